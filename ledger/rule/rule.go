@@ -1,0 +1,38 @@
+// Package rule holds what the ledger says when one of its rules refuses
+// something: which rule, on which field, why with the numbers, what to do
+// next, and where the rule comes from.
+//
+// A Refusal is the first of the four kinds of error (rejection; the others are
+// bad input, conflict and corrupt). It is a value that pure code returns; only
+// the program turns it into a line of text or an exit code.
+package rule
+
+import "github.com/fundledger/fundledger/ledger/lang"
+
+// Refusal is a rejection: a rule says no. Retrying the same thing fails again.
+type Refusal struct {
+	Rule   string    // stable name of the rule, such as "clawback-beyond-order"
+	Field  string    // the field at fault, as in import columns; "" if none alone
+	Why    lang.Text // the facts, with the numbers
+	Remedy lang.Text // what the user can do next
+	Source string    // regulation, article or document; "" if the rule is our own
+}
+
+// Error returns the refusal in English on one line. Use In for the user's language.
+func (r *Refusal) Error() string { return r.In(lang.EN) }
+
+// In returns the refusal on one line in language l: why, then the remedy, then the source.
+func (r *Refusal) In(l lang.Lang) string {
+	semicolon, open, end := "; ", " [", "]"
+	if l == lang.ZH {
+		semicolon, open, end = "；", "〔", "〕"
+	}
+	s := r.Why.In(l)
+	if !r.Remedy.IsZero() {
+		s += semicolon + r.Remedy.In(l)
+	}
+	if r.Source != "" {
+		s += open + r.Source + end
+	}
+	return s
+}

@@ -1,0 +1,201 @@
+// Package store is the contract between the ledger and whatever keeps its
+// events: an append-only log of recorded events in streams, with one total
+// order over all of them.
+//
+// # What a store promises
+//
+//   - Append is all or none for each Append given, and durable when it returns.
+//   - Revisions of a stream are 0, 1, 2, … without a gap; so are positions of
+//     the log. The order of positions is the order of the Merkle tree.
+//   - A conflict changes nothing, hidden or visible.
+//   - Repeating an Append whose outcome is unknown is safe: if its events stand
+//     at those revisions already, it succeeds and says so (Receipt.Duplicate).
+//   - Nothing is edited or deleted; the interface has no such method.
+//   - A reader sees whole appends only, and bytes equal to those appended, or a
+//     CorruptError. Never less, silently.
+//
+// A store knows bytes, not meanings: Data is canonical JSON (RFC 8785) that it
+// must give back unchanged. Implementations share no code; all pass storetest.
+package store
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Position is the place of an event in the total order of a log: 0, 1, 2, …
+type Position uint64
+
+// Revision is the place of an event in its stream: 0, 1, 2, …
+type Revision int64
+
+// NoStream is the revision to expect of a stream that has no event yet.
+const NoStream Revision = -1
+
+// Limits that every store enforces, so that one store accepts what another does.
+const (
+	MaxEvents     = 10_000  // events in one Append
+	MaxEventBytes = 1 << 16 // bytes of one event's Data
+	MaxNameBytes  = 200     // bytes of a stream, type, actor, correlation or causation
+)
+
+// Event is what a caller appends: a wire name, its schema version, and the
+// event's canonical JSON object. The store keeps no reference to Data.
+type Event struct {
+	Type    string
+	Version int // 1 or more
+	Data    []byte
+}
+
+// Append is one all-or-none addition to one stream. Its events share the
+// envelope: who recorded them, when, and why.
+type Append struct {
+	Stream      string
+	Expected    Revision  // revision of the stream's last event; NoStream if none
+	RecordedAt  time.Time // UTC, whole microseconds
+	Actor       string
+	Correlation string // what belongs together, such as one import; may be empty
+	Causation   string // the command that caused it; may be empty
+	Events      []Event
+}
+
+// Receipt says where an Append came to stand.
+type Receipt struct {
+	First     Position // of its first event
+	Last      Revision // of its last event: what to expect next
+	Duplicate bool     // these events stood there already; nothing was written
+}
+
+// Recorded is one event as the log holds it.
+type Recorded struct {
+	Position    Position
+	Stream      string
+	Revision    Revision
+	RecordedAt  time.Time // UTC, whole microseconds
+	Actor       string
+	Correlation string
+	Causation   string
+	Type        string
+	Version     int
+	Data        []byte // canonical JSON object; valid until the next iteration step, not to be changed
+}
+
+// Store is an append-only log. All methods may be called from many goroutines.
+type Store interface {
+	// Append performs the given appends in order and returns a receipt for each.
+	// At the first that fails it stops and returns the receipts of those before
+	// it, which stand. Errors: *ConflictError (load again, decide again, retry),
+	// *UnknownOutcomeError (retry the same appends), *BusyError (another program
+	// is writing; retry), *CorruptError, *InvalidError (a caller's bug), or I/O.
+	Append(ctx context.Context, appends ...Append) ([]Receipt, error)
+
+	// Stream yields the events of one stream from a revision on, in order; none
+	// if the stream does not exist. After an error it yields nothing more.
+	// Appends made while it runs may or may not be seen.
+	Stream(ctx context.Context, stream string, from Revision) iter.Seq2[Recorded, error]
+
+	// All yields the events of every stream from a position on, in total order.
+	// After an error it yields nothing more. Appends made while it runs may or
+	// may not be seen.
+	All(ctx context.Context, from Position) iter.Seq2[Recorded, error]
+
+	// Close releases the store. It must not be called while an iteration runs.
+	Close() error
+}
+
+// ConflictError says that the stream is not at the revision that was expected.
+type ConflictError struct {
+	Stream           string
+	Expected, Actual Revision
+}
+
+func (e *ConflictError) Error() string {
+	return fmt.Sprintf("append to %s: conflict: expected revision %d, found %d; load the stream again and retry",
+		e.Stream, e.Expected, e.Actual)
+}
+
+// BusyError says that another program holds the log for writing; nothing was written.
+type BusyError struct{ Where string }
+
+func (e *BusyError) Error() string {
+	return fmt.Sprintf("%s: another program is writing to this ledger; wait for it to end and retry", e.Where)
+}
+
+// CorruptError says that stored bytes are not what was written. Retrying does not help.
+type CorruptError struct {
+	Where  string // file, row or position
+	Reason string
+	Cause  error // may be nil
+}
+
+func (e *CorruptError) Error() string {
+	s := fmt.Sprintf("%s: corrupt: %s", e.Where, e.Reason)
+	if e.Cause != nil {
+		s += ": " + e.Cause.Error()
+	}
+	return s
+}
+
+// Unwrap returns the cause.
+func (e *CorruptError) Unwrap() error { return e.Cause }
+
+// UnknownOutcomeError says that the append may or may not have happened. Retry
+// the same appends: the store recognises them.
+type UnknownOutcomeError struct{ Cause error }
+
+func (e *UnknownOutcomeError) Error() string {
+	return "append: outcome unknown, retry the same append: " + e.Cause.Error()
+}
+
+// Unwrap returns the cause.
+func (e *UnknownOutcomeError) Unwrap() error { return e.Cause }
+
+// InvalidError says that an Append breaks the contract's form. It is a bug of the caller.
+type InvalidError struct{ Reason string }
+
+func (e *InvalidError) Error() string { return "append: " + e.Reason }
+
+// Check returns an *InvalidError if a breaks the form that every store
+// requires, else nil. Stores call it before anything else.
+func (a Append) Check() error {
+	bad := func(format string, args ...any) error {
+		return &InvalidError{Reason: fmt.Sprintf(format, args...)}
+	}
+	for _, name := range [...]struct{ what, value string }{
+		{"stream", a.Stream}, {"actor", a.Actor}, {"correlation", a.Correlation}, {"causation", a.Causation},
+	} {
+		if len(name.value) > MaxNameBytes || strings.ContainsAny(name.value, "\n\x00") || !utf8.ValidString(name.value) {
+			return bad("%s longer than %d bytes, with a line break or not UTF-8: %q", name.what, MaxNameBytes, name.value)
+		}
+	}
+	switch {
+	case a.Stream == "" || a.Actor == "":
+		return bad("stream and actor are required")
+	case a.Expected < NoStream:
+		return bad("expected revision %d", a.Expected)
+	case a.RecordedAt.Location() != time.UTC || !a.RecordedAt.Equal(a.RecordedAt.Truncate(time.Microsecond)):
+		return bad("recorded-at must be UTC in whole microseconds: %v", a.RecordedAt)
+	case a.RecordedAt.Year() < 1970 || a.RecordedAt.Year() > 9999:
+		return bad("recorded-at out of range: %v", a.RecordedAt)
+	case len(a.Events) == 0 || len(a.Events) > MaxEvents:
+		return bad("%d events; 1 to %d are allowed", len(a.Events), MaxEvents)
+	}
+	for i, e := range a.Events {
+		if e.Type == "" || len(e.Type) > MaxNameBytes || strings.ContainsAny(e.Type, " \n\x00") || !utf8.ValidString(e.Type) || e.Version < 1 {
+			return bad("event %d: type %q version %d", i, e.Type, e.Version)
+		}
+		if len(e.Data) < 2 || len(e.Data) > MaxEventBytes || e.Data[0] != '{' || e.Data[len(e.Data)-1] != '}' {
+			return bad("event %d: data must be a JSON object of at most %d bytes", i, MaxEventBytes)
+		}
+		for _, c := range e.Data {
+			if c < 0x20 {
+				return bad("event %d: data has a control character and so is not canonical", i)
+			}
+		}
+	}
+	return nil
+}
