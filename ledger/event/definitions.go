@@ -1,0 +1,417 @@
+package event
+
+import (
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
+)
+
+// exampleFact is the common part of every example. The examples are what the
+// documentation prints and what the golden files hold.
+func exampleFact(count int64) Fact {
+	return Fact{Document: "2025-0001", OccurredOn: fund.NewDate(2025, 7, 31), Count: count}
+}
+
+var fundEstablished = define("fund.established",
+	func(e *FundEstablished, f fields) {
+		f.document(&e.Document)
+		f.fund(&e.Fund)
+		f.name(&e.Name)
+		f.note(&e.Note)
+		f.occurredOn(&e.OccurredOn)
+	},
+	lang.Text{ZH: "设立基金账套", EN: "a fund's books were set up"},
+	lang.Text{ZH: "其他事项只能记入已设立的基金；不动资金", EN: "other facts need an established fund; moves no money"},
+	FundEstablished{Fact: exampleFact(0), Fund: "441300.390", Name: "惠州市城乡居民基本医疗保险基金"},
+)
+
+var fundOpened = define("fund.opened",
+	func(e *FundOpened, f fields) {
+		f.opening(&e.Amount)
+		f.document(&e.Document)
+		f.fund(&e.Fund)
+		f.note(&e.Note)
+		f.occurredOn(&e.OccurredOn)
+	},
+	lang.Text{ZH: "期初余额", EN: "opening balance"},
+	lang.Text{ZH: "基金余额自该日终了起算；每个基金一次", EN: "the fund's balance is counted from the close of that day; once per fund"},
+	FundOpened{Fact: exampleFact(0), Fund: "441300.390", Amount: 140_080_000_00},
+)
+
+var limitSet = define("limit.set",
+	func(e *LimitSet, f fields) {
+		f.amount(&e.Amount)
+		f.document(&e.Document)
+		f.limit(&e.Limit)
+		f.note(&e.Note)
+		f.occurredOn(&e.OccurredOn)
+		f.region(&e.Region)
+	},
+	lang.Text{ZH: "设定限额", EN: "a limit was set"},
+	lang.Text{ZH: "自该日起，超过限额的医疗救助拒绝入账；不动资金", EN: "from that day relief beyond it is refused; moves no money"},
+	LimitSet{Fact: exampleFact(0), Region: "430522", Limit: ReliefAnnualCap, Amount: 80_000_00},
+)
+
+var premiumReceived = define("premium.received",
+	func(e *PremiumReceived, f fields) {
+		f.amount(&e.Amount)
+		f.count(&e.Count)
+		f.document(&e.Document)
+		f.fund(&e.Fund)
+		f.note(&e.Note)
+		f.occurredOn(&e.OccurredOn)
+		f.since(&e.Since)
+	},
+	lang.Text{ZH: "收到保险费", EN: "premium received"},
+	lang.Text{ZH: "基金收入：社会保险费收入 4001", EN: "income of the fund: premiums 4001"},
+	PremiumReceived{Fact: exampleFact(1), Fund: "441300.390", Amount: 400_00},
+)
+
+var premiumRefunded = define("premium.refunded",
+	func(e *PremiumRefunded, f fields) {
+		f.amount(&e.Amount)
+		f.count(&e.Count)
+		f.document(&e.Document)
+		f.fund(&e.Fund)
+		f.note(&e.Note)
+		f.occurredOn(&e.OccurredOn)
+		f.of(&e.Of)
+		f.paidOn(&e.PaidOn)
+		f.since(&e.Since)
+	},
+	lang.Text{ZH: "退还保险费", EN: "premium refunded"},
+	lang.Text{ZH: "当年保费冲减 4001；以前年度保费记支出 5401", EN: "same year: less income 4001; earlier year: expense 5401"},
+	PremiumRefunded{Fact: exampleFact(1), Fund: "441300.390", Amount: 400_00, Of: "P-2025-0001", PaidOn: fund.NewDate(2025, 1, 31)},
+)
+
+var participationAssisted = define("participation.assisted",
+	func(e *ParticipationAssisted, f fields) {
+		f.aidFund(&e.AidFund)
+		f.amount(&e.Amount)
+		f.count(&e.Count)
+		f.document(&e.Document)
+		f.fund(&e.Fund)
+		f.note(&e.Note)
+		f.occurredOn(&e.OccurredOn)
+		f.since(&e.Since)
+	},
+	lang.Text{ZH: "资助参保", EN: "participation assisted"},
+	lang.Text{ZH: "救助基金支出；同额记入参保基金的保险费收入 4001", EN: "expense of the aid fund; the same amount is premium income 4001 of the other fund"},
+	ParticipationAssisted{Fact: exampleFact(1), AidFund: "441300.610", Fund: "441300.390", Amount: 380_00},
+)
+
+var subsidyReceived = define("subsidy.received",
+	func(e *SubsidyReceived, f fields) {
+		f.amount(&e.Amount)
+		f.count(&e.Count)
+		f.document(&e.Document)
+		f.fund(&e.Fund)
+		f.note(&e.Note)
+		f.occurredOn(&e.OccurredOn)
+		f.since(&e.Since)
+	},
+	lang.Text{ZH: "收到财政补贴", EN: "fiscal subsidy received"},
+	lang.Text{ZH: "基金收入：财政补贴收入 4101", EN: "income of the fund: subsidy 4101"},
+	SubsidyReceived{Fact: exampleFact(1), Fund: "441300.390", Amount: 670_00},
+)
+
+var interestReceived = define("interest.received",
+	func(e *InterestReceived, f fields) {
+		f.amount(&e.Amount)
+		f.count(&e.Count)
+		f.document(&e.Document)
+		f.fund(&e.Fund)
+		f.note(&e.Note)
+		f.occurredOn(&e.OccurredOn)
+		f.since(&e.Since)
+	},
+	lang.Text{ZH: "收到利息", EN: "interest received"},
+	lang.Text{ZH: "基金收入：利息收入 4201", EN: "income of the fund: interest 4201"},
+	InterestReceived{Fact: exampleFact(1), Fund: "441300.390", Amount: 12_34},
+)
+
+var penaltyReceived = define("penalty.received",
+	func(e *PenaltyReceived, f fields) {
+		f.amount(&e.Amount)
+		f.count(&e.Count)
+		f.document(&e.Document)
+		f.fund(&e.Fund)
+		f.institution(optional, &e.Institution)
+		f.note(&e.Note)
+		f.occurredOn(&e.OccurredOn)
+		f.since(&e.Since)
+	},
+	lang.Text{ZH: "收到违约金", EN: "contract penalty received"},
+	lang.Text{ZH: "基金收入：其他收入 4501（罚款不是基金收入）", EN: "income of the fund: other income 4501 (a fine is not)"},
+	PenaltyReceived{Fact: exampleFact(1), Fund: "441300.390", Institution: "H44130200026", Amount: 5_000_00},
+)
+
+var reimbursementPaid = define("reimbursement.paid",
+	func(e *ReimbursementPaid, f fields) {
+		f.amount(&e.Amount)
+		f.count(&e.Count)
+		f.document(&e.Document)
+		f.fund(&e.Fund)
+		f.institution(optional, &e.Institution)
+		f.note(&e.Note)
+		f.occurredOn(&e.OccurredOn)
+		f.person(&e.Person)
+		f.since(&e.Since)
+	},
+	lang.Text{ZH: "支付医保待遇", EN: "reimbursement paid"},
+	lang.Text{ZH: "基金支出：社会保险待遇支出 5001", EN: "expense of the fund: benefits 5001"},
+	ReimbursementPaid{Fact: exampleFact(1), Fund: "441300.390", Institution: "H44130200026", Person: "0123456789abcdef0123456789abcdef", Amount: 506_87},
+)
+
+var reimbursementReversed = define("reimbursement.reversed",
+	func(e *ReimbursementReversed, f fields) {
+		f.amount(&e.Amount)
+		f.count(&e.Count)
+		f.document(&e.Document)
+		f.fund(&e.Fund)
+		f.institution(optional, &e.Institution)
+		f.note(&e.Note)
+		f.occurredOn(&e.OccurredOn)
+		f.of(&e.Of)
+		f.paidOn(&e.PaidOn)
+		f.since(&e.Since)
+	},
+	lang.Text{ZH: "冲销医保待遇", EN: "reimbursement reversed"},
+	lang.Text{ZH: "当年支付冲减 5001；以前年度支付记其他收入 4501", EN: "same year: less expense 5001; earlier year: other income 4501"},
+	ReimbursementReversed{Fact: exampleFact(1), Fund: "441300.390", Institution: "H44130200026", Amount: 506_87, Of: "R-2025-0001", PaidOn: fund.NewDate(2025, 3, 5)},
+)
+
+var claimDenied = define("claim.denied",
+	func(e *ClaimDenied, f fields) {
+		f.amount(&e.Amount)
+		f.denial(&e.Channel)
+		f.count(&e.Count)
+		f.document(&e.Document)
+		f.fund(&e.Fund)
+		f.institution(optional, &e.Institution)
+		f.note(&e.Note)
+		f.occurredOn(&e.OccurredOn)
+		f.since(&e.Since)
+	},
+	lang.Text{ZH: "拒付", EN: "claim denied before payment"},
+	lang.Text{ZH: "不动资金；记入防损统计", EN: "moves no money; counted as loss prevented"},
+	ClaimDenied{Fact: exampleFact(1), Fund: "441300.390", Institution: "H44130200026", Channel: SmartAudit, Amount: 88_00},
+)
+
+var claimCorrected = define("claim.corrected",
+	func(e *ClaimCorrected, f fields) {
+		f.amount(&e.Amount)
+		f.count(&e.Count)
+		f.document(&e.Document)
+		f.fund(&e.Fund)
+		f.institution(optional, &e.Institution)
+		f.note(&e.Note)
+		f.occurredOn(&e.OccurredOn)
+		f.since(&e.Since)
+	},
+	lang.Text{ZH: "事前提醒规范", EN: "claim corrected after a reminder"},
+	lang.Text{ZH: "不动资金；记入防损统计", EN: "moves no money; counted as loss prevented"},
+	ClaimCorrected{Fact: exampleFact(1), Fund: "441300.390", Institution: "H44130200026", Amount: 66_00},
+)
+
+var reliefPaid = define("relief.paid",
+	func(e *ReliefPaid, f fields) {
+		f.amount(&e.Amount)
+		f.count(&e.Count)
+		f.document(&e.Document)
+		f.fund(&e.Fund)
+		f.note(&e.Note)
+		f.occurredOn(&e.OccurredOn)
+		f.person(&e.Person)
+		f.since(&e.Since)
+	},
+	lang.Text{ZH: "支付医疗救助", EN: "relief paid"},
+	lang.Text{ZH: "救助基金支出；计入该人年度救助限额", EN: "expense of the aid fund; counts towards the person's annual cap"},
+	ReliefPaid{Fact: exampleFact(1), Fund: "430522.610", Person: "0123456789abcdef0123456789abcdef", Amount: 1_200_00},
+)
+
+var reliefReversed = define("relief.reversed",
+	func(e *ReliefReversed, f fields) {
+		f.amount(&e.Amount)
+		f.count(&e.Count)
+		f.document(&e.Document)
+		f.fund(&e.Fund)
+		f.note(&e.Note)
+		f.occurredOn(&e.OccurredOn)
+		f.of(&e.Of)
+		f.paidOn(&e.PaidOn)
+		f.person(&e.Person)
+		f.since(&e.Since)
+	},
+	lang.Text{ZH: "冲销医疗救助", EN: "relief reversed"},
+	lang.Text{ZH: "冲减救助基金支出；恢复该人限额", EN: "less expense of the aid fund; gives the person's room back"},
+	ReliefReversed{Fact: exampleFact(1), Fund: "430522.610", Person: "0123456789abcdef0123456789abcdef", Amount: 1_200_00, Of: "A-2025-0001", PaidOn: fund.NewDate(2025, 2, 1)},
+)
+
+var clawbackOrdered = define("clawback.ordered",
+	func(e *ClawbackOrdered, f fields) {
+		f.amount(&e.Amount)
+		f.caseNumber(&e.Case)
+		f.channel(&e.Channel)
+		f.count(&e.Count)
+		f.document(&e.Document)
+		f.fund(&e.Fund)
+		f.institution(optional, &e.Institution)
+		f.note(&e.Note)
+		f.occurredOn(&e.OccurredOn)
+		f.since(&e.Since)
+		f.subject(&e.Subject)
+	},
+	lang.Text{ZH: "责令退回", EN: "clawback ordered"},
+	lang.Text{ZH: "应退登记，不动资金", EN: "registered as due; moves no money"},
+	ClawbackOrdered{Fact: exampleFact(1), Case: "2025-17", Fund: "441300.390", Institution: "H44130200026", Subject: Hospital, Channel: Inspection, Amount: 20_000_00},
+)
+
+var clawbackReceived = define("clawback.received",
+	func(e *ClawbackReceived, f fields) {
+		f.amount(&e.Amount)
+		f.caseNumber(&e.Case)
+		f.channel(&e.Channel)
+		f.count(&e.Count)
+		f.document(&e.Document)
+		f.fund(&e.Fund)
+		f.institution(optional, &e.Institution)
+		f.note(&e.Note)
+		f.occurredOn(&e.OccurredOn)
+		f.paidYear(&e.PaidYear)
+		f.since(&e.Since)
+		f.subject(&e.Subject)
+	},
+	lang.Text{ZH: "收到退回", EN: "clawback received"},
+	lang.Text{ZH: "退回原基金：当年支付冲减 5001，其余记其他收入 4501", EN: "back to the fund that paid: same year less expense 5001, else other income 4501"},
+	ClawbackReceived{Fact: exampleFact(1), Case: "2025-17", Fund: "441300.390", Institution: "H44130200026", Subject: Hospital, Channel: Inspection, Amount: 12_000_00, PaidYear: 2024},
+)
+
+var fineImposed = define("fine.imposed",
+	func(e *FineImposed, f fields) {
+		f.amount(&e.Amount)
+		f.caseNumber(&e.Case)
+		f.count(&e.Count)
+		f.document(&e.Document)
+		f.institution(optional, &e.Institution)
+		f.note(&e.Note)
+		f.occurredOn(&e.OccurredOn)
+		f.region(&e.Region)
+		f.since(&e.Since)
+		f.subject(&e.Subject)
+	},
+	lang.Text{ZH: "决定罚款", EN: "fine imposed"},
+	lang.Text{ZH: "归国库，任何基金都不记账", EN: "belongs to the treasury; no fund is touched"},
+	FineImposed{Fact: exampleFact(1), Case: "2025-17", Region: "441300", Institution: "H44130200026", Subject: Hospital, Amount: 30_000_00},
+)
+
+var finePaid = define("fine.paid",
+	func(e *FinePaid, f fields) {
+		f.amount(&e.Amount)
+		f.caseNumber(&e.Case)
+		f.count(&e.Count)
+		f.document(&e.Document)
+		f.institution(optional, &e.Institution)
+		f.note(&e.Note)
+		f.occurredOn(&e.OccurredOn)
+		f.region(&e.Region)
+		f.since(&e.Since)
+		f.subject(&e.Subject)
+	},
+	lang.Text{ZH: "缴纳罚款", EN: "fine paid"},
+	lang.Text{ZH: "缴入国库，任何基金都不记账", EN: "paid to the treasury; no fund is touched"},
+	FinePaid{Fact: exampleFact(1), Case: "2025-17", Region: "441300", Institution: "H44130200026", Subject: Hospital, Amount: 30_000_00},
+)
+
+var institutionDesignated = define("institution.designated",
+	func(e *InstitutionDesignated, f fields) {
+		f.document(&e.Document)
+		f.institution(required, &e.Institution)
+		f.name(&e.Name)
+		f.note(&e.Note)
+		f.occurredOn(&e.OccurredOn)
+		f.region(&e.Region)
+	},
+	lang.Text{ZH: "定点", EN: "institution designated"},
+	lang.Text{ZH: "自该日起可以向其付款；不动资金", EN: "may be paid from that day on; moves no money"},
+	InstitutionDesignated{Fact: exampleFact(0), Institution: "H44130200026", Region: "441300", Name: "某医院"},
+)
+
+var institutionSuspended = define("institution.suspended",
+	func(e *InstitutionSuspended, f fields) {
+		f.count(&e.Count)
+		f.document(&e.Document)
+		f.institution(optional, &e.Institution)
+		f.kind(&e.Kind)
+		f.note(&e.Note)
+		f.occurredOn(&e.OccurredOn)
+		f.region(&e.Region)
+		f.scope(&e.Scope)
+		f.since(&e.Since)
+	},
+	lang.Text{ZH: "中止协议", EN: "agreement suspended"},
+	lang.Text{ZH: "整个机构中止期间拒绝付款；不动资金", EN: "while the whole institution is suspended payments are refused; moves no money"},
+	InstitutionSuspended{Fact: exampleFact(1), Institution: "H44130200026", Region: "441300", Kind: KindHospital, Scope: Whole},
+)
+
+var institutionResumed = define("institution.resumed",
+	func(e *InstitutionResumed, f fields) {
+		f.count(&e.Count)
+		f.document(&e.Document)
+		f.institution(optional, &e.Institution)
+		f.kind(&e.Kind)
+		f.note(&e.Note)
+		f.occurredOn(&e.OccurredOn)
+		f.region(&e.Region)
+		f.scope(&e.Scope)
+		f.since(&e.Since)
+	},
+	lang.Text{ZH: "恢复协议", EN: "agreement resumed"},
+	lang.Text{ZH: "恢复付款；不动资金", EN: "payments are accepted again; moves no money"},
+	InstitutionResumed{Fact: exampleFact(1), Institution: "H44130200026", Region: "441300", Kind: KindHospital, Scope: Whole},
+)
+
+var institutionTerminated = define("institution.terminated",
+	func(e *InstitutionTerminated, f fields) {
+		f.count(&e.Count)
+		f.document(&e.Document)
+		f.institution(optional, &e.Institution)
+		f.kind(&e.Kind)
+		f.note(&e.Note)
+		f.occurredOn(&e.OccurredOn)
+		f.region(&e.Region)
+		f.since(&e.Since)
+	},
+	lang.Text{ZH: "解除协议", EN: "agreement terminated"},
+	lang.Text{ZH: "此后拒绝付款；不动资金", EN: "payments are refused from then on; moves no money"},
+	InstitutionTerminated{Fact: exampleFact(1), Institution: "H44130200026", Region: "441300", Kind: KindHospital},
+)
+
+var personsInsured = define("persons.insured",
+	func(e *PersonsInsured, f fields) {
+		f.persons(&e.Count)
+		f.document(&e.Document)
+		f.fund(&e.Fund)
+		f.note(&e.Note)
+		f.occurredOn(&e.OccurredOn)
+	},
+	lang.Text{ZH: "参保人数", EN: "persons insured"},
+	lang.Text{ZH: "时点人数，不动资金", EN: "a headcount on a day; moves no money"},
+	PersonsInsured{Fact: exampleFact(4_966_700), Fund: "441300.390"},
+)
+
+var statisticReported = define("statistic.reported",
+	func(e *StatisticReported, f fields) {
+		f.document(&e.Document)
+		f.metric(&e.Metric)
+		f.note(&e.Note)
+		f.occurredOn(&e.OccurredOn)
+		f.region(&e.Region)
+		f.since(&e.Since)
+		f.topic(&e.Topic)
+		f.unit(&e.Unit)
+		f.value(&e.Value)
+	},
+	lang.Text{ZH: "公布的统计数", EN: "statistic reported"},
+	lang.Text{ZH: "原样保存并列示，不动资金", EN: "kept and shown as reported; moves no money"},
+	StatisticReported{Fact: exampleFact(0), Region: "441300", Topic: "crossregion", Metric: "direct_settlement_rate", Value: "98.66", Unit: "percent"},
+)

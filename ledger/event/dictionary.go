@@ -1,0 +1,81 @@
+package event
+
+import "github.com/fundledger/fundledger/ledger/lang"
+
+// Meaning documents one field name, the same in every type that has it.
+type Meaning struct {
+	Title  lang.Text // what it is
+	Format lang.Text // how it is written, with its unit
+}
+
+// Dictionary returns the meaning of a field name; the zero Meaning if there is no such field.
+func Dictionary(field string) Meaning {
+	m := func(zh, en, formatZH, formatEN string) Meaning {
+		return Meaning{Title: lang.Text{ZH: zh, EN: en}, Format: lang.Text{ZH: formatZH, EN: formatEN}}
+	}
+	code := func(zh, en string, list func() []Word) Meaning {
+		var f lang.Text
+		for i, w := range list() {
+			if i > 0 {
+				f.ZH += "；"
+				f.EN += "; "
+			}
+			f.ZH += w.Code + " " + w.Name.ZH
+			f.EN += w.Code + " " + w.Name.EN
+		}
+		return Meaning{Title: lang.Text{ZH: zh, EN: en}, Format: f}
+	}
+	switch field {
+	case "aid_fund":
+		return m("付款的医疗救助基金", "the medical-aid fund that pays", "统筹区.险种，如 441300.610", "region.kind, such as 441300.610")
+	case "amount":
+		return m("金额", "amount", "元，最多两位小数，不带逗号，如 1234.50", "yuan, at most two decimals, no commas, such as 1234.50")
+	case "case":
+		return m("案件编号", "case number", "文字，最多 120 字节", "text, at most 120 bytes")
+	case "channel":
+		return code("渠道", "channel", Channels)
+	case "count":
+		return m("笔数、人次、人数或家数；0 表示未公布", "how many single facts, visits, persons or institutions it stands for; 0 if not known", "整数，不填为 1", "whole number; 1 if left out")
+	case "document":
+		return m("凭证号", "number of the source document", "文字，最多 120 字节；同一基金同类事项不得重号", "text, at most 120 bytes; not twice for one type and fund")
+	case "fund":
+		return m("基金", "fund", "统筹区.险种，如 441300.390（310 职工、390 居民、610 医疗救助、all 未分险种）", "region.kind, such as 441300.390 (310 employee, 390 resident, 610 medical aid, all not split)")
+	case "institution":
+		return m("定点医药机构", "designated institution", "12 位编码，如 H44130200026", "12-character code, such as H44130200026")
+	case "kind":
+		return code("机构类别", "kind of institution", institutionKinds)
+	case "limit":
+		return code("限额种类", "what is limited", limitKinds)
+	case "metric":
+		return m("指标", "metric", "小写英文名称，如 insured_persons", "lower-case name, such as insured_persons")
+	case "name":
+		return m("名称", "name", "文字，最多 120 字节", "text, at most 120 bytes")
+	case "note":
+		return m("备注或公布出处", "remark, or where it was published", "文字，最多 400 字节，不得有个人信息", "text, at most 400 bytes, no personal data")
+	case "occurred_on":
+		return m("业务日期；汇总数为最后一日", "business date; for a total the last day it covers", "年-月-日（北京时间），如 2025-07-31", "yyyy-mm-dd (Asia/Shanghai), such as 2025-07-31")
+	case "of":
+		return m("原凭证号", "document of the original", "与原事项的 document 相同", "the document of the original fact")
+	case "paid_on":
+		return m("原收付日期", "date of the original", "年-月-日，与原事项的 occurred_on 相同", "yyyy-mm-dd, the occurred_on of the original fact")
+	case "paid_year":
+		return m("原支付年度，决定记本年冲减还是其他收入", "calendar year of the original payment; decides between reducing expense and other income", "四位年份；未知不填", "four digits; left out if not known")
+	case "person":
+		return m("人员", "person", "人员编号，入账时转换为假名；不得填姓名或身份证号", "person number, turned into a pseudonym when recorded; never a name or identity number")
+	case "region":
+		return m("统筹区", "pooling area", "六位行政区划代码，如 441300", "six-digit division code, such as 441300")
+	case "scope":
+		return code("范围", "scope", scopes)
+	case "since":
+		return m("汇总数的第一日", "first day that a total covers", "年-月-日；单笔不填", "yyyy-mm-dd; left out for a single fact")
+	case "subject":
+		return code("对象", "subject", Subjects)
+	case "topic":
+		return m("类目", "topic", "小写英文名称，如 benefit", "lower-case name, such as benefit")
+	case "unit":
+		return m("单位", "unit", "小写英文名称，如 person、percent、yuan", "lower-case name, such as person, percent, yuan")
+	case "value":
+		return m("数值", "value", "十进制数，如 98.66", "decimal number, such as 98.66")
+	}
+	return Meaning{}
+}

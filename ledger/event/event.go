@@ -1,0 +1,402 @@
+// Package event holds every event of the ledger: a closed set of business
+// facts, each in the past tense, with its wire name, version, canonical bytes
+// and documentation.
+//
+// # What an event is
+//
+// One event is one fact of the trade that happened on a civil date
+// (OccurredOn, Asia/Shanghai) and is proven by a document. When the ledger
+// recorded it is not in the event but in its envelope. An event may stand for
+// many: a published total of 58,840,000 visits is one event with Count
+// 58,840,000 that covers the days from Since to OccurredOn.
+//
+// # Canonical bytes
+//
+// Encode writes one RFC 8785 (JCS) object: keys ascending, amounts as decimal
+// strings of yuan with two decimals, dates as yyyy-mm-dd, counts as whole
+// numbers, an empty optional field left out. Decode is strict: unknown fields,
+// other spellings of the same value, and newer versions are refused. So equal
+// events have equal bytes, and decode then encode gives back the same bytes.
+//
+// # Evolution
+//
+// Wire names are written by hand and never reused. The version of a type is the
+// number of its upcasts plus one; an upcast turns the bytes of one version into
+// the next. Every version of every type keeps a golden file for ever.
+//
+// Everything here is pure: no clock, no files, no randomness.
+package event
+
+import (
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
+)
+
+// Event is one fact of the closed set in this package. Events are values: they
+// can be compared with == and are never changed.
+//
+//sumtype:decl
+type Event interface {
+	// Common returns what every event has.
+	Common() Fact
+	sealed()
+}
+
+// Fact is what every event has.
+type Fact struct {
+	// Document is the number of the source document (凭证号), unique for one type
+	// and fund in its stream. Required.
+	Document string
+	// OccurredOn is the business date in Asia/Shanghai: when money moved, a
+	// decision was taken, a rule came into force. For a total, the last day that
+	// it covers. Required.
+	OccurredOn fund.Date
+	// Since is the first day that a total covers; zero if OccurredOn is the only day.
+	Since fund.Date
+	// Count is how many single facts the event stands for: 1 for a single fact, 0
+	// for a total whose number is not known. Types without a number leave it 0.
+	Count int64
+	// Note is a remark or the place where a figure was published; may be empty.
+	Note string
+}
+
+// Common returns f.
+func (f Fact) Common() Fact { return f }
+
+func (Fact) sealed() {}
+
+// First returns the first day that the fact covers.
+func (f Fact) First() fund.Date {
+	if f.Since != 0 {
+		return f.Since
+	}
+	return f.OccurredOn
+}
+
+// IsTotal reports whether the event stands for other than one single fact.
+func (f Fact) IsTotal() bool { return f.Count != 1 }
+
+// The families: what the stream of one aggregate may hold. Each is closed.
+type (
+	// Book is an event in the life of a fund's set of books (账套).
+	//
+	//sumtype:decl
+	Book interface {
+		Event
+		book()
+	}
+	// Limit is an event that sets a limit of a region.
+	//
+	//sumtype:decl
+	Limit interface {
+		Event
+		limit()
+	}
+	// Premium is an event of premium income (保险费收入).
+	//
+	//sumtype:decl
+	Premium interface {
+		Event
+		premium()
+	}
+	// Receipt is an event of income that is not premium.
+	//
+	//sumtype:decl
+	Receipt interface {
+		Event
+		receipt()
+	}
+	// Reimbursement is an event of paying, or not paying, an institution's claims (待遇支付).
+	//
+	//sumtype:decl
+	Reimbursement interface {
+		Event
+		reimbursement()
+	}
+	// Relief is an event of medical aid to a person (医疗救助).
+	//
+	//sumtype:decl
+	Relief interface {
+		Event
+		relief()
+	}
+	// Enforcement is an event of one enforcement case (基金监管案件).
+	//
+	//sumtype:decl
+	Enforcement interface {
+		Event
+		enforcement()
+	}
+	// Institution is an event in the life of a service agreement (定点协议).
+	//
+	//sumtype:decl
+	Institution interface {
+		Event
+		institution()
+	}
+	// Report is an event that states a figure without moving money.
+	//
+	//sumtype:decl
+	Report interface {
+		Event
+		report()
+	}
+)
+
+// FundEstablished says that a fund's set of books (账套) was set up.
+type FundEstablished struct {
+	Fact
+	Fund fund.ID
+	Name string // as printed on reports
+}
+
+// FundOpened says what a fund held at the close of OccurredOn, when its books
+// here began (期初余额).
+type FundOpened struct {
+	Fact
+	Fund   fund.ID
+	Amount money.Fen // zero or more
+}
+
+// LimitSet says that a limit applies in a region from OccurredOn on.
+type LimitSet struct {
+	Fact
+	Region fund.Region
+	Limit  LimitKind
+	Amount money.Fen
+}
+
+// PremiumReceived says that premiums came in (保险费收入).
+type PremiumReceived struct {
+	Fact
+	Fund   fund.ID
+	Amount money.Fen
+}
+
+// PremiumRefunded says that premiums were paid back (退费).
+type PremiumRefunded struct {
+	Fact
+	Fund   fund.ID
+	Amount money.Fen
+	Of     string    // document of the premium that is refunded
+	PaidOn fund.Date // when that premium was received
+}
+
+// ParticipationAssisted says that a medical-aid fund paid premiums for people it
+// supports into another fund (资助参保): expense of one, income of the other, in
+// one event so that the two cannot come apart.
+type ParticipationAssisted struct {
+	Fact
+	AidFund fund.ID // pays
+	Fund    fund.ID // receives premium income
+	Amount  money.Fen
+}
+
+// SubsidyReceived says that the government paid a subsidy (财政补贴收入).
+type SubsidyReceived struct {
+	Fact
+	Fund   fund.ID
+	Amount money.Fen
+}
+
+// InterestReceived says that interest was credited (利息收入).
+type InterestReceived struct {
+	Fact
+	Fund   fund.ID
+	Amount money.Fen
+}
+
+// PenaltyReceived says that a contract penalty under a service agreement came
+// in (违约金). Unlike a fine it is income of the fund.
+type PenaltyReceived struct {
+	Fact
+	Fund        fund.ID
+	Institution fund.Institution // empty: not named
+	Amount      money.Fen
+}
+
+// ReimbursementPaid says that the fund paid for care (待遇支出).
+type ReimbursementPaid struct {
+	Fact
+	Fund        fund.ID
+	Institution fund.Institution // empty: paid to a person, or not named
+	Person      fund.Person      // may be empty
+	Amount      money.Fen
+}
+
+// ReimbursementReversed says that a payment came back because it was wrong (冲销).
+type ReimbursementReversed struct {
+	Fact
+	Fund        fund.ID
+	Institution fund.Institution // as in the payment
+	Amount      money.Fen
+	Of          string    // document of the payment
+	PaidOn      fund.Date // when it was paid
+}
+
+// ClaimDenied says that an audit refused a claim before payment (拒付). No cash moved.
+type ClaimDenied struct {
+	Fact
+	Fund        fund.ID
+	Institution fund.Institution // empty: not named
+	Channel     Channel          // SmartAudit or SampleAudit
+	Amount      money.Fen
+}
+
+// ClaimCorrected says that a reminder before payment made an institution
+// correct a claim (事前提醒). No cash moved.
+type ClaimCorrected struct {
+	Fact
+	Fund        fund.ID
+	Institution fund.Institution // empty: not named
+	Amount      money.Fen
+}
+
+// ReliefPaid says that medical aid was paid for a person's care (医疗救助支出).
+type ReliefPaid struct {
+	Fact
+	Fund   fund.ID
+	Person fund.Person // empty only in a total
+	Amount money.Fen
+}
+
+// ReliefReversed says that relief came back; the person's room under the cap returns.
+type ReliefReversed struct {
+	Fact
+	Fund   fund.ID
+	Person fund.Person
+	Amount money.Fen
+	Of     string    // document of the relief
+	PaidOn fund.Date // when it was paid
+}
+
+// ClawbackOrdered says that money must be returned to the fund that paid it (责令退回).
+type ClawbackOrdered struct {
+	Fact
+	Case        string
+	Fund        fund.ID
+	Institution fund.Institution
+	Subject     Subject
+	Channel     Channel
+	Amount      money.Fen
+}
+
+// ClawbackReceived says that returned money reached the fund (追回, 退回).
+type ClawbackReceived struct {
+	Fact
+	Case        string
+	Fund        fund.ID
+	Institution fund.Institution
+	Subject     Subject
+	Channel     Channel
+	Amount      money.Fen
+	PaidYear    int64 // calendar year of the original payment; 0 if not known
+}
+
+// FineImposed says that an administrative fine was decided (行政罚款). It goes to
+// the treasury; no fund is named because none is touched.
+type FineImposed struct {
+	Fact
+	Case        string
+	Region      fund.Region
+	Institution fund.Institution
+	Subject     Subject
+	Amount      money.Fen
+}
+
+// FinePaid says that a fine was paid to the treasury (国库).
+type FinePaid struct {
+	Fact
+	Case        string
+	Region      fund.Region
+	Institution fund.Institution
+	Subject     Subject
+	Amount      money.Fen
+}
+
+// InstitutionDesignated says that a service agreement was concluded (定点).
+type InstitutionDesignated struct {
+	Fact
+	Institution fund.Institution
+	Region      fund.Region
+	Name        string
+}
+
+// InstitutionSuspended says that an agreement, or one department's, was
+// suspended from OccurredOn on (中止协议).
+type InstitutionSuspended struct {
+	Fact
+	Institution fund.Institution // empty only in a total
+	Region      fund.Region
+	Kind        InstitutionKind // empty: not said
+	Scope       Scope
+}
+
+// InstitutionResumed says that a suspension ended on OccurredOn (恢复协议).
+type InstitutionResumed struct {
+	Fact
+	Institution fund.Institution // empty only in a total
+	Region      fund.Region
+	Kind        InstitutionKind
+	Scope       Scope
+}
+
+// InstitutionTerminated says that an agreement ended on OccurredOn (解除协议).
+type InstitutionTerminated struct {
+	Fact
+	Institution fund.Institution // empty only in a total
+	Region      fund.Region
+	Kind        InstitutionKind
+}
+
+// PersonsInsured says how many persons (Count) a fund insured on OccurredOn (参保人数).
+type PersonsInsured struct {
+	Fact
+	Fund fund.ID
+}
+
+// StatisticReported says that a bureau published a figure that nothing else in
+// the ledger implies. It is kept and given back with its source, and never
+// becomes money of a fund.
+type StatisticReported struct {
+	Fact
+	Region fund.Region
+	Topic  string // lower-case English words joined by _
+	Metric string // the same
+	Value  string // a canonical decimal number
+	Unit   string // such as yuan, person, percent
+}
+
+func (FundEstablished) book() {}
+func (FundOpened) book()      {}
+
+func (LimitSet) limit() {}
+
+func (PremiumReceived) premium()       {}
+func (PremiumRefunded) premium()       {}
+func (ParticipationAssisted) premium() {}
+
+func (SubsidyReceived) receipt()  {}
+func (InterestReceived) receipt() {}
+func (PenaltyReceived) receipt()  {}
+
+func (ReimbursementPaid) reimbursement()     {}
+func (ReimbursementReversed) reimbursement() {}
+func (ClaimDenied) reimbursement()           {}
+func (ClaimCorrected) reimbursement()        {}
+
+func (ReliefPaid) relief()     {}
+func (ReliefReversed) relief() {}
+
+func (ClawbackOrdered) enforcement()  {}
+func (ClawbackReceived) enforcement() {}
+func (FineImposed) enforcement()      {}
+func (FinePaid) enforcement()         {}
+
+func (InstitutionDesignated) institution() {}
+func (InstitutionSuspended) institution()  {}
+func (InstitutionResumed) institution()    {}
+func (InstitutionTerminated) institution() {}
+
+func (PersonsInsured) report()    {}
+func (StatisticReported) report() {}

@@ -1,0 +1,118 @@
+package event
+
+import "github.com/fundledger/fundledger/ledger/lang"
+
+// definition is all that is known of one type: its wire name, its fields, what
+// it means, and an example.
+type definition struct {
+	wire    string
+	title   lang.Text
+	effect  lang.Text
+	example Event
+	upcasts []upcast
+
+	visit  func(Event, visitor) // shows the fields of an event of this type
+	create func(visitor) Event  // returns the event that the visitor filled in
+}
+
+// upcast turns the canonical bytes of one version into those of the next.
+type upcast func(data []byte) ([]byte, error)
+
+// version is the current schema version: the number of upcasts plus one.
+func (d *definition) version() int { return len(d.upcasts) + 1 }
+
+func define[T Event](wire string, list func(*T, fields), title, effect lang.Text, example T, upcasts ...upcast) *definition {
+	return &definition{
+		wire: wire, title: title, effect: effect, example: example, upcasts: upcasts,
+		visit: func(e Event, v visitor) {
+			t, ok := e.(T)
+			if !ok {
+				panic("event: " + wire + " was asked about another type")
+			}
+			list(&t, fields{v})
+		},
+		create: func(v visitor) Event {
+			var t T
+			list(&t, fields{v})
+			return t
+		},
+	}
+}
+
+// registry is every definition, in the order of a clerk's page. It is never changed.
+var registry = [...]*definition{
+	fundEstablished, fundOpened, limitSet,
+	premiumReceived, premiumRefunded, participationAssisted,
+	subsidyReceived, interestReceived, penaltyReceived,
+	reimbursementPaid, reimbursementReversed, claimDenied, claimCorrected,
+	reliefPaid, reliefReversed,
+	clawbackOrdered, clawbackReceived, fineImposed, finePaid,
+	institutionDesignated, institutionSuspended, institutionResumed, institutionTerminated,
+	personsInsured, statisticReported,
+}
+
+// byWire finds a definition by its wire name. It is never changed.
+var byWire = func() map[string]*definition {
+	m := make(map[string]*definition, len(registry))
+	for _, d := range registry {
+		m[d.wire] = d
+	}
+	return m
+}()
+
+// definitionOf returns the definition of an event's type.
+func definitionOf(e Event) *definition {
+	switch e.(type) {
+	case FundEstablished:
+		return fundEstablished
+	case FundOpened:
+		return fundOpened
+	case LimitSet:
+		return limitSet
+	case PremiumReceived:
+		return premiumReceived
+	case PremiumRefunded:
+		return premiumRefunded
+	case ParticipationAssisted:
+		return participationAssisted
+	case SubsidyReceived:
+		return subsidyReceived
+	case InterestReceived:
+		return interestReceived
+	case PenaltyReceived:
+		return penaltyReceived
+	case ReimbursementPaid:
+		return reimbursementPaid
+	case ReimbursementReversed:
+		return reimbursementReversed
+	case ClaimDenied:
+		return claimDenied
+	case ClaimCorrected:
+		return claimCorrected
+	case ReliefPaid:
+		return reliefPaid
+	case ReliefReversed:
+		return reliefReversed
+	case ClawbackOrdered:
+		return clawbackOrdered
+	case ClawbackReceived:
+		return clawbackReceived
+	case FineImposed:
+		return fineImposed
+	case FinePaid:
+		return finePaid
+	case InstitutionDesignated:
+		return institutionDesignated
+	case InstitutionSuspended:
+		return institutionSuspended
+	case InstitutionResumed:
+		return institutionResumed
+	case InstitutionTerminated:
+		return institutionTerminated
+	case PersonsInsured:
+		return personsInsured
+	case StatisticReported:
+		return statisticReported
+	}
+	panic("event: a type without a definition")
+}

@@ -1,0 +1,115 @@
+package event
+
+import "github.com/fundledger/fundledger/ledger/lang"
+
+// Word is one value of a closed list of codes, with its meaning.
+type Word struct {
+	Code string
+	Name lang.Text
+}
+
+// LimitKind is what a limit limits.
+type LimitKind string
+
+// ReliefAnnualCap is the most relief a person may get in a calendar year (年度救助限额).
+const ReliefAnnualCap LimitKind = "relief_annual_cap"
+
+// Channel is how a loss was prevented or found (追回渠道).
+type Channel string
+
+// The channels. The first two refuse claims before payment; all but the first
+// two find money that was paid.
+const (
+	SmartAudit       Channel = "smart_audit"
+	SampleAudit      Channel = "sample_audit"
+	Inspection       Channel = "inspection"
+	SpecialCheck     Channel = "special_check"
+	FlyingInspection Channel = "flying_inspection"
+	PublicReport     Channel = "public_report"
+	SelfCheck        Channel = "self_check"
+	SelfSurrender    Channel = "self_surrender"
+)
+
+// Voluntary reports whether money comes back through the channel without an
+// order: the subject found and returned it.
+func (c Channel) Voluntary() bool { return c == SelfCheck || c == SelfSurrender }
+
+// Subject is who broke the rules (对象).
+type Subject string
+
+// The six kinds of subject.
+//
+// Source: 湖南省医疗保障局, 2022: 政府部门, 经办机构, 定点医疗机构, 定点药店, 参保人, 医药企业.
+const (
+	Government            Subject = "government"
+	Agency                Subject = "agency"
+	Hospital              Subject = "hospital"
+	Pharmacy              Subject = "pharmacy"
+	InsuredPerson         Subject = "insured_person"
+	PharmaceuticalCompany Subject = "company"
+)
+
+// InstitutionKind tells hospitals from pharmacies where no code does.
+type InstitutionKind string
+
+// The kinds of institution.
+const (
+	KindHospital InstitutionKind = "hospital"
+	KindPharmacy InstitutionKind = "pharmacy"
+)
+
+// Scope is how much of an agreement a suspension touches.
+type Scope string
+
+// The scopes.
+const (
+	Whole      Scope = "whole"
+	Department Scope = "department"
+)
+
+// Channels returns every channel in the order of their constants.
+func Channels() []Word {
+	return []Word{
+		{string(SmartAudit), lang.Text{ZH: "智能审核", EN: "smart audit"}},
+		{string(SampleAudit), lang.Text{ZH: "费用抽审", EN: "sample audit"}},
+		{string(Inspection), lang.Text{ZH: "检查", EN: "inspection"}},
+		{string(SpecialCheck), lang.Text{ZH: "专项核查", EN: "special check"}},
+		{string(FlyingInspection), lang.Text{ZH: "飞行检查", EN: "flying inspection"}},
+		{string(PublicReport), lang.Text{ZH: "举报投诉", EN: "report from the public"}},
+		{string(SelfCheck), lang.Text{ZH: "自查自纠", EN: "self-check"}},
+		{string(SelfSurrender), lang.Text{ZH: "自首退款", EN: "self-surrender"}},
+	}
+}
+
+// Subjects returns every kind of subject.
+func Subjects() []Word {
+	return []Word{
+		{string(Government), lang.Text{ZH: "政府部门", EN: "government department"}},
+		{string(Agency), lang.Text{ZH: "经办机构", EN: "agency"}},
+		{string(Hospital), lang.Text{ZH: "定点医疗机构", EN: "medical institution"}},
+		{string(Pharmacy), lang.Text{ZH: "定点药店", EN: "pharmacy"}},
+		{string(InsuredPerson), lang.Text{ZH: "参保人", EN: "insured person"}},
+		{string(PharmaceuticalCompany), lang.Text{ZH: "医药企业", EN: "pharmaceutical company"}},
+	}
+}
+
+func denialChannels() []Word   { return Channels()[:2] }
+func clawbackChannels() []Word { return Channels() }
+
+func limitKinds() []Word {
+	return []Word{{string(ReliefAnnualCap), lang.Text{ZH: "年度救助限额", EN: "annual cap on relief"}}}
+}
+
+func institutionKinds() []Word {
+	return []Word{
+		{string(KindHospital), lang.Text{ZH: "医疗机构", EN: "hospital"}},
+		{string(KindPharmacy), lang.Text{ZH: "零售药店", EN: "pharmacy"}},
+	}
+}
+
+func scopes() []Word {
+	return []Word{
+		{string(Whole), lang.Text{ZH: "整个机构", EN: "the whole institution"}},
+		{string(Department), lang.Text{ZH: "科室", EN: "a department"}},
+	}
+}

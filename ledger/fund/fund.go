@@ -1,0 +1,143 @@
+// Package fund holds the identifiers of the trade: funds, pooling areas,
+// medical institutions, persons, and civil dates.
+//
+// Every identifier is checked when it is parsed and has one written form. A
+// fund is one accounting entity: funds never share a book.
+//
+// Source: 财会〔2017〕28号 Part 1 §3–4.
+package fund
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/fundledger/fundledger/ledger/lang"
+)
+
+// Region is a pooling area (统筹区) by its six-digit administrative division
+// code (GB/T 2260), such as "441300".
+type Region string
+
+// Kind is a scheme (险种) by its three-digit national code, or All.
+type Kind string
+
+// The schemes that the ledger keeps books for.
+//
+// Source: insutype and fund_pay_type of the national medical-insurance platform
+// (the three digits are the head of fund_pay_type: 310100, 390100, 610100, …).
+const (
+	Employee     Kind = "310" // 职工基本医疗保险
+	CivilServant Kind = "320" // 公务员医疗补助
+	LargeAmount  Kind = "330" // 大额医疗费用补助
+	Retired      Kind = "340" // 离休人员医疗保障
+	Enterprise   Kind = "370" // 企业补充医疗保险
+	Resident     Kind = "390" // 城乡居民基本医疗保险
+	MedicalAid   Kind = "610" // 医疗救助
+	// All stands for the basic funds of a region together, for totals that were
+	// published without a split. It is a book of published totals, not a legal fund.
+	All Kind = "all"
+)
+
+// Kinds returns every kind with its name, in the order of their codes.
+func Kinds() []struct {
+	Kind Kind
+	Name lang.Text
+} {
+	return []struct {
+		Kind Kind
+		Name lang.Text
+	}{
+		{Employee, lang.Text{ZH: "职工基本医疗保险", EN: "employee basic medical insurance"}},
+		{CivilServant, lang.Text{ZH: "公务员医疗补助", EN: "civil servants' medical supplement"}},
+		{LargeAmount, lang.Text{ZH: "大额医疗费用补助", EN: "large-amount medical supplement"}},
+		{Retired, lang.Text{ZH: "离休人员医疗保障", EN: "medical security of retired cadres"}},
+		{Enterprise, lang.Text{ZH: "企业补充医疗保险", EN: "enterprise supplementary insurance"}},
+		{Resident, lang.Text{ZH: "城乡居民基本医疗保险", EN: "resident basic medical insurance"}},
+		{MedicalAid, lang.Text{ZH: "医疗救助", EN: "medical aid"}},
+		{All, lang.Text{ZH: "医保基金（未分险种）", EN: "medical-insurance funds, not split"}},
+	}
+}
+
+// Name returns the kind's name; the zero Text if the kind is unknown.
+func (k Kind) Name() lang.Text {
+	for _, known := range Kinds() {
+		if known.Kind == k {
+			return known.Name
+		}
+	}
+	return lang.Text{}
+}
+
+// ID is a fund: region, point, kind, such as "441300.390". The zero ID is no fund.
+type ID string
+
+// Of returns the fund of a kind in a region.
+func Of(r Region, k Kind) ID { return ID(string(r) + "." + string(k)) }
+
+// Region returns the fund's pooling area.
+func (id ID) Region() Region { r, _, _ := strings.Cut(string(id), "."); return Region(r) }
+
+// Kind returns the fund's scheme.
+func (id ID) Kind() Kind { _, k, _ := strings.Cut(string(id), "."); return Kind(k) }
+
+// Valid reports whether the fund is a known kind in a well-formed region.
+func (id ID) Valid() bool {
+	r, k, ok := strings.Cut(string(id), ".")
+	return ok && Region(r).Valid() && !Kind(k).Name().IsZero()
+}
+
+// provinces are the first two digits of every division code (GB/T 2260).
+const provinces = " 11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 "
+
+// Valid reports whether the region is six digits that begin with a province.
+func (r Region) Valid() bool {
+	return len(r) == 6 && digits(string(r)) && strings.Contains(provinces, " "+string(r[:2])+" ")
+}
+
+// Institution is a designated institution (定点医药机构) by its 12-character
+// national code: H (hospital) or P (pharmacy), six digits of region, five of
+// serial number, such as "H44130200026".
+//
+// Source: 定点医药机构编码规则; there is no check digit.
+type Institution string
+
+// Valid reports whether the code is well formed.
+func (i Institution) Valid() bool {
+	return len(i) == 12 && (i[0] == 'H' || i[0] == 'P') && digits(string(i[1:])) && Region(i[1:7]).Valid()
+}
+
+func digits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// identityNumber matches the form of an 18- or 15-digit resident identity number.
+var identityNumber = regexp.MustCompile(`(?:^|[^0-9])([1-9]\d{5}(?:(?:18|19|20)\d{2})(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx]|[1-9]\d{5}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?:$|[^0-9])`)
+
+// HoldsIdentityNumber reports whether a text contains a resident identity
+// number (居民身份证号): 18 characters with a right check character, or the old
+// 15-digit form. Such a text must not enter the ledger.
+//
+// Source: GB 11643 (check character ISO 7064 MOD 11-2).
+func HoldsIdentityNumber(s string) bool {
+	for _, m := range identityNumber.FindAllStringSubmatch(s, -1) {
+		if number := m[1]; len(number) == 15 || checkCharacter(number[:17]) == strings.ToUpper(number[17:])[0] {
+			return true
+		}
+	}
+	return false
+}
+
+// checkCharacter returns the last character of an identity number from its first 17 digits.
+func checkCharacter(first17 string) byte {
+	weights := [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
+	sum := 0
+	for i, w := range weights {
+		sum += int(first17[i]-'0') * w
+	}
+	return "10X98765432"[sum%11]
+}

@@ -1,0 +1,89 @@
+package fund_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/fundledger/fundledger/ledger/fund"
+)
+
+func TestIdentifiers(t *testing.T) {
+	for id, want := range map[fund.ID]bool{
+		"441300.390": true, "441300.all": true, "430522.610": true,
+		"441300.999": false, "4413000.390": false, "991300.390": false, "441300": false, "": false,
+		"441300.390.1": false, "４４1300.390": false, "441300.": false,
+	} {
+		if id.Valid() != want {
+			t.Errorf("fund %q valid: %v", id, !want)
+		}
+	}
+	for code, want := range map[fund.Institution]bool{
+		"H13110200026": true, "P44130200001": true,
+		"H1311020002": false, "X13110200026": false, "h13110200026": false, "H1311020002６": false, "H99110200026": false, "": false,
+	} {
+		if code.Valid() != want {
+			t.Errorf("institution %q valid: %v", code, !want)
+		}
+	}
+	if id := fund.Of("441300", fund.Resident); id.Region() != "441300" || id.Kind() != fund.Resident {
+		t.Errorf("%s falls into %s and %s", id, id.Region(), id.Kind())
+	}
+}
+
+func TestDates(t *testing.T) {
+	for _, s := range []string{"1949-10-01", "1969-12-31", "1970-01-01", "2024-02-29", "2025-12-31", "9999-12-31"} {
+		if d, ok := fund.ParseDate(s); !ok || d == 0 || d.String() != s {
+			t.Errorf("%s came back as %s, %v", s, d, ok)
+		}
+	}
+	for _, s := range []string{"", "2025-02-29", "2025-2-28", "2025/02/28", "20250228", "2025-13-01", "1949-09-30", "２０25-02-28", "2025-02-28 "} {
+		if d, ok := fund.ParseDate(s); ok {
+			t.Errorf("%q accepted as %s", s, d)
+		}
+	}
+	d := fund.NewDate(2025, time.July, 31)
+	if d.Year() != 2025 || d.Month() != "202507" || fund.Date(0).Year() != 0 || fund.Date(0).String() != "" {
+		t.Errorf("%s has year %d, month %s", d, d.Year(), d.Month())
+	}
+	if got := fund.DateIn(time.Date(2025, 7, 31, 16, 0, 0, 0, time.UTC)); got.String() != "2025-08-01" {
+		t.Errorf("16:00 UTC is %s in Shanghai", got)
+	}
+	before, after := fund.NewDate(1969, time.December, 31), fund.NewDate(1970, time.January, 1)
+	if before >= after {
+		t.Error("dates are not in order around 1970")
+	}
+}
+
+// The number 11010519491231002X is the example of GB 11643 itself.
+func TestHoldsIdentityNumber(t *testing.T) {
+	for text, want := range map[string]bool{
+		"11010519491231002X":             true,
+		"身份证11010519491231002x的人":        true,
+		"110105194912310021":             false, // wrong check character
+		"H13110200026202111291809520478": false, // a settlement number
+		"110105491231002":                true,  // the old form
+		"2025-0001":                      false,
+		"":                               false,
+	} {
+		if fund.HoldsIdentityNumber(text) != want {
+			t.Errorf("%q: %v", text, !want)
+		}
+	}
+}
+
+func TestPseudonym(t *testing.T) {
+	key := []byte(strings.Repeat("k", fund.KeySize))
+	p := fund.Pseudonym(key, "44130000000000000001")
+	if !p.Valid() || p != fund.Pseudonym(key, "44130000000000000001") {
+		t.Errorf("%q is not a stable pseudonym", p)
+	}
+	if p == fund.Pseudonym(key, "44130000000000000002") || p == fund.Pseudonym([]byte(strings.Repeat("j", fund.KeySize)), "44130000000000000001") {
+		t.Error("another person or another key gives the same pseudonym")
+	}
+	for _, bad := range []fund.Person{"", "0123", fund.Person(strings.ToUpper(string(p))) + "F", "0123456789abcdef0123456789abcdeg"} {
+		if bad.Valid() {
+			t.Errorf("%q is accepted as a pseudonym", bad)
+		}
+	}
+}

@@ -1,0 +1,219 @@
+// Package money holds amounts of money as whole fen (分, 1/100 yuan) in an
+// int64, with checked arithmetic.
+//
+// An amount is never a float and never wraps: every operation that can leave
+// the range of ±92,233,720,368,547,758.07 yuan returns ErrOverflow. Decimals
+// appear only at the edges (parsing yuan, ratios, multiples), and the one
+// rounding rule, half up to the fen (四舍五入), is named where it happens.
+package money
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/big"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// Fen is an amount of money in fen. The zero value is nothing.
+type Fen int64
+
+// The errors that callers tell apart.
+var (
+	// ErrOverflow is returned when a result does not fit into Fen.
+	ErrOverflow = errors.New("money: amount beyond ±92,233,720,368,547,758.07 yuan")
+	// ErrWeights is returned by Allocate for weights that are negative or all zero.
+	ErrWeights = errors.New("money: weights must not be negative, and one must be positive")
+)
+
+// Fault says why a text is not an amount, in a way a clerk can act on.
+type Fault int
+
+// The faults of an amount as text.
+const (
+	Empty      Fault = iota + 1 // no text at all
+	NotDigits                   // anything but ASCII digits and one point
+	FullWidth                   // full-width digits or punctuation such as １２．５
+	Separators                  // thousands separators
+	Exponent                    // scientific notation such as 1e3
+	TooFine                     // more than two decimals
+	TooLarge                    // beyond the range of Fen
+)
+
+// ParseError is returned by Parse.
+type ParseError struct {
+	Text  string
+	Fault Fault
+}
+
+func (e *ParseError) Error() string {
+	why := map[Fault]string{
+		Empty:      "is empty",
+		NotDigits:  "is not a number of yuan",
+		FullWidth:  "has full-width characters",
+		Separators: "has thousands separators",
+		Exponent:   "is in scientific notation",
+		TooFine:    "is finer than one fen",
+		TooLarge:   "is too large",
+	}[e.Fault]
+	return fmt.Sprintf("money: %q %s", e.Text, why)
+}
+
+// Parse returns the amount written in yuan with at most two decimals, such as
+// "1234.5", "-0.07" or "12". Anything else is a *ParseError: no separators, no
+// exponent, no plus sign, no spaces, no full-width digits, nothing finer than one fen.
+func Parse(yuan string) (Fen, error) {
+	fail := func(f Fault) (Fen, error) { return 0, &ParseError{Text: yuan, Fault: f} }
+	digits, negative := strings.CutPrefix(yuan, "-")
+	whole, fraction, hasPoint := strings.Cut(digits, ".")
+	if yuan == "" {
+		return fail(Empty)
+	}
+	if !allDigits(whole) || whole == "" || !allDigits(fraction) || hasPoint && fraction == "" {
+		return fail(kindOfFault(digits))
+	}
+	if len(fraction) > 2 {
+		return fail(TooFine)
+	}
+	n, err := strconv.ParseUint(whole+(fraction + "00")[:2], 10, 64)
+	if err != nil || n > math.MaxInt64 {
+		return fail(TooLarge)
+	}
+	if negative {
+		return -Fen(n), nil
+	}
+	return Fen(n), nil
+}
+
+func allDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// kindOfFault says what is wrong with a text that is not digits and a point.
+func kindOfFault(s string) Fault {
+	for _, r := range s {
+		if r >= '０' && r <= '９' || r == '．' || r == '，' || r == '－' {
+			return FullWidth
+		}
+	}
+	if _, err := strconv.ParseFloat(s, 64); err == nil && strings.ContainsAny(s, "eE") {
+		return Exponent
+	}
+	if strings.Contains(s, ",") && allDigits(strings.ReplaceAll(strings.Replace(s, ".", "", 1), ",", "")) {
+		return Separators
+	}
+	return NotDigits
+}
+
+// String returns the amount in yuan with exactly two decimals, such as
+// "-1234.50": the canonical form in events.
+func (f Fen) String() string { return string(f.Append(nil)) }
+
+// Append appends String to dst.
+func (f Fen) Append(dst []byte) []byte {
+	u := uint64(f)
+	if f < 0 {
+		dst = append(dst, '-')
+		u = -u
+	}
+	dst = strconv.AppendUint(dst, u/100, 10)
+	return append(dst, '.', '0'+byte(u%100/10), '0'+byte(u%10))
+}
+
+// Add returns f + g. Error: ErrOverflow.
+func (f Fen) Add(g Fen) (Fen, error) {
+	sum := f + g
+	if (sum > f) != (g > 0) && g != 0 {
+		return 0, ErrOverflow
+	}
+	return sum, nil
+}
+
+// Sub returns f − g. Error: ErrOverflow.
+func (f Fen) Sub(g Fen) (Fen, error) {
+	difference := f - g
+	if (difference < f) != (g > 0) && g != 0 {
+		return 0, ErrOverflow
+	}
+	return difference, nil
+}
+
+// Sum returns the sum of the amounts. Error: ErrOverflow.
+func Sum(amounts ...Fen) (Fen, error) {
+	var total Fen
+	for _, a := range amounts {
+		var err error
+		if total, err = total.Add(a); err != nil {
+			return 0, err
+		}
+	}
+	return total, nil
+}
+
+// Yuan returns the amount in yuan as a decimal, exactly.
+func (f Fen) Yuan() decimal.Decimal { return decimal.New(int64(f), -2) }
+
+// FromYuan returns a decimal number of yuan rounded half away from zero to the
+// fen (四舍五入). Error: ErrOverflow.
+func FromYuan(yuan decimal.Decimal) (Fen, error) {
+	fen := yuan.Shift(2).Round(0).BigInt()
+	if !fen.IsInt64() {
+		return 0, ErrOverflow
+	}
+	return Fen(fen.Int64()), nil
+}
+
+// Times returns the amount times a ratio or multiple, such as 0.65 or 1.5,
+// rounded half away from zero to the fen (四舍五入). Error: ErrOverflow.
+func (f Fen) Times(ratio decimal.Decimal) (Fen, error) { return FromYuan(f.Yuan().Mul(ratio)) }
+
+// Allocate returns one part per weight, in proportion to the weights, adding up
+// to total exactly: no fen is lost or made (largest remainder; the earlier of
+// equal remainders first). A negative total is allocated as its positive twin.
+// Error: ErrWeights.
+func Allocate(total Fen, weights []int64) ([]Fen, error) {
+	var sum big.Int
+	for _, w := range weights {
+		if w < 0 {
+			return nil, ErrWeights
+		}
+		sum.Add(&sum, big.NewInt(w))
+	}
+	if sum.Sign() == 0 {
+		return nil, ErrWeights
+	}
+	parts := make([]Fen, len(weights))
+	remainders := make([]*big.Int, len(weights))
+	left := int64(total)
+	for i, w := range weights {
+		var share, remainder big.Int
+		share.Mul(big.NewInt(int64(total)), big.NewInt(w))
+		share.QuoRem(&share, &sum, &remainder)
+		parts[i] = Fen(share.Int64())
+		remainders[i] = remainder.Abs(&remainder)
+		left -= share.Int64()
+	}
+	step := int64(1)
+	if left < 0 {
+		step = -1
+	}
+	for ; left != 0; left -= step {
+		largest := 0
+		for i := range remainders {
+			if remainders[i].Cmp(remainders[largest]) > 0 {
+				largest = i
+			}
+		}
+		parts[largest] += Fen(step)
+		remainders[largest] = big.NewInt(-1)
+	}
+	return parts, nil
+}
