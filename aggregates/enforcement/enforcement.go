@@ -1,0 +1,147 @@
+// Package enforcement decides on one case: money ordered back and received, a
+// fine imposed and paid. Nothing is received beyond what was ordered, no fine
+// is paid beyond what was imposed, and a fine never touches a fund.
+//
+// Money that a subject finds itself and returns (self-check, self-surrender)
+// needs no order; nor does a total over cases without names.
+//
+// Source: 医疗保障基金使用监督管理条例 (国务院令第735号) art. 38–41, 45: returned
+// money goes to the fund's 财政专户, fines go to the treasury.
+package enforcement
+
+import (
+	"github.com/fundledger/fundledger/ledger/document"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/ledger/rule"
+)
+
+// State is one case. The zero State is a case of which nothing is known.
+type State struct {
+	documents     document.Register
+	channel       event.Channel
+	ordered       map[fund.ID]money.Fen
+	received      map[fund.ID]money.Fen
+	imposed, paid money.Fen
+}
+
+// Stream returns the stream of a region's case.
+func Stream(r fund.Region, number string) string { return "enforcement-" + string(r) + "." + number }
+
+// Decide returns the events that recording the fact causes: none if it stands
+// already. Refusals: document-twice, case-channel, clawback-not-ordered,
+// clawback-beyond-order, fine-not-imposed, fine-beyond-imposed.
+func Decide(s State, fact event.Enforcement) ([]event.Event, error) {
+	if again, err := s.documents.Admit(fact); again || err != nil {
+		return nil, err
+	}
+	var err error
+	switch e := fact.(type) {
+	case event.ClawbackOrdered:
+		if err = s.sameChannel(e.Channel); err == nil {
+			_, err = s.ordered[e.Fund].Add(e.Amount)
+		}
+	case event.ClawbackReceived:
+		if err = s.sameChannel(e.Channel); err == nil {
+			err = s.receivable(e)
+		}
+	case event.FineImposed:
+		_, err = s.imposed.Add(e.Amount)
+	case event.FinePaid:
+		err = s.payable(e)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return []event.Event{fact}, nil
+}
+
+func (s State) sameChannel(c event.Channel) error {
+	if s.channel == "" || s.channel == c {
+		return nil
+	}
+	return &rule.Refusal{
+		Rule: "case-channel", Field: "channel",
+		Why:    lang.F("本案渠道是 %s，不是 %s", "the channel of this case is %s, not %s", s.channel, c),
+		Remedy: lang.F("改正渠道，或另立案件编号", "correct the channel, or give it a case number of its own"),
+	}
+}
+
+func (s State) receivable(e event.ClawbackReceived) error {
+	ordered := s.ordered[e.Fund]
+	if ordered == 0 {
+		if e.Channel.Voluntary() || e.IsTotal() {
+			return nil
+		}
+		return &rule.Refusal{
+			Rule: "clawback-not-ordered", Field: "case",
+			Why:    lang.F("案件 %s 没有对基金 %s 责令退回", "nothing was ordered back to %[2]s in case %[1]s", e.Case, e.Fund),
+			Remedy: lang.F("核对案件编号和基金；先登记 clawback.ordered", "check the case and the fund; record clawback.ordered first"),
+			Source: "国务院令第735号 art. 38, 40, 45",
+		}
+	}
+	if open := ordered - s.received[e.Fund]; e.Amount > open {
+		return &rule.Refusal{
+			Rule: "clawback-beyond-order", Field: "amount",
+			Why: lang.F("收到 %s 元超过案件 %s 的未退金额 %s 元（责令 %s 元，已退 %s 元）",
+				"%s yuan is more than is outstanding in case %s, %s yuan (ordered %s yuan, received %s yuan)",
+				e.Amount, e.Case, open, ordered, s.received[e.Fund]),
+			Remedy: lang.F("核对金额；多收的钱退还对方", "check the amount; money received beyond the order is returned to the payer"),
+			Source: "国务院令第735号 art. 45",
+		}
+	}
+	return nil
+}
+
+func (s State) payable(e event.FinePaid) error {
+	if s.imposed == 0 {
+		if e.IsTotal() {
+			return nil
+		}
+		return &rule.Refusal{
+			Rule: "fine-not-imposed", Field: "case",
+			Why:    lang.F("案件 %s 没有罚款决定", "no fine was imposed in case %s", e.Case),
+			Remedy: lang.F("核对案件编号；先登记 fine.imposed", "check the case; record fine.imposed first"),
+			Source: "行政处罚法 art. 67",
+		}
+	}
+	if open := s.imposed - s.paid; e.Amount > open {
+		return &rule.Refusal{
+			Rule: "fine-beyond-imposed", Field: "amount",
+			Why: lang.F("缴纳 %s 元超过案件 %s 的未缴罚款 %s 元（决定 %s 元，已缴 %s 元）",
+				"%s yuan is more than is unpaid of the fine in case %s, %s yuan (imposed %s yuan, paid %s yuan)",
+				e.Amount, e.Case, open, s.imposed, s.paid),
+			Remedy: lang.F("核对缴款书金额", "check the amount on the payment slip"),
+			Source: "行政处罚法 art. 67, 74",
+		}
+	}
+	return nil
+}
+
+// Evolve returns the state after a recorded event.
+func Evolve(s State, e event.Enforcement) State {
+	s.documents = s.documents.Note(e)
+	switch e := e.(type) {
+	case event.ClawbackOrdered:
+		s.channel = e.Channel
+		s.ordered = add(s.ordered, e.Fund, e.Amount)
+	case event.ClawbackReceived:
+		s.channel = e.Channel
+		s.received = add(s.received, e.Fund, e.Amount)
+	case event.FineImposed:
+		s.imposed += e.Amount
+	case event.FinePaid:
+		s.paid += e.Amount
+	}
+	return s
+}
+
+func add(m map[fund.ID]money.Fen, id fund.ID, amount money.Fen) map[fund.ID]money.Fen {
+	if m == nil {
+		m = map[fund.ID]money.Fen{}
+	}
+	m[id] += amount
+	return m
+}

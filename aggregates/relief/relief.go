@@ -1,0 +1,96 @@
+// Package relief decides on medical aid to a person (医疗救助), who may get no
+// more in a calendar year than the region's cap. One stream holds one person
+// (or one fund, for totals without persons) and year.
+//
+// Source: 社会救助暂行办法 art. 29–31; the cap is set locally (国办发〔2021〕42号).
+package relief
+
+import (
+	"strconv"
+
+	"github.com/fundledger/fundledger/ledger/document"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/ledger/rule"
+)
+
+// State is one person and year. The zero State has had no relief.
+type State struct {
+	documents document.Register
+	paid      document.Originals
+	net       map[fund.ID]money.Fen // paid less reversed
+}
+
+// Command is a fact to record, and the person's annual cap on its date.
+type Command struct {
+	Fact   event.Relief
+	Cap    money.Fen
+	HasCap bool // false: the region has set no cap
+}
+
+// Stream returns the stream of a person, or of a fund for a total, in the year
+// of a date: for a reversal the date of the payment.
+func Stream(p fund.Person, id fund.ID, on fund.Date) string {
+	who := string(p)
+	if who == "" {
+		who = string(id)
+	}
+	return "relief-" + who + "-" + strconv.Itoa(on.Year())
+}
+
+// Decide returns the events that the command causes: none if the fact stands
+// already. Refusals: document-twice, relief-over-cap, original-unknown,
+// original-date, original-exceeded.
+func Decide(s State, c Command) ([]event.Event, error) {
+	if again, err := s.documents.Admit(c.Fact); again || err != nil {
+		return nil, err
+	}
+	switch e := c.Fact.(type) {
+	case event.ReliefPaid:
+		if e.Person == "" || !c.HasCap {
+			break
+		}
+		room := c.Cap - s.net[e.Fund]
+		if e.Amount > room {
+			return nil, &rule.Refusal{
+				Rule: "relief-over-cap", Field: "amount",
+				Why: lang.F("%s 元超过该人 %d 年的救助余额 %s 元（限额 %s 元，已付 %s 元）",
+					"%s yuan is more than the room left in %d, %s yuan (cap %s yuan, paid %s yuan)",
+					e.Amount, e.OccurredOn.Year(), max(room, 0), c.Cap, s.net[e.Fund]),
+				Remedy: lang.F("最多支付余额，或先登记新的限额 limit.set", "pay at most the room left, or record a new limit.set first"),
+				Source: "国办发〔2021〕42号",
+			}
+		}
+	case event.ReliefReversed:
+		if err := s.paid.Check(original(e), e.PaidOn, e.Amount); err != nil {
+			return nil, err
+		}
+	}
+	return []event.Event{c.Fact}, nil
+}
+
+// Evolve returns the state after a recorded event.
+func Evolve(s State, e event.Relief) State {
+	s.documents = s.documents.Note(e)
+	if s.net == nil {
+		s.net = map[fund.ID]money.Fen{}
+	}
+	switch e := e.(type) {
+	case event.ReliefPaid:
+		s.paid = s.paid.Add(e, e.Amount)
+		s.net[e.Fund] += e.Amount
+	case event.ReliefReversed:
+		s.paid = s.paid.Take(original(e), e.Amount)
+		s.net[e.Fund] -= e.Amount
+	}
+	return s
+}
+
+// Size returns how many facts the state holds.
+func (s State) Size() int { return s.documents.Len() }
+
+func original(e event.ReliefReversed) document.Key {
+	return document.Key{Type: event.Wire(event.ReliefPaid{}), Fund: e.Fund, Document: e.Of}
+}

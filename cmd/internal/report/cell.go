@@ -1,0 +1,134 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/money"
+)
+
+// Cell is one value of a table. The zero Cell is blank. Cells are comparable.
+type Cell struct {
+	kind kind
+	text lang.Text // of words; of a number, in both languages; the reason of a blank
+	n    int64     // of an amount, a count or a date
+}
+
+type kind uint8
+
+const (
+	blank kind = iota
+	words
+	amount
+	count
+	number
+	date
+)
+
+// Text returns a cell of text that is the same in both languages, such as a name or a code.
+func Text(s string) Cell { return Words(lang.Text{ZH: s, EN: s}) }
+
+// Words returns a cell of text in the language of the reader.
+func Words(t lang.Text) Cell { return Cell{kind: words, text: t} }
+
+// Amount returns a cell of money. The table shows it in the unit of the style;
+// JSON and CSV have it exactly in yuan.
+func Amount(f money.Fen) Cell { return Cell{kind: amount, n: int64(f)} }
+
+// Count returns a cell of a whole number of things.
+func Count(n int64) Cell { return Cell{kind: count, n: n} }
+
+// Number returns a cell of any other number, written as a plain decimal such as
+// "98.66" or "-3". Write refuses a table in which it is anything else.
+func Number(decimal string) Cell {
+	return Cell{kind: number, text: lang.Text{ZH: decimal, EN: decimal}}
+}
+
+// Date returns a cell of a date; no date is blank.
+func Date(d fund.Date) Cell {
+	if d == 0 {
+		return Cell{}
+	}
+	return Cell{kind: date, n: int64(d)}
+}
+
+// Blank returns a cell without a value. The reason, such as "not yet known",
+// stands in its place in the table only; the zero Text leaves it empty.
+func Blank(why lang.Text) Cell { return Cell{text: why} }
+
+// numeric reports whether the cell is aligned to the right.
+func (c Cell) numeric() bool { return c.kind == amount || c.kind == count || c.kind == number }
+
+// check returns an error if c is a Number that is not a plain decimal.
+func (c Cell) check() error {
+	if c.kind != number {
+		return nil
+	}
+	whole, fraction, hasPoint := strings.Cut(strings.TrimPrefix(c.text.EN, "-"), ".")
+	if !digits(whole) || hasPoint && !digits(fraction) {
+		return fmt.Errorf("%q is not a plain decimal", c.text.EN)
+	}
+	return nil
+}
+
+func digits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// plain returns the cell as people read it.
+func (c Cell) plain(s Style) string {
+	switch c.kind {
+	case amount:
+		return money.Fen(c.n).Format(s.Unit)
+	case count, number:
+		return money.Group(c.exact(s.Lang))
+	default:
+		return visible(c.exact(s.Lang))
+	}
+}
+
+// json returns the cell as a JSON value.
+func (c Cell) json(l lang.Lang) string {
+	switch c.kind {
+	case blank:
+		return "null"
+	case count:
+		return c.exact(l)
+	default:
+		return quote(c.exact(l))
+	}
+}
+
+// csv returns the cell as a CSV field, not yet quoted.
+func (c Cell) csv(l lang.Lang) string {
+	switch c.kind {
+	case blank:
+		return ""
+	case words:
+		return field(c.exact(l))
+	default:
+		return c.exact(l)
+	}
+}
+
+// exact returns the value without any ornament; of a blank, the reason.
+func (c Cell) exact(l lang.Lang) string {
+	switch c.kind {
+	case amount:
+		return money.Fen(c.n).String()
+	case count:
+		return strconv.FormatInt(c.n, 10)
+	case date:
+		return fund.Date(c.n).String()
+	default:
+		return c.text.In(l)
+	}
+}

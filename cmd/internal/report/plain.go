@@ -1,0 +1,145 @@
+package report
+
+import (
+	"bufio"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/mattn/go-runewidth"
+
+	"github.com/fundledger/fundledger/ledger/lang"
+)
+
+// gap is what stands between two columns.
+const gap = "  "
+
+// grid is the part of a table that is lined up.
+type grid struct {
+	b      *bufio.Writer
+	screen *runewidth.Condition
+	widths []int  // of the columns, on the screen
+	right  []bool // the columns of numbers, with their headings and blanks
+}
+
+// writePlain writes the table for people; b keeps the error.
+func (t Table) writePlain(b *bufio.Writer, s Style) {
+	if !t.Title.IsZero() {
+		line(b, visible(t.Title.In(s.Lang)))
+	}
+	for _, fact := range t.Facts {
+		line(b, caption(s.Lang, visible(fact.Title.In(s.Lang)), fact.Value.plain(s)))
+	}
+	if t.hasAmount() {
+		unit, _ := unitName(s.Unit)
+		line(b, caption(s.Lang, lang.Text{ZH: "单位", EN: "unit"}.In(s.Lang), unit.In(s.Lang)))
+	}
+	line(b, "")
+	t.writeGrid(b, s)
+	if len(t.Notes) > 0 {
+		line(b, "")
+	}
+	for i, note := range t.Notes {
+		label := lang.Text{ZH: "注", EN: "note"}
+		if len(t.Notes) > 1 {
+			label = lang.F("%s%d", "%s %d", label, i+1)
+		}
+		line(b, caption(s.Lang, label.In(s.Lang), visible(note.In(s.Lang))))
+	}
+}
+
+// writeGrid writes heading, rows and total between their rules.
+func (t Table) writeGrid(b *bufio.Writer, s Style) {
+	titles := make([]Cell, len(t.Columns))
+	for i, c := range t.Columns {
+		titles[i] = Blank(c.Title) // has no alignment of its own
+	}
+	g := grid{
+		b: b,
+		// Ambiguous characters are narrow here in every locale.
+		screen: &runewidth.Condition{StrictEmojiNeutral: true},
+		widths: make([]int, len(t.Columns)),
+		right:  make([]bool, len(t.Columns)),
+	}
+	for _, row := range slices.Concat([][]Cell{titles}, t.Rows, t.feet()) {
+		for i, c := range row {
+			g.widths[i] = max(g.widths[i], g.screen.StringWidth(c.plain(s)))
+		}
+	}
+	for i := range g.right {
+		g.right[i] = t.numericColumn(i)
+	}
+	g.row(titles, s)
+	g.rule()
+	for _, row := range t.Rows {
+		g.row(row, s)
+	}
+	if len(t.Rows) == 0 {
+		line(b, lang.Text{ZH: "（没有数据）", EN: "(no rows)"}.In(s.Lang))
+	}
+	for _, foot := range t.feet() {
+		g.rule()
+		g.row(foot, s)
+	}
+}
+
+// row writes one line of cells.
+func (g grid) row(cells []Cell, s Style) {
+	var l strings.Builder
+	for i, c := range cells {
+		text := c.plain(s)
+		pad := strings.Repeat(" ", g.widths[i]-g.screen.StringWidth(text))
+		if i > 0 {
+			l.WriteString(gap)
+		}
+		if c.numeric() || c.kind == blank && g.right[i] {
+			l.WriteString(pad + text)
+		} else {
+			l.WriteString(text + pad)
+		}
+	}
+	line(g.b, l.String())
+}
+
+// rule writes a line under every column.
+func (g grid) rule() {
+	rules := make([]string, len(g.widths))
+	for i, w := range g.widths {
+		rules[i] = strings.Repeat("-", w)
+	}
+	line(g.b, strings.Join(rules, gap))
+}
+
+// feet returns the foot row, if any, as rows.
+func (t Table) feet() [][]Cell {
+	if t.Total == nil {
+		return nil
+	}
+	return [][]Cell{t.Total}
+}
+
+// numericColumn reports whether a column has numbers, and in its rows nothing else.
+func (t Table) numericColumn(i int) bool {
+	numbers := t.Total != nil && t.Total[i].numeric()
+	for _, row := range t.Rows {
+		if row[i].kind != blank && !row[i].numeric() {
+			return false
+		}
+		numbers = numbers || row[i].numeric()
+	}
+	return numbers
+}
+
+// hasAmount reports whether the table shows an amount anywhere.
+func (t Table) hasAmount() bool {
+	isAmount := func(c Cell) bool { return c.kind == amount }
+	return slices.ContainsFunc(t.Facts, func(f Fact) bool { return isAmount(f.Value) }) ||
+		slices.ContainsFunc(t.Rows, func(row []Cell) bool { return slices.ContainsFunc(row, isAmount) }) ||
+		slices.ContainsFunc(t.Total, isAmount)
+}
+
+// line writes a line without spaces at its end; b keeps the error.
+func line(b *bufio.Writer, s string) {
+	b.WriteString(strings.TrimRightFunc(s, unicode.IsSpace))
+	b.WriteByte('\n')
+}
