@@ -78,6 +78,12 @@ func contradictions(e Event) []Problem {
 				lang.F("填参保的基金，如 %s", "give the fund that insures, such as %s", fund.Of(id.Region(), fund.Resident)))
 		}
 	}
+	notAid := func(id fund.ID) {
+		if id.Kind() == fund.MedicalAid {
+			add("fund", lang.F("%s 是医疗救助基金", "%s is a medical-aid fund", id),
+				lang.F("医疗救助用 relief.paid、relief.reversed 登记", "record medical aid as relief.paid, relief.reversed"))
+		}
+	}
 
 	switch e := e.(type) {
 	case PremiumReceived:
@@ -88,7 +94,10 @@ func contradictions(e Event) []Problem {
 	case ParticipationAssisted:
 		aid("aid_fund", e.AidFund)
 		premiumFund("fund", e.Fund)
+	case ReimbursementPaid:
+		notAid(e.Fund)
 	case ReimbursementReversed:
+		notAid(e.Fund)
 		original(e.PaidOn)
 	case ReliefPaid:
 		aid("fund", e.Fund)
@@ -115,7 +124,7 @@ func contradictions(e Event) []Problem {
 	case InstitutionTerminated:
 		named("institution", e.Institution != "", e.IsTotal())
 	case FundEstablished, FundOpened, LimitSet, SubsidyReceived, InterestReceived, PenaltyReceived,
-		ReimbursementPaid, ClaimDenied, ClaimCorrected, InstitutionDesignated, PersonsInsured, StatisticReported:
+		ClaimDenied, ClaimCorrected, InstitutionDesignated, PersonsInsured, StatisticReported:
 	}
 	return out
 }

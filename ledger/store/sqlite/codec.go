@@ -1,0 +1,93 @@
+package sqlite
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/klauspost/compress/zstd"
+
+	"github.com/fundledger/fundledger/ledger/store"
+)
+
+// maxLine is the length in bytes of the longest line that an event can make.
+const maxLine = store.MaxNameBytes + len(" 9223372036854775807 ") + store.MaxEventBytes + len("\n")
+
+// codec turns the events of one append into a blob and back. It may be used
+// from many goroutines.
+type codec struct {
+	enc *zstd.Encoder
+	dec *zstd.Decoder
+}
+
+func newCodec() (*codec, error) {
+	// SingleSegment makes every frame state its size, which unpack relies on.
+	// The row's own sum covers the blob; a second one would cost four bytes a row.
+	enc, err := zstd.NewWriter(nil, zstd.WithSingleSegment(true), zstd.WithEncoderCRC(false), zstd.WithLowerEncoderMem(true))
+	if err != nil {
+		return nil, fmt.Errorf("zstd: %w", err)
+	}
+	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecodeAllCapLimit(true))
+	if err != nil {
+		return nil, fmt.Errorf("zstd: %w", err)
+	}
+	return &codec{enc: enc, dec: dec}, nil
+}
+
+// pack returns the blob of events.
+func (c *codec) pack(events []store.Event) []byte {
+	size := 0
+	for _, e := range events {
+		size += len(e.Type) + len(e.Data) + len(" 1 \n") + 2
+	}
+	lines := make([]byte, 0, size)
+	for _, e := range events {
+		lines = append(lines, e.Type...)
+		lines = append(lines, ' ')
+		lines = strconv.AppendInt(lines, int64(e.Version), 10)
+		lines = append(lines, ' ')
+		lines = append(lines, e.Data...)
+		lines = append(lines, '\n')
+	}
+	return c.enc.EncodeAll(lines, nil)
+}
+
+var errBlob = errors.New("blob is not one zstd frame of a size that its events can have")
+
+// unpack returns the lines in blob, using buf's memory if they fit. It needs no
+// more memory than count events can fill, whatever blob says.
+func (c *codec) unpack(buf, blob []byte, count int64) ([]byte, error) {
+	var header zstd.Header
+	if err := header.Decode(blob); err != nil || !header.HasFCS || header.FrameContentSize > uint64(count)*uint64(maxLine) {
+		return nil, errBlob
+	}
+	if size := int(header.FrameContentSize); cap(buf) < size {
+		buf = make([]byte, 0, size+size/4) // so that slowly growing rows do not each allocate
+	}
+	return c.dec.DecodeAll(blob, buf[:0])
+}
+
+var errLine = errors.New(`a line is not "type version data"`)
+
+// cutLine returns the parts of the first of lines and the lines after it. It
+// accepts what pack writes and nothing else. Error: errLine.
+func cutLine(lines []byte) (typ []byte, version int, data, rest []byte, err error) {
+	end := bytes.IndexByte(lines, '\n')
+	sp := bytes.IndexByte(lines, ' ')
+	if end < 0 || sp < 1 || sp > end {
+		return nil, 0, nil, nil, errLine
+	}
+	i := sp + 1
+	for ; i < end && lines[i] != ' '; i++ {
+		digit := int(lines[i]) - '0'
+		if digit < 0 || digit > 9 || i == sp+1 && digit == 0 || i > sp+19 {
+			return nil, 0, nil, nil, errLine
+		}
+		version = version*10 + digit
+	}
+	if version < 1 || i == end {
+		return nil, 0, nil, nil, errLine
+	}
+	return lines[:sp], version, lines[i+1 : end : end], lines[end+1:], nil
+}

@@ -1,0 +1,106 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	driver "modernc.org/sqlite"
+	codes "modernc.org/sqlite/lib"
+
+	"github.com/fundledger/fundledger/ledger/store"
+)
+
+// NotFoundError says that a directory has no ledger in it.
+type NotFoundError struct{ Path string } // of the file that should be there
+
+func (e *NotFoundError) Error() string {
+	return fmt.Sprintf("open %s: there is no ledger here; check the directory, or create a ledger first", e.Path)
+}
+
+// ExistsError says that Create found a ledger in the directory and left it alone.
+type ExistsError struct{ Path string }
+
+func (e *ExistsError) Error() string {
+	return fmt.Sprintf("create %s: there is a ledger here already; open it, or choose another directory", e.Path)
+}
+
+// NewerFormatError says that a later version of this program wrote the ledger.
+type NewerFormatError struct {
+	Path          string
+	Format, Known int // of the file; the latest that this program reads
+}
+
+func (e *NewerFormatError) Error() string {
+	return fmt.Sprintf("open %s: format %d of the ledger is newer than %d, the newest this program reads; install a newer version of it",
+		e.Path, e.Format, e.Known)
+}
+
+// FullError says that an append found no room. Nothing of it was written.
+type FullError struct {
+	Path  string
+	Cause error
+}
+
+func (e *FullError) Error() string {
+	return fmt.Sprintf("append to %s: the disk, or the quota for the ledger, is full; nothing was written; make room and retry: %v", e.Path, e.Cause)
+}
+
+// Unwrap returns the cause.
+func (e *FullError) Unwrap() error { return e.Cause }
+
+// explain returns err, which came from SQLite while doing op on the file at
+// path, as the error that the contract names for it; nil for nil.
+func explain(ctx context.Context, path, op string, err error) error {
+	if err == nil {
+		return nil
+	}
+	if ctx.Err() != nil {
+		return fmt.Errorf("%s %s: %w", op, path, ctx.Err()) // what was interrupted may say anything
+	}
+	var corrupt *store.CorruptError
+	if errors.As(err, &corrupt) {
+		return err
+	}
+	switch code := resultCode(err); code & 0xff {
+	case codes.SQLITE_BUSY:
+		return &store.BusyError{Where: path}
+	case codes.SQLITE_FULL:
+		return &FullError{Path: path, Cause: err}
+	case codes.SQLITE_CORRUPT, codes.SQLITE_NOTADB:
+		return &store.CorruptError{Where: path, Reason: op, Cause: err}
+	case codes.SQLITE_TOOBIG, codes.SQLITE_MISMATCH, codes.SQLITE_CONSTRAINT:
+		// Nothing this package asks for breaks these rules unless what it read before was wrong.
+		return &store.CorruptError{Where: path, Reason: op, Cause: err}
+	case codes.SQLITE_READONLY:
+		return fmt.Errorf("%s %s: the file or its directory may not be written; nothing was written; check the permissions: %w", op, path, err)
+	case codes.SQLITE_IOERR:
+		if code == codes.SQLITE_IOERR_SHORT_READ {
+			return &store.CorruptError{Where: path, Reason: op, Cause: err}
+		}
+		return fmt.Errorf("%s %s: the disk failed; nothing was written; check the disk and retry: %w", op, path, err)
+	}
+	return fmt.Errorf("%s %s: %w", op, path, err)
+}
+
+// resultCode returns the extended result code of an SQLite error, or 0.
+func resultCode(err error) int {
+	var e *driver.Error
+	if errors.As(err, &e) {
+		return e.Code()
+	}
+	return 0
+}
+
+// committed returns the error of a failed COMMIT. When there was no room, the
+// frame that makes a transaction count was not written, and when the file was
+// busy COMMIT did not start; any other failure may have come after that frame.
+func committed(path string, err error) error {
+	explained := explain(context.Background(), path, "commit", err)
+	var full *FullError
+	var busy *store.BusyError
+	if errors.As(explained, &full) || errors.As(explained, &busy) {
+		return explained
+	}
+	return &store.UnknownOutcomeError{Cause: fmt.Errorf("commit %s: %w", path, err)}
+}

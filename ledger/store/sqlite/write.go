@@ -1,0 +1,189 @@
+package sqlite
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+
+	codes "modernc.org/sqlite/lib"
+
+	"github.com/fundledger/fundledger/ledger/store"
+)
+
+// writer performs appends inside transactions of one connection. It is used by
+// one goroutine at a time. Its transactions take no caller's context: they hold
+// other callers' appends too, and last no longer than the disk needs.
+type writer struct {
+	path string
+	conn *sql.Conn
+	view *view // sees what the transaction has inserted
+
+	addStream *sql.Stmt
+	addAppend *sql.Stmt
+}
+
+// prepare readies w for transactions, once its file is known to hold a ledger.
+func (w *writer) prepare(ctx context.Context, c *codec) (err error) {
+	if w.view, err = newView(ctx, w.conn, w.path, c); err != nil {
+		return err
+	}
+	w.addStream, err = w.conn.PrepareContext(ctx, `INSERT INTO streams (id, name, sum)
+		VALUES ((SELECT coalesce(max(id), 0) + 1 FROM streams), ?1, ?2) RETURNING id`)
+	if err != nil {
+		return explain(ctx, w.path, "open", err)
+	}
+	w.addAppend, err = w.conn.PrepareContext(ctx, `INSERT INTO appends
+		(first, stream, revision, count, recorded_at, actor, correlation, causation, data, sum)
+		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`)
+	return explain(ctx, w.path, "open", err)
+}
+
+// begin starts a transaction once no other program has one. It gives up when
+// ctx ends or with *store.BusyError.
+func (w *writer) begin(ctx context.Context) error {
+	if _, err := w.conn.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
+		rollback(w.conn) // it may have begun before ctx ended
+		return explain(ctx, w.path, "append", err)
+	}
+	return nil
+}
+
+// rollback ends the transaction of conn if there is one. It has no error: there
+// is none when SQLite rolled back by itself, and a file that cannot be reached
+// rolls back when it is opened again.
+func rollback(conn *sql.Conn) {
+	_, _ = conn.ExecContext(context.Background(), `ROLLBACK`)
+}
+
+// perform performs requests in the transaction that has begun and commits it,
+// setting each request's receipts and err. If it returns an error none of that
+// stands and, unless it is *store.UnknownOutcomeError, nothing was written.
+func (w *writer) perform(requests []*request) error {
+	ctx := context.Background()
+	next, err := w.view.logEnd(ctx)
+	for _, r := range requests {
+		if err == nil {
+			next, err = w.performOne(ctx, r, next)
+		}
+	}
+	if err != nil {
+		rollback(w.conn)
+		return err
+	}
+	if _, err := w.conn.ExecContext(ctx, `COMMIT`); err != nil {
+		rollback(w.conn)
+		return committed(w.path, err)
+	}
+	return nil
+}
+
+// performOne inserts r's appends, the first at position next, up to one that is
+// refused, and returns the position after them. Its error is of the file and
+// fatal to the transaction; a refusal is r.err.
+func (w *writer) performOne(ctx context.Context, r *request, next int64) (int64, error) {
+	r.receipts, r.err = nil, r.ctx.Err()
+	if r.err != nil {
+		return next, nil
+	}
+	for _, a := range r.appends {
+		receipt, id, err := w.decide(ctx, a.Append, next)
+		// A damaged stream is bad news for whoever appends to it, not for others.
+		var conflict *store.ConflictError
+		var corrupt *store.CorruptError
+		if errors.As(err, &conflict) || errors.As(err, &corrupt) {
+			r.err = err
+			return next, nil
+		}
+		if err == nil && !receipt.Duplicate {
+			err = w.insert(ctx, a, id, next)
+			next += int64(len(a.Events))
+		}
+		if err != nil {
+			return next, err
+		}
+		r.receipts = append(r.receipts, receipt)
+	}
+	return next, nil
+}
+
+// decide returns the receipt that a gets at position next and its stream's id,
+// 0 for a new one. It writes nothing. Errors: *store.ConflictError,
+// *store.CorruptError or I/O.
+func (w *writer) decide(ctx context.Context, a store.Append, next int64) (_ store.Receipt, id int64, err error) {
+	if id, err = w.view.streamID(ctx, a.Stream); err != nil {
+		return store.Receipt{}, 0, err
+	}
+	var end int64
+	if id != 0 {
+		if end, err = w.view.streamEnd(ctx, id, a.Stream); err != nil {
+			return store.Receipt{}, 0, err
+		}
+	}
+	receipt := store.Receipt{First: store.Position(next), Last: a.Expected + store.Revision(len(a.Events))}
+	actual := store.Revision(end - 1)
+	if a.Expected == actual {
+		return receipt, id, nil
+	}
+	if receipt.Last <= actual {
+		receipt.First, receipt.Duplicate, err = w.stands(ctx, id, a)
+		if err != nil || receipt.Duplicate {
+			return receipt, id, err
+		}
+	}
+	return store.Receipt{}, 0, &store.ConflictError{Stream: a.Stream, Expected: a.Expected, Actual: actual}
+}
+
+// stands reports whether the stream holds exactly a's events from revision
+// a.Expected+1 on, so that a is a repetition, and the position of the first.
+func (w *writer) stands(ctx context.Context, id int64, a store.Append) (first store.Position, same bool, err error) {
+	i := 0
+	err = w.view.stream(id, a.Stream).each(ctx, int64(a.Expected+1), func(held store.Recorded) bool {
+		if i == 0 {
+			first = held.Position
+		}
+		e := a.Events[i]
+		same = held.Type == e.Type && held.Version == e.Version && bytes.Equal(held.Data, e.Data)
+		i++
+		return same && i < len(a.Events)
+	})
+	return first, same && i == len(a.Events), err
+}
+
+// insert writes the row of a at position first, and its stream's if id is 0.
+func (w *writer) insert(ctx context.Context, a packed, id, first int64) error {
+	if id == 0 {
+		if err := w.view.ask(ctx, w.addStream, "append", []any{a.Stream, nameSum(a.Stream)}, &id); err != nil {
+			return err
+		}
+	}
+	r := row{
+		first:       first,
+		stream:      id,
+		name:        a.Stream,
+		revision:    int64(a.Expected + 1),
+		count:       int64(len(a.Events)),
+		recordedAt:  a.RecordedAt.UnixMicro(),
+		actor:       a.Actor,
+		correlation: a.Correlation,
+		causation:   a.Causation,
+		data:        a.blob,
+	}
+	_, err := w.addAppend.ExecContext(ctx, r.first, r.stream, r.revision, r.count, r.recordedAt,
+		r.actor, r.correlation, r.causation, r.data, r.checksum())
+	return explain(ctx, w.path, "append", err)
+}
+
+// close moves the write-ahead log into the file, as far as other programs
+// allow, and releases the connection.
+func (w *writer) close() error {
+	ctx := context.Background()
+	var err error
+	if w.view != nil {
+		_, err = w.conn.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	}
+	if resultCode(err)&0xff == codes.SQLITE_BUSY {
+		err = nil // the program in the way will do it
+	}
+	return errors.Join(explain(ctx, w.path, "close", err), w.conn.Close())
+}

@@ -1,0 +1,115 @@
+package statistics
+
+import (
+	"slices"
+
+	"github.com/fundledger/fundledger/ledger/lang"
+)
+
+// Item is what a figure counts. Codes are stable names in JSON and CSV.
+type Item string
+
+// The items of a fund, each with an amount and a count unless said otherwise.
+const (
+	PersonsInsured   Item = "persons_insured" // count only: persons on the latest day reported
+	Premiums         Item = "premiums"
+	AssistedPremiums Item = "assisted_premiums" // premiums that a medical-aid fund paid; person-times
+	PremiumsRefunded Item = "premiums_refunded"
+	Subsidies        Item = "subsidies"
+	Interest         Item = "interest"
+	Penalties        Item = "contract_penalties"
+	Benefits         Item = "benefits" // gross; person-times
+	BenefitsReversed Item = "benefits_reversed"
+	Relief           Item = "relief" // gross; person-times
+	ReliefReversed   Item = "relief_reversed"
+	Assisted         Item = "assisted_participation" // paid by the medical-aid fund; person-times
+	Denied           Item = "denied_before_payment"  // no cash; by channel
+	Ordered          Item = "clawback_ordered"       // by channel
+	Recovered        Item = "recovered"              // cash; by channel
+)
+
+// The items of a region. Agreements have a count only, reported figures a value
+// and a unit.
+const (
+	FinesImposed         Item = "fines_imposed" // to the treasury; cases
+	FinesPaid            Item = "fines_paid"    // to the treasury
+	Designated           Item = "institutions_designated"
+	Suspended            Item = "agreements_suspended"
+	Resumed              Item = "agreements_resumed"
+	DepartmentsSuspended Item = "departments_suspended"
+	DepartmentsResumed   Item = "departments_resumed"
+	Terminated           Item = "agreements_terminated"
+	Reported             Item = "reported"
+)
+
+// itemNames is every item with its name, in the order of reports.
+func itemNames() []struct {
+	item Item
+	name lang.Text
+} {
+	return []struct {
+		item Item
+		name lang.Text
+	}{
+		{PersonsInsured, lang.Text{ZH: "参保人数", EN: "persons insured"}},
+		{Premiums, lang.Text{ZH: "保险费收入", EN: "premiums"}},
+		{AssistedPremiums, lang.Text{ZH: "资助参保保险费收入", EN: "premiums paid by medical aid"}},
+		{PremiumsRefunded, lang.Text{ZH: "退还保险费", EN: "premiums refunded"}},
+		{Subsidies, lang.Text{ZH: "财政补贴收入", EN: "fiscal subsidies"}},
+		{Interest, lang.Text{ZH: "利息收入", EN: "interest"}},
+		{Penalties, lang.Text{ZH: "违约金收入", EN: "contract penalties"}},
+		{Benefits, lang.Text{ZH: "待遇支出（人次）", EN: "benefits (person-times)"}},
+		{BenefitsReversed, lang.Text{ZH: "待遇冲销", EN: "benefits reversed"}},
+		{Relief, lang.Text{ZH: "医疗救助（人次）", EN: "relief (person-times)"}},
+		{ReliefReversed, lang.Text{ZH: "医疗救助冲销", EN: "relief reversed"}},
+		{Assisted, lang.Text{ZH: "资助参保支出（人次）", EN: "assisted participation (person-times)"}},
+		{Denied, lang.Text{ZH: "支付前避免损失（无现金）", EN: "prevented before payment (no cash)"}},
+		{Ordered, lang.Text{ZH: "责令退回", EN: "clawback ordered"}},
+		{Recovered, lang.Text{ZH: "追回退回到账", EN: "clawback received"}},
+		{FinesImposed, lang.Text{ZH: "行政罚款决定（归国库）", EN: "fines imposed (to the treasury)"}},
+		{FinesPaid, lang.Text{ZH: "罚款缴纳（归国库）", EN: "fines paid (to the treasury)"}},
+		{Designated, lang.Text{ZH: "新增定点", EN: "institutions designated"}},
+		{Suspended, lang.Text{ZH: "中止协议", EN: "agreements suspended"}},
+		{Resumed, lang.Text{ZH: "恢复协议", EN: "agreements resumed"}},
+		{DepartmentsSuspended, lang.Text{ZH: "暂停科室", EN: "departments suspended"}},
+		{DepartmentsResumed, lang.Text{ZH: "恢复科室", EN: "departments resumed"}},
+		{Terminated, lang.Text{ZH: "解除协议", EN: "agreements terminated"}},
+		{Reported, lang.Text{ZH: "公布的统计数", EN: "reported figure"}},
+	}
+}
+
+// Name returns the item's name.
+func (i Item) Name() lang.Text {
+	if at := rank(i); at >= 0 {
+		return itemNames()[at].name
+	}
+	return lang.Text{ZH: string(i), EN: string(i)}
+}
+
+// HasAmount reports whether rows of the item have an amount.
+func (i Item) HasAmount() bool {
+	switch i {
+	case PersonsInsured, Designated, Suspended, Resumed, DepartmentsSuspended, DepartmentsResumed, Terminated, Reported:
+		return false
+	default:
+		return true
+	}
+}
+
+func rank(i Item) int {
+	for at, n := range itemOrder {
+		if n == i {
+			return at
+		}
+	}
+	return -1
+}
+
+// itemOrder is the order of itemNames. It is never changed.
+var itemOrder = func() []Item {
+	var order []Item
+	for _, n := range itemNames() {
+		order = append(order, n.item)
+	}
+	return slices.Clip(order)
+}()

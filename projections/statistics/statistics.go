@@ -1,0 +1,242 @@
+// Package statistics is the view of what an annual report counts: per year and
+// fund the insured persons, person-times, income by kind, benefits, relief and
+// recoveries; per year and region the fines, agreements and reported figures.
+//
+// A total that covers several years cannot be split: it stands under its own
+// period, such as 2021–2025, never under one of the years. Benefits and relief
+// are gross; what came back stands in lines of its own.
+package statistics
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/projections/daily"
+	"github.com/fundledger/fundledger/projections/recoveries"
+)
+
+// Period is the calendar years that a figure covers, first and last.
+type Period struct{ First, Last int }
+
+// String returns the period as "2025" or "2021-2025".
+func (p Period) String() string {
+	if p.First == p.Last {
+		return strconv.Itoa(p.Last)
+	}
+	return fmt.Sprintf("%d-%d", p.First, p.Last)
+}
+
+func periodOf(f event.Fact) Period { return Period{First: f.First().Year(), Last: f.OccurredOn.Year()} }
+
+// Key is what a figure is about.
+type Key struct {
+	Period Period
+	Region fund.Region
+	Fund   fund.ID // "" for figures of a region
+	Item   Item
+	Detail string // channel, kind of institution, or topic/metric; "" if none
+}
+
+// Row is one figure. Which of Amount, Count and Value it has depends on its
+// item; see Item.
+type Row struct {
+	Key
+	Amount money.Fen
+	Count  int64  // persons, person-times, cases, institutions
+	Vague  int64  // totals in it whose number was not known: Count is a lower bound
+	Value  string // reported figures only, with Unit and Document
+	Unit   string
+
+	Document string
+}
+
+// View is the fold. The zero View has seen nothing.
+type View struct {
+	flows    daily.Sums[Key]
+	heads    map[Key]map[fund.Date]int64 // headcounts: the latest of a period counts
+	reported []reported
+}
+
+type reported struct {
+	key   Key
+	on    fund.Date
+	event event.StatisticReported
+}
+
+// Name returns the name of the view and of its state's form.
+func (v *View) Name() string { return "statistics.v1" }
+
+// Apply folds one entry in. Error: money.ErrOverflow.
+func (v *View) Apply(entry ledger.Entry) error {
+	common := entry.Event.Common()
+	add := func(item Item, id fund.ID, r fund.Region, detail string, amount money.Fen) error {
+		if id != "" {
+			r = id.Region()
+		}
+		key := Key{Period: periodOf(common), Region: r, Fund: id, Item: item, Detail: detail}
+		sum := daily.Sum{Amount: amount, Count: common.Count}
+		if common.Count == 0 {
+			sum.Vague = 1
+		}
+		return v.flows.Add(key, common.OccurredOn, sum)
+	}
+	switch e := entry.Event.(type) {
+	case event.PremiumReceived:
+		return add(Premiums, e.Fund, "", "", e.Amount)
+	case event.PremiumRefunded:
+		return add(PremiumsRefunded, e.Fund, "", "", e.Amount)
+	case event.ParticipationAssisted:
+		if err := add(AssistedPremiums, e.Fund, "", "", e.Amount); err != nil {
+			return err
+		}
+		return add(Assisted, e.AidFund, "", "", e.Amount)
+	case event.SubsidyReceived:
+		return add(Subsidies, e.Fund, "", "", e.Amount)
+	case event.InterestReceived:
+		return add(Interest, e.Fund, "", "", e.Amount)
+	case event.PenaltyReceived:
+		return add(Penalties, e.Fund, "", "", e.Amount)
+	case event.ReimbursementPaid:
+		return add(Benefits, e.Fund, "", "", e.Amount)
+	case event.ReimbursementReversed:
+		return add(BenefitsReversed, e.Fund, "", "", e.Amount)
+	case event.ClaimDenied:
+		return add(Denied, e.Fund, "", string(e.Channel), e.Amount)
+	case event.ClaimCorrected:
+		return add(Denied, e.Fund, "", string(recoveries.Reminder), e.Amount)
+	case event.ReliefPaid:
+		return add(Relief, e.Fund, "", "", e.Amount)
+	case event.ReliefReversed:
+		return add(ReliefReversed, e.Fund, "", "", e.Amount)
+	case event.ClawbackOrdered:
+		return add(Ordered, e.Fund, "", string(e.Channel), e.Amount)
+	case event.ClawbackReceived:
+		return add(Recovered, e.Fund, "", string(e.Channel), e.Amount)
+	case event.FineImposed:
+		return add(FinesImposed, "", e.Region, "", e.Amount)
+	case event.FinePaid:
+		return add(FinesPaid, "", e.Region, "", e.Amount)
+	case event.InstitutionDesignated:
+		return v.agreements(common, Designated, e.Region, "", 1)
+	case event.InstitutionSuspended:
+		item := Suspended
+		if e.Scope == event.Department {
+			item = DepartmentsSuspended
+		}
+		return v.agreements(common, item, e.Region, kindOf(e.Institution, e.Kind), common.Count)
+	case event.InstitutionResumed:
+		item := Resumed
+		if e.Scope == event.Department {
+			item = DepartmentsResumed
+		}
+		return v.agreements(common, item, e.Region, kindOf(e.Institution, e.Kind), common.Count)
+	case event.InstitutionTerminated:
+		return v.agreements(common, Terminated, e.Region, kindOf(e.Institution, e.Kind), common.Count)
+	case event.PersonsInsured:
+		key := Key{Period: periodOf(common), Region: e.Fund.Region(), Fund: e.Fund, Item: PersonsInsured}
+		if v.heads == nil {
+			v.heads = map[Key]map[fund.Date]int64{}
+		}
+		if v.heads[key] == nil {
+			v.heads[key] = map[fund.Date]int64{}
+		}
+		v.heads[key][common.OccurredOn] = common.Count
+		return nil
+	case event.StatisticReported:
+		key := Key{Period: periodOf(common), Region: e.Region, Item: Reported, Detail: e.Topic + "/" + e.Metric}
+		v.reported = append(v.reported, reported{key: key, on: common.OccurredOn, event: e})
+		return nil
+	case event.FundEstablished, event.FundOpened, event.LimitSet:
+		return nil
+	}
+	panic("statistics: a type without a line")
+}
+
+func (v *View) agreements(f event.Fact, item Item, r fund.Region, detail string, count int64) error {
+	sum := daily.Sum{Count: count}
+	if count == 0 {
+		sum.Vague = 1
+	}
+	return v.flows.Add(Key{Period: periodOf(f), Region: r, Item: item, Detail: detail}, f.OccurredOn, sum)
+}
+
+// kindOf returns hospital or pharmacy by the code of an institution, else as said.
+func kindOf(i fund.Institution, said event.InstitutionKind) string {
+	switch {
+	case i == "":
+		return string(said)
+	case i[0] == 'P':
+		return string(event.KindPharmacy)
+	default:
+		return string(event.KindHospital)
+	}
+}
+
+// AsOf returns the figures of everything dated up to and including a date (0
+// means all), in the order of period, region, fund, item and detail. Error:
+// money.ErrOverflow.
+func (v *View) AsOf(on fund.Date) ([]Row, error) {
+	flows, err := v.flows.AsOf(on)
+	if err != nil {
+		return nil, err
+	}
+	var rows []Row
+	for key, sum := range flows {
+		rows = append(rows, Row{Key: key, Amount: sum.Amount, Count: sum.Count, Vague: sum.Vague})
+	}
+	for key, days := range v.heads {
+		var latest fund.Date
+		for day := range days {
+			if (on == 0 || day <= on) && day > latest {
+				latest = day
+			}
+		}
+		if latest != 0 {
+			rows = append(rows, Row{Key: key, Count: days[latest]})
+		}
+	}
+	for _, r := range v.reported {
+		if on == 0 || r.on <= on {
+			rows = append(rows, Row{Key: r.key, Value: r.event.Value, Unit: r.event.Unit, Document: r.event.Document})
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b Row) int { return compare(a.Key, b.Key) })
+	return rows, nil
+}
+
+func compare(a, b Key) int {
+	return cmp.Or(
+		cmp.Compare(a.Period.Last, b.Period.Last), cmp.Compare(a.Period.First, b.Period.First),
+		cmp.Compare(a.Region, b.Region), cmp.Compare(a.Fund, b.Fund),
+		cmp.Compare(rank(a.Item), rank(b.Item)), cmp.Compare(a.Detail, b.Detail))
+}
+
+// AppendState appends the whole state to dst: equal histories give equal bytes.
+func (v *View) AppendState(dst []byte) []byte {
+	dst = v.flows.AppendState(dst, compare)
+	var heads []Key
+	for key := range v.heads {
+		heads = append(heads, key)
+	}
+	slices.SortFunc(heads, compare)
+	for _, key := range heads {
+		var days []fund.Date
+		for day := range v.heads[key] {
+			days = append(days, day)
+		}
+		slices.Sort(days)
+		for _, day := range days {
+			dst = fmt.Appendf(dst, "%v %s %d\n", key, day, v.heads[key][day])
+		}
+	}
+	for _, r := range v.reported {
+		dst = fmt.Appendf(dst, "%v %s %s %s %q\n", r.key, r.on, r.event.Value, r.event.Unit, r.event.Document)
+	}
+	return dst
+}
