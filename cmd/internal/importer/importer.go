@@ -1,0 +1,232 @@
+// Package importer takes files of facts into a ledger: all of a file's facts,
+// or none; or, asked for, the good ones, and the rest into a rejects file.
+//
+// It reads a file twice over, in a sense: first every row is parsed, checked
+// and decided on, and what is decided goes into a staging store on disk; only
+// when the whole file is known to be good is the staged history appended to the
+// ledger. So memory stays flat for a file of any size, every fault is found, and
+// nothing is written for a file with a fault. Facts that stand in the ledger
+// already change nothing, so a file may be imported again, also after a crash in
+// the middle.
+package importer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/cmd/internal/rows"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/store"
+)
+
+// Options says what to import and how.
+type Options struct {
+	Path      string // the file: CSV or JSON Lines
+	Scratch   string // a directory for the staging store, on the ledger's disk
+	Envelope  aggregates.Envelope
+	PersonKey []byte    // turns person numbers into pseudonyms; nil: they are faults
+	DryRun    bool      // check everything, write nothing
+	Partial   bool      // record the good rows, put the others into Rejects
+	Rejects   string    // the rejects file, if Partial
+	Lang      lang.Lang // of the reasons in the rejects file
+
+	Fault    func(rows.Fault)                           // told every fault as it is found; may be nil
+	Progress func(stage Stage, done int64, total int64) // may be nil
+}
+
+// Stage is what an import is doing.
+type Stage int
+
+// The stages: Checking counts bytes of the file, Recording counts facts.
+const (
+	Checking Stage = iota
+	Recording
+)
+
+// FaultyError says that a file has faults and nothing of it was recorded. The
+// faults were told one by one.
+type FaultyError struct {
+	Path     string
+	Faults   int
+	BadInput bool // false: every fault is a rule's refusal
+}
+
+func (e *FaultyError) Error() string {
+	return fmt.Sprintf("import %s: %d faults; nothing was recorded", e.Path, e.Faults)
+}
+
+// Import takes the facts of a file into a ledger and returns the summary for the
+// clerk, also beside an error. Errors: *FaultyError; those of rows.Open and
+// store.Store.Append, after which the same import may be repeated.
+func Import(ctx context.Context, s store.Store, o Options) (Summary, error) {
+	file, err := rows.Open(o.Path)
+	if err != nil {
+		return Summary{}, fmt.Errorf("import: %w", err)
+	}
+	defer file.Close() //nolint:errcheck // read only
+
+	stage, err := newStaging(s, o.Scratch)
+	if err != nil {
+		return Summary{}, err
+	}
+	defer stage.close()
+
+	i := run{o: o, file: file, stage: stage, types: columnsOfTypes()}
+	i.desk = aggregates.NewDesk(stage.read, fund.DateIn(o.Envelope.At))
+	i.sum.File = filepath.Base(o.Path)
+	if err := i.check(ctx); err != nil {
+		return i.sum, err
+	}
+	if i.faults > 0 && (!o.Partial || i.whole) {
+		return i.sum, &FaultyError{Path: o.Path, Faults: i.faults, BadInput: i.badInput}
+	}
+	if o.DryRun {
+		return i.sum, nil
+	}
+	recorded, err := stage.record(ctx, s, o.Envelope, func(done, total int64) {
+		if o.Progress != nil {
+			o.Progress(Recording, done, total)
+		}
+	})
+	i.sum.Written = recorded
+	if conflict := (*store.ConflictError)(nil); errors.As(err, &conflict) {
+		return i.sum, fmt.Errorf("import %s: another program recorded into the same streams meanwhile; import the file again: %w", o.Path, err)
+	}
+	if err != nil {
+		return i.sum, fmt.Errorf("import %s: %w", o.Path, err)
+	}
+	return i.sum, nil
+}
+
+// run is one import.
+type run struct {
+	o     Options
+	file  *rows.Reader
+	stage *staging
+	desk  *aggregates.Desk
+	sum   Summary
+
+	faults   int
+	badInput bool
+	whole    bool // the whole file is in doubt
+	rejects  *rows.Rejects
+	header   bool // the header was checked
+	types    map[string]columns
+}
+
+// check reads the file to its end, decides on every row, and stages what is decided.
+func (i *run) check(ctx context.Context) (err error) {
+	if i.o.Partial && !i.o.DryRun {
+		if i.rejects, err = rows.CreateRejects(i.o.Rejects, i.file, i.o.Lang); err != nil {
+			return fmt.Errorf("import: %w", err)
+		}
+		defer func() { err = errors.Join(err, i.rejects.Close()) }()
+	}
+	for {
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("import %s: %w; nothing was recorded", i.o.Path, err)
+		}
+		row, faults, err := i.file.Next()
+		if errors.Is(err, io.EOF) {
+			return i.stage.flush(ctx)
+		}
+		if err != nil {
+			return fmt.Errorf("import: %w", err)
+		}
+		if !i.header {
+			i.header = true
+			faults = append(faults, i.unknownColumns()...)
+		}
+		if err := i.take(ctx, row, faults); err != nil {
+			return err
+		}
+		if i.o.Progress != nil && i.sum.Rows%512 == 0 {
+			i.o.Progress(Checking, i.file.Read(), i.file.Size())
+		}
+	}
+}
+
+// unknownColumns returns a fault for every column that no type has.
+func (i *run) unknownColumns() []rows.Fault {
+	var out []rows.Fault
+	for _, name := range i.file.Columns() {
+		if name != "type" && event.Dictionary(name).Title.IsZero() {
+			out = append(out, rows.Fault{
+				File: i.o.Path, Line: 1, Field: name, Whole: true,
+				Why:    lang.F("没有任何事项类型有这一列", "no type has such a column"),
+				Remedy: lang.F("删去或改正列名；用 fundledger events --types 查看各列", "remove or correct it; list all columns with: fundledger events --types"),
+			})
+		}
+	}
+	return out
+}
+
+// take decides on one row, and stages it or rejects it.
+func (i *run) take(ctx context.Context, row rows.Row, faults []rows.Fault) error {
+	var decision aggregates.Decision
+	var fact event.Event
+	if len(faults) > 0 {
+		i.badInput = true
+	}
+	if row.Line > 0 {
+		i.sum.Rows++
+	}
+	if len(faults) == 0 && row.Line > 0 {
+		if fact, faults = i.parse(row); len(faults) > 0 {
+			i.badInput = true
+		} else {
+			var err error
+			decision, err = i.desk.Decide(ctx, fact)
+			refusal := (*rule.Refusal)(nil)
+			if err != nil && !errors.As(err, &refusal) {
+				return fmt.Errorf("import %s: line %d: %w", i.o.Path, row.Line, err)
+			}
+			if refusal != nil {
+				faults = []rows.Fault{refused(row, refusal)}
+			}
+		}
+	}
+	for _, f := range faults {
+		i.faults++
+		i.whole = i.whole || f.Whole
+		if i.o.Fault != nil {
+			i.o.Fault(f)
+		}
+	}
+	if len(faults) > 0 {
+		if row.Line > 0 {
+			i.sum.Rejected++
+		}
+		if i.rejects == nil {
+			return nil
+		}
+		if err := i.rejects.Write(row, faults); err != nil {
+			return fmt.Errorf("import: write the rejects file: %w", err)
+		}
+		return nil
+	}
+	if row.Line == 0 {
+		return nil
+	}
+	if err := i.sum.add(fact, len(decision.Events) == 0); err != nil {
+		return fmt.Errorf("import %s: line %d: total of %s: %w", i.o.Path, row.Line, event.Wire(fact), err)
+	}
+	return i.stage.add(ctx, decision)
+}
+
+// refused returns a refusal as a fault of its row.
+func refused(row rows.Row, r *rule.Refusal) rows.Fault {
+	f := row.Fault(r.Field)
+	f.Why, f.Remedy = r.Why, r.Remedy
+	if r.Source != "" {
+		f.Remedy = lang.F("%s〔%s〕", "%s [%s]", f.Remedy, r.Source)
+	}
+	return f
+}

@@ -1,0 +1,152 @@
+package oracle
+
+import (
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+)
+
+// The standings of an agreement.
+const (
+	never     = "never designated"
+	active    = "active"
+	suspended = "suspended"
+	ended     = "ended"
+)
+
+// turn is a fact that changes where an agreement stands, and to what.
+func turn(f event.Event) (i fund.Institution, to string) {
+	switch f := f.(type) {
+	case event.InstitutionDesignated:
+		return f.Institution, active
+	case event.InstitutionSuspended:
+		if f.Scope == event.Whole {
+			return f.Institution, suspended
+		}
+	case event.InstitutionResumed:
+		if f.Scope == event.Whole {
+			return f.Institution, active
+		}
+	case event.InstitutionTerminated:
+		return f.Institution, ended
+	}
+	return "", ""
+}
+
+// standing returns where an agreement stands on a day, and the day of its latest change.
+func (n *naive) standing(i fund.Institution, on fund.Date) (standing string, latest fund.Date) {
+	standing = never
+	for _, f := range n.facts {
+		who, to := turn(f)
+		if to == "" || who != i {
+			continue
+		}
+		latest = max(latest, f.Common().OccurredOn)
+		if f.Common().OccurredOn <= on {
+			standing = to
+		}
+	}
+	return standing, latest
+}
+
+// change says whether an agreement may change in this way.
+func (n *naive) change(e event.Event) string {
+	var i fund.Institution
+	part := false
+	switch e := e.(type) {
+	case event.InstitutionDesignated:
+		i = e.Institution
+	case event.InstitutionSuspended:
+		i, part = e.Institution, e.Scope == event.Department
+	case event.InstitutionResumed:
+		i, part = e.Institution, e.Scope == event.Department
+	case event.InstitutionTerminated:
+		i = e.Institution
+	}
+	if i == "" {
+		return taken // a total without names
+	}
+	on := e.Common().OccurredOn
+	now, latest := n.standing(i, on)
+	if on < latest {
+		return "agreement-order"
+	}
+	lives := now == active || now == suspended
+	fits := false
+	switch e.(type) {
+	case event.InstitutionDesignated:
+		fits = !lives
+	case event.InstitutionSuspended:
+		fits = now == active || lives && part
+	case event.InstitutionResumed:
+		fits = now == suspended || lives && part
+	case event.InstitutionTerminated:
+		fits = lives
+	}
+	if !fits {
+		return "agreement-status"
+	}
+	return taken
+}
+
+func (n *naive) established(id fund.ID) bool {
+	for _, f := range n.facts {
+		if f, ok := f.(event.FundEstablished); ok && f.Fund == id {
+			return true
+		}
+	}
+	return false
+}
+
+// grounds says what a fact lacks outside its own place: books, an agreement.
+func (n *naive) grounds(e event.Event) string {
+	switch e.(type) {
+	case event.FundEstablished, event.FundOpened, event.InstitutionDesignated, event.InstitutionSuspended,
+		event.InstitutionResumed, event.InstitutionTerminated:
+		return ""
+	}
+	if e, ok := e.(event.ParticipationAssisted); ok && !n.established(e.AidFund) {
+		return "fund-unknown"
+	}
+	if id := payer(e); id != "" && !n.established(id) {
+		return "fund-unknown"
+	}
+	i := institutionOf(e)
+	if i == "" {
+		return ""
+	}
+	now, _ := n.standing(i, e.Common().OccurredOn)
+	_, pays := e.(event.ReimbursementPaid)
+	switch {
+	case now == never:
+		return "institution-unknown"
+	case pays && now == suspended:
+		return "agreement-suspended"
+	case pays && now == ended:
+		return "agreement-terminated"
+	}
+	return ""
+}
+
+func institutionOf(e event.Event) fund.Institution {
+	switch e := e.(type) {
+	case event.PenaltyReceived:
+		return e.Institution
+	case event.ReimbursementPaid:
+		return e.Institution
+	case event.ReimbursementReversed:
+		return e.Institution
+	case event.ClaimDenied:
+		return e.Institution
+	case event.ClaimCorrected:
+		return e.Institution
+	case event.ClawbackOrdered:
+		return e.Institution
+	case event.ClawbackReceived:
+		return e.Institution
+	case event.FineImposed:
+		return e.Institution
+	case event.FinePaid:
+		return e.Institution
+	}
+	return ""
+}

@@ -1,0 +1,298 @@
+package oracle
+
+import (
+	"fmt"
+	"math/big"
+	"reflect"
+	"strings"
+
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
+)
+
+// naive is the second ledger: the facts it took, in the order of taking.
+type naive struct{ facts []event.Event }
+
+// The verdicts that are not the name of a rule.
+const (
+	taken = "recorded"
+	again = "already recorded"
+)
+
+// decide takes a fact, or returns why not.
+func (n *naive) decide(e event.Event, today fund.Date) string {
+	verdict := n.verdict(e, today)
+	if verdict == taken {
+		n.facts = append(n.facts, e)
+	}
+	return verdict
+}
+
+func (n *naive) verdict(e event.Event, today fund.Date) string {
+	if e.Common().OccurredOn > today {
+		return "date-in-future"
+	}
+	own := n.own(e)
+	if own == again {
+		return again
+	}
+	if outer := n.grounds(e); outer != "" {
+		return outer
+	}
+	return own
+}
+
+// place says what a document number must be unique in.
+func place(e event.Event) string {
+	month := func(d fund.Date) string { return d.String()[:7] }
+	year := func(d fund.Date) string { return d.String()[:4] }
+	who := func(name string, otherwise fund.ID) string {
+		if name == "" {
+			return string(otherwise)
+		}
+		return name
+	}
+	switch e := e.(type) {
+	case event.FundEstablished:
+		return "book " + string(e.Fund)
+	case event.FundOpened:
+		return "book " + string(e.Fund)
+	case event.LimitSet:
+		return "limit " + string(e.Region)
+	case event.PremiumReceived:
+		return "premium " + string(e.Fund) + month(e.OccurredOn)
+	case event.ParticipationAssisted:
+		return "premium " + string(e.Fund) + month(e.OccurredOn)
+	case event.PremiumRefunded:
+		return "premium " + string(e.Fund) + month(e.PaidOn)
+	case event.SubsidyReceived:
+		return "receipt " + string(e.Fund) + year(e.OccurredOn)
+	case event.InterestReceived:
+		return "receipt " + string(e.Fund) + year(e.OccurredOn)
+	case event.PenaltyReceived:
+		return "receipt " + string(e.Fund) + year(e.OccurredOn)
+	case event.ReimbursementPaid:
+		return "claims " + who(string(e.Institution), e.Fund) + month(e.OccurredOn)
+	case event.ReimbursementReversed:
+		return "claims " + who(string(e.Institution), e.Fund) + month(e.PaidOn)
+	case event.ClaimDenied:
+		return "claims " + who(string(e.Institution), e.Fund) + month(e.OccurredOn)
+	case event.ClaimCorrected:
+		return "claims " + who(string(e.Institution), e.Fund) + month(e.OccurredOn)
+	case event.ReliefPaid:
+		return "relief " + who(string(e.Person), e.Fund) + year(e.OccurredOn)
+	case event.ReliefReversed:
+		return "relief " + who(string(e.Person), e.Fund) + year(e.PaidOn)
+	case event.ClawbackOrdered:
+		return "case " + string(e.Fund[:6]) + e.Case
+	case event.ClawbackReceived:
+		return "case " + string(e.Fund[:6]) + e.Case
+	case event.FineImposed:
+		return "case " + string(e.Region) + e.Case
+	case event.FinePaid:
+		return "case " + string(e.Region) + e.Case
+	case event.InstitutionDesignated:
+		return "agreement " + string(e.Institution)
+	case event.InstitutionSuspended:
+		return "agreement " + who(string(e.Institution), fund.ID(e.Region))
+	case event.InstitutionResumed:
+		return "agreement " + who(string(e.Institution), fund.ID(e.Region))
+	case event.InstitutionTerminated:
+		return "agreement " + who(string(e.Institution), fund.ID(e.Region))
+	case event.PersonsInsured:
+		return "report " + string(e.Fund[:6]) + year(e.OccurredOn)
+	case event.StatisticReported:
+		return "report " + string(e.Region) + year(e.OccurredOn)
+	}
+	panic("oracle: a type without a place")
+}
+
+// payer returns the fund that a document number is told apart by, "" if none.
+func payer(e event.Event) fund.ID { return field[fund.ID](e, "Fund") }
+
+// amountOf returns the amount of a fact, zero if it has none.
+func amountOf(e event.Event) *big.Int { return big.NewInt(int64(field[money.Fen](e, "Amount"))) }
+
+// field returns a field of a fact by its name, the zero value if it has none.
+func field[T any](e event.Event, name string) T {
+	var zero T
+	v := reflect.ValueOf(e).FieldByName(name)
+	if !v.IsValid() {
+		return zero
+	}
+	t, _ := v.Interface().(T)
+	return t
+}
+
+// own says what the rules of the fact's own place say.
+func (n *naive) own(e event.Event) string {
+	for _, f := range n.facts {
+		if fmt.Sprintf("%T", f) == fmt.Sprintf("%T", e) && f.Common().Document == e.Common().Document &&
+			place(f) == place(e) && payer(f) == payer(e) {
+			if f == e {
+				return again
+			}
+			return "document-twice"
+		}
+	}
+	switch e := e.(type) {
+	case event.FundEstablished:
+		if n.established(e.Fund) {
+			return "book-established"
+		}
+	case event.FundOpened:
+		if !n.established(e.Fund) {
+			return "fund-unknown"
+		}
+		for _, f := range n.facts {
+			if f, ok := f.(event.FundOpened); ok && f.Fund == e.Fund {
+				return "book-opened"
+			}
+		}
+	case event.LimitSet:
+		for _, f := range n.facts {
+			if f, ok := f.(event.LimitSet); ok && f.Region == e.Region && f.OccurredOn == e.OccurredOn {
+				return "limit-twice"
+			}
+		}
+	case event.PremiumRefunded, event.ReimbursementReversed, event.ReliefReversed:
+		return n.takeBack(e)
+	case event.ReliefPaid:
+		return n.relief(e)
+	case event.ClawbackOrdered, event.ClawbackReceived, event.FinePaid:
+		return n.enforce(e)
+	case event.InstitutionDesignated, event.InstitutionSuspended, event.InstitutionResumed, event.InstitutionTerminated:
+		return n.change(e)
+	default:
+	}
+	return taken
+}
+
+// undone is what a reversal or refund says of its original.
+type undone struct {
+	kind   string // type of the original
+	fund   fund.ID
+	who    string
+	of     string
+	paidOn fund.Date
+	amount money.Fen
+}
+
+func undoes(e event.Event) (undone, bool) {
+	switch e := e.(type) {
+	case event.PremiumRefunded:
+		return undone{"event.PremiumReceived", e.Fund, "", e.Of, e.PaidOn, e.Amount}, true
+	case event.ReimbursementReversed:
+		return undone{"event.ReimbursementPaid", e.Fund, string(e.Institution), e.Of, e.PaidOn, e.Amount}, true
+	case event.ReliefReversed:
+		return undone{"event.ReliefPaid", e.Fund, string(e.Person), e.Of, e.PaidOn, e.Amount}, true
+	}
+	return undone{}, false
+}
+
+// takeBack lets money come back once, from an original that stands in its own
+// place and on its own day, and never more than is left of it.
+func (n *naive) takeBack(e event.Event) string {
+	u, _ := undoes(e)
+	left := new(big.Int)
+	dated := fund.Date(0)
+	for _, f := range n.facts {
+		if fmt.Sprintf("%T", f) == u.kind && f.Common().Document == u.of && payer(f) == u.fund && place(f) == place(e) {
+			left.Add(left, amountOf(f))
+			dated = f.Common().OccurredOn
+		}
+		if other, ok := undoes(f); ok && other.kind == u.kind && other.of == u.of && other.fund == u.fund && place(f) == place(e) {
+			left.Sub(left, amountOf(f))
+		}
+	}
+	switch {
+	case dated == 0:
+		return "original-unknown"
+	case dated != u.paidOn:
+		return "original-date"
+	case amountOf(e).Cmp(left) > 0:
+		return "original-exceeded"
+	}
+	return taken
+}
+
+// relief keeps a person within the cap that is in force on the day, counting
+// what the same fund paid them in the calendar year.
+func (n *naive) relief(e event.ReliefPaid) string {
+	var limit *big.Int
+	var since fund.Date
+	got := amountOf(e)
+	for _, f := range n.facts {
+		switch f := f.(type) {
+		case event.LimitSet:
+			if string(f.Region) == string(e.Fund[:6]) && f.OccurredOn <= e.OccurredOn && f.OccurredOn > since {
+				limit, since = big.NewInt(int64(f.Amount)), f.OccurredOn
+			}
+		case event.ReliefPaid:
+			if f.Person == e.Person && f.Fund == e.Fund && f.OccurredOn.Year() == e.OccurredOn.Year() {
+				got.Add(got, amountOf(f))
+			}
+		case event.ReliefReversed:
+			if f.Person == e.Person && f.Fund == e.Fund && f.PaidOn.Year() == e.OccurredOn.Year() {
+				got.Sub(got, amountOf(f))
+			}
+		}
+	}
+	if e.Person != "" && limit != nil && got.Cmp(limit) > 0 {
+		return "relief-over-cap"
+	}
+	return taken
+}
+
+// enforce keeps receipts within orders and payments within fines, per case.
+func (n *naive) enforce(e event.Event) string {
+	channel, ordered, received, imposed, paid := event.Channel(""), new(big.Int), new(big.Int), new(big.Int), new(big.Int)
+	for _, f := range n.facts {
+		if !strings.HasPrefix(place(f), "case ") || place(f) != place(e) {
+			continue
+		}
+		switch f := f.(type) {
+		case event.ClawbackOrdered:
+			channel = f.Channel
+			if f.Fund == payer(e) {
+				ordered.Add(ordered, amountOf(f))
+			}
+		case event.ClawbackReceived:
+			channel = f.Channel
+			if f.Fund == payer(e) && ordered.Sign() > 0 {
+				received.Add(received, amountOf(f))
+			}
+		case event.FineImposed:
+			imposed.Add(imposed, amountOf(f))
+		case event.FinePaid:
+			if imposed.Sign() > 0 {
+				paid.Add(paid, amountOf(f))
+			}
+		}
+	}
+	switch e := e.(type) {
+	case event.ClawbackOrdered:
+		if channel != "" && channel != e.Channel {
+			return "case-channel"
+		}
+	case event.ClawbackReceived:
+		free := e.Channel == event.SelfCheck || e.Channel == event.SelfSurrender || e.Count != 1
+		switch {
+		case channel != "" && channel != e.Channel:
+			return "case-channel"
+		case ordered.Sign() == 0 && !free:
+			return "clawback-not-ordered"
+		case ordered.Sign() > 0 && received.Add(received, amountOf(e)).Cmp(ordered) > 0:
+			return "clawback-beyond-order"
+		}
+	case event.FinePaid:
+		switch {
+		case imposed.Sign() == 0 && e.Count == 1:
+			return "fine-not-imposed"
+		case imposed.Sign() > 0 && paid.Add(paid, amountOf(e)).Cmp(imposed) > 0:
+			return "fine-beyond-imposed"
+		}
+	}
+	return taken
+}

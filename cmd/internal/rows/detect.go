@@ -1,0 +1,153 @@
+package rows
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"io"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+)
+
+// format is how the rows are written.
+type format int
+
+const (
+	csvFormat format = iota + 1
+	jsonFormat
+)
+
+// Encoding is how the characters of a file are written as bytes.
+type Encoding string
+
+// The encodings. Files in the last two are refused.
+const (
+	UTF8     Encoding = "UTF-8"
+	GB18030  Encoding = "GB18030" // also GBK and GB2312, which are parts of it
+	UTF16    Encoding = "UTF-16"
+	Workbook Encoding = "Excel" // no text at all
+)
+
+const (
+	utf8Mark = "\xef\xbb\xbf"
+	headSize = 4 << 10
+)
+
+// census is what one scan of a whole file finds.
+type census struct {
+	head  []byte // the first bytes
+	three int64  // valid sequences of three bytes, such as those of hanzi
+	bad   int64  // bytes that are not part of valid UTF-8
+}
+
+// scan reads all of r. Error: that of r.
+func scan(r io.Reader) (census, error) {
+	var c census
+	buffer := make([]byte, 64<<10)
+	kept := 0 // bytes of a character not yet whole, at the start of buffer
+	for {
+		n, err := io.ReadFull(r, buffer[kept:])
+		data := buffer[:kept+n]
+		if c.head == nil {
+			c.head = bytes.Clone(data[:min(len(data), headSize)])
+		}
+		atEnd := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+		if err != nil && !atEnd {
+			return c, err
+		}
+		rest := c.count(data, atEnd)
+		if atEnd {
+			return c, nil
+		}
+		kept = copy(buffer, rest)
+	}
+}
+
+// count counts the characters of data and returns the last one if it is not whole.
+func (c *census) count(data []byte, atEnd bool) []byte {
+	for i := 0; i < len(data); {
+		if i+8 <= len(data) && binary.LittleEndian.Uint64(data[i:])&0x8080808080808080 == 0 {
+			i += 8
+			continue
+		}
+		if data[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		if !atEnd && !utf8.FullRune(data[i:]) {
+			return data[i:]
+		}
+		switch _, size := utf8.DecodeRune(data[i:]); size {
+		case 1:
+			c.bad++
+			i++
+		case 3:
+			c.three++
+			i += 3
+		default:
+			i += size
+		}
+	}
+	return nil
+}
+
+// encoding returns the encoding of the file.
+func (c census) encoding() Encoding {
+	switch marked := c.isMarked(); {
+	case marked, c.bad == 0 && !c.isUTF16() && !c.isWorkbook():
+		return UTF8
+	case c.isUTF16():
+		return UTF16
+	case c.isWorkbook():
+		return Workbook
+	case c.three > c.bad:
+		return UTF8
+	}
+	return GB18030
+}
+
+func (c census) isMarked() bool { return bytes.HasPrefix(c.head, []byte(utf8Mark)) }
+
+// isUTF16 reports whether the file starts with the mark of UTF-16, or with two
+// Latin characters of it.
+func (c census) isUTF16() bool {
+	h := c.head
+	if len(h) < 4 {
+		return len(h) >= 2 && isUTF16Mark(h)
+	}
+	return isUTF16Mark(h) || h[0] != 0 && h[1] == 0 && h[2] != 0 && h[3] == 0 ||
+		h[0] == 0 && h[1] != 0 && h[2] == 0 && h[3] != 0
+}
+
+func isUTF16Mark(h []byte) bool {
+	return h[0] == 0xff && h[1] == 0xfe || h[0] == 0xfe && h[1] == 0xff
+}
+
+// isWorkbook reports whether the file starts like an .xlsx or .xls file.
+func (c census) isWorkbook() bool {
+	return bytes.HasPrefix(c.head, []byte("PK\x03\x04")) || bytes.HasPrefix(c.head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
+}
+
+// format returns the format by the name of the file, else by its first character.
+func (c census) format(file string) format {
+	if f, ok := formatOf(file); ok {
+		return f
+	}
+	head := bytes.TrimLeft(bytes.TrimPrefix(c.head, []byte(utf8Mark)), " \t\r\n")
+	if len(head) > 0 && head[0] == '{' {
+		return jsonFormat
+	}
+	return csvFormat
+}
+
+// formatOf returns the format that the extension of a file says, if it says any.
+func formatOf(file string) (format, bool) {
+	switch strings.ToLower(filepath.Ext(file)) {
+	case ".csv":
+		return csvFormat, true
+	case ".jsonl", ".ndjson", ".json":
+		return jsonFormat, true
+	}
+	return 0, false
+}

@@ -1,0 +1,93 @@
+package rows
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/fundledger/fundledger/ledger/lang"
+)
+
+// Fault is one thing wrong with a file, told so that a clerk can mend it.
+type Fault struct {
+	File        string    // the path given to Open
+	Line        int       // where the row or cell starts, from 1; 0 for the file as a whole
+	Field       string    // name of the column, or ""
+	Found       string    // what stands there, as Shorten gives it, or ""
+	Why, Remedy lang.Text // what is wrong; what to do about it
+	Whole       bool      // the whole file is in doubt: refused, empty, cut off or with a faulty header
+}
+
+// In returns the fault as one line in language l, such as
+//
+//	events.csv:12: amount: found "1.234": finer than one fen; write at most two decimals
+//	events.csv 第12行，amount 列：现为“1.234”：小于一分；请最多写两位小数
+func (f Fault) In(l lang.Lang) string {
+	var b strings.Builder
+	b.WriteString(f.File)
+	if l == lang.ZH {
+		if f.Line > 0 {
+			b.WriteString(" 第" + strconv.Itoa(f.Line) + "行")
+		}
+		f.details(&b, l)
+		return b.String()
+	}
+	if f.Line > 0 {
+		b.WriteString(":" + strconv.Itoa(f.Line))
+	}
+	f.details(&b, l)
+	return b.String()
+}
+
+// details writes what follows the place.
+func (f Fault) details(b *strings.Builder, l lang.Lang) {
+	if l == lang.ZH {
+		if f.Field != "" {
+			b.WriteString("，" + Shorten(f.Field) + " 列")
+		}
+		if f.Found != "" {
+			b.WriteString("：现为“" + f.Found + "”")
+		}
+		b.WriteString("：" + f.Why.ZH)
+		if f.Remedy.ZH != "" {
+			b.WriteString("；" + f.Remedy.ZH)
+		}
+		return
+	}
+	if f.Field != "" {
+		b.WriteString(": " + Shorten(f.Field))
+	}
+	if f.Found != "" {
+		b.WriteString(`: found "` + f.Found + `"`)
+	}
+	b.WriteString(": " + f.Why.EN)
+	if f.Remedy.EN != "" {
+		b.WriteString("; " + f.Remedy.EN)
+	}
+}
+
+const maxFound = 60 // runes of Found
+
+// Shorten returns s printable on one line and cut to about 60 characters, "…"
+// standing for the rest: line breaks and invisible characters are escaped as in
+// Go, such as \n, \x00 or \u3000.
+func Shorten(s string) string { return printable(s, maxFound) }
+
+// printable returns at most max runes of s, then "…", with what cannot be seen escaped.
+func printable(s string, max int) string {
+	var b strings.Builder
+	n := 0
+	for _, r := range s {
+		if n++; n > max {
+			b.WriteString("…")
+			break
+		}
+		if unicode.IsPrint(r) {
+			b.WriteRune(r)
+			continue
+		}
+		quoted := strconv.QuoteRune(r)
+		b.WriteString(quoted[1 : len(quoted)-1])
+	}
+	return b.String()
+}

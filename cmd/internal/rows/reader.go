@@ -1,0 +1,151 @@
+package rows
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+)
+
+// ErrNotFile is returned by Open for a directory, a pipe or a device.
+var ErrNotFile = errors.New("rows: not a regular file")
+
+// Reader reads the rows of one file. It is not for use by several goroutines at
+// once.
+type Reader struct {
+	src      *source
+	lines    *lines
+	rows     interface{ next() (Row, []Fault, error) } // nil: the file is refused
+	pending  []Fault                                   // of the file as a whole, not yet given
+	headless bool                                      // the header has faults
+	size     int64
+	closer   io.Closer
+}
+
+// Open returns a reader of the file after one scan of all its bytes, which
+// decides the encoding, and after its header. What is wrong with the file as a
+// whole is told by the first call of Next. Errors: ErrNotFile; those of the file
+// system, such as fs.ErrNotExist.
+func Open(path string) (*Reader, error) {
+	info, err := os.Stat(path) // before opening, which would wait for a pipe
+	if err != nil {
+		return nil, fmt.Errorf("rows: %w", err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%w: %s", ErrNotFile, path)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("rows: %w", err)
+	}
+	r, err := newReader(path, file, info.Size())
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	r.closer = file
+	return r, nil
+}
+
+// newReader returns a reader of file, which is read twice from its start.
+func newReader(name string, file io.ReadSeeker, size int64) (*Reader, error) {
+	found, err := scan(file)
+	if err == nil {
+		_, err = file.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("rows: %s: %w", name, err)
+	}
+	r := &Reader{
+		src:   &source{file: name, format: found.format(name), faultAt: -1},
+		lines: newLines(name, file, found.encoding()),
+		size:  size,
+	}
+	switch {
+	case r.Encoding() == UTF16:
+		r.pending = []Fault{fileFault(name, isUTF16())}
+		return r, nil
+	case r.Encoding() == Workbook:
+		r.pending = []Fault{fileFault(name, isWorkbook())}
+		return r, nil
+	case len(found.head) == 0:
+		r.pending = []Fault{fileFault(name, isEmpty())}
+		return r, nil
+	}
+	r.lines.skipMark()
+	if r.src.format == jsonFormat {
+		r.rows = &jsonRows{src: r.src, lines: r.lines}
+		return r, nil
+	}
+	csv, faults, err := newCSV(r.src, r.lines)
+	if err != nil {
+		return nil, err
+	}
+	r.pending = faults
+	if csv != nil {
+		r.rows, r.headless = csv, len(faults) > 0
+	}
+	return r, nil
+}
+
+// Next returns the next row and what is wrong with it: a row with faults is
+// given too, for a rejects file. Faults of the file as a whole come first, with
+// the zero Row; if the header is among them, no other row than the zero Row
+// follows. That the file may have been cut off comes last, with the last row.
+// Fault.Whole marks all of these. Errors: io.EOF at the end; those of reading the file.
+func (r *Reader) Next() (Row, []Fault, error) {
+	if faults := r.pending; len(faults) > 0 {
+		r.pending = nil
+		return Row{}, faults, nil
+	}
+	if r.rows == nil {
+		return Row{}, nil, io.EOF
+	}
+	for {
+		row, faults, err := r.rows.next()
+		if err != nil {
+			return Row{}, nil, err
+		}
+		if !r.headless {
+			return row, faults, nil
+		}
+		if len(faults) > 0 {
+			return Row{}, faults, nil
+		}
+	}
+}
+
+// Columns returns the names in the header of a CSV file, in order, without the
+// fault column; of JSON Lines, where every object has its own, nil.
+func (r *Reader) Columns() []string {
+	columns := slices.Clone(r.src.names)
+	if at := r.src.faultAt; at >= 0 {
+		columns = slices.Delete(columns, at, at+1)
+	}
+	return columns
+}
+
+// Encoding returns the encoding of the file.
+func (r *Reader) Encoding() Encoding { return r.lines.encoding }
+
+// Ext returns the extension of files of this format, ".csv" or ".jsonl".
+func (r *Reader) Ext() string {
+	if r.src.format == jsonFormat {
+		return ".jsonl"
+	}
+	return ".csv"
+}
+
+// Read returns how many bytes of the file are read.
+func (r *Reader) Read() int64 { return r.lines.read }
+
+// Size returns how many bytes the file had when it was opened.
+func (r *Reader) Size() int64 { return r.size }
+
+// Close closes the file. Error: that of the file system.
+func (r *Reader) Close() error {
+	if r.closer == nil {
+		return nil
+	}
+	return r.closer.Close()
+}

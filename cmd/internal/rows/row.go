@@ -1,0 +1,177 @@
+package rows
+
+import (
+	"strings"
+)
+
+// FaultColumn is the name of the column or member that Rejects adds and Reader
+// ignores.
+const FaultColumn = "fault"
+
+// Row is one row of a file: cells with names. It stays valid after the next
+// call of Next. The zero Row, whose Line is 0, comes with faults of the file
+// as a whole and has nothing to reject.
+type Row struct {
+	Line int // the line where the row starts, from 1
+
+	src    *source
+	text   string // the row as it stands, decoded, without its last line break
+	cells  []cell // in the order of the row; of a CSV file with the fault column
+	broken bool   // text could not be split into cells: JSON only
+	lost   bool   // too long: text is not kept
+}
+
+// cell is one cell of a row.
+type cell struct {
+	name     string
+	value    string // in CSV trimmed by text(), not here
+	line     int
+	from, to int  // where it stands in Row.text, quotes included; in JSON with its name
+	exact    bool // in quotes: not to be trimmed
+}
+
+// source is what all rows of a file share. It does not change after the header.
+type source struct {
+	file    string
+	format  format
+	sep     byte
+	names   []string       // CSV: all columns, the fault column too
+	index   map[string]int // CSV: place of each name in names, without the fault column
+	faultAt int            // CSV: place of the fault column, or -1
+	header  Row            // CSV
+}
+
+// blanks are the characters trimmed around what is not in quotes.
+const blanks = " \t\u3000"
+
+func (c cell) text() string {
+	if c.exact {
+		return c.value
+	}
+	return strings.Trim(c.value, blanks)
+}
+
+// find returns the cell of that name. Of two with the same name, which is a
+// fault, it is the first.
+func (r Row) find(name string) (cell, bool) {
+	if r.src == nil {
+		return cell{}, false
+	}
+	if r.src.format == csvFormat {
+		if i, ok := r.src.index[name]; ok && i < len(r.cells) {
+			return r.cells[i], true
+		}
+		return cell{}, false
+	}
+	for _, c := range r.cells {
+		if c.name == name {
+			return c, true
+		}
+	}
+	return cell{}, false
+}
+
+// Get returns the text of a cell, and whether there is any: ok is false if the
+// row has no such column or the cell is empty.
+func (r Row) Get(name string) (text string, ok bool) {
+	c, _ := r.find(name)
+	text = c.text()
+	return text, text != ""
+}
+
+// LineOf returns the line where that cell starts, which differs from r.Line if
+// an earlier cell has line breaks. Of a cell that is absent it is r.Line.
+func (r Row) LineOf(name string) int {
+	if c, ok := r.find(name); ok {
+		return c.line
+	}
+	return r.Line
+}
+
+// Each calls do with every cell that is not empty, in the order of the columns,
+// until do returns false.
+func (r Row) Each(do func(name, text string) bool) {
+	for i, c := range r.cells {
+		if r.isFault(i) || c.name == "" {
+			continue
+		}
+		if text := c.text(); text != "" && !do(c.name, text) {
+			return
+		}
+	}
+}
+
+// Fault returns a fault of the cell of that name, or of the row if name is "",
+// with its place and what is found there. Why and Remedy are for the caller to
+// fill.
+func (r Row) Fault(name string) Fault {
+	f := Fault{Line: r.LineOf(name), Field: name}
+	if r.src != nil {
+		f.File = r.src.file
+	}
+	if name == "" {
+		f.Found = Shorten(r.withoutFault())
+	} else if text, ok := r.Get(name); ok {
+		f.Found = Shorten(text)
+	}
+	return f
+}
+
+// isFault reports whether cell i stands in the fault column.
+func (r Row) isFault(i int) bool {
+	return r.src.format == csvFormat && i == r.src.faultAt
+}
+
+// count returns the number of cells without the fault column.
+func (r Row) count() int {
+	if r.src.faultAt >= 0 && r.src.faultAt < len(r.cells) {
+		return len(r.cells) - 1
+	}
+	return len(r.cells)
+}
+
+// isEmpty reports whether no cell says anything.
+func (r Row) isEmpty() bool {
+	empty := true
+	r.Each(func(string, string) bool { empty = false; return false })
+	return empty
+}
+
+// withoutFault returns the row as it stands, decoded, without its fault column
+// or member. Of a JSON object the spaces between members are not kept.
+func (r Row) withoutFault() string {
+	switch {
+	case r.src == nil || r.lost:
+		return ""
+	case r.src.format == csvFormat:
+		return r.csvWithoutFault()
+	case r.broken:
+		return r.text
+	}
+	return "{" + r.members() + "}"
+}
+
+func (r Row) csvWithoutFault() string {
+	at := r.src.faultAt
+	switch {
+	case at < 0 || at >= len(r.cells):
+		return r.text
+	case len(r.cells) == 1:
+		return ""
+	case at == 0:
+		return r.text[r.cells[1].from:]
+	}
+	return r.text[:r.cells[at].from-1] + r.text[r.cells[at].to:]
+}
+
+// members returns the members of a JSON object as they stand, with commas.
+func (r Row) members() string {
+	var b strings.Builder
+	for i, c := range r.cells {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(r.text[c.from:c.to])
+	}
+	return b.String()
+}
