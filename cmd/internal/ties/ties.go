@@ -43,7 +43,9 @@ func (f Figure) Name() string {
 
 // Read returns the figures of a file such as testdata/figures/published.csv.
 func Read(file []byte) ([]Figure, error) {
-	records, err := csv.NewReader(bytes.NewReader(file)).ReadAll()
+	r := csv.NewReader(bytes.NewReader(file))
+	r.LazyQuotes = true // a note quotes a word within a cell
+	records, err := r.ReadAll()
 	if err != nil {
 		return nil, fmt.Errorf("read the published figures: %w", err)
 	}

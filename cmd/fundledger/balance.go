@@ -1,0 +1,112 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/projections/balances"
+)
+
+func (p *program) balanceCommand() *cobra.Command {
+	var a axes
+	var detail bool
+	cmd := &cobra.Command{
+		Use:   "balance",
+		Short: p.say("各基金的收入、支出和余额（收付实现制）", "income, expense and balance of each fund (cash basis)"),
+		Long: p.say("各基金的收入、支出和余额，按收付实现制。余额自期初余额起算；没有登记期初余额的基金不列余额。罚款归国库，不在任何基金内。",
+			"Income, expense and balance of each fund on the cash basis. A balance is counted from the opening\nbalance; a fund without one shows none. A fine belongs to the treasury and is in no fund."),
+		Example: "  fundledger balance\n  fundledger balance --as-of 2025-06-30 --known-at 2025-07-31\n  fundledger balance --detail --unit yi\n  fundledger balance --format csv > balance.csv",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return p.print(cmd.Context(), &a, func(v *views) (report.Table, error) {
+				rows, err := v.balances.AsOf(a.date)
+				if err != nil {
+					return report.Table{}, err
+				}
+				if detail {
+					return accountTable(rows), nil
+				}
+				return balanceTable(rows), nil
+			})
+		},
+	}
+	a.flags(p, cmd)
+	cmd.Flags().BoolVar(&detail, "detail", false, p.say("按收支科目列示", "show the accounts of income and expense"))
+	return cmd
+}
+
+func fundColumns() []report.Column {
+	return []report.Column{
+		{Key: "fund", Title: lang.Text{ZH: "基金", EN: "fund"}},
+		{Key: "name", Title: lang.Text{ZH: "名称", EN: "name"}},
+	}
+}
+
+// balanceTable shows one row per fund.
+func balanceTable(rows []balances.Row) report.Table {
+	t := report.Table{
+		Key:   "balance",
+		Title: lang.Text{ZH: "基金收支余额", EN: "Income, expense and balance of funds"},
+		Columns: append(fundColumns(),
+			report.Column{Key: "income", Title: lang.Text{ZH: "收入", EN: "income"}},
+			report.Column{Key: "expense", Title: lang.Text{ZH: "支出", EN: "expense"}},
+			report.Column{Key: "opened_on", Title: lang.Text{ZH: "期初日", EN: "opened on"}},
+			report.Column{Key: "opening", Title: lang.Text{ZH: "期初余额", EN: "opening"}},
+			report.Column{Key: "income_since", Title: lang.Text{ZH: "其后收入", EN: "income since"}},
+			report.Column{Key: "expense_since", Title: lang.Text{ZH: "其后支出", EN: "expense since"}},
+			report.Column{Key: "balance", Title: lang.Text{ZH: "余额", EN: "balance"}}),
+	}
+	notes := map[string]lang.Text{}
+	for _, r := range rows {
+		cells := []report.Cell{report.Text(string(r.Fund)), report.Text(r.Name), report.Amount(r.Income), report.Amount(r.Expense)}
+		if r.Opened {
+			cells = append(cells, report.Date(r.OpenedOn), report.Amount(r.Opening), report.Amount(r.IncomeSince), report.Amount(r.ExpenseSince), report.Amount(r.Balance))
+		} else {
+			unknown := report.Blank(lang.Text{ZH: "—", EN: "—"})
+			cells = append(cells, unknown, unknown, unknown, unknown, unknown)
+			notes["unopened"] = lang.Text{ZH: "余额为“—”的基金没有登记期初余额（fund.opened），只列收支。", EN: "A fund whose balance is “—” has no opening balance (fund.opened); only its income and expense are known."}
+		}
+		if r.Straddling != 0 {
+			t.Notes = append(t.Notes, lang.F("%s 有汇总数跨越期初日 %s，收减支净额 %s 元不能拆分，未计入余额。", "%s has totals that cover days on both sides of its opening on %s; their net, %s yuan, cannot be split and is not in the balance.",
+				r.Fund, r.OpenedOn, r.Straddling.Format(money.Yuan)))
+		}
+		if r.Fund.Kind() == fund.All {
+			notes["all"] = lang.Text{ZH: "“all”是未分险种的公布数，不是法定基金，不能与其他行相加。", EN: "“all” is what was published without a split by scheme; it is no legal fund and must not be added to the other rows."}
+		}
+		t.Rows = append(t.Rows, cells)
+	}
+	for _, key := range []string{"unopened", "all"} {
+		if note, ok := notes[key]; ok {
+			t.Notes = append(t.Notes, note)
+		}
+	}
+	return t
+}
+
+// accountTable shows one row per fund and account.
+func accountTable(rows []balances.Row) report.Table {
+	t := report.Table{
+		Key:   "balance_detail",
+		Title: lang.Text{ZH: "基金收支明细", EN: "Income and expense of funds by account"},
+		Columns: append(fundColumns(),
+			report.Column{Key: "account", Title: lang.Text{ZH: "科目", EN: "account"}},
+			report.Column{Key: "account_name", Title: lang.Text{ZH: "科目名称", EN: "account name"}},
+			report.Column{Key: "income", Title: lang.Text{ZH: "收入", EN: "income"}},
+			report.Column{Key: "expense", Title: lang.Text{ZH: "支出", EN: "expense"}}),
+	}
+	for _, r := range rows {
+		for _, sum := range r.Accounts {
+			cells := []report.Cell{report.Text(string(r.Fund)), report.Text(r.Name), report.Text(string(sum.Account)), report.Words(sum.Account.Name())}
+			if sum.Account.IsIncome() {
+				cells = append(cells, report.Amount(sum.Amount), report.Blank(lang.Text{}))
+			} else {
+				cells = append(cells, report.Blank(lang.Text{}), report.Amount(sum.Amount))
+			}
+			t.Rows = append(t.Rows, cells)
+		}
+	}
+	return t
+}

@@ -1,0 +1,227 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/user"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+	"github.com/spf13/cobra"
+
+	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/ledger/store/sqlite"
+	"github.com/fundledger/fundledger/projections/balances"
+	"github.com/fundledger/fundledger/projections/recoveries"
+	"github.com/fundledger/fundledger/projections/replay"
+	"github.com/fundledger/fundledger/projections/statistics"
+)
+
+// defaultLocation is FUNDLEDGER_LEDGER, or the directory books below this one.
+func defaultLocation(getenv func(string) string) string {
+	if dir := getenv("FUNDLEDGER_LEDGER"); dir != "" {
+		return dir
+	}
+	return "books"
+}
+
+// open opens the ledger at --ledger.
+func (p *program) open() (*sqlite.Store, error) { return sqlite.Open(p.location) }
+
+// withLedger calls do with the ledger open, and closes it.
+func (p *program) withLedger(do func(store.Store) error) error {
+	s, err := p.open()
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(s), s.Close())
+}
+
+// keyPath is where the person key is kept: outside every ledger.
+func (p *program) keyPath() (string, error) {
+	if p.personKey != "" {
+		return p.personKey, nil
+	}
+	if path := os.Getenv("FUNDLEDGER_PERSON_KEY"); path != "" {
+		return path, nil
+	}
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return "", fmt.Errorf("find a place for the person key, or name one with --person-key: %w", err)
+	}
+	return filepath.Join(dir, "fundledger", "person.key"), nil
+}
+
+// readKey returns the person key, or nil if none was made yet.
+func (p *program) readKey() ([]byte, error) {
+	path, err := p.keyPath()
+	if err != nil {
+		return nil, err
+	}
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) && p.personKey == "" {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the person key: %w", err)
+	}
+	key, err := hex.DecodeString(strings.TrimSpace(string(text)))
+	if err != nil || len(key) != fund.KeySize {
+		return nil, badInput("人员密钥文件 %s 不是 %d 个十六进制字符", "the person key file %s is not %d hexadecimal characters", path, 2*fund.KeySize)
+	}
+	return key, nil
+}
+
+// envelope is who records now, under a new command id.
+func (p *program) envelope(causation string) (aggregates.Envelope, error) {
+	at := p.now()
+	id, err := aggregates.NewCommandID(at, ulid.Monotonic(rand.Reader, 0))
+	if err != nil {
+		return aggregates.Envelope{}, err
+	}
+	if len(causation) > store.MaxNameBytes {
+		causation = strings.ToValidUTF8(causation[:store.MaxNameBytes], "")
+	}
+	return aggregates.Envelope{At: at, Actor: actor(), Correlation: id, Causation: causation}, nil
+}
+
+// actor is FUNDLEDGER_ACTOR, or the name under which the user is logged in.
+func actor() string {
+	if name := os.Getenv("FUNDLEDGER_ACTOR"); name != "" {
+		return name
+	}
+	if u, err := user.Current(); err == nil && u.Username != "" {
+		return u.Username
+	}
+	return "unknown"
+}
+
+// views are the views that the program shows.
+type views struct {
+	balances   balances.View
+	recoveries recoveries.View
+	statistics statistics.View
+}
+
+func (v *views) all() []replay.View { return []replay.View{&v.balances, &v.recoveries, &v.statistics} }
+
+// axes are the two time axes of a report, and how it is printed.
+type axes struct {
+	asOf, knownAt, format, unit string
+
+	date  fund.Date
+	known time.Time
+	form  report.Format
+	style report.Style
+}
+
+// flags adds the flags of a report of amounts as of a business date.
+func (a *axes) flags(p *program, cmd *cobra.Command) {
+	a.knownFlags(p, cmd)
+	f := cmd.Flags()
+	f.StringVar(&a.asOf, "as-of", "", p.say("截至的业务日期（北京时间），默认全部", "business date up to which facts count (Asia/Shanghai); default all"))
+	f.StringVar(&a.unit, "unit", string(money.Yuan), p.say("表格的金额单位：yuan 元、wan 万元、yi 亿元", "unit of amounts in tables: yuan, wan (10,000), yi (100,000,000)"))
+}
+
+// knownFlags adds the flags of any report of the log.
+func (a *axes) knownFlags(p *program, cmd *cobra.Command) {
+	a.unit = string(money.Yuan)
+	f := cmd.Flags()
+	f.StringVar(&a.knownAt, "known-at", "", p.say("当时已入账的：时间或日期（该日终），默认现在", "only what was recorded by then: a time, or a date for its end; default now"))
+	f.StringVar(&a.format, "format", string(report.Plain), p.say("输出格式：table、json 或 csv", "output format: table, json or csv"))
+}
+
+// parse reads the flags. Error: bad input.
+func (a *axes) parse(p *program) error {
+	if a.asOf != "" {
+		var ok bool
+		if a.date, ok = fund.ParseDate(a.asOf); !ok {
+			return badInput("--as-of：没有日期 %s；写成 2025-12-31", "--as-of: there is no date %s; write 2025-12-31", a.asOf)
+		}
+	}
+	if a.knownAt != "" {
+		var err error
+		if a.known, err = parseInstant(a.knownAt); err != nil {
+			return err
+		}
+	}
+	var err error
+	if a.form, err = report.ParseFormat(a.format); err != nil {
+		return err
+	}
+	a.style.Lang = p.lang
+	a.style.Unit, err = report.ParseUnit(a.unit)
+	return err
+}
+
+// parseInstant returns the instant of a time with zone, of a time in Shanghai,
+// or the last microsecond of a date in Shanghai.
+func parseInstant(s string) (time.Time, error) {
+	if t, err := time.Parse(time.RFC3339Nano, s); err == nil {
+		return t, nil
+	}
+	for _, layout := range []string{"2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02T15:04:05"} {
+		if t, err := time.ParseInLocation(layout, s, fund.Shanghai()); err == nil {
+			return t, nil
+		}
+	}
+	if t, err := time.ParseInLocation("2006-01-02", s, fund.Shanghai()); err == nil {
+		return t.AddDate(0, 0, 1).Add(-time.Microsecond), nil
+	}
+	return time.Time{}, badInput("--known-at：不是时间 %s；写成 2025-12-31 或 \"2025-12-31 18:00:00\"", "--known-at: %s is not a time; write 2025-12-31 or \"2025-12-31 18:00:00\"", s)
+}
+
+// facts are the header facts of a report: what it is as of, and known at.
+func (a *axes) facts() []report.Fact {
+	facts := []report.Fact{
+		{Key: "as_of", Title: lang.Text{ZH: "截至", EN: "as of"}, Value: report.Date(a.date)},
+		{Key: "known_at", Title: lang.Text{ZH: "入账时点", EN: "known at"}, Value: report.Text("")},
+	}
+	if a.date == 0 {
+		facts[0].Value = report.Blank(lang.Text{ZH: "全部", EN: "all dates"})
+	}
+	facts[1].Value = report.Blank(lang.Text{ZH: "现在", EN: "now"})
+	if !a.known.IsZero() {
+		facts[1].Value = report.Text(localTime(a.known))
+	}
+	return facts
+}
+
+// localTime is how instants are printed: Shanghai time with its offset.
+func localTime(t time.Time) string {
+	return t.In(fund.Shanghai()).Format("2006-01-02T15:04:05.000000-07:00")
+}
+
+// print replays the ledger into the views and prints the table that show makes of them.
+func (p *program) print(ctx context.Context, a *axes, show func(*views) (report.Table, error)) error {
+	if err := a.parse(p); err != nil {
+		return err
+	}
+	return p.withLedger(func(s store.Store) error {
+		var v views
+		bar := p.progress(p.say("重放", "replay"), -1)
+		_, err := replay.Run(ctx, s, a.known, bar.set, v.all()...)
+		bar.done()
+		if err != nil {
+			return err
+		}
+		t, err := show(&v)
+		if err != nil {
+			return err
+		}
+		t.Facts = append(a.facts(), t.Facts...)
+		return t.Write(p.out, a.form, a.style)
+	})
+}

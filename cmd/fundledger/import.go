@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fundledger/fundledger/cmd/internal/importer"
+	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/cmd/internal/rows"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/ledger/store"
+)
+
+func (p *program) importCommand() *cobra.Command {
+	var dryRun, partial bool
+	var rejects string
+	cmd := &cobra.Command{
+		Use:   "import FILE...",
+		Short: p.say("从 CSV 或 JSON Lines 文件导入事项", "record the facts of CSV or JSON Lines files"),
+		Long: p.say(
+			"导入文件的列名就是事项的字段名，另加 type 列；用 events --types 查看。\n文件有一处错误就一条也不记（除非 --partial），并一次列出全部错误。\n同一文件可以重复导入：已记的事项不会再记。CSV 可为 UTF-8 或 GBK。",
+			"The columns of a file are the fields of the facts, and a type column; see events --types.\nA file with one fault is not recorded at all (unless --partial), and all its faults are listed.\nA file may be imported again: facts that stand already change nothing. CSV may be UTF-8 or GBK."),
+		Example: "  fundledger import facts.csv\n  fundledger import --dry-run facts.csv\n  fundledger import --partial facts.csv   # the rest goes into facts.rejects.csv",
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, files []string) error {
+			if rejects != "" && (!partial || len(files) > 1) {
+				return badInput("--rejects 要和 --partial、单个文件一起用", "--rejects goes with --partial and one file")
+			}
+			key, err := p.readKey()
+			if err != nil {
+				return err
+			}
+			return p.withLedger(func(s store.Store) error {
+				for _, file := range files {
+					o := importer.Options{Path: file, PersonKey: key, DryRun: dryRun, Partial: partial, Rejects: rejects}
+					if err := p.importFile(cmd.Context(), s, o); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, p.say("只检查，不写入", "check only, write nothing"))
+	cmd.Flags().BoolVar(&partial, "partial", false, p.say("记入无误的行，其余写入退回文件", "record the good rows, put the others into a rejects file"))
+	cmd.Flags().StringVar(&rejects, "rejects", "", p.say("退回文件（默认 FILE.rejects.csv）", "the rejects file (default FILE.rejects.csv)"))
+	return cmd
+}
+
+// importFile imports one file and prints its faults and its summary.
+func (p *program) importFile(ctx context.Context, s store.Store, o importer.Options) error {
+	env, err := p.envelope("import " + filepath.Base(o.Path))
+	if err != nil {
+		return err
+	}
+	ext := filepath.Ext(o.Path)
+	if o.Partial && o.Rejects == "" {
+		o.Rejects = strings.TrimSuffix(o.Path, ext) + ".rejects" + ext
+	}
+	b := p.progress(filepath.Base(o.Path), 1)
+	o.Envelope, o.Scratch, o.Lang = env, p.location, p.lang
+	o.Fault = func(f rows.Fault) { fmt.Fprintln(p.err, f.In(p.lang)) }
+	o.Progress = func(_ importer.Stage, done, total int64) { b.of(done, total) }
+	sum, err := importer.Import(ctx, s, o)
+	b.done()
+	if err != nil {
+		if faulty := (*importer.FaultyError)(nil); !errors.As(err, &faulty) && sum.Written > 0 {
+			fmt.Fprintln(p.err, p.say("中断前已记入 %d 条；重新导入同一文件即可补全，不会重复", "%d facts were recorded before it stopped; import the same file again to complete it, nothing is doubled", sum.Written))
+		}
+		return err
+	}
+	return p.printSummary(sum, o)
+}
+
+// printSummary prints what a clerk ticks off against the paper.
+func (p *program) printSummary(sum importer.Summary, o importer.Options) error {
+	t := report.Table{
+		Key:   "import",
+		Title: lang.F("导入 %s", "import of %s", sum.File),
+		Columns: []report.Column{
+			{Key: "type", Title: lang.Text{ZH: "事项类型", EN: "type"}},
+			{Key: "title", Title: lang.Text{ZH: "含义", EN: "meaning"}},
+			{Key: "rows", Title: lang.Text{ZH: "行数", EN: "rows"}},
+			{Key: "amount", Title: lang.Text{ZH: "金额", EN: "amount"}},
+			{Key: "already", Title: lang.Text{ZH: "其中已入账", EN: "recorded before"}},
+		},
+	}
+	for _, row := range sum.Types {
+		typ, _ := event.TypeOf(row.Type)
+		amount := report.Blank(lang.Text{})
+		if row.HasMoney {
+			amount = report.Amount(row.Amount)
+		}
+		t.Rows = append(t.Rows, []report.Cell{report.Text(row.Type), report.Words(typ.Title), report.Count(int64(row.Rows)), amount, report.Count(int64(row.Already))})
+	}
+	if err := t.Write(p.out, report.Plain, report.Style{Lang: p.lang, Unit: money.Yuan}); err != nil {
+		return err
+	}
+	fmt.Fprintln(p.out)
+	switch {
+	case o.DryRun:
+		fmt.Fprintln(p.out, p.say("检查无误，可记入 %d 条（%d 条已入账）；未写入", "no faults: %d facts to record (%d recorded before); nothing was written", sum.Recorded, sum.Already))
+	case sum.Recorded == 0 && sum.Rejected == 0:
+		fmt.Fprintln(p.out, p.say("全部 %d 条此前都已入账，账本没有变化", "all %d facts were recorded before; the ledger did not change", sum.Already))
+	default:
+		fmt.Fprintln(p.out, p.say("记入 %d 条；%d 条此前已入账", "recorded %d facts; %d were recorded before", sum.Recorded, sum.Already))
+	}
+	if sum.Rejected > 0 && !o.DryRun {
+		fmt.Fprintln(p.out, p.say("退回 %d 行：%s；改正后导入该文件", "rejected %d rows: %s; mend that file and import it", sum.Rejected, o.Rejects))
+	}
+	return nil
+}

@@ -1,0 +1,127 @@
+// Command fundledger keeps the ledger of medical-insurance funds (医保基金): an
+// append-only log of facts, and balances, recoveries and statistics that are
+// rebuilt from it.
+//
+// One subcommand is one file here. Exit codes: 0 done; 1 a rule refused; 2 bad
+// input; 3 damaged, or a failure of disk or system; 4 another program was
+// writing, try again.
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fundledger/fundledger/ledger/lang"
+)
+
+func main() {
+	os.Exit(run(os.Args[1:], time.Now))
+}
+
+// run runs the program and returns its exit code. now is the one clock.
+func run(args []string, now func() time.Time) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	p := &program{out: os.Stdout, err: os.Stderr, now: now, lang: language(args, os.Getenv)}
+	root := p.root()
+	root.SetArgs(args)
+	return p.exit(root.ExecuteContext(ctx))
+}
+
+// program is what all subcommands share.
+type program struct {
+	out, err io.Writer
+	now      func() time.Time
+	lang     lang.Lang
+
+	location  string // --ledger
+	personKey string // --person-key
+}
+
+// say returns the text in the user's language.
+func (p *program) say(zh, en string, args ...any) string { return lang.F(zh, en, args...).In(p.lang) }
+
+// language returns the language asked for by --lang, else that of the locale:
+// Chinese if it begins with zh.
+func language(args []string, getenv func(string) string) lang.Lang {
+	for i, a := range args {
+		value, ok := strings.CutPrefix(a, "--lang=")
+		if a == "--lang" && i+1 < len(args) {
+			value, ok = args[i+1], true
+		}
+		if ok && lang.Lang(value) == lang.ZH {
+			return lang.ZH
+		}
+		if ok {
+			return lang.EN
+		}
+	}
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if value := getenv(name); value != "" {
+			if strings.HasPrefix(value, "zh") {
+				return lang.ZH
+			}
+			return lang.EN
+		}
+	}
+	return lang.EN
+}
+
+func (p *program) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "fundledger",
+		Short: p.say("医保基金账本：事项入账，余额、追回和统计由重放得出", "a ledger of medical-insurance funds: facts in; balances, recoveries and statistics out"),
+		Long: p.say(
+			"医保基金账本。每笔收支、追回、罚款都是一条不可更改的事项；余额、追回、统计都由全部事项重放得出。\n先看演示：fundledger demo",
+			"A ledger of medical-insurance funds. Every premium, payment, clawback and fine is a fact that is\nnever changed; balances, recoveries and statistics are rebuilt from all facts by replay.\nSee it first: fundledger demo"),
+		Example: "  fundledger demo\n  fundledger init\n  fundledger import facts.csv\n  fundledger balance --as-of 2025-12-31",
+		// Errors are printed by exit, in the user's language.
+		SilenceErrors: true, SilenceUsage: true,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+	}
+	root.SetOut(p.out)
+	root.SetErr(p.err)
+	flags := root.PersistentFlags()
+	flags.StringVar(&p.location, "ledger", defaultLocation(os.Getenv), p.say("账本目录", "directory of the ledger"))
+	flags.StringVar(&p.personKey, "person-key", "", p.say("人员密钥文件（默认在用户配置目录）", "file of the person key (default: in the user's configuration directory)"))
+	flags.String("lang", string(p.lang), p.say("语言：zh 或 en", "language: zh or en"))
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		if l := cmd.Flag("lang").Value.String(); l != string(lang.ZH) && l != string(lang.EN) {
+			return badInput("没有这种语言：%s；用 zh 或 en", "there is no language %s; use zh or en", l)
+		}
+		return nil
+	}
+	root.AddCommand(p.initCommand(), p.importCommand(), p.recordCommand(), p.balanceCommand(), p.recoveriesCommand(),
+		p.statisticsCommand(), p.eventsCommand(), p.replayCommand(), p.demoCommand())
+	root.SetHelpCommand(&cobra.Command{Hidden: true})
+	if p.lang == lang.ZH {
+		translate(root)
+	}
+	return root
+}
+
+// translate puts the words that the command library prints into Chinese.
+func translate(root *cobra.Command) {
+	template := root.UsageTemplate()
+	for _, w := range [][2]string{
+		{"Usage:", "用法："}, {"Aliases:", "别名："}, {"Examples:", "示例："}, {"Available Commands:", "命令："},
+		{"Additional Commands:", "其他命令："}, {"Global Flags:", "通用选项："}, {"Flags:", "选项："},
+		{"Additional help topics:", "其他帮助："},
+		{`Use "{{.CommandPath}} [command] --help" for more information about a command.`, `用 "{{.CommandPath}} 命令 --help" 查看命令的用法。`},
+	} {
+		template = strings.ReplaceAll(template, w[0], w[1])
+	}
+	root.SetUsageTemplate(template)
+	for _, c := range append(root.Commands(), root) {
+		c.InitDefaultHelpFlag()
+		c.Flags().Lookup("help").Usage = "显示用法"
+	}
+}

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"os"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+)
+
+// bar is a progress bar on a terminal, and nothing elsewhere.
+type bar struct{ b *progressbar.ProgressBar }
+
+// progress returns a bar for a task of total steps; -1 if not known.
+func (p *program) progress(what string, total int64) bar {
+	f, ok := p.err.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return bar{}
+	}
+	return bar{progressbar.NewOptions64(total, progressbar.OptionSetWriter(f), progressbar.OptionSetDescription(what),
+		progressbar.OptionClearOnFinish(), progressbar.OptionShowCount(), progressbar.OptionFullWidth(), progressbar.OptionThrottle(100_000_000))}
+}
+
+// set moves the bar. Its own failures are no failure of the task.
+func (b bar) set(done uint64) {
+	if b.b != nil {
+		_ = b.b.Set64(int64(done))
+	}
+}
+
+// of moves the bar of a task whose total became known.
+func (b bar) of(done, total int64) {
+	if b.b != nil {
+		b.b.ChangeMax64(max(total, 1))
+		_ = b.b.Set64(done)
+	}
+}
+
+// done removes the bar.
+func (b bar) done() {
+	if b.b != nil {
+		_ = b.b.Finish()
+	}
+}

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/projections/recoveries"
+	"github.com/fundledger/fundledger/projections/statistics"
+)
+
+func (p *program) statisticsCommand() *cobra.Command {
+	var a axes
+	var year int
+	var region string
+	cmd := &cobra.Command{
+		Use:   "statistics",
+		Short: p.say("按年度和基金的统计", "yearly statistics per fund"),
+		Long: p.say("按年度和基金统计参保人数、人次、收入、待遇、救助、追回、罚款等。跨年的公布数不能拆分，列在自己的期间（如 2021-2025）。",
+			"Insured persons, person-times, income by kind, benefits, relief, recoveries, fines and more, per year\nand fund. A total published over several years cannot be split and has a period of its own (2021-2025)."),
+		Example: "  fundledger statistics\n  fundledger statistics --year 2025 --region 441300\n  fundledger statistics --format csv > statistics.csv",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return p.print(cmd.Context(), &a, func(v *views) (report.Table, error) {
+				rows, err := v.statistics.AsOf(a.date)
+				if err != nil {
+					return report.Table{}, err
+				}
+				var kept []statistics.Row
+				for _, r := range rows {
+					if (year == 0 || r.Period.First <= year && year <= r.Period.Last) && strings.HasPrefix(string(r.Region), region) {
+						kept = append(kept, r)
+					}
+				}
+				return statisticsTable(kept), nil
+			})
+		},
+	}
+	a.flags(p, cmd)
+	cmd.Flags().IntVar(&year, "year", 0, p.say("只列覆盖该年的", "only periods that cover this year"))
+	cmd.Flags().StringVar(&region, "region", "", p.say("只列该统筹区（行政区划代码或其开头）", "only this pooling area (its division code, or how it begins)"))
+	return cmd
+}
+
+func statisticsTable(rows []statistics.Row) report.Table {
+	t := report.Table{
+		Key:   "statistics",
+		Title: lang.Text{ZH: "年度统计", EN: "Yearly statistics"},
+		Columns: []report.Column{
+			{Key: "period", Title: lang.Text{ZH: "期间", EN: "period"}},
+			{Key: "of", Title: lang.Text{ZH: "基金或统筹区", EN: "fund or area"}},
+			{Key: "item", Title: lang.Text{ZH: "项目", EN: "item"}},
+			{Key: "detail", Title: lang.Text{ZH: "细项", EN: "detail"}},
+			{Key: "amount", Title: lang.Text{ZH: "金额", EN: "amount"}},
+			{Key: "count", Title: lang.Text{ZH: "人数、人次、家数、件数", EN: "count"}},
+			{Key: "value", Title: lang.Text{ZH: "公布值", EN: "reported"}},
+			{Key: "unit", Title: lang.Text{ZH: "单位", EN: "unit"}},
+		},
+	}
+	vague := false
+	for _, r := range rows {
+		blank := report.Blank(lang.Text{})
+		amount, count, value, unit := blank, blank, blank, blank
+		switch {
+		case r.Item == statistics.Reported:
+			value, unit = report.Number(r.Value), report.Text(r.Unit)
+		case r.Item.HasAmount():
+			amount = report.Amount(r.Amount)
+		}
+		if r.Item != statistics.Reported && r.Item != statistics.Limits && (r.Count > 0 || r.Vague == 0) {
+			count = report.Count(r.Count)
+		}
+		vague = vague || r.Vague > 0 && r.Count > 0
+		t.Rows = append(t.Rows, []report.Cell{
+			report.Text(r.Period.String()), report.Text(cmp.Or(string(r.Fund), string(r.Region))), report.Words(r.Item.Name()), detailCell(r),
+			amount, count, value, unit,
+		})
+	}
+	if vague {
+		t.Notes = append(t.Notes, lang.Text{ZH: "部分汇总数没有公布件数，相应的数目是下限。", EN: "Some totals were published without their number; counts that include them are lower bounds."})
+	}
+	return t
+}
+
+// detailCell is the detail of a figure in words where there are any.
+func detailCell(r statistics.Row) report.Cell {
+	switch r.Item {
+	case statistics.Denied, statistics.Ordered, statistics.Recovered:
+		return report.Words(recoveries.ChannelName(event.Channel(r.Detail)))
+	default:
+		return report.Text(r.Detail)
+	}
+}

@@ -1,0 +1,192 @@
+package rules
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/store/memory"
+	"github.com/fundledger/fundledger/projections/posting"
+)
+
+// desk is where a script is played: a ledger, a clock, a language.
+type desk struct {
+	log     memory.Store
+	now     time.Time
+	times   []time.Time // of the recorded facts
+	last    event.Event
+	speaks  []lang.Lang
+	persons []string // pseudonym, "person " and number, for printing
+}
+
+func newDesk() *desk {
+	return &desk{
+		now:    time.Date(2026, 1, 15, 10, 0, 0, 0, fund.Shanghai()),
+		speaks: []lang.Lang{lang.ZH, lang.EN},
+	}
+}
+
+// answer runs commands and returns what the program says, a line or more for each.
+func (d *desk) answer(commands []string) string {
+	var out strings.Builder
+	for _, c := range commands {
+		words, err := split(c)
+		if err == nil {
+			err = d.run(&out, words[0], words[1:])
+		}
+		if err != nil {
+			fmt.Fprintf(&out, "error: %v\n", err)
+		}
+	}
+	return strings.NewReplacer(d.persons...).Replace(out.String())
+}
+
+func (d *desk) run(out *strings.Builder, command string, words []string) error {
+	switch command {
+	case "record":
+		return d.record(out, words)
+	case "language":
+		d.speaks = []lang.Lang{lang.Lang(strings.Join(words, ""))}
+		if words[0] == "both" {
+			d.speaks = []lang.Lang{lang.ZH, lang.EN}
+		}
+		return nil
+	case "today":
+		day, err := time.ParseInLocation("2006-01-02", strings.Join(words, " "), fund.Shanghai())
+		d.now = day.Add(10 * time.Hour)
+		return err
+	case "postings":
+		d.postings(out)
+		return nil
+	case "balance", "recoveries", "statistics":
+		return d.show(out, command, words)
+	}
+	return fmt.Errorf("no such command: %s", command)
+}
+
+// record says one fact to the ledger and prints what it answers.
+func (d *desk) record(out *strings.Builder, words []string) error {
+	if len(words) == 0 {
+		return errors.New("record what?")
+	}
+	cells, err := pairs(words[1:])
+	if err != nil {
+		return err
+	}
+	if number := cells["person"]; number != "" {
+		p := fund.Pseudonym(make([]byte, fund.KeySize), number)
+		d.persons = append(d.persons, string(p), "person "+number)
+		cells["person"] = string(p)
+	}
+	used := map[string]bool{}
+	fact, problems := event.Parse(words[0], func(field string) string { used[field] = true; return cells[field] })
+	for _, p := range problems {
+		d.say(out, "bad input: "+p.Field, p.Why, p.Remedy)
+	}
+	if len(problems) > 0 {
+		return nil
+	}
+	for name := range cells {
+		if !used[name] {
+			return fmt.Errorf("%s has no field %s", words[0], name)
+		}
+	}
+	receipt, err := aggregates.Record(context.Background(), &d.log, fact, aggregates.Envelope{At: d.now, Actor: "clerk"})
+	refusal := (*rule.Refusal)(nil)
+	switch {
+	case errors.As(err, &refusal):
+		d.say(out, "refused ["+refusal.Rule+"] "+refusal.Field, refusal.Why, refusal.Remedy)
+		if refusal.Source != "" {
+			fmt.Fprintf(out, "  source: %s\n", refusal.Source)
+		}
+		return nil
+	case err != nil:
+		return err
+	case receipt.Duplicate:
+		fmt.Fprintln(out, "already recorded")
+		return nil
+	}
+	d.times = append(d.times, d.now)
+	d.now = d.now.Add(time.Second)
+	d.last = fact
+	fmt.Fprintf(out, "recorded %s@%d\n", aggregates.StreamOf(fact), receipt.Last)
+	return nil
+}
+
+// say prints why and remedy under a heading, in the script's language or both.
+func (d *desk) say(out *strings.Builder, heading string, why, remedy lang.Text) {
+	if len(d.speaks) == 1 {
+		fmt.Fprintf(out, "%s: %s; %s\n", heading, why.In(d.speaks[0]), remedy.In(d.speaks[0]))
+		return
+	}
+	fmt.Fprintln(out, heading)
+	for _, l := range d.speaks {
+		fmt.Fprintf(out, "  %s\n  -> %s\n", why.In(l), remedy.In(l))
+	}
+}
+
+func (d *desk) postings(out *strings.Builder) {
+	if d.last == nil {
+		fmt.Fprintln(out, "nothing is recorded yet")
+		return
+	}
+	lines := posting.Of(d.last)
+	if len(lines) == 0 {
+		fmt.Fprintf(out, "%s: no fund is touched\n", event.Wire(d.last))
+	}
+	for _, l := range lines {
+		side := "expense"
+		if l.Account.IsIncome() {
+			side = "income"
+		}
+		sign := "+"
+		if l.Amount < 0 {
+			sign = ""
+		}
+		fmt.Fprintf(out, "%s  %s %s (%s, %s)  %s%s\n", l.Fund, l.Account, l.Account.Name().ZH, l.Account.Name().EN, side, sign, l.Amount)
+	}
+}
+
+// split returns the words of a command; double quotes hold a word together.
+func split(command string) ([]string, error) {
+	var words []string
+	var word strings.Builder
+	quoted := false
+	for _, r := range command + " " {
+		switch {
+		case r == '"':
+			quoted = !quoted
+		case r == ' ' && !quoted:
+			if word.Len() > 0 {
+				words = append(words, word.String())
+			}
+			word.Reset()
+		default:
+			word.WriteRune(r)
+		}
+	}
+	if quoted {
+		return nil, errors.New("a quote is not closed: " + strconv.Quote(command))
+	}
+	return words, nil
+}
+
+func pairs(words []string) (map[string]string, error) {
+	out := map[string]string{}
+	for _, w := range words {
+		name, value, ok := strings.Cut(w, "=")
+		if _, twice := out[name]; !ok || twice {
+			return nil, fmt.Errorf("not field=value, or twice: %s", w)
+		}
+		out[name] = value
+	}
+	return out, nil
+}

@@ -1,0 +1,31 @@
+// Package rules runs the scripts in testdata/rules: what the ledger accepts,
+// what it refuses and why, and what the funds hold afterwards, in a form that
+// an accountant can check without reading Go.
+//
+// A script is a text file. Lines that begin with # are remarks. One or more
+// commands, a line "----", and what the program answers, up to an empty line:
+//
+//	record premium.received fund=441300.390 amount=400 document=P-1 occurred_on=2025-01-10
+//	balance
+//	----
+//	recorded premium-441300.390-202501@0
+//	...
+//
+// The commands:
+//
+//	record TYPE FIELD=VALUE …   record a fact; the fields are the import columns,
+//	                            a person is given by number, a value with spaces
+//	                            in double quotes; an indented line goes on
+//	language zh|en|both         of refusals from here on; both at first
+//	today DATE                  set the clock; each recorded fact takes one second
+//	balance [as-of=DATE] [known-at=WHEN]
+//	recoveries [by=channel|institution|both] [as-of=DATE] [known-at=WHEN]
+//	statistics [as-of=DATE] [known-at=WHEN]
+//	postings                    what the last recorded fact books
+//
+// WHEN is a number of recorded facts ago, or a time such as 2026-01-15T10:00:03.
+//
+// It has tests only. After a wanted change of wording:
+//
+//	go test ./cmd/internal/rules -rewrite
+package rules

@@ -1,0 +1,151 @@
+package rules
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/projections/balances"
+	"github.com/fundledger/fundledger/projections/recoveries"
+	"github.com/fundledger/fundledger/projections/replay"
+	"github.com/fundledger/fundledger/projections/statistics"
+)
+
+// show prints one view of the ledger.
+func (d *desk) show(out *strings.Builder, view string, words []string) error {
+	options, err := pairs(words)
+	if err != nil {
+		return err
+	}
+	asOf, err := dateOf(options["as-of"])
+	if err != nil {
+		return err
+	}
+	knownAt, err := d.timeOf(options["known-at"])
+	if err != nil {
+		return err
+	}
+	var b balances.View
+	var r recoveries.View
+	var s statistics.View
+	if _, err := replay.Run(context.Background(), &d.log, knownAt, nil, &b, &r, &s); err != nil {
+		return err
+	}
+	switch view {
+	case "balance":
+		return showBalance(out, &b, asOf)
+	case "recoveries":
+		by := recoveries.By(options["by"])
+		if by == "" {
+			by = recoveries.ByBoth
+		}
+		return showRecoveries(out, &r, asOf, by)
+	default:
+		return showStatistics(out, &s, asOf)
+	}
+}
+
+func dateOf(text string) (fund.Date, error) {
+	if text == "" {
+		return 0, nil
+	}
+	on, ok := fund.ParseDate(text)
+	if !ok {
+		return 0, fmt.Errorf("no such date: %s", text)
+	}
+	return on, nil
+}
+
+// timeOf returns a known-at time: as given, or so many recorded facts ago.
+func (d *desk) timeOf(text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	ago, err := strconv.Atoi(text)
+	if err != nil {
+		return time.ParseInLocation("2006-01-02T15:04:05", text, fund.Shanghai())
+	}
+	if ago < 0 || ago >= len(d.times) {
+		return time.Time{}, fmt.Errorf("%d facts ago nothing was recorded", ago)
+	}
+	return d.times[len(d.times)-1-ago], nil
+}
+
+func showBalance(out *strings.Builder, v *balances.View, asOf fund.Date) error {
+	rows, err := v.AsOf(asOf)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		fmt.Fprintf(out, "%s %s\n", r.Fund, r.Name)
+		for _, a := range r.Accounts {
+			fmt.Fprintf(out, "  %-13s %15s  %s\n", a.Account, a.Amount, a.Account.Name().ZH)
+		}
+		fmt.Fprintf(out, "  income %s, expense %s\n", r.Income, r.Expense)
+		if !r.Opened {
+			fmt.Fprintln(out, "  no opening balance, so no balance")
+			continue
+		}
+		fmt.Fprintf(out, "  balance %s = %s at the close of %s + %s - %s since\n", r.Balance, r.Opening, r.OpenedOn, r.IncomeSince, r.ExpenseSince)
+		if r.Straddling != 0 {
+			fmt.Fprintf(out, "  not counted, covers days on both sides of the opening: %s\n", r.Straddling)
+		}
+	}
+	return nil
+}
+
+func showRecoveries(out *strings.Builder, v *recoveries.View, asOf fund.Date, by recoveries.By) error {
+	rows, err := v.AsOf(asOf, by)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		fmt.Fprintf(out, "%s", r.Fund)
+		if by != recoveries.ByChannel {
+			who := string(r.Institution)
+			if who == "" {
+				who = "(not named)"
+			}
+			fmt.Fprintf(out, " %s", who)
+		}
+		if by != recoveries.ByInstitution {
+			fmt.Fprintf(out, " %s %s", r.Channel, recoveries.ChannelName(r.Channel).ZH)
+		}
+		fmt.Fprintf(out, ": ordered %s, received %s, outstanding %s; prevented %s\n", r.Ordered, r.Received, r.Outstanding, r.Prevented)
+	}
+	return nil
+}
+
+func showStatistics(out *strings.Builder, v *statistics.View, asOf fund.Date) error {
+	rows, err := v.AsOf(asOf)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		about := string(r.Fund)
+		if about == "" {
+			about = string(r.Region)
+		}
+		fmt.Fprintf(out, "%s %s %s", r.Period, about, r.Item.Name().ZH)
+		if r.Detail != "" {
+			fmt.Fprintf(out, " %s", r.Detail)
+		}
+		switch {
+		case r.Value != "":
+			fmt.Fprintf(out, ": %s %s (%s)\n", r.Value, r.Unit, r.Document)
+			continue
+		case r.Item.HasAmount():
+			fmt.Fprintf(out, ": %s yuan, count %d", r.Amount, r.Count)
+		default:
+			fmt.Fprintf(out, ": count %d", r.Count)
+		}
+		if r.Vague > 0 {
+			fmt.Fprintf(out, " and %d total(s) of unknown number", r.Vague)
+		}
+		fmt.Fprintln(out)
+	}
+	return nil
+}
