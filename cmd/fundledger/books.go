@@ -38,7 +38,7 @@ func defaultLocation(getenv func(string) string) string {
 }
 
 // open opens the ledger at --ledger.
-func (p *program) open() (*sqlite.Store, error) { return sqlite.Open(p.location) }
+func (p *program) open() (*sqlite.Store, error) { return sqlite.Open(p.location, p.options...) }
 
 // withLedger calls do with the ledger open, and closes it.
 func (p *program) withLedger(do func(store.Store) error) error {

@@ -114,7 +114,7 @@ func (p *program) demo(ctx context.Context, a *axes, keep, events string) (err e
 
 // demoViews makes a ledger, imports the facts as a clerk would, and replays it.
 func (p *program) demoViews(ctx context.Context, a *axes, events string) (v *views, err error) {
-	s, err := sqlite.Create(p.location)
+	s, err := sqlite.Create(p.location, p.options...)
 	if err != nil {
 		return nil, err
 	}

@@ -25,15 +25,16 @@ func (p *program) initCommand() *cobra.Command {
 		Example: "  fundledger init\n  fundledger init --ledger /srv/books/441300",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
+			// The key first: if it cannot be made, no ledger is left without one.
+			path, made, err := p.makeKey()
+			if err != nil {
+				return err
+			}
 			s, err := sqlite.Create(p.location)
 			if err != nil {
 				return err
 			}
 			if err := s.Close(); err != nil {
-				return err
-			}
-			path, made, err := p.makeKey()
-			if err != nil {
 				return err
 			}
 			fmt.Fprintln(p.out, p.say("已建立账本：%s", "made the ledger: %s", p.location))

@@ -19,17 +19,19 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/store/sqlite"
 )
 
 func main() {
 	os.Exit(run(os.Args[1:], time.Now))
 }
 
-// run runs the program and returns its exit code. now is the one clock.
-func run(args []string, now func() time.Time) int {
+// run runs the program and returns its exit code. now is the one clock; ledgers
+// are opened with the options.
+func run(args []string, now func() time.Time, options ...sqlite.Option) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	p := &program{out: os.Stdout, err: os.Stderr, now: now, lang: language(args, os.Getenv)}
+	p := &program{out: os.Stdout, err: os.Stderr, now: now, options: options, lang: language(args, os.Getenv)}
 	root := p.root()
 	root.SetArgs(args)
 	return p.exit(root.ExecuteContext(ctx))
@@ -39,6 +41,7 @@ func run(args []string, now func() time.Time) int {
 type program struct {
 	out, err io.Writer
 	now      func() time.Time
+	options  []sqlite.Option
 	lang     lang.Lang
 
 	location  string // --ledger

@@ -7,8 +7,11 @@ import (
 	"hash/maphash"
 	"iter"
 	"os"
+	"path/filepath"
 	"strconv"
 	"time"
+
+	"github.com/gofrs/flock"
 
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/ledger"
@@ -27,6 +30,7 @@ const (
 type staging struct {
 	base  store.Store
 	dir   string
+	lock  *flock.Flock
 	store *sqlite.Store
 	total int64
 
@@ -42,24 +46,48 @@ type staging struct {
 // under another seed, passes.
 func (s *staging) hash(stream string) uint64 { return maphash.String(s.seed, stream) }
 
-// newStaging returns an empty staging area over the ledger, in a new directory under scratch.
+// newStaging returns an empty staging area over the ledger, in a new directory
+// under scratch. One import runs at a time there; what a killed one left behind
+// is removed. Error: *store.BusyError while another import runs.
 func newStaging(base store.Store, scratch string) (*staging, error) {
-	dir, err := os.MkdirTemp(scratch, "staging-")
-	if err != nil {
-		return nil, fmt.Errorf("import: make a staging area: %w", err)
+	fail := func(err error) error { return fmt.Errorf("import: make a staging area: %w", err) }
+	lock := flock.New(filepath.Join(scratch, "import.lock"))
+	if locked, err := lock.TryLock(); err != nil {
+		return nil, fail(err)
+	} else if !locked {
+		return nil, &store.BusyError{Where: scratch}
 	}
-	s, err := sqlite.Create(dir, sqlite.Scratch())
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("import: make a staging area: %w", err), os.RemoveAll(dir))
+	s := &staging{base: base, lock: lock, pending: map[string]int{}, staged: map[uint64]store.Revision{}, seed: maphash.MakeSeed()}
+	left, err := filepath.Glob(filepath.Join(scratch, stagingName+"*"))
+	for _, dir := range left {
+		err = errors.Join(err, os.RemoveAll(dir))
 	}
-	return &staging{base: base, dir: dir, store: s, pending: map[string]int{}, staged: map[uint64]store.Revision{}, seed: maphash.MakeSeed()}, nil
+	if err == nil {
+		s.dir, err = os.MkdirTemp(scratch, stagingName)
+	}
+	if err == nil {
+		s.store, err = sqlite.Create(s.dir, sqlite.Scratch())
+	}
+	if err != nil {
+		s.close()
+		return nil, fail(err)
+	}
+	return s, nil
 }
 
+// stagingName is how the name of a staging directory begins.
+const stagingName = "staging-"
+
 // close throws the staging area away. What it holds is worth nothing any more,
-// so failing to remove it is no failure of the import.
+// so failing to remove it is no failure of the import; the next one does.
 func (s *staging) close() {
-	_ = s.store.Close()
-	_ = os.RemoveAll(s.dir)
+	if s.store != nil {
+		_ = s.store.Close()
+	}
+	if s.dir != "" {
+		_ = os.RemoveAll(s.dir)
+	}
+	_ = s.lock.Unlock()
 }
 
 // read yields a stream's entries: those of the ledger, then the staged ones.

@@ -255,12 +255,12 @@ func (n *naive) enforce(e event.Event) string {
 		switch f := f.(type) {
 		case event.ClawbackOrdered:
 			channel = f.Channel
-			if f.Fund == payer(e) {
+			if f.Fund == payer(e) && f.Institution == institutionOf(e) {
 				ordered.Add(ordered, amountOf(f))
 			}
 		case event.ClawbackReceived:
 			channel = f.Channel
-			if f.Fund == payer(e) && ordered.Sign() > 0 {
+			if f.Fund == payer(e) && f.Institution == institutionOf(e) && ordered.Sign() > 0 {
 				received.Add(received, amountOf(f))
 			}
 		case event.FineImposed:

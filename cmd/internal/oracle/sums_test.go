@@ -154,7 +154,7 @@ func (n *naive) recoveries(on fund.Date, byInstitution, byChannel bool) sums {
 			name += " " + channel
 		}
 		dated := on == 0 || f.Common().OccurredOn <= on
-		number := field[string](f, "Case") + string(payer(f))
+		number := field[string](f, "Case") + string(payer(f)) + string(institutionOf(f))
 		add := func(what string, amount *big.Int) {
 			if dated {
 				out.add(name+" "+what, amount)

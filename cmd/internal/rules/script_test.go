@@ -94,7 +94,7 @@ func TestScriptsAreIntroduced(t *testing.T) {
 		}
 		head, _, _ := strings.Cut(string(text), "\n\n")
 		if !strings.HasPrefix(head, "# ") || !strings.ContainsFunc(head, func(r rune) bool { return unicode.Is(unicode.Han, r) }) ||
-			!regexp.MustCompile(`(?m)^# [A-Z][A-Za-z ,'-]{10}`).MatchString(head) || !strings.Contains(head, "# Source: ") {
+			!regexp.MustCompile(`(?m)^# [A-Z][A-Za-z ,:'-]{6}`).MatchString(head) || !strings.Contains(head, "# Source: ") {
 			t.Errorf("%s does not begin with remarks in Chinese and English and a Source", path)
 		}
 		if strings.Count(string(text), "\n----\n") < 3 {
