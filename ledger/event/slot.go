@@ -68,10 +68,18 @@ func (s *openingSlot) parse(text string) *Problem {
 	return p
 }
 
+// maxAmount bounds one amount, at 100 万亿元: far above any that was ever
+// published, and so low that sums over a log stay within money.Fen.
+const maxAmount money.Fen = 100_000_000_000_000_00
+
 func parseFen(text string) (money.Fen, *Problem) {
 	f, err := money.Parse(text)
-	if err == nil {
+	if err == nil && f <= maxAmount {
 		return f, nil
+	}
+	tooLarge := problem(lang.F("金额过大", "the amount is too large"), lang.F("核对单位是否为元", "check that the unit is yuan"))
+	if err == nil {
+		return 0, tooLarge
 	}
 	parse, ok := err.(*money.ParseError) //nolint:errorlint // Parse documents the bare type
 	if !ok {
@@ -88,7 +96,7 @@ func parseFen(text string) (money.Fen, *Problem) {
 	case money.Exponent:
 		return 0, problem(lang.F("金额是科学计数法", "the amount is in scientific notation"), lang.F("把单元格设为数值格式，写全数字", "set the cell to a number format and write all digits"))
 	case money.TooLarge:
-		return 0, problem(lang.F("金额过大", "the amount is too large"), lang.F("核对单位是否为元", "check that the unit is yuan"))
+		return 0, tooLarge
 	case money.Empty, money.NotDigits:
 	}
 	return 0, problem(lang.F("不是金额", "this is not an amount"), plain)

@@ -17,8 +17,8 @@ const ReliefAnnualCap LimitKind = "relief_annual_cap"
 // Channel is how a loss was prevented or found (追回渠道).
 type Channel string
 
-// The channels. The first two refuse claims before payment; all but the first
-// two find money that was paid.
+// The channels. Only the first two can refuse a claim before payment; all can
+// find money that was paid.
 const (
 	SmartAudit       Channel = "smart_audit"
 	SampleAudit      Channel = "sample_audit"
@@ -28,6 +28,7 @@ const (
 	PublicReport     Channel = "public_report"
 	SelfCheck        Channel = "self_check"
 	SelfSurrender    Channel = "self_surrender"
+	Unspecified      Channel = "unspecified" // a total that was published without its channels
 )
 
 // Voluntary reports whether money comes back through the channel without an
@@ -78,6 +79,7 @@ func Channels() []Word {
 		{string(PublicReport), lang.Text{ZH: "举报投诉", EN: "report from the public"}},
 		{string(SelfCheck), lang.Text{ZH: "自查自纠", EN: "self-check"}},
 		{string(SelfSurrender), lang.Text{ZH: "自首退款", EN: "self-surrender"}},
+		{string(Unspecified), lang.Text{ZH: "未分渠道", EN: "not split by channel"}},
 	}
 }
 
@@ -93,8 +95,7 @@ func Subjects() []Word {
 	}
 }
 
-func denialChannels() []Word   { return Channels()[:2] }
-func clawbackChannels() []Word { return Channels() }
+func denialChannels() []Word { return Channels()[:2] }
 
 func limitKinds() []Word {
 	return []Word{{string(ReliefAnnualCap), lang.Text{ZH: "年度救助限额", EN: "annual cap on relief"}}}

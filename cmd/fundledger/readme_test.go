@@ -1,0 +1,110 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/fundledger/fundledger/ledger/lang"
+)
+
+var updateReadme = flag.Bool("update-readme", false, "write what the commands of README.md print into it")
+
+// The tour in README.md is run, command by command, and prints what it says.
+func TestReadme(t *testing.T) {
+	path, err := filepath.Abs("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	home := t.TempDir()
+	t.Chdir(home)
+	t.Setenv("XDG_CONFIG_HOME", filepath.Join(home, ".config"))
+	t.Setenv("FUNDLEDGER_ACTOR", "clerk")
+	t.Setenv("FUNDLEDGER_LEDGER", "")
+	t.Setenv("FUNDLEDGER_PERSON_KEY", "")
+
+	tour := tour{t: t, home: home, clock: time.Date(2026, 1, 15, 1, 0, 0, 0, time.UTC)}
+	block := regexp.MustCompile("(?s)```console\n(.*?)```")
+	got := block.ReplaceAllStringFunc(string(text), func(b string) string {
+		return "```console\n" + tour.run(strings.TrimSuffix(strings.TrimPrefix(b, "```console\n"), "```")) + "```"
+	})
+	if tour.commands < 10 {
+		t.Fatalf("found %d commands only", tour.commands)
+	}
+	if got == string(text) {
+		return
+	}
+	if *updateReadme {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	t.Errorf("README.md does not say what the program prints; look at the difference and run\n"+
+		"go test ./cmd/fundledger -run Readme -update-readme\ngot:\n%s", got)
+}
+
+// tour runs the commands of one document in a directory of its own, a minute apart.
+type tour struct {
+	t        *testing.T
+	home     string
+	clock    time.Time
+	commands int
+}
+
+// run returns a block with its commands and what they print now.
+func (r *tour) run(block string) string {
+	var out strings.Builder
+	lines := strings.Split(strings.TrimSuffix(block, "\n"), "\n")
+	for i := 0; i < len(lines); i++ {
+		command, ok := strings.CutPrefix(lines[i], "$ ")
+		if !ok {
+			continue // what was printed before
+		}
+		out.WriteString(lines[i] + "\n")
+		r.commands++
+		if file, ok := strings.CutPrefix(command, "cat > "); ok {
+			end := i + 1
+			for lines[end] != "END" {
+				end++
+			}
+			here := strings.Join(lines[i+1:end], "\n") + "\n"
+			if err := os.WriteFile(strings.TrimSuffix(file, " <<'END'"), []byte(here), 0o644); err != nil {
+				r.t.Fatal(err)
+			}
+			out.WriteString(here + "END\n")
+			i = end
+			continue
+		}
+		out.WriteString(r.fundledger(command))
+	}
+	return out.String()
+}
+
+func (r *tour) fundledger(command string) string {
+	words := regexp.MustCompile(`"[^"]*"|\S+`).FindAllString(command, -1)
+	for i, w := range words {
+		words[i] = strings.Trim(w, `"`)
+	}
+	if words[0] != "fundledger" {
+		r.t.Fatalf("README runs %q", command)
+	}
+	r.clock = r.clock.Add(time.Minute)
+	var printed bytes.Buffer
+	p := &program{out: &printed, err: &printed, now: func() time.Time { return r.clock }, lang: lang.EN}
+	root := p.root()
+	root.SetArgs(words[1:])
+	if code := p.exit(root.ExecuteContext(r.t.Context())); code != exitOK {
+		printed.WriteString("exit status " + string(rune('0'+code)) + "\n")
+	}
+	return strings.ReplaceAll(printed.String(), r.home, "/home/clerk")
+}

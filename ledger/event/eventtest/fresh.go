@@ -1,0 +1,143 @@
+package eventtest
+
+import (
+	"fmt"
+
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/money"
+)
+
+// fresh returns a fact of a random type that refers to the past by chance only.
+func (w *World) fresh() event.Event {
+	ground := 12
+	if len(w.past) < 40 { // first what others depend on, so that not everything is refused
+		ground = 2
+	}
+	if w.random.IntN(ground) == 0 {
+		return w.ground()
+	}
+	switch w.random.IntN(20) {
+	case 0:
+		return event.PremiumReceived{Fact: w.fact(), Fund: w.fund(), Amount: w.amount()}
+	case 1:
+		return event.PremiumRefunded{Fact: w.fact(), Fund: w.fund(), Amount: w.amount(), Of: w.fact().Document, PaidOn: w.date()}
+	case 2:
+		return event.ParticipationAssisted{Fact: w.fact(), AidFund: w.aid(), Fund: w.fund(), Amount: w.amount()}
+	case 3:
+		return event.SubsidyReceived{Fact: w.fact(), Fund: w.fund(), Amount: w.amount()}
+	case 4:
+		return event.InterestReceived{Fact: w.fact(), Fund: w.fund(), Amount: w.amount()}
+	case 5:
+		return event.PenaltyReceived{Fact: w.fact(), Fund: w.fund(), Institution: w.institution(), Amount: w.amount()}
+	case 6, 7:
+		return event.ReimbursementPaid{Fact: w.fact(), Fund: w.fund(), Institution: w.institution(), Person: w.person(), Amount: w.amount()}
+	case 8:
+		return event.ReimbursementReversed{Fact: w.fact(), Fund: w.fund(), Institution: w.institution(), Amount: w.amount(), Of: w.fact().Document, PaidOn: w.date()}
+	case 9:
+		return event.ClaimDenied{Fact: w.fact(), Fund: w.fund(), Institution: w.institution(), Channel: pick(w, event.SmartAudit, event.SampleAudit), Amount: w.amount()}
+	case 10:
+		return event.ClaimCorrected{Fact: w.fact(), Fund: w.fund(), Institution: w.institution(), Amount: w.amount()}
+	case 11, 12:
+		return event.ReliefPaid{Fact: w.fact(), Fund: w.aid(), Person: w.person(), Amount: w.amount()}
+	case 13:
+		return event.ReliefReversed{Fact: w.fact(), Fund: w.aid(), Person: w.person(), Amount: w.amount(), Of: w.fact().Document, PaidOn: w.date()}
+	case 14, 15, 16, 17:
+		return w.enforcement()
+	case 18:
+		return event.PersonsInsured{Fact: event.Fact{Document: w.fact().Document, OccurredOn: w.date(), Count: 1 + w.random.Int64N(5_000_000)}, Fund: w.fund()}
+	default:
+		f := w.fact()
+		f.Count = 0
+		return event.StatisticReported{Fact: f, Region: w.region(), Topic: pick(w, "benefit", "crossregion"), Metric: "rate", Value: pick(w, "98.66", "-1", "0.5"), Unit: "percent"}
+	}
+}
+
+// ground returns a fact that others stand on: books, limits, agreements.
+func (w *World) ground() event.Event {
+	id := w.fund()
+	if w.random.IntN(3) == 0 {
+		id = w.aid()
+	}
+	switch w.random.IntN(7) {
+	case 0, 1:
+		return event.FundEstablished{Fact: w.single(), Fund: id, Name: "基金 " + string(id)}
+	case 2:
+		return event.FundOpened{Fact: w.single(), Fund: id, Amount: w.amount() - 1}
+	case 3:
+		return event.LimitSet{Fact: w.single(), Region: w.region(), Limit: event.ReliefAnnualCap, Amount: w.amount() * 2}
+	case 4:
+		f := w.single()
+		if w.random.IntN(2) == 0 {
+			f.OccurredOn = w.date() - 200
+		}
+		return event.InstitutionDesignated{Fact: f, Institution: w.institution(), Region: w.region(), Name: "某机构"}
+	default:
+		return w.agreement()
+	}
+}
+
+func (w *World) agreement() event.Event {
+	f, i, r := w.fact(), w.institution(), w.region()
+	switch w.random.IntN(4) {
+	case 0:
+		return event.InstitutionSuspended{Fact: f, Institution: i, Region: r, Kind: w.kind(), Scope: w.scope()}
+	case 1, 2:
+		return event.InstitutionResumed{Fact: f, Institution: i, Region: r, Kind: w.kind(), Scope: w.scope()}
+	default:
+		return event.InstitutionTerminated{Fact: f, Institution: i, Region: r, Kind: w.kind()}
+	}
+}
+
+func (w *World) enforcement() event.Event {
+	f, i, s := w.fact(), w.institution(), w.subject()
+	switch w.random.IntN(4) {
+	case 0:
+		return event.ClawbackOrdered{Fact: f, Case: w.number(), Fund: w.fund(), Institution: i, Subject: s, Channel: w.channel(), Amount: w.amount()}
+	case 1:
+		return event.ClawbackReceived{
+			Fact: f, Case: w.number(), Fund: w.fund(), Institution: i, Subject: s, Channel: w.channel(), Amount: w.amount(),
+			PaidYear: pick[int64](w, 0, 2024, 2025),
+		}
+	case 2:
+		return event.FineImposed{Fact: f, Case: w.number(), Region: w.region(), Institution: i, Subject: s, Amount: w.amount()}
+	default:
+		return event.FinePaid{Fact: f, Case: w.number(), Region: w.region(), Institution: i, Subject: s, Amount: w.amount()}
+	}
+}
+
+// undo returns a fact that answers a recorded one: its reversal, its payment,
+// or the same document with other content. It is nil where there is no answer.
+func (w *World) undo(past event.Event) event.Event {
+	f := w.fact()
+	f.Document = fmt.Sprintf("U-%03d", w.random.IntN(200))
+	part := func(whole money.Fen) money.Fen { // all, nearly all, or too much by one fen
+		return pick(w, whole, (whole+1)/2, whole+1)
+	}
+	switch e := past.(type) {
+	case event.PremiumReceived:
+		if w.random.IntN(4) == 0 {
+			e.Amount++ // the same document, other content
+			return e
+		}
+		return event.PremiumRefunded{Fact: f, Fund: e.Fund, Amount: part(e.Amount), Of: e.Document, PaidOn: e.OccurredOn}
+	case event.ReimbursementPaid:
+		on := e.OccurredOn
+		if w.random.IntN(10) == 0 {
+			on++
+		}
+		return event.ReimbursementReversed{Fact: f, Fund: e.Fund, Institution: e.Institution, Amount: part(e.Amount), Of: e.Document, PaidOn: on}
+	case event.ReliefPaid:
+		return event.ReliefReversed{Fact: f, Fund: e.Fund, Person: e.Person, Amount: part(e.Amount), Of: e.Document, PaidOn: e.OccurredOn}
+	case event.ClawbackOrdered:
+		return event.ClawbackReceived{
+			Fact: f, Case: e.Case, Fund: e.Fund, Institution: e.Institution, Subject: e.Subject, Channel: e.Channel,
+			Amount: part(e.Amount), PaidYear: pick[int64](w, 0, 2024, 2025),
+		}
+	case event.FineImposed:
+		return event.FinePaid{Fact: f, Case: e.Case, Region: e.Region, Institution: e.Institution, Subject: e.Subject, Amount: part(e.Amount)}
+	case event.InstitutionSuspended:
+		return event.InstitutionResumed{Fact: f, Institution: e.Institution, Region: e.Region, Kind: e.Kind, Scope: e.Scope}
+	default:
+		return nil
+	}
+}

@@ -1,0 +1,122 @@
+// Package eventtest makes random facts about a small world, for tests that
+// compare two ways to decide or to sum. The world has so few funds,
+// institutions, persons, cases, months and document numbers that refusals,
+// duplicates and reversals are frequent.
+//
+// Everything follows from the seed: the same seed and the same answers of the
+// ledger give the same facts.
+package eventtest
+
+import (
+	"fmt"
+	"math/rand/v2"
+
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
+)
+
+// Today is the last day of the world; facts after it are in the future.
+func Today() fund.Date { return fund.NewDate(2025, 4, 1) }
+
+// World makes facts. Not for use by several goroutines.
+type World struct {
+	random *rand.Rand
+	past   []event.Event // recorded
+}
+
+// NewWorld returns the world of a seed.
+func NewWorld(seed uint64) *World {
+	return &World{random: rand.New(rand.NewPCG(seed, 0x66756e64))}
+}
+
+// Recorded tells the world that the ledger took a fact, so that later facts can
+// repeat it, reverse it or contradict it.
+func (w *World) Recorded(e event.Event) { w.past = append(w.past, e) }
+
+// Next returns one more fact. It is in good form (event.Check finds nothing)
+// and may well be refused.
+func (w *World) Next() event.Event {
+	for {
+		var e event.Event
+		switch n := len(w.past); {
+		case n > 0 && w.chance(8):
+			e = w.past[w.random.IntN(n)] // said again
+		case n > 0 && w.chance(30):
+			e = w.undo(w.past[w.random.IntN(n)])
+		default:
+			e = w.fresh()
+		}
+		if e != nil && len(event.Check(e)) == 0 {
+			return e
+		}
+	}
+}
+
+func (w *World) chance(percent int) bool { return w.random.IntN(100) < percent }
+
+func pick[T any](w *World, from ...T) T { return from[w.random.IntN(len(from))] }
+
+func (w *World) region() fund.Region { return pick[fund.Region](w, "441300", "430522") }
+
+func (w *World) fund() fund.ID {
+	return pick[fund.ID](w, "441300.390", "441300.390", "441300.310", "430522.390", "441300.all", "441300.610")
+}
+
+func (w *World) aid() fund.ID { return pick[fund.ID](w, "441300.610", "430522.610") }
+
+func (w *World) institution() fund.Institution {
+	return pick[fund.Institution](w, "H44130000001", "H44130000001", "P44130000002", "H43052200003", "H44130000004", "")
+}
+
+func (w *World) person() fund.Person {
+	return pick[fund.Person](w, "11111111111111111111111111111111", "22222222222222222222222222222222", "")
+}
+
+func (w *World) subject() event.Subject {
+	return pick(w, event.Hospital, event.Pharmacy, event.InsuredPerson, "")
+}
+
+func (w *World) number() string { return fmt.Sprintf("2025-%02d", w.random.IntN(4)) }
+
+func (w *World) channel() event.Channel {
+	return pick(w, event.Inspection, event.FlyingInspection, event.SelfCheck, event.PublicReport)
+}
+
+func (w *World) kind() event.InstitutionKind {
+	return pick(w, event.KindHospital, event.KindPharmacy, "")
+}
+
+func (w *World) scope() event.Scope { return pick(w, event.Whole, event.Whole, event.Department) }
+
+func (w *World) amount() money.Fen { return money.Fen(1 + w.random.Int64N(400)) }
+
+func (w *World) date() fund.Date {
+	if w.random.IntN(200) == 0 {
+		return Today() + 1
+	}
+	return pick(w, fund.NewDate(2024, 11, 5), fund.NewDate(2024, 12, 5), fund.NewDate(2024, 12, 31),
+		fund.NewDate(2025, 1, 5), fund.NewDate(2025, 1, 6), fund.NewDate(2025, 2, 28), fund.NewDate(2025, 3, 5), Today())
+}
+
+// fact returns the common part of a fact with a count.
+func (w *World) fact() event.Fact {
+	f := event.Fact{Document: fmt.Sprintf("D-%02d", w.random.IntN(30)), OccurredOn: w.date(), Count: 1}
+	if w.random.IntN(6) == 0 {
+		f.Count = pick[int64](w, 0, 7, 58_840_000)
+	}
+	if w.random.IntN(8) == 0 {
+		f.Since = f.OccurredOn - pick[fund.Date](w, 0, 1, 40, 400)
+	}
+	if w.random.IntN(10) == 0 {
+		f.Note = "备注"
+	}
+	return f
+}
+
+// single returns the common part of a fact without count and period.
+func (w *World) single() event.Fact {
+	f := w.fact()
+	f.Count, f.Since = 0, 0
+	return f
+}
