@@ -57,23 +57,31 @@ func Encode(e Event) (wire string, version int, data []byte, err error) {
 	if problems := Check(e); len(problems) > 0 {
 		return "", 0, nil, &InvalidError{Wire: d.wire, Problems: problems}
 	}
-	w := writer{out: make([]byte, 0, 256)}
-	w.out = append(w.out, '{')
+	return d.wire, d.version(), d.append(make([]byte, 0, 256), e), nil
+}
+
+// append appends the canonical bytes of an event of this type to dst.
+func (d *definition) append(dst []byte, e Event) []byte {
+	w := writer{out: append(dst, '{')}
 	d.visit(e, &w)
-	return d.wire, d.version(), append(w.out, '}'), nil
+	return append(w.out, '}')
 }
 
 // writer appends the canonical bytes of the fields that it is shown.
-type writer struct{ out []byte }
+type writer struct {
+	out []byte
+	any bool // a field was written
+}
 
 func (w *writer) field(name string, _ need, s slot) {
 	text := s.text()
 	if text == "" {
 		return
 	}
-	if len(w.out) > 1 {
+	if w.any {
 		w.out = append(w.out, ',')
 	}
+	w.any = true
 	w.out = append(w.out, '"')
 	w.out = append(w.out, name...)
 	w.out = append(w.out, '"', ':')
@@ -194,15 +202,11 @@ func readText(src []byte, s slot) (text string, rest []byte, err error) {
 type Digest [16]byte
 
 // DigestOf returns the digest of a valid event: the first half of the SHA-256
-// of its wire name and canonical bytes. Error: *InvalidError.
-func DigestOf(e Event) (Digest, error) {
-	wire, _, data, err := Encode(e)
-	if err != nil {
-		return Digest{}, err
-	}
-	h := sha256.New()
-	h.Write([]byte(wire))
-	h.Write([]byte{'\n'})
-	h.Write(data)
-	return Digest(h.Sum(nil)[:16]), nil
+// of its wire name and canonical bytes.
+func DigestOf(e Event) Digest {
+	d := definitionOf(e)
+	var buffer [512]byte
+	text := append(append(buffer[:0], d.wire...), '\n')
+	sum := sha256.Sum256(d.append(text, e))
+	return Digest(sum[:16])
 }

@@ -1,0 +1,146 @@
+package document
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/ledger/rule"
+)
+
+var day = fund.NewDate(2025, 7, 31)
+
+func order(document string, id fund.ID, amount money.Fen) event.Event {
+	return event.ClawbackOrdered{
+		Fact: event.Fact{Document: document, OccurredOn: day, Count: 1},
+		Case: "17", Fund: id, Subject: event.Hospital, Channel: event.Inspection, Amount: amount,
+	}
+}
+
+func fine(document string, amount money.Fen) event.Event {
+	return event.FineImposed{
+		Fact: event.Fact{Document: document, OccurredOn: day, Count: 1},
+		Case: "17", Region: "441300", Subject: event.Hospital, Amount: amount,
+	}
+}
+
+func TestAdmit(t *testing.T) {
+	register := Register{}.Note(order("D-1", "441300.390", 100)).Note(fine("D-1", 300))
+	for _, test := range []struct {
+		name  string
+		fact  event.Event
+		again bool
+		rule  string
+	}{
+		{"the same", order("D-1", "441300.390", 100), true, ""},
+		{"other content", order("D-1", "441300.390", 101), false, "document-twice"},
+		{"other document", order("D-2", "441300.390", 100), false, ""},
+		{"other fund", order("D-1", "441300.310", 100), false, ""},
+		{"other type, the same", fine("D-1", 300), true, ""},
+		{"other type, other content", fine("D-1", 301), false, "document-twice"},
+		{"document by another spelling", order("d-1", "441300.390", 100), false, ""},
+	} {
+		again, err := register.Admit(test.fact)
+		refusal := (*rule.Refusal)(nil)
+		name := ""
+		if errors.As(err, &refusal) {
+			name = refusal.Rule
+		} else if err != nil {
+			t.Errorf("%s: %v", test.name, err)
+		}
+		if again != test.again || name != test.rule {
+			t.Errorf("%s: again %v, refused by %q; want %v, %q", test.name, again, name, test.again, test.rule)
+		}
+	}
+	if register.Len() != 2 || (Register{}).Len() != 0 {
+		t.Errorf("%d facts", register.Len())
+	}
+}
+
+func TestAdmitSaysWhatTheRemedyIs(t *testing.T) {
+	_, err := Register{}.Note(fine("D-1", 300)).Admit(fine("D-1", 1))
+	refusal := (*rule.Refusal)(nil)
+	if !errors.As(err, &refusal) || refusal.Field != "document" || !strings.Contains(refusal.Remedy.EN, "D-1/2") || !strings.Contains(refusal.Remedy.ZH, "D-1/2") {
+		t.Errorf("%+v", refusal)
+	}
+}
+
+func TestKeyOf(t *testing.T) {
+	for _, typ := range event.Types() {
+		key := KeyOf(typ.Example)
+		hasFund := false
+		for name, text := range event.Values(typ.Example) {
+			if name == "fund" {
+				hasFund = true
+				if string(key.Fund) != text {
+					t.Errorf("%s: key of fund %q, want %q", typ.Wire, key.Fund, text)
+				}
+			}
+		}
+		if key.Type != typ.Wire || key.Document == "" || hasFund != (key.Fund != "") {
+			t.Errorf("%s: %+v", typ.Wire, key)
+		}
+	}
+}
+
+func TestOriginals(t *testing.T) {
+	paid := event.ReimbursementPaid{Fact: event.Fact{Document: "R-1", OccurredOn: day, Count: 1}, Fund: "441300.390", Amount: 100}
+	key := KeyOf(paid)
+	other := key
+	other.Fund = "441300.310"
+	o := Originals{}.Add(paid, paid.Amount)
+	for _, step := range []struct {
+		name   string
+		key    Key
+		on     fund.Date
+		amount money.Fen
+		rule   string // "": allowed, and taken
+	}{
+		{"unknown", other, day, 1, "original-unknown"},
+		{"wrong day", key, day + 1, 1, "original-date"},
+		{"too much", key, day, 101, "original-exceeded"},
+		{"a part", key, day, 40, ""},
+		{"more than is left", key, day, 61, "original-exceeded"},
+		{"the rest", key, day, 60, ""},
+		{"nothing is left", key, day, 1, "original-exceeded"},
+	} {
+		err := o.Check(step.key, step.on, step.amount)
+		refusal := (*rule.Refusal)(nil)
+		errors.As(err, &refusal)
+		switch {
+		case step.rule == "" && err != nil, step.rule != "" && (refusal == nil || refusal.Rule != step.rule):
+			t.Fatalf("%s: %v, want %q", step.name, err, step.rule)
+		case err == nil:
+			o = o.Take(step.key, step.amount)
+		}
+	}
+}
+
+func TestTakingWhatIsNotThereIsABug(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("no panic")
+		}
+	}()
+	Originals{}.Take(Key{}, 1)
+}
+
+// Two facts are the same exactly if a register says so.
+func FuzzAdmit(f *testing.F) {
+	f.Add("D-1", "D-1", int64(1), int64(1))
+	f.Add("D-1", "D-1", int64(1), int64(2))
+	f.Add("D-1", "D-2", int64(1), int64(1))
+	f.Fuzz(func(t *testing.T, first, second string, a, b int64) {
+		x, y := fine(first, money.Fen(a)), fine(second, money.Fen(b))
+		if len(event.Check(x)) > 0 || len(event.Check(y)) > 0 {
+			return
+		}
+		again, err := Register{}.Note(x).Admit(y)
+		if again != (x == y) || (err != nil) != (first == second && a != b) {
+			t.Fatalf("%+v then %+v: again %v, %v", x, y, again, err)
+		}
+	})
+}
