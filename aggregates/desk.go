@@ -39,12 +39,15 @@ type Desk struct {
 	files map[string]*file
 	clock uint64 // counts uses, to find the file that was used longest ago
 	facts int    // sum of the sizes of all files
+	bound int    // of facts; see keptFacts
 }
 
 // NewDesk returns a desk that loads streams with read and refuses facts dated
-// after today (Asia/Shanghai).
+// after today (Asia/Shanghai). To bound memory a desk drops streams and reads
+// them again: so read must yield every decision that Decide has returned, also
+// one that waits to be appended.
 func NewDesk(read Read, today fund.Date) *Desk {
-	return &Desk{read: read, today: today, files: map[string]*file{}}
+	return &Desk{read: read, today: today, files: map[string]*file{}, bound: keptFacts}
 }
 
 // keptFacts bounds the memory of a desk: streams used longest ago are dropped
@@ -71,6 +74,9 @@ func (d *Desk) Decide(ctx context.Context, fact event.Event) (Decision, error) {
 			Why:    lang.F("%s 还没有到（今天是 %s）", "%s has not come yet (today is %s)", on, d.today),
 			Remedy: lang.F("核对日期；事项发生后再登记", "check the date; record a fact after it happened"),
 		}
+	}
+	if d.facts > d.bound {
+		d.shrink()
 	}
 	limit, hasLimit, err := d.reliefCap(ctx, fact)
 	if err != nil {
@@ -100,7 +106,6 @@ func (d *Desk) Decide(ctx context.Context, fact event.Event) (Decision, error) {
 		f.size++
 		d.facts++
 	}
-	d.shrink()
 	return decision, nil
 }
 
@@ -136,11 +141,8 @@ func (d *Desk) open(ctx context.Context, stream string) (*file, error) {
 	return f, nil
 }
 
-// shrink drops the files used longest ago, down to three quarters of the bound.
+// shrink drops the quarter of the files that was used longest ago.
 func (d *Desk) shrink() {
-	if d.facts <= keptFacts {
-		return
-	}
 	ages := make([]uint64, 0, len(d.files))
 	for _, f := range d.files {
 		ages = append(ages, f.used)
@@ -150,7 +152,7 @@ func (d *Desk) shrink() {
 
 func (d *Desk) dropOlderThan(age uint64) {
 	for stream, f := range d.files {
-		if f.used <= age && f.used != d.clock {
+		if f.used <= age {
 			d.Forget(stream)
 		}
 	}

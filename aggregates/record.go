@@ -38,7 +38,9 @@ const attempts = 5
 // Record records one fact and returns where it stands, or that it stood there
 // already (Receipt.Duplicate, without a position if nothing was appended).
 // Errors: those of Desk.Decide, and of store.Store.Append; a conflict only after
-// several attempts. It may be retried after any error.
+// several attempts. It may be retried after any error: after
+// *store.UnknownOutcomeError the fact may stand or not, and recording it again
+// finds out, for it is recorded once at most.
 func Record(ctx context.Context, s store.Store, fact event.Event, env Envelope) (store.Receipt, error) {
 	read := func(ctx context.Context, stream string) iter.Seq2[ledger.Entry, error] {
 		return ledger.Stream(ctx, s, stream)

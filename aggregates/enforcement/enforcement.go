@@ -22,9 +22,15 @@ import (
 type State struct {
 	documents     document.Register
 	channel       event.Channel
-	ordered       map[fund.ID]money.Fen
-	received      map[fund.ID]money.Fen
-	imposed, paid money.Fen
+	ordered       map[debt]money.Fen
+	received      map[debt]money.Fen // against an order
+	imposed, paid money.Fen          // paid: against what was imposed
+}
+
+// debt is what one institution (empty: not named) has to return to one fund.
+type debt struct {
+	fund        fund.ID
+	institution fund.Institution
 }
 
 // Stream returns the stream of a region's case.
@@ -41,7 +47,7 @@ func Decide(s State, fact event.Enforcement) ([]event.Event, error) {
 	switch e := fact.(type) {
 	case event.ClawbackOrdered:
 		if err = s.sameChannel(e.Channel); err == nil {
-			_, err = s.ordered[e.Fund].Add(e.Amount)
+			_, err = s.ordered[debt{e.Fund, e.Institution}].Add(e.Amount)
 		}
 	case event.ClawbackReceived:
 		if err = s.sameChannel(e.Channel); err == nil {
@@ -70,24 +76,26 @@ func (s State) sameChannel(c event.Channel) error {
 }
 
 func (s State) receivable(e event.ClawbackReceived) error {
-	ordered := s.ordered[e.Fund]
+	d := debt{e.Fund, e.Institution}
+	ordered := s.ordered[d]
 	if ordered == 0 {
 		if e.Channel.Voluntary() || e.IsTotal() {
 			return nil
 		}
 		return &rule.Refusal{
 			Rule: "clawback-not-ordered", Field: "case",
-			Why:    lang.F("案件 %s 没有对基金 %s 责令退回", "nothing was ordered back to %[2]s in case %[1]s", e.Case, e.Fund),
-			Remedy: lang.F("核对案件编号和基金；先登记 clawback.ordered", "check the case and the fund; record clawback.ordered first"),
+			Why: lang.F("案件 %s 没有责令 %s 向基金 %s 退回", "nothing was ordered back from %[2]s to %[3]s in case %[1]s",
+				e.Case, named(e.Institution), e.Fund),
+			Remedy: lang.F("核对案件编号、基金和机构；先登记 clawback.ordered", "check the case, the fund and the institution; record clawback.ordered first"),
 			Source: "国务院令第735号 art. 38, 40, 45",
 		}
 	}
-	if open := ordered - s.received[e.Fund]; e.Amount > open {
+	if open := ordered - s.received[d]; e.Amount > open {
 		return &rule.Refusal{
 			Rule: "clawback-beyond-order", Field: "amount",
 			Why: lang.F("收到 %s 元超过案件 %s 的未退金额 %s 元（责令 %s 元，已退 %s 元）",
 				"%s yuan is more than is outstanding in case %s, %s yuan (ordered %s yuan, received %s yuan)",
-				e.Amount, e.Case, open, ordered, s.received[e.Fund]),
+				e.Amount, e.Case, open, ordered, s.received[d]),
 			Remedy: lang.F("核对金额；多收的钱退还对方", "check the amount; money received beyond the order is returned to the payer"),
 			Source: "国务院令第735号 art. 45",
 		}
@@ -126,22 +134,33 @@ func Evolve(s State, e event.Enforcement) State {
 	switch e := e.(type) {
 	case event.ClawbackOrdered:
 		s.channel = e.Channel
-		s.ordered = add(s.ordered, e.Fund, e.Amount)
+		s.ordered = add(s.ordered, debt{e.Fund, e.Institution}, e.Amount)
 	case event.ClawbackReceived:
 		s.channel = e.Channel
-		s.received = add(s.received, e.Fund, e.Amount)
+		if d := (debt{e.Fund, e.Institution}); s.ordered[d] > 0 {
+			s.received = add(s.received, d, e.Amount)
+		}
 	case event.FineImposed:
 		s.imposed += e.Amount
 	case event.FinePaid:
-		s.paid += e.Amount
+		if s.imposed > 0 {
+			s.paid += e.Amount
+		}
 	}
 	return s
 }
 
-func add(m map[fund.ID]money.Fen, id fund.ID, amount money.Fen) map[fund.ID]money.Fen {
+func add(m map[debt]money.Fen, d debt, amount money.Fen) map[debt]money.Fen {
 	if m == nil {
-		m = map[fund.ID]money.Fen{}
+		m = map[debt]money.Fen{}
 	}
-	m[id] += amount
+	m[d] += amount
 	return m
+}
+
+func named(i fund.Institution) lang.Text {
+	if i == "" {
+		return lang.Text{ZH: "未具名对象", EN: "anyone not named"}
+	}
+	return lang.Text{ZH: string(i), EN: string(i)}
 }

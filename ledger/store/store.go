@@ -25,6 +25,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/fundledger/fundledger/ledger/jcs"
 )
 
 // Position is the place of an event in the total order of a log: 0, 1, 2, …
@@ -47,7 +49,7 @@ const (
 // event's canonical JSON object. The store keeps no reference to Data.
 type Event struct {
 	Type    string
-	Version int // 1 or more
+	Version int // 1 to jcs.MaxInt, so that it fits a canonical line
 	Data    []byte
 }
 
@@ -185,7 +187,7 @@ func (a Append) Check() error {
 		return bad("%d events; 1 to %d are allowed", len(a.Events), MaxEvents)
 	}
 	for i, e := range a.Events {
-		if e.Type == "" || len(e.Type) > MaxNameBytes || strings.ContainsAny(e.Type, " \n\x00") || !utf8.ValidString(e.Type) || e.Version < 1 {
+		if e.Type == "" || len(e.Type) > MaxNameBytes || strings.ContainsAny(e.Type, " \n\x00") || !utf8.ValidString(e.Type) || e.Version < 1 || int64(e.Version) > jcs.MaxInt {
 			return bad("event %d: type %q version %d", i, e.Type, e.Version)
 		}
 		if len(e.Data) < 2 || len(e.Data) > MaxEventBytes || e.Data[0] != '{' || e.Data[len(e.Data)-1] != '}' {

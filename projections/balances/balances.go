@@ -43,6 +43,9 @@ type key struct {
 	first   fund.Date
 }
 
+// String is how the key is printed in the view's state.
+func (k key) String() string { return fmt.Sprintf("%s %s %s", k.fund, k.account, k.first) }
+
 // Row is one fund.
 type Row struct {
 	Fund fund.ID

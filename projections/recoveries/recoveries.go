@@ -69,16 +69,17 @@ type sumKey struct {
 	kind kind
 }
 
-// caseFund is the part of a case that concerns one fund.
-type caseFund struct {
-	number string
-	fund   fund.ID
+// debt is what one institution (empty: not named) has to return to one fund in one case.
+type debt struct {
+	number      string
+	fund        fund.ID
+	institution fund.Institution
 }
 
 // View is the fold. The zero View has seen nothing.
 type View struct {
 	sums  daily.Sums[sumKey]
-	cases map[caseFund]bool // those with an order
+	debts map[debt]bool // those with an order
 }
 
 // Name returns the name of the view and of its state's form.
@@ -96,13 +97,13 @@ func (v *View) Apply(entry ledger.Entry) error {
 	case event.ClaimDenied:
 		return add(prevented, e.Fund, e.Institution, e.Channel, e.Amount)
 	case event.ClawbackOrdered:
-		if v.cases == nil {
-			v.cases = map[caseFund]bool{}
+		if v.debts == nil {
+			v.debts = map[debt]bool{}
 		}
-		v.cases[caseFund{e.Case, e.Fund}] = true
+		v.debts[debt{e.Case, e.Fund, e.Institution}] = true
 		return add(ordered, e.Fund, e.Institution, e.Channel, e.Amount)
 	case event.ClawbackReceived:
-		if v.cases[caseFund{e.Case, e.Fund}] {
+		if v.debts[debt{e.Case, e.Fund, e.Institution}] {
 			return add(receivedOrder, e.Fund, e.Institution, e.Channel, e.Amount)
 		}
 		return add(receivedFreely, e.Fund, e.Institution, e.Channel, e.Amount)
@@ -181,8 +182,8 @@ func rank(c event.Channel) int {
 
 // AppendState appends the whole state to dst: equal histories give equal bytes.
 func (v *View) AppendState(dst []byte) []byte {
-	for _, c := range slices.SortedFunc(maps.Keys(v.cases), daily.Compare) {
-		dst = fmt.Appendf(dst, "case %q %s\n", c.number, c.fund)
+	for _, d := range slices.SortedFunc(maps.Keys(v.debts), daily.Compare) {
+		dst = fmt.Appendf(dst, "case %q %s %s\n", d.number, d.fund, d.institution)
 	}
 	return v.sums.AppendState(dst, daily.Compare)
 }

@@ -42,7 +42,9 @@ type Result struct {
 }
 
 // Run folds every entry that was recorded up to and including knownAt (the zero
-// time: every entry) into the views. progress, if not nil, is called now and
+// time: every entry) into the views. What is folded in is always a beginning of
+// the log: after the first later entry nothing is, even if the writer's clock
+// went back. progress, if not nil, is called now and
 // then with the number of entries read. Errors: those of ledger.All and of the
 // views; *store.CorruptError for a gap in positions.
 func Run(ctx context.Context, s store.Store, knownAt time.Time, progress func(read uint64), views ...View) (Result, error) {
@@ -60,7 +62,7 @@ func Run(ctx context.Context, s store.Store, knownAt time.Time, progress func(re
 		if progress != nil && next%stride == 0 {
 			progress(uint64(next))
 		}
-		if !knownAt.IsZero() && entry.RecordedAt.After(knownAt) {
+		if r.Later > 0 || !knownAt.IsZero() && entry.RecordedAt.After(knownAt) {
 			r.Later++
 			continue
 		}

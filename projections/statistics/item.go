@@ -39,6 +39,7 @@ const (
 	DepartmentsSuspended Item = "departments_suspended"
 	DepartmentsResumed   Item = "departments_resumed"
 	Terminated           Item = "agreements_terminated"
+	Limits               Item = "limits" // amount only: in force from the year on
 	Reported             Item = "reported"
 )
 
@@ -74,6 +75,7 @@ func itemNames() []struct {
 		{DepartmentsSuspended, lang.Text{ZH: "暂停科室", EN: "departments suspended"}},
 		{DepartmentsResumed, lang.Text{ZH: "恢复科室", EN: "departments resumed"}},
 		{Terminated, lang.Text{ZH: "解除协议", EN: "agreements terminated"}},
+		{Limits, lang.Text{ZH: "限额", EN: "limits"}},
 		{Reported, lang.Text{ZH: "公布的统计数", EN: "reported figure"}},
 	}
 }

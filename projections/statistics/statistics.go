@@ -63,10 +63,10 @@ type View struct {
 	reported []reported
 }
 
+// reported is a figure that is shown as it was recorded, never summed.
 type reported struct {
-	key   Key
-	on    fund.Date
-	event event.StatisticReported
+	on  fund.Date
+	row Row
 }
 
 // Name returns the name of the view and of its state's form.
@@ -150,9 +150,13 @@ func (v *View) Apply(entry ledger.Entry) error {
 		return nil
 	case event.StatisticReported:
 		key := Key{Period: periodOf(common), Region: e.Region, Item: Reported, Detail: e.Topic + "/" + e.Metric}
-		v.reported = append(v.reported, reported{key: key, on: common.OccurredOn, event: e})
+		v.reported = append(v.reported, reported{common.OccurredOn, Row{Key: key, Value: e.Value, Unit: e.Unit, Document: e.Document}})
 		return nil
-	case event.FundEstablished, event.FundOpened, event.LimitSet:
+	case event.LimitSet:
+		key := Key{Period: periodOf(common), Region: e.Region, Item: Limits, Detail: string(e.Limit)}
+		v.reported = append(v.reported, reported{common.OccurredOn, Row{Key: key, Amount: e.Amount, Document: e.Document}})
+		return nil
+	case event.FundEstablished, event.FundOpened:
 		return nil
 	}
 	panic("statistics: a type without a line")
@@ -203,7 +207,7 @@ func (v *View) AsOf(on fund.Date) ([]Row, error) {
 	}
 	for _, r := range v.reported {
 		if on == 0 || r.on <= on {
-			rows = append(rows, Row{Key: r.key, Value: r.event.Value, Unit: r.event.Unit, Document: r.event.Document})
+			rows = append(rows, r.row)
 		}
 	}
 	slices.SortStableFunc(rows, func(a, b Row) int { return compare(a.Key, b.Key) })
@@ -236,7 +240,7 @@ func (v *View) AppendState(dst []byte) []byte {
 		}
 	}
 	for _, r := range v.reported {
-		dst = fmt.Appendf(dst, "%v %s %s %s %q\n", r.key, r.on, r.event.Value, r.event.Unit, r.event.Document)
+		dst = fmt.Appendf(dst, "%v %s %s %s %s %q\n", r.row.Key, r.on, r.row.Amount, r.row.Value, r.row.Unit, r.row.Document)
 	}
 	return dst
 }

@@ -1,0 +1,216 @@
+package aggregates
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/event/eventtest"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/ledger/store/memory"
+)
+
+var envelope = Envelope{At: time.Date(2025, 4, 1, 4, 0, 0, 0, time.UTC), Actor: "clerk"}
+
+// staged is a log with decisions that wait to be appended, as an import has it.
+type staged struct {
+	log     memory.Store
+	waiting []Decision
+}
+
+// read returns a Read over the log and what waits, that counts its calls.
+func (s *staged) read(calls *int) Read {
+	return func(ctx context.Context, stream string) iter.Seq2[ledger.Entry, error] {
+		*calls++
+		return func(yield func(ledger.Entry, error) bool) {
+			next := store.Revision(0)
+			for entry, err := range ledger.Stream(ctx, &s.log, stream) {
+				if !yield(entry, err) {
+					return
+				}
+				next++
+			}
+			for _, d := range s.waiting {
+				if d.Stream != stream {
+					continue
+				}
+				for _, e := range d.Events {
+					if !yield(ledger.Entry{Stream: stream, Revision: next, Event: e}, nil) {
+						return
+					}
+					next++
+				}
+			}
+		}
+	}
+}
+
+func (s *staged) flush(t *testing.T) {
+	t.Helper()
+	for _, d := range s.waiting {
+		a, err := d.Append(envelope)
+		if err == nil {
+			_, err = s.log.Append(context.Background(), a)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.waiting = nil
+}
+
+// A desk that keeps next to nothing, and one that keeps nothing at all, decide
+// as one that keeps everything, also while decisions wait to be appended.
+func TestEvictionChangesNoDecision(t *testing.T) {
+	ctx := context.Background()
+	for seed := range uint64(8) {
+		var s staged
+		var allReads, fewReads, noReads int
+		all, few := NewDesk(s.read(&allReads), eventtest.Today()), NewDesk(s.read(&fewReads), eventtest.Today())
+		few.bound = 12
+		world := eventtest.NewWorld(seed)
+		for step := range 400 {
+			fact := world.Next()
+			none := NewDesk(s.read(&noReads), eventtest.Today())
+			want, wantErr := none.Decide(ctx, fact)
+			for name, d := range map[string]*Desk{"everything": all, "little": few} {
+				got, err := d.Decide(ctx, fact)
+				if !sameError(err, wantErr) || got.Stream != want.Stream || got.Expected != want.Expected || !slices.Equal(got.Events, want.Events) {
+					t.Fatalf("seed %d step %d: %s %+v\na desk that keeps %s decides %+v, %v\nwithout memory: %+v, %v", seed, step, event.Wire(fact), fact, name, got, err, want, wantErr)
+				}
+			}
+			if size := sizeOf(few); size != few.facts {
+				t.Fatalf("seed %d step %d: %d facts are kept, %d counted", seed, step, size, few.facts)
+			}
+			if wantErr == nil && len(want.Events) > 0 {
+				s.waiting = append(s.waiting, want)
+				world.Recorded(fact)
+			}
+			if step%7 == 0 {
+				s.flush(t)
+			}
+		}
+		if allReads >= fewReads || fewReads >= noReads {
+			t.Errorf("seed %d: nothing was dropped: %d, %d, %d loads", seed, allReads, fewReads, noReads)
+		}
+	}
+}
+
+func sizeOf(d *Desk) int {
+	sum := 0
+	for _, f := range d.files {
+		sum += f.size
+	}
+	return sum
+}
+
+func sameError(a, b error) bool {
+	if a == nil || b == nil {
+		return a == nil && b == nil
+	}
+	return a.Error() == b.Error()
+}
+
+// A decision that was not appended is forgotten with its stream.
+func TestForget(t *testing.T) {
+	ctx := context.Background()
+	var s staged
+	reads := 0
+	d := NewDesk(s.read(&reads), eventtest.Today())
+	fact := event.LimitSet{Fact: event.Fact{Document: "L-1", OccurredOn: eventtest.Today()}, Region: "441300", Limit: event.ReliefAnnualCap, Amount: 1}
+	for range 2 {
+		if decision, err := d.Decide(ctx, fact); err != nil || len(decision.Events) != 1 || decision.Expected != store.NoStream {
+			t.Fatalf("%+v, %v", decision, err)
+		}
+		d.Forget(StreamOf(fact))
+	}
+	d.Forget("limit-999999")
+	if d.facts != 0 || reads != 2 {
+		t.Errorf("%d facts kept, %d loads", d.facts, reads)
+	}
+}
+
+func TestDecideRefusesTheFuture(t *testing.T) {
+	var s staged
+	d := NewDesk(s.read(new(int)), fund.NewDate(2025, 4, 1))
+	for day, want := range map[int]bool{1: true, 2: false} {
+		fact := event.LimitSet{Fact: event.Fact{Document: "L-1", OccurredOn: fund.NewDate(2025, 4, day)}, Region: "441300", Limit: event.ReliefAnnualCap, Amount: 1}
+		_, err := d.Decide(context.Background(), fact)
+		refusal := (*rule.Refusal)(nil)
+		if errors.As(err, &refusal) == want || want != (err == nil) {
+			t.Errorf("April %d: %v", day, err)
+		}
+	}
+}
+
+func TestDecideReportsAnInvalidFact(t *testing.T) {
+	var s staged
+	invalid := (*event.InvalidError)(nil)
+	if _, err := NewDesk(s.read(new(int)), eventtest.Today()).Decide(context.Background(), event.LimitSet{}); !errors.As(err, &invalid) {
+		t.Errorf("%v", err)
+	}
+}
+
+// An event in the stream of another aggregate means that the log is damaged.
+func TestAStreamWithAForeignEventIsCorrupt(t *testing.T) {
+	fact := event.LimitSet{Fact: event.Fact{Document: "L-1", OccurredOn: eventtest.Today()}, Region: "441300", Limit: event.ReliefAnnualCap, Amount: 1}
+	foreign := event.FinePaid{Fact: event.Fact{Document: "F-1", OccurredOn: eventtest.Today(), Count: 0}, Case: "1", Region: "441300", Amount: 1}
+	s := staged{waiting: []Decision{{Stream: StreamOf(fact), Events: []event.Event{foreign}}}}
+	d := NewDesk(s.read(new(int)), eventtest.Today())
+	corrupt := (*store.CorruptError)(nil)
+	if _, err := d.Decide(context.Background(), fact); !errors.As(err, &corrupt) {
+		t.Errorf("%v", err)
+	}
+	if len(d.files) != 0 {
+		t.Error("a stream that could not be loaded is kept")
+	}
+}
+
+// Every type has a stream: a category without a hyphen, then an id, within the
+// limits of a store; and the aggregate of that category takes it.
+func TestEveryTypeHasAStream(t *testing.T) {
+	for _, typ := range event.Types() {
+		stream := StreamOf(typ.Example)
+		category, id, ok := strings.Cut(stream, "-")
+		if !ok || category == "" || id == "" || strings.HasSuffix(stream, "-") {
+			t.Errorf("%s: stream %q", typ.Wire, stream)
+		}
+		if err := newAggregate(stream).evolve(withoutOriginal(typ.Example)); err != nil {
+			t.Errorf("%s: %v", typ.Wire, err)
+		}
+	}
+	long := strings.Repeat("案", 40)
+	for _, e := range []event.Event{
+		event.FineImposed{Fact: event.Fact{Document: long, OccurredOn: eventtest.Today(), Count: 0}, Case: long, Region: "441300", Amount: 1},
+	} {
+		a, err := Decision{Stream: StreamOf(e), Expected: store.NoStream, Events: []event.Event{e}}.Append(envelope)
+		if err == nil {
+			err = a.Check()
+		}
+		if err != nil {
+			t.Errorf("the longest case number: %v", err)
+		}
+	}
+}
+
+// withoutOriginal returns the original of a reversal, which alone can come first.
+func withoutOriginal(e event.Event) event.Event {
+	switch e := e.(type) {
+	case event.PremiumRefunded:
+		return event.PremiumReceived{Fact: e.Fact, Fund: e.Fund, Amount: e.Amount}
+	case event.ReimbursementReversed:
+		return event.ReimbursementPaid{Fact: e.Fact, Fund: e.Fund, Amount: e.Amount}
+	case event.ReliefReversed:
+		return event.ReliefPaid{Fact: e.Fact, Fund: e.Fund, Person: e.Person, Amount: e.Amount}
+	default:
+		return e
+	}
+}
