@@ -120,12 +120,20 @@ func TestOriginals(t *testing.T) {
 }
 
 func TestTakingWhatIsNotThereIsABug(t *testing.T) {
-	defer func() {
-		if recover() == nil {
-			t.Error("no panic")
-		}
-	}()
-	Originals{}.Take(Key{}, 1)
+	paid := event.ReimbursementPaid{Fact: event.Fact{Document: "R-1", OccurredOn: day, Count: 1}, Fund: "441300.390", Amount: 100}
+	for name, take := range map[string]func(){
+		"from nothing":      func() { Originals{}.Take(Key{}, 1) },
+		"more than is left": func() { (Originals{}).Add(paid, paid.Amount).Take(KeyOf(paid), 101) },
+	} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%s: no panic", name)
+				}
+			}()
+			take()
+		}()
+	}
 }
 
 // Two facts are the same exactly if a register says so.

@@ -171,8 +171,8 @@ func (s wordsSlot) parse(text string) *Problem {
 		return problem(lang.F("首尾有空格或为空", "it is empty or has spaces around it"), lang.F("去掉首尾空格", "remove the spaces around it"))
 	case len(text) > s.max:
 		return problem(lang.F("过长：%d 字节，最多 %d", "too long: %d bytes, at most %d", len(text), s.max), lang.F("缩短", "shorten it"))
-	case !utf8.ValidString(text) || strings.ContainsRune(text, utf8.RuneError) || strings.ContainsFunc(text, unicode.IsControl):
-		return problem(lang.F("含控制字符或损坏的字符", "it has control characters or broken characters"), lang.F("重新输入这段文字", "type the text again"))
+	case !utf8.ValidString(text) || strings.ContainsRune(text, utf8.RuneError) || strings.ContainsFunc(text, invisible):
+		return problem(lang.F("含控制字符、不可见字符或损坏的字符", "it has control, invisible or broken characters"), lang.F("重新输入这段文字", "type the text again"))
 	case fund.HoldsIdentityNumber(text):
 		return problem(lang.F("含居民身份证号，账内不得有个人信息", "it holds an identity number; personal data must stay out of the ledger"),
 			lang.F("删去身份证号；人员用人员编号填入 person 栏", "remove it; put the person number into the person column"))
@@ -180,6 +180,10 @@ func (s wordsSlot) parse(text string) *Problem {
 	*s.s = text
 	return nil
 }
+
+// invisible reports whether a character cannot be seen, so that two texts with
+// and without it look the same: a document number must not differ unseen.
+func invisible(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) }
 
 // codeSlot is an identifier with a form of its own.
 type codeSlot[T ~string] struct {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"testing"
 	"time"
 
@@ -90,7 +91,38 @@ func TestKnownAt(t *testing.T) {
 			if result.Entries+result.Later != uint64(len(test.seconds)) {
 				t.Errorf("%+v of %d entries", result, len(test.seconds))
 			}
+			if test.want == "" {
+				return
+			}
+			first, last := test.seconds[0], test.seconds[result.Entries-1]
+			if !result.First.Equal(noon.Add(time.Duration(first)*time.Second)) || !result.Last.Equal(noon.Add(time.Duration(last)*time.Second)) {
+				t.Errorf("%+v, want from second %d to %d", result, first, last)
+			}
 		})
+	}
+}
+
+// A long replay tells now and then how far it is, in the order of the log.
+func TestProgress(t *testing.T) {
+	const entries = 40_000
+	data := []byte(`{"amount":"0.01","count":1,"document":"N-1","fund":"441300.390","occurred_on":"2025-07-01"}`)
+	s := new(memory.Store)
+	for n := 0; n < entries; n += store.MaxEvents {
+		events := make([]store.Event, store.MaxEvents)
+		for i := range events {
+			events[i] = store.Event{Type: "interest.received", Version: 1, Data: data}
+		}
+		if _, err := s.Append(context.Background(), store.Append{Stream: "s", Expected: store.Revision(n - 1), RecordedAt: noon, Actor: "a", Events: events}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var told []uint64
+	result, err := replay.Run(context.Background(), s, time.Time{}, func(read uint64) { told = append(told, read) })
+	if err != nil || result.Entries != entries {
+		t.Fatalf("%+v, %v", result, err)
+	}
+	if len(told) < 2 || len(told) > 100 || !slices.IsSorted(told) || told[len(told)-1] > entries {
+		t.Errorf("told %v", told)
 	}
 }
 

@@ -1,10 +1,8 @@
 package oracle
 
 import (
-	"fmt"
 	"math/big"
 	"reflect"
-	"strings"
 
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -128,7 +126,7 @@ func field[T any](e event.Event, name string) T {
 // own says what the rules of the fact's own place say.
 func (n *naive) own(e event.Event) string {
 	for _, f := range n.facts {
-		if fmt.Sprintf("%T", f) == fmt.Sprintf("%T", e) && f.Common().Document == e.Common().Document &&
+		if f.Common().Document == e.Common().Document && reflect.TypeOf(f) == reflect.TypeOf(e) &&
 			place(f) == place(e) && payer(f) == payer(e) {
 			if f == e {
 				return again
@@ -198,7 +196,7 @@ func (n *naive) takeBack(e event.Event) string {
 	left := new(big.Int)
 	dated := fund.Date(0)
 	for _, f := range n.facts {
-		if fmt.Sprintf("%T", f) == u.kind && f.Common().Document == u.of && payer(f) == u.fund && place(f) == place(e) {
+		if f.Common().Document == u.of && reflect.TypeOf(f).String() == u.kind && payer(f) == u.fund && place(f) == place(e) {
 			left.Add(left, amountOf(f))
 			dated = f.Common().OccurredOn
 		}
@@ -249,7 +247,7 @@ func (n *naive) relief(e event.ReliefPaid) string {
 func (n *naive) enforce(e event.Event) string {
 	channel, ordered, received, imposed, paid := event.Channel(""), new(big.Int), new(big.Int), new(big.Int), new(big.Int)
 	for _, f := range n.facts {
-		if !strings.HasPrefix(place(f), "case ") || place(f) != place(e) {
+		if _, inCase := f.(event.Enforcement); !inCase || place(f) != place(e) {
 			continue
 		}
 		switch f := f.(type) {

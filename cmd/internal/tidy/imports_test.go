@@ -27,6 +27,7 @@ var may = map[string][]string{
 	"ledger/fund":            {"ledger/lang"},
 	"ledger/rule":            {"ledger/lang"},
 	"ledger/event":           {"ledger/money", "ledger/fund", "ledger/lang", "ledger/jcs", "github.com/shopspring/decimal"},
+	"ledger/event/eventtest": {"ledger/event", "ledger/fund", "ledger/money"},
 	"ledger/document":        {"ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule"},
 	"ledger/store":           {"ledger/jcs", "github.com/google/uuid"},
 	"ledger/store/memory":    {"ledger/store"},
