@@ -244,7 +244,7 @@ func FuzzCells(f *testing.F) {
 	f.Add("", "x\rx", true)
 	f.Fuzz(func(t *testing.T, a, b string, crlf bool) {
 		if !utf8.ValidString(a) || !utf8.ValidString(b) || len(a)+len(b) > maxRow/4 {
-			t.Skip()
+			return
 		}
 		if crlf { // the writer then changes line breaks within cells
 			a, b = strings.NewReplacer("\r", "", "\n", "").Replace(a), strings.NewReplacer("\r", "", "\n", "").Replace(b)

@@ -20,7 +20,7 @@ var banned = []struct {
 	{regexp.MustCompile(`(?m)^func init\(\)`), everywhere, "build it in a constructor"},
 	{regexp.MustCompile(`(?m)^\s*go (func|[a-z])`), isPureFile, "pure packages have no goroutines"},
 	{regexp.MustCompile(`"reflect"`), notTest, "write the fields down once, by hand"},
-	{regexp.MustCompile(`\bt\.Skip`), everywhere, "a test that is skipped proves nothing; make it run"},
+	{regexp.MustCompile(`\bt\.(SkipNow|Skip)\(\)`), everywhere, "a test that is skipped without a reason proves nothing; make it run"},
 	{regexp.MustCompile(`\b(TODO|FIXME|XXX)\b`), everywhere, "do it, or write down in ledger/DECISIONS.md why not"},
 }
 
