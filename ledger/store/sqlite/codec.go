@@ -8,11 +8,15 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
+	"github.com/fundledger/fundledger/ledger/jcs"
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
 // maxLine is the length in bytes of the longest line that an event can make.
-const maxLine = store.MaxNameBytes + len(" 9223372036854775807 ") + store.MaxEventBytes + len("\n")
+const maxLine = store.MaxNameBytes + len(" 9007199254740991 ") + store.MaxEventBytes + len("\n")
+
+// maxVersion is the highest schema version that store.Append.Check lets pass.
+const maxVersion = jcs.MaxInt
 
 // codec turns the events of one append into a blob and back. It may be used
 // from many goroutines.
@@ -81,12 +85,12 @@ func cutLine(lines []byte) (typ []byte, version int, data, rest []byte, err erro
 	i := sp + 1
 	for ; i < end && lines[i] != ' '; i++ {
 		digit := int(lines[i]) - '0'
-		if digit < 0 || digit > 9 || i == sp+1 && digit == 0 || i > sp+19 {
+		if digit < 0 || digit > 9 || i == sp+1 && digit == 0 || i > sp+len("9007199254740991") {
 			return nil, 0, nil, nil, errLine
 		}
 		version = version*10 + digit
 	}
-	if version < 1 || i == end {
+	if version < 1 || int64(version) > maxVersion || i == end {
 		return nil, 0, nil, nil, errLine
 	}
 	return lines[:sp], version, lines[i+1 : end : end], lines[end+1:], nil

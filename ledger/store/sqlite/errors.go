@@ -69,8 +69,9 @@ func explain(ctx context.Context, path, op string, err error) error {
 		return &FullError{Path: path, Cause: err}
 	case codes.SQLITE_CORRUPT, codes.SQLITE_NOTADB:
 		return &store.CorruptError{Where: path, Reason: op, Cause: err}
-	case codes.SQLITE_TOOBIG, codes.SQLITE_MISMATCH, codes.SQLITE_CONSTRAINT:
-		// Nothing this package asks for breaks these rules unless what it read before was wrong.
+	case codes.SQLITE_ERROR, codes.SQLITE_TOOBIG, codes.SQLITE_MISMATCH, codes.SQLITE_CONSTRAINT:
+		// The statements of this package are constants: they make no sense, or
+		// break a rule, only where the file is not what it was.
 		return &store.CorruptError{Where: path, Reason: op, Cause: err}
 	case codes.SQLITE_READONLY:
 		return fmt.Errorf("%s %s: the file or its directory may not be written; nothing was written; check the permissions: %w", op, path, err)

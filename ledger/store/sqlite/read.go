@@ -62,7 +62,8 @@ func (v *view) all() walk {
 		key:  func(r *row) int64 { return r.first },
 		end:  v.logEnd,
 		start: func(ctx context.Context, from int64) (key sql.NullInt64, err error) {
-			return key, v.ask(ctx, v.startAll, "read", []any{from}, &key)
+			err = v.ask(ctx, v.startAll, "read", []any{from}, &key) // in a statement of its own: it sets key
+			return key, err
 		},
 		query: func(ctx context.Context, from int64) (*sql.Rows, error) {
 			return v.nextAll.QueryContext(ctx, from)
@@ -78,7 +79,8 @@ func (v *view) stream(id int64, name string) walk {
 		key:  func(r *row) int64 { return r.revision },
 		end:  func(ctx context.Context) (int64, error) { return v.streamEnd(ctx, id, name) },
 		start: func(ctx context.Context, from int64) (key sql.NullInt64, err error) {
-			return key, v.ask(ctx, v.startOne, "read", []any{id, from}, &key)
+			err = v.ask(ctx, v.startOne, "read", []any{id, from}, &key) // in a statement of its own: it sets key
+			return key, err
 		},
 		query: func(ctx context.Context, from int64) (*sql.Rows, error) {
 			return v.nextOne.QueryContext(ctx, id, from)

@@ -124,7 +124,7 @@ func checkFile(ctx context.Context, conn *sql.Conn, path string) error {
 	corrupt := func(reason string, args ...any) error {
 		return &store.CorruptError{Where: path, Reason: fmt.Sprintf(reason, args...)}
 	}
-	found := version & 0xffff
+	found := version & 0x7fff
 	switch {
 	case id != applicationID:
 		return corrupt("not a ledger: application id is %#x, not %#x", id, applicationID)

@@ -154,7 +154,7 @@ func (s *Store) Close() error {
 		defer func() { <-s.turn }() // who leads now finds the connection closed
 		var errs []error
 		if s.read != nil {
-			errs = append(errs, s.read.Close())
+			errs = append(errs, s.pool.close(), s.read.Close())
 		}
 		if s.log != nil {
 			errs = append(errs, s.log.close())

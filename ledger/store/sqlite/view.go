@@ -9,11 +9,44 @@ import (
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
+// The statements of a view. Each name and each end is asked for twice, and the
+// two answers come from different pages: INDEXED BY makes sure of that.
+const (
+	findStream = `SELECT
+	(SELECT id FROM streams INDEXED BY streams_name WHERE name = ?1),
+	(SELECT id FROM streams INDEXED BY streams_sum WHERE sum = ?2 AND name = ?1)`
+
+	endLog = `SELECT
+	(SELECT first + count FROM appends NOT INDEXED ORDER BY first DESC LIMIT 1),
+	(SELECT first + count FROM appends INDEXED BY appends_end ORDER BY first + count DESC LIMIT 1)`
+
+	endStream = `SELECT
+	(SELECT revision + count FROM appends INDEXED BY appends_revision
+		WHERE stream = ?1 ORDER BY revision DESC LIMIT 1),
+	(SELECT revision + count FROM appends INDEXED BY appends_last
+		WHERE stream = ?1 ORDER BY revision + count DESC LIMIT 1)`
+
+	startAll = `SELECT max(first) FROM appends NOT INDEXED WHERE first <= ?1`
+
+	// LEFT JOIN: a row whose stream has no name is damage, and must not be left out.
+	nextAll = `SELECT ` + rowColumns + `, s.name
+	FROM appends a NOT INDEXED LEFT JOIN streams s ON s.id = a.stream
+	WHERE a.first >= ?1 ORDER BY a.first`
+
+	startOne = `SELECT max(revision) FROM appends INDEXED BY appends_revision
+	WHERE stream = ?1 AND revision <= ?2`
+
+	nextOne = `SELECT ` + rowColumns + `
+	FROM appends a INDEXED BY appends_revision
+	WHERE a.stream = ?1 AND a.revision >= ?2 ORDER BY a.revision`
+)
+
 // view answers questions about the file through one connection or one pool.
 // Each answer comes from one statement, and so from one state of the file.
 type view struct {
-	path  string
-	codec *codec
+	path     string
+	codec    *codec
+	prepared []*sql.Stmt // all of the following
 
 	findStream *sql.Stmt
 	endLog     *sql.Stmt
@@ -29,42 +62,50 @@ type preparer interface {
 	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
 }
 
+// newView returns a view through db. It must be closed, also if there is an error.
 func newView(ctx context.Context, db preparer, path string, c *codec) (*view, error) {
 	v := &view{path: path, codec: c}
 	for _, s := range [...]struct {
 		stmt  **sql.Stmt
 		query string
 	}{
-		// Each name and each end is asked for twice; the two answers come from
-		// different pages. INDEXED BY makes sure of that.
-		{&v.findStream, `SELECT
-			(SELECT id FROM streams INDEXED BY streams_name WHERE name = ?1),
-			(SELECT id FROM streams INDEXED BY streams_sum WHERE sum = ?2 AND name = ?1)`},
-		{&v.endLog, `SELECT
-			(SELECT first + count FROM appends NOT INDEXED ORDER BY first DESC LIMIT 1),
-			(SELECT first + count FROM appends INDEXED BY appends_end ORDER BY first + count DESC LIMIT 1)`},
-		{&v.endStream, `SELECT
-			(SELECT revision + count FROM appends INDEXED BY appends_revision
-				WHERE stream = ?1 ORDER BY revision DESC LIMIT 1),
-			(SELECT revision + count FROM appends INDEXED BY appends_last
-				WHERE stream = ?1 ORDER BY revision + count DESC LIMIT 1)`},
-		{&v.startAll, `SELECT max(first) FROM appends NOT INDEXED WHERE first <= ?1`},
-		// LEFT JOIN: a row whose stream has no name is damage, and must not be left out.
-		{&v.nextAll, `SELECT ` + rowColumns + `, s.name
-			FROM appends a NOT INDEXED LEFT JOIN streams s ON s.id = a.stream
-			WHERE a.first >= ?1 ORDER BY a.first`},
-		{&v.startOne, `SELECT max(revision) FROM appends INDEXED BY appends_revision WHERE stream = ?1 AND revision <= ?2`},
-		{&v.nextOne, `SELECT ` + rowColumns + `
-			FROM appends a INDEXED BY appends_revision
-			WHERE a.stream = ?1 AND a.revision >= ?2 ORDER BY a.revision`},
+		{&v.findStream, findStream},
+		{&v.endLog, endLog},
+		{&v.endStream, endStream},
+		{&v.startAll, startAll},
+		{&v.nextAll, nextAll},
+		{&v.startOne, startOne},
+		{&v.nextOne, nextOne},
 	} {
-		stmt, err := db.PrepareContext(ctx, s.query)
-		if err != nil {
-			return nil, explain(ctx, path, "open", err)
+		var err error
+		if *s.stmt, err = v.prepare(ctx, db, s.query); err != nil {
+			return v, err
 		}
-		*s.stmt = stmt
 	}
 	return v, nil
+}
+
+// prepare returns a statement that v closes.
+func (v *view) prepare(ctx context.Context, db preparer, query string) (*sql.Stmt, error) {
+	stmt, err := db.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, explain(ctx, v.path, "open", err)
+	}
+	v.prepared = append(v.prepared, stmt)
+	return stmt, nil
+}
+
+// close releases the statements. SQLite keeps a closed connection's files open
+// until each of its statements is closed too.
+func (v *view) close() error {
+	if v == nil {
+		return nil
+	}
+	var errs []error
+	for _, stmt := range v.prepared {
+		errs = append(errs, stmt.Close())
+	}
+	return errors.Join(errs...)
 }
 
 // streamID returns the id of a stream, 0 if it does not exist.

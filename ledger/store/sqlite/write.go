@@ -28,15 +28,15 @@ func (w *writer) prepare(ctx context.Context, c *codec) (err error) {
 	if w.view, err = newView(ctx, w.conn, w.path, c); err != nil {
 		return err
 	}
-	w.addStream, err = w.conn.PrepareContext(ctx, `INSERT INTO streams (id, name, sum)
+	w.addStream, err = w.view.prepare(ctx, w.conn, `INSERT INTO streams (id, name, sum)
 		VALUES ((SELECT coalesce(max(id), 0) + 1 FROM streams), ?1, ?2) RETURNING id`)
 	if err != nil {
-		return explain(ctx, w.path, "open", err)
+		return err
 	}
-	w.addAppend, err = w.conn.PrepareContext(ctx, `INSERT INTO appends
+	w.addAppend, err = w.view.prepare(ctx, w.conn, `INSERT INTO appends
 		(first, stream, revision, count, recorded_at, actor, correlation, causation, data, sum)
 		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`)
-	return explain(ctx, w.path, "open", err)
+	return err
 }
 
 // begin starts a transaction once no other program has one. It gives up when
@@ -177,13 +177,13 @@ func (w *writer) insert(ctx context.Context, a packed, id, first int64) error {
 // close moves the write-ahead log into the file, as far as other programs
 // allow, and releases the connection.
 func (w *writer) close() error {
-	ctx := context.Background()
-	var err error
-	if w.view != nil {
-		_, err = w.conn.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	if w.view == nil {
+		return w.conn.Close() // the file was not found to be a ledger
 	}
+	ctx := context.Background()
+	_, err := w.conn.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
 	if resultCode(err)&0xff == codes.SQLITE_BUSY {
 		err = nil // the program in the way will do it
 	}
-	return errors.Join(explain(ctx, w.path, "close", err), w.conn.Close())
+	return errors.Join(explain(ctx, w.path, "close", err), w.view.close(), w.conn.Close())
 }

@@ -131,7 +131,7 @@ func (f *fixture) damaged(bytes []byte) (noticed bool, err error) {
 // testFlips flips single bits of the closed file.
 func testFlips(t *testing.T, h Harness) {
 	const seed = 1
-	flips := 600
+	flips := 250
 	if testing.Short() {
 		flips = 60
 	}
