@@ -19,7 +19,7 @@ func (p *program) balanceCommand() *cobra.Command {
 		Long: p.say("各基金的收入、支出和余额，按收付实现制。余额自期初余额起算；没有登记期初余额的基金不列余额。罚款归国库，不在任何基金内。",
 			"Income, expense and balance of each fund on the cash basis. A balance is counted from the opening\nbalance; a fund without one shows none. A fine belongs to the treasury and is in no fund."),
 		Example: "  fundledger balance\n  fundledger balance --as-of 2025-06-30 --known-at 2025-07-31\n  fundledger balance --detail --unit yi\n  fundledger balance --format csv > balance.csv",
-		Args:    cobra.NoArgs,
+		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return p.print(cmd.Context(), &a, func(v *views) (report.Table, error) {
 				rows, err := v.balances.AsOf(a.date)
@@ -67,7 +67,7 @@ func balanceTable(rows []balances.Row) report.Table {
 		} else {
 			unknown := report.Blank(lang.Text{ZH: "—", EN: "—"})
 			cells = append(cells, unknown, unknown, unknown, unknown, unknown)
-			notes["unopened"] = lang.Text{ZH: "余额为“—”的基金没有登记期初余额（fund.opened），只列收支。", EN: "A fund whose balance is “—” has no opening balance (fund.opened); only its income and expense are known."}
+			notes["unopened"] = lang.Text{ZH: "余额为“—”的基金到截至日没有期初余额（fund.opened），只列收支。", EN: "A fund whose balance is “—” has no opening balance (fund.opened) up to this date; only its income and expense are known."}
 		}
 		if r.Straddling != 0 {
 			t.Notes = append(t.Notes, lang.F("%s 有汇总数跨越期初日 %s，收减支净额 %s 元不能拆分，未计入余额。", "%s has totals that cover days on both sides of its opening on %s; their net, %s yuan, cannot be split and is not in the balance.",

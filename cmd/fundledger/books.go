@@ -18,6 +18,7 @@ import (
 
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
@@ -91,10 +92,15 @@ func (p *program) envelope(causation string) (aggregates.Envelope, error) {
 	if err != nil {
 		return aggregates.Envelope{}, err
 	}
+	causation = rows.Shorten(causation) // a file may have any name
 	if len(causation) > store.MaxNameBytes {
 		causation = strings.ToValidUTF8(causation[:store.MaxNameBytes], "")
 	}
-	return aggregates.Envelope{At: at, Actor: actor(), Correlation: id, Causation: causation}, nil
+	who := actor()
+	if rows.Shorten(who) != who || len(who) > store.MaxNameBytes {
+		return aggregates.Envelope{}, badInput("记账人的名字过长或含控制字符：%s；改正 FUNDLEDGER_ACTOR", "the name of who records is too long or has control characters: %s; correct FUNDLEDGER_ACTOR", rows.Shorten(who))
+	}
+	return aggregates.Envelope{At: at, Actor: who, Correlation: id, Causation: causation}, nil
 }
 
 // actor is FUNDLEDGER_ACTOR, or the name under which the user is logged in.
@@ -130,16 +136,26 @@ type axes struct {
 // flags adds the flags of a report of amounts as of a business date.
 func (a *axes) flags(p *program, cmd *cobra.Command) {
 	a.knownFlags(p, cmd)
+	cmd.Flags().StringVar(&a.asOf, "as-of", "", p.say("截至的业务日期（北京时间），默认全部", "business date up to which facts count (Asia/Shanghai); default all"))
+	a.unitFlag(p, cmd)
+}
+
+// unitFlag adds the flag of a report of amounts.
+func (a *axes) unitFlag(p *program, cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&a.asOf, "as-of", "", p.say("截至的业务日期（北京时间），默认全部", "business date up to which facts count (Asia/Shanghai); default all"))
 	f.StringVar(&a.unit, "unit", string(money.Yuan), p.say("表格的金额单位：yuan 元、wan 万元、yi 亿元", "unit of amounts in tables: yuan, wan (10,000), yi (100,000,000)"))
 }
 
 // knownFlags adds the flags of any report of the log.
 func (a *axes) knownFlags(p *program, cmd *cobra.Command) {
+	cmd.Flags().StringVar(&a.knownAt, "known-at", "", p.say("当时已入账的：时间或日期（该日终），默认现在", "only what was recorded by then: a time, or a date for its end; default now"))
+	a.formatFlag(p, cmd)
+}
+
+// formatFlag adds the flag of any report.
+func (a *axes) formatFlag(p *program, cmd *cobra.Command) {
 	a.unit = string(money.Yuan)
 	f := cmd.Flags()
-	f.StringVar(&a.knownAt, "known-at", "", p.say("当时已入账的：时间或日期（该日终），默认现在", "only what was recorded by then: a time, or a date for its end; default now"))
 	f.StringVar(&a.format, "format", string(report.Plain), p.say("输出格式：table、json 或 csv", "output format: table, json or csv"))
 }
 
@@ -166,19 +182,27 @@ func (a *axes) parse(p *program) error {
 	return err
 }
 
-// parseInstant returns the instant of a time with zone, of a time in Shanghai,
-// or the last microsecond of a date in Shanghai.
+// parseInstant returns the last microsecond of the date, minute or second given,
+// in Shanghai unless it has a zone; so a time as events prints it includes what
+// was recorded then. A time with a fraction is exact.
 func parseInstant(s string) (time.Time, error) {
-	if t, err := time.Parse(time.RFC3339Nano, s); err == nil {
-		return t, nil
-	}
-	for _, layout := range []string{"2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02T15:04:05"} {
-		if t, err := time.ParseInLocation(layout, s, fund.Shanghai()); err == nil {
+	for _, form := range []struct {
+		layout string
+		length time.Duration
+	}{
+		{"2006-01-02", 24 * time.Hour}, // Shanghai has no summer time
+		{"2006-01-02 15:04", time.Minute},
+		{"2006-01-02 15:04:05", time.Second},
+		{"2006-01-02T15:04:05", time.Second},
+		{time.RFC3339, time.Second},
+	} {
+		t, err := time.ParseInLocation(form.layout, s, fund.Shanghai())
+		switch {
+		case err == nil && strings.Contains(s, "."):
 			return t, nil
+		case err == nil:
+			return t.Add(form.length - time.Microsecond), nil
 		}
-	}
-	if t, err := time.ParseInLocation("2006-01-02", s, fund.Shanghai()); err == nil {
-		return t.AddDate(0, 0, 1).Add(-time.Microsecond), nil
 	}
 	return time.Time{}, badInput("--known-at：不是时间 %s；写成 2025-12-31 或 \"2025-12-31 18:00:00\"", "--known-at: %s is not a time; write 2025-12-31 or \"2025-12-31 18:00:00\"", s)
 }

@@ -29,7 +29,8 @@ func (e *untiedError) Error() string { return e.In(lang.EN) }
 
 // In returns the error in language l.
 func (e *untiedError) In(l lang.Lang) string {
-	return lang.F("%d 个公布数对不上：%s", "%d published figures do not tie: %s", len(e.names), strings.Join(e.names, "; ")).In(l)
+	return lang.F("%s对不上：%s；见核对表中“否”的行", "%s not tied: %s; see the rows with NO in the table of ties",
+		number(len(e.names), "个公布数", "published figure"), strings.Join(e.names, "; ")).In(l)
 }
 
 func (p *program) demoCommand() *cobra.Command {
@@ -41,7 +42,7 @@ func (p *program) demoCommand() *cobra.Command {
 		Long: p.say("把惠州、咸宁、新邵、湖南公布的数据作为事项记入一本新账，重放，再逐项核对每个公布数，最后列出余额、追回和统计。\n有一项对不上即以非零状态退出并指出该项。",
 			"Record what four bureaux published as facts in a new ledger, replay it, tie every published figure,\nand print balances, recoveries and statistics. One figure that does not tie makes it fail and name it."),
 		Example: "  fundledger demo\n  fundledger demo --keep demo-books --lang zh\n  fundledger demo --events my-events.csv",
-		Args:    cobra.NoArgs,
+		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := a.parse(p); err != nil {
 				return err
@@ -49,7 +50,8 @@ func (p *program) demoCommand() *cobra.Command {
 			return p.demo(cmd.Context(), &a, keep, events)
 		},
 	}
-	a.flags(p, cmd)
+	a.formatFlag(p, cmd)
+	a.unitFlag(p, cmd)
 	cmd.Flags().StringVar(&keep, "keep", "", p.say("把演示账本留在该目录（默认用完即弃）", "keep the ledger in this directory (default: thrown away)"))
 	cmd.Flags().StringVar(&events, "events", "", p.say("用该文件的事项代替随程序附带的", "take the facts of this file instead of the embedded ones"))
 	return cmd
@@ -147,11 +149,11 @@ func (p *program) demoTables(a *axes, v *views, results []ties.Result) ([]report
 	if a.form != report.Plain {
 		return tables, nil
 	}
-	balances, err := v.balances.AsOf(a.date)
+	balances, err := v.balances.AsOf(0)
 	if err != nil {
 		return nil, err
 	}
-	recovered, err := v.recoveries.AsOf(a.date, recoveries.ByChannel)
+	recovered, err := v.recoveries.AsOf(0, recoveries.ByChannel)
 	if err != nil {
 		return nil, err
 	}
@@ -159,7 +161,7 @@ func (p *program) demoTables(a *axes, v *views, results []ties.Result) ([]report
 	if err != nil {
 		return nil, err
 	}
-	statistics, err := v.statistics.AsOf(a.date)
+	statistics, err := v.statistics.AsOf(0)
 	if err != nil {
 		return nil, err
 	}
@@ -193,14 +195,14 @@ func tieTable(results []ties.Result) report.Table {
 		if r.Found {
 			ledgerCell = report.Number(exact(r, r.Ledger.String()))
 		}
-		tied := report.Words(lang.Text{ZH: "是", EN: "yes"})
+		tied := report.Code("yes", lang.Text{ZH: "是", EN: "yes"})
 		if !r.Ties {
-			tied = report.Words(lang.Text{ZH: "否", EN: "NO"})
+			tied = report.Code("no", lang.Text{ZH: "否", EN: "NO"})
 		}
 		t.Rows = append(t.Rows, []report.Cell{
 			report.Text(string(r.Figure.Region) + " " + r.Figure.RegionName), report.Text(r.Figure.Period),
 			report.Text(r.Figure.Subject + "/" + r.Figure.Metric), report.Number(exact(r, r.Figure.Value.String())),
-			ledgerCell, report.Text(r.Figure.Unit), tied, report.Words(r.Kind.Name()), report.Words(r.How),
+			ledgerCell, report.Text(r.Figure.Unit), tied, report.Code(string(r.Kind), r.Kind.Name()), report.Words(r.How),
 		})
 	}
 	return t

@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"strings"
+	"syscall"
 
 	"github.com/fundledger/fundledger/cmd/internal/importer"
 	"github.com/fundledger/fundledger/cmd/internal/report"
-	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/rule"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -32,11 +32,6 @@ func (e *inputError) Error() string { return e.EN }
 
 func badInput(zh, en string, args ...any) error { return &inputError{lang.F(zh, en, args...)} }
 
-// usageError is a mistake in flags or arguments.
-type usageError struct{ error }
-
-func (e *usageError) Unwrap() error { return e.error }
-
 // exit prints an error in the user's language and returns the exit code.
 func (p *program) exit(err error) int {
 	if err == nil {
@@ -54,8 +49,7 @@ func (p *program) explain(err error) (code int, text string) {
 	var (
 		refusal  *rule.Refusal
 		input    *inputError
-		usage    *usageError
-		invalid  *event.InvalidError
+		invalid  *invalidFactError
 		faulty   *importer.FaultyError
 		untied   *untiedError
 		choice   *report.ChoiceError
@@ -70,13 +64,7 @@ func (p *program) explain(err error) (code int, text string) {
 	)
 	switch {
 	case errors.As(err, &faulty):
-		code = exitRefused
-		if faulty.BadInput {
-			code = exitBadInput
-		}
-		return code, p.say("导入 %s：%d 处错误，未记入任何事项；改正后重新导入，或加 --partial 先记入无误的行",
-			"import %s: %d faults, nothing was recorded; mend them and import again, or add --partial to record the good rows first",
-			faulty.Path, faulty.Faults)
+		return p.explainFaulty(faulty)
 	case errors.As(err, &refusal):
 		return exitRefused, refusal.In(p.lang)
 	case errors.As(err, &untied):
@@ -84,7 +72,7 @@ func (p *program) explain(err error) (code int, text string) {
 	case errors.As(err, &input):
 		return exitBadInput, input.In(p.lang)
 	case errors.As(err, &invalid):
-		return exitBadInput, p.problems(invalid)
+		return exitBadInput, invalid.in(p.lang)
 	case errors.As(err, &choice):
 		return exitBadInput, choice.Text().In(p.lang)
 	case errors.As(err, &missing):
@@ -93,44 +81,58 @@ func (p *program) explain(err error) (code int, text string) {
 		return exitBadInput, p.say("%s 已有账本；直接使用它，或另选目录", "there is a ledger in %s already; use it, or choose another directory", p.location)
 	case errors.As(err, &newer):
 		return exitBroken, p.say("%s 由更新版本的程序写成；请用新版本打开", "%s was written by a newer program; open it with that one", p.location)
-	case errors.As(err, &full):
-		return exitBroken, p.say("磁盘已满，未写入的部分没有留下痕迹；腾出空间后重试：%s", "the disk is full; nothing is half-written: free some room and try again: %s", full.Error())
+	case errors.As(err, &full), errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		path := pathOf(err)
+		if full != nil {
+			path = full.Path
+		}
+		return exitBroken, p.say("磁盘已满：%s；没有写入半条，腾出空间后重试，已记入的不会重复", "the disk is full: %s; nothing is half-written, make room and try again, nothing is doubled", path)
 	case errors.As(err, &corrupt):
 		return exitBroken, p.say("账本已损坏：%s；不要继续记账，用备份恢复", "the ledger is damaged: %s; record nothing more and restore a backup", corrupt.Error())
 	case errors.As(err, &busy):
 		return exitConflict, p.say("另一个程序正在写这本账；等它结束后重试", "another program is writing to this ledger; wait for it to end and try again")
 	case errors.As(err, &conflict):
-		return exitConflict, p.say("另一个程序同时记入了同一批事项；重试即可，不会重复入账：%s", "another program recorded into the same streams at the same time; try again, nothing is doubled: %s", conflict.Error())
+		return exitConflict, p.say("另一个程序同时在 %s 中记入了事项；重试即可，不会重复入账", "another program recorded into %s at the same time; try again, nothing is doubled", conflict.Stream)
 	case errors.As(err, &unknown):
-		return exitConflict, p.say("不能确定是否已写入；重试即可，不会重复入账：%s", "it is not certain whether it was written; try again, nothing is doubled: %s", unknown.Error())
-	case errors.As(err, &usage), isUsage(err):
-		return exitBadInput, p.say("%s；用 --help 查看用法", "%s; see --help", err.Error())
+		return exitConflict, p.say("不能确定是否已写入；重试即可，不会重复入账：%s", "it is not certain whether it was written; try again, nothing is doubled: %s", unknown.Cause.Error())
 	case errors.Is(err, context.Canceled):
 		return exitBroken, p.say("已中断；重新运行即可接着做，不会重复入账", "interrupted; run it again to complete it, nothing is doubled")
+	case errors.Is(err, rows.ErrNotFile):
+		return exitBadInput, p.say("%s 不是文件（是目录或设备）；给出 CSV 或 JSON Lines 文件", "%s is a directory or a device; give a CSV or JSON Lines file", pathOf(err))
+	case errors.Is(err, rows.ErrExtension):
+		return exitBadInput, p.say("--rejects：退回文件须与导入文件同类（.csv 或 .jsonl）", "--rejects: the rejects file must be of the kind of the imported one (.csv or .jsonl)")
 	case errors.Is(err, fs.ErrNotExist):
-		return exitBadInput, p.say("找不到文件：%s", "file not found: %s", err.Error())
+		return exitBadInput, p.say("找不到 %s；核对路径", "%s is not found; check the path", pathOf(err))
 	case errors.Is(err, fs.ErrExist):
-		return exitBadInput, p.say("文件已存在，不会覆盖：%s", "the file exists and is not overwritten: %s", err.Error())
+		return exitBadInput, p.say("文件 %s 已存在，不会覆盖；移走它，或用 --rejects 另指一个", "the file %s exists and is not overwritten; move it away, or name another with --rejects", pathOf(err))
+	case errors.Is(err, syscall.ENOTDIR):
+		return exitBadInput, p.say("%s：路径中有一段是文件，不是目录；核对路径", "%s: a part of this path is a file, not a directory; check it", pathOf(err))
+	case errors.Is(err, fs.ErrPermission):
+		return exitBroken, p.say("没有权限使用 %s；请管理员核对权限", "%s may not be used; ask an administrator to check the permissions", pathOf(err))
+	}
+	if text, ok := p.explainUsage(err); ok {
+		return exitBadInput, text
 	}
 	return exitBroken, err.Error()
 }
 
-// problems lists all problems of one fact.
-func (p *program) problems(e *event.InvalidError) string {
-	var lines []string
-	for _, problem := range e.Problems {
-		lines = append(lines, fmt.Sprintf("%s: %s; %s", problem.Field, problem.Why.In(p.lang), problem.Remedy.In(p.lang)))
+// explainFaulty tells that a file was not recorded, and what can be done.
+func (p *program) explainFaulty(e *importer.FaultyError) (code int, text string) {
+	code = exitRefused
+	if e.BadInput {
+		code = exitBadInput
 	}
-	return strings.Join(lines, "\nfundledger: ")
+	text = p.say("导入 %s：%s，未记入任何事项；改正后重新导入", "import %s: %s, nothing was recorded; mend and import again", e.Path, number(e.Faults, "处错误", "fault"))
+	if !e.Whole {
+		text += p.say("，或加 --partial 先记入无误的行", ", or add --partial to record the good rows first")
+	}
+	return code, text
 }
 
-// isUsage reports whether the command library made the error: it has no type for it.
-func isUsage(err error) bool {
-	s := err.Error()
-	for _, prefix := range []string{"unknown command", "accepts ", "requires ", "unknown flag", "invalid argument"} {
-		if strings.HasPrefix(s, prefix) {
-			return true
-		}
+// pathOf returns the path that an error of the file system is about.
+func pathOf(err error) string {
+	if e := (*fs.PathError)(nil); errors.As(err, &e) {
+		return e.Path
 	}
-	return false
+	return err.Error()
 }

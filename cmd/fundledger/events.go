@@ -4,12 +4,14 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -31,7 +33,7 @@ func (p *program) eventsCommand() *cobra.Command {
 		Long: p.say("按入账次序列示事项。加 --types 则说明每种事项：含义、对基金的影响、各列的写法和示例；\n--types --format csv 给出可直接填写的导入文件模板。",
 			"List the facts in the order in which they were recorded. With --types, document every type: its meaning,\nwhat it does to which fund, its columns and an example; --types --format csv is an import file to fill in."),
 		Example: "  fundledger events --fund 441300.390 --last 20\n  fundledger events --format json --document P-1\n  fundledger events --types\n  fundledger events --types premium.received\n  fundledger events --types --format csv > template.csv",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    p.arguments("TYPE", 0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := a.parse(p); err != nil {
 				return err
@@ -122,7 +124,11 @@ func (p *program) eventTable(ctx context.Context, s store.Store, want eventFilte
 		if !want.wants(entry, recorded.Type, values) || !a.known.IsZero() && entry.RecordedAt.After(a.known) {
 			continue
 		}
-		cells := []report.Cell{report.Count(int64(entry.Position)), report.Text(localTime(entry.RecordedAt)), report.Text(recorded.Type)}
+		at := localTime(entry.RecordedAt)
+		if a.form == report.Plain {
+			at = entry.RecordedAt.In(fund.Shanghai()).Format(time.DateTime)
+		}
+		cells := []report.Cell{report.Count(int64(entry.Position)), report.Text(at), report.Text(recorded.Type)}
 		if a.form != report.Plain {
 			cells = append(cells, report.Text(recorded.ID().String()), report.Text(entry.Stream), report.Count(int64(entry.Revision)),
 				report.Text(entry.Actor), report.Text(entry.Correlation), report.Text(entry.Causation))
@@ -211,10 +217,14 @@ func typeTable(t event.Type) report.Table {
 	for _, f := range t.Fields {
 		required := report.Blank(lang.Text{})
 		if f.Required {
-			required = report.Words(lang.Text{ZH: "是", EN: "yes"})
+			required = report.Code("yes", lang.Text{ZH: "是", EN: "yes"})
 		}
 		m := event.Dictionary(f.Name)
-		table.Rows = append(table.Rows, []report.Cell{report.Text(f.Name), required, report.Words(m.Title), report.Text(values[f.Name]), report.Words(m.Format)})
+		example := report.Blank(lang.Text{})
+		if values[f.Name] != "" {
+			example = report.Text(values[f.Name])
+		}
+		table.Rows = append(table.Rows, []report.Cell{report.Text(f.Name), required, report.Words(m.Title), example, report.Words(m.Format)})
 	}
 	return table
 }

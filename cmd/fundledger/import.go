@@ -25,10 +25,10 @@ func (p *program) importCommand() *cobra.Command {
 		Use:   "import FILE...",
 		Short: p.say("从 CSV 或 JSON Lines 文件导入事项", "record the facts of CSV or JSON Lines files"),
 		Long: p.say(
-			"导入文件的列名就是事项的字段名，另加 type 列；用 events --types 查看。\n文件有一处错误就一条也不记（除非 --partial），并一次列出全部错误。\n同一文件可以重复导入：已记的事项不会再记。CSV 可为 UTF-8 或 GBK。",
-			"The columns of a file are the fields of the facts, and a type column; see events --types.\nA file with one fault is not recorded at all (unless --partial), and all its faults are listed.\nA file may be imported again: facts that stand already change nothing. CSV may be UTF-8 or GBK."),
-		Example: "  fundledger import facts.csv\n  fundledger import --dry-run facts.csv\n  fundledger import --partial facts.csv   # the rest goes into facts.rejects.csv",
-		Args:    cobra.MinimumNArgs(1),
+			"导入文件的列名就是事项的字段名，另加 type 列；用 events --types 查看。\n文件有一处错误就一条也不记（除非 --partial），并一次列出全部错误。\n同一文件可以重复导入：已记的事项不会再记。CSV 可为 UTF-8 或 GBK。\n几个文件依次导入；遇到有错误的文件即停，它之前的文件已经记入。",
+			"The columns of a file are the fields of the facts, and a type column; see events --types.\nA file with one fault is not recorded at all (unless --partial), and all its faults are listed.\nA file may be imported again: facts that stand already change nothing. CSV may be UTF-8 or GBK.\nSeveral files are taken one after another; the first with a fault stops, those before it are recorded."),
+		Example: "  fundledger import facts.csv\n  fundledger import --dry-run facts.csv\n  fundledger import --partial facts.csv",
+		Args:    p.arguments("FILE", 1, -1),
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if rejects != "" && (!partial || len(files) > 1) {
 				return badInput("--rejects 要和 --partial、单个文件一起用", "--rejects goes with --partial and one file")
@@ -88,8 +88,8 @@ func (p *program) printSummary(sum importer.Summary, o importer.Options) error {
 			{Key: "type", Title: lang.Text{ZH: "事项类型", EN: "type"}},
 			{Key: "title", Title: lang.Text{ZH: "含义", EN: "meaning"}},
 			{Key: "rows", Title: lang.Text{ZH: "行数", EN: "rows"}},
-			{Key: "amount", Title: lang.Text{ZH: "金额", EN: "amount"}},
-			{Key: "already", Title: lang.Text{ZH: "其中已入账", EN: "recorded before"}},
+			{Key: "already", Title: lang.Text{ZH: "其中已入账", EN: "of them recorded before"}},
+			{Key: "amount", Title: lang.Text{ZH: "金额合计", EN: "sum of amounts"}},
 		},
 	}
 	for _, row := range sum.Types {
@@ -98,22 +98,36 @@ func (p *program) printSummary(sum importer.Summary, o importer.Options) error {
 		if row.HasMoney {
 			amount = report.Amount(row.Amount)
 		}
-		t.Rows = append(t.Rows, []report.Cell{report.Text(row.Type), report.Words(typ.Title), report.Count(int64(row.Rows)), amount, report.Count(int64(row.Already))})
+		t.Rows = append(t.Rows, []report.Cell{report.Text(row.Type), report.Words(typ.Title), report.Count(int64(row.Rows)), report.Count(int64(row.Already)), amount})
 	}
 	if err := t.Write(p.out, report.Plain, report.Style{Lang: p.lang, Unit: money.Yuan}); err != nil {
 		return err
 	}
 	fmt.Fprintln(p.out)
-	switch {
-	case o.DryRun:
-		fmt.Fprintln(p.out, p.say("检查无误，可记入 %d 条（%d 条已入账）；未写入", "no faults: %d facts to record (%d recorded before); nothing was written", sum.Recorded, sum.Already))
-	case sum.Recorded == 0 && sum.Rejected == 0:
-		fmt.Fprintln(p.out, p.say("全部 %d 条此前都已入账，账本没有变化", "all %d facts were recorded before; the ledger did not change", sum.Already))
-	default:
-		fmt.Fprintln(p.out, p.say("记入 %d 条；%d 条此前已入账", "recorded %d facts; %d were recorded before", sum.Recorded, sum.Already))
-	}
-	if sum.Rejected > 0 && !o.DryRun {
-		fmt.Fprintln(p.out, p.say("退回 %d 行：%s；改正后导入该文件", "rejected %d rows: %s; mend that file and import it", sum.Rejected, o.Rejects))
-	}
+	fmt.Fprintln(p.out, outcome(sum, o).In(p.lang))
 	return nil
+}
+
+// outcome says in words what an import did.
+func outcome(sum importer.Summary, o importer.Options) lang.Text {
+	recorded, all, rejected := number(sum.Recorded, "条", "fact"), number(sum.Already, "条", "fact"), number(sum.Rejected, "行", "row")
+	switch {
+	case o.DryRun && sum.Rejected > 0:
+		return lang.F("只检查：可记入 %s（%d 条已入账），有错误 %s；未写入", "checked only: %s to record (%d recorded before), %s with faults; nothing was written", recorded, sum.Already, rejected)
+	case o.DryRun:
+		return lang.F("检查无误，可记入 %s（%d 条已入账）；未写入", "no faults: %s to record (%d recorded before); nothing was written", recorded, sum.Already)
+	case sum.Recorded == 0 && sum.Rejected == 0:
+		return lang.F("全部 %s此前都已入账，账本没有变化", "all %s were recorded before; the ledger did not change", all)
+	case sum.Rejected > 0:
+		return lang.F("记入 %s；%d 条此前已入账\n退回 %s：%s；改正后导入该文件", "recorded %s; %d were recorded before\nrejected %s: %s; mend that file and import it", recorded, sum.Already, rejected, o.Rejects)
+	}
+	return lang.F("记入 %s；%d 条此前已入账", "recorded %s; %d were recorded before", recorded, sum.Already)
+}
+
+// number is a number of things, such as "2 facts".
+func number(n int, zh, en string) lang.Text {
+	if n != 1 {
+		en += "s"
+	}
+	return lang.F("%d %[2]s", "%d %[3]s", n, zh, en)
 }

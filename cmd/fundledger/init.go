@@ -23,7 +23,7 @@ func (p *program) initCommand() *cobra.Command {
 			"建立一本空账，并在账本之外生成人员密钥（若还没有）。\n密钥把人员编号变成假名；请另行备份，丢失后同一人将得到不同的假名。",
 			"Make an empty ledger, and a person key outside of it (if there is none yet).\nThe key turns person numbers into pseudonyms; back it up: without it the same person gets another one."),
 		Example: "  fundledger init\n  fundledger init --ledger /srv/books/441300",
-		Args:    cobra.NoArgs,
+		Args:    p.arguments("", 0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			// The key first: if it cannot be made, no ledger is left without one.
 			path, made, err := p.makeKey()

@@ -95,7 +95,6 @@ func (p *program) root() *cobra.Command {
 	flags.StringVar(&p.location, "ledger", defaultLocation(os.Getenv), p.say("账本目录", "directory of the ledger"))
 	flags.StringVar(&p.personKey, "person-key", "", p.say("人员密钥文件（默认在用户配置目录）", "file of the person key (default: in the user's configuration directory)"))
 	flags.String("lang", string(p.lang), p.say("语言：zh 或 en", "language: zh or en"))
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		if l := cmd.Flag("lang").Value.String(); l != string(lang.ZH) && l != string(lang.EN) {
 			return badInput("没有这种语言：%s；用 zh 或 en", "there is no language %s; use zh or en", l)
@@ -104,7 +103,17 @@ func (p *program) root() *cobra.Command {
 	}
 	root.AddCommand(p.initCommand(), p.importCommand(), p.recordCommand(), p.balanceCommand(), p.recoveriesCommand(),
 		p.statisticsCommand(), p.eventsCommand(), p.replayCommand(), p.demoCommand())
-	root.SetHelpCommand(&cobra.Command{Hidden: true})
+	root.SetHelpCommand(&cobra.Command{
+		Use:   "help COMMAND",
+		Short: p.say("显示命令的用法", "how a command is used"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			command, _, err := root.Find(args)
+			if err != nil {
+				return err
+			}
+			return command.Help()
+		},
+	})
 	if p.lang == lang.ZH {
 		translate(root)
 	}
@@ -119,6 +128,7 @@ func translate(root *cobra.Command) {
 		{"Additional Commands:", "其他命令："}, {"Global Flags:", "通用选项："}, {"Flags:", "选项："},
 		{"Additional help topics:", "其他帮助："},
 		{`Use "{{.CommandPath}} [command] --help" for more information about a command.`, `用 "{{.CommandPath}} 命令 --help" 查看命令的用法。`},
+		{"{{.CommandPath}} [command]", "{{.CommandPath}} 命令"},
 	} {
 		template = strings.ReplaceAll(template, w[0], w[1])
 	}

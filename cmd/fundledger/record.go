@@ -2,13 +2,16 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/importer"
+	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
@@ -20,7 +23,7 @@ func (p *program) recordCommand() *cobra.Command {
 			"Record one fact. Its fields are those of an import file; see events --types TYPE."),
 		Example: "  fundledger record fund.established fund=441300.390 name=惠州市城乡居民基本医疗保险基金 document=F-1 occurred_on=2025-01-01\n" +
 			"  fundledger record premium.received fund=441300.390 amount=400.00 document=P-1 occurred_on=2025-01-31",
-		Args: cobra.MinimumNArgs(1),
+		Args: p.arguments("TYPE", 1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			fact, err := p.fact(args[0], args[1:])
 			if err != nil {
@@ -60,33 +63,62 @@ func (p *program) fact(wire string, words []string) (event.Event, error) {
 		}
 		given[name] = value
 	}
-	invalid := &event.InvalidError{Wire: wire}
+	typ, known := event.TypeOf(wire)
+	if !known {
+		return nil, badInput("没有事项类型 %s；用 events --types 查看全部", "there is no type %s; list all with events --types", wire)
+	}
+	for name := range given {
+		if !slices.ContainsFunc(typ.Fields, func(f event.Field) bool { return f.Name == name }) {
+			return nil, badInput("%s 没有字段 %s；用 events --types %[1]s 查看", "%s has no field %s; see events --types %[1]s", wire, name)
+		}
+	}
+	invalid := &invalidFactError{given: given}
+	person := ""
 	if number := given["person"]; number != "" {
 		key, err := p.readKey()
 		if err != nil {
 			return nil, err
 		}
-		person, why, remedy := importer.Person(key, number)
+		pseudonym, why, remedy := importer.Person(key, number)
 		if !why.IsZero() {
-			invalid.Problems = append(invalid.Problems, event.Problem{Field: "person", Why: why, Remedy: remedy})
+			invalid.problems = append(invalid.problems, event.Problem{Field: "person", Why: why, Remedy: remedy})
 		}
-		given["person"] = string(person)
+		person = string(pseudonym)
 	}
-	asked := map[string]bool{}
 	fact, problems := event.Parse(wire, func(field string) string {
-		asked[field] = true
+		if field == "person" {
+			return person
+		}
 		return given[field]
 	})
-	invalid.Problems = append(invalid.Problems, problems...)
-	if len(asked) > 0 { // the type exists
-		for name := range given {
-			if !asked[name] {
-				return nil, badInput("%s 没有字段 %s；用 events --types %[1]s 查看", "%s has no field %s; see events --types %[1]s", wire, name)
-			}
+	for _, problem := range problems {
+		if problem.Field != "person" || given["person"] == "" { // else it is told already
+			invalid.problems = append(invalid.problems, problem)
 		}
 	}
-	if len(invalid.Problems) > 0 {
+	if len(invalid.problems) > 0 {
 		return nil, invalid
 	}
 	return fact, nil
+}
+
+// invalidFactError is everything that is wrong with a fact by itself.
+type invalidFactError struct {
+	given    map[string]string
+	problems []event.Problem
+}
+
+func (e *invalidFactError) Error() string { return e.in(lang.EN) }
+
+// in tells every problem on a line of its own.
+func (e *invalidFactError) in(l lang.Lang) string {
+	var lines []string
+	for _, problem := range e.problems {
+		text := lang.F("%s：%s；%s", "%s: %s; %s", problem.Field, problem.Why, problem.Remedy)
+		if found := rows.Shorten(e.given[problem.Field]); found != "" && !importer.Private(problem.Field, e.given[problem.Field]) {
+			text = lang.F("%s：现为“%s”：%s；%s", `%s: found "%s": %s; %s`, problem.Field, found, problem.Why, problem.Remedy)
+		}
+		lines = append(lines, text.In(l))
+	}
+	return strings.Join(lines, "\nfundledger: ")
 }

@@ -18,11 +18,11 @@ func (p *program) recoveriesCommand() *cobra.Command {
 		Long: p.say("按渠道或机构列示追回：责令退回、到账、未退（现金），以及支付前避免的损失（没有资金流动）。两者不相加。",
 			"Recoveries by channel or institution: ordered, received and outstanding (cash), and losses prevented\nbefore payment (no money moved). The two are never added up."),
 		Example: "  fundledger recoveries\n  fundledger recoveries --by institution --as-of 2025-12-31\n  fundledger recoveries --by both --format json",
-		Args:    cobra.NoArgs,
+		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			group := recoveries.By(by)
 			if group != recoveries.ByChannel && group != recoveries.ByInstitution && group != recoveries.ByBoth {
-				return badInput("--by：没有 %s；用 channel、institution 或 both", "--by: there is no %s; use channel, institution or both", by)
+				return badInput("--by：不能是 %q；用 channel、institution 或 both", "--by: cannot be %q; use channel, institution or both", by)
 			}
 			return p.print(cmd.Context(), &a, func(v *views) (report.Table, error) {
 				rows, err := v.recoveries.AsOf(a.date, group)
@@ -71,7 +71,7 @@ func recoveryTable(rows []recoveries.Row, by recoveries.By) (report.Table, error
 			cells = append(cells, institution)
 		}
 		if by != recoveries.ByInstitution {
-			cells = append(cells, report.Words(recoveries.ChannelName(r.Channel)))
+			cells = append(cells, report.Code(string(r.Channel), recoveries.ChannelName(r.Channel)))
 		}
 		t.Rows = append(t.Rows, append(cells, recoveryAmounts(r)...))
 		for _, sum := range []struct {

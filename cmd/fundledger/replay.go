@@ -17,7 +17,7 @@ func (p *program) replayCommand() *cobra.Command {
 		Long: p.say("从第一条起重放全部事项，重建余额、追回、统计，并给出各视图状态的 SHA-256 指纹。同样的历史，无论何时何地重放，指纹相同。",
 			"Read every fact from the first, rebuild balances, recoveries and statistics, and print the SHA-256\nof each view's state. Equal histories give equal fingerprints, wherever and whenever they are replayed."),
 		Example: "  fundledger replay\n  fundledger replay --known-at 2025-12-31",
-		Args:    cobra.NoArgs,
+		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := a.parse(p); err != nil {
 				return err

@@ -1,21 +1,16 @@
 package main
 
 import (
-	"context"
-	"database/sql"
 	"errors"
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
-	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 )
@@ -41,6 +36,7 @@ func TestMain(m *testing.M) {
 			}
 			os.Exit(run(os.Args[1:], func() time.Time { return now }, sqlite.BusyTimeout(0), sqlite.MaxPages(pages)))
 		},
+		"failing": func() { os.Exit(failing(os.Args[1:])) },
 	})
 }
 
@@ -53,14 +49,7 @@ func TestScripts(t *testing.T) {
 // scripts returns how the scripts of a directory are run: each in a directory of
 // its own, which is also where the person key goes.
 //
-// They may use, beside the usual commands:
-//
-//	exits CODE COMMAND ARG…   run the command, which must exit with this code
-//	gbk FILE                  write the file in GBK instead of UTF-8
-//	cut FILE BYTES            cut the last bytes off a file
-//	flip FILE OFFSET          change the byte of a file at an offset
-//	hold DIR                  take the write lock of the ledger, as another program would
-//	release                   give it back
+// Beside the usual commands they may use those of commands_test.go.
 func scripts(dir string) testscript.Params {
 	return testscript.Params{
 		Dir: dir,
@@ -75,76 +64,9 @@ func scripts(dir string) testscript.Params {
 			e.Values[heldKey] = &heldLock{}
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "gbk": gbk, "cut": cut, "flip": flip, "hold": hold, "release": release,
-		},
-		Condition: func(name string) (bool, error) {
-			return false, fmt.Errorf("no condition %s", name)
-		},
+		Cmds:                commands(),
 		UpdateScripts:       *update,
 		RequireUniqueNames:  true,
 		RequireExplicitExec: true,
 	}
-}
-
-func exits(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) < 2 {
-		ts.Fatalf("usage: exits CODE COMMAND ARG…")
-	}
-	want, err := strconv.Atoi(args[0])
-	ts.Check(err)
-	got := 0
-	if err := ts.Exec(args[1], args[2:]...); err != nil {
-		exit := (*exec.ExitError)(nil)
-		if !errors.As(err, &exit) {
-			ts.Fatalf("%v", err)
-		}
-		got = exit.ExitCode()
-	}
-	if got != want {
-		ts.Fatalf("exit code %d, not %d", got, want)
-	}
-}
-
-func gbk(ts *testscript.TestScript, _ bool, args []string) {
-	text, err := simplifiedchinese.GBK.NewEncoder().String(ts.ReadFile(args[0]))
-	ts.Check(err)
-	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
-}
-
-func cut(ts *testscript.TestScript, _ bool, args []string) {
-	n, err := strconv.Atoi(args[1])
-	ts.Check(err)
-	text := ts.ReadFile(args[0])
-	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text[:len(text)-n]), 0o600))
-}
-
-func flip(ts *testscript.TestScript, _ bool, args []string) {
-	at, err := strconv.Atoi(args[1])
-	ts.Check(err)
-	text := []byte(ts.ReadFile(args[0]))
-	text[at] ^= 0xff
-	ts.Check(os.WriteFile(ts.MkAbs(args[0]), text, 0o600))
-}
-
-// heldLock is a transaction that a script holds open for writing.
-type heldLock struct{ end func() }
-
-// heldKey is under which a script keeps its lock.
-const heldKey = "held"
-
-func hold(ts *testscript.TestScript, _ bool, args []string) {
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(ts.MkAbs(args[0]), sqlite.FileName))
-	ts.Check(err)
-	conn, err := db.Conn(context.Background())
-	ts.Check(err)
-	_, err = conn.ExecContext(context.Background(), "BEGIN IMMEDIATE")
-	ts.Check(err)
-	held := ts.Value(heldKey).(*heldLock)
-	held.end = sync.OnceFunc(func() { ts.Check(errors.Join(conn.Close(), db.Close())) })
-	ts.Defer(held.end)
-}
-
-func release(ts *testscript.TestScript, _ bool, _ []string) {
-	ts.Value(heldKey).(*heldLock).end()
 }

@@ -23,7 +23,7 @@ func (p *program) statisticsCommand() *cobra.Command {
 		Long: p.say("按年度和基金统计参保人数、人次、收入、待遇、救助、追回、罚款等。跨年的公布数不能拆分，列在自己的期间（如 2021-2025）。",
 			"Insured persons, person-times, income by kind, benefits, relief, recoveries, fines and more, per year\nand fund. A total published over several years cannot be split and has a period of its own (2021-2025)."),
 		Example: "  fundledger statistics\n  fundledger statistics --year 2025 --region 441300\n  fundledger statistics --format csv > statistics.csv",
-		Args:    cobra.NoArgs,
+		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return p.print(cmd.Context(), &a, func(v *views) (report.Table, error) {
 				rows, err := v.statistics.AsOf(a.date)
@@ -76,7 +76,7 @@ func statisticsTable(rows []statistics.Row) report.Table {
 		}
 		vague = vague || r.Vague > 0 && r.Count > 0
 		t.Rows = append(t.Rows, []report.Cell{
-			report.Text(r.Period.String()), report.Text(cmp.Or(string(r.Fund), string(r.Region))), report.Words(r.Item.Name()), detailCell(r),
+			report.Text(r.Period.String()), report.Text(cmp.Or(string(r.Fund), string(r.Region))), report.Code(string(r.Item), r.Item.Name()), detailCell(r),
 			amount, count, value, unit,
 		})
 	}
@@ -88,10 +88,26 @@ func statisticsTable(rows []statistics.Row) report.Table {
 
 // detailCell is the detail of a figure in words where there are any.
 func detailCell(r statistics.Row) report.Cell {
+	if r.Detail == "" {
+		return report.Blank(lang.Text{})
+	}
 	switch r.Item {
 	case statistics.Denied, statistics.Ordered, statistics.Recovered:
-		return report.Words(recoveries.ChannelName(event.Channel(r.Detail)))
+		return report.Code(r.Detail, recoveries.ChannelName(event.Channel(r.Detail)))
 	default:
-		return report.Text(r.Detail)
+		return report.Code(r.Detail, detailName(r.Detail))
 	}
+}
+
+// detailName is the name of a detail that is not a channel.
+func detailName(code string) lang.Text {
+	switch code {
+	case string(event.KindHospital):
+		return lang.Text{ZH: "医疗机构", EN: "hospital"}
+	case string(event.KindPharmacy):
+		return lang.Text{ZH: "零售药店", EN: "pharmacy"}
+	case string(event.ReliefAnnualCap):
+		return lang.Text{ZH: "年度救助限额", EN: "annual cap on relief"}
+	}
+	return lang.Text{ZH: code, EN: code}
 }

@@ -15,6 +15,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"path/filepath"
 
 	"github.com/fundledger/fundledger/aggregates"
@@ -56,6 +58,7 @@ type FaultyError struct {
 	Path     string
 	Faults   int
 	BadInput bool // false: every fault is a rule's refusal
+	Whole    bool // the whole file is in doubt: Partial would record nothing either
 }
 
 func (e *FaultyError) Error() string {
@@ -64,11 +67,12 @@ func (e *FaultyError) Error() string {
 
 // Import takes the facts of a file into a ledger and returns the summary for the
 // clerk, also beside an error. Errors: *FaultyError; those of rows.Open and
-// store.Store.Append, after which the same import may be repeated.
-func Import(ctx context.Context, s store.Store, o Options) (Summary, error) {
+// store.Store.Append, after which the same import may be repeated; fs.ErrExist
+// for a rejects file that is there already. After an error there is no rejects file.
+func Import(ctx context.Context, s store.Store, o Options) (_ Summary, err error) {
 	file, err := rows.Open(o.Path)
 	if err != nil {
-		return Summary{}, fmt.Errorf("import: %w", err)
+		return Summary{}, &fs.PathError{Op: "import", Path: o.Path, Err: err}
 	}
 	defer file.Close() //nolint:errcheck // read only
 
@@ -81,11 +85,16 @@ func Import(ctx context.Context, s store.Store, o Options) (Summary, error) {
 	i := run{o: o, file: file, stage: stage, types: columnsOfTypes()}
 	i.desk = aggregates.NewDesk(stage.read, fund.DateIn(o.Envelope.At))
 	i.sum.File = filepath.Base(o.Path)
+	defer func() {
+		if err != nil && i.rejects != nil && i.rejects.Count() > 0 {
+			err = errors.Join(err, os.Remove(o.Rejects))
+		}
+	}()
 	if err := i.check(ctx); err != nil {
 		return i.sum, err
 	}
 	if i.faults > 0 && (!o.Partial || i.whole) {
-		return i.sum, &FaultyError{Path: o.Path, Faults: i.faults, BadInput: i.badInput}
+		return i.sum, &FaultyError{Path: o.Path, Faults: i.faults, BadInput: i.badInput, Whole: i.whole}
 	}
 	if o.DryRun {
 		return i.sum, nil
@@ -124,6 +133,9 @@ type run struct {
 // check reads the file to its end, decides on every row, and stages what is decided.
 func (i *run) check(ctx context.Context) (err error) {
 	if i.o.Partial && !i.o.DryRun {
+		if _, err := os.Lstat(i.o.Rejects); err == nil { // told before any fault is
+			return fmt.Errorf("import: %w", &fs.PathError{Op: "create", Path: i.o.Rejects, Err: fs.ErrExist})
+		}
 		if i.rejects, err = rows.CreateRejects(i.o.Rejects, i.file, i.o.Lang); err != nil {
 			return fmt.Errorf("import: %w", err)
 		}

@@ -15,6 +15,9 @@ func (i *run) parse(row rows.Row) (event.Event, []rows.Fault) {
 	fault := func(field string, why, remedy lang.Text) {
 		f := row.Fault(field)
 		f.Why, f.Remedy = why, remedy
+		if cell, _ := row.Get(field); Private(field, cell) {
+			f.Found = ""
+		}
 		faults = append(faults, f)
 	}
 	wire, ok := row.Get("type")
@@ -69,6 +72,10 @@ func columnsOfTypes() map[string]columns {
 	}
 	return out
 }
+
+// Private reports whether what stands in a field may tell who somebody is: it is
+// not repeated in messages, which end in logs and on other people's screens.
+func Private(field, text string) bool { return field == "person" || fund.HoldsIdentityNumber(text) }
 
 // personNumber is the form of a person number (人员编号, at most 30 characters).
 var personNumber = regexp.MustCompile(`^[0-9A-Za-z]{4,30}$`)

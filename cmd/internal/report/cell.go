@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -14,6 +15,7 @@ import (
 type Cell struct {
 	kind kind
 	text lang.Text // of words; of a number, in both languages; the reason of a blank
+	code string    // of words that have one
 	n    int64     // of an amount, a count or a date
 }
 
@@ -33,6 +35,10 @@ func Text(s string) Cell { return Words(lang.Text{ZH: s, EN: s}) }
 
 // Words returns a cell of text in the language of the reader.
 func Words(t lang.Text) Cell { return Cell{kind: words, text: t} }
+
+// Code returns a cell of one value of a closed list: people read its name, in
+// JSON and CSV stands its code, the same in every language.
+func Code(code string, name lang.Text) Cell { return Cell{kind: words, text: name, code: code} }
 
 // Amount returns a cell of money. The table shows it in the unit of the style;
 // JSON and CSV have it exactly in yuan.
@@ -103,7 +109,7 @@ func (c Cell) json(l lang.Lang) string {
 	case count:
 		return c.exact(l)
 	default:
-		return quote(c.exact(l))
+		return quote(cmp.Or(c.code, c.exact(l)))
 	}
 }
 
@@ -113,7 +119,7 @@ func (c Cell) csv(l lang.Lang) string {
 	case blank:
 		return ""
 	case words:
-		return field(c.exact(l))
+		return field(cmp.Or(c.code, c.exact(l)))
 	default:
 		return c.exact(l)
 	}

@@ -2,6 +2,7 @@ package ties
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -14,16 +15,18 @@ import (
 	"github.com/fundledger/fundledger/projections/statistics"
 )
 
-// books is the views with the statistics at hand.
+// books is the views with the statistics at hand, and what was published.
 type books struct {
 	Views
-	rows []statistics.Row
+	rows    []statistics.Row
+	figures []Figure
 }
 
 // answer is what the ledger says to one figure.
 type answer struct {
 	kind   Kind
 	value  decimal.Decimal
+	count  int64 // of an amount: how many single facts the ledger says it stands for
 	found  bool
 	broken bool // a rule does not hold
 	how    lang.Text
@@ -46,23 +49,29 @@ func (b books) answer(f Figure, p statistics.Period, day fund.Date) (answer, err
 	case "all/reimbursed_visits":
 		return b.count(f, p, statistics.Benefits, all, ""), nil
 	case "recovery/prepayment_reminder_averted":
-		return b.amount(f, p, statistics.Denied, all, recoveries.Reminder), nil
+		return uncounted(b.amount(f, p, statistics.Denied, all, recoveries.Reminder)), nil
 	case "recovery/smart_audit_denied":
-		return b.amount(f, p, statistics.Denied, all, event.SmartAudit), nil
+		return uncounted(b.amount(f, p, statistics.Denied, all, event.SmartAudit)), nil
 	case "recovery/sample_audit_denied":
-		return b.amount(f, p, statistics.Denied, all, event.SampleAudit), nil
+		return uncounted(b.amount(f, p, statistics.Denied, all, event.SampleAudit)), nil
 	case "recovery/self_check_returned":
-		return b.amount(f, p, statistics.Recovered, all, event.SelfCheck), nil
+		return uncounted(b.amount(f, p, statistics.Recovered, all, event.SelfCheck)), nil
 	case "recovery/inspection_recovered":
-		return b.amount(f, p, statistics.Recovered, all, event.Inspection), nil
+		return uncounted(b.amount(f, p, statistics.Recovered, all, event.Inspection)), nil
 	case "recovery/self_surrender_returned":
-		return b.amount(f, p, statistics.Recovered, all, event.SelfSurrender), nil
+		a := b.amount(f, p, statistics.Recovered, all, event.SelfSurrender)
+		a.broken = a.count != 1 // one person, says the note
+		return a, nil
 	case "recovery/recovered_amount":
-		return b.amount(f, p, statistics.Recovered, all, event.Unspecified), nil
+		return uncounted(b.amount(f, p, statistics.Recovered, all, event.Unspecified)), nil
 	case "recovery/headline_total":
 		return b.headline(all, day)
 	case "fine/fines_imposed":
-		return b.amount(f, p, statistics.FinesImposed, region, ""), nil
+		a := b.amount(f, p, statistics.FinesImposed, region, "")
+		if b.published(f, "fine/penalty_cases") {
+			return a, nil
+		}
+		return uncounted(a), nil
 	case "fine/penalty_cases":
 		return b.count(f, p, statistics.FinesImposed, region, ""), nil
 	case "institution/agreements_terminated":
@@ -79,8 +88,10 @@ func (b books) answer(f Figure, p statistics.Period, day fund.Date) (answer, err
 		return b.amount(f, p, statistics.Assisted, aid, ""), nil
 	case "relief/assisted_participation_persons":
 		return b.count(f, p, statistics.Assisted, aid, ""), nil
-	case "relief/relief_amount", "relief/family_relief_amount":
+	case "relief/relief_amount":
 		return b.amount(f, p, statistics.Relief, aid, ""), nil
+	case "relief/family_relief_amount":
+		return uncounted(b.amount(f, p, statistics.Relief, aid, "")), nil
 	case "relief/relief_person_times":
 		return b.count(f, p, statistics.Relief, aid, ""), nil
 	case "relief/annual_cap":
@@ -124,8 +135,22 @@ func named(item statistics.Item, detail event.Channel) lang.Text {
 // amount is a sum of the statistics.
 func (b books) amount(f Figure, p statistics.Period, item statistics.Item, id fund.ID, detail event.Channel) answer {
 	r, a := b.find(f, p, item, id, detail)
-	a.value = r.Amount.Yuan()
+	a.value, a.count = r.Amount.Yuan(), r.Count
 	return a
+}
+
+// uncounted is an amount that was published without its number of cases or
+// visits: the ledger must not claim to know one.
+func uncounted(a answer) answer {
+	a.broken = a.broken || a.count != 0
+	return a
+}
+
+// published reports whether another figure was published for the same region and period.
+func (b books) published(f Figure, name string) bool {
+	return slices.ContainsFunc(b.figures, func(other Figure) bool {
+		return other.Region == f.Region && other.Period == f.Period && other.Subject+"/"+other.Metric == name
+	})
 }
 
 // count is a count of the statistics; one of which a part is not known does not tie.

@@ -135,7 +135,7 @@ func Compare(figures []Figure, v Views) ([]Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := books{Views: v, rows: rows}
+	b := books{Views: v, rows: rows, figures: figures}
 	results := make([]Result, 0, len(figures))
 	for _, f := range figures {
 		r, err := b.compare(f)

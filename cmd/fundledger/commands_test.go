@@ -1,0 +1,166 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/base32"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/gofrs/flock"
+	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"github.com/fundledger/fundledger/ledger/store/sqlite"
+)
+
+// commands are what scripts may use beside the usual commands:
+//
+//	exits CODE COMMAND ARG…   run the command, which must exit with this code
+//	plain FILE                save the last output without byte order mark and CR
+//	gbk FILE                  write the file in GBK instead of UTF-8
+//	unprintable FILE…         put what cannot be seen for MARK, TAB, CR, NUL, ETX, EOT
+//	many FILE N               write an import file of N premiums of 441300.390
+//	cut FILE BYTES            cut the last bytes off a file
+//	flip FILE OFFSET          change the byte of a file at an offset
+//	swap FILE OLD NEW         put other bytes for some, everywhere in a file
+//	sql DIR STATEMENT         do something to the file of a ledger behind its back
+//	hold DIR                  take the write lock of the ledger, as another program would
+//	importing DIR             take the lock of imports, as another import would
+//	release                   give it back
+func commands() map[string]func(*testscript.TestScript, bool, []string) {
+	return map[string]func(*testscript.TestScript, bool, []string){
+		"exits": exits, "plain": plain, "gbk": gbk, "unprintable": unprintable, "many": many, "cut": cut, "flip": flip, "swap": swap,
+		"sql": execute, "hold": hold, "importing": importing, "release": release,
+	}
+}
+
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE COMMAND ARG…")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		exit := (*exec.ExitError)(nil)
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%v", err)
+		}
+		got = exit.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, not %d", got, want)
+	}
+}
+
+func plain(ts *testscript.TestScript, _ bool, args []string) {
+	text := strings.NewReplacer("\ufeff", "", "\r\n", "\n").Replace(ts.ReadFile("stdout"))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
+}
+
+func gbk(ts *testscript.TestScript, _ bool, args []string) {
+	text, err := simplifiedchinese.GBK.NewEncoder().String(ts.ReadFile(args[0]))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
+}
+
+func unprintable(ts *testscript.TestScript, _ bool, args []string) {
+	for _, file := range args {
+		text := strings.NewReplacer("MARK", "\ufeff", "TAB", "\t", "CR\n", "\r\n", "NUL", "\x00", "ETX", "\x03", "EOT", "\x04").Replace(ts.ReadFile(file))
+		ts.Check(os.WriteFile(ts.MkAbs(file), []byte(text), 0o600))
+	}
+}
+
+func cut(ts *testscript.TestScript, _ bool, args []string) {
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	text := ts.ReadFile(args[0])
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text[:len(text)-n]), 0o600))
+}
+
+func flip(ts *testscript.TestScript, _ bool, args []string) {
+	at, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	text := []byte(ts.ReadFile(args[0]))
+	text[at] ^= 0xff
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), text, 0o600))
+}
+
+// many writes premiums that do not compress: each has a note of its own.
+func many(ts *testscript.TestScript, _ bool, args []string) {
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	var b strings.Builder
+	b.WriteString("type,document,occurred_on,fund,amount,note\n")
+	for i := range n {
+		sum := sha256.Sum256([]byte(strconv.Itoa(i)))
+		fmt.Fprintf(&b, "premium.received,M-%d,2025-%02d-%02d,441300.390,%d.00,%s\n", i, 1+i%12, 1+i%28, 1+i, base32.StdEncoding.EncodeToString(sum[:]))
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(b.String()), 0o600))
+}
+
+// connect returns a connection to the file of a ledger, and how to close it.
+func connect(ts *testscript.TestScript, dir string) (*sql.Conn, func()) {
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(ts.MkAbs(dir), sqlite.FileName))
+	ts.Check(err)
+	conn, err := db.Conn(context.Background())
+	ts.Check(err)
+	return conn, func() { ts.Check(errors.Join(conn.Close(), db.Close())) }
+}
+
+func swap(ts *testscript.TestScript, _ bool, args []string) {
+	text := ts.ReadFile(args[0])
+	if !strings.Contains(text, args[1]) {
+		ts.Fatalf("%s has no %q", args[0], args[1])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.ReplaceAll(text, args[1], args[2])), 0o600))
+}
+
+func execute(ts *testscript.TestScript, _ bool, args []string) {
+	conn, end := connect(ts, args[0])
+	defer end()
+	_, err := conn.ExecContext(context.Background(), args[1])
+	ts.Check(err)
+}
+
+// heldLock is what a script has taken and not given back.
+type heldLock struct{ end func() }
+
+// heldKey is under which a script keeps its lock.
+const heldKey = "held"
+
+// keep keeps a lock until release, or the end of the script.
+func keep(ts *testscript.TestScript, end func()) {
+	held := ts.Value(heldKey).(*heldLock)
+	held.end = sync.OnceFunc(end)
+	ts.Defer(held.end)
+}
+
+func hold(ts *testscript.TestScript, _ bool, args []string) {
+	conn, end := connect(ts, args[0])
+	_, err := conn.ExecContext(context.Background(), "BEGIN IMMEDIATE")
+	ts.Check(err)
+	keep(ts, end)
+}
+
+func importing(ts *testscript.TestScript, _ bool, args []string) {
+	lock := flock.New(filepath.Join(ts.MkAbs(args[0]), "import.lock"))
+	locked, err := lock.TryLock()
+	ts.Check(err)
+	if !locked {
+		ts.Fatalf("another import is running")
+	}
+	keep(ts, func() { ts.Check(lock.Unlock()) })
+}
+
+func release(ts *testscript.TestScript, _ bool, _ []string) {
+	ts.Value(heldKey).(*heldLock).end()
+}

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// arguments returns the check that a command has from least to most arguments,
+// called what; -1 is any number.
+func (p *program) arguments(what string, least, most int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		switch {
+		case len(args) < least:
+			return badInput("%s 后面要写 %s；用 --help 查看用法", "%s needs %s; see --help", cmd.Name(), what)
+		case most >= 0 && len(args) > most:
+			return badInput("%s 后面多了 %s；用 --help 查看用法", "%s does not take %s; see --help", cmd.Name(), args[most])
+		}
+		return nil
+	}
+}
+
+// explainUsage returns what the command library says about flags and commands,
+// in the user's language, and whether err is of that kind.
+func (p *program) explainUsage(err error) (text string, ok bool) {
+	var (
+		noFlag  *pflag.NotExistError
+		noValue *pflag.ValueRequiredError
+		badFlag *pflag.InvalidValueError
+		syntax  *pflag.InvalidSyntaxError
+	)
+	switch {
+	case errors.As(err, &noFlag):
+		return p.say("没有选项 %s；用 --help 查看用法", "there is no flag %s; see --help", flagName(noFlag)), true
+	case errors.As(err, &noValue):
+		return p.say("选项 %s 后面要写值；用 --help 查看用法", "the flag %s needs a value; see --help", flagName(noValue)), true
+	case errors.As(err, &badFlag):
+		return p.say("--%s 的值 %q 不对；用 --help 查看用法", "--%s cannot be %q; see --help", badFlag.GetFlag().Name, badFlag.GetValue()), true
+	case errors.As(err, &syntax):
+		return p.say("选项写法不对：%s；用 --help 查看用法", "this is not a flag: %s; see --help", syntax.GetSpecifiedFlag()), true
+	}
+	// The library has no type for this one.
+	if rest, is := strings.CutPrefix(err.Error(), `unknown command "`); is {
+		name, _, _ := strings.Cut(rest, `"`)
+		return p.say("没有命令 %s；用 fundledger --help 查看全部命令", "there is no command %s; list all with: fundledger --help", name), true
+	}
+	return "", false
+}
+
+// flagName returns a flag as it was written: -x or --name.
+func flagName(e interface {
+	GetSpecifiedName() string
+	GetSpecifiedShortnames() string
+}) string {
+	if e.GetSpecifiedShortnames() != "" {
+		return "-" + e.GetSpecifiedName()
+	}
+	return "--" + e.GetSpecifiedName()
+}

@@ -1,0 +1,98 @@
+package importer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/cmd/internal/rows"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/store/memory"
+)
+
+// A desk that forgets every stream at once reads each one again: what the ledger
+// holds, then what is staged, at the revisions that it will have. So it decides
+// as a desk that remembers.
+func TestStagedStreamsAreReadBack(t *testing.T) {
+	head := "type,document,occurred_on,fund,amount,case,channel,region,institution,name\n" +
+		"fund.established,F-1,2024-12-31,441300.390,,,,,,resident\n" +
+		"institution.designated,D-1,2024-12-31,,,,,441300,H44130200026,hospital\n"
+	var first, second strings.Builder
+	for i := range 40 {
+		to := &first
+		if i >= 20 {
+			to = &second
+		}
+		fmt.Fprintf(to, "clawback.ordered,C-%d,2025-01-%02d,441300.390,10,one,inspection,,H44130200026,\n", i, 1+i%28)
+		fmt.Fprintf(to, "clawback.received,B-%d,2025-02-%02d,441300.390,10,one,inspection,,H44130200026,\n", i, 1+i%28)
+		fmt.Fprintf(to, "reimbursement.paid,R-%d,2025-01-%02d,441300.390,10,,,,H44130200026,\n", i, 1+i%28)
+	}
+	excess := "clawback.received,B-99,2025-03-01,441300.390,0.01,one,inspection,,H44130200026,\n"
+	again := "clawback.ordered,C-30,2025-01-03,441300.390,10,one,inspection,,H44130200026,\n"
+	var s memory.Store
+	if refused, already := forgetful(t, &s, head+first.String()); refused != 0 || already != 0 {
+		t.Fatalf("the first half: %d refused, %d stood", refused, already)
+	}
+	if refused, already := forgetful(t, &s, head+second.String()+excess+again); refused != 1 || already != 3 {
+		t.Errorf("the second half: %d refused, %d stood; want 1 beyond what was ordered, 3 recorded before", refused, already)
+	}
+	revision := int64(-1)
+	for r, err := range s.Stream(context.Background(), "enforcement-441300.one", 0) {
+		if revision++; err != nil || int64(r.Revision) != revision {
+			t.Fatalf("revision %d: %v, %v", revision, r, err)
+		}
+	}
+	if revision != 79 {
+		t.Errorf("the case ends at revision %d, want 79", revision)
+	}
+}
+
+// forgetful imports a file with a desk that keeps nothing, and returns how many
+// rows were refused and how many stood already.
+func forgetful(t *testing.T, s *memory.Store, text string) (refused, already int) {
+	t.Helper()
+	ctx, dir := context.Background(), t.TempDir()
+	path := filepath.Join(dir, "facts.csv")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	file, err := rows.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close() //nolint:errcheck // read only
+	stage, err := newStaging(s, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stage.close()
+	i := run{o: Options{Path: path}, file: file, stage: stage, types: columnsOfTypes()}
+	for {
+		i.desk = aggregates.NewDesk(stage.read, fund.NewDate(2026, 1, 15))
+		row, faults, err := file.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err == nil {
+			err = i.take(ctx, row, faults)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := stage.flush(ctx); err != nil {
+		t.Fatal(err)
+	}
+	env := aggregates.Envelope{At: time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC), Actor: "clerk"}
+	if _, err := stage.record(ctx, s, env, func(int64, int64) {}); err != nil {
+		t.Fatal(err)
+	}
+	return i.sum.Rejected, i.sum.Already
+}
