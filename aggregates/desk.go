@@ -54,6 +54,9 @@ func NewDesk(read Read, today fund.Date) *Desk {
 // beyond it and loaded again when needed. About 200 bytes each.
 const keptFacts = 400_000
 
+// emptyFile is how many facts take as much room as a file without any.
+const emptyFile = 10
+
 // file is the loaded state of one stream.
 type file struct {
 	aggregate
@@ -135,7 +138,7 @@ func (d *Desk) open(ctx context.Context, stream string) (*file, error) {
 		f.last = entry.Revision
 		f.size++
 	}
-	f.size++ // an empty file takes room too
+	f.size += emptyFile
 	d.files[stream] = f
 	d.facts += f.size
 	return f, nil

@@ -115,17 +115,18 @@ func digits(s string) bool {
 	return s != ""
 }
 
-// identityNumber matches the form of an 18- or 15-digit resident identity number.
-var identityNumber = regexp.MustCompile(`(?:^|[^0-9])([1-9]\d{5}(?:(?:18|19|20)\d{2})(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx]|[1-9]\d{5}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?:$|[^0-9])`)
+// identityNumber matches the form of a resident identity number.
+var identityNumber = regexp.MustCompile(`(?:^|[^0-9])([1-9]\d{5}(?:(?:18|19|20)\d{2})(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx])(?:$|[^0-9])`)
 
 // HoldsIdentityNumber reports whether a text contains a resident identity
-// number (居民身份证号): 18 characters with a right check character, or the old
-// 15-digit form. Such a text must not enter the ledger.
+// number (居民身份证号): 18 characters with a right check character. Such a text
+// must not enter the ledger. The old form of 15 digits has no check character, so
+// that document numbers look like it, and is no longer issued.
 //
 // Source: GB 11643 (check character ISO 7064 MOD 11-2).
 func HoldsIdentityNumber(s string) bool {
 	for _, m := range identityNumber.FindAllStringSubmatch(s, -1) {
-		if number := m[1]; len(number) == 15 || checkCharacter(number[:17]) == strings.ToUpper(number[17:])[0] {
+		if number := m[1]; checkCharacter(number[:17]) == strings.ToUpper(number[17:])[0] {
 			return true
 		}
 	}

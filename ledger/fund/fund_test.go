@@ -62,7 +62,7 @@ func TestHoldsIdentityNumber(t *testing.T) {
 		"身份证11010519491231002x的人":        true,
 		"110105194912310021":             false, // wrong check character
 		"H13110200026202111291809520478": false, // a settlement number
-		"110105491231002":                true,  // the old form
+		"110105491231002":                false, // the old form: no check character
 		"2025-0001":                      false,
 		"":                               false,
 	} {

@@ -79,6 +79,9 @@ func explain(ctx context.Context, path, op string, err error) error {
 		if code == codes.SQLITE_IOERR_SHORT_READ {
 			return &store.CorruptError{Where: path, Reason: op, Cause: err}
 		}
+		if code == codes.SQLITE_IOERR_SHMSIZE { // even a reader needs room for the shared index of the log
+			return &FullError{Path: path, Cause: err}
+		}
 		return fmt.Errorf("%s %s: the disk failed; nothing was written; check the disk and retry: %w", op, path, err)
 	}
 	return fmt.Errorf("%s %s: %w", op, path, err)
