@@ -3,6 +3,7 @@ package rows
 import (
 	"errors"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -33,7 +34,8 @@ func (c *csvRows) next() (Row, []Fault, error) {
 			if len(faults) == 0 {
 				continue
 			}
-			if len(faults) == 1 && faults[0].Whole { // cut: there is no row to mend
+			// What is cut off, or stands in the ignored column only, is no row to mend.
+			if !slices.ContainsFunc(faults, func(f Fault) bool { return !f.Whole && f.Field != FaultColumn }) {
 				row = Row{}
 			}
 		}
