@@ -13,6 +13,7 @@ import (
 	"iter"
 
 	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -38,8 +39,8 @@ type Desk struct {
 	today fund.Date
 	files map[string]*file
 	clock uint64 // counts uses, to find the file that was used longest ago
-	facts int    // sum of the sizes of all files
-	bound int    // of facts; see keptFacts
+	kept  int    // sum of the sizes of all files
+	bound int    // of kept; see keptFacts
 }
 
 // NewDesk returns a desk that loads streams with read and refuses facts dated
@@ -51,71 +52,105 @@ func NewDesk(read Read, today fund.Date) *Desk {
 }
 
 // keptFacts bounds the memory of a desk: streams used longest ago are dropped
-// beyond it and loaded again when needed. About 200 bytes each.
-const keptFacts = 400_000
+// beyond it and loaded again when needed. About 100 bytes each: most of a month of a city
+// of five million people fits, so that a file in the order of dates is read once.
+const keptFacts = 700_000
 
 // emptyFile is how many facts take as much room as a file without any.
-const emptyFile = 10
+const emptyFile = 24
 
-// file is the loaded state of one stream.
+// file is the loaded state of one stream: what its aggregate decides on, and
+// the facts that stand in it.
 type file struct {
 	aggregate
-	last store.Revision
-	size int
-	used uint64
+	facts document.Register
+	last  store.Revision
+	size  int
+	used  uint64
 }
 
 // Decide returns what a fact causes, and takes it as done: the state of its
-// stream moves on. Errors: *rule.Refusal, *event.InvalidError, or those of reading.
+// stream moves on. A fact of a closed period is entered into the first open day
+// (event.Fact.BookedOn). Errors: *rule.Refusal, *event.InvalidError, or those of reading.
 func (d *Desk) Decide(ctx context.Context, fact event.Event) (Decision, error) {
 	if problems := event.Check(fact); len(problems) > 0 {
 		return Decision{}, &event.InvalidError{Wire: event.Wire(fact), Problems: problems}
 	}
-	if on := fact.Common().OccurredOn; on > d.today {
-		return Decision{}, &rule.Refusal{
-			Rule: "date-in-future", Field: "occurred_on",
-			Why:    lang.F("%s 还没有到（今天是 %s）", "%s has not come yet (today is %s)", on, d.today),
-			Remedy: lang.F("核对日期；事项发生后再登记", "check the date; record a fact after it happened"),
-		}
-	}
-	if d.facts > d.bound {
-		d.shrink()
-	}
-	limit, hasLimit, err := d.reliefCap(ctx, fact)
-	if err != nil {
+	if err := d.notInFuture(fact.Common()); err != nil {
 		return Decision{}, err
+	}
+	if d.kept > d.bound {
+		d.shrink()
 	}
 	stream := StreamOf(fact)
 	f, err := d.open(ctx, stream)
 	if err != nil {
 		return Decision{}, err
 	}
-	events, refusal := f.decide(fact, surroundings{cap: limit, hasCap: hasLimit})
 	// A fact that stands already stays so, whatever happened to others since.
-	if refusal != nil || len(events) > 0 {
-		if err := d.references(ctx, fact); err != nil {
-			return Decision{}, err
-		}
+	again, refusal := f.facts.Admit(fact)
+	if again {
+		return Decision{Stream: stream, Expected: f.last}, nil
+	}
+	if err := d.references(ctx, fact); err != nil {
+		return Decision{}, err
 	}
 	if refusal != nil {
 		return Decision{}, refusal
 	}
+	if fact, err = d.intoOpenPeriod(ctx, fact); err != nil {
+		return Decision{}, err
+	}
+	if r, isReversal := fact.(event.FactReversed); isReversal {
+		return d.reverse(ctx, f, stream, r)
+	}
+	cap, hasCap, err := d.reliefCap(ctx, fact)
+	if err != nil {
+		return Decision{}, err
+	}
+	events, err := f.decide(fact, surroundings{cap: cap, hasCap: hasCap})
+	if err != nil {
+		return Decision{}, err
+	}
 	decision := Decision{Stream: stream, Expected: f.last, Events: events}
 	for _, e := range events {
-		if err := f.evolve(e); err != nil {
+		if err := f.take(e); err != nil {
 			return Decision{}, err
 		}
 		f.last++
 		f.size++
-		d.facts++
+		d.kept++
 	}
 	return decision, nil
+}
+
+// notInFuture refuses a fact that has not happened, or enters the books later
+// than on the first day after today. Refusal: date-in-future.
+func (d *Desk) notInFuture(f event.Fact) error {
+	field, on := "occurred_on", f.OccurredOn
+	if on <= d.today {
+		if f.BookedOn <= d.today+1 { // the first open day, should today be closed
+			return nil
+		}
+		field, on = "booked_on", f.BookedOn
+	}
+	return &rule.Refusal{
+		Rule: "date-in-future", Field: field,
+		Why:    lang.F("%s 还没有到（今天是 %s）", "%s has not come yet (today is %s)", on, d.today),
+		Remedy: lang.F("核对日期；事项发生后再登记", "check the date; record a fact after it happened"),
+	}
+}
+
+// take moves the state of the stream on by one event.
+func (f *file) take(e event.Event) error {
+	f.facts = f.facts.Note(e)
+	return f.evolve(e)
 }
 
 // Forget drops what is kept of a stream, so that it is loaded again.
 func (d *Desk) Forget(stream string) {
 	if f := d.files[stream]; f != nil {
-		d.facts -= f.size
+		d.kept -= f.size
 		delete(d.files, stream)
 	}
 }
@@ -127,21 +162,55 @@ func (d *Desk) open(ctx context.Context, stream string) (*file, error) {
 		f.used = d.clock
 		return f, nil
 	}
-	f := &file{aggregate: newAggregate(stream), last: store.NoStream, used: d.clock}
+	var events []event.Event
+	last := store.NoStream
 	for entry, err := range d.read(ctx, stream) {
 		if err != nil {
 			return nil, fmt.Errorf("load %s: %w", stream, err)
 		}
-		if err := f.evolve(entry.Event); err != nil {
-			return nil, &store.CorruptError{Where: fmt.Sprintf("%s@%d", stream, entry.Revision), Reason: err.Error()}
-		}
-		f.last = entry.Revision
-		f.size++
+		events = append(events, entry.Event)
+		last = entry.Revision
 	}
-	f.size += emptyFile
+	f, err := fold(stream, events)
+	if err != nil {
+		return nil, err
+	}
+	f.last, f.used = last, d.clock
+	f.size = len(events) + emptyFile
 	d.files[stream] = f
-	d.facts += f.size
+	d.kept += f.size
 	return f, nil
+}
+
+// fold returns the state of a stream after its events. What was reversed counts
+// for nothing but its document.
+func fold(stream string, events []event.Event) (*file, error) {
+	reversed := reversals(events)
+	f := &file{aggregate: newAggregate(stream)}
+	for i, e := range events {
+		switch r, ok := e.(event.FactReversed); {
+		case ok:
+			f.facts = f.facts.Note(e).Reverse(r.Reversed())
+		case reversed[e]:
+			f.facts = f.facts.Note(e)
+		default:
+			if err := f.take(e); err != nil {
+				return nil, &store.CorruptError{Where: fmt.Sprintf("%s@%d", stream, i), Reason: err.Error()}
+			}
+		}
+	}
+	return f, nil
+}
+
+// reversals returns the facts that are reversed by one of the events.
+func reversals(events []event.Event) map[event.Event]bool {
+	gone := map[event.Event]bool{}
+	for _, e := range events {
+		if r, ok := e.(event.FactReversed); ok {
+			gone[r.Reversed()] = true
+		}
+	}
+	return gone
 }
 
 // shrink drops the quarter of the files that was used longest ago.

@@ -42,33 +42,78 @@ const attempts = 5
 // *store.UnknownOutcomeError the fact may stand or not, and recording it again
 // finds out, for it is recorded once at most.
 func Record(ctx context.Context, s store.Store, fact event.Event, env Envelope) (store.Receipt, error) {
-	read := func(ctx context.Context, stream string) iter.Seq2[ledger.Entry, error] {
-		return ledger.Stream(ctx, s, stream)
+	receipts, err := RecordAll(ctx, s, env, fact)
+	if err != nil {
+		return store.Receipt{}, err
 	}
-	desk := NewDesk(read, fund.DateIn(env.At))
+	return receipts[0], nil
+}
+
+// RecordAll records several facts in order and returns where each stands, as
+// Record does. If one is refused none is recorded. A failure of the store may
+// leave the first of them recorded; recording all again completes them.
+func RecordAll(ctx context.Context, s store.Store, env Envelope, facts ...event.Event) ([]store.Receipt, error) {
 	var conflict *store.ConflictError
 	for range attempts {
-		decision, err := desk.Decide(ctx, fact)
-		if err != nil {
-			return store.Receipt{}, err
+		var decided []Decision // that wait to be appended
+		desk := NewDesk(func(ctx context.Context, stream string) iter.Seq2[ledger.Entry, error] {
+			return followed(ledger.Stream(ctx, s, stream), stream, decided)
+		}, fund.DateIn(env.At))
+		receipts := make([]store.Receipt, len(facts))
+		var appends []store.Append
+		var places []int // of appends in receipts
+		for i, fact := range facts {
+			decision, err := desk.Decide(ctx, fact)
+			if err != nil {
+				return nil, err
+			}
+			if len(decision.Events) == 0 {
+				receipts[i] = store.Receipt{Last: decision.Expected, Duplicate: true}
+				continue
+			}
+			a, err := decision.Append(env)
+			if err != nil {
+				return nil, err
+			}
+			appends, places, decided = append(appends, a), append(places, i), append(decided, decision)
 		}
-		if len(decision.Events) == 0 {
-			return store.Receipt{Last: decision.Expected, Duplicate: true}, nil
+		if len(appends) == 0 {
+			return receipts, nil
 		}
-		a, err := decision.Append(env)
-		if err != nil {
-			return store.Receipt{}, err
-		}
-		receipts, err := s.Append(ctx, a)
+		written, err := s.Append(ctx, appends...)
 		if err == nil {
-			return receipts[0], nil
+			for i, r := range written {
+				receipts[places[i]] = r
+			}
+			return receipts, nil
 		}
 		if !errors.As(err, &conflict) {
-			return store.Receipt{}, err
+			return nil, err
 		}
-		desk = NewDesk(read, fund.DateIn(env.At))
 	}
-	return store.Receipt{}, conflict
+	return nil, conflict
+}
+
+// followed yields the entries of a stream, then those of decisions on it that
+// wait to be appended.
+func followed(recorded iter.Seq2[ledger.Entry, error], stream string, waiting []Decision) iter.Seq2[ledger.Entry, error] {
+	return func(yield func(ledger.Entry, error) bool) {
+		for entry, err := range recorded {
+			if !yield(entry, err) || err != nil {
+				return
+			}
+		}
+		for _, d := range waiting {
+			if d.Stream != stream {
+				continue
+			}
+			for i, e := range d.Events {
+				if !yield(ledger.Entry{Stream: stream, Revision: d.Expected + 1 + store.Revision(i), Event: e}, nil) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Append returns the decision as an append to a store. Error: *event.InvalidError.

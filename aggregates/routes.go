@@ -1,7 +1,6 @@
 package aggregates
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -9,10 +8,12 @@ import (
 
 	"github.com/fundledger/fundledger/aggregates/book"
 	"github.com/fundledger/fundledger/aggregates/enforcement"
+	"github.com/fundledger/fundledger/aggregates/general"
 	"github.com/fundledger/fundledger/aggregates/institution"
 	"github.com/fundledger/fundledger/aggregates/limit"
+	"github.com/fundledger/fundledger/aggregates/openitem"
+	"github.com/fundledger/fundledger/aggregates/period"
 	"github.com/fundledger/fundledger/aggregates/premium"
-	"github.com/fundledger/fundledger/aggregates/receipt"
 	"github.com/fundledger/fundledger/aggregates/reimbursement"
 	"github.com/fundledger/fundledger/aggregates/relief"
 	"github.com/fundledger/fundledger/aggregates/report"
@@ -23,59 +24,43 @@ import (
 
 // StreamOf returns the stream that a fact belongs to.
 func StreamOf(fact event.Event) string {
+	id, on := event.FundOf(fact), fact.Common().OccurredOn
 	switch e := fact.(type) {
-	case event.FundEstablished:
-		return book.Stream(e.Fund)
-	case event.FundOpened:
-		return book.Stream(e.Fund)
-	case event.LimitSet:
-		return limit.Stream(e.Region)
-	case event.PremiumReceived:
-		return premium.Stream(e.Fund, e.OccurredOn)
-	case event.PremiumRefunded:
-		return premium.Stream(e.Fund, e.PaidOn)
-	case event.ParticipationAssisted:
-		return premium.Stream(e.Fund, e.OccurredOn)
-	case event.SubsidyReceived:
-		return receipt.Stream(e.Fund, e.OccurredOn)
-	case event.InterestReceived:
-		return receipt.Stream(e.Fund, e.OccurredOn)
-	case event.PenaltyReceived:
-		return receipt.Stream(e.Fund, e.OccurredOn)
-	case event.ReimbursementPaid:
-		return reimbursement.Stream(e.Institution, e.Fund, e.OccurredOn)
-	case event.ReimbursementReversed:
-		return reimbursement.Stream(e.Institution, e.Fund, e.PaidOn)
-	case event.ClaimDenied:
-		return reimbursement.Stream(e.Institution, e.Fund, e.OccurredOn)
-	case event.ClaimCorrected:
-		return reimbursement.Stream(e.Institution, e.Fund, e.OccurredOn)
-	case event.ReliefPaid:
-		return relief.Stream(e.Person, e.Fund, e.OccurredOn)
-	case event.ReliefReversed:
-		return relief.Stream(e.Person, e.Fund, e.PaidOn)
-	case event.ClawbackOrdered:
-		return enforcement.Stream(e.Fund.Region(), e.Case)
-	case event.ClawbackReceived:
-		return enforcement.Stream(e.Fund.Region(), e.Case)
-	case event.FineImposed:
-		return enforcement.Stream(e.Region, e.Case)
-	case event.FinePaid:
-		return enforcement.Stream(e.Region, e.Case)
-	case event.InstitutionDesignated:
-		return institution.Stream(e.Institution, e.Region)
-	case event.InstitutionSuspended:
-		return institution.Stream(e.Institution, e.Region)
-	case event.InstitutionResumed:
-		return institution.Stream(e.Institution, e.Region)
-	case event.InstitutionTerminated:
-		return institution.Stream(e.Institution, e.Region)
-	case event.PersonsInsured:
-		return report.Stream(e.Fund.Region(), e.OccurredOn)
-	case event.StatisticReported:
-		return report.Stream(e.Region, e.OccurredOn)
+	case event.Book:
+		return book.Stream(id)
+	case event.Limit:
+		return limit.Of(e)
+	case event.Premium:
+		return premium.Of(e)
+	case event.General:
+		return general.Stream(id, on)
+	case event.OpenItem:
+		return openitem.Of(e)
+	case event.Reimbursement:
+		return reimbursement.Of(e)
+	case event.Relief:
+		return relief.Of(e)
+	case event.Enforcement:
+		return enforcement.Of(e)
+	case event.Institution:
+		return institution.Of(e)
+	case event.Report:
+		return report.Of(e)
+	case event.Closing:
+		return period.Of(e)
+	case event.Correction:
+		return StreamOf(reversed(e))
+	default:
+		panic("aggregates: a family without a stream")
 	}
-	panic("aggregates: a type without a stream")
+}
+
+func reversed(c event.Correction) event.Event {
+	switch e := c.(type) {
+	case event.FactReversed:
+		return e.Reversed()
+	}
+	panic("aggregates: a correction without a fact")
 }
 
 // surroundings is what other streams say that a decision depends on.
@@ -102,53 +87,30 @@ func (d *Desk) reliefCap(ctx context.Context, fact event.Event) (amount money.Fe
 // references refuses a fact about a fund without books, or about an institution
 // that is not designated or, for a payment, may not be paid.
 func (d *Desk) references(ctx context.Context, fact event.Event) error {
-	on := fact.Common().OccurredOn
-	known := func(id fund.ID, i fund.Institution) error {
-		return cmp.Or(d.established(ctx, id), d.agreement(ctx, i, on, institution.Known))
-	}
+	check := institution.Known
 	switch e := fact.(type) {
-	case event.FundEstablished, event.FundOpened, event.LimitSet, event.StatisticReported,
-		event.InstitutionDesignated, event.InstitutionSuspended, event.InstitutionResumed, event.InstitutionTerminated:
+	case event.Book, event.Institution: // these make what others refer to
 		return nil
-	case event.PremiumReceived:
-		return known(e.Fund, "")
-	case event.PremiumRefunded:
-		return known(e.Fund, "")
+	case event.Correction: // was checked when the fact was recorded
+		return nil
+	case event.ReimbursementPaid, event.PrepaymentPaid:
+		check = institution.Payable
 	case event.ParticipationAssisted:
-		return cmp.Or(known(e.AidFund, ""), known(e.Fund, ""))
-	case event.SubsidyReceived:
-		return known(e.Fund, "")
-	case event.InterestReceived:
-		return known(e.Fund, "")
-	case event.PenaltyReceived:
-		return known(e.Fund, e.Institution)
-	case event.ReimbursementPaid:
-		return cmp.Or(known(e.Fund, ""), d.agreement(ctx, e.Institution, on, institution.Payable))
-	case event.ReimbursementReversed:
-		return known(e.Fund, e.Institution)
-	case event.ClaimDenied:
-		return known(e.Fund, e.Institution)
-	case event.ClaimCorrected:
-		return known(e.Fund, e.Institution)
-	case event.ReliefPaid:
-		return known(e.Fund, "")
-	case event.ReliefReversed:
-		return known(e.Fund, "")
-	case event.ClawbackOrdered:
-		return known(e.Fund, e.Institution)
-	case event.ClawbackReceived:
-		return known(e.Fund, e.Institution)
-	case event.FineImposed:
-		return d.agreement(ctx, e.Institution, on, institution.Known)
-	case event.FinePaid:
-		return d.agreement(ctx, e.Institution, on, institution.Known)
-	case event.PersonsInsured:
-		return known(e.Fund, "")
+		if err := d.established(ctx, e.AidFund); err != nil {
+			return err
+		}
+	default:
 	}
-	panic("aggregates: a type without references")
+	if err := d.established(ctx, event.FundOf(fact)); err != nil {
+		return err
+	}
+	return d.agreement(ctx, event.InstitutionOf(fact), fact.Common().OccurredOn, check)
 }
 
 func (d *Desk) established(ctx context.Context, id fund.ID) error {
+	if id == "" {
+		return nil
+	}
 	f, err := d.open(ctx, book.Stream(id))
 	if err != nil {
 		return err
@@ -225,7 +187,11 @@ func newAggregate(stream string) aggregate {
 	case "premium":
 		return plain(premium.Decide, premium.Evolve)
 	case "fund":
-		return plain(receipt.Decide, receipt.Evolve)
+		return plain(general.Decide, general.Evolve)
+	case "period":
+		return plain(period.Decide, period.Evolve)
+	case "item":
+		return plain(openitem.Decide, openitem.Evolve)
 	case "reimbursement":
 		return plain(reimbursement.Decide, reimbursement.Evolve)
 	case "relief":

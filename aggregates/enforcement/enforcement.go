@@ -10,7 +10,6 @@
 package enforcement
 
 import (
-	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -20,7 +19,6 @@ import (
 
 // State is one case. The zero State is a case of which nothing is known.
 type State struct {
-	documents     document.Register
 	channel       event.Channel
 	ordered       map[debt]money.Fen
 	received      map[debt]money.Fen // against an order
@@ -36,13 +34,25 @@ type debt struct {
 // Stream returns the stream of a region's case.
 func Stream(r fund.Region, number string) string { return "enforcement-" + string(r) + "." + number }
 
-// Decide returns the events that recording the fact causes: none if it stands
-// already. Refusals: document-twice, case-channel, clawback-not-ordered,
+// Of returns the stream that a fact belongs to.
+func Of(fact event.Enforcement) string {
+	switch e := fact.(type) {
+	case event.ClawbackOrdered:
+		return Stream(e.Fund.Region(), e.Case)
+	case event.ClawbackReceived:
+		return Stream(e.Fund.Region(), e.Case)
+	case event.FineImposed:
+		return Stream(e.Region, e.Case)
+	case event.FinePaid:
+		return Stream(e.Region, e.Case)
+	}
+	panic("enforcement: a type without a stream")
+}
+
+// Decide returns the events that recording the fact causes.
+// Refusals: case-channel, clawback-not-ordered,
 // clawback-beyond-order, fine-not-imposed, fine-beyond-imposed.
 func Decide(s State, fact event.Enforcement) ([]event.Event, error) {
-	if again, err := s.documents.Admit(fact); again || err != nil {
-		return nil, err
-	}
 	var err error
 	switch e := fact.(type) {
 	case event.ClawbackOrdered:
@@ -130,7 +140,6 @@ func (s State) payable(e event.FinePaid) error {
 
 // Evolve returns the state after a recorded event.
 func Evolve(s State, e event.Enforcement) State {
-	s.documents = s.documents.Note(e)
 	switch e := e.(type) {
 	case event.ClawbackOrdered:
 		s.channel = e.Channel

@@ -8,7 +8,6 @@
 package institution
 
 import (
-	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -42,8 +41,7 @@ func (s Status) Name() lang.Text {
 
 // State is the history of one agreement. The zero State has none.
 type State struct {
-	documents document.Register
-	changes   []change // in the order of dates
+	changes []change // in the order of dates
 }
 
 type change struct {
@@ -59,6 +57,21 @@ func Stream(i fund.Institution, r fund.Region) string {
 	return "institution-" + string(i)
 }
 
+// Of returns the stream that a fact belongs to.
+func Of(fact event.Institution) string {
+	switch e := fact.(type) {
+	case event.InstitutionDesignated:
+		return Stream(e.Institution, e.Region)
+	case event.InstitutionSuspended:
+		return Stream(e.Institution, e.Region)
+	case event.InstitutionResumed:
+		return Stream(e.Institution, e.Region)
+	case event.InstitutionTerminated:
+		return Stream(e.Institution, e.Region)
+	}
+	panic("institution: a type without a stream")
+}
+
 // On returns the status on a date.
 func (s State) On(d fund.Date) Status {
 	status := Unknown
@@ -70,12 +83,9 @@ func (s State) On(d fund.Date) Status {
 	return status
 }
 
-// Decide returns the events that recording the fact causes: none if it stands
-// already. Refusals: document-twice, agreement-order, agreement-status.
+// Decide returns the events that recording the fact causes.
+// Refusals: agreement-order, agreement-status.
 func Decide(s State, fact event.Institution) ([]event.Event, error) {
-	if again, err := s.documents.Admit(fact); again || err != nil {
-		return nil, err
-	}
 	if total(fact) {
 		return []event.Event{fact}, nil
 	}
@@ -127,7 +137,6 @@ func total(fact event.Institution) bool {
 
 // Evolve returns the state after a recorded event.
 func Evolve(s State, e event.Institution) State {
-	s.documents = s.documents.Note(e)
 	if total(e) {
 		return s
 	}

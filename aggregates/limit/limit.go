@@ -3,7 +3,6 @@
 package limit
 
 import (
-	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -13,19 +12,24 @@ import (
 
 // State is the limits of one region. The zero State has none.
 type State struct {
-	documents document.Register
-	set       []event.LimitSet
+	set []event.LimitSet
 }
 
 // Stream returns the stream of a region's limits.
 func Stream(r fund.Region) string { return "limit-" + string(r) }
 
-// Decide returns the events that recording the fact causes: none if it stands
-// already. Refusals: document-twice, limit-twice.
-func Decide(s State, fact event.Limit) ([]event.Event, error) {
-	if again, err := s.documents.Admit(fact); again || err != nil {
-		return nil, err
+// Of returns the stream that a fact belongs to.
+func Of(fact event.Limit) string {
+	switch e := fact.(type) {
+	case event.LimitSet:
+		return Stream(e.Region)
 	}
+	panic("limit: a type without a stream")
+}
+
+// Decide returns the events that recording the fact causes.
+// Refusals: limit-twice.
+func Decide(s State, fact event.Limit) ([]event.Event, error) {
 	switch e := fact.(type) {
 	case event.LimitSet:
 		for _, other := range s.set {
@@ -43,7 +47,6 @@ func Decide(s State, fact event.Limit) ([]event.Event, error) {
 
 // Evolve returns the state after a recorded event.
 func Evolve(s State, e event.Limit) State {
-	s.documents = s.documents.Note(e)
 	switch e := e.(type) {
 	case event.LimitSet:
 		s.set = append(s.set[:len(s.set):len(s.set)], e)

@@ -13,23 +13,32 @@ import (
 
 // State is one fund and month. The zero State has no premiums.
 type State struct {
-	documents document.Register
-	received  document.Originals
+	received document.Originals
 }
 
 // Stream returns the stream of a fund in the month of a date.
 func Stream(id fund.ID, on fund.Date) string { return "premium-" + string(id) + "-" + on.Month() }
 
-// Decide returns the events that recording the fact causes: none if it stands
-// already. Refusals: document-twice, original-unknown, original-date, original-exceeded.
-func Decide(s State, fact event.Premium) ([]event.Event, error) {
-	if again, err := s.documents.Admit(fact); again || err != nil {
-		return nil, err
+// Of returns the stream that a fact belongs to: a refund to that of its premium.
+func Of(fact event.Premium) string {
+	switch e := fact.(type) {
+	case event.PremiumReceived:
+		return Stream(e.Fund, e.OccurredOn)
+	case event.PremiumRefunded:
+		return Stream(e.Fund, e.PaidOn)
+	case event.ParticipationAssisted:
+		return Stream(e.Fund, e.OccurredOn)
 	}
+	panic("premium: a type without a stream")
+}
+
+// Decide returns the events that recording the fact causes.
+// Refusals: original-unknown, original-date, original-account, original-exceeded.
+func Decide(s State, fact event.Premium) ([]event.Event, error) {
 	switch e := fact.(type) {
 	case event.PremiumReceived, event.ParticipationAssisted:
 	case event.PremiumRefunded:
-		if err := s.received.Check(original(e), e.PaidOn, e.Amount); err != nil {
+		if err := s.received.Check(original(e), e.PaidOn, string(e.Part), e.Amount); err != nil {
 			return nil, err
 		}
 	}
@@ -38,19 +47,15 @@ func Decide(s State, fact event.Premium) ([]event.Event, error) {
 
 // Evolve returns the state after a recorded event.
 func Evolve(s State, e event.Premium) State {
-	s.documents = s.documents.Note(e)
 	switch e := e.(type) {
 	case event.PremiumReceived:
-		s.received = s.received.Add(e, e.Amount)
+		s.received = s.received.Add(e, string(e.Part), e.Amount)
 	case event.PremiumRefunded:
 		s.received = s.received.Take(original(e), e.Amount)
 	case event.ParticipationAssisted:
 	}
 	return s
 }
-
-// Size returns how many facts the state holds.
-func (s State) Size() int { return s.documents.Len() }
 
 func original(e event.PremiumRefunded) document.Key {
 	return document.Key{Type: event.Wire(event.PremiumReceived{}), Fund: e.Fund, Document: e.Of}

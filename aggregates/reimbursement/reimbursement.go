@@ -9,6 +9,10 @@
 package reimbursement
 
 import (
+	"cmp"
+	"strings"
+
+	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -16,8 +20,7 @@ import (
 
 // State is one institution and month. The zero State has no claims.
 type State struct {
-	documents document.Register
-	paid      document.Originals
+	paid document.Originals
 }
 
 // Stream returns the stream of an institution, or of a fund if none is named,
@@ -29,16 +32,28 @@ func Stream(i fund.Institution, id fund.ID, on fund.Date) string {
 	return "reimbursement-" + string(i) + "-" + on.Month()
 }
 
-// Decide returns the events that recording the fact causes: none if it stands
-// already. Refusals: document-twice, original-unknown, original-date, original-exceeded.
-func Decide(s State, fact event.Reimbursement) ([]event.Event, error) {
-	if again, err := s.documents.Admit(fact); again || err != nil {
-		return nil, err
+// Of returns the stream that a fact belongs to: a reversal to that of its payment.
+func Of(fact event.Reimbursement) string {
+	switch e := fact.(type) {
+	case event.ReimbursementPaid:
+		return Stream(e.Institution, e.Fund, e.OccurredOn)
+	case event.ReimbursementReversed:
+		return Stream(e.Institution, e.Fund, e.PaidOn)
+	case event.ClaimDenied:
+		return Stream(e.Institution, e.Fund, e.OccurredOn)
+	case event.ClaimCorrected:
+		return Stream(e.Institution, e.Fund, e.OccurredOn)
 	}
+	panic("reimbursement: a type without a stream")
+}
+
+// Decide returns the events that recording the fact causes.
+// Refusals: original-unknown, original-date, original-account, original-exceeded.
+func Decide(s State, fact event.Reimbursement) ([]event.Event, error) {
 	switch e := fact.(type) {
 	case event.ReimbursementPaid, event.ClaimDenied, event.ClaimCorrected:
 	case event.ReimbursementReversed:
-		if err := s.paid.Check(original(e), e.PaidOn, e.Amount); err != nil {
+		if err := s.paid.Check(original(e), e.PaidOn, booked(e.Part, e.Care), e.Amount); err != nil {
 			return nil, err
 		}
 	}
@@ -47,10 +62,9 @@ func Decide(s State, fact event.Reimbursement) ([]event.Event, error) {
 
 // Evolve returns the state after a recorded event.
 func Evolve(s State, e event.Reimbursement) State {
-	s.documents = s.documents.Note(e)
 	switch e := e.(type) {
 	case event.ReimbursementPaid:
-		s.paid = s.paid.Add(e, e.Amount)
+		s.paid = s.paid.Add(e, booked(e.Part, e.Care), e.Amount)
 	case event.ReimbursementReversed:
 		s.paid = s.paid.Take(original(e), e.Amount)
 	case event.ClaimDenied, event.ClaimCorrected:
@@ -58,8 +72,10 @@ func Evolve(s State, e event.Reimbursement) State {
 	return s
 }
 
-// Size returns how many facts the state holds.
-func (s State) Size() int { return s.documents.Len() }
+// booked says on which sub-account of 5001 a payment stands.
+func booked(p account.Part, c account.Care) string {
+	return strings.Trim(string(p)+"/"+cmp.Or(string(c), "unclassified"), "/")
+}
 
 func original(e event.ReimbursementReversed) document.Key {
 	return document.Key{Type: event.Wire(event.ReimbursementPaid{}), Fund: e.Fund, Document: e.Of}

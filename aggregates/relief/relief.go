@@ -18,9 +18,8 @@ import (
 
 // State is one person and year. The zero State has had no relief.
 type State struct {
-	documents document.Register
-	paid      document.Originals
-	net       map[fund.ID]money.Fen // paid less reversed
+	paid document.Originals
+	net  map[fund.ID]money.Fen // paid less reversed
 }
 
 // Command is a fact to record, and the person's annual cap on its date.
@@ -40,13 +39,21 @@ func Stream(p fund.Person, id fund.ID, on fund.Date) string {
 	return "relief-" + who + "-" + strconv.Itoa(on.Year())
 }
 
-// Decide returns the events that the command causes: none if the fact stands
-// already. Refusals: document-twice, relief-over-cap, original-unknown,
+// Of returns the stream that a fact belongs to: a reversal to that of its payment.
+func Of(fact event.Relief) string {
+	switch e := fact.(type) {
+	case event.ReliefPaid:
+		return Stream(e.Person, e.Fund, e.OccurredOn)
+	case event.ReliefReversed:
+		return Stream(e.Person, e.Fund, e.PaidOn)
+	}
+	panic("relief: a type without a stream")
+}
+
+// Decide returns the events that the command causes.
+// Refusals: relief-over-cap, original-unknown,
 // original-date, original-exceeded.
 func Decide(s State, c Command) ([]event.Event, error) {
-	if again, err := s.documents.Admit(c.Fact); again || err != nil {
-		return nil, err
-	}
 	switch e := c.Fact.(type) {
 	case event.ReliefPaid:
 		if e.Person == "" || !c.HasCap {
@@ -64,7 +71,7 @@ func Decide(s State, c Command) ([]event.Event, error) {
 			}
 		}
 	case event.ReliefReversed:
-		if err := s.paid.Check(original(e), e.PaidOn, e.Amount); err != nil {
+		if err := s.paid.Check(original(e), e.PaidOn, "", e.Amount); err != nil {
 			return nil, err
 		}
 	}
@@ -73,13 +80,12 @@ func Decide(s State, c Command) ([]event.Event, error) {
 
 // Evolve returns the state after a recorded event.
 func Evolve(s State, e event.Relief) State {
-	s.documents = s.documents.Note(e)
 	if s.net == nil {
 		s.net = map[fund.ID]money.Fen{}
 	}
 	switch e := e.(type) {
 	case event.ReliefPaid:
-		s.paid = s.paid.Add(e, e.Amount)
+		s.paid = s.paid.Add(e, "", e.Amount)
 		s.net[e.Fund] += e.Amount
 	case event.ReliefReversed:
 		s.paid = s.paid.Take(original(e), e.Amount)
@@ -87,9 +93,6 @@ func Evolve(s State, e event.Relief) State {
 	}
 	return s
 }
-
-// Size returns how many facts the state holds.
-func (s State) Size() int { return s.documents.Len() }
 
 func original(e event.ReliefReversed) document.Key {
 	return document.Key{Type: event.Wire(event.ReliefPaid{}), Fund: e.Fund, Document: e.Of}

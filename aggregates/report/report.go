@@ -3,28 +3,33 @@
 package report
 
 import (
-	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 )
 
 // State is one region and year. The zero State has no figures.
-type State struct{ documents document.Register }
+type State struct{}
 
 // Stream returns the stream of a region in the year of a date.
 func Stream(r fund.Region, on fund.Date) string { return "report-" + string(r) + "-" + on.Month()[:4] }
 
-// Decide returns the events that recording the fact causes: none if it stands
-// already. Refusal: document-twice.
-func Decide(s State, fact event.Report) ([]event.Event, error) {
-	if again, err := s.documents.Admit(fact); again || err != nil {
-		return nil, err
+// Of returns the stream that a fact belongs to.
+func Of(fact event.Report) string {
+	switch e := fact.(type) {
+	case event.PersonsInsured:
+		return Stream(e.Fund.Region(), e.OccurredOn)
+	case event.StatisticReported:
+		return Stream(e.Region, e.OccurredOn)
 	}
+	panic("report: a type without a stream")
+}
+
+// Decide returns the events that recording the fact causes.
+func Decide(s State, fact event.Report) ([]event.Event, error) {
 	return []event.Event{fact}, nil
 }
 
 // Evolve returns the state after a recorded event.
 func Evolve(s State, e event.Report) State {
-	s.documents = s.documents.Note(e)
 	return s
 }

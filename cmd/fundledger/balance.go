@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
@@ -99,8 +100,8 @@ func accountTable(rows []balances.Row) report.Table {
 	}
 	for _, r := range rows {
 		for _, sum := range r.Accounts {
-			cells := []report.Cell{report.Text(string(r.Fund)), report.Text(r.Name), report.Text(string(sum.Account)), report.Words(sum.Account.Name())}
-			if sum.Account.IsIncome() {
+			cells := []report.Cell{report.Text(string(r.Fund)), report.Text(r.Name), report.Text(string(sum.Account)), report.Words(account.FullName(r.Fund.Kind(), sum.Account))}
+			if sum.Account.Element() == account.Income {
 				cells = append(cells, report.Amount(sum.Amount), report.Blank(lang.Text{}))
 			} else {
 				cells = append(cells, report.Blank(lang.Text{}), report.Amount(sum.Amount))

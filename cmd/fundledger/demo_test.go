@@ -79,7 +79,7 @@ func TestDemoNoticesEveryChange(t *testing.T) {
 	for i, row := range records[1:] {
 		mutants := map[string][][]string{"left out": slices.Delete(slices.Clone(records), i+1, i+2)}
 		for _, name := range []string{"amount", "count", "value"} {
-			number, what := changed(t, row[column(name)], i)
+			number, what := altered(t, row[column(name)], i)
 			if number == "" {
 				continue
 			}
@@ -99,9 +99,9 @@ func TestDemoNoticesEveryChange(t *testing.T) {
 	}
 }
 
-// changed returns a number made wrong, in one way or another by turns; "" for an
+// altered returns a number made wrong, in one way or another by turns; "" for an
 // empty cell.
-func changed(t *testing.T, cell string, turn int) (number, how string) {
+func altered(t *testing.T, cell string, turn int) (number, how string) {
 	t.Helper()
 	if cell == "" {
 		return "", ""

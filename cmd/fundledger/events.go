@@ -251,8 +251,17 @@ func typesTable(types []event.Type) report.Table {
 	return all
 }
 
-// templateTable is an import file with one example row per type.
+// templateTable is an import file with one example row per type that a
+// clerk records; closings and reversals have commands of their own.
 func templateTable(types []event.Type) report.Table {
+	types = slices.DeleteFunc(slices.Clone(types), func(t event.Type) bool {
+		switch t.Example.(type) {
+		case event.Closing, event.Correction:
+			return true
+		default:
+			return false
+		}
+	})
 	t := report.Table{Key: "template", Columns: []report.Column{{Key: "type"}}}
 	var names []string
 	for _, typ := range types {

@@ -121,7 +121,11 @@ func outcome(sum importer.Summary, o importer.Options) lang.Text {
 	case sum.Rejected > 0:
 		return lang.F("记入 %s；%d 条此前已入账\n退回 %s：%s；改正后导入该文件", "recorded %s; %d were recorded before\nrejected %s: %s; mend that file and import it", recorded, sum.Already, rejected, o.Rejects)
 	}
-	return lang.F("记入 %s；%d 条此前已入账", "recorded %s; %d were recorded before", recorded, sum.Already)
+	done := lang.F("记入 %s；%d 条此前已入账", "recorded %s; %d were recorded before", recorded, sum.Already)
+	if sum.Late > 0 {
+		done = lang.F("%s\n其中 %d 条所属期间已结账，记入其后未结账的日子", "%s\n%d of them belong to a closed period and are booked on the first open day", done, sum.Late)
+	}
+	return done
 }
 
 // number is a number of things, such as "2 facts".

@@ -102,7 +102,9 @@ func (p *program) root() *cobra.Command {
 		return nil
 	}
 	root.AddCommand(p.initCommand(), p.importCommand(), p.recordCommand(), p.balanceCommand(), p.recoveriesCommand(),
-		p.statisticsCommand(), p.eventsCommand(), p.replayCommand(), p.demoCommand())
+		p.statisticsCommand(), p.eventsCommand(), p.replayCommand(), p.reverseCommand(), p.correctCommand(), p.closeCommand(),
+		p.statementCommand(), p.trialCommand(), p.journalCommand(), p.accountCommand(),
+		p.exportCommand(), p.explainCommand(), p.diffCommand(), p.demoCommand())
 	root.SetHelpCommand(&cobra.Command{
 		Use:   "help COMMAND",
 		Short: p.say("显示命令的用法", "how a command is used"),
@@ -133,8 +135,14 @@ func translate(root *cobra.Command) {
 		template = strings.ReplaceAll(template, w[0], w[1])
 	}
 	root.SetUsageTemplate(template)
-	for _, c := range append(root.Commands(), root) {
-		c.InitDefaultHelpFlag()
-		c.Flags().Lookup("help").Usage = "显示用法"
+	translateHelp(root)
+}
+
+// translateHelp does so with the help flag of a command and of those below it.
+func translateHelp(c *cobra.Command) {
+	c.InitDefaultHelpFlag()
+	c.Flags().Lookup("help").Usage = "显示用法"
+	for _, sub := range c.Commands() {
+		translateHelp(sub)
 	}
 }

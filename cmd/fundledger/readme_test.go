@@ -49,8 +49,7 @@ func TestReadme(t *testing.T) {
 		}
 		return
 	}
-	t.Errorf("README.md does not say what the program prints; look at the difference and run\n"+
-		"go test ./cmd/fundledger -run Readme -update-readme\ngot:\n%s", got)
+	t.Errorf("%s; look at the difference and run\ngo test ./cmd/fundledger -run Readme -update-readme", firstDifference("README.md", string(text), got))
 }
 
 // tour runs the commands of one document in a directory of its own, a minute apart.

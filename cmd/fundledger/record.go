@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -44,10 +45,23 @@ func (p *program) recordCommand() *cobra.Command {
 				}
 				fmt.Fprintln(p.out, p.say("已入账：%s 第 %d 条，全账第 %d 条", "recorded: %s revision %d, position %d",
 					aggregates.StreamOf(fact), receipt.Last, receipt.First))
-				return nil
+				return p.tellBookedOn(cmd.Context(), s, receipt.First)
 			})
 		},
 	}
+}
+
+// tellBookedOn says so if a recorded fact entered the books on another day than
+// that on which it occurred, because the period of that day is closed.
+func (p *program) tellBookedOn(ctx context.Context, s store.Store, at store.Position) error {
+	_, fact, err := p.at(ctx, s, at)
+	if err != nil {
+		return err
+	}
+	if f := fact.Common(); f.BookedOn != 0 {
+		fmt.Fprintln(p.out, p.say("%s 所属期间已结账，记入 %s 的账", "the period of %s is closed: it is booked on %s", f.OccurredOn, f.BookedOn))
+	}
+	return nil
 }
 
 // fact returns the fact given as FIELD=VALUE words. Error: bad input with every problem.
@@ -66,6 +80,9 @@ func (p *program) fact(wire string, words []string) (event.Event, error) {
 	typ, known := event.TypeOf(wire)
 	if !known {
 		return nil, badInput("没有事项类型 %s；用 events --types 查看全部", "there is no type %s; list all with events --types", wire)
+	}
+	if why, remedy := importer.Computed(wire); !why.IsZero() {
+		return nil, badInput("%s；%s", "%s; %s", why, remedy)
 	}
 	for name := range given {
 		if !slices.ContainsFunc(typ.Fields, func(f event.Field) bool { return f.Name == name }) {

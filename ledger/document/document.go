@@ -8,6 +8,7 @@
 package document
 
 import (
+	"crypto/sha256"
 	"strings"
 
 	"github.com/fundledger/fundledger/ledger/event"
@@ -28,25 +29,54 @@ func KeyOf(e event.Event) Key {
 	return Key{Type: event.Wire(e), Fund: event.FundOf(e), Document: e.Common().Document}
 }
 
+// place stands for a key in a third of its room: a stream may hold a hundred
+// thousand facts. It is the first half of a SHA-256, so that no two keys share one.
+type place [16]byte
+
+func (k Key) place() place {
+	var buffer [160]byte
+	text := append(append(append(buffer[:0], k.Type...), '\n'), k.Fund...)
+	sum := sha256.Sum256(append(append(text, '\n'), k.Document...))
+	return place(sum[:16])
+}
+
 // Register holds the facts of one stream. The zero Register holds none.
-type Register struct{ seen map[Key]event.Digest }
+type Register struct {
+	seen map[place]event.Digest
+	past map[past]struct{} // facts that were reversed
+}
+
+// past is a fact that counts no more.
+type past struct {
+	place
+	event.Digest
+}
 
 // Admit reports whether the fact stands in the register already with the same
-// content (again), or refuses it if it stands there with other content.
-// Refusal: document-twice.
+// content (again), also if it was reversed since; or refuses it if it stands
+// there with other content. The number of a reversed fact is free for a
+// corrected one. Refusal: document-twice.
 func (r Register) Admit(e event.Event) (again bool, err error) {
 	key := KeyOf(e)
-	stored, found := r.seen[key]
-	if !found {
+	at := key.place()
+	stored, found := r.seen[at]
+	if !found && len(r.past) == 0 {
 		return false, nil
 	}
-	if event.DigestOf(e) == stored {
+	digest := event.DigestOf(e)
+	if found && digest == stored {
 		return true, nil
+	}
+	if _, reversed := r.past[past{at, digest}]; reversed {
+		return true, nil
+	}
+	if !found {
+		return false, nil
 	}
 	return false, &rule.Refusal{
 		Rule: "document-twice", Field: "document",
 		Why: lang.F("凭证号 %s 已登记过，内容不同", "document %s is recorded already with other content", key.Document),
-		Remedy: lang.F("核对凭证；确为另一笔的，用其自己的凭证号（如 %s/2）", "check the paper; if it is another fact, give it a number of its own (such as %s/2)",
+		Remedy: lang.F("核对凭证；确为另一笔的，用其自己的凭证号（如 %s/2）；登记有误的先冲销", "check the paper; if it is another fact, give it a number of its own (such as %s/2); if the first was wrong, reverse it",
 			strings.TrimSpace(key.Document)),
 	}
 }
@@ -55,11 +85,25 @@ func (r Register) Admit(e event.Event) (again bool, err error) {
 // not be used any more.
 func (r Register) Note(e event.Event) Register {
 	if r.seen == nil {
-		r.seen = map[Key]event.Digest{}
+		r.seen = map[place]event.Digest{}
 	}
-	r.seen[KeyOf(e)] = event.DigestOf(e)
+	r.seen[KeyOf(e).place()] = event.DigestOf(e)
+	return r
+}
+
+// Reverse returns the register after a recorded event was reversed. The old
+// register must not be used any more.
+func (r Register) Reverse(e event.Event) Register {
+	if r.past == nil {
+		r.past = map[past]struct{}{}
+	}
+	at, digest := KeyOf(e).place(), event.DigestOf(e)
+	if r.seen[at] == digest {
+		delete(r.seen, at)
+	}
+	r.past[past{at, digest}] = struct{}{}
 	return r
 }
 
 // Len returns how many facts the register holds.
-func (r Register) Len() int { return len(r.seen) }
+func (r Register) Len() int { return len(r.seen) + len(r.past) }

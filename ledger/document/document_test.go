@@ -71,8 +71,12 @@ func TestAdmitSaysWhatTheRemedyIs(t *testing.T) {
 func TestKeyOf(t *testing.T) {
 	for _, typ := range event.Types() {
 		key := KeyOf(typ.Example)
+		about := typ.Example
+		if r, ok := about.(event.FactReversed); ok {
+			about = r.Reversed() // of whose fund it is
+		}
 		hasFund := false
-		for name, text := range event.Values(typ.Example) {
+		for name, text := range event.Values(about) {
 			if name == "fund" {
 				hasFund = true
 				if string(key.Fund) != text {
@@ -91,23 +95,25 @@ func TestOriginals(t *testing.T) {
 	key := KeyOf(paid)
 	other := key
 	other.Fund = "441300.310"
-	o := Originals{}.Add(paid, paid.Amount)
+	o := Originals{}.Add(paid, "inpatient", paid.Amount)
 	for _, step := range []struct {
-		name   string
-		key    Key
-		on     fund.Date
-		amount money.Fen
-		rule   string // "": allowed, and taken
+		name    string
+		key     Key
+		on      fund.Date
+		account string
+		amount  money.Fen
+		rule    string // "": allowed, and taken
 	}{
-		{"unknown", other, day, 1, "original-unknown"},
-		{"wrong day", key, day + 1, 1, "original-date"},
-		{"too much", key, day, 101, "original-exceeded"},
-		{"a part", key, day, 40, ""},
-		{"more than is left", key, day, 61, "original-exceeded"},
-		{"the rest", key, day, 60, ""},
-		{"nothing is left", key, day, 1, "original-exceeded"},
+		{"unknown", other, day, "inpatient", 1, "original-unknown"},
+		{"wrong day", key, day + 1, "inpatient", 1, "original-date"},
+		{"another account", key, day, "outpatient", 1, "original-account"},
+		{"too much", key, day, "inpatient", 101, "original-exceeded"},
+		{"a part", key, day, "inpatient", 40, ""},
+		{"more than is left", key, day, "inpatient", 61, "original-exceeded"},
+		{"the rest", key, day, "inpatient", 60, ""},
+		{"nothing is left", key, day, "inpatient", 1, "original-exceeded"},
 	} {
-		err := o.Check(step.key, step.on, step.amount)
+		err := o.Check(step.key, step.on, step.account, step.amount)
 		refusal := (*rule.Refusal)(nil)
 		errors.As(err, &refusal)
 		switch {
@@ -123,7 +129,7 @@ func TestTakingWhatIsNotThereIsABug(t *testing.T) {
 	paid := event.ReimbursementPaid{Fact: event.Fact{Document: "R-1", OccurredOn: day, Count: 1}, Fund: "441300.390", Amount: 100}
 	for name, take := range map[string]func(){
 		"from nothing":      func() { Originals{}.Take(Key{}, 1) },
-		"more than is left": func() { (Originals{}).Add(paid, paid.Amount).Take(KeyOf(paid), 101) },
+		"more than is left": func() { (Originals{}).Add(paid, "", paid.Amount).Take(KeyOf(paid), 101) },
 	} {
 		func() {
 			defer func() {
@@ -151,4 +157,34 @@ func FuzzAdmit(f *testing.F) {
 			t.Fatalf("%+v then %+v: again %v, %v", x, y, again, err)
 		}
 	})
+}
+
+// A reversed fact counts no more but is known for ever; its number is free for
+// what corrects it. The day of entry is no content.
+func TestReverse(t *testing.T) {
+	wrong, right := fine("D-1", 300), fine("D-1", 30)
+	late, _ := wrong.(event.FineImposed)
+	late.BookedOn = day + 1
+	for _, step := range []struct {
+		name     string
+		register Register
+		fact     event.Event
+		again    bool
+		refused  bool
+	}{
+		{"before", Register{}.Note(wrong), wrong, true, false},
+		{"with another day of entry", Register{}.Note(wrong), late, true, false},
+		{"reversed, the same", Register{}.Note(wrong).Reverse(wrong), wrong, true, false},
+		{"reversed, corrected", Register{}.Note(wrong).Reverse(wrong), right, false, false},
+		{"corrected, the wrong one", Register{}.Note(wrong).Reverse(wrong).Note(right), wrong, true, false},
+		{"corrected, the right one", Register{}.Note(wrong).Reverse(wrong).Note(right), right, true, false},
+		{"corrected, a third", Register{}.Note(wrong).Reverse(wrong).Note(right), fine("D-1", 3), false, true},
+		{"both reversed, a third", Register{}.Note(wrong).Reverse(wrong).Note(right).Reverse(right), fine("D-1", 3), false, false},
+		{"both reversed, the first", Register{}.Note(wrong).Reverse(wrong).Note(right).Reverse(right), wrong, true, false},
+	} {
+		again, err := step.register.Admit(step.fact)
+		if again != step.again || (err != nil) != step.refused {
+			t.Errorf("%s: again %v, %v", step.name, again, err)
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 )
@@ -50,6 +51,10 @@ func contradictions(e Event) []Problem {
 		out = append(out, Problem{Field: field, Why: why, Remedy: remedy})
 	}
 	f := e.Common()
+	if f.BookedOn != 0 && f.BookedOn < f.OccurredOn {
+		add("booked_on", lang.F("入账日期 %s 早于业务日期 %s", "it is booked on %s, before it occurred on %s", f.BookedOn, f.OccurredOn),
+			lang.F("不填 booked_on", "leave booked_on out"))
+	}
 	if f.Since > f.OccurredOn {
 		add("since", lang.F("since %s 晚于 occurred_on %s", "since %s is after occurred_on %s", f.Since, f.OccurredOn),
 			lang.F("since 是汇总期的第一日，occurred_on 是最后一日", "since is the first day of the total, occurred_on the last"))
@@ -85,19 +90,59 @@ func contradictions(e Event) []Problem {
 		}
 	}
 
+	part := func(id fund.ID, p account.Part, mayWait bool) {
+		switch parts := account.HasParts(id.Kind()); {
+		case !parts && p != "":
+			add("part", lang.F("%s 没有统筹和个人账户之分", "%s has no parts", id), lang.F("清空 part；只有职工医保（310）填", "leave part out; only 职工 (310) has it"))
+		case parts && p == "" && !mayWait:
+			add("part", lang.F("职工医保须写明统筹还是个人账户", "a 职工 fund needs its part"), lang.F("填 pool 或 personal", "give pool or personal"))
+		}
+	}
+	care := func(id fund.ID, p account.Part, c account.Care) {
+		part(id, p, false)
+		if account.HasParts(id.Kind()) != (p != "") {
+			return
+		}
+		if _, ok := account.CareAccount(id.Kind(), p, c); !ok {
+			add("care", lang.F("这类基金的待遇支出没有“%s”科目", "benefits of this fund have no account for %s", string(c)),
+				lang.F("职工统筹：inpatient、outpatient_major、outpatient_pooled、maternity_care、maternity_allowance；个人账户：inpatient、outpatient、pharmacy；居民：inpatient、outpatient、other",
+					"职工 pool: inpatient, outpatient_major, outpatient_pooled, maternity_care, maternity_allowance; personal: inpatient, outpatient, pharmacy; resident: inpatient, outpatient, other"))
+		}
+	}
+	employee := func(id fund.ID) {
+		if id.Kind() != fund.Employee {
+			add("fund", lang.F("%s 不是职工医保基金", "%s is not a 职工 fund", id), lang.F("只有职工医保（310）有这类事项", "only 职工 funds (310) have this"))
+		}
+	}
+	insures := func(id fund.ID) {
+		if id.Kind() == fund.MedicalAid {
+			add("fund", lang.F("%s 是医疗救助基金，没有这类事项", "%s is a medical-aid fund, which has no such facts", id), lang.F("核对基金代码", "check the fund"))
+		}
+	}
+
 	switch e := e.(type) {
+	case FundOpened:
+		part(e.Fund, e.Part, false)
 	case PremiumReceived:
 		premiumFund("fund", e.Fund)
+		part(e.Fund, e.Part, true)
 	case PremiumRefunded:
 		premiumFund("fund", e.Fund)
+		part(e.Fund, e.Part, false)
 		original(e.PaidOn)
 	case ParticipationAssisted:
 		aid("aid_fund", e.AidFund)
 		premiumFund("fund", e.Fund)
+	case InterestReceived:
+		part(e.Fund, e.Part, true)
+	case PenaltyReceived:
+		part(e.Fund, e.Part, false)
 	case ReimbursementPaid:
 		notAid(e.Fund)
+		care(e.Fund, e.Part, e.Care)
 	case ReimbursementReversed:
 		notAid(e.Fund)
+		care(e.Fund, e.Part, e.Care)
 		original(e.PaidOn)
 	case ReliefPaid:
 		aid("fund", e.Fund)
@@ -109,6 +154,7 @@ func contradictions(e Event) []Problem {
 		named("institution", e.Institution != "" || e.Subject != "", e.IsTotal())
 	case ClawbackReceived:
 		named("institution", e.Institution != "" || e.Subject != "", e.IsTotal())
+		care(e.Fund, e.Part, e.Care)
 		if e.PaidYear > int64(e.OccurredOn.Year()) {
 			add("paid_year", lang.F("原支付年度 %d 晚于退回日期 %s", "the year of the payment, %d, is after its return on %s", e.PaidYear, e.OccurredOn),
 				lang.F("核对年度", "check the year"))
@@ -123,8 +169,62 @@ func contradictions(e Event) []Problem {
 		named("institution", e.Institution != "", e.IsTotal())
 	case InstitutionTerminated:
 		named("institution", e.Institution != "", e.IsTotal())
-	case FundEstablished, FundOpened, LimitSet, SubsidyReceived, InterestReceived, PenaltyReceived,
-		ClaimDenied, ClaimCorrected, InstitutionDesignated, PersonsInsured, StatisticReported:
+	case OtherReceived:
+		part(e.Fund, e.Part, false)
+	case OtherPaid:
+		part(e.Fund, e.Part, false)
+	case MoneyMoved:
+		if e.From == e.To {
+			add("to", lang.F("转出和转入是同一账户", "it leaves and reaches the same account"), lang.F("核对 from 和 to", "check from and to"))
+		}
+	case PremiumSplit:
+		employee(e.Fund)
+	case InterestSplit:
+		employee(e.Fund)
+	case SplitCorrected:
+		employee(e.Fund)
+	case TransferReceived:
+		employee(e.Fund)
+	case TransferPaid:
+		employee(e.Fund)
+	case TransferReturned:
+		employee(e.Fund)
+	case GrantReceived:
+		part(e.Fund, e.Part, false)
+	case GrantPaid:
+		part(e.Fund, e.Part, false)
+	case InsurerPaid:
+		insures(e.Fund)
+	case InsurerReturned:
+		insures(e.Fund)
+	case PrepaymentSetOff:
+		insures(e.Fund)
+		care(e.Fund, e.Part, e.Care)
+	case PrepaymentWrittenOff:
+		part(e.Fund, e.Part, false)
+	case SuspenseForfeited:
+		part(e.Fund, e.Part, false)
+	case BondRedeemed:
+		part(e.Fund, e.Part, true)
+	case LoanRepaid:
+		part(e.Fund, e.Part, e.Interest == 0)
+	case PeriodClosed:
+		if e.OccurredOn != e.Period.Last() {
+			add("occurred_on", lang.F("期间 %s 的最后一日是 %s", "the last day of %s is %s", string(e.Period), e.Period.Last()), lang.F("改正日期", "correct the date"))
+		}
+	case FactReversed:
+		fact, err := Decode(e.OfType, int(e.OfVersion), []byte(e.OfData))
+		switch {
+		case err != nil:
+			add("of_data", lang.F("被冲销的不是有效事项", "what is reversed is no fact"), lang.F("用 fundledger reverse 冲销", "reverse with: fundledger reverse"))
+		case Wire(fact) == e.wire():
+			add("of_type", lang.F("冲销不能再冲销", "a reversal cannot be reversed"), lang.F("重新登记原事项，用新的凭证号", "record the fact again under a new document"))
+		case fact.Common().OccurredOn > e.OccurredOn:
+			add("occurred_on", lang.F("冲销日期 %s 早于原事项 %s", "the reversal, %s, is before the fact, %s", e.OccurredOn, fact.Common().OccurredOn), lang.F("核对日期", "check the date"))
+		}
+	case FundEstablished, LimitSet, SubsidyReceived, ClaimDenied, ClaimCorrected, InstitutionDesignated, PersonsInsured,
+		StatisticReported, AccountOpened, PrepaymentPaid, PrepaymentRecovered, SuspenseReceived, SuspensePaid, BondBought,
+		LoanReceived, LoanAssumed:
 	}
 	return out
 }

@@ -13,6 +13,7 @@ func exampleFact(count int64) Fact {
 
 var fundEstablished = define("fund.established",
 	func(e *FundEstablished, f fields) {
+		f.bookedOn(&e.BookedOn)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
 		f.name(&e.Name)
@@ -27,10 +28,12 @@ var fundEstablished = define("fund.established",
 var fundOpened = define("fund.opened",
 	func(e *FundOpened, f fields) {
 		f.opening(&e.Amount)
+		f.bookedOn(&e.BookedOn)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
 		f.note(&e.Note)
 		f.occurredOn(&e.OccurredOn)
+		f.part(&e.Part)
 	},
 	lang.Text{ZH: "期初余额", EN: "opening balance"},
 	lang.Text{ZH: "基金余额自该日终了起算；每个基金一次", EN: "the fund's balance is counted from the close of that day; once per fund"},
@@ -54,12 +57,15 @@ var limitSet = define("limit.set",
 var premiumReceived = define("premium.received",
 	func(e *PremiumReceived, f fields) {
 		f.amount(&e.Amount)
+		f.bookedOn(&e.BookedOn)
 		f.count(&e.Count)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
 		f.note(&e.Note)
 		f.occurredOn(&e.OccurredOn)
+		f.part(&e.Part)
 		f.since(&e.Since)
+		f.via(&e.Via)
 	},
 	lang.Text{ZH: "收到保险费", EN: "premium received"},
 	lang.Text{ZH: "基金收入：社会保险费收入 4001", EN: "income of the fund: premiums 4001"},
@@ -69,6 +75,7 @@ var premiumReceived = define("premium.received",
 var premiumRefunded = define("premium.refunded",
 	func(e *PremiumRefunded, f fields) {
 		f.amount(&e.Amount)
+		f.bookedOn(&e.BookedOn)
 		f.count(&e.Count)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
@@ -76,7 +83,9 @@ var premiumRefunded = define("premium.refunded",
 		f.occurredOn(&e.OccurredOn)
 		f.of(&e.Of)
 		f.paidOn(&e.PaidOn)
+		f.part(&e.Part)
 		f.since(&e.Since)
+		f.via(&e.Via)
 	},
 	lang.Text{ZH: "退还保险费", EN: "premium refunded"},
 	lang.Text{ZH: "当年保费冲减 4001；以前年度保费记支出 5401", EN: "same year: less income 4001; earlier year: expense 5401"},
@@ -87,6 +96,7 @@ var participationAssisted = define("participation.assisted",
 	func(e *ParticipationAssisted, f fields) {
 		f.aidFund(&e.AidFund)
 		f.amount(&e.Amount)
+		f.bookedOn(&e.BookedOn)
 		f.count(&e.Count)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
@@ -102,12 +112,14 @@ var participationAssisted = define("participation.assisted",
 var subsidyReceived = define("subsidy.received",
 	func(e *SubsidyReceived, f fields) {
 		f.amount(&e.Amount)
+		f.bookedOn(&e.BookedOn)
 		f.count(&e.Count)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
 		f.note(&e.Note)
 		f.occurredOn(&e.OccurredOn)
 		f.since(&e.Since)
+		f.via(&e.Via)
 	},
 	lang.Text{ZH: "收到财政补贴", EN: "fiscal subsidy received"},
 	lang.Text{ZH: "基金收入：财政补贴收入 4101", EN: "income of the fund: subsidy 4101"},
@@ -117,12 +129,15 @@ var subsidyReceived = define("subsidy.received",
 var interestReceived = define("interest.received",
 	func(e *InterestReceived, f fields) {
 		f.amount(&e.Amount)
+		f.bookedOn(&e.BookedOn)
 		f.count(&e.Count)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
 		f.note(&e.Note)
 		f.occurredOn(&e.OccurredOn)
+		f.part(&e.Part)
 		f.since(&e.Since)
+		f.via(&e.Via)
 	},
 	lang.Text{ZH: "收到利息", EN: "interest received"},
 	lang.Text{ZH: "基金收入：利息收入 4201", EN: "income of the fund: interest 4201"},
@@ -132,13 +147,16 @@ var interestReceived = define("interest.received",
 var penaltyReceived = define("penalty.received",
 	func(e *PenaltyReceived, f fields) {
 		f.amount(&e.Amount)
+		f.bookedOn(&e.BookedOn)
 		f.count(&e.Count)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
 		f.institution(optional, &e.Institution)
 		f.note(&e.Note)
 		f.occurredOn(&e.OccurredOn)
+		f.part(&e.Part)
 		f.since(&e.Since)
+		f.via(&e.Via)
 	},
 	lang.Text{ZH: "收到违约金", EN: "contract penalty received"},
 	lang.Text{ZH: "基金收入：其他收入 4501（罚款不是基金收入）", EN: "income of the fund: other income 4501 (a fine is not)"},
@@ -148,14 +166,18 @@ var penaltyReceived = define("penalty.received",
 var reimbursementPaid = define("reimbursement.paid",
 	func(e *ReimbursementPaid, f fields) {
 		f.amount(&e.Amount)
+		f.bookedOn(&e.BookedOn)
+		f.care(&e.Care)
 		f.count(&e.Count)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
 		f.institution(optional, &e.Institution)
 		f.note(&e.Note)
 		f.occurredOn(&e.OccurredOn)
+		f.part(&e.Part)
 		f.person(&e.Person)
 		f.since(&e.Since)
+		f.via(&e.Via)
 	},
 	lang.Text{ZH: "支付医保待遇", EN: "reimbursement paid"},
 	lang.Text{ZH: "基金支出：社会保险待遇支出 5001", EN: "expense of the fund: benefits 5001"},
@@ -165,6 +187,8 @@ var reimbursementPaid = define("reimbursement.paid",
 var reimbursementReversed = define("reimbursement.reversed",
 	func(e *ReimbursementReversed, f fields) {
 		f.amount(&e.Amount)
+		f.bookedOn(&e.BookedOn)
+		f.care(&e.Care)
 		f.count(&e.Count)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
@@ -173,7 +197,9 @@ var reimbursementReversed = define("reimbursement.reversed",
 		f.occurredOn(&e.OccurredOn)
 		f.of(&e.Of)
 		f.paidOn(&e.PaidOn)
+		f.part(&e.Part)
 		f.since(&e.Since)
+		f.via(&e.Via)
 	},
 	lang.Text{ZH: "冲销医保待遇", EN: "reimbursement reversed"},
 	lang.Text{ZH: "当年支付冲减 5001；以前年度支付记其他收入 4501", EN: "same year: less expense 5001; earlier year: other income 4501"},
@@ -183,6 +209,7 @@ var reimbursementReversed = define("reimbursement.reversed",
 var claimDenied = define("claim.denied",
 	func(e *ClaimDenied, f fields) {
 		f.amount(&e.Amount)
+		f.bookedOn(&e.BookedOn)
 		f.denial(&e.Channel)
 		f.count(&e.Count)
 		f.document(&e.Document)
@@ -200,6 +227,7 @@ var claimDenied = define("claim.denied",
 var claimCorrected = define("claim.corrected",
 	func(e *ClaimCorrected, f fields) {
 		f.amount(&e.Amount)
+		f.bookedOn(&e.BookedOn)
 		f.count(&e.Count)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
@@ -216,6 +244,7 @@ var claimCorrected = define("claim.corrected",
 var reliefPaid = define("relief.paid",
 	func(e *ReliefPaid, f fields) {
 		f.amount(&e.Amount)
+		f.bookedOn(&e.BookedOn)
 		f.count(&e.Count)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
@@ -223,6 +252,7 @@ var reliefPaid = define("relief.paid",
 		f.occurredOn(&e.OccurredOn)
 		f.person(&e.Person)
 		f.since(&e.Since)
+		f.via(&e.Via)
 	},
 	lang.Text{ZH: "支付医疗救助", EN: "relief paid"},
 	lang.Text{ZH: "救助基金支出；计入该人年度救助限额", EN: "expense of the aid fund; counts towards the person's annual cap"},
@@ -232,6 +262,7 @@ var reliefPaid = define("relief.paid",
 var reliefReversed = define("relief.reversed",
 	func(e *ReliefReversed, f fields) {
 		f.amount(&e.Amount)
+		f.bookedOn(&e.BookedOn)
 		f.count(&e.Count)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
@@ -241,6 +272,7 @@ var reliefReversed = define("relief.reversed",
 		f.paidOn(&e.PaidOn)
 		f.person(&e.Person)
 		f.since(&e.Since)
+		f.via(&e.Via)
 	},
 	lang.Text{ZH: "冲销医疗救助", EN: "relief reversed"},
 	lang.Text{ZH: "冲减救助基金支出；恢复该人限额", EN: "less expense of the aid fund; gives the person's room back"},
@@ -250,6 +282,7 @@ var reliefReversed = define("relief.reversed",
 var clawbackOrdered = define("clawback.ordered",
 	func(e *ClawbackOrdered, f fields) {
 		f.amount(&e.Amount)
+		f.bookedOn(&e.BookedOn)
 		f.caseNumber(&e.Case)
 		f.channel(&e.Channel)
 		f.count(&e.Count)
@@ -269,6 +302,8 @@ var clawbackOrdered = define("clawback.ordered",
 var clawbackReceived = define("clawback.received",
 	func(e *ClawbackReceived, f fields) {
 		f.amount(&e.Amount)
+		f.bookedOn(&e.BookedOn)
+		f.care(&e.Care)
 		f.caseNumber(&e.Case)
 		f.channel(&e.Channel)
 		f.count(&e.Count)
@@ -278,8 +313,10 @@ var clawbackReceived = define("clawback.received",
 		f.note(&e.Note)
 		f.occurredOn(&e.OccurredOn)
 		f.paidYear(&e.PaidYear)
+		f.part(&e.Part)
 		f.since(&e.Since)
 		f.subject(&e.Subject)
+		f.via(&e.Via)
 	},
 	lang.Text{ZH: "收到退回", EN: "clawback received"},
 	lang.Text{ZH: "退回原基金：当年支付冲减 5001，其余记其他收入 4501", EN: "back to the fund that paid: same year less expense 5001, else other income 4501"},
@@ -388,6 +425,7 @@ var institutionTerminated = define("institution.terminated",
 
 var personsInsured = define("persons.insured",
 	func(e *PersonsInsured, f fields) {
+		f.bookedOn(&e.BookedOn)
 		f.persons(&e.Count)
 		f.document(&e.Document)
 		f.fund(&e.Fund)

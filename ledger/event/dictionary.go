@@ -26,6 +26,44 @@ func Dictionary(field string) Meaning {
 		return Meaning{Title: lang.Text{ZH: zh, EN: en}, Format: f}
 	}
 	switch field {
+	case "account":
+		return code("科目", "account", openingAccounts)
+	case "balances":
+		return m("封存的科目余额", "sealed balances of the accounts", "科目 余额，以分号相隔，如 1003 12.00; 300101 12.00", "account and balance, parted by semicolons, such as 1003 12.00; 300101 12.00")
+	case "booked_on":
+		return m("入账日期；业务日期所属期间已结账时由程序填写", "day of entry into the books; filled in by the program where the period of occurred_on is closed", "年-月-日；不填即业务日期", "yyyy-mm-dd; left out: occurred_on")
+	case "of_data":
+		return m("被冲销事项的内容", "content of the fact that is reversed", "规范 JSON", "canonical JSON")
+	case "of_id":
+		return m("被冲销事项的标识", "id of the fact that is reversed", "UUID", "UUID")
+	case "of_type":
+		return m("被冲销事项的类型", "type of the fact that is reversed", "如 premium.received", "such as premium.received")
+	case "of_version":
+		return m("被冲销事项的版本", "schema version of the fact that is reversed", "整数", "whole number")
+	case "period":
+		return m("会计期间", "accounting period", "月份或年度，如 2025-06、2025", "a month or a year, such as 2025-06 or 2025")
+	case "care":
+		return code("待遇类别", "kind of care", cares)
+	case "cost":
+		return m("账面成本", "cost in the books", "元，最多两位小数", "yuan, at most two decimals")
+	case "from":
+		return code("转出账户", "money account that pays", moneyAccounts)
+	case "interest":
+		return m("另付利息", "interest on top", "元，最多两位小数；没有不填", "yuan, at most two decimals; left out if none")
+	case "item":
+		return m("往来编号（预付款、暂收款、债券、借款）", "number of the prepayment, suspense item, bond or borrowing", "文字，最多 120 字节", "text, at most 120 bytes")
+	case "level":
+		return code("级别", "level", levels)
+	case "part":
+		return code("职工医保的基金部分；其他险种不填", "part of a 职工 fund; left out for other kinds", parts)
+	case "party":
+		return m("对方单位", "the other party", "文字，最多 120 字节，不得有个人信息", "text, at most 120 bytes, no personal data")
+	case "purpose":
+		return code("用途", "purpose", suspensePurposes)
+	case "to":
+		return code("转入账户", "money account that receives", moneyAccounts)
+	case "via":
+		return code("资金账户；不填按类型默认", "money account; left out: the usual one of the type", moneyAccounts)
 	case "aid_fund":
 		return m("付款的医疗救助基金", "the medical-aid fund that pays", "统筹区.险种，如 441300.610", "region.kind, such as 441300.610")
 	case "amount":

@@ -28,6 +28,7 @@
 package event
 
 import (
+	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
 )
@@ -58,6 +59,17 @@ type Fact struct {
 	Count int64
 	// Note is a remark or the place where a figure was published; may be empty.
 	Note string
+	// BookedOn is the day on which the fact enters the books where that is not
+	// OccurredOn, because the period of OccurredOn was closed already; else zero.
+	BookedOn fund.Date
+}
+
+// Booked returns the day on which the fact enters the books.
+func (f Fact) Booked() fund.Date {
+	if f.BookedOn != 0 {
+		return f.BookedOn
+	}
+	return f.OccurredOn
 }
 
 // Common returns f.
@@ -86,7 +98,8 @@ type FundEstablished struct {
 type FundOpened struct {
 	Fact
 	Fund   fund.ID
-	Amount money.Fen // zero or more
+	Amount money.Fen    // zero or more
+	Part   account.Part // 职工: pool or personal; whose balance it is
 }
 
 // LimitSet says that a limit applies in a region from OccurredOn on.
@@ -102,6 +115,8 @@ type PremiumReceived struct {
 	Fact
 	Fund   fund.ID
 	Amount money.Fen
+	Part   account.Part // 职工: pool or personal; empty: awaiting split
+	Via    account.Code // money account; zero: 财政专户
 }
 
 // PremiumRefunded says that premiums were paid back (退费).
@@ -109,8 +124,10 @@ type PremiumRefunded struct {
 	Fact
 	Fund   fund.ID
 	Amount money.Fen
-	Of     string    // document of the premium that is refunded
-	PaidOn fund.Date // when that premium was received
+	Of     string       // document of the premium that is refunded
+	PaidOn fund.Date    // when that premium was received
+	Part   account.Part // 职工: pool or personal; as in the premium
+	Via    account.Code // money account; zero: 支出户
 }
 
 // ParticipationAssisted says that a medical-aid fund paid premiums for people it
@@ -128,6 +145,7 @@ type SubsidyReceived struct {
 	Fact
 	Fund   fund.ID
 	Amount money.Fen
+	Via    account.Code // money account; zero: 财政专户
 }
 
 // InterestReceived says that interest was credited (利息收入).
@@ -135,6 +153,8 @@ type InterestReceived struct {
 	Fact
 	Fund   fund.ID
 	Amount money.Fen
+	Part   account.Part // 职工: pool or personal; empty: awaiting split
+	Via    account.Code // money account; zero: 财政专户
 }
 
 // PenaltyReceived says that a contract penalty under a service agreement came
@@ -144,6 +164,8 @@ type PenaltyReceived struct {
 	Fund        fund.ID
 	Institution fund.Institution // empty: not named
 	Amount      money.Fen
+	Part        account.Part // 职工: pool or personal; whose income it is
+	Via         account.Code // money account; zero: 财政专户
 }
 
 // ReimbursementPaid says that the fund paid for care (待遇支出).
@@ -153,6 +175,9 @@ type ReimbursementPaid struct {
 	Institution fund.Institution // empty: paid to a person, or not named
 	Person      fund.Person      // may be empty
 	Amount      money.Fen
+	Care        account.Care // empty: not classified
+	Part        account.Part // 职工: pool or personal; who pays
+	Via         account.Code // money account; zero: 支出户
 }
 
 // ReimbursementReversed says that a payment came back because it was wrong (冲销).
@@ -161,8 +186,11 @@ type ReimbursementReversed struct {
 	Fund        fund.ID
 	Institution fund.Institution // as in the payment
 	Amount      money.Fen
-	Of          string    // document of the payment
-	PaidOn      fund.Date // when it was paid
+	Of          string       // document of the payment
+	PaidOn      fund.Date    // when it was paid
+	Care        account.Care // as in the payment
+	Part        account.Part // 职工: pool or personal; as in the payment
+	Via         account.Code // money account; zero: 支出户 in the same year, else 财政专户
 }
 
 // ClaimDenied says that an audit refused a claim before payment (拒付). No cash moved.
@@ -189,6 +217,7 @@ type ReliefPaid struct {
 	Fund   fund.ID
 	Person fund.Person // empty only in a total
 	Amount money.Fen
+	Via    account.Code // money account; zero: 财政专户
 }
 
 // ReliefReversed says that relief came back; the person's room under the cap returns.
@@ -197,8 +226,9 @@ type ReliefReversed struct {
 	Fund   fund.ID
 	Person fund.Person
 	Amount money.Fen
-	Of     string    // document of the relief
-	PaidOn fund.Date // when it was paid
+	Of     string       // document of the relief
+	PaidOn fund.Date    // when it was paid
+	Via    account.Code // money account; zero: 财政专户
 }
 
 // ClawbackOrdered says that money must be returned to the fund that paid it (责令退回).
@@ -221,7 +251,10 @@ type ClawbackReceived struct {
 	Subject     Subject
 	Channel     Channel
 	Amount      money.Fen
-	PaidYear    int64 // calendar year of the original payment; 0 if not known
+	PaidYear    int64        // calendar year of the original payment; 0 if not known
+	Care        account.Care // of the original payment; empty: not classified
+	Part        account.Part // 职工: pool or personal; who paid
+	Via         account.Code // money account; zero: 支出户 in the same year, else 财政专户
 }
 
 // FineImposed says that an administrative fine was decided (行政罚款). It goes to

@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	peer "github.com/gowebpki/jcs"
+
+	"github.com/fundledger/fundledger/ledger/account"
 )
 
 var record = flag.Bool("record", false, "write golden files that do not exist yet; never changes one that does")
@@ -194,6 +196,24 @@ func TestContradictions(t *testing.T) {
 		"one clawback from nobody":  ClawbackOrdered{Fact: exampleFact(1), Case: "1", Fund: "441300.390", Channel: Inspection, Amount: 1},
 		"recovered before payment":  ClawbackReceived{Fact: exampleFact(1), Case: "1", Fund: "441300.390", Subject: Agency, Channel: Inspection, Amount: 1, PaidYear: 2026},
 		"one unnamed institution":   InstitutionTerminated{Fact: exampleFact(1), Region: "441300"},
+		"booked before it occurred": SubsidyReceived{Fact: Fact{Document: "1", OccurredOn: day, BookedOn: day - 1, Count: 1}, Fund: "441300.390", Amount: 1},
+		"a part of residents":       OtherReceived{Fact: exampleFact(1), Fund: "441300.390", Part: account.Pool, Amount: 1},
+		"no part of employees":      GrantPaid{Fact: exampleFact(1), Fund: "441300.310", Level: Upper, Amount: 1},
+		"care of the other part":    ReimbursementPaid{Fact: exampleFact(1), Fund: "441300.310", Part: account.Pool, Care: account.Pharmacy, Amount: 1},
+		"care of the aid fund":      ClawbackReceived{Fact: exampleFact(1), Case: "1", Fund: "441300.610", Subject: Agency, Channel: Inspection, Care: account.Inpatient, Amount: 1},
+		"moved nowhere":             MoneyMoved{Fact: exampleFact(0), Fund: "441300.390", From: account.Cash, To: account.Cash, Amount: 1},
+		"split of residents":        PremiumSplit{Fact: exampleFact(0), Fund: "441300.390", Part: account.Pool, Amount: 1},
+		"split without its part":    InterestSplit{Fact: exampleFact(0), Fund: "441300.310", Amount: 1},
+		"transfer of residents":     TransferPaid{Fact: exampleFact(1), Fund: "441300.390", Amount: 1},
+		"insurer of the aid fund":   InsurerPaid{Fact: exampleFact(1), Fund: "441300.610", Amount: 1},
+		"benefits of the aid fund":  PrepaymentSetOff{Fact: exampleFact(0), Fund: "441300.610", Item: "1", Purpose: OtherPurpose, Amount: 1},
+		"interest without its part": LoanRepaid{Fact: exampleFact(0), Fund: "441300.310", Item: "1", Amount: 1, Interest: 1},
+		"clearing as a prepayment":  PrepaymentPaid{Fact: exampleFact(0), Fund: "441300.390", Item: "1", Purpose: CrossRegionClearing, Amount: 1},
+		"income as an opening":      AccountOpened{Fact: exampleFact(0), Fund: "441300.390", Account: account.Premiums, Amount: 1},
+		"closed on another day":     PeriodClosed{Fact: exampleFact(0), Fund: "441300.390", Period: "2025-08", Balances: "-"},
+		"a reversal reversed":       reversalOf(factReversed.example, day+9),
+		"reversed before the fact":  reversalOf(subsidyReceived.example, day-1),
+		"the reversal of no fact":   FactReversed{Fact: exampleFact(0), Of: "bc1d7e9e-6a2b-5d6f-9f43-3f1d2f9a8f11", OfType: "subsidy.received", OfVersion: 2, OfData: "{}"},
 	} {
 		if problems := Check(e); len(problems) != 1 {
 			t.Errorf("%s: %d problems, want 1: %+v", name, len(problems), problems)

@@ -23,12 +23,21 @@ type (
 		Event
 		premium()
 	}
-	// Receipt is an event of income that is not premium.
+	// General is an event of a fund that stands for itself: income and expense
+	// that are neither premium nor benefit, and moves between its accounts.
 	//
 	//sumtype:decl
-	Receipt interface {
+	General interface {
 		Event
-		receipt()
+		general()
+	}
+	// OpenItem is an event of money that must come back or be paid on: a
+	// prepayment, suspense money, a bond, a borrowing (往来款项).
+	//
+	//sumtype:decl
+	OpenItem interface {
+		Event
+		openItem()
 	}
 	// Reimbursement is an event of paying, or not paying, an institution's claims (待遇支付).
 	//
@@ -58,6 +67,20 @@ type (
 		Event
 		institution()
 	}
+	// Correction is an event that reverses another, in the stream of that one.
+	//
+	//sumtype:decl
+	Correction interface {
+		Event
+		correction()
+	}
+	// Closing is an event that closes a period of a fund's books.
+	//
+	//sumtype:decl
+	Closing interface {
+		Event
+		closing()
+	}
 	// Report is an event that states a figure without moving money.
 	//
 	//sumtype:decl
@@ -76,9 +99,9 @@ func (PremiumReceived) premium()       {}
 func (PremiumRefunded) premium()       {}
 func (ParticipationAssisted) premium() {}
 
-func (SubsidyReceived) receipt()  {}
-func (InterestReceived) receipt() {}
-func (PenaltyReceived) receipt()  {}
+func (SubsidyReceived) general()  {}
+func (InterestReceived) general() {}
+func (PenaltyReceived) general()  {}
 
 func (ReimbursementPaid) reimbursement()     {}
 func (ReimbursementReversed) reimbursement() {}
@@ -126,3 +149,87 @@ func (InstitutionResumed) sealed()    {}
 func (InstitutionTerminated) sealed() {}
 func (PersonsInsured) sealed()        {}
 func (StatisticReported) sealed()     {}
+
+func (AccountOpened) book()   {}
+func (AccountOpened) sealed() {}
+
+func (OtherReceived) general() {}
+func (OtherReceived) sealed()  {}
+
+func (OtherPaid) general() {}
+func (OtherPaid) sealed()  {}
+
+func (MoneyMoved) general() {}
+func (MoneyMoved) sealed()  {}
+
+func (PremiumSplit) general() {}
+func (PremiumSplit) sealed()  {}
+
+func (InterestSplit) general() {}
+func (InterestSplit) sealed()  {}
+
+func (SplitCorrected) general() {}
+func (SplitCorrected) sealed()  {}
+
+func (GrantReceived) general() {}
+func (GrantReceived) sealed()  {}
+
+func (GrantPaid) general() {}
+func (GrantPaid) sealed()  {}
+
+func (InsurerPaid) general() {}
+func (InsurerPaid) sealed()  {}
+
+func (InsurerReturned) general() {}
+func (InsurerReturned) sealed()  {}
+
+func (TransferReceived) general() {}
+func (TransferReceived) sealed()  {}
+
+func (TransferPaid) general() {}
+func (TransferPaid) sealed()  {}
+
+func (TransferReturned) general() {}
+func (TransferReturned) sealed()  {}
+
+func (PrepaymentPaid) openItem() {}
+func (PrepaymentPaid) sealed()   {}
+
+func (PrepaymentRecovered) openItem() {}
+func (PrepaymentRecovered) sealed()   {}
+
+func (PrepaymentSetOff) openItem() {}
+func (PrepaymentSetOff) sealed()   {}
+
+func (PrepaymentWrittenOff) openItem() {}
+func (PrepaymentWrittenOff) sealed()   {}
+
+func (SuspenseReceived) openItem() {}
+func (SuspenseReceived) sealed()   {}
+
+func (SuspensePaid) openItem() {}
+func (SuspensePaid) sealed()   {}
+
+func (SuspenseForfeited) openItem() {}
+func (SuspenseForfeited) sealed()   {}
+
+func (BondBought) openItem() {}
+func (BondBought) sealed()   {}
+
+func (BondRedeemed) openItem() {}
+func (BondRedeemed) sealed()   {}
+
+func (LoanReceived) openItem() {}
+func (LoanReceived) sealed()   {}
+
+func (LoanRepaid) openItem() {}
+func (LoanRepaid) sealed()   {}
+
+func (LoanAssumed) openItem() {}
+func (LoanAssumed) sealed()   {}
+
+func (FactReversed) correction() {}
+func (FactReversed) sealed()     {}
+
+func (PeriodClosed) closing() {}
+func (PeriodClosed) sealed()  {}

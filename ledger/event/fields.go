@@ -1,6 +1,7 @@
 package event
 
 import (
+	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
@@ -42,6 +43,7 @@ func (f fields) note(p *string)       { f.field("note", optional, wordsSlot{p, n
 func (f fields) of(p *string)         { f.field("of", required, wordsSlot{p, nameBytes}) }
 
 func (f fields) occurredOn(p *fund.Date) { f.field("occurred_on", required, (*dateSlot)(p)) }
+func (f fields) bookedOn(p *fund.Date)   { f.field("booked_on", optional, (*dateSlot)(p)) }
 func (f fields) paidOn(p *fund.Date)     { f.field("paid_on", required, (*dateSlot)(p)) }
 func (f fields) since(p *fund.Date)      { f.field("since", optional, (*dateSlot)(p)) }
 func (f fields) paidYear(p *int64)       { f.field("paid_year", optional, (*yearSlot)(p)) }
@@ -76,6 +78,50 @@ func (f fields) scope(p *Scope)     { f.field("scope", required, wordSlot[Scope]
 func (f fields) kind(p *InstitutionKind) {
 	f.field("kind", optional, wordSlot[InstitutionKind]{p, institutionKinds})
 }
+
+func (f fields) part(p *account.Part) {
+	f.field("part", optional, wordSlot[account.Part]{p, parts})
+}
+
+func (f fields) partRequired(p *account.Part) {
+	f.field("part", required, wordSlot[account.Part]{p, parts})
+}
+
+func (f fields) care(p *account.Care) { f.field("care", optional, wordSlot[account.Care]{p, cares}) }
+func (f fields) level(p *Level)       { f.field("level", required, wordSlot[Level]{p, levels}) }
+
+func (f fields) via(p *account.Code) {
+	f.field("via", optional, wordSlot[account.Code]{p, moneyAccounts})
+}
+func (f fields) from(p *account.Code) {
+	f.field("from", required, wordSlot[account.Code]{p, moneyAccounts})
+}
+func (f fields) to(p *account.Code) {
+	f.field("to", required, wordSlot[account.Code]{p, moneyAccounts})
+}
+func (f fields) account(p *account.Code) {
+	f.field("account", required, wordSlot[account.Code]{p, openingAccounts})
+}
+
+func (f fields) prepaymentPurpose(p *Purpose) {
+	f.field("purpose", required, wordSlot[Purpose]{p, prepaymentPurposes})
+}
+
+func (f fields) suspensePurpose(p *Purpose) {
+	f.field("purpose", required, wordSlot[Purpose]{p, suspensePurposes})
+}
+
+func (f fields) period(p *Period)     { f.field("period", required, (*periodSlot)(p)) }
+func (f fields) balances(p *Balances) { f.field("balances", required, (*balancesSlot)(p)) }
+func (f fields) ofID(p *string)       { f.field("of_id", required, (*idSlot)(p)) }
+func (f fields) ofType(p *string)     { f.field("of_type", required, wordsSlot{p, nameBytes}) }
+func (f fields) ofVersion(p *int64)   { f.field("of_version", required, countSlot{p, 1}) }
+func (f fields) ofData(p *string)     { f.field("of_data", required, (*dataSlot)(p)) }
+
+func (f fields) item(p *string)        { f.field("item", required, wordsSlot{p, nameBytes}) }
+func (f fields) party(p *string)       { f.field("party", optional, wordsSlot{p, nameBytes}) }
+func (f fields) cost(p *money.Fen)     { f.field("cost", required, (*amountSlot)(p)) }
+func (f fields) interest(p *money.Fen) { f.field("interest", optional, (*amountSlot)(p)) }
 
 func (f fields) topic(p *string)  { f.field("topic", required, (*nameSlot)(p)) }
 func (f fields) metric(p *string) { f.field("metric", required, (*nameSlot)(p)) }

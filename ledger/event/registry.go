@@ -11,8 +11,9 @@ type definition struct {
 	example Event
 	upcasts []upcast
 
-	visit  func(Event, visitor) // shows the fields of an event of this type
-	create func(visitor) Event  // returns the event that the visitor filled in
+	visit  func(Event, visitor)       // shows the fields of an event of this type
+	create func(visitor) Event        // returns the event that the visitor filled in
+	alter  func(Event, visitor) Event // returns the event as the visitor changed it
 }
 
 // upcast turns the canonical bytes of one version into those of the next.
@@ -31,6 +32,14 @@ func define[T Event](wire string, list func(*T, fields), title, effect lang.Text
 			}
 			list(&t, fields{v})
 		},
+		alter: func(e Event, v visitor) Event {
+			t, ok := e.(T)
+			if !ok {
+				panic("event: " + wire + " was asked about another type")
+			}
+			list(&t, fields{v})
+			return t
+		},
 		create: func(v visitor) Event {
 			var t T
 			list(&t, fields{v})
@@ -41,14 +50,20 @@ func define[T Event](wire string, list func(*T, fields), title, effect lang.Text
 
 // registry is every definition, in the order of a clerk's page. It is never changed.
 var registry = [...]*definition{
-	fundEstablished, fundOpened, limitSet,
-	premiumReceived, premiumRefunded, participationAssisted,
-	subsidyReceived, interestReceived, penaltyReceived,
+	fundEstablished, fundOpened, accountOpened, limitSet,
+	premiumReceived, premiumRefunded, premiumSplit, participationAssisted,
+	subsidyReceived, interestReceived, interestSplit, splitCorrected, penaltyReceived, otherReceived, otherPaid,
+	moneyMoved, grantReceived, grantPaid, insurerPaid, insurerReturned,
+	transferReceived, transferPaid, transferReturned,
 	reimbursementPaid, reimbursementReversed, claimDenied, claimCorrected,
+	prepaymentPaid, prepaymentRecovered, prepaymentSetOff, prepaymentWrittenOff,
+	suspenseReceived, suspensePaid, suspenseForfeited, bondBought, bondRedeemed,
+	loanReceived, loanRepaid, loanAssumed,
 	reliefPaid, reliefReversed,
 	clawbackOrdered, clawbackReceived, fineImposed, finePaid,
 	institutionDesignated, institutionSuspended, institutionResumed, institutionTerminated,
 	personsInsured, statisticReported,
+	periodClosed, factReversed,
 }
 
 // byWire finds a definition by its wire name. It is never changed.
@@ -109,6 +124,62 @@ func definitionOf(e Event) *definition {
 		return institutionResumed
 	case InstitutionTerminated:
 		return institutionTerminated
+	case AccountOpened:
+		return accountOpened
+	case OtherReceived:
+		return otherReceived
+	case OtherPaid:
+		return otherPaid
+	case MoneyMoved:
+		return moneyMoved
+	case PremiumSplit:
+		return premiumSplit
+	case InterestSplit:
+		return interestSplit
+	case SplitCorrected:
+		return splitCorrected
+	case GrantReceived:
+		return grantReceived
+	case GrantPaid:
+		return grantPaid
+	case InsurerPaid:
+		return insurerPaid
+	case InsurerReturned:
+		return insurerReturned
+	case TransferReceived:
+		return transferReceived
+	case TransferPaid:
+		return transferPaid
+	case TransferReturned:
+		return transferReturned
+	case PrepaymentPaid:
+		return prepaymentPaid
+	case PrepaymentRecovered:
+		return prepaymentRecovered
+	case PrepaymentSetOff:
+		return prepaymentSetOff
+	case PrepaymentWrittenOff:
+		return prepaymentWrittenOff
+	case SuspenseReceived:
+		return suspenseReceived
+	case SuspensePaid:
+		return suspensePaid
+	case SuspenseForfeited:
+		return suspenseForfeited
+	case BondBought:
+		return bondBought
+	case BondRedeemed:
+		return bondRedeemed
+	case LoanReceived:
+		return loanReceived
+	case LoanRepaid:
+		return loanRepaid
+	case LoanAssumed:
+		return loanAssumed
+	case PeriodClosed:
+		return periodClosed
+	case FactReversed:
+		return factReversed
 	case PersonsInsured:
 		return personsInsured
 	case StatisticReported:

@@ -1,6 +1,10 @@
 package event
 
-import "github.com/fundledger/fundledger/ledger/lang"
+import (
+	"github.com/fundledger/fundledger/ledger/account"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
+)
 
 // Word is one value of a closed list of codes, with its meaning.
 type Word struct {
@@ -113,4 +117,85 @@ func scopes() []Word {
 		{string(Whole), lang.Text{ZH: "整个机构", EN: "the whole institution"}},
 		{string(Department), lang.Text{ZH: "科室", EN: "a department"}},
 	}
+}
+
+// Level is the level of administration that money comes from or goes to.
+type Level string
+
+// The levels.
+const (
+	Upper Level = "upper"
+	Lower Level = "lower"
+)
+
+// Purpose is what a prepayment or suspense money is for.
+type Purpose string
+
+// The purposes. The first three are those of care outside the region (异地就医).
+const (
+	CrossRegion           Purpose = "crossregion"            // 异地就医资金; of a prepayment 异地就医预付金
+	CrossRegionPrepayment Purpose = "crossregion_prepayment" // 异地就医预付金 received from a lower level
+	CrossRegionClearing   Purpose = "crossregion_clearing"   // 异地就医清算资金 received from a lower level
+	OtherPurpose          Purpose = "other"
+)
+
+func levels() []Word {
+	return []Word{
+		{string(Upper), lang.Text{ZH: "上级", EN: "the upper level"}},
+		{string(Lower), lang.Text{ZH: "下级", EN: "a lower level"}},
+	}
+}
+
+func prepaymentPurposes() []Word {
+	return []Word{
+		{string(CrossRegion), lang.Text{ZH: "异地就医预付金", EN: "cross-province prepayment"}},
+		{string(OtherPurpose), lang.Text{ZH: "其他", EN: "other"}},
+	}
+}
+
+func suspensePurposes() []Word {
+	return []Word{
+		{string(CrossRegionPrepayment), lang.Text{ZH: "异地就医预付金", EN: "cross-province prepayment"}},
+		{string(CrossRegionClearing), lang.Text{ZH: "异地就医清算资金", EN: "cross-province clearing"}},
+		{string(CrossRegion), lang.Text{ZH: "异地就医资金", EN: "cross-province funds"}},
+		{string(OtherPurpose), lang.Text{ZH: "其他", EN: "other"}},
+	}
+}
+
+func parts() []Word {
+	return []Word{
+		{string(account.Pool), lang.Text{ZH: "统筹基金", EN: "pool"}},
+		{string(account.Personal), lang.Text{ZH: "个人账户基金", EN: "personal accounts"}},
+	}
+}
+
+func cares() []Word {
+	var words []Word
+	for _, c := range account.Cares() {
+		if c.Care != "" {
+			words = append(words, Word{string(c.Care), c.Name})
+		}
+	}
+	return words
+}
+
+// moneyAccounts are the accounts that hold money, by their statutory codes. The
+// list is never changed.
+func moneyAccounts() []Word { return moneyWords }
+
+var moneyWords = chartWords(account.Cash, account.IncomeAccount, account.SpecialAccount, account.ExpenseAccount, account.Treasury)
+
+// openingAccounts are the money accounts besides 财政专户 that an opening balance
+// may stand in. A prepayment, bond, suspense item or borrowing of that day is
+// recorded as such, dated on it, so that it can be cleared later.
+func openingAccounts() []Word { return openingWords }
+
+var openingWords = chartWords(account.Cash, account.IncomeAccount, account.ExpenseAccount, account.Treasury)
+
+func chartWords(codes ...account.Code) []Word {
+	var words []Word
+	for _, code := range codes {
+		words = append(words, Word{string(code), account.FullName(fund.Resident, code)})
+	}
+	return words
 }

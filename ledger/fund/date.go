@@ -57,6 +57,12 @@ func (d Date) Year() int {
 	return d.midnightUTC().Year()
 }
 
+// NextMonth returns the first day of the month after that of the date.
+func (d Date) NextMonth() Date {
+	t := d.midnightUTC()
+	return NewDate(t.Year(), t.Month()+1, 1)
+}
+
 // Month returns the month as yyyymm, such as "202507", or "" for no date.
 func (d Date) Month() string {
 	if d == 0 {

@@ -16,6 +16,7 @@ import (
 	"slices"
 
 	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
@@ -30,21 +31,24 @@ type View struct {
 	sums   daily.Sums[key]
 }
 
+// opening is what a fund held; of a 职工 fund what each of its parts held.
 type opening struct {
 	on     fund.Date
 	amount money.Fen
+	facts  int
 }
 
-// key tells apart what must be summed apart: first is the first day covered,
-// which decides whether an entry lies after the opening.
+// key tells apart what must be summed apart: the first and last days covered,
+// which decide whether an entry lies after the opening. A reversal covers the
+// days of what it reverses.
 type key struct {
-	fund    fund.ID
-	account posting.Account
-	first   fund.Date
+	fund        fund.ID
+	account     account.Code
+	first, last fund.Date
 }
 
 // String is how the key is printed in the view's state.
-func (k key) String() string { return fmt.Sprintf("%s %s %s", k.fund, k.account, k.first) }
+func (k key) String() string { return fmt.Sprintf("%s %s %s %s", k.fund, k.account, k.first, k.last) }
 
 // Row is one fund.
 type Row struct {
@@ -65,7 +69,7 @@ type Row struct {
 
 // AccountSum is what one account of a fund sums to, up to the as-of date.
 type AccountSum struct {
-	Account posting.Account
+	Account account.Code
 	Amount  money.Fen
 }
 
@@ -74,6 +78,7 @@ func (v *View) Name() string { return "balances.v1" }
 
 // Apply folds one entry in. Error: money.ErrOverflow.
 func (v *View) Apply(entry ledger.Entry) error {
+	covers := entry.Event.Common()
 	switch e := entry.Event.(type) {
 	case event.FundEstablished:
 		if v.names == nil {
@@ -82,19 +87,41 @@ func (v *View) Apply(entry ledger.Entry) error {
 		v.names[e.Fund] = e.Name
 		return nil
 	case event.FundOpened:
-		if v.opened == nil {
-			v.opened = map[fund.ID]opening{}
+		return v.open(e, 1)
+	case event.FactReversed:
+		fact := e.Reversed()
+		if opened, ok := fact.(event.FundOpened); ok {
+			return v.open(opened, -1)
 		}
-		v.opened[e.Fund] = opening{on: e.OccurredOn, amount: e.Amount}
-		return nil
+		covers = fact.Common()
 	default:
 	}
-	common := entry.Event.Common()
 	for _, line := range posting.Of(entry.Event) {
-		k := key{fund: line.Fund, account: line.Account, first: common.First()}
-		if err := v.sums.Add(k, common.OccurredOn, daily.Sum{Amount: line.Amount}); err != nil {
+		if element := line.Account.Element(); element != account.Income && element != account.Expense {
+			continue // money and open items: the other side
+		}
+		k := key{fund: line.Fund, account: line.Account, first: covers.First(), last: covers.OccurredOn}
+		if err := v.sums.Add(k, entry.Event.Common().OccurredOn, daily.Sum{Amount: line.Net()}); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// open counts an opening balance: once, or taken back.
+func (v *View) open(e event.FundOpened, sign int) error {
+	if v.opened == nil {
+		v.opened = map[fund.ID]opening{}
+	}
+	o := v.opened[e.Fund]
+	var err error
+	if o.amount, err = o.amount.Add(money.Fen(sign) * e.Amount); err != nil {
+		return err
+	}
+	o.on, o.facts = e.OccurredOn, o.facts+sign
+	v.opened[e.Fund] = o
+	if o.facts == 0 {
+		delete(v.opened, e.Fund)
 	}
 	return nil
 }
@@ -110,12 +137,12 @@ func (v *View) AsOf(on fund.Date) ([]Row, error) {
 		}
 		rows[id] = r
 	}
-	err := v.sums.Each(on, func(k key, day fund.Date, sum daily.Sum) error {
+	err := v.sums.Each(on, func(k key, _ fund.Date, sum daily.Sum) error {
 		r := rows[k.fund]
 		if r == nil {
 			return errors.New("an entry of a fund that was never established")
 		}
-		return r.add(k, day, sum.Amount)
+		return r.add(k, sum.Amount)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("balances: %w", err)
@@ -123,7 +150,7 @@ func (v *View) AsOf(on fund.Date) ([]Row, error) {
 	out := make([]Row, 0, len(rows))
 	for _, id := range slices.Sorted(maps.Keys(rows)) {
 		r := rows[id]
-		slices.SortFunc(r.Accounts, func(a, b AccountSum) int { return cmp.Compare(rank(a.Account), rank(b.Account)) })
+		slices.SortFunc(r.Accounts, func(a, b AccountSum) int { return cmp.Compare(a.Account, b.Account) })
 		if r.Balance, err = money.Sum(r.Opening, r.IncomeSince, -r.ExpenseSince); err != nil {
 			return nil, fmt.Errorf("%s: %w", id, err)
 		}
@@ -132,10 +159,10 @@ func (v *View) AsOf(on fund.Date) ([]Row, error) {
 	return out, nil
 }
 
-// add adds what one account and first day sum to on a day.
-func (r *Row) add(k key, day fund.Date, amount money.Fen) error {
+// add adds what one account sums to for the days that a key covers.
+func (r *Row) add(k key, amount money.Fen) error {
 	total, since, signed := &r.Expense, &r.ExpenseSince, -amount
-	if k.account.IsIncome() {
+	if k.account.Element() == account.Income {
 		total, since, signed = &r.Income, &r.IncomeSince, amount
 	}
 	var err error
@@ -143,7 +170,7 @@ func (r *Row) add(k key, day fund.Date, amount money.Fen) error {
 		return err
 	}
 	switch {
-	case !r.Opened, day <= r.OpenedOn: // no opening, or in it already
+	case !r.Opened, k.last <= r.OpenedOn: // no opening, or in it already
 	case k.first > r.OpenedOn:
 		*since, err = since.Add(amount)
 	default:
@@ -161,8 +188,6 @@ func (r *Row) add(k key, day fund.Date, amount money.Fen) error {
 	r.Accounts = append(r.Accounts, AccountSum{k.account, amount})
 	return nil
 }
-
-func rank(a posting.Account) int { return slices.Index(posting.Accounts(), a) }
 
 // AppendState appends the whole state to dst: equal histories give equal bytes.
 func (v *View) AppendState(dst []byte) []byte {

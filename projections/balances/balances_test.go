@@ -2,10 +2,12 @@ package balances_test
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"testing"
 
 	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
@@ -39,14 +41,14 @@ func TestAsOf(t *testing.T) {
 		income, expense, balance, straddling money.Fen
 		opened                               bool
 	}{
-		{0, "441300.390", 36_380 * yuan, 380 * yuan, 44_950 * yuan, 670 * yuan, true},
+		{0, "441300.390", 38_725 * yuan, 3_467 * yuan, 44_208 * yuan, 670 * yuan, true},
 		{0, "441300.610", 9_300 * yuan, 4_800 * yuan, 4_500 * yuan, 0, true},
-		{0, "441300.310", 112_34, 900 * yuan, 0, 0, false},
+		{0, "441300.310", 1_662_34, 1_112 * yuan, 8_550_34, 0, true},
 		{fund.NewDate(2025, 1, 31), "441300.390", 780 * yuan, 0, 10_400 * yuan, 0, true},
 		{fund.NewDate(2024, 12, 31), "441300.390", 380 * yuan, 0, 10_000 * yuan, 0, true},
 		{fund.NewDate(2024, 12, 30), "441300.390", 380 * yuan, 0, 0, 0, false},
 		{fund.NewDate(2024, 11, 19), "441300.390", 0, 0, 0, 0, false},
-		{fund.NewDate(2025, 12, 31), "441300.390", 36_280 * yuan, 380 * yuan, 44_850 * yuan, 670 * yuan, true},
+		{fund.NewDate(2025, 12, 31), "441300.390", 38_625 * yuan, 3_407 * yuan, 44_168 * yuan, 670 * yuan, true},
 	} {
 		rows, err := v.AsOf(want.on)
 		if err != nil {
@@ -64,7 +66,7 @@ func TestAsOf(t *testing.T) {
 			}
 			var income, expense money.Fen
 			for _, a := range r.Accounts {
-				if a.Account.IsIncome() {
+				if a.Account.Element() == account.Income {
 					income += a.Amount
 				} else {
 					expense += a.Amount
@@ -99,8 +101,56 @@ func TestOverflow(t *testing.T) {
 }
 
 func TestAnEntryOfAFundThatIsUnknownIsReported(t *testing.T) {
-	v := view(t, projtest.History()[6:7])
+	v := view(t, []ledger.Entry{{Event: event.SubsidyReceived{Fact: event.Fact{OccurredOn: 1}, Fund: "441300.390", Amount: 1}}})
 	if _, err := v.AsOf(0); err == nil {
 		t.Error("no error")
 	}
+}
+
+// A reversal leaves the balance as it was before the fact, wherever the fact lay
+// about the opening; before its own date the fact still stands.
+func TestReversal(t *testing.T) {
+	opened, late := fund.NewDate(2024, 12, 31), fund.NewDate(2025, 6, 1)
+	subsidy := func(since, on fund.Date) event.Event {
+		return event.SubsidyReceived{Fact: event.Fact{Document: "G-9", Since: since, OccurredOn: on, Count: 1}, Fund: "441300.390", Amount: 70_00}
+	}
+	for name, fact := range map[string]event.Event{
+		"after the opening":  subsidy(0, fund.NewDate(2025, 2, 1)),
+		"before the opening": subsidy(0, fund.NewDate(2024, 2, 1)),
+		"on both sides":      subsidy(opened-10, fund.NewDate(2025, 2, 1)),
+		"opening of a part":  event.FundOpened{Fact: event.Fact{Document: "O-9", OccurredOn: opened}, Fund: "441300.310", Part: account.Pool, Amount: 70_00},
+	} {
+		v := view(t, projtest.History()[:6])
+		before := row(t, v, fact, 0)
+		for i, e := range []event.Event{fact, reversal(fact, late)} {
+			if err := v.Apply(ledger.Entry{Event: e}); err != nil {
+				t.Fatal(err)
+			}
+			if now := row(t, v, fact, 0); (now == before) != (i == 1) {
+				t.Errorf("%s: %s\nbefore: %s", name, now, before)
+			}
+		}
+		if _, isOpening := fact.(event.FundOpened); !isOpening && row(t, v, fact, late-1) == before {
+			t.Errorf("%s: gone before it was reversed", name)
+		}
+	}
+}
+
+// row prints what a fund's row says of its balance.
+func row(t *testing.T, v *balances.View, fact event.Event, on fund.Date) string {
+	t.Helper()
+	rows, err := v.AsOf(on)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows {
+		if r.Fund == event.FundOf(fact) {
+			return fmt.Sprint(r.Opened, r.Opening, r.Balance, r.Straddling, r.IncomeSince-r.ExpenseSince, r.Income-r.Expense)
+		}
+	}
+	return "no row"
+}
+
+func reversal(e event.Event, on fund.Date) event.Event {
+	return projtest.Reversal(event.Fact{Document: "CX-9", OccurredOn: on}, "stream-1", e)
 }

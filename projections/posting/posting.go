@@ -1,132 +1,211 @@
-// Package posting is the one place where an event becomes bookings on a fund's
-// income and expense, on the cash basis.
+// Package posting is the one place where an event becomes bookings: double
+// entry in the books of a fund, on the cash basis.
 //
-// Money views read postings, not events. What moves no cash of a fund (an
-// order, a denial, a fine, a headcount) has no posting. A fine has none because
-// it belongs to the treasury.
+// Of every event the debits of each fund equal its credits. What moves nothing
+// in a fund (an order, a denial, a fine, a headcount) has no booking; a fine has
+// none because it belongs to the treasury. Money views read bookings, not events.
 //
-// Source: 财会〔2017〕28号 (KJ below) Part 1 §5 (收付实现制) and the accounts named
-// at each case; 国务院令第735号 art. 45 for recovered money and fines. A medical-aid
-// fund is not in KJ; its expenses have names of their own (财社〔2013〕217号).
+// Source: 财会〔2017〕28号 (KJ below) Part 1 §5 (收付实现制) and the account named at
+// each case; 国务院令第735号 art. 45 for recovered money and fines.
 package posting
 
 import (
+	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
-	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
 )
 
-// Account is an income or expense account: its statutory code, or a name for
-// the expenses of a medical-aid fund.
-type Account string
-
-// The accounts.
-const (
-	Premiums      Account = "4001"          // 社会保险费收入
-	Subsidy       Account = "4101"          // 财政补贴收入
-	Interest      Account = "4201"          // 利息收入
-	OtherIncome   Account = "4501"          // 其他收入
-	Benefits      Account = "5001"          // 社会保险待遇支出
-	OtherExpense  Account = "5401"          // 其他支出
-	Relief        Account = "relief"        // 医疗救助支出
-	Participation Account = "participation" // 资助参保支出
-)
-
-// Accounts returns every account, income first.
-func Accounts() []Account {
-	return []Account{Premiums, Subsidy, Interest, OtherIncome, Benefits, Relief, Participation, OtherExpense}
-}
-
-// IsIncome reports whether the account is income; else it is expense.
-func (a Account) IsIncome() bool {
-	switch a {
-	case Premiums, Subsidy, Interest, OtherIncome:
-		return true
-	case Benefits, OtherExpense, Relief, Participation:
-		return false
-	}
-	panic("posting: no such account: " + string(a))
-}
-
-// Name returns the account's name.
-func (a Account) Name() lang.Text {
-	switch a {
-	case Premiums:
-		return lang.Text{ZH: "社会保险费收入", EN: "premiums"}
-	case Subsidy:
-		return lang.Text{ZH: "财政补贴收入", EN: "fiscal subsidy"}
-	case Interest:
-		return lang.Text{ZH: "利息收入", EN: "interest"}
-	case OtherIncome:
-		return lang.Text{ZH: "其他收入", EN: "other income"}
-	case Benefits:
-		return lang.Text{ZH: "社会保险待遇支出", EN: "benefits"}
-	case OtherExpense:
-		return lang.Text{ZH: "其他支出", EN: "other expense"}
-	case Relief:
-		return lang.Text{ZH: "医疗救助支出", EN: "relief"}
-	case Participation:
-		return lang.Text{ZH: "资助参保支出", EN: "assisted participation"}
-	}
-	panic("posting: no such account: " + string(a))
-}
-
-// Line is one booking: an amount that increases an account of a fund, or
-// decreases it if negative.
+// Line is one side of a booking: exactly one of Debit and Credit is above zero.
 type Line struct {
 	Fund    fund.ID
-	Account Account
-	Amount  money.Fen
+	Account account.Code
+	Debit   money.Fen
+	Credit  money.Fen
 }
 
-// Of returns the bookings of an event; none if it moves no cash of a fund.
+// Net returns the amount by which the line increases its account.
+func (l Line) Net() money.Fen {
+	if l.Account.Element().IsDebit() {
+		return l.Debit - l.Credit
+	}
+	return l.Credit - l.Debit
+}
+
+// Of returns the bookings of an event; none if it moves nothing in a fund.
 func Of(e event.Event) []Line {
 	switch e := e.(type) {
-	case event.PremiumReceived: // KJ 4001
-		return []Line{{e.Fund, Premiums, e.Amount}}
-	case event.PremiumRefunded: // KJ 4001 (same year), 5401 (earlier year)
-		if e.PaidOn.Year() == e.OccurredOn.Year() {
-			return []Line{{e.Fund, Premiums, -e.Amount}}
-		}
-		return []Line{{e.Fund, OtherExpense, e.Amount}}
-	case event.ParticipationAssisted: // KJ 4001 §1: premium, not subsidy, of the fund that insures
-		return []Line{{e.AidFund, Participation, e.Amount}, {e.Fund, Premiums, e.Amount}}
-	case event.SubsidyReceived: // KJ 4101
-		return []Line{{e.Fund, Subsidy, e.Amount}}
-	case event.InterestReceived: // KJ 4201
-		return []Line{{e.Fund, Interest, e.Amount}}
-	case event.PenaltyReceived: // KJ 4501: 违约金
-		return []Line{{e.Fund, OtherIncome, e.Amount}}
-	case event.ReimbursementPaid: // KJ 5001
-		return []Line{{e.Fund, Benefits, e.Amount}}
-	case event.ReimbursementReversed: // KJ 5001 §3(2), 4501 §1
-		return []Line{returned(e.Fund, e.Amount, e.PaidOn.Year() == e.OccurredOn.Year())}
-	case event.ReliefPaid: // 社会救助暂行办法 art. 29–31
-		return []Line{{e.Fund, Relief, e.Amount}}
-	case event.ReliefReversed:
-		return []Line{returned(e.Fund, e.Amount, e.PaidOn.Year() == e.OccurredOn.Year())}
-	case event.ClawbackReceived: // KJ 5001 §3(2), 4501 §1; 735 art. 45
-		return []Line{returned(e.Fund, e.Amount, e.PaidYear == int64(e.OccurredOn.Year()))}
-	case event.FineImposed, event.FinePaid: // 735 art. 45: to the treasury, never a fund's
+	case event.Book:
+		return books(e)
+	case event.Premium:
+		return premiums(e)
+	case event.General:
+		return general(e)
+	case event.Reimbursement:
+		return claims(e)
+	case event.Relief:
+		return relief(e)
+	case event.Enforcement:
+		return recoveries(e)
+	case event.OpenItem:
+		return openItems(e)
+	case event.Correction:
+		return corrections(e)
+	case event.Limit, event.Institution, event.Report, event.Closing: // facts without money
 		return nil
-	case event.FundEstablished, event.FundOpened, event.LimitSet, event.ClaimDenied, event.ClaimCorrected,
-		event.ClawbackOrdered, event.InstitutionDesignated, event.InstitutionSuspended, event.InstitutionResumed,
-		event.InstitutionTerminated, event.PersonsInsured, event.StatisticReported:
+	default:
+		panic("posting: a family without a case")
+	}
+}
+
+func books(e event.Book) []Line {
+	switch e := e.(type) {
+	case event.FundOpened: // the balance carried forward, in 财政专户
+		return pair(e.Fund, account.SpecialAccount, part(e.Fund, account.Balance, e.Part), e.Amount)
+	case event.AccountOpened:
+		return pair(e.Fund, e.Account, account.SpecialAccount, e.Amount)
+	case event.FundEstablished:
 		return nil
 	}
 	panic("posting: a type without a booking")
 }
 
-// returned is the booking of a payment that came back: less expense if it was
-// paid in the same year, else (or if the year is not known) other income.
-func returned(id fund.ID, amount money.Fen, sameYear bool) Line {
-	switch {
-	case !sameYear:
-		return Line{id, OtherIncome, amount}
-	case id.Kind() == fund.MedicalAid:
-		return Line{id, Relief, -amount}
-	default:
-		return Line{id, Benefits, -amount}
+func premiums(e event.Premium) []Line {
+	switch e := e.(type) {
+	case event.PremiumReceived: // KJ 4001; 4601 where the split is not known
+		return pair(e.Fund, via(e.Via, account.SpecialAccount), split(e.Fund, account.Premiums, account.UnsplitPremiums, e.Part), e.Amount)
+	case event.PremiumRefunded: // KJ 4001 (same year), 5401 (earlier year)
+		from := via(e.Via, account.ExpenseAccount)
+		if e.PaidOn.Year() == e.Booked().Year() {
+			return pair(e.Fund, part(e.Fund, account.Premiums, e.Part), from, e.Amount)
+		}
+		return pair(e.Fund, part(e.Fund, account.OtherExpense, e.Part), from, e.Amount)
+	case event.ParticipationAssisted: // KJ 4001 §1: premium, not subsidy, of the fund that insures
+		income := split(e.Fund, account.Premiums, account.UnsplitPremiums, "")
+		return append(pair(e.AidFund, account.Participation, account.SpecialAccount, e.Amount),
+			pair(e.Fund, account.SpecialAccount, income, e.Amount)...)
 	}
+	panic("posting: a type without a booking")
+}
+
+func general(e event.General) []Line {
+	switch e := e.(type) {
+	case event.SubsidyReceived: // KJ 4101
+		return pair(e.Fund, via(e.Via, account.SpecialAccount), account.Subsidy, e.Amount)
+	case event.InterestReceived: // KJ 4201; 4602 where the split is not known
+		return pair(e.Fund, via(e.Via, account.SpecialAccount), split(e.Fund, account.Interest, account.UnsplitInterest, e.Part), e.Amount)
+	case event.PenaltyReceived: // KJ 4501: 违约金
+		return pair(e.Fund, via(e.Via, account.SpecialAccount), part(e.Fund, account.OtherIncome, e.Part), e.Amount)
+	case event.OtherReceived: // KJ 4501: 滞纳金, donations
+		return pair(e.Fund, via(e.Via, account.SpecialAccount), part(e.Fund, account.OtherIncome, e.Part), e.Amount)
+	case event.OtherPaid: // KJ 5401
+		return pair(e.Fund, part(e.Fund, account.OtherExpense, e.Part), via(e.Via, account.ExpenseAccount), e.Amount)
+	case event.MoneyMoved: // KJ 1002–1005
+		return pair(e.Fund, e.To, e.From, e.Amount)
+	case event.PremiumSplit: // KJ 4601
+		return pair(e.Fund, account.UnsplitPremiums, part(e.Fund, account.Premiums, e.Part), e.Amount)
+	case event.InterestSplit: // KJ 4602
+		return pair(e.Fund, account.UnsplitInterest, part(e.Fund, account.Interest, e.Part), e.Amount)
+	case event.SplitCorrected: // KJ 3001: next year the true split is found
+		return pair(e.Fund, part(e.Fund, account.Balance, other(e.Part)), part(e.Fund, account.Balance, e.Part), e.Amount)
+	case event.GrantReceived: // KJ 4401, 4402
+		income := account.FromUpper
+		if e.Level == event.Lower {
+			income = account.FromLower
+		}
+		return pair(e.Fund, via(e.Via, account.SpecialAccount), part(e.Fund, income, e.Part), e.Amount)
+	case event.GrantPaid: // KJ 5301, 5302
+		expense := account.ToUpper
+		if e.Level == event.Lower {
+			expense = account.ToLower
+		}
+		return pair(e.Fund, part(e.Fund, expense, e.Part), via(e.Via, account.SpecialAccount), e.Amount)
+	case event.InsurerPaid: // KJ 5101
+		return pair(e.Fund, account.CriticalIllness, via(e.Via, account.ExpenseAccount), e.Amount)
+	case event.InsurerReturned: // KJ 5101: credited back, not income
+		return pair(e.Fund, via(e.Via, account.SpecialAccount), account.CriticalIllness, e.Amount)
+	case event.TransferReceived: // KJ 4301
+		return pair(e.Fund, via(e.Via, account.IncomeAccount), account.TransfersIn, e.Amount)
+	case event.TransferPaid: // KJ 5201
+		return pair(e.Fund, account.TransfersOut, via(e.Via, account.ExpenseAccount), e.Amount)
+	case event.TransferReturned: // KJ 5201: credited back
+		return pair(e.Fund, via(e.Via, account.IncomeAccount), account.TransfersOut, e.Amount)
+	}
+	panic("posting: a type without a booking")
+}
+
+func claims(e event.Reimbursement) []Line {
+	switch e := e.(type) {
+	case event.ReimbursementPaid: // KJ 5001
+		return pair(e.Fund, benefits(e.Fund, e.Part, e.Care), via(e.Via, account.ExpenseAccount), e.Amount)
+	case event.ReimbursementReversed:
+		return returned(e.Fund, benefits(e.Fund, e.Part, e.Care), e.Part, e.Via, e.Amount, e.PaidOn.Year() == e.Booked().Year())
+	case event.ClaimDenied, event.ClaimCorrected: // no cash moved
+		return nil
+	}
+	panic("posting: a type without a booking")
+}
+
+func relief(e event.Relief) []Line {
+	switch e := e.(type) {
+	case event.ReliefPaid: // 社会救助暂行办法 art. 29–31; 财社〔2013〕217号: paid directly by finance
+		return pair(e.Fund, account.DirectRelief, via(e.Via, account.SpecialAccount), e.Amount)
+	case event.ReliefReversed:
+		return returned(e.Fund, account.DirectRelief, "", via(e.Via, account.SpecialAccount), e.Amount, e.PaidOn.Year() == e.Booked().Year())
+	}
+	panic("posting: a type without a booking")
+}
+
+func recoveries(e event.Enforcement) []Line {
+	switch e := e.(type) {
+	case event.ClawbackReceived: // 735 art. 45: back to the fund that paid
+		return returned(e.Fund, benefits(e.Fund, e.Part, e.Care), e.Part, e.Via, e.Amount, e.PaidYear == int64(e.Booked().Year()))
+	case event.ClawbackOrdered: // KJ Part 1 §5: not before the cash
+		return nil
+	case event.FineImposed, event.FinePaid: // 735 art. 45: to the treasury, never a fund's
+		return nil
+	}
+	panic("posting: a type without a booking")
+}
+
+func openItems(e event.OpenItem) []Line {
+	switch e := e.(type) {
+	case event.PrepaymentPaid: // KJ 1101
+		return pair(e.Fund, prepayment(e.Purpose), via(e.Via, account.SpecialAccount), e.Amount)
+	case event.PrepaymentRecovered:
+		return pair(e.Fund, via(e.Via, account.SpecialAccount), prepayment(e.Purpose), e.Amount)
+	case event.PrepaymentSetOff: // KJ 1101: 5001 when it is set off
+		return pair(e.Fund, benefits(e.Fund, e.Part, e.Care), prepayment(e.Purpose), e.Amount)
+	case event.PrepaymentWrittenOff: // KJ 5401
+		return pair(e.Fund, part(e.Fund, account.OtherExpense, e.Part), prepayment(e.Purpose), e.Amount)
+	case event.SuspenseReceived: // KJ 2001
+		return pair(e.Fund, via(e.Via, account.SpecialAccount), suspense(e.Purpose), e.Amount)
+	case event.SuspensePaid: // KJ 2001: never expense at the place of treatment
+		return pair(e.Fund, suspense(e.Purpose), via(e.Via, account.SpecialAccount), e.Amount)
+	case event.SuspenseForfeited: // KJ 4501
+		return pair(e.Fund, suspense(e.Purpose), part(e.Fund, account.OtherIncome, e.Part), e.Amount)
+	case event.BondBought: // KJ 1201: at cost, fees included
+		return pair(e.Fund, account.Bonds, via(e.Via, account.SpecialAccount), e.Amount)
+	case event.BondRedeemed: // KJ 1201: the difference is 4201
+		lines := pair(e.Fund, via(e.Via, account.SpecialAccount), account.Bonds, e.Cost)
+		bank, interest := via(e.Via, account.SpecialAccount), split(e.Fund, account.Interest, account.UnsplitInterest, e.Part)
+		switch gain := e.Amount - e.Cost; {
+		case gain > 0:
+			lines = append(lines, pair(e.Fund, bank, interest, gain)...)
+		case gain < 0: // sold below cost: less interest
+			lines = append(lines, pair(e.Fund, interest, bank, -gain)...)
+		}
+		return lines
+	case event.LoanReceived: // KJ 2101
+		return pair(e.Fund, via(e.Via, account.SpecialAccount), account.Borrowings, e.Amount)
+	case event.LoanRepaid: // KJ 2101; its interest is 5401
+		lines := pair(e.Fund, account.Borrowings, via(e.Via, account.SpecialAccount), e.Amount)
+		if e.Interest != 0 {
+			lines = append(lines, pair(e.Fund, part(e.Fund, account.OtherExpense, e.Part), via(e.Via, account.SpecialAccount), e.Interest)...)
+		}
+		return lines
+	case event.LoanAssumed: // KJ 4101: repaid by the treasury for the fund
+		return pair(e.Fund, account.Borrowings, account.Subsidy, e.Amount)
+	}
+	panic("posting: a type without a booking")
 }

@@ -1,99 +1,32 @@
 package posting_test
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/event/eventtest"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/projections/balances"
 	"github.com/fundledger/fundledger/projections/posting"
+	"github.com/fundledger/fundledger/projections/projtest"
 )
 
-const (
-	resident = fund.ID("441300.390")
-	aid      = fund.ID("441300.610")
-	amount   = money.Fen(506_87)
-)
-
-func on(year int) event.Fact {
-	return event.Fact{Document: "1", OccurredOn: fund.NewDate(year, 1, 1), Count: 1}
-}
-
-func day(year int) fund.Date { return fund.NewDate(year, 1, 1) }
-
-// rows is the whole table: every type, each with the rule it follows. KJ is
-// 财会〔2017〕28号, 735 is 国务院令第735号.
-var rows = []struct {
-	name   string
-	source string
-	event  event.Event
-	want   []posting.Line
-}{
-	{"books established", "moves no money", event.FundEstablished{Fact: on(2025), Fund: resident, Name: "x"}, nil},
-	{"books opened", "a state, not a movement", event.FundOpened{Fact: on(2025), Fund: resident, Amount: amount}, nil},
-	{"limit", "moves no money", event.LimitSet{Fact: on(2025), Region: "441300", Limit: event.ReliefAnnualCap, Amount: amount}, nil},
-
-	{"premium", "KJ 4001", event.PremiumReceived{Fact: on(2025), Fund: resident, Amount: amount},
-		[]posting.Line{{Fund: resident, Account: "4001", Amount: amount}}},
-	{"premium refunded, same year", "KJ 4001: 退回当年的保险费冲减收入", event.PremiumRefunded{Fact: on(2025), Fund: resident, Amount: amount, PaidOn: day(2025)},
-		[]posting.Line{{Fund: resident, Account: "4001", Amount: -amount}}},
-	{"premium refunded, earlier year", "KJ 5401: 退回以前年度的保险费", event.PremiumRefunded{Fact: on(2025), Fund: resident, Amount: amount, PaidOn: day(2024)},
-		[]posting.Line{{Fund: resident, Account: "5401", Amount: amount}}},
-	{"assisted participation", "KJ 4001 §1: 资助参保是保险费收入，不是财政补贴", event.ParticipationAssisted{Fact: on(2025), AidFund: aid, Fund: resident, Amount: amount},
-		[]posting.Line{{Fund: aid, Account: "participation", Amount: amount}, {Fund: resident, Account: "4001", Amount: amount}}},
-	{"subsidy", "KJ 4101", event.SubsidyReceived{Fact: on(2025), Fund: resident, Amount: amount},
-		[]posting.Line{{Fund: resident, Account: "4101", Amount: amount}}},
-	{"interest", "KJ 4201", event.InterestReceived{Fact: on(2025), Fund: resident, Amount: amount},
-		[]posting.Line{{Fund: resident, Account: "4201", Amount: amount}}},
-	{"contract penalty", "KJ 4501: 违约金是其他收入", event.PenaltyReceived{Fact: on(2025), Fund: resident, Amount: amount},
-		[]posting.Line{{Fund: resident, Account: "4501", Amount: amount}}},
-
-	{"reimbursement", "KJ 5001", event.ReimbursementPaid{Fact: on(2025), Fund: resident, Amount: amount},
-		[]posting.Line{{Fund: resident, Account: "5001", Amount: amount}}},
-	{"reimbursement reversed, same year", "KJ 5001 §3(2)", event.ReimbursementReversed{Fact: on(2025), Fund: resident, Amount: amount, PaidOn: day(2025)},
-		[]posting.Line{{Fund: resident, Account: "5001", Amount: -amount}}},
-	{"reimbursement reversed, earlier year", "KJ 4501 §1", event.ReimbursementReversed{Fact: on(2025), Fund: resident, Amount: amount, PaidOn: fund.NewDate(2024, 12, 31)},
-		[]posting.Line{{Fund: resident, Account: "4501", Amount: amount}}},
-	{"claim denied", "KJ Part 1 §5: 收付实现制，未付款不记账", event.ClaimDenied{Fact: on(2025), Fund: resident, Channel: event.SmartAudit, Amount: amount}, nil},
-	{"claim corrected", "KJ Part 1 §5", event.ClaimCorrected{Fact: on(2025), Fund: resident, Amount: amount}, nil},
-
-	{"relief", "财社〔2013〕217号: 医疗救助基金单独核算", event.ReliefPaid{Fact: on(2025), Fund: aid, Amount: amount},
-		[]posting.Line{{Fund: aid, Account: "relief", Amount: amount}}},
-	{"relief reversed, same year", "as KJ 5001 §3(2)", event.ReliefReversed{Fact: on(2025), Fund: aid, Amount: amount, PaidOn: day(2025)},
-		[]posting.Line{{Fund: aid, Account: "relief", Amount: -amount}}},
-	{"relief reversed, earlier year", "as KJ 4501 §1", event.ReliefReversed{Fact: on(2025), Fund: aid, Amount: amount, PaidOn: day(2024)},
-		[]posting.Line{{Fund: aid, Account: "4501", Amount: amount}}},
-
-	{"clawback ordered", "KJ Part 1 §5: 应退未到账，不记账", event.ClawbackOrdered{Fact: on(2025), Case: "1", Fund: resident, Amount: amount}, nil},
-	{"clawback received, same year", "735 art. 45; KJ 5001 §3(2)", event.ClawbackReceived{Fact: on(2025), Case: "1", Fund: resident, Amount: amount, PaidYear: 2025},
-		[]posting.Line{{Fund: resident, Account: "5001", Amount: -amount}}},
-	{"clawback received, earlier year", "735 art. 45; KJ 4501 §1", event.ClawbackReceived{Fact: on(2025), Case: "1", Fund: resident, Amount: amount, PaidYear: 2024},
-		[]posting.Line{{Fund: resident, Account: "4501", Amount: amount}}},
-	{"clawback received, year not known", "735 art. 45; KJ 4501 §1", event.ClawbackReceived{Fact: on(2025), Case: "1", Fund: resident, Amount: amount},
-		[]posting.Line{{Fund: resident, Account: "4501", Amount: amount}}},
-	{"clawback received by the aid fund, same year", "735 art. 2, 45", event.ClawbackReceived{Fact: on(2025), Case: "1", Fund: aid, Amount: amount, PaidYear: 2025},
-		[]posting.Line{{Fund: aid, Account: "relief", Amount: -amount}}},
-	{"fine imposed", "735 art. 45: 罚款上缴国库", event.FineImposed{Fact: on(2025), Case: "1", Region: "441300", Amount: amount}, nil},
-	{"fine paid", "735 art. 45; 行政处罚法 art. 67, 74", event.FinePaid{Fact: on(2025), Case: "1", Region: "441300", Amount: amount}, nil},
-
-	{"institution designated", "moves no money", event.InstitutionDesignated{Fact: on(2025)}, nil},
-	{"institution suspended", "moves no money", event.InstitutionSuspended{Fact: on(2025)}, nil},
-	{"institution resumed", "moves no money", event.InstitutionResumed{Fact: on(2025)}, nil},
-	{"institution terminated", "moves no money", event.InstitutionTerminated{Fact: on(2025)}, nil},
-	{"headcount", "moves no money", event.PersonsInsured{Fact: on(2025), Fund: resident}, nil},
-	{"statistic", "never money of a fund", event.StatisticReported{Fact: on(2025), Unit: "yuan", Value: "506.87"}, nil},
-}
-
+// Every row of the table books as it says.
 func TestOf(t *testing.T) {
 	covered := map[string]bool{}
-	for _, row := range rows {
-		covered[event.Wire(row.event)] = true
-		if got := posting.Of(row.event); !slices.Equal(got, row.want) {
-			t.Errorf("%s (%s): %+v, want %+v", row.name, row.source, got, row.want)
+	for _, r := range table() {
+		covered[event.Wire(r.event)] = true
+		if got := printed(posting.Of(r.event)); got != r.want {
+			t.Errorf("%s (%s):\n%s\nwant\n%s", r.name, r.source, got, r.want)
+		}
+		if r.source == "" {
+			t.Errorf("%s has no source", r.name)
 		}
 	}
 	for _, typ := range event.Types() {
@@ -103,33 +36,87 @@ func TestOf(t *testing.T) {
 	}
 }
 
-// What an account is must not depend on who asks.
-func TestAccounts(t *testing.T) {
-	used := map[posting.Account]bool{}
-	for _, row := range rows {
-		for _, line := range row.want {
-			used[line.Account] = true
+// printed writes lines as the table does: fund, side, account and amount, sides
+// of equal amounts joined.
+func printed(lines []posting.Line) string {
+	var out []string
+	for _, l := range lines {
+		side, amount := "Dr", l.Debit
+		if l.Credit != 0 {
+			side, amount = "Cr", l.Credit
+		}
+		out = append(out, fmt.Sprintf("%s %s %s %s", l.Fund[7:], side, l.Account, amount))
+	}
+	return strings.Join(out, "; ")
+}
+
+// balanced reports what is wrong with the lines of one event, or "".
+func balanced(lines []posting.Line) string {
+	sums := map[fund.ID]money.Fen{}
+	for _, l := range lines {
+		if l.Debit < 0 || l.Credit < 0 || (l.Debit == 0) == (l.Credit == 0) {
+			return fmt.Sprintf("not one side above zero: %+v", l)
+		}
+		chart, found := account.Find(l.Fund.Kind(), l.Account)
+		if !found || !chart.Leaf {
+			return fmt.Sprintf("%s books of %s have no account %s to book on", l.Fund.Kind(), l.Fund, l.Account)
+		}
+		if net := l.Net(); net != l.Debit-l.Credit && net != l.Credit-l.Debit || (net > 0) != ((l.Debit > 0) == l.Account.Element().IsDebit()) {
+			return fmt.Sprintf("net of %+v is %s", l, net)
+		}
+		sums[l.Fund] += l.Debit - l.Credit
+	}
+	for id, sum := range sums {
+		if sum != 0 {
+			return fmt.Sprintf("debits and credits of %s differ by %s", id, sum)
 		}
 	}
-	income := true
-	for _, a := range posting.Accounts() {
-		if a.Name().ZH == "" || a.Name().EN == "" {
-			t.Errorf("%s has no name", a)
-		}
-		if a.IsIncome() && !income {
-			t.Errorf("%s is income and stands after an expense", a)
-		}
-		if a[0] == '4' && !a.IsIncome() || a[0] == '5' && a.IsIncome() {
-			t.Errorf("%s: 4xxx is income, 5xxx expense", a)
-		}
-		income = a.IsIncome()
-		if !used[a] {
-			t.Errorf("no row of the table books on %s", a)
-		}
-		delete(used, a)
+	return ""
+}
+
+// Debits equal credits in every fund, on accounts of its own chart: for the rows
+// of the table, every documented example, and random facts.
+func TestDebitsEqualCredits(t *testing.T) {
+	var all []event.Event
+	for _, r := range table() {
+		all = append(all, r.event)
 	}
-	for a := range used {
-		t.Errorf("%s is booked on and not listed", a)
+	for _, typ := range event.Types() {
+		all = append(all, typ.Example)
+	}
+	for _, entry := range projtest.History() {
+		all = append(all, entry.Event)
+	}
+	for seed := range uint64(10) {
+		world := eventtest.NewWorld(seed)
+		for range 1000 {
+			e := world.Next()
+			world.Recorded(e)
+			all = append(all, e)
+		}
+	}
+	for _, e := range all {
+		if wrong := balanced(posting.Of(e)); wrong != "" {
+			t.Fatalf("%s %+v: %s", event.Wire(e), e, wrong)
+		}
+	}
+}
+
+// Every account of every chart that bookings go to is booked on by some row, but
+// for the kinds of care and purposes that differ from others by their code only.
+func TestTheTableUsesTheWholeChart(t *testing.T) {
+	used := map[account.Code]bool{}
+	for _, r := range table() {
+		for _, l := range posting.Of(r.event) {
+			used[l.Account.Top()] = true
+		}
+	}
+	for _, kind := range []fund.Kind{fund.Employee, fund.Resident, fund.MedicalAid} {
+		for _, a := range account.Chart(kind) {
+			if !used[a.Code.Top()] {
+				t.Errorf("no row of the table books on %s", a.Code)
+			}
+		}
 	}
 }
 
@@ -140,14 +127,13 @@ func TestFinesNeverTouchAFund(t *testing.T) {
 		empty := string(view.AppendState(nil))
 		for fines := 0; fines < 50; {
 			e := world.Next()
+			world.Recorded(e)
 			switch e.(type) {
 			case event.FineImposed, event.FinePaid:
 				fines++
 			default:
-				world.Recorded(e)
 				continue
 			}
-			world.Recorded(e)
 			if lines := posting.Of(e); len(lines) != 0 {
 				t.Fatalf("seed %d: %+v books %+v", seed, e, lines)
 			}
@@ -161,14 +147,75 @@ func TestFinesNeverTouchAFund(t *testing.T) {
 	}
 }
 
+// A reversal in the same year books back every line; across years it touches
+// neither income nor expense of the year before but 4501 and 5401, and moves
+// the same money.
+func TestReversals(t *testing.T) {
+	for _, r := range table() {
+		if _, isCorrection := r.event.(event.Correction); isCorrection || len(event.Check(r.event)) > 0 {
+			continue
+		}
+		lines := posting.Of(r.event)
+		back := posting.Of(reversal(r.event, r.event.Common().Booked()))
+		if len(back) != len(lines) {
+			t.Errorf("%s: %d lines booked back, %d booked", r.name, len(back), len(lines))
+			continue
+		}
+		later := posting.Of(reversal(r.event, day(2026)))
+		for i, l := range lines {
+			if b := back[i]; b.Account != l.Account || b.Debit != l.Credit || b.Credit != l.Debit || b.Fund != l.Fund {
+				t.Errorf("%s: %+v is booked back as %+v", r.name, l, b)
+			}
+			b := later[i]
+			if b.Debit != l.Credit || b.Credit != l.Debit || b.Fund != l.Fund {
+				t.Errorf("%s, across years: %+v is booked back as %+v", r.name, l, b)
+			}
+			want := l.Account.Top()
+			if e := l.Account.Element(); e == account.Income || e == account.Expense {
+				want = account.OtherIncome
+				if b.Debit > 0 {
+					want = account.OtherExpense
+				}
+			}
+			if b.Account.Top() != want {
+				t.Errorf("%s, across years: %+v is booked back on %s, want %s", r.name, l, b.Account, want)
+			}
+		}
+		if wrong := balanced(later); wrong != "" {
+			t.Errorf("%s, across years: %s", r.name, wrong)
+		}
+	}
+}
+
+// The year that decides is that in which the facts enter the books.
+func TestTheYearOfBooking(t *testing.T) {
+	late := event.Fact{Document: "1", OccurredOn: fund.NewDate(2025, 12, 20), Count: 1, BookedOn: day(2026)}
+	for _, test := range []struct {
+		name  string
+		event event.Event
+		want  account.Code // on which the result is booked
+	}{
+		{"refund of 2025, booked in 2026", event.PremiumRefunded{Fact: late, Fund: resident, Amount: amount, PaidOn: day(2025)}, account.OtherExpense},
+		{"reversal of 2025, booked in 2026", event.ReimbursementReversed{Fact: late, Fund: resident, Amount: amount, PaidOn: day(2025)}, account.OtherIncome},
+		{"clawback of 2025, booked in 2026", event.ClawbackReceived{Fact: late, Case: "1", Fund: resident, Amount: amount, PaidYear: 2025}, account.OtherIncome},
+		{"reversal in 2026 of what was booked in 2026", reversal(event.SubsidyReceived{Fact: late, Fund: resident, Amount: amount}, day(2026)), account.Subsidy},
+	} {
+		if lines := posting.Of(test.event); !slices.ContainsFunc(lines, func(l posting.Line) bool { return l.Account.Top() == test.want }) {
+			t.Errorf("%s: %s, want %s", test.name, printed(lines), test.want)
+		}
+	}
+}
+
+func reversal(e event.Event, on fund.Date) event.Event {
+	return projtest.Reversal(event.Fact{Document: "CX-9", OccurredOn: on}, "stream-1", e)
+}
+
 // Money between two funds is neither made nor lost.
 func TestParticipationIsExpenseOfOneAndIncomeOfTheOther(t *testing.T) {
 	var sum money.Fen
 	for _, line := range posting.Of(event.ParticipationAssisted{Fact: on(2025), AidFund: aid, Fund: resident, Amount: amount}) {
-		if line.Account.IsIncome() {
-			sum += line.Amount
-		} else {
-			sum -= line.Amount
+		if line.Account.Element() == account.Asset {
+			sum += line.Net()
 		}
 	}
 	if sum != 0 {

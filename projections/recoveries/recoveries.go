@@ -79,7 +79,13 @@ type debt struct {
 // View is the fold. The zero View has seen nothing.
 type View struct {
 	sums  daily.Sums[sumKey]
-	debts map[debt]bool // those with an order
+	debts map[debt]*account
+}
+
+// account is what stands under one debt: its orders and receipts.
+type account struct {
+	facts []event.Event // in the order of recording
+	first int           // index of the first order; len(facts) if there is none
 }
 
 // Name returns the name of the view and of its state's form.
@@ -87,29 +93,89 @@ func (v *View) Name() string { return "recoveries.v1" }
 
 // Apply folds one entry in. Error: money.ErrOverflow.
 func (v *View) Apply(entry ledger.Entry) error {
-	add := func(k kind, id fund.ID, i fund.Institution, c event.Channel, amount money.Fen) error {
-		f := entry.Event.Common()
-		return v.sums.Add(sumKey{Key{id, i, c}, k}, f.OccurredOn, daily.Sum{Amount: amount, Count: f.Count})
+	if r, ok := entry.Event.(event.FactReversed); ok {
+		return v.fold(r.Reversed(), r.OccurredOn, -1)
 	}
-	switch e := entry.Event.(type) {
+	return v.fold(entry.Event, entry.Event.Common().OccurredOn, 1)
+}
+
+// fold counts a fact on a day: once, or taken back.
+func (v *View) fold(fact event.Event, on fund.Date, sign int64) error {
+	switch e := fact.(type) {
 	case event.ClaimCorrected:
-		return add(prevented, e.Fund, e.Institution, Reminder, e.Amount)
+		return v.add(prevented, Key{e.Fund, e.Institution, Reminder}, on, e.Amount, e.Count, sign)
 	case event.ClaimDenied:
-		return add(prevented, e.Fund, e.Institution, e.Channel, e.Amount)
+		return v.add(prevented, Key{e.Fund, e.Institution, e.Channel}, on, e.Amount, e.Count, sign)
 	case event.ClawbackOrdered:
-		if v.debts == nil {
-			v.debts = map[debt]bool{}
+		if err := v.add(ordered, Key{e.Fund, e.Institution, e.Channel}, on, e.Amount, e.Count, sign); err != nil {
+			return err
 		}
-		v.debts[debt{e.Case, e.Fund, e.Institution}] = true
-		return add(ordered, e.Fund, e.Institution, e.Channel, e.Amount)
+		a := v.account(debt{e.Case, e.Fund, e.Institution})
+		if sign > 0 {
+			a.first = min(a.first, len(a.facts))
+			a.facts = append(a.facts, e)
+			return nil
+		}
+		return v.unorder(a, e, on)
 	case event.ClawbackReceived:
-		if v.debts[debt{e.Case, e.Fund, e.Institution}] {
-			return add(receivedOrder, e.Fund, e.Institution, e.Channel, e.Amount)
+		a := v.account(debt{e.Case, e.Fund, e.Institution})
+		at := len(a.facts)
+		if sign < 0 {
+			at = slices.Index(a.facts, event.Event(e))
 		}
-		return add(receivedFreely, e.Fund, e.Institution, e.Channel, e.Amount)
+		k := receivedFreely
+		if a.first < at {
+			k = receivedOrder
+		} else {
+			a.first += int(sign)
+		}
+		if sign < 0 {
+			a.facts = slices.Delete(a.facts, at, at+1)
+		} else {
+			a.facts = append(a.facts, e)
+		}
+		return v.add(k, Key{e.Fund, e.Institution, e.Channel}, on, e.Amount, e.Count, sign)
 	default:
 		return nil
 	}
+}
+
+// unorder takes an order out of an account. Receipts that only this order stood
+// before have none from that day on, and reduce nothing outstanding.
+func (v *View) unorder(a *account, order event.ClawbackOrdered, on fund.Date) error {
+	at := slices.Index(a.facts, event.Event(order))
+	a.facts = slices.Delete(a.facts, at, at+1)
+	if at != a.first {
+		return nil
+	}
+	for ; a.first < len(a.facts); a.first++ {
+		e, isReceipt := a.facts[a.first].(event.ClawbackReceived)
+		if !isReceipt {
+			break
+		}
+		key := Key{e.Fund, e.Institution, e.Channel}
+		if err := v.add(receivedOrder, key, on, e.Amount, e.Count, -1); err != nil {
+			return err
+		}
+		if err := v.add(receivedFreely, key, on, e.Amount, e.Count, 1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (v *View) account(d debt) *account {
+	if v.debts == nil {
+		v.debts = map[debt]*account{}
+	}
+	if v.debts[d] == nil {
+		v.debts[d] = new(account)
+	}
+	return v.debts[d]
+}
+
+func (v *View) add(k kind, key Key, on fund.Date, amount money.Fen, count, sign int64) error {
+	return v.sums.Add(sumKey{key, k}, on, daily.Sum{Amount: money.Fen(sign) * amount, Count: sign * count})
 }
 
 // By is what rows are grouped by.
@@ -131,6 +197,9 @@ func (v *View) AsOf(on fund.Date, by By) ([]Row, error) {
 	}
 	rows := map[Key]*Row{}
 	for k, sum := range sums {
+		if sum == (daily.Sum{}) {
+			continue // all of it was reversed
+		}
 		group := k.Key
 		switch by {
 		case ByChannel:
@@ -183,7 +252,9 @@ func rank(c event.Channel) int {
 // AppendState appends the whole state to dst: equal histories give equal bytes.
 func (v *View) AppendState(dst []byte) []byte {
 	for _, d := range slices.SortedFunc(maps.Keys(v.debts), daily.Compare) {
-		dst = fmt.Appendf(dst, "case %q %s %s\n", d.number, d.fund, d.institution)
+		if a := v.debts[d]; a.first < len(a.facts) {
+			dst = fmt.Appendf(dst, "case %q %s %s\n", d.number, d.fund, d.institution)
+		}
 	}
 	return v.sums.AppendState(dst, daily.Compare)
 }

@@ -96,3 +96,51 @@ func TestEveryChannelHasAName(t *testing.T) {
 		}
 	}
 }
+
+// An order that is reversed leaves the receipts after it without one, from the
+// day of the reversal on; a receipt that is reversed leaves its order outstanding.
+func TestReversal(t *testing.T) {
+	day := fund.NewDate(2025, 2, 1)
+	order := func(document string, amount money.Fen) event.Event {
+		return event.ClawbackOrdered{Fact: event.Fact{Document: document, OccurredOn: day, Count: 1}, Case: "20", Fund: "441300.390", Institution: "H44130200026", Channel: event.SelfCheck, Amount: amount}
+	}
+	receipt := func(document string, amount money.Fen) event.Event {
+		return event.ClawbackReceived{Fact: event.Fact{Document: document, OccurredOn: day + 1, Count: 1}, Case: "20", Fund: "441300.390", Institution: "H44130200026", Channel: event.SelfCheck, Amount: amount}
+	}
+	back := func(e event.Event) event.Event { return reversal(e, day+2) }
+	for _, test := range []struct {
+		name                           string
+		facts                          []event.Event
+		ordered, received, outstanding money.Fen
+	}{
+		{"receipt before its order", []event.Event{receipt("J-1", 5), order("D-1", 7)}, 7, 5, 7},
+		{"order reversed", []event.Event{order("D-1", 7), back(order("D-1", 7))}, 0, 0, 0},
+		{"order with a receipt reversed", []event.Event{order("D-1", 7), receipt("J-1", 5), back(order("D-1", 7))}, 0, 5, 0},
+		{"order between receipts reversed", []event.Event{receipt("J-0", 1), order("D-1", 7), receipt("J-1", 5), back(order("D-1", 7))}, 0, 6, 0},
+		{"first of two orders reversed", []event.Event{order("D-1", 7), receipt("J-1", 5), order("D-2", 9), receipt("J-2", 2), back(order("D-1", 7))}, 9, 7, 7},
+		{"second of two orders reversed", []event.Event{order("D-1", 7), receipt("J-1", 5), order("D-2", 9), receipt("J-2", 2), back(order("D-2", 9))}, 7, 7, 0},
+		{"receipt reversed", []event.Event{order("D-1", 7), receipt("J-1", 5), back(receipt("J-1", 5))}, 7, 0, 7},
+		{"free receipt reversed", []event.Event{receipt("J-1", 5), order("D-1", 7), receipt("J-2", 3), back(receipt("J-1", 5)), back(receipt("J-2", 3))}, 7, 0, 7},
+		{"receipt reversed after its order", []event.Event{order("D-1", 7), receipt("J-1", 5), back(order("D-1", 7)), back(receipt("J-1", 5))}, 0, 0, 0},
+		{"ordered again", []event.Event{order("D-1", 7), receipt("J-1", 5), back(order("D-1", 7)), order("D-2", 4), receipt("J-2", 3)}, 4, 8, 1},
+	} {
+		v := new(recoveries.View)
+		for _, e := range test.facts {
+			if err := v.Apply(ledger.Entry{Event: e}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		rows, err := v.AsOf(0, recoveries.ByBoth)
+		var got recoveries.Row
+		if len(rows) > 0 {
+			got = rows[0]
+		}
+		if err != nil || len(rows) > 1 || got.Ordered != test.ordered || got.Received != test.received || got.Outstanding != test.outstanding {
+			t.Errorf("%s: %+v, %v", test.name, rows, err)
+		}
+	}
+}
+
+func reversal(e event.Event, on fund.Date) event.Event {
+	return projtest.Reversal(event.Fact{Document: "CX-9", OccurredOn: on}, "stream-1", e)
+}

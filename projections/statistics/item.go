@@ -11,21 +11,30 @@ type Item string
 
 // The items of a fund, each with an amount and a count unless said otherwise.
 const (
-	PersonsInsured   Item = "persons_insured" // count only: persons on the latest day reported
-	Premiums         Item = "premiums"
-	AssistedPremiums Item = "assisted_premiums" // premiums that a medical-aid fund paid; person-times
-	PremiumsRefunded Item = "premiums_refunded"
-	Subsidies        Item = "subsidies"
-	Interest         Item = "interest"
-	Penalties        Item = "contract_penalties"
-	Benefits         Item = "benefits" // gross; person-times
-	BenefitsReversed Item = "benefits_reversed"
-	Relief           Item = "relief" // gross; person-times
-	ReliefReversed   Item = "relief_reversed"
-	Assisted         Item = "assisted_participation" // paid by the medical-aid fund; person-times
-	Denied           Item = "denied_before_payment"  // no cash; by channel
-	Ordered          Item = "clawback_ordered"       // by channel
-	Recovered        Item = "recovered"              // cash; by channel
+	PersonsInsured    Item = "persons_insured" // count only: persons on the latest day reported
+	Premiums          Item = "premiums"
+	AssistedPremiums  Item = "assisted_premiums" // premiums that a medical-aid fund paid; person-times
+	PremiumsRefunded  Item = "premiums_refunded"
+	Subsidies         Item = "subsidies"
+	Interest          Item = "interest"
+	Penalties         Item = "contract_penalties"
+	OtherIncome       Item = "other_income"
+	GrantsReceived    Item = "grants_received" // by level
+	TransfersIn       Item = "transfers_in"
+	TransfersOut      Item = "transfers_out"
+	TransfersReturned Item = "transfers_returned"
+	GrantsPaid        Item = "grants_paid" // by level
+	InsurerPaid       Item = "insurer_paid"
+	InsurerReturned   Item = "insurer_returned"
+	OtherExpense      Item = "other_expense"
+	Benefits          Item = "benefits" // gross; person-times
+	BenefitsReversed  Item = "benefits_reversed"
+	Relief            Item = "relief" // gross; person-times
+	ReliefReversed    Item = "relief_reversed"
+	Assisted          Item = "assisted_participation" // paid by the medical-aid fund; person-times
+	Denied            Item = "denied_before_payment"  // no cash; by channel
+	Ordered           Item = "clawback_ordered"       // by channel
+	Recovered         Item = "recovered"              // cash; by channel
 )
 
 // The items of a region. Agreements have a count only, reported figures a value
@@ -59,6 +68,15 @@ func itemNames() []struct {
 		{Subsidies, lang.Text{ZH: "财政补贴收入", EN: "fiscal subsidies"}},
 		{Interest, lang.Text{ZH: "利息收入", EN: "interest"}},
 		{Penalties, lang.Text{ZH: "违约金收入", EN: "contract penalties"}},
+		{OtherIncome, lang.Text{ZH: "其他收入", EN: "other income"}},
+		{GrantsReceived, lang.Text{ZH: "上级补助、下级上解", EN: "received from other levels"}},
+		{TransfersIn, lang.Text{ZH: "转移收入", EN: "transfers in"}},
+		{TransfersOut, lang.Text{ZH: "转移支出", EN: "transfers out"}},
+		{TransfersReturned, lang.Text{ZH: "转出退回", EN: "transfers out sent back"}},
+		{GrantsPaid, lang.Text{ZH: "上解上级、补助下级", EN: "paid to other levels"}},
+		{InsurerPaid, lang.Text{ZH: "大病保险支出", EN: "paid to the critical-illness insurer"}},
+		{InsurerReturned, lang.Text{ZH: "大病保险返还", EN: "returned by the critical-illness insurer"}},
+		{OtherExpense, lang.Text{ZH: "其他支出", EN: "other expense"}},
 		{Benefits, lang.Text{ZH: "待遇支出（人次）", EN: "benefits (person-times)"}},
 		{BenefitsReversed, lang.Text{ZH: "待遇冲销", EN: "benefits reversed"}},
 		{Relief, lang.Text{ZH: "医疗救助（人次）", EN: "relief (person-times)"}},

@@ -59,7 +59,7 @@ type Row struct {
 // View is the fold. The zero View has seen nothing.
 type View struct {
 	flows    daily.Sums[Key]
-	heads    map[Key]map[fund.Date]int64 // headcounts: the latest of a period counts
+	heads    map[Key]map[fund.Date][]headcount // the latest of the latest day of a period counts
 	reported []reported
 }
 
@@ -69,24 +69,41 @@ type reported struct {
 	row Row
 }
 
+// headcount is a number of persons as a document states it.
+type headcount struct {
+	document string
+	persons  int64
+}
+
 // Name returns the name of the view and of its state's form.
 func (v *View) Name() string { return "statistics.v1" }
 
 // Apply folds one entry in. Error: money.ErrOverflow.
 func (v *View) Apply(entry ledger.Entry) error {
-	common := entry.Event.Common()
+	if r, ok := entry.Event.(event.FactReversed); ok {
+		return v.fold(r.Reversed(), r.OccurredOn, -1)
+	}
+	return v.fold(entry.Event, entry.Event.Common().OccurredOn, 1)
+}
+
+// fold counts a fact on a day, under its own period: once, or taken back.
+func (v *View) fold(fact event.Event, on fund.Date, sign int64) error {
+	common := fact.Common()
 	add := func(item Item, id fund.ID, r fund.Region, detail string, amount money.Fen) error {
 		if id != "" {
 			r = id.Region()
 		}
 		key := Key{Period: periodOf(common), Region: r, Fund: id, Item: item, Detail: detail}
-		sum := daily.Sum{Amount: amount, Count: common.Count}
-		if common.Count == 0 {
-			sum.Vague = 1
-		}
-		return v.flows.Add(key, common.OccurredOn, sum)
+		return v.flows.Add(key, on, counted(amount, common.Count, sign))
 	}
-	switch e := entry.Event.(type) {
+	one := func(item Item, id fund.ID, amount money.Fen) error { // of the types without a number
+		if amount == 0 {
+			return nil
+		}
+		key := Key{Period: periodOf(common), Region: id.Region(), Fund: id, Item: item}
+		return v.flows.Add(key, on, counted(amount, 1, sign))
+	}
+	switch e := fact.(type) {
 	case event.PremiumReceived:
 		return add(Premiums, e.Fund, "", "", e.Amount)
 	case event.PremiumRefunded:
@@ -102,6 +119,41 @@ func (v *View) Apply(entry ledger.Entry) error {
 		return add(Interest, e.Fund, "", "", e.Amount)
 	case event.PenaltyReceived:
 		return add(Penalties, e.Fund, "", "", e.Amount)
+	case event.OtherReceived:
+		return add(OtherIncome, e.Fund, "", "", e.Amount)
+	case event.OtherPaid:
+		return add(OtherExpense, e.Fund, "", "", e.Amount)
+	case event.GrantReceived:
+		return add(GrantsReceived, e.Fund, "", string(e.Level), e.Amount)
+	case event.GrantPaid:
+		return add(GrantsPaid, e.Fund, "", string(e.Level), e.Amount)
+	case event.InsurerPaid:
+		return add(InsurerPaid, e.Fund, "", "", e.Amount)
+	case event.InsurerReturned:
+		return add(InsurerReturned, e.Fund, "", "", e.Amount)
+	case event.TransferReceived:
+		return add(TransfersIn, e.Fund, "", "", e.Amount)
+	case event.TransferPaid:
+		return add(TransfersOut, e.Fund, "", "", e.Amount)
+	case event.TransferReturned:
+		return add(TransfersReturned, e.Fund, "", "", e.Amount)
+	case event.MoneyMoved, event.PremiumSplit, event.InterestSplit, event.SplitCorrected, event.AccountOpened,
+		event.PrepaymentPaid, event.PrepaymentRecovered,
+		event.SuspenseReceived, event.SuspensePaid,
+		event.BondBought, event.LoanReceived:
+		return nil // moves within the books; see the statements
+	case event.PrepaymentWrittenOff:
+		return one(OtherExpense, e.Fund, e.Amount)
+	case event.SuspenseForfeited:
+		return one(OtherIncome, e.Fund, e.Amount)
+	case event.BondRedeemed:
+		return one(Interest, e.Fund, e.Amount-e.Cost)
+	case event.LoanRepaid:
+		return one(OtherExpense, e.Fund, e.Interest)
+	case event.LoanAssumed:
+		return one(Subsidies, e.Fund, e.Amount)
+	case event.PrepaymentSetOff:
+		return add(Benefits, e.Fund, "", "", e.Amount)
 	case event.ReimbursementPaid:
 		return add(Benefits, e.Fund, "", "", e.Amount)
 	case event.ReimbursementReversed:
@@ -123,51 +175,86 @@ func (v *View) Apply(entry ledger.Entry) error {
 	case event.FinePaid:
 		return add(FinesPaid, "", e.Region, "", e.Amount)
 	case event.InstitutionDesignated:
-		return v.agreements(common, Designated, e.Region, "", 1)
+		return v.agreements(common, on, sign, Designated, e.Region, "", 1)
 	case event.InstitutionSuspended:
 		item := Suspended
 		if e.Scope == event.Department {
 			item = DepartmentsSuspended
 		}
-		return v.agreements(common, item, e.Region, kindOf(e.Institution, e.Kind), common.Count)
+		return v.agreements(common, on, sign, item, e.Region, kindOf(e.Institution, e.Kind), common.Count)
 	case event.InstitutionResumed:
 		item := Resumed
 		if e.Scope == event.Department {
 			item = DepartmentsResumed
 		}
-		return v.agreements(common, item, e.Region, kindOf(e.Institution, e.Kind), common.Count)
+		return v.agreements(common, on, sign, item, e.Region, kindOf(e.Institution, e.Kind), common.Count)
 	case event.InstitutionTerminated:
-		return v.agreements(common, Terminated, e.Region, kindOf(e.Institution, e.Kind), common.Count)
+		return v.agreements(common, on, sign, Terminated, e.Region, kindOf(e.Institution, e.Kind), common.Count)
 	case event.PersonsInsured:
 		key := Key{Period: periodOf(common), Region: e.Fund.Region(), Fund: e.Fund, Item: PersonsInsured}
-		if v.heads == nil {
-			v.heads = map[Key]map[fund.Date]int64{}
-		}
-		if v.heads[key] == nil {
-			v.heads[key] = map[fund.Date]int64{}
-		}
-		v.heads[key][common.OccurredOn] = common.Count
+		v.headcount(key, common, sign)
 		return nil
 	case event.StatisticReported:
 		key := Key{Period: periodOf(common), Region: e.Region, Item: Reported, Detail: e.Topic + "/" + e.Metric}
-		v.reported = append(v.reported, reported{common.OccurredOn, Row{Key: key, Value: e.Value, Unit: e.Unit, Document: e.Document}})
+		v.state(common.OccurredOn, Row{Key: key, Value: e.Value, Unit: e.Unit, Document: e.Document}, sign)
 		return nil
 	case event.LimitSet:
 		key := Key{Period: periodOf(common), Region: e.Region, Item: Limits, Detail: string(e.Limit)}
-		v.reported = append(v.reported, reported{common.OccurredOn, Row{Key: key, Amount: e.Amount, Document: e.Document}})
+		v.state(common.OccurredOn, Row{Key: key, Amount: e.Amount, Document: e.Document}, sign)
 		return nil
-	case event.FundEstablished, event.FundOpened:
+	case event.FundEstablished, event.FundOpened, event.PeriodClosed:
 		return nil
+	case event.FactReversed:
+		panic("statistics: a reversal of a reversal")
 	}
 	panic("statistics: a type without a line")
 }
 
-func (v *View) agreements(f event.Fact, item Item, r fund.Region, detail string, count int64) error {
-	sum := daily.Sum{Count: count}
+func (v *View) agreements(f event.Fact, on fund.Date, sign int64, item Item, r fund.Region, detail string, count int64) error {
+	return v.flows.Add(Key{Period: periodOf(f), Region: r, Item: item, Detail: detail}, on, counted(0, count, sign))
+}
+
+// counted is the sum of one fact, or of taking it back.
+func counted(amount money.Fen, count, sign int64) daily.Sum {
+	sum := daily.Sum{Amount: money.Fen(sign) * amount, Count: sign * count}
 	if count == 0 {
-		sum.Vague = 1
+		sum.Vague = sign
 	}
-	return v.flows.Add(Key{Period: periodOf(f), Region: r, Item: item, Detail: detail}, f.OccurredOn, sum)
+	return sum
+}
+
+// state keeps a reported figure, or forgets the latest that is equal.
+func (v *View) state(on fund.Date, row Row, sign int64) {
+	if sign > 0 {
+		v.reported = append(v.reported, reported{on, row})
+		return
+	}
+	for i := len(v.reported) - 1; i >= 0; i-- {
+		if v.reported[i].row == row {
+			v.reported = slices.Delete(v.reported, i, i+1)
+			return
+		}
+	}
+}
+
+// headcount keeps a headcount, or forgets it: then what was said before of its
+// day counts again.
+func (v *View) headcount(key Key, f event.Fact, sign int64) {
+	if v.heads == nil {
+		v.heads = map[Key]map[fund.Date][]headcount{}
+	}
+	if v.heads[key] == nil {
+		v.heads[key] = map[fund.Date][]headcount{}
+	}
+	days, said := v.heads[key], headcount{f.Document, f.Count}
+	if sign > 0 {
+		days[f.OccurredOn] = append(days[f.OccurredOn], said)
+		return
+	}
+	days[f.OccurredOn] = slices.DeleteFunc(days[f.OccurredOn], func(h headcount) bool { return h == said })
+	if len(days[f.OccurredOn]) == 0 {
+		delete(days, f.OccurredOn)
+	}
 }
 
 // kindOf returns hospital or pharmacy by the code of an institution, else as said.
@@ -192,6 +279,9 @@ func (v *View) AsOf(on fund.Date) ([]Row, error) {
 	}
 	var rows []Row
 	for key, sum := range flows {
+		if sum == (daily.Sum{}) {
+			continue // all of it was reversed
+		}
 		rows = append(rows, Row{Key: key, Amount: sum.Amount, Count: sum.Count, Vague: sum.Vague})
 	}
 	for key, days := range v.heads {
@@ -202,7 +292,8 @@ func (v *View) AsOf(on fund.Date) ([]Row, error) {
 			}
 		}
 		if latest != 0 {
-			rows = append(rows, Row{Key: key, Count: days[latest]})
+			said := days[latest]
+			rows = append(rows, Row{Key: key, Count: said[len(said)-1].persons})
 		}
 	}
 	for _, r := range v.reported {
@@ -236,7 +327,9 @@ func (v *View) AppendState(dst []byte) []byte {
 		}
 		slices.Sort(days)
 		for _, day := range days {
-			dst = fmt.Appendf(dst, "%v %s %d\n", key, day, v.heads[key][day])
+			for _, h := range v.heads[key][day] {
+				dst = fmt.Appendf(dst, "%v %s %d %q\n", key, day, h.persons, h.document)
+			}
 		}
 	}
 	for _, r := range v.reported {

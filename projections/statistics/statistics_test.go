@@ -47,7 +47,24 @@ func TestAsOf(t *testing.T) {
 		{end, "2025 441300 441300.390 premiums_refunded : 530.00 2 0"},
 		{end, "2025 441300 441300.390 assisted_premiums : 3800.00 10 0"},
 		{end, "2025 441300 441300.610 assisted_participation : 3800.00 10 0"},
-		{end, "2025 441300 441300.310 benefits : 900.00 58840000 0"},
+		{end, "2025 441300 441300.310 benefits : 930.00 58840001 0"},
+		{end, "2025 441300 441300.390 benefits : 2026.87 2 1"},   // what was set off has no number
+		{end, "2025 441300 441300.390 other_income : 55.00 2 0"}, // one was suspense money,
+		{end, "2025 441300 441300.310 other_expense : 7.00 1 0"},
+		{end, "2025 441300 441300.390 other_expense : 107.00 2 0"}, // a prepayment written off, interest on a loan
+		{end, "2025 441300 441300.390 interest : 30.00 1 0"},
+		{end, "2025 441300 441300.390 grants_received upper: 2000.00 1 0"},
+		{end, "2025 441300 441300.310 grants_received lower: 250.00 1 0"},
+		{end, "2025 441300 441300.390 grants_paid lower: 500.00 1 0"},
+		{end, "2025 441300 441300.310 grants_paid upper: 25.00 1 0"},
+		{end, "2025 441300 441300.390 insurer_paid : 1000.00 1 0"},
+		{end, "2025 441300 441300.390 insurer_returned : 100.00 1 0"},
+		{end, "2025 441300 441300.310 transfers_in : 300.00 1 0"},
+		{end, "2025 441300 441300.310 transfers_out : 200.00 1 0"},
+		{end, "2025 441300 441300.310 transfers_returned : 50.00 1 0"},
+		{fund.NewDate(2025, 8, 31), "2025 441300 441300.390 subsidies : 240.00 2 0"}, // one was reversed the day after
+		{fund.NewDate(2025, 10, 1), "2025 441300 441300.390 contract_penalties : 560.00 2 0"},
+		{end, "2025 441300 441300.390 contract_penalties : 500.00 1 0"}, // one was reversed in 2026
 		{end, "2026 441300 441300.390 benefits_reversed : 100.00 1 0"},
 		{end, "2025 441300 441300.390 denied_before_payment reminder: 12.00 1 0"},
 		{end, "2025 441300 441300.390 denied_before_payment smart_audit: 30.00 1 0"},
@@ -102,4 +119,62 @@ func TestEveryItemHasAName(t *testing.T) {
 			t.Errorf("%s: %+v", r.Item, name)
 		}
 	}
+}
+
+// A reversal leaves every figure as it was before the fact, under the fact's own
+// period; of two headcounts of one day the other counts.
+func TestReversal(t *testing.T) {
+	on, reversedOn := fund.NewDate(2025, 12, 31), fund.NewDate(2026, 1, 12)
+	fact := func(count int64) event.Fact { return event.Fact{Document: "N-9", OccurredOn: on, Count: count} }
+	for _, e := range []event.Event{
+		event.SubsidyReceived{Fact: fact(1), Fund: "441300.390", Amount: 7},
+		event.SubsidyReceived{Fact: fact(0), Fund: "441300.390", Amount: 7},
+		event.PremiumReceived{Fact: event.Fact{Document: "N-9", Since: fund.NewDate(2021, 1, 1), OccurredOn: on, Count: 9}, Fund: "441300.390", Amount: 7},
+		event.PersonsInsured{Fact: fact(4_970_001), Fund: "441300.390"},
+		event.PersonsInsured{Fact: fact(4_970_000), Fund: "441300.390"},
+		event.PersonsInsured{Fact: fact(5), Fund: "441300.610"},
+		event.LimitSet{Fact: fact(0), Region: "441300", Limit: event.ReliefAnnualCap, Amount: 7},
+		event.StatisticReported{Fact: fact(0), Region: "441300", Topic: "crossregion", Metric: "rate", Value: "1", Unit: "percent"},
+		event.InstitutionTerminated{Fact: fact(0), Region: "441300", Kind: event.KindPharmacy},
+		event.FineImposed{Fact: fact(0), Region: "441300", Case: "1", Amount: 7},
+	} {
+		v := view(t, projtest.History())
+		before := figures(t, v)
+		for i, said := range []event.Event{e, reversal(e, reversedOn)} {
+			if err := v.Apply(ledger.Entry{Event: said}); err != nil {
+				t.Fatal(err)
+			}
+			if now := figures(t, v); i == 1 && now != before {
+				t.Errorf("%+v was reversed:\n%s\nbefore:\n%s", e, now, before)
+			}
+		}
+	}
+	v := view(t, projtest.History())
+	first, second := event.PersonsInsured{Fact: fact(1), Fund: "441300.610"}, event.PersonsInsured{Fact: fact(2), Fund: "441300.610"}
+	second.Document = "N-10"
+	for _, e := range []event.Event{first, second, reversal(first, reversedOn)} {
+		if err := v.Apply(ledger.Entry{Event: e}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if now := figures(t, v); !strings.Contains(now, "441300.610 persons_insured : 0.00 2 0") {
+		t.Errorf("the headcount that stands is gone:\n%s", now)
+	}
+}
+
+func figures(t *testing.T, v *statistics.View) string {
+	t.Helper()
+	rows, err := v.AsOf(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	for _, r := range rows {
+		fmt.Fprintf(&out, "%s %s %s %s %s: %s %d %d %s\n", r.Period, r.Region, r.Fund, r.Item, r.Detail, r.Amount, r.Count, r.Vague, r.Value)
+	}
+	return out.String()
+}
+
+func reversal(e event.Event, on fund.Date) event.Event {
+	return projtest.Reversal(event.Fact{Document: "CX-9", OccurredOn: on}, "stream-1", e)
 }

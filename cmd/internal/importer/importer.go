@@ -227,7 +227,7 @@ func (i *run) take(ctx context.Context, row rows.Row, faults []rows.Fault) error
 	if row.Line == 0 {
 		return nil
 	}
-	if err := i.sum.add(fact, len(decision.Events) == 0); err != nil {
+	if err := i.sum.add(fact, decision); err != nil {
 		return fmt.Errorf("import %s: line %d: total of %s: %w", i.o.Path, row.Line, event.Wire(fact), err)
 	}
 	return i.stage.add(ctx, decision)

@@ -25,6 +25,10 @@ func (i *run) parse(row rows.Row) (event.Event, []rows.Fault) {
 		fault("type", lang.F("缺少事项类型", "the type is missing"), lang.F("填写如 premium.received；用 fundledger events --types 查看全部", "fill it in, such as premium.received; list all with: fundledger events --types"))
 		return nil, faults
 	}
+	if why, remedy := Computed(wire); !why.IsZero() {
+		fault("type", why, remedy)
+		return nil, faults
+	}
 	person := ""
 	if cell, ok := row.Get("person"); ok {
 		p, why, remedy := Person(i.o.PersonKey, cell)
@@ -97,4 +101,16 @@ func Person(key []byte, given string) (p fund.Person, why, remedy lang.Text) {
 			lang.F("用 fundledger init 生成，或用 --person-key 指明密钥文件", "make one with fundledger init, or name its file with --person-key")
 	}
 	return fund.Pseudonym(key, given), why, remedy
+}
+
+// Computed says why nobody fills in a fact of a type, and what to do instead; both
+// are empty for the types that people record.
+func Computed(wire string) (why, remedy lang.Text) {
+	if typ, _ := event.TypeOf(wire); typ.Wire != "" {
+		if _, closing := typ.Example.(event.Closing); closing {
+			return lang.F("结账的余额由程序计算，不能填写", "the balances of a closing are computed, not filled in"),
+				lang.F("用 fundledger close 结账", "close with: fundledger close")
+		}
+	}
+	return why, remedy
 }

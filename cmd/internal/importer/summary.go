@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/money"
 )
@@ -15,6 +16,7 @@ type Summary struct {
 	Recorded int   // facts that are new
 	Already  int   // facts that stood in the ledger already
 	Rejected int   // rows with faults
+	Late     int   // recorded facts of a closed period: they entered the books later
 	Written  int64 // facts appended to the ledger: Recorded, or 0 if nothing was written
 	Types    []TypeTotal
 }
@@ -29,7 +31,13 @@ type TypeTotal struct {
 }
 
 // add counts a good row. Error: money.ErrOverflow.
-func (s *Summary) add(fact event.Event, already bool) error {
+func (s *Summary) add(fact event.Event, decision aggregates.Decision) error {
+	already := len(decision.Events) == 0
+	for _, e := range decision.Events {
+		if e.Common().BookedOn != fact.Common().BookedOn {
+			s.Late++
+		}
+	}
 	wire := event.Wire(fact)
 	at, found := slices.BinarySearchFunc(s.Types, wire, func(t TypeTotal, w string) int { return cmp.Compare(t.Type, w) })
 	if !found {

@@ -35,7 +35,7 @@ func turn(f event.Event) (i fund.Institution, to string) {
 // standing returns where an agreement stands on a day, and the day of its latest change.
 func (n *naive) standing(i fund.Institution, on fund.Date) (standing string, latest fund.Date) {
 	standing = never
-	for _, f := range n.facts {
+	for _, f := range n.live() {
 		who, to := turn(f)
 		if to == "" || who != i {
 			continue
@@ -89,7 +89,7 @@ func (n *naive) change(e event.Event) string {
 }
 
 func (n *naive) established(id fund.ID) bool {
-	for _, f := range n.facts {
+	for _, f := range n.live() {
 		if f, ok := f.(event.FundEstablished); ok && f.Fund == id {
 			return true
 		}
@@ -100,8 +100,8 @@ func (n *naive) established(id fund.ID) bool {
 // grounds says what a fact lacks outside its own place: books, an agreement.
 func (n *naive) grounds(e event.Event) string {
 	switch e.(type) {
-	case event.FundEstablished, event.FundOpened, event.InstitutionDesignated, event.InstitutionSuspended,
-		event.InstitutionResumed, event.InstitutionTerminated:
+	case event.FundEstablished, event.FundOpened, event.AccountOpened, event.InstitutionDesignated, event.InstitutionSuspended,
+		event.InstitutionResumed, event.InstitutionTerminated, event.FactReversed:
 		return ""
 	}
 	if e, ok := e.(event.ParticipationAssisted); ok && !n.established(e.AidFund) {
@@ -115,7 +115,11 @@ func (n *naive) grounds(e event.Event) string {
 		return ""
 	}
 	now, _ := n.standing(i, e.Common().OccurredOn)
-	_, pays := e.(event.ReimbursementPaid)
+	pays := false
+	switch e.(type) {
+	case event.ReimbursementPaid, event.PrepaymentPaid:
+		pays = true
+	}
 	switch {
 	case now == never:
 		return "institution-unknown"
@@ -127,26 +131,5 @@ func (n *naive) grounds(e event.Event) string {
 	return ""
 }
 
-func institutionOf(e event.Event) fund.Institution {
-	switch e := e.(type) {
-	case event.PenaltyReceived:
-		return e.Institution
-	case event.ReimbursementPaid:
-		return e.Institution
-	case event.ReimbursementReversed:
-		return e.Institution
-	case event.ClaimDenied:
-		return e.Institution
-	case event.ClaimCorrected:
-		return e.Institution
-	case event.ClawbackOrdered:
-		return e.Institution
-	case event.ClawbackReceived:
-		return e.Institution
-	case event.FineImposed:
-		return e.Institution
-	case event.FinePaid:
-		return e.Institution
-	}
-	return ""
-}
+// institutionOf returns the institution that a fact names, or "".
+func institutionOf(e event.Event) fund.Institution { return field[fund.Institution](e, "Institution") }

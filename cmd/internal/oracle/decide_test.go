@@ -3,42 +3,97 @@ package oracle
 import (
 	"math/big"
 	"reflect"
+	"slices"
 
+	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
 )
 
-// naive is the second ledger: the facts it took, in the order of taking.
-type naive struct{ facts []event.Event }
+// naive is the second ledger: the facts it took, in the order of taking, and
+// when each entered the books.
+type naive struct {
+	facts  []event.Event
+	booked []fund.Date
+	gone   []event.Event // what each of the facts reversed; nil: nothing
+}
 
 // The verdicts that are not the name of a rule.
 const (
-	taken = "recorded"
-	again = "already recorded"
+	taken   = "recorded"
+	again   = "already recorded"
+	invalid = "bad input"
 )
+
+// clone returns a copy that goes its own way.
+func (n *naive) clone() *naive {
+	return n.first(len(n.facts))
+}
+
+// first returns what it was when it had taken the first i facts.
+func (n *naive) first(i int) *naive {
+	return &naive{facts: slices.Clip(n.facts[:i]), booked: slices.Clip(n.booked[:i]), gone: slices.Clip(n.gone[:i])}
+}
 
 // decide takes a fact, or returns why not.
 func (n *naive) decide(e event.Event, today fund.Date) string {
 	verdict := n.verdict(e, today)
 	if verdict == taken {
-		n.facts = append(n.facts, e)
+		n.take(e)
 	}
 	return verdict
 }
 
+func (n *naive) take(e event.Event) {
+	on := n.entry(e)
+	var gone event.Event
+	if r, isReversal := e.(event.FactReversed); isReversal {
+		gone = plainly(about(r))
+	}
+	n.facts, n.booked, n.gone = append(n.facts, e), append(n.booked, on), append(n.gone, gone)
+}
+
 func (n *naive) verdict(e event.Event, today fund.Date) string {
+	if r, ok := e.(event.FactReversed); ok && (r.OfType == "fact.reversed" || about(r).Common().OccurredOn > r.OccurredOn) {
+		return invalid
+	}
 	if e.Common().OccurredOn > today {
 		return "date-in-future"
 	}
-	own := n.own(e)
-	if own == again {
+	document := n.document(e)
+	if document == again {
 		return again
 	}
 	if outer := n.grounds(e); outer != "" {
 		return outer
 	}
-	return own
+	if document != "" {
+		return document
+	}
+	return n.own(e, true)
+}
+
+// document says whether the fact's document stated it before: the same (again,
+// also if it was reversed), or something else that still counts.
+func (n *naive) document(e event.Event) string {
+	counts := map[event.Event]bool{}
+	for _, f := range n.live() {
+		counts[f] = true
+	}
+	other := ""
+	for _, f := range n.facts {
+		if f.Common().Document != e.Common().Document || reflect.TypeOf(f) != reflect.TypeOf(e) || place(f) != place(e) || payer(f) != payer(e) {
+			continue
+		}
+		if f == e {
+			return again
+		}
+		if _, isReversal := f.(event.FactReversed); isReversal || counts[f] {
+			other = "document-twice"
+		}
+	}
+	return other
 }
 
 // place says what a document number must be unique in.
@@ -51,11 +106,15 @@ func place(e event.Event) string {
 		}
 		return name
 	}
-	switch e := e.(type) {
-	case event.FundEstablished:
-		return "book " + string(e.Fund)
-	case event.FundOpened:
-		return "book " + string(e.Fund)
+	switch e := about(e).(type) {
+	case event.Book:
+		return "book " + string(payer(e))
+	case event.General:
+		return "receipt " + string(payer(e)) + year(e.Common().OccurredOn)
+	case event.OpenItem:
+		return "item " + string(payer(e)) + field[string](e, "Item")
+	case event.PeriodClosed:
+		return "period " + string(e.Fund)
 	case event.LimitSet:
 		return "limit " + string(e.Region)
 	case event.PremiumReceived:
@@ -64,12 +123,6 @@ func place(e event.Event) string {
 		return "premium " + string(e.Fund) + month(e.OccurredOn)
 	case event.PremiumRefunded:
 		return "premium " + string(e.Fund) + month(e.PaidOn)
-	case event.SubsidyReceived:
-		return "receipt " + string(e.Fund) + year(e.OccurredOn)
-	case event.InterestReceived:
-		return "receipt " + string(e.Fund) + year(e.OccurredOn)
-	case event.PenaltyReceived:
-		return "receipt " + string(e.Fund) + year(e.OccurredOn)
 	case event.ReimbursementPaid:
 		return "claims " + who(string(e.Institution), e.Fund) + month(e.OccurredOn)
 	case event.ReimbursementReversed:
@@ -107,7 +160,7 @@ func place(e event.Event) string {
 }
 
 // payer returns the fund that a document number is told apart by, "" if none.
-func payer(e event.Event) fund.ID { return field[fund.ID](e, "Fund") }
+func payer(e event.Event) fund.ID { return field[fund.ID](about(e), "Fund") }
 
 // amountOf returns the amount of a fact, zero if it has none.
 func amountOf(e event.Event) *big.Int { return big.NewInt(int64(field[money.Fen](e, "Amount"))) }
@@ -124,16 +177,7 @@ func field[T any](e event.Event, name string) T {
 }
 
 // own says what the rules of the fact's own place say.
-func (n *naive) own(e event.Event) string {
-	for _, f := range n.facts {
-		if f.Common().Document == e.Common().Document && reflect.TypeOf(f) == reflect.TypeOf(e) &&
-			place(f) == place(e) && payer(f) == payer(e) {
-			if f == e {
-				return again
-			}
-			return "document-twice"
-		}
-	}
+func (n *naive) own(e event.Event, capped bool) string {
 	switch e := e.(type) {
 	case event.FundEstablished:
 		if n.established(e.Fund) {
@@ -143,13 +187,30 @@ func (n *naive) own(e event.Event) string {
 		if !n.established(e.Fund) {
 			return "fund-unknown"
 		}
-		for _, f := range n.facts {
-			if f, ok := f.(event.FundOpened); ok && f.Fund == e.Fund {
+		for _, f := range n.live() {
+			switch f, ok := f.(event.FundOpened); {
+			case !ok || f.Fund != e.Fund:
+			case f.Part == e.Part:
 				return "book-opened"
+			case f.OccurredOn != e.OccurredOn:
+				return "book-opened-on"
 			}
 		}
+	case event.AccountOpened:
+		for _, f := range n.live() {
+			if f, ok := f.(event.FundOpened); ok && f.Fund == e.Fund && f.OccurredOn == e.OccurredOn {
+				return taken
+			}
+		}
+		return "account-without-opening"
+	case event.OpenItem:
+		return n.item(e)
+	case event.PeriodClosed:
+		return n.close(e)
+	case event.FactReversed:
+		return n.reverse(e)
 	case event.LimitSet:
-		for _, f := range n.facts {
+		for _, f := range n.live() {
 			if f, ok := f.(event.LimitSet); ok && f.Region == e.Region && f.OccurredOn == e.OccurredOn {
 				return "limit-twice"
 			}
@@ -157,7 +218,9 @@ func (n *naive) own(e event.Event) string {
 	case event.PremiumRefunded, event.ReimbursementReversed, event.ReliefReversed:
 		return n.takeBack(e)
 	case event.ReliefPaid:
-		return n.relief(e)
+		if capped {
+			return n.relief(e)
+		}
 	case event.ClawbackOrdered, event.ClawbackReceived, event.FinePaid:
 		return n.enforce(e)
 	case event.InstitutionDesignated, event.InstitutionSuspended, event.InstitutionResumed, event.InstitutionTerminated:
@@ -195,10 +258,15 @@ func (n *naive) takeBack(e event.Event) string {
 	u, _ := undoes(e)
 	left := new(big.Int)
 	dated := fund.Date(0)
-	for _, f := range n.facts {
+	elsewhere := false // the original stands on other accounts
+	for _, f := range n.live() {
 		if f.Common().Document == u.of && reflect.TypeOf(f).String() == u.kind && payer(f) == u.fund && place(f) == place(e) {
 			left.Add(left, amountOf(f))
 			dated = f.Common().OccurredOn
+			part, care := field[account.Part](f, "Part"), field[account.Care](f, "Care")
+			_, isPremium := f.(event.PremiumReceived)
+			waits := isPremium && part == ""
+			elsewhere = !waits && (part != field[account.Part](e, "Part") || care != field[account.Care](e, "Care"))
 		}
 		if other, ok := undoes(f); ok && other.kind == u.kind && other.of == u.of && other.fund == u.fund && place(f) == place(e) {
 			left.Sub(left, amountOf(f))
@@ -209,6 +277,8 @@ func (n *naive) takeBack(e event.Event) string {
 		return "original-unknown"
 	case dated != u.paidOn:
 		return "original-date"
+	case elsewhere:
+		return "original-account"
 	case amountOf(e).Cmp(left) > 0:
 		return "original-exceeded"
 	}
@@ -221,7 +291,7 @@ func (n *naive) relief(e event.ReliefPaid) string {
 	var limit *big.Int
 	var since fund.Date
 	got := amountOf(e)
-	for _, f := range n.facts {
+	for _, f := range n.live() {
 		switch f := f.(type) {
 		case event.LimitSet:
 			if string(f.Region) == string(e.Fund[:6]) && f.OccurredOn <= e.OccurredOn && f.OccurredOn > since {
@@ -246,7 +316,7 @@ func (n *naive) relief(e event.ReliefPaid) string {
 // enforce keeps receipts within orders and payments within fines, per case.
 func (n *naive) enforce(e event.Event) string {
 	channel, ordered, received, imposed, paid := event.Channel(""), new(big.Int), new(big.Int), new(big.Int), new(big.Int)
-	for _, f := range n.facts {
+	for _, f := range n.live() {
 		if _, inCase := f.(event.Enforcement); !inCase || place(f) != place(e) {
 			continue
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
 )
 
 // sums is a report as names and figures, to be compared line by line.
@@ -21,6 +22,8 @@ func (s sums) add(name string, n *big.Int) {
 	s[name].Add(s[name], n)
 }
 
+func (s sums) addFen(name string, n money.Fen) { s.add(name, big.NewInt(int64(n))) }
+
 // String returns the figures that are not zero, one a line.
 func (s sums) String() string {
 	var b strings.Builder
@@ -32,104 +35,54 @@ func (s sums) String() string {
 	return b.String()
 }
 
-// booking is what a fact does to one account of one fund.
-type booking struct {
-	fund    fund.ID
-	account string
-	amount  *big.Int
-}
-
-// bookings is 财会〔2017〕28号 read once more: 4001 and 5401 for refunds, 5001
-// and 4501 for money that comes back, and nothing for what moves no cash of a fund.
-func bookings(e event.Event) []booking {
-	amount := amountOf(e)
-	minus := new(big.Int).Neg(amount)
-	on := e.Common().OccurredOn.Year()
-	back := func(year int) []booking {
-		if year != on {
-			return []booking{{payer(e), "4501", amount}}
-		}
-		if strings.HasSuffix(string(payer(e)), ".610") {
-			return []booking{{payer(e), "relief", minus}}
-		}
-		return []booking{{payer(e), "5001", minus}}
-	}
-	switch e := e.(type) {
-	case event.PremiumReceived:
-		return []booking{{e.Fund, "4001", amount}}
-	case event.PremiumRefunded:
-		if e.PaidOn.Year() == on {
-			return []booking{{e.Fund, "4001", minus}}
-		}
-		return []booking{{e.Fund, "5401", amount}}
-	case event.ParticipationAssisted:
-		return []booking{{e.Fund, "4001", amount}, {e.AidFund, "participation", amount}}
-	case event.SubsidyReceived:
-		return []booking{{e.Fund, "4101", amount}}
-	case event.InterestReceived:
-		return []booking{{e.Fund, "4201", amount}}
-	case event.PenaltyReceived:
-		return []booking{{e.Fund, "4501", amount}}
-	case event.ReimbursementPaid:
-		return []booking{{e.Fund, "5001", amount}}
-	case event.ReliefPaid:
-		return []booking{{e.Fund, "relief", amount}}
-	case event.ReimbursementReversed:
-		return back(e.PaidOn.Year())
-	case event.ReliefReversed:
-		return back(e.PaidOn.Year())
-	case event.ClawbackReceived:
-		return back(int(e.PaidYear))
-	}
-	return nil
-}
-
-func upTo(facts []event.Event, on fund.Date) []event.Event {
-	if on == 0 {
-		return facts
-	}
-	return slices.DeleteFunc(slices.Clone(facts), func(e event.Event) bool { return e.Common().OccurredOn > on })
-}
-
-// balances returns what every fund took in, paid out and holds.
+// balances returns what every fund took in, paid out and holds, by the business
+// dates of its facts. A reversal takes back what its fact counted, from its own
+// date on.
 func (n *naive) balances(on fund.Date) sums {
-	facts, out := upTo(n.facts, on), sums{}
-	for _, opening := range facts {
-		if opening, ok := opening.(event.FundOpened); ok {
-			id := string(opening.Fund)
-			out.add(id+" opened", big.NewInt(int64(opening.OccurredOn)))
-			out.add(id+" opening", amountOf(opening))
-			out.add(id+" balance", amountOf(opening))
-		}
-	}
-	for _, f := range n.facts {
-		if e, ok := f.(event.FundEstablished); ok {
-			out.add(string(e.Fund)+" books", big.NewInt(1))
-		}
-	}
-	for _, f := range facts {
-		for _, b := range bookings(f) {
-			id, income := string(b.fund), b.account[0] == '4'
-			signed := new(big.Int).Set(b.amount)
-			side := " income"
-			if !income {
-				signed.Neg(signed)
-				side = " expense"
+	out, openedOn := sums{}, map[string]fund.Date{}
+	dated := func(f event.Event) bool { return on == 0 || f.Common().OccurredOn <= on }
+	for _, f := range n.live() {
+		switch f := f.(type) {
+		case event.FundOpened:
+			if dated(f) {
+				id := string(f.Fund)
+				openedOn[id] = f.OccurredOn
+				out[id+" opened"] = big.NewInt(int64(f.OccurredOn))
+				out.add(id+" opening", amountOf(f))
+				out.add(id+" balance", amountOf(f))
 			}
-			out.add(id+side, b.amount)
-			out.add(id+" "+b.account, b.amount)
-			opened := out[id+" opened"]
-			if opened == nil || int64(f.Common().OccurredOn) <= opened.Int64() {
+		case event.FundEstablished:
+			out.add(string(f.Fund)+" books", big.NewInt(1))
+		}
+	}
+	for i, f := range n.facts {
+		for _, l := range entries(f, n.booked[i]) {
+			if !dated(f) || l.account[0] < '4' {
 				continue
 			}
-			since := f.Common().Since
-			if since == 0 {
-				since = f.Common().OccurredOn
+			id, side, amount, signed := string(l.fund), " income", new(big.Int).Set(l.amount), new(big.Int).Set(l.amount)
+			if l.debit {
+				signed.Neg(signed)
 			}
-			if int64(since) > opened.Int64() {
-				out.add(id+side+" since", b.amount)
+			if income := l.account[0] == '4'; income == l.debit {
+				amount.Neg(amount)
+			}
+			if l.account[0] == '5' {
+				side = " expense"
+			}
+			out.add(id+side, amount)
+			out.add(id+" "+l.account, amount)
+			covers, opened := about(f).Common(), openedOn[id]
+			since := covers.Since
+			if since == 0 {
+				since = covers.OccurredOn
+			}
+			switch {
+			case opened == 0 || covers.OccurredOn <= opened:
+			case since > opened:
+				out.add(id+side+" since", amount)
 				out.add(id+" balance", signed)
-			} else {
+			default:
 				out.add(id+" straddling", signed)
 			}
 		}
@@ -137,128 +90,83 @@ func (n *naive) balances(on fund.Date) sums {
 	return out
 }
 
-// recoveries returns what came of losses, per fund and the other parts of a key.
-func (n *naive) recoveries(on fund.Date, byInstitution, byChannel bool) sums {
+// books returns what stands on every account, by the days of entry.
+func (n *naive) books(on fund.Date) sums {
 	out := sums{}
-	ordered := map[string]bool{} // by case and fund, in the order of recording
-	for _, f := range n.facts {
-		name := string(payer(f))
-		if byInstitution {
-			name += " " + string(institutionOf(f))
+	for i, f := range n.facts {
+		if on != 0 && n.booked[i] > on {
+			continue
 		}
-		channel := string(field[event.Channel](f, "Channel"))
-		if _, reminded := f.(event.ClaimCorrected); reminded {
-			channel = "reminder"
-		}
-		if byChannel {
-			name += " " + channel
-		}
-		dated := on == 0 || f.Common().OccurredOn <= on
-		number := field[string](f, "Case") + string(payer(f)) + string(institutionOf(f))
-		add := func(what string, amount *big.Int) {
-			if dated {
-				out.add(name+" "+what, amount)
+		for _, l := range entries(f, n.booked[i]) {
+			side := " Cr"
+			if l.debit {
+				side = " Dr"
 			}
-		}
-		switch f.(type) {
-		case event.ClawbackOrdered:
-			ordered[number] = true
-			add("ordered", amountOf(f))
-			add("outstanding", amountOf(f))
-		case event.ClawbackReceived:
-			add("received", amountOf(f))
-			if ordered[number] {
-				add("outstanding", new(big.Int).Neg(amountOf(f)))
-			}
-		case event.ClaimDenied, event.ClaimCorrected:
-			add("prevented", amountOf(f))
+			out.add(string(l.fund)+" "+l.account+side, l.amount)
 		}
 	}
 	return out
 }
 
-// statistics returns the figures of annual reports.
-func (n *naive) statistics(on fund.Date) sums {
+// recoveries returns what came of losses, per fund and the other parts of a key:
+// what each fact changed in the account of its case, as of the fact's date.
+func (n *naive) recoveries(on fund.Date, byInstitution, byChannel bool) sums {
 	out := sums{}
-	heads := map[string]fund.Date{}
-	for _, f := range upTo(n.facts, on) {
-		c := f.Common()
-		period := fmt.Sprint(c.OccurredOn.Year())
-		if c.Since != 0 && c.Since.Year() != c.OccurredOn.Year() {
-			period = fmt.Sprintf("%d-%s", c.Since.Year(), period)
+	for i, f := range n.facts {
+		if on != 0 && f.Common().OccurredOn > on {
+			continue
 		}
-		add := func(about, item string, count int64) {
-			name := period + " " + about + " " + item
-			out.add(name+" amount", amountOf(f))
-			out.add(name+" count", big.NewInt(count))
-			if count == 0 {
-				out.add(name+" vague", big.NewInt(1))
-			}
+		before, after := n.first(i), n.first(i+1)
+		for name, amount := range after.caseOf(f, byInstitution, byChannel) {
+			out.add(name, amount)
 		}
-		agreement := func(item string, r fund.Region, i fund.Institution, kind event.InstitutionKind) {
-			if strings.HasPrefix(string(i), "H") {
-				kind = event.KindHospital
-			} else if strings.HasPrefix(string(i), "P") {
-				kind = event.KindPharmacy
-			}
-			if field[event.Scope](f, "Scope") == event.Department {
-				item = strings.Replace(item, "agreements", "departments", 1)
-			}
-			add(string(r), item+" "+string(kind), c.Count)
+		for name, amount := range before.caseOf(f, byInstitution, byChannel) {
+			out.add(name, new(big.Int).Neg(amount))
 		}
-		id := string(payer(f))
-		switch f := f.(type) {
-		case event.PremiumReceived:
-			add(id, "premiums ", c.Count)
-		case event.PremiumRefunded:
-			add(id, "premiums_refunded ", c.Count)
-		case event.ParticipationAssisted:
-			add(id, "assisted_premiums ", c.Count)
-			add(string(f.AidFund), "assisted_participation ", c.Count)
-		case event.SubsidyReceived:
-			add(id, "subsidies ", c.Count)
-		case event.InterestReceived:
-			add(id, "interest ", c.Count)
-		case event.PenaltyReceived:
-			add(id, "contract_penalties ", c.Count)
-		case event.ReimbursementPaid:
-			add(id, "benefits ", c.Count)
-		case event.ReimbursementReversed:
-			add(id, "benefits_reversed ", c.Count)
-		case event.ReliefPaid:
-			add(id, "relief ", c.Count)
-		case event.ReliefReversed:
-			add(id, "relief_reversed ", c.Count)
-		case event.ClaimDenied:
-			add(id, "denied_before_payment "+string(f.Channel), c.Count)
-		case event.ClaimCorrected:
-			add(id, "denied_before_payment reminder", c.Count)
+	}
+	return out
+}
+
+// caseOf sums up the facts that count in the case of one, or under its key
+// where there is no case.
+func (n *naive) caseOf(one event.Event, byInstitution, byChannel bool) sums {
+	one = about(one)
+	same := func(f event.Event) bool {
+		return field[string](f, "Case") == field[string](one, "Case") && payer(f) == payer(one) && institutionOf(f) == institutionOf(one)
+	}
+	out, ordered := sums{}, false
+	switch one.(type) {
+	case event.ClawbackOrdered, event.ClawbackReceived, event.ClaimDenied, event.ClaimCorrected:
+	default:
+		return out
+	}
+	for _, f := range n.live() {
+		if !same(f) {
+			continue
+		}
+		channel := string(field[event.Channel](f, "Channel"))
+		if _, reminded := f.(event.ClaimCorrected); reminded {
+			channel = "reminder"
+		}
+		name := string(payer(f))
+		if byInstitution {
+			name += " " + string(institutionOf(f))
+		}
+		if byChannel {
+			name += " " + channel
+		}
+		switch f.(type) {
 		case event.ClawbackOrdered:
-			add(id, "clawback_ordered "+string(f.Channel), c.Count)
+			ordered = true
+			out.add(name+" ordered", amountOf(f))
+			out.add(name+" outstanding", amountOf(f))
 		case event.ClawbackReceived:
-			add(id, "recovered "+string(f.Channel), c.Count)
-		case event.FineImposed:
-			add(string(f.Region), "fines_imposed ", c.Count)
-		case event.FinePaid:
-			add(string(f.Region), "fines_paid ", c.Count)
-		case event.InstitutionDesignated:
-			add(string(f.Region), "institutions_designated ", 1)
-		case event.InstitutionSuspended:
-			agreement("agreements_suspended", f.Region, f.Institution, f.Kind)
-		case event.InstitutionResumed:
-			agreement("agreements_resumed", f.Region, f.Institution, f.Kind)
-		case event.InstitutionTerminated:
-			agreement("agreements_terminated", f.Region, f.Institution, f.Kind)
-		case event.PersonsInsured:
-			name := period + " " + id + " persons_insured  count"
-			if c.OccurredOn >= heads[name] { // the latest day; of one day the latest said
-				heads[name] = c.OccurredOn
-				out[name] = big.NewInt(c.Count)
+			out.add(name+" received", amountOf(f))
+			if ordered {
+				out.add(name+" outstanding", new(big.Int).Neg(amountOf(f)))
 			}
-		case event.LimitSet:
-			out.add(fmt.Sprintf("%s %s limits %s %s %s", period, f.Region, f.Limit, f.Amount, f.Document), big.NewInt(1))
-		case event.StatisticReported:
-			out.add(fmt.Sprintf("%s %s %s/%s %s %s %s", period, f.Region, f.Topic, f.Metric, f.Value, f.Unit, f.Document), big.NewInt(1))
+		case event.ClaimDenied, event.ClaimCorrected:
+			out.add(name+" prevented", amountOf(f))
 		}
 	}
 	return out

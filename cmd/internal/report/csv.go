@@ -14,27 +14,44 @@ const byteOrderMark = "\ufeff"
 
 // writeCSV writes the header of keys and the rows; b keeps the error.
 func (t Table) writeCSV(b *bufio.Writer, l lang.Lang) {
-	b.WriteString(byteOrderMark)
-	w := csv.NewWriter(b)
-	w.UseCRLF = true
-	record := make([]string, len(t.Columns))
-	for i, c := range t.Columns {
-		record[i] = c.Key
-	}
-	w.Write(record)
+	c := t.openCSV(b, l)
 	for _, row := range t.Rows {
-		for i, c := range row {
-			record[i] = c.csv(l)
-		}
-		if len(record) == 1 && record[0] == "" {
-			// A reader would skip an empty line: quote the only field.
-			w.Flush()
-			b.WriteString("\"\"\r\n")
-			continue
-		}
-		w.Write(record)
+		c.row(row)
 	}
-	w.Flush()
+	c.w.Flush()
+}
+
+// csvWriter writes the rows of one table.
+type csvWriter struct {
+	b      *bufio.Writer
+	w      *csv.Writer
+	lang   lang.Lang
+	record []string
+}
+
+// openCSV writes the byte order mark and the header.
+func (t Table) openCSV(b *bufio.Writer, l lang.Lang) csvWriter {
+	b.WriteString(byteOrderMark)
+	c := csvWriter{b: b, w: csv.NewWriter(b), lang: l, record: make([]string, len(t.Columns))}
+	c.w.UseCRLF = true
+	for i, column := range t.Columns {
+		c.record[i] = column.Key
+	}
+	c.w.Write(c.record)
+	return c
+}
+
+func (c csvWriter) row(row []Cell) {
+	for i, cell := range row {
+		c.record[i] = cell.csv(c.lang)
+	}
+	if len(c.record) == 1 && c.record[0] == "" {
+		// A reader would skip an empty line: quote the only field.
+		c.w.Flush()
+		c.b.WriteString("\"\"\r\n")
+		return
+	}
+	c.w.Write(c.record)
 }
 
 // field returns a text as a CSV field that no spreadsheet program takes for a

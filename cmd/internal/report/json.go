@@ -9,12 +9,22 @@ import (
 
 // writeJSON writes the table as one JSON object and a line feed; b keeps the error.
 func (t Table) writeJSON(b *bufio.Writer, l lang.Lang) {
+	t.openJSON(b, l)
+	list(b, len(t.Rows), func(i int) { t.object(b, t.Rows[i], "    ", l) })
+	t.closeJSON(b, l)
+}
+
+// openJSON writes what stands before the array of rows.
+func (t Table) openJSON(b *bufio.Writer, l lang.Lang) {
 	b.WriteString("{\n  \"report\": " + quote(t.Key) + ",\n")
 	for _, fact := range t.Facts {
 		b.WriteString("  " + quote(fact.Key) + ": " + fact.Value.json(l) + ",\n")
 	}
 	b.WriteString("  \"rows\": ")
-	list(b, len(t.Rows), func(i int) { t.object(b, t.Rows[i], "    ", l) })
+}
+
+// closeJSON writes what stands after it.
+func (t Table) closeJSON(b *bufio.Writer, l lang.Lang) {
 	b.WriteString(",\n  \"total\": ")
 	if t.Total == nil {
 		b.WriteString("null")

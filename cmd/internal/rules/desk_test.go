@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -53,6 +55,10 @@ func (d *desk) run(out *strings.Builder, command string, words []string) error {
 	switch command {
 	case "record":
 		return d.record(out, words)
+	case "reverse":
+		return d.reverse(out, words)
+	case "close":
+		return d.close(out, words)
 	case "language":
 		d.speaks = []lang.Lang{lang.Lang(strings.Join(words, ""))}
 		if words[0] == "both" {
@@ -66,7 +72,7 @@ func (d *desk) run(out *strings.Builder, command string, words []string) error {
 	case "postings":
 		d.postings(out)
 		return nil
-	case "balance", "recoveries", "statistics":
+	case "balance", "books", "recoveries", "statistics":
 		return d.show(out, command, words)
 	}
 	return fmt.Errorf("no such command: %s", command)
@@ -99,13 +105,23 @@ func (d *desk) record(out *strings.Builder, words []string) error {
 			return fmt.Errorf("%s has no field %s", words[0], name)
 		}
 	}
+	return d.take(out, fact)
+}
+
+// take says a fact to the ledger and prints what it answers.
+func (d *desk) take(out *strings.Builder, fact event.Event) error {
 	receipt, err := aggregates.Record(context.Background(), &d.log, fact, aggregates.Envelope{At: d.now, Actor: "clerk"})
-	refusal := (*rule.Refusal)(nil)
+	refusal, invalid := (*rule.Refusal)(nil), (*event.InvalidError)(nil)
 	switch {
 	case errors.As(err, &refusal):
 		d.say(out, "refused ["+refusal.Rule+"] "+refusal.Field, refusal.Why, refusal.Remedy)
 		if refusal.Source != "" {
 			fmt.Fprintf(out, "  source: %s\n", refusal.Source)
+		}
+		return nil
+	case errors.As(err, &invalid):
+		for _, p := range invalid.Problems {
+			d.say(out, "bad input: "+p.Field, p.Why, p.Remedy)
 		}
 		return nil
 	case err != nil:
@@ -116,8 +132,16 @@ func (d *desk) record(out *strings.Builder, words []string) error {
 	}
 	d.times = append(d.times, d.now)
 	d.now = d.now.Add(time.Second)
-	d.last = fact
+	for entry, err := range ledger.All(context.Background(), &d.log, receipt.First) {
+		if err != nil {
+			return err
+		}
+		d.last = entry.Event
+	}
 	fmt.Fprintf(out, "recorded %s@%d\n", aggregates.StreamOf(fact), receipt.Last)
+	if on := d.last.Common().BookedOn; on != 0 {
+		fmt.Fprintf(out, "  of %s, enters the books on %s\n", d.last.Common().OccurredOn, on)
+	}
 	return nil
 }
 
@@ -143,25 +167,28 @@ func (d *desk) postings(out *strings.Builder) {
 		fmt.Fprintf(out, "%s: no fund is touched\n", event.Wire(d.last))
 	}
 	for _, l := range lines {
-		side := "expense"
-		if l.Account.IsIncome() {
-			side = "income"
+		side, amount := "Dr", l.Debit
+		if l.Credit > 0 {
+			side, amount = "Cr", l.Credit
 		}
-		sign := "+"
-		if l.Amount < 0 {
-			sign = ""
-		}
-		fmt.Fprintf(out, "%s  %s %s (%s, %s)  %s%s\n", l.Fund, l.Account, l.Account.Name().ZH, l.Account.Name().EN, side, sign, l.Amount)
+		name := account.FullName(l.Fund.Kind(), l.Account)
+		fmt.Fprintf(out, "%s  %s %s %s (%s)  %s\n", l.Fund, side, l.Account, name.ZH, name.EN, amount)
 	}
 }
 
-// split returns the words of a command; double quotes hold a word together.
+// split returns the words of a command; double quotes hold a word together, and
+// a backslash before one makes it part of the word.
 func split(command string) ([]string, error) {
 	var words []string
 	var word strings.Builder
-	quoted := false
+	quoted, plain := false, false
 	for _, r := range command + " " {
 		switch {
+		case plain:
+			word.WriteRune(r)
+			plain = false
+		case r == '\\':
+			plain = true
 		case r == '"':
 			quoted = !quoted
 		case r == ' ' && !quoted:

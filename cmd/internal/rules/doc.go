@@ -15,10 +15,16 @@
 //
 //	record TYPE FIELD=VALUE …   record a fact; the fields are the import columns,
 //	                            a person is given by number, a value with spaces
-//	                            in double quotes; an indented line goes on
+//	                            in double quotes (one in it as \"); an indented line goes on
+//	reverse TYPE DOCUMENT [fund=FUND] document=NUMBER occurred_on=DATE
+//	                            reverse the latest fact of that type and document
+//	close fund=FUND period=PERIOD document=NUMBER
+//	                            close a month or year with what stands in the books
 //	language zh|en|both         of refusals from here on; both at first
 //	today DATE                  set the clock; each recorded fact takes one second
 //	balance [as-of=DATE] [known-at=WHEN]
+//	books fund=FUND [as-of=DATE] [known-at=WHEN]
+//	                            what stands on every account, by the day of booking
 //	recoveries [by=channel|institution|both] [as-of=DATE] [known-at=WHEN]
 //	statistics [as-of=DATE] [known-at=WHEN]
 //	postings                    what the last recorded fact books

@@ -7,8 +7,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/projections/balances"
+	"github.com/fundledger/fundledger/projections/books"
 	"github.com/fundledger/fundledger/projections/recoveries"
 	"github.com/fundledger/fundledger/projections/replay"
 	"github.com/fundledger/fundledger/projections/statistics"
@@ -31,10 +33,14 @@ func (d *desk) show(out *strings.Builder, view string, words []string) error {
 	var b balances.View
 	var r recoveries.View
 	var s statistics.View
-	if _, err := replay.Run(context.Background(), &d.log, knownAt, nil, &b, &r, &s); err != nil {
+	var k books.View
+	if _, err := replay.Run(context.Background(), &d.log, knownAt, nil, &b, &r, &s, &k); err != nil {
 		return err
 	}
 	switch view {
+	case "books":
+		showBooks(out, &k, fund.ID(options["fund"]), asOf)
+		return nil
 	case "balance":
 		return showBalance(out, &b, asOf)
 	case "recoveries":
@@ -82,7 +88,7 @@ func showBalance(out *strings.Builder, v *balances.View, asOf fund.Date) error {
 	for _, r := range rows {
 		fmt.Fprintf(out, "%s %s\n", r.Fund, r.Name)
 		for _, a := range r.Accounts {
-			fmt.Fprintf(out, "  %-13s %15s  %s\n", a.Account, a.Amount, a.Account.Name().ZH)
+			fmt.Fprintf(out, "  %-9s %15s  %s\n", a.Account, a.Amount, account.FullName(r.Fund.Kind(), a.Account).ZH)
 		}
 		fmt.Fprintf(out, "  income %s, expense %s\n", r.Income, r.Expense)
 		if !r.Opened {

@@ -26,8 +26,9 @@ var may = map[string][]string{
 	"ledger/money":           {"github.com/shopspring/decimal"},
 	"ledger/fund":            {"ledger/lang"},
 	"ledger/rule":            {"ledger/lang"},
-	"ledger/event":           {"ledger/money", "ledger/fund", "ledger/lang", "ledger/jcs", "github.com/shopspring/decimal"},
-	"ledger/event/eventtest": {"ledger/event", "ledger/fund", "ledger/money"},
+	"ledger/account":         {"ledger/fund", "ledger/lang"},
+	"ledger/event":           {"ledger/account", "ledger/money", "ledger/fund", "ledger/lang", "ledger/jcs", "github.com/shopspring/decimal", "github.com/google/uuid"},
+	"ledger/event/eventtest": {"ledger/account", "ledger/event", "ledger/fund", "ledger/money"},
 	"ledger/document":        {"ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule"},
 	"ledger/store":           {"ledger/jcs", "github.com/google/uuid"},
 	"ledger/store/memory":    {"ledger/store"},
@@ -38,7 +39,9 @@ var may = map[string][]string{
 	"aggregates/book":          {"ledger"},
 	"aggregates/limit":         {"ledger"},
 	"aggregates/premium":       {"ledger"},
-	"aggregates/receipt":       {"ledger"},
+	"aggregates/general":       {"ledger"},
+	"aggregates/openitem":      {"ledger"},
+	"aggregates/period":        {"ledger"},
 	"aggregates/reimbursement": {"ledger"},
 	"aggregates/relief":        {"ledger"},
 	"aggregates/enforcement":   {"ledger"},
@@ -53,10 +56,10 @@ var may = map[string][]string{
 // pure lists the folders without clock, files, network, randomness, floats or
 // goroutines: the same input gives the same output, always.
 var pure = []string{
-	"ledger/lang", "ledger/rule", "ledger/jcs", "ledger/money", "ledger/fund", "ledger/event", "ledger/document",
-	"aggregates/book", "aggregates/limit", "aggregates/premium", "aggregates/receipt", "aggregates/reimbursement",
+	"ledger/lang", "ledger/account", "ledger/rule", "ledger/jcs", "ledger/money", "ledger/fund", "ledger/event", "ledger/document",
+	"aggregates/book", "aggregates/limit", "aggregates/premium", "aggregates/general", "aggregates/openitem", "aggregates/period", "aggregates/reimbursement",
 	"aggregates/relief", "aggregates/enforcement", "aggregates/institution", "aggregates/report",
-	"projections/posting", "projections/daily", "projections/balances", "projections/recoveries", "projections/statistics",
+	"projections/posting", "projections/books", "projections/statements", "projections/statements", "projections/daily", "projections/balances", "projections/recoveries", "projections/statistics",
 }
 
 // impure are the standard packages that no pure package imports.

@@ -16,35 +16,52 @@ func (w *World) fresh() event.Event {
 	if w.random.IntN(ground) == 0 {
 		return w.ground()
 	}
+	switch w.random.IntN(5) {
+	case 0:
+		return w.books()
+	case 1:
+		return w.openItem()
+	default:
+		return w.trade()
+	}
+}
+
+// trade returns a fact of premiums, benefits, relief, cases or reports.
+func (w *World) trade() event.Event {
+	id := w.fund()
+	part, care := w.care(id)
 	switch w.random.IntN(20) {
 	case 0:
-		return event.PremiumReceived{Fact: w.fact(), Fund: w.fund(), Amount: w.amount()}
+		return event.PremiumReceived{Fact: w.fact(), Fund: id, Amount: w.amount(), Part: part, Via: w.via()}
 	case 1:
-		return event.PremiumRefunded{Fact: w.fact(), Fund: w.fund(), Amount: w.amount(), Of: w.fact().Document, PaidOn: w.date()}
+		return event.PremiumRefunded{Fact: w.fact(), Fund: id, Amount: w.amount(), Of: w.fact().Document, PaidOn: w.date(), Part: part, Via: w.via()}
 	case 2:
-		return event.ParticipationAssisted{Fact: w.fact(), AidFund: w.aid(), Fund: w.fund(), Amount: w.amount()}
+		return event.ParticipationAssisted{Fact: w.fact(), AidFund: w.aid(), Fund: id, Amount: w.amount()}
 	case 3:
-		return event.SubsidyReceived{Fact: w.fact(), Fund: w.fund(), Amount: w.amount()}
+		return event.SubsidyReceived{Fact: w.fact(), Fund: id, Amount: w.amount(), Via: w.via()}
 	case 4:
-		return event.InterestReceived{Fact: w.fact(), Fund: w.fund(), Amount: w.amount()}
+		return event.InterestReceived{Fact: w.fact(), Fund: id, Amount: w.amount(), Part: part, Via: w.via()}
 	case 5:
-		return event.PenaltyReceived{Fact: w.fact(), Fund: w.fund(), Institution: w.institution(), Amount: w.amount()}
+		return event.PenaltyReceived{Fact: w.fact(), Fund: id, Institution: w.institution(), Amount: w.amount(), Part: part, Via: w.via()}
 	case 6, 7:
-		return event.ReimbursementPaid{Fact: w.fact(), Fund: w.fund(), Institution: w.institution(), Person: w.person(), Amount: w.amount()}
+		return event.ReimbursementPaid{Fact: w.fact(), Fund: id, Institution: w.institution(), Person: w.person(), Amount: w.amount(), Part: part, Care: care, Via: w.via()}
 	case 8:
-		return event.ReimbursementReversed{Fact: w.fact(), Fund: w.fund(), Institution: w.institution(), Amount: w.amount(), Of: w.fact().Document, PaidOn: w.date()}
+		return event.ReimbursementReversed{
+			Fact: w.fact(), Fund: id, Institution: w.institution(), Amount: w.amount(), Of: w.fact().Document, PaidOn: w.date(),
+			Part: part, Care: care, Via: w.via(),
+		}
 	case 9:
-		return event.ClaimDenied{Fact: w.fact(), Fund: w.fund(), Institution: w.institution(), Channel: pick(w, event.SmartAudit, event.SampleAudit), Amount: w.amount()}
+		return event.ClaimDenied{Fact: w.fact(), Fund: id, Institution: w.institution(), Channel: pick(w, event.SmartAudit, event.SampleAudit), Amount: w.amount()}
 	case 10:
-		return event.ClaimCorrected{Fact: w.fact(), Fund: w.fund(), Institution: w.institution(), Amount: w.amount()}
+		return event.ClaimCorrected{Fact: w.fact(), Fund: id, Institution: w.institution(), Amount: w.amount()}
 	case 11, 12:
-		return event.ReliefPaid{Fact: w.fact(), Fund: w.aid(), Person: w.person(), Amount: w.amount()}
+		return event.ReliefPaid{Fact: w.fact(), Fund: w.aid(), Person: w.person(), Amount: w.amount(), Via: w.via()}
 	case 13:
-		return event.ReliefReversed{Fact: w.fact(), Fund: w.aid(), Person: w.person(), Amount: w.amount(), Of: w.fact().Document, PaidOn: w.date()}
+		return event.ReliefReversed{Fact: w.fact(), Fund: w.aid(), Person: w.person(), Amount: w.amount(), Of: w.fact().Document, PaidOn: w.date(), Via: w.via()}
 	case 14, 15, 16, 17:
 		return w.enforcement()
 	case 18:
-		return event.PersonsInsured{Fact: event.Fact{Document: w.fact().Document, OccurredOn: w.date(), Count: 1 + w.random.Int64N(5_000_000)}, Fund: w.fund()}
+		return event.PersonsInsured{Fact: event.Fact{Document: w.fact().Document, OccurredOn: w.date(), Count: 1 + w.random.Int64N(5_000_000)}, Fund: id}
 	default:
 		f := w.fact()
 		f.Count = 0
@@ -62,7 +79,7 @@ func (w *World) ground() event.Event {
 	case 0, 1:
 		return event.FundEstablished{Fact: w.single(), Fund: id, Name: "基金 " + string(id)}
 	case 2:
-		return event.FundOpened{Fact: w.single(), Fund: id, Amount: w.amount() - 1}
+		return w.opening(pick(w, id, w.employee()))
 	case 3:
 		return event.LimitSet{Fact: w.single(), Region: w.region(), Limit: event.ReliefAnnualCap, Amount: w.amount() * 2}
 	case 4:
@@ -89,14 +106,15 @@ func (w *World) agreement() event.Event {
 }
 
 func (w *World) enforcement() event.Event {
-	f, i, s := w.fact(), w.institution(), w.subject()
+	f, i, s, id := w.fact(), w.institution(), w.subject(), w.fund()
 	switch w.random.IntN(4) {
 	case 0:
-		return event.ClawbackOrdered{Fact: f, Case: w.number(), Fund: w.fund(), Institution: i, Subject: s, Channel: w.channel(), Amount: w.amount()}
+		return event.ClawbackOrdered{Fact: f, Case: w.number(), Fund: id, Institution: i, Subject: s, Channel: w.channel(), Amount: w.amount()}
 	case 1:
+		part, care := w.care(id)
 		return event.ClawbackReceived{
-			Fact: f, Case: w.number(), Fund: w.fund(), Institution: i, Subject: s, Channel: w.channel(), Amount: w.amount(),
-			PaidYear: pick[int64](w, 0, 2024, 2025),
+			Fact: f, Case: w.number(), Fund: id, Institution: i, Subject: s, Channel: w.channel(), Amount: w.amount(),
+			PaidYear: pick[int64](w, 0, 2024, 2025), Part: part, Care: care, Via: w.via(),
 		}
 	case 2:
 		return event.FineImposed{Fact: f, Case: w.number(), Region: w.region(), Institution: i, Subject: s, Amount: w.amount()}
@@ -110,34 +128,44 @@ func (w *World) enforcement() event.Event {
 func (w *World) undo(past event.Event) event.Event {
 	f := w.fact()
 	f.Document = fmt.Sprintf("U-%03d", w.random.IntN(200))
-	part := func(whole money.Fen) money.Fen { // all, nearly all, or too much by one fen
-		return pick(w, whole, (whole+1)/2, whole+1)
-	}
+	part := w.portion
 	switch e := past.(type) {
 	case event.PremiumReceived:
 		if w.random.IntN(4) == 0 {
 			e.Amount++ // the same document, other content
 			return e
 		}
-		return event.PremiumRefunded{Fact: f, Fund: e.Fund, Amount: part(e.Amount), Of: e.Document, PaidOn: e.OccurredOn}
+		p := e.Part
+		if p == "" {
+			p = w.part(e.Fund)
+		}
+		return event.PremiumRefunded{Fact: f, Fund: e.Fund, Amount: part(e.Amount), Of: e.Document, PaidOn: e.OccurredOn, Part: pick(w, p, p, w.part(e.Fund)), Via: w.via()}
 	case event.ReimbursementPaid:
 		on := e.OccurredOn
-		if w.random.IntN(10) == 0 {
-			on++
+		if w.random.IntN(4) == 0 {
+			on--
 		}
-		return event.ReimbursementReversed{Fact: f, Fund: e.Fund, Institution: e.Institution, Amount: part(e.Amount), Of: e.Document, PaidOn: on}
+		p, care := e.Part, e.Care
+		if w.random.IntN(6) == 0 {
+			p, care = w.care(e.Fund)
+		}
+		return event.ReimbursementReversed{Fact: f, Fund: e.Fund, Institution: e.Institution, Amount: part(e.Amount), Of: e.Document, PaidOn: on, Part: p, Care: care, Via: w.via()}
 	case event.ReliefPaid:
 		return event.ReliefReversed{Fact: f, Fund: e.Fund, Person: e.Person, Amount: part(e.Amount), Of: e.Document, PaidOn: e.OccurredOn}
 	case event.ClawbackOrdered:
+		p, care := w.care(e.Fund)
 		return event.ClawbackReceived{
 			Fact: f, Case: e.Case, Fund: e.Fund, Institution: e.Institution, Subject: e.Subject, Channel: e.Channel,
-			Amount: part(e.Amount), PaidYear: pick[int64](w, 0, 2024, 2025),
+			Amount: part(e.Amount), PaidYear: pick[int64](w, 0, 2024, 2025), Part: p, Care: care, Via: w.via(),
 		}
 	case event.FineImposed:
 		return event.FinePaid{Fact: f, Case: e.Case, Region: e.Region, Institution: e.Institution, Subject: e.Subject, Amount: part(e.Amount)}
 	case event.InstitutionSuspended:
 		return event.InstitutionResumed{Fact: f, Institution: e.Institution, Region: e.Region, Kind: e.Kind, Scope: e.Scope}
 	default:
-		return nil
+		return w.settle(past)
 	}
 }
+
+// portion returns all of an amount, about half, or too much by one fen.
+func (w *World) portion(whole money.Fen) money.Fen { return pick(w, whole, (whole+1)/2, whole+1) }

@@ -1,7 +1,8 @@
 // Package eventtest makes random facts about a small world, for tests that
 // compare two ways to decide or to sum. The world has so few funds,
-// institutions, persons, cases, months and document numbers that refusals,
-// duplicates and reversals are frequent.
+// institutions, persons, cases, items, months and document numbers that
+// refusals, duplicates and answers to earlier facts are frequent. It makes every
+// type but fact.reversed and period.closed, which say what a ledger holds.
 //
 // Everything follows from the seed: the same seed and the same answers of the
 // ledger give the same facts.
@@ -11,6 +12,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 
+	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
@@ -60,8 +62,47 @@ func pick[T any](w *World, from ...T) T { return from[w.random.IntN(len(from))] 
 func (w *World) region() fund.Region { return pick[fund.Region](w, "441300", "430522") }
 
 func (w *World) fund() fund.ID {
-	return pick[fund.ID](w, "441300.390", "441300.390", "441300.310", "430522.390", "441300.all", "441300.610")
+	return pick[fund.ID](w, "441300.390", "441300.390", "441300.310", "441300.310", "430522.390", "441300.all", "441300.610")
 }
+
+// part returns a part for a fund: mostly one that fits it; sometimes none, which
+// fits where the split may wait.
+func (w *World) part(id fund.ID) account.Part {
+	if id.Kind() != fund.Employee {
+		return ""
+	}
+	return pick(w, account.Pool, account.Pool, account.Personal, "")
+}
+
+// care returns a part and a kind of care that fit a fund.
+func (w *World) care(id fund.ID) (account.Part, account.Care) {
+	switch p := w.part(id); {
+	case id.Kind() == fund.MedicalAid:
+		return p, ""
+	case p == account.Pool:
+		return p, pick(w, account.Inpatient, account.OutpatientMajor, account.OutpatientPooled, account.MaternityCare, account.MaternityAllowance, "")
+	case p == account.Personal:
+		return p, pick(w, account.Inpatient, account.Outpatient, account.Pharmacy, "")
+	default:
+		return p, pick(w, account.Inpatient, account.Outpatient, account.OtherCare, "")
+	}
+}
+
+// via returns a money account, mostly the usual one.
+func (w *World) via() account.Code {
+	if w.random.IntN(4) > 0 {
+		return ""
+	}
+	return w.moneyAccount()
+}
+
+func (w *World) moneyAccount() account.Code {
+	return pick(w, account.Cash, account.IncomeAccount, account.SpecialAccount, account.ExpenseAccount, account.Treasury)
+}
+
+func (w *World) employee() fund.ID { return "441300.310" }
+
+func (w *World) level() event.Level { return pick(w, event.Upper, event.Lower) }
 
 func (w *World) aid() fund.ID { return pick[fund.ID](w, "441300.610", "430522.610") }
 

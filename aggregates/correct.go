@@ -1,0 +1,138 @@
+package aggregates
+
+import (
+	"context"
+
+	"github.com/fundledger/fundledger/aggregates/period"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/store"
+)
+
+// reverse decides on a reversal. A fact can be reversed once, and only if
+// everything that was recorded after it would still have been accepted without
+// it. Refusals: reversal-unknown, reversal-twice, reversal-needed, reversal-kind.
+func (d *Desk) reverse(ctx context.Context, f *file, stream string, r event.FactReversed) (Decision, error) {
+	fact := r.Reversed()
+	id := store.EventID(stream, r.OfType, int(r.OfVersion), []byte(r.OfData))
+	var events []event.Event
+	found, reversed := -1, false
+	for entry, err := range d.read(ctx, stream) {
+		if err != nil {
+			return Decision{}, err
+		}
+		if entry.Event == fact {
+			found = len(events)
+		}
+		if earlier, ok := entry.Event.(event.FactReversed); ok && earlier.Of == r.Of {
+			reversed = true
+		}
+		events = append(events, entry.Event)
+	}
+	name := fact.Common().Document
+	switch {
+	case found < 0 || id.String() != r.Of:
+		return Decision{}, &rule.Refusal{
+			Rule: "reversal-unknown", Field: "of_id",
+			Why:    lang.F("账上没有这条事项（%s）", "the ledger holds no such fact (%s)", name),
+			Remedy: lang.F("用 fundledger events 查出要冲销的事项", "look the fact up with fundledger events"),
+		}
+	case reversed:
+		return Decision{}, &rule.Refusal{
+			Rule: "reversal-twice", Field: "of_id",
+			Why:    lang.F("%s 已经冲销过", "%s is reversed already", name),
+			Remedy: lang.F("只能冲销一次；冲销有误的，用新凭证号重新登记原事项", "a fact is reversed once; if that was wrong, record the fact again under a new document"),
+		}
+	}
+	switch fact.(type) {
+	case event.FundEstablished, event.InstitutionDesignated, event.PeriodClosed:
+		title, _ := event.TypeOf(event.Wire(fact))
+		return Decision{}, &rule.Refusal{
+			Rule: "reversal-kind", Field: "of_type",
+			Why:    lang.F("“%s”不能冲销，其他事项以它为前提", "a fact of the kind “%s” cannot be reversed; other facts rest on it", title.Title),
+			Remedy: lang.F("机构用 institution.terminated；已结账的期间不再打开，更正记入未结账期间", "for an institution record institution.terminated; a closed period stays closed, corrections enter the open one"),
+		}
+	default:
+	}
+	if err := standsWithout(stream, events, found); err != nil {
+		return Decision{}, err
+	}
+	// The state is folded anew when it is next asked for.
+	decision := Decision{Stream: stream, Expected: f.last, Events: []event.Event{r}}
+	after, err := fold(stream, append(events, r))
+	if err != nil {
+		return Decision{}, err
+	}
+	f.aggregate, f.facts = after.aggregate, after.facts
+	f.last++
+	f.size++
+	d.kept++
+	return decision, nil
+}
+
+// standsWithout refuses a reversal that a later fact of the stream depends on.
+func standsWithout(stream string, events []event.Event, without int) error {
+	gone := reversals(events)
+	gone[events[without]] = true
+	state := newAggregate(stream)
+	for i, e := range events {
+		if _, isReversal := e.(event.FactReversed); isReversal || gone[e] {
+			continue
+		}
+		if i > without {
+			if _, err := state.decide(e, surroundings{}); err != nil {
+				return &rule.Refusal{
+					Rule: "reversal-needed", Field: "of_id",
+					Why:    lang.F("%s 以它为前提", "%s depends on it", e.Common().Document),
+					Remedy: lang.F("先冲销后来的事项", "reverse the later facts first"),
+				}
+			}
+		}
+		if err := state.evolve(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// intoOpenPeriod returns the fact with the day on which it enters the books:
+// the first open day if the period of its business date is closed. Refusal:
+// period-closed, for a day that the fact itself names.
+func (d *Desk) intoOpenPeriod(ctx context.Context, fact event.Event) (event.Event, error) {
+	if _, isClosing := fact.(event.Closing); isClosing {
+		return fact, nil
+	}
+	funds := []fund.ID{event.FundOf(fact)}
+	about := fact
+	if c, isCorrection := fact.(event.Correction); isCorrection {
+		about = reversed(c)
+	}
+	if e, ok := about.(event.ParticipationAssisted); ok {
+		funds = append(funds, e.AidFund)
+	}
+	var closed fund.Date
+	for _, id := range funds {
+		if id == "" {
+			continue
+		}
+		f, err := d.open(ctx, period.Stream(id))
+		if err != nil {
+			return nil, err
+		}
+		closed = max(closed, stateOf[period.State](f).Closed())
+	}
+	common := fact.Common()
+	switch {
+	case closed == 0 || common.Booked() > closed:
+		return fact, nil
+	case common.BookedOn != 0:
+		return nil, &rule.Refusal{
+			Rule: "period-closed", Field: "booked_on",
+			Why:    lang.F("账已结至 %s，不能记入 %s", "the books are closed to %s; nothing enters them on %s", closed, common.BookedOn),
+			Remedy: lang.F("不填 booked_on，程序记入未结账期间", "leave booked_on out; the program enters it into the open period"),
+		}
+	}
+	return event.BookOn(fact, closed+1), nil
+}

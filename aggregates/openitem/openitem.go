@@ -1,0 +1,121 @@
+// Package openitem decides on money that must come back or be paid on (往来款项):
+// prepayments, suspense money, bonds and borrowings. One stream holds one item
+// of a fund; nothing is taken from it beyond what is open.
+//
+// Source: 财会〔2017〕28号 accounts 1101, 1201, 2001, 2101.
+package openitem
+
+import (
+	"strings"
+
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/ledger/rule"
+)
+
+// State is one item. The zero State has nothing open.
+type State struct {
+	kind kind
+	open money.Fen
+}
+
+// kind is what an item is; for prepayments and suspense money also its purpose.
+type kind string
+
+// name returns the kind in words.
+func (k kind) name() lang.Text {
+	what, purpose, _ := strings.Cut(string(k), " ")
+	name := map[string]lang.Text{
+		"prepayment": {ZH: "预付款", EN: "prepayment"}, "suspense": {ZH: "暂收款", EN: "suspense item"},
+		"bond": {ZH: "债券", EN: "bond"}, "loan": {ZH: "借款", EN: "borrowing"},
+	}[what]
+	if purpose != "" {
+		name = lang.F("%s（%s）", "%s (%s)", name, purpose)
+	}
+	return name
+}
+
+// Stream returns the stream of an item of a fund.
+func Stream(id fund.ID, item string) string { return "item-" + string(id) + "-" + item }
+
+// change is what a fact does to its item.
+type change struct {
+	item  string
+	kind  kind
+	opens bool
+	by    money.Fen
+}
+
+func changeOf(fact event.OpenItem) change {
+	switch e := fact.(type) {
+	case event.PrepaymentPaid:
+		return change{e.Item, kind("prepayment " + e.Purpose), true, e.Amount}
+	case event.PrepaymentRecovered:
+		return change{e.Item, kind("prepayment " + e.Purpose), false, e.Amount}
+	case event.PrepaymentSetOff:
+		return change{e.Item, kind("prepayment " + e.Purpose), false, e.Amount}
+	case event.PrepaymentWrittenOff:
+		return change{e.Item, kind("prepayment " + e.Purpose), false, e.Amount}
+	case event.SuspenseReceived:
+		return change{e.Item, kind("suspense " + e.Purpose), true, e.Amount}
+	case event.SuspensePaid:
+		return change{e.Item, kind("suspense " + e.Purpose), false, e.Amount}
+	case event.SuspenseForfeited:
+		return change{e.Item, kind("suspense " + e.Purpose), false, e.Amount}
+	case event.BondBought:
+		return change{e.Item, "bond", true, e.Amount}
+	case event.BondRedeemed:
+		return change{e.Item, "bond", false, e.Cost}
+	case event.LoanReceived:
+		return change{e.Item, "loan", true, e.Amount}
+	case event.LoanRepaid:
+		return change{e.Item, "loan", false, e.Amount}
+	case event.LoanAssumed:
+		return change{e.Item, "loan", false, e.Amount}
+	}
+	panic("openitem: a type without a change")
+}
+
+// Of returns the stream that a fact belongs to.
+func Of(fact event.OpenItem) string { return Stream(event.FundOf(fact), changeOf(fact).item) }
+
+// Decide returns the events that recording the fact causes.
+// Refusals: item-kind, item-exceeded.
+func Decide(s State, fact event.OpenItem) ([]event.Event, error) {
+	c := changeOf(fact)
+	if s.kind != "" && s.kind != c.kind {
+		return nil, &rule.Refusal{
+			Rule: "item-kind", Field: "item",
+			Why:    lang.F("往来编号 %s 已用于 %s，不能用于 %s", "%s is the number of a %s already, not of a %s", c.item, s.kind.name(), c.kind.name()),
+			Remedy: lang.F("核对编号和用途；另一笔用其自己的编号", "check the item and its purpose; give another one its own number"),
+		}
+	}
+	if c.opens {
+		if _, err := s.open.Add(c.by); err != nil {
+			return nil, err
+		}
+		return []event.Event{fact}, nil
+	}
+	if c.by > s.open {
+		return nil, &rule.Refusal{
+			Rule: "item-exceeded", Field: "amount",
+			Why:    lang.F("%s 元超过往来编号 %s 的余额 %s 元", "%s yuan is more than is open of %s, %s yuan", c.by, c.item, s.open),
+			Remedy: lang.F("核对金额和编号", "check the amount and the item"),
+		}
+	}
+	return []event.Event{fact}, nil
+}
+
+// Evolve returns the state after a recorded event.
+func Evolve(s State, e event.OpenItem) State {
+	c := changeOf(e)
+	s.kind = c.kind
+	if c.opens {
+		s.open += c.by
+	} else {
+		s.open -= c.by
+	}
+	return s
+}

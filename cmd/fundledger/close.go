@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/projections/books"
+	"github.com/fundledger/fundledger/projections/replay"
+	"github.com/fundledger/fundledger/projections/statements"
+)
+
+func (p *program) closeCommand() *cobra.Command {
+	var id, month, year, document string
+	cmd := &cobra.Command{
+		Use:   "close",
+		Short: p.say("结账：封存一个基金的一个月或一年", "close a month or a year of a fund's books"),
+		Long: p.say("结账前检查：前一期间已结账；收入户 1002、国库 1005 期末无余额；年末待转收入 4601、4602 无余额；待遇支出都已分类；借贷相等。\n结账后，属于该期的事项记入下一个未结账的日子，业务日期不变。",
+			"Checks first: the period before is closed; accounts 1002 and 1005 are nil at its end, 4601 and 4602 at the end\nof a year; all benefits are classified; debits equal credits. What is found later of a closed period enters the\nfirst open day and keeps its business date."),
+		Example: "  fundledger close --fund 441300.390 --month 2025-06\n  fundledger close --fund 441300.390 --year 2025",
+		Args:    p.arguments("", 0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if (month == "") == (year == "") {
+				return badInput("用 --month 或 --year 之一指明期间", "name the period with either --month or --year")
+			}
+			period := event.Period(month + year)
+			if last := period.Last(); last == 0 || period.IsYear() != (year != "") {
+				return badInput("没有期间 %s；月份写成 2025-06，年度写成 2025", "there is no period %s; write 2025-06 for a month, 2025 for a year", string(period))
+			}
+			if !fund.ID(id).Valid() {
+				return badInput("用 --fund 指明基金，如 441300.390", "name the fund with --fund, such as 441300.390")
+			}
+			if document == "" {
+				document = "结账-" + string(period)
+			}
+			return p.close(cmd.Context(), fund.ID(id), period, document)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&id, "fund", "", p.say("基金，如 441300.390", "the fund, such as 441300.390"))
+	f.StringVar(&month, "month", "", p.say("月份，如 2025-06", "the month, such as 2025-06"))
+	f.StringVar(&year, "year", "", p.say("年度，如 2025", "the year, such as 2025"))
+	f.StringVar(&document, "document", "", p.say("凭证号，默认“结账-期间”", "document number, default 结账- and the period"))
+	return cmd
+}
+
+// close seals the balances of a fund at the end of a period.
+func (p *program) close(ctx context.Context, id fund.ID, period event.Period, document string) error {
+	env, err := p.envelope("close " + string(period))
+	if err != nil {
+		return err
+	}
+	return p.withLedger(func(s store.Store) error {
+		var v books.View
+		bar := p.progress(p.say("重放", "replay"), -1)
+		_, err := replay.Run(ctx, s, time.Time{}, bar.set, &v)
+		bar.done()
+		if err != nil {
+			return err
+		}
+		if err := soundOpening(&v, id); err != nil {
+			return err
+		}
+		// As the statements have it: income and expense of closed years stand in 3001,
+		// those of this year too once it is closed.
+		carried := fund.NewDate(period.Last().Year(), time.January, 1) - 1
+		if period.IsYear() {
+			carried = period.Last()
+		}
+		book, err := statements.Carried(v.AsOf(id, period.Last()), v.AsOf(id, carried))
+		if err != nil {
+			return err
+		}
+		fact := event.PeriodClosed{
+			Fact: event.Fact{Document: document, OccurredOn: period.Last()},
+			Fund: id, Period: period, Balances: sealed(book),
+		}
+		receipt, err := aggregates.Record(ctx, s, fact, env)
+		if err != nil {
+			return err
+		}
+		if receipt.Duplicate {
+			fmt.Fprintln(p.out, p.say("%s %s 此前已结账", "%s: %s was closed before", id, string(period)))
+			return nil
+		}
+		fmt.Fprintln(p.out, p.say("%s %s 已结账：%s", "%s: %s is closed: %s", id, string(period), string(fact.Balances)))
+		return nil
+	})
+}
+
+// sealed returns the balances of a book as an event keeps them.
+func sealed(b books.Book) event.Balances {
+	var list []event.Balance
+	for _, l := range b.Accounts {
+		list = append(list, event.Balance{Account: l.Account, Amount: l.Balance(l.Account)})
+	}
+	return event.SealBalances(list)
+}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/ledger/account"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/projections/statements"
+)
+
+func (p *program) accountCommand() *cobra.Command {
+	var s span
+	cmd := &cobra.Command{
+		Use:   "account CODE",
+		Short: p.say("明细账：一个科目逐笔及余额", "account ledger: one account line by line with its balance"),
+		Long: p.say("明细账：一个科目（含其明细科目）的期初余额、逐笔发生额和每笔后的余额，按记账日、再按入账次序。\n收支科目的期初余额自年初起算；以前年度的收支已转入 3001。",
+			"The ledger of an account and everything below it: its opening balance, every line, and the balance after each,\nby day of booking, then in the order of recording. Income and expense open with what the year has so far; those\nof earlier years are in 3001."),
+		Example: "  fundledger account 1003 --fund 441300.390 --month 2025-06\n  fundledger account 5001 --fund 441300.390 --from 2025-01-01 --to 2025-06-30\n  fundledger account 300101 --fund 441300.310 --year 2025 --format json",
+		Args:    p.arguments("CODE", 1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := s.parse(p); err != nil {
+				return err
+			}
+			a, ok := account.Find(s.id.Kind(), account.Code(args[0]))
+			if !ok {
+				return badInput("%s 的账套没有科目 %q；用 trial 查看有发生额的科目", "the books of %s have no account %q; see those in use with trial", string(s.id), args[0])
+			}
+			journal := &statements.Journal{Fund: s.id, From: s.first, To: s.last, Account: a.Code}
+			return p.printBooks(cmd.Context(), &s, journal, func(at statements.Books) (report.Table, error) {
+				opening, err := statements.OpeningOf(s.first, at)
+				if err != nil {
+					return report.Table{}, err
+				}
+				l, err := statements.LedgerOf(a.Code, opening, journal.Lines())
+				return ledgerTable(&s, l), err
+			})
+		},
+	}
+	s.dayFlags(p, cmd)
+	return cmd
+}
+
+// ledgerTable shows the opening balance, then one row per line.
+func ledgerTable(s *span, l statements.Ledger) report.Table {
+	name := account.FullName(s.id.Kind(), l.Account)
+	t := report.Table{
+		Key: "account", Title: lang.F("明细账  %s %s", "Account ledger  %s %s", string(l.Account), name),
+		Columns: append(entryColumns(), report.Column{Key: "account", Title: lang.Text{ZH: "科目", EN: "account"}}),
+	}
+	t.Columns = append(t.Columns, debitCredit("", lang.Text{})...)
+	t.Columns = append(t.Columns,
+		report.Column{Key: "side", Title: lang.Text{ZH: "方向", EN: "side"}},
+		report.Column{Key: "balance", Title: lang.Text{ZH: "余额", EN: "balance"}})
+	opening := footer(t.Columns, balanceSide(l.Account, l.Opening), report.Amount(l.Opening))
+	opening[0] = report.Date(s.first)
+	opening[5] = report.Words(lang.Text{ZH: "期初余额", EN: "opening balance"})
+	t.Rows = append(t.Rows, opening)
+	for _, r := range l.Rows {
+		cells := append(entryCells(r.JournalLine), report.Text(string(r.Account)))
+		cells = append(cells, s.totalsCells(r.Totals)...)
+		t.Rows = append(t.Rows, append(cells, balanceSide(l.Account, r.Balance), report.Amount(r.Balance)))
+	}
+	t.Total = footer(t.Columns, report.Amount(l.Turnover.Debit), report.Amount(l.Turnover.Credit), balanceSide(l.Account, l.Closing), report.Amount(l.Closing))
+	return t
+}
+
+// balanceSide is 借 or 贷, the side on which balances of the account stand, or 平 if it is
+// nil. A balance on the other side is printed with a minus sign.
+func balanceSide(c account.Code, balance money.Fen) report.Cell {
+	switch {
+	case balance == 0:
+		return report.Words(lang.Text{ZH: "平", EN: "nil"})
+	case c.Element().IsDebit():
+		return report.Words(lang.Text{ZH: "借", EN: "debit"})
+	}
+	return report.Words(lang.Text{ZH: "贷", EN: "credit"})
+}

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/store"
+)
+
+// correction is what reverse and correct have in common.
+type correction struct {
+	document, on, note string
+}
+
+func (c *correction) flags(p *program, cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&c.document, "document", "", p.say("冲销凭证号（必填）", "document number of the reversal (required)"))
+	f.StringVar(&c.on, "on", "", p.say("冲销日期，默认今天（北京时间）", "date of the reversal, default today (Asia/Shanghai)"))
+	f.StringVar(&c.note, "note", "", p.say("备注", "remark"))
+}
+
+func (p *program) reverseCommand() *cobra.Command {
+	var c correction
+	cmd := &cobra.Command{
+		Use:   "reverse POSITION",
+		Short: p.say("冲销一条事项", "reverse a fact"),
+		Long: p.say("冲销一条事项（序号见 events）。原事项和冲销都留在账上；每条只能冲销一次，冲销不能再冲销。\n本年的原样冲回；以前年度的收支记其他收入、其他支出。",
+			"Reverse a fact (its position: see events). Both stay in the ledger; a fact is reversed once, and a\nreversal never. Of this year it is booked back; of an earlier year as other income or other expense."),
+		Example: "  fundledger reverse 12 --document CX-1\n  fundledger reverse 12 --document CX-1 --on 2025-07-31 --note 重复入账",
+		Args:    p.arguments("POSITION", 1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.correct(cmd.Context(), &c, args[0], nil)
+		},
+	}
+	c.flags(p, cmd)
+	return cmd
+}
+
+func (p *program) correctCommand() *cobra.Command {
+	var c correction
+	cmd := &cobra.Command{
+		Use:   "correct POSITION FIELD=VALUE...",
+		Short: p.say("更正一条事项：冲销并登记更正后的", "correct a fact: reverse it and record it as corrected"),
+		Long: p.say("更正一条事项（序号见 events）：冲销原事项，并按改正的字段重新登记，两者一起入账。",
+			"Correct a fact (its position: see events): reverse it and record it again with the fields given,\nboth together."),
+		Example: "  fundledger correct 12 amount=506.87 --document GZ-1\n  fundledger correct 12 occurred_on=2025-03-05 care=inpatient --document GZ-2",
+		Args:    p.arguments("POSITION", 2, -1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.correct(cmd.Context(), &c, args[0], args[1:])
+		},
+	}
+	c.flags(p, cmd)
+	return cmd
+}
+
+// correct reverses the fact at a position and, if there are words, records it
+// again with them.
+func (p *program) correct(ctx context.Context, c *correction, position string, words []string) error {
+	at, err := strconv.ParseUint(position, 10, 63)
+	if err != nil {
+		return badInput("“%s”不是序号；用 fundledger events 查出", "%q is not a position; look it up with fundledger events", position)
+	}
+	env, err := p.envelope("correct " + position)
+	if err != nil {
+		return err
+	}
+	on := fund.DateIn(env.At)
+	if c.on != "" {
+		var ok bool
+		if on, ok = fund.ParseDate(c.on); !ok {
+			return badInput("--on：没有日期 %s；写成 2025-12-31", "--on: there is no date %s; write 2025-12-31", c.on)
+		}
+	}
+	if c.document == "" {
+		return badInput("缺少冲销凭证号；加 --document", "the reversal needs a document; add --document")
+	}
+	return p.withLedger(func(s store.Store) error {
+		recorded, fact, err := p.at(ctx, s, store.Position(at))
+		if err != nil {
+			return err
+		}
+		facts := []event.Event{event.FactReversed{
+			Fact: event.Fact{Document: c.document, OccurredOn: on, Note: c.note},
+			Of:   recorded.ID().String(), OfType: recorded.Type, OfVersion: int64(recorded.Version), OfData: string(recorded.Data),
+		}}
+		if len(words) > 0 {
+			corrected, err := p.changed(fact, words)
+			if err != nil {
+				return err
+			}
+			facts = append(facts, corrected)
+		}
+		receipts, err := aggregates.RecordAll(ctx, s, env, facts...)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(p.out, p.say("已冲销第 %d 条：冲销记在第 %d 条", "reversed position %d: the reversal stands at position %d", at, receipts[0].First))
+		if len(words) > 0 {
+			fmt.Fprintln(p.out, p.say("更正后的记在第 %d 条", "the corrected fact stands at position %d", receipts[1].First))
+			return p.tellBookedOn(ctx, s, receipts[1].First)
+		}
+		return p.tellBookedOn(ctx, s, receipts[0].First)
+	})
+}
+
+// at returns the fact at a position. Error: bad input if there is none.
+func (p *program) at(ctx context.Context, s store.Store, at store.Position) (store.Recorded, event.Event, error) {
+	for recorded, err := range s.All(ctx, at) {
+		if err != nil {
+			return store.Recorded{}, nil, err
+		}
+		entry, err := ledger.Read(recorded)
+		recorded.Data = append([]byte(nil), recorded.Data...)
+		return recorded, entry.Event, err
+	}
+	return store.Recorded{}, nil, badInput("账上没有第 %d 条；用 fundledger events 查出", "there is no position %d; look it up with fundledger events", uint64(at))
+}
+
+// changed returns the fact with other values of some fields; an empty value
+// clears its field.
+func (p *program) changed(fact event.Event, words []string) (event.Event, error) {
+	given := map[string]string{}
+	for name, text := range event.Values(fact) {
+		if name != "booked_on" { // is decided anew
+			given[name] = text
+		}
+	}
+	for _, w := range words {
+		name, value, ok := strings.Cut(w, "=")
+		if !ok {
+			return nil, badInput("“%s”不是 字段=值", "%q is not FIELD=VALUE", w)
+		}
+		given[name] = value
+	}
+	maps.DeleteFunc(given, func(_, value string) bool { return value == "" })
+	var all []string
+	for name, value := range given {
+		all = append(all, name+"="+value)
+	}
+	return p.fact(event.Wire(fact), all)
+}

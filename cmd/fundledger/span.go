@@ -1,0 +1,191 @@
+package main
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/projections/books"
+	"github.com/fundledger/fundledger/projections/replay"
+	"github.com/fundledger/fundledger/projections/statements"
+)
+
+// span is the fund and the days of a report of its books.
+type span struct {
+	axes
+	fundCode, month, year, from, to string
+
+	id          fund.ID
+	period      event.Period // "" if days were given
+	first, last fund.Date
+}
+
+// periodFlags adds the flags of a report of a month or a year.
+func (s *span) periodFlags(p *program, cmd *cobra.Command) {
+	s.knownFlags(p, cmd)
+	f := cmd.Flags()
+	f.StringVar(&s.fundCode, "fund", "", p.say("基金，如 441300.390", "the fund, such as 441300.390"))
+	f.StringVar(&s.month, "month", "", p.say("月份，如 2025-06", "the month, such as 2025-06"))
+	f.StringVar(&s.year, "year", "", p.say("年度，如 2025", "the year, such as 2025"))
+}
+
+// dayFlags adds the flags of a report of a month, a year or any days.
+func (s *span) dayFlags(p *program, cmd *cobra.Command) {
+	s.periodFlags(p, cmd)
+	f := cmd.Flags()
+	f.StringVar(&s.from, "from", "", p.say("起始记账日，如 2025-01-01", "first day of booking, such as 2025-01-01"))
+	f.StringVar(&s.to, "to", "", p.say("截止记账日，如 2025-06-30", "last day of booking, such as 2025-06-30"))
+	f.StringVar(&s.unit, "unit", s.unit, p.say("表格的金额单位：yuan 元、wan 万元、yi 亿元", "unit of amounts in tables: yuan, wan (10,000), yi (100,000,000)"))
+}
+
+// parse reads the flags. Error: bad input.
+func (s *span) parse(p *program) error {
+	if err := s.axes.parse(p); err != nil {
+		return err
+	}
+	s.id = fund.ID(s.fundCode)
+	switch {
+	case s.fundCode == "":
+		return badInput("缺少 --fund；写明基金，如 --fund 441300.390", "--fund is missing; name the fund, such as --fund 441300.390")
+	case !s.id.Valid():
+		return badInput("--fund：%q 不是基金代码；写成统筹区.险种，如 441300.390", "--fund: %q is not a fund; write region.kind, such as 441300.390", s.fundCode)
+	}
+	days := s.from != "" || s.to != ""
+	switch {
+	case s.month != "" && s.year != "", days && (s.month != "" || s.year != ""):
+		return badInput("--month、--year、--from/--to 只能用一种", "use one of --month, --year and --from with --to")
+	case s.month != "":
+		s.period = event.Period(s.month)
+		if len(s.month) != len("2025-06") || s.period.First() == 0 {
+			return badInput("--month：没有月份 %q；写成 2025-06", "--month: there is no month %q; write 2025-06", s.month)
+		}
+	case s.year != "":
+		s.period = event.Period(s.year)
+		if len(s.year) != len("2025") || s.period.First() == 0 {
+			return badInput("--year：没有年度 %q；写成 2025", "--year: there is no year %q; write 2025", s.year)
+		}
+	default:
+		return s.parseDays()
+	}
+	s.first, s.last = s.period.First(), s.period.Last()
+	return nil
+}
+
+// parseDays reads --from and --to.
+func (s *span) parseDays() error {
+	if s.from == "" || s.to == "" {
+		return badInput("缺少期间；用 --month 2025-06 或 --year 2025，或（日记账、明细账、试算表）--from 与 --to",
+			"the period is missing; use --month 2025-06 or --year 2025, or (journal, account, trial) --from with --to")
+	}
+	for _, day := range []struct {
+		flag, text string
+		date       *fund.Date
+	}{{"--from", s.from, &s.first}, {"--to", s.to, &s.last}} {
+		var ok bool
+		if *day.date, ok = fund.ParseDate(day.text); !ok {
+			return badInput("%s：没有日期 %q；写成 2025-12-31", "%s: there is no date %q; write 2025-12-31", day.flag, day.text)
+		}
+	}
+	if s.first > s.last {
+		return badInput("--from %s 在 --to %s 之后；对调两者", "--from %s is after --to %s; exchange them", s.from, s.to)
+	}
+	return nil
+}
+
+// facts are the header facts of a report of the books.
+func (s *span) facts(v *books.View) []report.Fact {
+	facts := []report.Fact{
+		{Key: "fund", Title: lang.Text{ZH: "基金", EN: "fund"}, Value: report.Text(string(s.id) + " " + v.FundName(s.id))},
+		{Key: "period", Title: lang.Text{ZH: "期间", EN: "period"}, Value: report.Text(string(s.period))},
+	}
+	if s.period == "" {
+		facts[1].Value = report.Text(s.first.String() + "/" + s.last.String())
+	}
+	return append(facts, s.axes.facts()[1])
+}
+
+// printBooks replays the ledger into the books of the fund and the journal, if
+// any, and prints the table that show makes of them. at answers from the books.
+func (p *program) printBooks(ctx context.Context, s *span, journal *statements.Journal, show func(at statements.Books) (report.Table, error)) error {
+	return p.withLedger(func(ledger store.Store) error {
+		var v books.View
+		views := []replay.View{&v}
+		if journal != nil {
+			views = append(views, journal)
+		}
+		bar := p.progress(p.say("重放", "replay"), -1)
+		_, err := replay.Run(ctx, ledger, s.known, bar.set, views...)
+		bar.done()
+		if err != nil {
+			return err
+		}
+		if v.FundName(s.id) == "" {
+			return unknownFund(s, v.Funds())
+		}
+		if err := soundOpening(&v, s.id); err != nil {
+			return err
+		}
+		t, err := show(func(on fund.Date) books.Book { return v.AsOf(s.id, on) })
+		if err != nil {
+			return err
+		}
+		t.Facts = append(s.facts(&v), t.Facts...)
+		return t.Write(p.out, s.form, s.style)
+	})
+}
+
+// soundOpening refuses books that count facts twice: in the opening balance and
+// by themselves.
+func soundOpening(v *books.View, id fund.ID) error {
+	facts, opened := v.BeforeOpening(id)
+	if facts == 0 {
+		return nil
+	}
+	return &rule.Refusal{
+		Rule: "facts-before-opening", Field: "fund",
+		Why: lang.F("基金 %s 有收支（%d 条）始于期初日 %s 或更早，期初余额已含，账簿会重复计算", "%s has income or expense (facts: %d) that begins on or before %s, whose close its opening balance shows; the books would count it twice",
+			id, facts, opened),
+		Remedy: lang.F("用 balance 查看余额；要编报表，先把期初余额更正到这些事项之前，或冲销这些事项", "see its balance with the balance command; for statements correct the opening to a day before these facts, or reverse them"),
+	}
+}
+
+// unknownFund says which funds there are.
+func unknownFund(s *span, known []fund.ID) error {
+	var names []string
+	for _, id := range known {
+		names = append(names, string(id))
+	}
+	if len(names) == 0 {
+		return badInput("账本里没有基金 %s，也没有其他基金；先登记 fund.established", "there is no fund %s in the ledger, nor any other; record fund.established first", string(s.id))
+	}
+	list := strings.Join(names, ", ")
+	return badInput("账本里没有基金 %s；有：%s", "there is no fund %s in the ledger; there are: %s", string(s.id), list)
+}
+
+// debitCredit are two columns of amounts.
+func debitCredit(key string, title lang.Text) []report.Column {
+	return []report.Column{
+		{Key: key + "debit", Title: lang.F("%s借方", "%sdebit", title)},
+		{Key: key + "credit", Title: lang.F("%s贷方", "%scredit", title)},
+	}
+}
+
+// totalsCells are the cells of a pair of such columns. For people a side that is
+// nil is blank.
+func (s *span) totalsCells(t books.Totals) []report.Cell {
+	cells := []report.Cell{report.Amount(t.Debit), report.Amount(t.Credit)}
+	for i, side := range []money.Fen{t.Debit, t.Credit} {
+		if side == 0 && s.form == report.Plain {
+			cells[i] = report.Blank(lang.Text{})
+		}
+	}
+	return cells
+}

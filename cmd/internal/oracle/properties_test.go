@@ -1,0 +1,148 @@
+package oracle
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/account"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/event/eventtest"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/ledger/store/memory"
+	"github.com/fundledger/fundledger/projections/books"
+	"github.com/fundledger/fundledger/projections/posting"
+	"github.com/fundledger/fundledger/projections/projtest"
+)
+
+// properties walks through the log and checks, after every entry and for every
+// fund, what holds in any books; and, here and there, that what is known at a
+// position now is what was known there.
+func (p *pair) properties() {
+	p.t.Helper()
+	whole, growing := p.views(-1), new(books.View)
+	cash := map[books.Key]money.Fen{}
+	for entry, err := range ledger.All(context.Background(), p.log, 0) {
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		if err := growing.Apply(entry); err != nil {
+			p.t.Fatal(err)
+		}
+		for _, l := range posting.Of(entry.Event) {
+			if isMoney(l.Account) {
+				cash[books.Key{Fund: l.Fund, Account: l.Account}] += l.Debit - l.Credit
+			}
+		}
+		thorough := p.random.IntN(60) == 0
+		for _, id := range growing.Funds() {
+			p.holds(growing.AsOf(id, 0))
+			for _, l := range growing.AsOf(id, 0).Accounts {
+				if isMoney(l.Account) && l.Balance(l.Account) != cash[books.Key{Fund: id, Account: l.Account}] {
+					p.t.Fatalf("position %d: %s of %s holds %s, its cash legs sum to %s", entry.Position, l.Account, id, l.Balance(l.Account), cash[books.Key{Fund: id, Account: l.Account}])
+				}
+			}
+			if !thorough {
+				continue
+			}
+			for _, on := range []fund.Date{0, eventtest.Today(), fund.NewDate(2024, 12, 31), fund.NewDate(2024, 11, 4)} {
+				p.holds(growing.AsOf(id, on))
+				then, now := printed(growing.AsOf(id, on)), printed(whole.books.KnownAt(id, on, entry.Position+1))
+				if then != now {
+					p.t.Fatalf("position %d: as of %s the books of %s were\n%s\nand are remembered as\n%s", entry.Position, on, id, then, now)
+				}
+			}
+			rollsForward(p.t, growing, id)
+		}
+	}
+	for _, id := range whole.books.Funds() {
+		if end, now := printed(whole.books.KnownAt(id, 0, 1<<62)), printed(whole.books.AsOf(id, 0)); end != now {
+			p.t.Fatalf("known at the end the books of %s are\n%s\nand now\n%s", id, end, now)
+		}
+	}
+}
+
+func isMoney(c account.Code) bool { return c < "1100" }
+
+// holds checks one book: debits = credits; assets = liabilities + net assets +
+// income − expense.
+func (p *pair) holds(b books.Book) {
+	p.t.Helper()
+	if sum := b.Sum(""); sum.Debit != sum.Credit {
+		p.t.Fatalf("%s: debits %s, credits %s", b.Fund, sum.Debit, sum.Credit)
+	}
+	left := b.Element(account.Asset)
+	right := b.Element(account.Liability) + b.Element(account.NetAsset) + b.Element(account.Income) - b.Element(account.Expense)
+	if left != right {
+		p.t.Fatalf("%s: assets %s, liabilities and net assets %s", b.Fund, left, right)
+	}
+}
+
+// rollsForward checks that 3001 at the end of each month is 3001 at the end of
+// the month before, with the month's surplus and what was booked on 3001 itself;
+// and so counted from the assets and liabilities.
+func rollsForward(t *testing.T, v *books.View, id fund.ID) {
+	t.Helper()
+	balance := func(b books.Book) money.Fen {
+		return b.Element(account.NetAsset) + b.Element(account.Income) - b.Element(account.Expense)
+	}
+	before := v.AsOf(id, fund.NewDate(2023, 1, 31))
+	for first := fund.NewDate(2023, 2, 1); first < eventtest.Today()+62; first = first.NextMonth() {
+		end := v.AsOf(id, first.NextMonth()-1)
+		month := end.Less(before)
+		surplus := month.Element(account.Income) - month.Element(account.Expense)
+		if want := balance(before) + surplus + month.Balance(account.Balance); balance(end) != want {
+			t.Fatalf("%s at the end of %s: 3001 is %s, rolled forward %s", id, first.Month(), balance(end), want)
+		}
+		if net := end.Element(account.Asset) - end.Element(account.Liability); net != balance(end) {
+			t.Fatalf("%s at the end of %s: net assets %s by accounts, %s by what is held", id, first.Month(), balance(end), net)
+		}
+		before = end
+	}
+	if last, now := printed(before), printed(v.AsOf(id, 0)); last != now {
+		t.Fatalf("%s as of the last month\n%s\nplain\n%s", id, last, now)
+	}
+}
+
+// printed is a book without the accounts that nothing was booked on by its date.
+func printed(b books.Book) string {
+	out := sums{}
+	for _, l := range b.Accounts {
+		out.addFen(string(l.Account)+" Dr", l.Debit)
+		out.addFen(string(l.Account)+" Cr", l.Credit)
+	}
+	return out.String()
+}
+
+// The history that the views' golden files are made of is one that the ledger
+// would take, in this order, with the same days of entry and sealed balances.
+func TestTheHistoryOfTheViewsIsAccepted(t *testing.T) {
+	var log memory.Store
+	var v books.View
+	for i, entry := range projtest.History() {
+		said := plainly(entry.Event)
+		env := aggregates.Envelope{At: time.Date(2026, 1, 15, 2, i, 0, 0, time.UTC), Actor: "clerk"}
+		receipt, err := aggregates.Record(context.Background(), &log, said, env)
+		if err != nil || receipt.Duplicate || receipt.First != store.Position(i) {
+			t.Fatalf("entry %d: %s %+v: %+v, %v", i, event.Wire(said), said, receipt, err)
+		}
+		for recorded, err := range ledger.All(context.Background(), &log, receipt.First) {
+			if err != nil || recorded.Event != entry.Event {
+				t.Errorf("entry %d is %+v, recorded as %+v (%v)", i, entry.Event, recorded.Event, err)
+			}
+		}
+		if closing, ok := entry.Event.(event.PeriodClosed); ok {
+			p := pair{t: t}
+			if now := p.sealOf(&v, closing.Fund, closing.Period); now != closing.Balances {
+				t.Errorf("sealed %s, books %s", closing.Balances, now)
+			}
+		}
+		if err := v.Apply(entry); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

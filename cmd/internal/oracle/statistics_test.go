@@ -1,0 +1,150 @@
+package oracle
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+)
+
+// statistics returns the figures of annual reports.
+func (n *naive) statistics(on fund.Date) sums {
+	out := sums{}
+	heads := map[string]fund.Date{}
+	counts := map[event.Event]bool{}
+	for _, f := range n.live() {
+		counts[f] = true
+	}
+	for _, said := range n.facts {
+		if on != 0 && said.Common().OccurredOn > on {
+			continue
+		}
+		f, sign := about(said), int64(1)
+		if f != said {
+			sign = -1
+		}
+		c := f.Common()
+		period := fmt.Sprint(c.OccurredOn.Year())
+		if c.Since != 0 && c.Since.Year() != c.OccurredOn.Year() {
+			period = fmt.Sprintf("%d-%s", c.Since.Year(), period)
+		}
+		add := func(about, item string, count int64) {
+			name := period + " " + about + " " + item
+			out.add(name+" amount", new(big.Int).Mul(big.NewInt(sign), amountOf(f)))
+			out.add(name+" count", big.NewInt(sign*count))
+			if count == 0 {
+				out.add(name+" vague", big.NewInt(sign))
+			}
+		}
+		agreement := func(item string, r fund.Region, i fund.Institution, kind event.InstitutionKind) {
+			if strings.HasPrefix(string(i), "H") {
+				kind = event.KindHospital
+			} else if strings.HasPrefix(string(i), "P") {
+				kind = event.KindPharmacy
+			}
+			if field[event.Scope](f, "Scope") == event.Department {
+				item = strings.Replace(item, "agreements", "departments", 1)
+			}
+			add(string(r), item+" "+string(kind), c.Count)
+		}
+		id := string(payer(f))
+		switch f := f.(type) {
+		case event.PremiumReceived:
+			add(id, "premiums ", c.Count)
+		case event.PremiumRefunded:
+			add(id, "premiums_refunded ", c.Count)
+		case event.ParticipationAssisted:
+			add(id, "assisted_premiums ", c.Count)
+			add(string(f.AidFund), "assisted_participation ", c.Count)
+		case event.SubsidyReceived:
+			add(id, "subsidies ", c.Count)
+		case event.InterestReceived:
+			add(id, "interest ", c.Count)
+		case event.PenaltyReceived:
+			add(id, "contract_penalties ", c.Count)
+		case event.OtherReceived:
+			add(id, "other_income ", c.Count)
+		case event.OtherPaid:
+			add(id, "other_expense ", c.Count)
+		case event.GrantReceived:
+			add(id, "grants_received "+string(f.Level), c.Count)
+		case event.GrantPaid:
+			add(id, "grants_paid "+string(f.Level), c.Count)
+		case event.InsurerPaid:
+			add(id, "insurer_paid ", c.Count)
+		case event.InsurerReturned:
+			add(id, "insurer_returned ", c.Count)
+		case event.TransferReceived:
+			add(id, "transfers_in ", c.Count)
+		case event.TransferPaid:
+			add(id, "transfers_out ", c.Count)
+		case event.TransferReturned:
+			add(id, "transfers_returned ", c.Count)
+		case event.PrepaymentWrittenOff:
+			out.one(period+" "+id+" other_expense ", int64(f.Amount), sign)
+		case event.SuspenseForfeited:
+			out.one(period+" "+id+" other_income ", int64(f.Amount), sign)
+		case event.BondRedeemed:
+			out.one(period+" "+id+" interest ", int64(f.Amount-f.Cost), sign)
+		case event.LoanRepaid:
+			out.one(period+" "+id+" other_expense ", int64(f.Interest), sign)
+		case event.LoanAssumed:
+			out.one(period+" "+id+" subsidies ", int64(f.Amount), sign)
+		case event.ReimbursementPaid, event.PrepaymentSetOff:
+			add(id, "benefits ", c.Count)
+		case event.ReimbursementReversed:
+			add(id, "benefits_reversed ", c.Count)
+		case event.ReliefPaid:
+			add(id, "relief ", c.Count)
+		case event.ReliefReversed:
+			add(id, "relief_reversed ", c.Count)
+		case event.ClaimDenied:
+			add(id, "denied_before_payment "+string(f.Channel), c.Count)
+		case event.ClaimCorrected:
+			add(id, "denied_before_payment reminder", c.Count)
+		case event.ClawbackOrdered:
+			add(id, "clawback_ordered "+string(f.Channel), c.Count)
+		case event.ClawbackReceived:
+			add(id, "recovered "+string(f.Channel), c.Count)
+		case event.FineImposed:
+			add(string(f.Region), "fines_imposed ", c.Count)
+		case event.FinePaid:
+			add(string(f.Region), "fines_paid ", c.Count)
+		case event.InstitutionDesignated:
+			add(string(f.Region), "institutions_designated ", 1)
+		case event.InstitutionSuspended:
+			agreement("agreements_suspended", f.Region, f.Institution, f.Kind)
+		case event.InstitutionResumed:
+			agreement("agreements_resumed", f.Region, f.Institution, f.Kind)
+		case event.InstitutionTerminated:
+			agreement("agreements_terminated", f.Region, f.Institution, f.Kind)
+		case event.PersonsInsured:
+			name := period + " " + id + " persons_insured  count"
+			if sign > 0 && counts[plainly(f)] && c.OccurredOn >= heads[name] { // the latest day; of one day the latest said
+				heads[name] = c.OccurredOn
+				out[name] = big.NewInt(c.Count)
+			}
+		case event.LimitSet:
+			if sign < 0 || !counts[f] {
+				continue
+			}
+			out.add(fmt.Sprintf("%s %s limits %s %s %s", period, f.Region, f.Limit, f.Amount, f.Document), big.NewInt(1))
+		case event.StatisticReported:
+			if sign < 0 || !counts[f] {
+				continue
+			}
+			out.add(fmt.Sprintf("%s %s %s/%s %s %s %s", period, f.Region, f.Topic, f.Metric, f.Value, f.Unit, f.Document), big.NewInt(1))
+		}
+	}
+	return out
+}
+
+// one counts a fact of a type without a number, if it is of any amount.
+func (s sums) one(name string, amount, sign int64) {
+	if amount != 0 {
+		s.add(name+" amount", big.NewInt(sign*amount))
+		s.add(name+" count", big.NewInt(sign))
+	}
+}

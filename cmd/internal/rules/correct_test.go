@@ -1,0 +1,94 @@
+package rules
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/account"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/projections/books"
+	"github.com/fundledger/fundledger/projections/replay"
+	"github.com/fundledger/fundledger/projections/statements"
+)
+
+// reverse says that the latest recorded fact of a type and document was wrong.
+func (d *desk) reverse(out *strings.Builder, words []string) error {
+	if len(words) < 2 {
+		return errors.New("reverse TYPE DOCUMENT document=… occurred_on=…")
+	}
+	cells, err := pairs(words[2:])
+	if err != nil {
+		return err
+	}
+	on, err := dateOf(cells["occurred_on"])
+	if err != nil {
+		return err
+	}
+	var wrong store.Recorded
+	for recorded, err := range d.log.All(context.Background(), 0) {
+		if err != nil {
+			return err
+		}
+		entry, err := ledger.Read(recorded)
+		if err != nil {
+			return err
+		}
+		id := fund.ID(cells["fund"])
+		if recorded.Type == words[0] && entry.Event.Common().Document == words[1] && (id == "" || event.FundOf(entry.Event) == id) {
+			wrong = recorded
+		}
+	}
+	if wrong.Type == "" {
+		return fmt.Errorf("no %s %s is recorded", words[0], words[1])
+	}
+	return d.take(out, event.FactReversed{
+		Fact: event.Fact{Document: cells["document"], OccurredOn: on, Note: cells["note"]},
+		Of:   wrong.ID().String(), OfType: wrong.Type, OfVersion: int64(wrong.Version), OfData: string(wrong.Data),
+	})
+}
+
+// close closes a period of a fund with what stands in its books, the surplus of
+// years before in 3001.
+func (d *desk) close(out *strings.Builder, words []string) error {
+	cells, err := pairs(words)
+	if err != nil {
+		return err
+	}
+	var v books.View
+	if _, err := replay.Run(context.Background(), &d.log, time.Time{}, nil, &v); err != nil {
+		return err
+	}
+	period, id := event.Period(cells["period"]), fund.ID(cells["fund"])
+	carried := fund.NewDate(period.Last().Year(), time.January, 1) - 1
+	if period.IsYear() {
+		carried = period.Last()
+	}
+	book, err := statements.Carried(v.AsOf(id, period.Last()), v.AsOf(id, carried))
+	if err != nil {
+		return err
+	}
+	var sealed []event.Balance
+	for _, l := range book.Accounts {
+		sealed = append(sealed, event.Balance{Account: l.Account, Amount: l.Balance(l.Account)})
+	}
+	return d.take(out, event.PeriodClosed{
+		Fact: event.Fact{Document: cells["document"], OccurredOn: period.Last()}, Fund: id, Period: period, Balances: event.SealBalances(sealed),
+	})
+}
+
+// showBooks prints what stands on the accounts of a fund, and whether it ties.
+func showBooks(out *strings.Builder, v *books.View, id fund.ID, asOf fund.Date) {
+	book := v.AsOf(id, asOf)
+	for _, l := range book.Accounts {
+		fmt.Fprintf(out, "  %-9s %15s  %s\n", l.Account, l.Balance(l.Account), account.FullName(id.Kind(), l.Account).ZH)
+	}
+	all := book.Sum("")
+	fmt.Fprintf(out, "  debits %s, credits %s; assets %s = liabilities %s + net assets %s + income %s - expense %s\n", all.Debit, all.Credit,
+		book.Element(account.Asset), book.Element(account.Liability), book.Element(account.NetAsset), book.Element(account.Income), book.Element(account.Expense))
+}

@@ -1,0 +1,241 @@
+// Package books is the view of the funds' double-entry books: what stands on
+// every account, as of any business date and as known at any position of the log.
+//
+// An account has two growing totals, debits and credits. They are kept per
+// business date in a tree of partial sums, so that an as-of question costs the
+// logarithm of the days, for back-dated entries as for others. Every line is
+// also kept in the order of the log, a few bytes each, so that an as-known-at
+// question is one pass over them and needs no replay.
+//
+// The books are never closed here by moving income and expense to 3001: a year's
+// surplus is a question (see Surplus), so that no entry depends on when it is asked.
+package books
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/account"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/projections/posting"
+)
+
+// Key is an account in the books of a fund.
+type Key struct {
+	Fund    fund.ID
+	Account account.Code
+}
+
+// Totals are the two growing totals of an account.
+type Totals struct{ Debit, Credit money.Fen }
+
+// Balance returns the balance on the account's own side: debits less credits of
+// assets and expense, credits less debits of the others.
+func (t Totals) Balance(c account.Code) money.Fen {
+	if c.Element().IsDebit() {
+		return t.Debit - t.Credit
+	}
+	return t.Credit - t.Debit
+}
+
+// Add returns the totals of both. Error: money.ErrOverflow.
+func (t Totals) Add(u Totals) (Totals, error) {
+	debit, err := t.Debit.Add(u.Debit)
+	if err != nil {
+		return t, err
+	}
+	credit, err := t.Credit.Add(u.Credit)
+	return Totals{debit, credit}, err
+}
+
+// Sub returns the totals less those of u, which they contain.
+func (t Totals) Sub(u Totals) Totals { return Totals{t.Debit - u.Debit, t.Credit - u.Credit} }
+
+// View is the fold. The zero View has seen nothing.
+type View struct {
+	names    map[fund.ID]string
+	accounts map[Key]int // index in trees
+	keys     []Key
+	trees    []tree
+	sums     []Totals // of everything, to notice an overflow before it wraps
+	lines    []line   // in the order of the log
+	openings openings
+}
+
+// line is one line of a booking as known-at questions need it.
+type line struct {
+	position store.Position
+	account  int32 // index in keys
+	day      fund.Date
+	Totals
+}
+
+// Name returns the name of the view and of its state's form.
+func (v *View) Name() string { return "books.v1" }
+
+// Apply folds one entry in. Error: money.ErrOverflow.
+func (v *View) Apply(entry ledger.Entry) error {
+	if e, ok := entry.Event.(event.FundEstablished); ok {
+		if v.names == nil {
+			v.names = map[fund.ID]string{}
+		}
+		v.names[e.Fund] = e.Name
+		return nil
+	}
+	v.openings.apply(entry.Event)
+	on := entry.Event.Common().Booked()
+	for _, l := range posting.Of(entry.Event) {
+		at := v.index(Key{l.Fund, l.Account})
+		t := Totals{l.Debit, l.Credit}
+		sum, err := v.sums[at].Add(t)
+		if err != nil {
+			return fmt.Errorf("%s %s: %w", l.Fund, l.Account, err)
+		}
+		v.sums[at] = sum
+		v.trees[at].add(on, t)
+		v.lines = append(v.lines, line{entry.Position, int32(at), on, t})
+	}
+	return nil
+}
+
+func (v *View) index(k Key) int {
+	at, ok := v.accounts[k]
+	if !ok {
+		if v.accounts == nil {
+			v.accounts = map[Key]int{}
+		}
+		at = len(v.keys)
+		v.accounts[k] = at
+		v.keys = append(v.keys, k)
+		v.trees = append(v.trees, tree{})
+		v.sums = append(v.sums, Totals{})
+	}
+	return at
+}
+
+// Funds returns every established fund, in the order of codes.
+func (v *View) Funds() []fund.ID { return slices.Sorted(maps.Keys(v.names)) }
+
+// FundName returns the name of an established fund, or "".
+func (v *View) FundName(id fund.ID) string { return v.names[id] }
+
+// Book is what stood on the accounts of one fund, in the order of codes.
+type Book struct {
+	Fund     fund.ID
+	Accounts []Line
+}
+
+// Line is what stood on one account.
+type Line struct {
+	Account account.Code
+	Totals
+}
+
+// AsOf returns the book of a fund of everything dated up to and including a
+// date; date 0 means all.
+func (v *View) AsOf(id fund.ID, on fund.Date) Book {
+	b := Book{Fund: id}
+	for at, k := range v.keys {
+		if k.Fund == id {
+			b.Accounts = append(b.Accounts, Line{k.Account, v.trees[at].until(on)})
+		}
+	}
+	return b.sorted()
+}
+
+// KnownAt returns what AsOf returned when the log ended before a position.
+func (v *View) KnownAt(id fund.ID, on fund.Date, before store.Position) Book {
+	sums := make([]Totals, len(v.keys))
+	seen := make([]bool, len(v.keys))
+	for i := range v.lines {
+		l := &v.lines[i]
+		if l.position >= before {
+			break
+		}
+		if v.keys[l.account].Fund != id {
+			continue
+		}
+		seen[l.account] = true
+		if on == 0 || l.day <= on {
+			sums[l.account].Debit += l.Debit
+			sums[l.account].Credit += l.Credit
+		}
+	}
+	b := Book{Fund: id}
+	for at, k := range v.keys {
+		if seen[at] {
+			b.Accounts = append(b.Accounts, Line{k.Account, sums[at]})
+		}
+	}
+	return b.sorted()
+}
+
+func (b Book) sorted() Book {
+	slices.SortFunc(b.Accounts, func(a, c Line) int {
+		if a.Account < c.Account {
+			return -1
+		}
+		return 1
+	})
+	return b
+}
+
+// Sum returns the totals of an account with everything below it.
+func (b Book) Sum(c account.Code) Totals {
+	var t Totals
+	for _, l := range b.Accounts {
+		if l.Account.Within(c) {
+			t.Debit += l.Debit
+			t.Credit += l.Credit
+		}
+	}
+	return t
+}
+
+// Balance returns the balance of an account with everything below it, on the
+// account's own side.
+func (b Book) Balance(c account.Code) money.Fen { return b.Sum(c).Balance(c) }
+
+// Element returns the sum of the balances of an element's accounts.
+func (b Book) Element(e account.Element) money.Fen {
+	var sum money.Fen
+	for _, l := range b.Accounts {
+		if l.Account.Element() == e {
+			sum += l.Balance(l.Account)
+		}
+	}
+	return sum
+}
+
+// Less returns the book of what came after another: the turnover between two dates.
+func (b Book) Less(earlier Book) Book {
+	out := Book{Fund: b.Fund, Accounts: slices.Clone(b.Accounts)}
+	for i, l := range out.Accounts {
+		for _, e := range earlier.Accounts {
+			if e.Account == l.Account {
+				out.Accounts[i].Totals = l.Sub(e.Totals)
+			}
+		}
+	}
+	return out
+}
+
+// AppendState appends the whole state to dst: equal histories give equal bytes.
+func (v *View) AppendState(dst []byte) []byte {
+	for _, id := range v.Funds() {
+		dst = fmt.Appendf(dst, "%s %q\n", id, v.names[id])
+		for _, l := range v.AsOf(id, 0).Accounts {
+			dst = fmt.Appendf(dst, "%s %s debit %s credit %s\n", id, l.Account, l.Debit, l.Credit)
+		}
+	}
+	for _, l := range v.lines {
+		k := v.keys[l.account]
+		dst = fmt.Appendf(dst, "@%d %s %s %s %s %s\n", l.position, l.day, k.Fund, k.Account, l.Debit, l.Credit)
+	}
+	return dst
+}

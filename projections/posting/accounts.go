@@ -1,0 +1,82 @@
+package posting
+
+import (
+	"github.com/fundledger/fundledger/ledger/account"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
+)
+
+// pair is a booking: one account debited, one credited; none of nothing.
+func pair(id fund.ID, debit, credit account.Code, amount money.Fen) []Line {
+	if amount == 0 {
+		return nil
+	}
+	return []Line{{Fund: id, Account: debit, Debit: amount}, {Fund: id, Account: credit, Credit: amount}}
+}
+
+// returned books a payment that came back: less expense if it was paid in the
+// same year, else (or if the year is not known) other income.
+//
+// Source: KJ 5001 §3(2), 4501 §1.
+func returned(id fund.ID, expense account.Code, p account.Part, via0 account.Code, amount money.Fen, sameYear bool) []Line {
+	if sameYear {
+		return pair(id, via(via0, account.ExpenseAccount), expense, amount)
+	}
+	return pair(id, via(via0, account.SpecialAccount), part(id, account.OtherIncome, p), amount)
+}
+
+func via(given, usual account.Code) account.Code {
+	if given == "" {
+		return usual
+	}
+	return given
+}
+
+func part(id fund.ID, c account.Code, p account.Part) account.Code {
+	return account.Of(id.Kind(), c, p)
+}
+
+// split is the income account of a part, or the one that waits for the split.
+func split(id fund.ID, income, waiting account.Code, p account.Part) account.Code {
+	if account.HasParts(id.Kind()) && p == "" {
+		return waiting
+	}
+	return part(id, income, p)
+}
+
+func other(p account.Part) account.Part {
+	if p == account.Pool {
+		return account.Personal
+	}
+	return account.Pool
+}
+
+// benefits is the sub-account of 5001; for a medical-aid fund that of direct relief.
+func benefits(id fund.ID, p account.Part, c account.Care) account.Code {
+	code, ok := account.CareAccount(id.Kind(), p, c)
+	if !ok {
+		panic("posting: a recorded event has no benefit account")
+	}
+	return code
+}
+
+func prepayment(p event.Purpose) account.Code {
+	if p == event.CrossRegion {
+		return account.Prepayments.Sub("01")
+	}
+	return account.Prepayments.Sub("09")
+}
+
+func suspense(p event.Purpose) account.Code {
+	switch p {
+	case event.CrossRegionPrepayment:
+		return account.Suspense.Sub("01")
+	case event.CrossRegionClearing:
+		return account.Suspense.Sub("02")
+	case event.CrossRegion:
+		return account.Suspense.Sub("03")
+	case event.OtherPurpose:
+	}
+	return account.Suspense.Sub("09")
+}

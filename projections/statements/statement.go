@@ -1,0 +1,226 @@
+// Package statements makes the statutory statements and books of account of one
+// fund out of its books: 资产负债表 (会社保01表), 收支表 (会社保02表), 试算平衡表,
+// 日记账 and 明细账.
+//
+// A statement is the form with figures in it. Every line says which accounts it
+// is made of and how each counts, so that any figure can be opened: the figure
+// is the sum of its legs, for totals as for single lines. The same books give
+// the same statement, whatever was asked before.
+//
+// The view of the books never moves income and expense to 3001. A statement does:
+// the balance 3001 that it shows is 3001 as booked, and the income less expense of
+// all days up to its date.
+//
+// Source: 财会〔2017〕28号 (KJ below) Part 4 (forms) and Part 5 (how they are filled in).
+package statements
+
+import (
+	"slices"
+
+	"github.com/fundledger/fundledger/ledger/account"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/projections/books"
+)
+
+// Books returns the book of one fund as of the end of a day; it is asked only for
+// real days. It decides what is known: pass books.View.AsOf, or KnownAt.
+type Books func(on fund.Date) books.Book
+
+// Statement is a form with its figures.
+type Statement struct {
+	Form    string // the form's number, such as "会社保01表"
+	Title   lang.Text
+	Fund    fund.ID
+	Period  event.Period
+	Analogy bool // the statute has no form for the fund's kind; this follows 居民's
+	Columns []Column
+	Lines   []Line // in the order of the form
+	Notes   []lang.Text
+}
+
+// Column is a column of figures.
+type Column struct {
+	Key      string // stable name
+	Title    lang.Text
+	From, To fund.Date // the days it covers; a column of balances has no From
+}
+
+// Line is a line of a statement.
+type Line struct {
+	// Key is the stable name: the account that the line shows, such as "500101", or
+	// a word for a total, such as "net_assets".
+	Key     string
+	Name    lang.Text // as on the form, with its number
+	Level   int       // 0 for totals and headings, 1 for items, 2 for what is within an item
+	OffForm bool      // the statutory form has no such line
+	Legs    []Leg     // none for a heading
+	Amounts []money.Fen
+}
+
+// IsHeading reports whether the line has no figures.
+func (l Line) IsHeading() bool { return len(l.Legs) == 0 }
+
+// Leg is an account that a line is made of.
+type Leg struct {
+	Account  account.Code // with everything below it
+	Counting Counting
+	Minus    bool // taken off
+}
+
+// Line returns the line with a key, and whether there is one.
+func (s Statement) Line(key string) (Line, bool) {
+	i := slices.IndexFunc(s.Lines, func(l Line) bool { return l.Key == key })
+	if i < 0 {
+		return Line{}, false
+	}
+	return s.Lines[i], true
+}
+
+// filled is a column with the books that fill it.
+type filled struct {
+	Column
+	closing  books.Book // as of the end of To
+	turnover books.Book // of the days from From to To
+}
+
+// fill makes the column from the books.
+func fill(c Column, at Books) filled {
+	f := filled{Column: c, closing: at(c.To)}
+	f.turnover = f.closing
+	if c.From != 0 {
+		f.turnover = f.closing.Less(at(before(c.From)))
+	}
+	return f
+}
+
+// amount returns what the leg adds to its line. Error: money.ErrOverflow.
+func (l Leg) amount(f filled) (money.Fen, error) {
+	book := f.turnover
+	if l.Counting == Closing {
+		book = f.closing
+	}
+	own, other, err := sides(book, l.Account)
+	if err == nil && l.Counting != Gross {
+		own, err = own.Sub(other)
+	}
+	if err == nil && l.Minus {
+		own, err = money.Fen(0).Sub(own)
+	}
+	return own, err
+}
+
+// sides returns the totals of an account with everything below it, the side on
+// which it grows first. Error: money.ErrOverflow.
+func sides(b books.Book, c account.Code) (own, other money.Fen, err error) {
+	var t books.Totals
+	for _, l := range b.Accounts {
+		if l.Account.Within(c) {
+			if t, err = t.Add(l.Totals); err != nil {
+				return 0, 0, err
+			}
+		}
+	}
+	if c.Element().IsDebit() {
+		return t.Debit, t.Credit, nil
+	}
+	return t.Credit, t.Debit, nil
+}
+
+// sum returns the sum of the legs. Error: money.ErrOverflow.
+func sum(legs []Leg, f filled) (money.Fen, error) {
+	var total money.Fen
+	for _, leg := range legs {
+		amount, err := leg.amount(f)
+		if err == nil {
+			total, err = total.Add(amount)
+		}
+		if err != nil {
+			return 0, err
+		}
+	}
+	return total, nil
+}
+
+// fillIn puts the figures into the lines. A line off the form is left out where it
+// is nil. Errors: *UnlistedError; money.ErrOverflow.
+func (s *Statement) fillIn(lines []Line, columns []filled, elements ...account.Element) error {
+	for _, f := range columns {
+		s.Columns = append(s.Columns, f.Column)
+		if err := listed(f.closing, lines, elements); err != nil {
+			return err
+		}
+	}
+	for _, l := range lines {
+		isNil := true
+		if !l.IsHeading() {
+			l.Amounts = make([]money.Fen, len(columns))
+		}
+		for i := range l.Amounts {
+			var err error
+			if l.Amounts[i], err = sum(l.Legs, columns[i]); err != nil {
+				return err
+			}
+			isNil = isNil && l.Amounts[i] == 0
+		}
+		if !l.OffForm || !isNil {
+			s.Lines = append(s.Lines, l)
+		}
+	}
+	return nil
+}
+
+// listed refuses a book with a balance on an account of the elements that no line
+// is made of.
+func listed(b books.Book, lines []Line, elements []account.Element) error {
+	for _, l := range b.Accounts {
+		if l.Balance(l.Account) == 0 || !slices.Contains(elements, l.Account.Element()) {
+			continue
+		}
+		if !slices.ContainsFunc(lines, func(line Line) bool {
+			return slices.ContainsFunc(line.Legs, func(leg Leg) bool { return l.Account.Within(leg.Account) })
+		}) {
+			return &UnlistedError{Fund: b.Fund, Account: l.Account}
+		}
+	}
+	return nil
+}
+
+// analogy says in a note that the statute has no form for the fund.
+func (s *Statement) analogy() {
+	switch s.Fund.Kind() {
+	case fund.Employee, fund.Resident:
+		return
+	case fund.MedicalAid:
+		s.Notes = append(s.Notes, lang.Text{
+			ZH: "医疗救助基金不在财会〔2017〕28号之内，比照城乡居民基本医疗保险基金的报表列示。",
+			EN: "财会〔2017〕28号 does not cover medical aid; this follows the form of resident medical insurance by analogy.",
+		})
+	default:
+		s.Notes = append(s.Notes, lang.Text{
+			ZH: "财会〔2017〕28号没有本险种的报表，比照城乡居民基本医疗保险基金的报表列示。",
+			EN: "财会〔2017〕28号 has no form for this kind of fund; this follows the form of resident medical insurance by analogy.",
+		})
+	}
+	s.Analogy = true
+}
+
+// before returns the day before a day.
+func before(day fund.Date) fund.Date {
+	if day == 1 { // 1970-01-01; 0 is no date
+		return -1
+	}
+	return day - 1
+}
+
+// newYear returns the first day of a year.
+func newYear(year int) fund.Date { return fund.NewDate(year, 1, 1) }
+
+// mustBe panics for a period that is not well formed.
+func mustBe(p event.Period) {
+	if p.First() == 0 {
+		panic("statements: not a period: " + string(p))
+	}
+}
