@@ -93,21 +93,24 @@ type Field struct {
 func Types() []Type {
 	out := make([]Type, 0, len(registry))
 	for _, d := range registry {
-		var l lister
-		d.visit(d.example, &l)
-		out = append(out, Type{Wire: d.wire, Version: d.version(), Title: d.title, Effect: d.effect, Fields: l.fields, Example: d.example})
+		out = append(out, d.document())
 	}
 	return out
 }
 
 // TypeOf returns the documentation of one wire name, and whether it exists.
 func TypeOf(wire string) (Type, bool) {
-	for _, t := range Types() {
-		if t.Wire == wire {
-			return t, true
-		}
+	d := byWire[wire]
+	if d == nil {
+		return Type{}, false
 	}
-	return Type{}, false
+	return d.document(), true
+}
+
+func (d *definition) document() Type {
+	var l lister
+	d.visit(d.example, &l)
+	return Type{Wire: d.wire, Version: d.version(), Title: d.title, Effect: d.effect, Fields: l.fields, Example: d.example}
 }
 
 // lister lists the fields that it is shown.

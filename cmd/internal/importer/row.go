@@ -106,11 +106,9 @@ func Person(key []byte, given string) (p fund.Person, why, remedy lang.Text) {
 // Computed says why nobody fills in a fact of a type, and what to do instead; both
 // are empty for the types that people record.
 func Computed(wire string) (why, remedy lang.Text) {
-	if typ, _ := event.TypeOf(wire); typ.Wire != "" {
-		if _, closing := typ.Example.(event.Closing); closing {
-			return lang.F("结账的余额由程序计算，不能填写", "the balances of a closing are computed, not filled in"),
-				lang.F("用 fundledger close 结账", "close with: fundledger close")
-		}
+	if wire == event.Wire(event.PeriodClosed{}) {
+		return lang.F("结账的余额由程序计算，不能填写", "the balances of a closing are computed, not filled in"),
+			lang.F("用 fundledger close 结账", "close with: fundledger close")
 	}
 	return why, remedy
 }
