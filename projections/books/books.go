@@ -8,7 +8,8 @@
 // question is one pass over them and needs no replay.
 //
 // The books are never closed here by moving income and expense to 3001: a year's
-// surplus is a question (see Surplus), so that no entry depends on when it is asked.
+// surplus is a question (see package statements), so that no entry depends on
+// when it is asked.
 package books
 
 import (
