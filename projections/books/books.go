@@ -88,9 +88,10 @@ func (v *View) Apply(entry ledger.Entry) error {
 		v.names[e.Fund] = e.Name
 		return nil
 	}
-	v.openings.apply(entry.Event)
+	lines := posting.Of(entry.Event)
+	v.openings.apply(entry.Event, lines)
 	on := entry.Event.Common().Booked()
-	for _, l := range posting.Of(entry.Event) {
+	for _, l := range lines {
 		at := v.index(Key{l.Fund, l.Account})
 		t := Totals{l.Debit, l.Credit}
 		sum, err := v.sums[at].Add(t)

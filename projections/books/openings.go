@@ -15,8 +15,9 @@ type openings struct {
 	firsts map[fund.ID]map[fund.Date]int // how many facts begin on a day
 }
 
-// apply takes note of an event.
-func (o *openings) apply(e event.Event) {
+// apply takes note of an event with its bookings. A reversal books on income or
+// expense exactly if its fact did.
+func (o *openings) apply(e event.Event, lines []posting.Line) {
 	sign := 1
 	if r, ok := e.(event.FactReversed); ok {
 		e, sign = r.Reversed(), -1
@@ -32,7 +33,7 @@ func (o *openings) apply(e event.Event) {
 		return
 	}
 	counted := map[fund.ID]bool{}
-	for _, l := range posting.Of(e) {
+	for _, l := range lines {
 		if element := l.Account.Element(); element != account.Income && element != account.Expense || counted[l.Fund] {
 			continue
 		}
