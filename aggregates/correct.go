@@ -3,7 +3,9 @@ package aggregates
 import (
 	"context"
 
+	"github.com/fundledger/fundledger/aggregates/limit"
 	"github.com/fundledger/fundledger/aggregates/period"
+	"github.com/fundledger/fundledger/aggregates/relief"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -65,11 +67,32 @@ func (d *Desk) reverse(ctx context.Context, f *file, stream string, r event.Fact
 	if err != nil {
 		return Decision{}, err
 	}
+	if err := d.withinCap(ctx, after, fact); err != nil {
+		return Decision{}, err
+	}
 	f.aggregate, f.facts = after.aggregate, after.facts
 	f.last++
 	f.size++
 	d.kept++
 	return decision, nil
+}
+
+// withinCap refuses to reverse a reversal of relief if the person's room was used
+// since. Refusal: relief-over-cap.
+func (d *Desk) withinCap(ctx context.Context, after *file, fact event.Event) error {
+	e, ok := fact.(event.ReliefReversed)
+	if !ok || e.Person == "" {
+		return nil
+	}
+	f, err := d.open(ctx, limit.Stream(e.Fund.Region()))
+	if err != nil {
+		return err
+	}
+	amount, capped := limit.InForce(stateOf[limit.State](f), event.ReliefAnnualCap, e.PaidOn)
+	if !capped {
+		return nil
+	}
+	return relief.Within(stateOf[relief.State](after), e, amount)
 }
 
 // standsWithout refuses a reversal that a later fact of the stream depends on.

@@ -216,12 +216,15 @@ func TestEveryTypeHasAStream(t *testing.T) {
 	}
 }
 
-// withoutOriginal returns the original of a reversal, which alone can come first.
+// withoutOriginal returns the original of a reversal or a loss, which alone can
+// come first.
 func withoutOriginal(e event.Event) event.Event {
 	switch e := e.(type) {
 	case event.PremiumRefunded:
 		return event.PremiumReceived{Fact: e.Fact, Fund: e.Fund, Amount: e.Amount}
 	case event.ReimbursementReversed:
+		return event.ReimbursementPaid{Fact: e.Fact, Fund: e.Fund, Amount: e.Amount}
+	case event.LossTraced:
 		return event.ReimbursementPaid{Fact: e.Fact, Fund: e.Fund, Amount: e.Amount}
 	case event.ReliefReversed:
 		return event.ReliefPaid{Fact: e.Fact, Fund: e.Fund, Person: e.Person, Amount: e.Amount}

@@ -88,13 +88,21 @@ func (d *Desk) reliefCap(ctx context.Context, fact event.Event) (amount money.Fe
 // that is not designated or, for a payment, may not be paid.
 func (d *Desk) references(ctx context.Context, fact event.Event) error {
 	check := institution.Known
+	payable := func(department string) func(institution.State, fund.Institution, fund.Date) error {
+		return func(s institution.State, i fund.Institution, on fund.Date) error {
+			return institution.Payable(s, i, department, on)
+		}
+	}
 	switch e := fact.(type) {
+	case event.PaymentHeld, event.PaymentReleased:
 	case event.Book, event.Institution: // these make what others refer to
 		return nil
 	case event.Correction: // was checked when the fact was recorded
 		return nil
-	case event.ReimbursementPaid, event.PrepaymentPaid:
-		check = institution.Payable
+	case event.ReimbursementPaid:
+		check = payable(e.Department)
+	case event.PrepaymentPaid:
+		check = payable("")
 	case event.ParticipationAssisted:
 		if err := d.established(ctx, e.AidFund); err != nil {
 			return err

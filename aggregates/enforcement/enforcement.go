@@ -1,15 +1,21 @@
-// Package enforcement decides on one case: money ordered back and received, a
-// fine imposed and paid. Nothing is received beyond what was ordered, no fine
-// is paid beyond what was imposed, and a fine never touches a fund.
+// Package enforcement decides on one case: money ordered back, received or set
+// off, fines and confiscations for the treasury, contract penalties, closing and
+// reopening. Nothing is received beyond what was ordered, no fine is paid beyond
+// what was imposed, and a fine never touches a fund.
+//
+// What a decision says is kept as decided. Where it is outside the frame of the
+// law the recorded fact carries a warning; see package law.
 //
 // Money that a subject finds itself and returns (self-check, self-surrender)
-// needs no order; nor does a total over cases without names.
+// needs no order; nor does a total over cases without names. A case need not
+// have been opened here; if it was, its channel and subject bind what follows.
 //
-// Source: 医疗保障基金使用监督管理条例 (国务院令第735号) art. 38–41, 45: returned
-// money goes to the fund's 财政专户, fines go to the treasury.
+// Source: 医疗保障基金使用监督管理条例 (国务院令第735号) art. 13, 36–45: returned money
+// goes to the fund's 财政专户, fines go to the treasury.
 package enforcement
 
 import (
+	"github.com/fundledger/fundledger/ledger/docket"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -17,56 +23,76 @@ import (
 	"github.com/fundledger/fundledger/ledger/rule"
 )
 
-// State is one case. The zero State is a case of which nothing is known.
-type State struct {
-	channel       event.Channel
-	ordered       map[debt]money.Fen
-	received      map[debt]money.Fen // against an order
-	imposed, paid money.Fen          // paid: against what was imposed
-}
-
-// debt is what one institution (empty: not named) has to return to one fund.
-type debt struct {
-	fund        fund.ID
-	institution fund.Institution
-}
+// State is the file of one case. The zero State is a case of which nothing is known.
+type State = docket.Docket
 
 // Stream returns the stream of a region's case.
 func Stream(r fund.Region, number string) string { return "enforcement-" + string(r) + "." + number }
 
 // Of returns the stream that a fact belongs to.
-func Of(fact event.Enforcement) string {
-	switch e := fact.(type) {
-	case event.ClawbackOrdered:
-		return Stream(e.Fund.Region(), e.Case)
-	case event.ClawbackReceived:
-		return Stream(e.Fund.Region(), e.Case)
-	case event.FineImposed:
-		return Stream(e.Region, e.Case)
-	case event.FinePaid:
-		return Stream(e.Region, e.Case)
-	}
-	panic("enforcement: a type without a stream")
-}
+func Of(fact event.Enforcement) string { return Stream(event.CaseOf(fact)) }
 
-// Decide returns the events that recording the fact causes.
-// Refusals: case-channel, clawback-not-ordered,
-// clawback-beyond-order, fine-not-imposed, fine-beyond-imposed.
+// Decide returns the events that recording the fact causes: the fact, with a
+// warning where it has one. Refusals: case-opened, case-closed, case-not-closed,
+// case-open-items, case-order, case-channel, case-subject, case-dates, clawback-not-ordered,
+// clawback-beyond-order, order-unknown, annulled-beyond-order,
+// refund-beyond-excess, refund-year, fine-not-imposed, fine-beyond-imposed, waived-beyond-due.
 func Decide(s State, fact event.Enforcement) ([]event.Event, error) {
+	if err := open(s, fact); err != nil {
+		return nil, err
+	}
 	var err error
 	switch e := fact.(type) {
+	case event.CaseOpened:
+		err = opening(s, e)
 	case event.ClawbackOrdered:
-		if err = s.sameChannel(e.Channel); err == nil {
-			_, err = s.ordered[debt{e.Fund, e.Institution}].Add(e.Amount)
+		if err = sameCase(s, e.Channel, e.Subject); err == nil {
+			due, _, _ := s.Sums(docket.LineOf(e))
+			_, err = due.Add(e.Amount)
 		}
 	case event.ClawbackReceived:
-		if err = s.sameChannel(e.Channel); err == nil {
-			err = s.receivable(e)
+		if err = sameCase(s, e.Channel, e.Subject); err == nil {
+			err = receivable(s, e, docket.Line{Fund: e.Fund, Institution: e.Institution, Part: e.Part, PaidYear: e.PaidYear}, e.Channel, e.Amount)
 		}
+	case event.ClawbackSetOff:
+		if err = sameCase(s, e.Channel, e.Subject); err == nil {
+			err = receivable(s, e, docket.Line{Fund: e.Fund, Institution: e.Institution, Part: e.Part, PaidYear: e.PaidYear}, e.Channel, e.Amount)
+		}
+	case event.ClawbackAnnulled:
+		err = annullable(s, e)
+	case event.ClawbackRefunded:
+		err = refundable(s, e)
 	case event.FineImposed:
-		_, err = s.imposed.Add(e.Amount)
+		if err = sameSubject(s, e.Subject); err == nil {
+			imposed, _, _, _ := s.Owed(docket.Which{Kind: event.Fine})
+			_, err = imposed.Add(e.Amount)
+			e.Warning = fineWarning(s, e)
+			fact = e
+		}
+	case event.SurchargeImposed:
+		if err = decided(s, docket.Which{Kind: event.Fine, Document: e.Of, Institution: e.Institution}, e.Case, e.OccurredOn); err == nil {
+			imposed, _, _, _ := s.Owed(docket.Which{Kind: event.Surcharge})
+			_, err = imposed.Add(e.Amount)
+			e.Warning = surchargeWarning(s, e)
+			fact = e
+		}
+	case event.GainConfiscated:
+		if err = sameSubject(s, e.Subject); err == nil {
+			imposed, _, _, _ := s.Owed(docket.Which{Kind: event.Confiscation})
+			_, err = imposed.Add(e.Amount)
+		}
 	case event.FinePaid:
-		err = s.payable(e)
+		err = payable(s, e)
+	case event.FineWaived:
+		err = waivable(s, e)
+	case event.FineRefunded:
+		err = treasuryRefund(s, e)
+	case event.SettlementSuspended:
+		e.Warning = onlineWarning(e)
+		fact = e
+	case event.CaseClosed:
+		err = closable(s, e)
+	case event.FindingRecorded, event.LossDetermined, event.PenaltyCharged, event.CaseTransferred, event.CasePublished, event.CaseReopened:
 	}
 	if err != nil {
 		return nil, err
@@ -74,102 +100,109 @@ func Decide(s State, fact event.Enforcement) ([]event.Event, error) {
 	return []event.Event{fact}, nil
 }
 
-func (s State) sameChannel(c event.Channel) error {
-	if s.channel == "" || s.channel == c {
+// Evolve returns the state after a recorded event.
+func Evolve(s State, e event.Enforcement) State { return s.After(e) }
+
+// open refuses what a closed case does not take, and reopening one that is not closed.
+func open(s State, fact event.Enforcement) error {
+	_, number := event.CaseOf(fact)
+	switch fact.(type) {
+	case event.CasePublished:
+		return nil
+	case event.CaseReopened:
+		if s.Closed() {
+			return notBefore(s, fact.Common().OccurredOn, number)
+		}
+		return &rule.Refusal{
+			Rule: "case-not-closed", Field: "case",
+			Why:    lang.F("案件 %s 没有结案", "case %s is not closed", number),
+			Remedy: lang.F("直接登记后续事项", "record what follows without reopening it"),
+		}
+	}
+	if !s.Closed() {
+		return nil
+	}
+	return &rule.Refusal{
+		Rule: "case-closed", Field: "case",
+		Why:    lang.F("案件 %s 已结案", "case %s is closed", number),
+		Remedy: lang.F("先登记 case.reopened，再登记后续事项", "record case.reopened first"),
+	}
+}
+
+func opening(s State, e event.CaseOpened) error {
+	if _, was := s.Opened(); was {
+		return &rule.Refusal{
+			Rule: "case-opened", Field: "case",
+			Why:    lang.F("案件 %s 已经立案", "case %s was opened before", e.Case),
+			Remedy: lang.F("核对案件编号；结案后再办的，登记 case.reopened", "check the case number; to deal with a closed case again, record case.reopened"),
+		}
+	}
+	return sameChannel(s, e.Channel)
+}
+
+func sameCase(s State, c event.Channel, subject event.Subject) error {
+	if err := sameChannel(s, c); err != nil {
+		return err
+	}
+	return sameSubject(s, subject)
+}
+
+func sameChannel(s State, c event.Channel) error {
+	if s.Channel() == "" || s.Channel() == c {
 		return nil
 	}
 	return &rule.Refusal{
 		Rule: "case-channel", Field: "channel",
-		Why:    lang.F("本案渠道是 %s，不是 %s", "the channel of this case is %s, not %s", s.channel, c),
-		Remedy: lang.F("改正渠道，或另立案件编号", "correct the channel, or give it a case number of its own"),
+		Why:    lang.F("本案渠道是“%s”，不是“%s”", "the channel of this case is %s, not %s", event.NameOf("channel", s.Channel()), event.NameOf("channel", c)),
+		Remedy: lang.F("改正渠道（%s），或另立案件编号", "correct the channel (%s), or give it a case number of its own", string(s.Channel())),
 	}
 }
 
-func (s State) receivable(e event.ClawbackReceived) error {
-	d := debt{e.Fund, e.Institution}
-	ordered := s.ordered[d]
-	if ordered == 0 {
-		if e.Channel.Voluntary() || e.IsTotal() {
-			return nil
-		}
-		return &rule.Refusal{
-			Rule: "clawback-not-ordered", Field: "case",
-			Why: lang.F("案件 %s 没有责令 %s 向基金 %s 退回", "nothing was ordered back from %[2]s to %[3]s in case %[1]s",
-				e.Case, named(e.Institution), e.Fund),
-			Remedy: lang.F("核对案件编号、基金和机构；先登记 clawback.ordered", "check the case, the fund and the institution; record clawback.ordered first"),
-			Source: "国务院令第735号 art. 38, 40, 45",
-		}
+func sameSubject(s State, subject event.Subject) error {
+	opened, _ := s.Opened()
+	if opened.Subject == "" || subject == "" || opened.Subject == subject {
+		return nil
 	}
-	if open := ordered - s.received[d]; e.Amount > open {
-		return &rule.Refusal{
-			Rule: "clawback-beyond-order", Field: "amount",
-			Why: lang.F("收到 %s 元超过案件 %s 的未退金额 %s 元（责令 %s 元，已退 %s 元）",
-				"%s yuan is more than is outstanding in case %s, %s yuan (ordered %s yuan, received %s yuan)",
-				e.Amount, e.Case, open, ordered, s.received[d]),
-			Remedy: lang.F("核对金额；多收的钱退还对方", "check the amount; money received beyond the order is returned to the payer"),
-			Source: "国务院令第735号 art. 45",
-		}
+	return &rule.Refusal{
+		Rule: "case-subject", Field: "subject",
+		Why:    lang.F("本案对象是“%s”，不是“%s”", "the subject of this case is %s, not %s", event.NameOf("subject", opened.Subject), event.NameOf("subject", subject)),
+		Remedy: lang.F("改正对象（%s），或另立案件编号", "correct the subject (%s), or give it a case number of its own", string(opened.Subject)),
 	}
-	return nil
 }
 
-func (s State) payable(e event.FinePaid) error {
-	if s.imposed == 0 {
-		if e.IsTotal() {
-			return nil
-		}
-		return &rule.Refusal{
-			Rule: "fine-not-imposed", Field: "case",
-			Why:    lang.F("案件 %s 没有罚款决定", "no fine was imposed in case %s", e.Case),
-			Remedy: lang.F("核对案件编号；先登记 fine.imposed", "check the case; record fine.imposed first"),
-			Source: "行政处罚法 art. 67",
-		}
+// notBefore refuses to close or reopen a case on a day before its latest fact.
+func notBefore(s State, on fund.Date, number string) error {
+	if on >= s.Latest() {
+		return nil
 	}
-	if open := s.imposed - s.paid; e.Amount > open {
-		return &rule.Refusal{
-			Rule: "fine-beyond-imposed", Field: "amount",
-			Why: lang.F("缴纳 %s 元超过案件 %s 的未缴罚款 %s 元（决定 %s 元，已缴 %s 元）",
-				"%s yuan is more than is unpaid of the fine in case %s, %s yuan (imposed %s yuan, paid %s yuan)",
-				e.Amount, e.Case, open, s.imposed, s.paid),
-			Remedy: lang.F("核对缴款书金额", "check the amount on the payment slip"),
-			Source: "行政处罚法 art. 67, 74",
-		}
+	return &rule.Refusal{
+		Rule: "case-order", Field: "occurred_on",
+		Why:    lang.F("%s 早于案件 %s 最近一次登记的日期 %s", "%s is before the latest fact of case %s, %s", on, number, s.Latest()),
+		Remedy: lang.F("核对日期；结案、重新办理在其他事项之后", "check the date; a case is closed and reopened after its other facts"),
 	}
-	return nil
 }
 
-// Evolve returns the state after a recorded event.
-func Evolve(s State, e event.Enforcement) State {
-	switch e := e.(type) {
-	case event.ClawbackOrdered:
-		s.channel = e.Channel
-		s.ordered = add(s.ordered, debt{e.Fund, e.Institution}, e.Amount)
-	case event.ClawbackReceived:
-		s.channel = e.Channel
-		if d := (debt{e.Fund, e.Institution}); s.ordered[d] > 0 {
-			s.received = add(s.received, d, e.Amount)
-		}
-	case event.FineImposed:
-		s.imposed += e.Amount
-	case event.FinePaid:
-		if s.imposed > 0 {
-			s.paid += e.Amount
-		}
+func closable(s State, e event.CaseClosed) error {
+	if err := notBefore(s, e.OccurredOn, e.Case); err != nil {
+		return err
 	}
-	return s
-}
-
-func add(m map[debt]money.Fen, d debt, amount money.Fen) map[debt]money.Fen {
-	if m == nil {
-		m = map[debt]money.Fen{}
+	outstanding, excess, unpaid := s.Open()
+	if excess == 0 && (e.Outcome != event.Executed || s.Settled()) {
+		return nil
 	}
-	m[d] += amount
-	return m
-}
-
-func named(i fund.Institution) lang.Text {
-	if i == "" {
-		return lang.Text{ZH: "未具名对象", EN: "anyone not named"}
+	var treasury money.Fen
+	for _, c := range s.Charges() {
+		treasury += c.Excess()
 	}
-	return lang.Text{ZH: string(i), EN: string(i)}
+	remedy := lang.F("先登记退回、缴款、撤销或退还；不能执行的，结案方式填 unenforceable", "record what came in, was paid, annulled or refunded; if it cannot be enforced, give the outcome unenforceable")
+	if excess != 0 {
+		remedy = lang.F("先退还多收的钱（clawback.refunded）", "refund first what came in too much (clawback.refunded)")
+	}
+	return &rule.Refusal{
+		Rule: "case-open-items", Field: "outcome",
+		Why: lang.F("案件 %s 未了：未退 %s 元，应退还对方 %s 元，未缴国库 %s 元，国库应退 %s 元",
+			"case %s is not settled: outstanding %s yuan, to be refunded %s yuan, unpaid to the treasury %s yuan, to be refunded by it %s yuan",
+			e.Case, outstanding, excess, unpaid, treasury),
+		Remedy: remedy,
+	}
 }

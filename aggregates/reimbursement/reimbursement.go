@@ -1,11 +1,12 @@
 // Package reimbursement decides on claims: paid, reversed, denied before
-// payment, corrected after a reminder. One stream holds one institution (or one
+// payment, corrected after a reminder; and on how much of a payment was lost, so
+// that over all cases no more of it is clawed back than was paid. One stream holds one institution (or one
 // fund, where none is named) and month.
 //
 // Whether an institution may be paid is not decided here but by its agreement;
 // see package institution.
 //
-// Source: 财会〔2017〕28号 accounts 5001 and 4501.
+// Source: 财会〔2017〕28号 accounts 5001 and 4501; 国务院令第735号 art. 45.
 package reimbursement
 
 import (
@@ -43,6 +44,8 @@ func Of(fact event.Reimbursement) string {
 		return Stream(e.Institution, e.Fund, e.OccurredOn)
 	case event.ClaimCorrected:
 		return Stream(e.Institution, e.Fund, e.OccurredOn)
+	case event.LossTraced:
+		return Stream(e.Institution, e.Fund, e.PaidOn)
 	}
 	panic("reimbursement: a type without a stream")
 }
@@ -53,7 +56,11 @@ func Decide(s State, fact event.Reimbursement) ([]event.Event, error) {
 	switch e := fact.(type) {
 	case event.ReimbursementPaid, event.ClaimDenied, event.ClaimCorrected:
 	case event.ReimbursementReversed:
-		if err := s.paid.Check(original(e), e.PaidOn, booked(e.Part, e.Care), e.Amount); err != nil {
+		if err := s.paid.Check(original(e.Fund, e.Of), e.PaidOn, booked(e.Part, e.Care), e.Amount); err != nil {
+			return nil, err
+		}
+	case event.LossTraced:
+		if err := s.paid.Check(original(e.Fund, e.Of), e.PaidOn, booked(e.Part, e.Care), e.Amount); err != nil {
 			return nil, err
 		}
 	}
@@ -66,7 +73,9 @@ func Evolve(s State, e event.Reimbursement) State {
 	case event.ReimbursementPaid:
 		s.paid = s.paid.Add(e, booked(e.Part, e.Care), e.Amount)
 	case event.ReimbursementReversed:
-		s.paid = s.paid.Take(original(e), e.Amount)
+		s.paid = s.paid.Take(original(e.Fund, e.Of), e.Amount)
+	case event.LossTraced:
+		s.paid = s.paid.Take(original(e.Fund, e.Of), e.Amount)
 	case event.ClaimDenied, event.ClaimCorrected:
 	}
 	return s
@@ -77,6 +86,6 @@ func booked(p account.Part, c account.Care) string {
 	return strings.Trim(string(p)+"/"+cmp.Or(string(c), "unclassified"), "/")
 }
 
-func original(e event.ReimbursementReversed) document.Key {
-	return document.Key{Type: event.Wire(event.ReimbursementPaid{}), Fund: e.Fund, Document: e.Of}
+func original(id fund.ID, number string) document.Key {
+	return document.Key{Type: event.Wire(event.ReimbursementPaid{}), Fund: id, Document: number}
 }

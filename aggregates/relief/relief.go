@@ -51,24 +51,19 @@ func Of(fact event.Relief) string {
 }
 
 // Decide returns the events that the command causes.
-// Refusals: relief-over-cap, original-unknown,
-// original-date, original-exceeded.
+// Refusals: relief-over-cap, relief-before-insurance,
+// original-unknown, original-date, original-exceeded.
 func Decide(s State, c Command) ([]event.Event, error) {
 	switch e := c.Fact.(type) {
 	case event.ReliefPaid:
+		if err := last(e); err != nil {
+			return nil, err
+		}
 		if e.Person == "" || !c.HasCap {
 			break
 		}
-		room := c.Cap - s.net[e.Fund]
-		if e.Amount > room {
-			return nil, &rule.Refusal{
-				Rule: "relief-over-cap", Field: "amount",
-				Why: lang.F("%s 元超过该人 %d 年的救助余额 %s 元（限额 %s 元，已付 %s 元）",
-					"%s yuan is more than the room left in %d, %s yuan (cap %s yuan, paid %s yuan)",
-					e.Amount, e.OccurredOn.Year(), max(room, 0), c.Cap, s.net[e.Fund]),
-				Remedy: lang.F("最多支付余额，或先登记新的限额 limit.set", "pay at most the room left, or record a new limit.set first"),
-				Source: "国办发〔2021〕42号",
-			}
+		if err := room(e.Amount, s.net[e.Fund], c.Cap, e.OccurredOn.Year()); err != nil {
+			return nil, err
 		}
 	case event.ReliefReversed:
 		if err := s.paid.Check(original(e), e.PaidOn, "", e.Amount); err != nil {
@@ -76,6 +71,48 @@ func Decide(s State, c Command) ([]event.Event, error) {
 		}
 	}
 	return []event.Event{c.Fact}, nil
+}
+
+// Within refuses the state after a reversal of relief was itself reversed, if the
+// person has more than the cap then. Refusal: relief-over-cap.
+func Within(s State, undone event.ReliefReversed, limit money.Fen) error {
+	net := s.net[undone.Fund]
+	return room(undone.Amount, net-undone.Amount, limit, undone.PaidOn.Year())
+}
+
+// room refuses an amount beyond what is left of the cap.
+func room(amount, paid, limit money.Fen, year int) error {
+	left := limit - paid
+	if amount <= left {
+		return nil
+	}
+	return &rule.Refusal{
+		Rule: "relief-over-cap", Field: "amount",
+		Why: lang.F("%s 元超过该人 %d 年的救助余额 %s 元（限额 %s 元，已付 %s 元）",
+			"%s yuan is more than the room left in %d, %s yuan (cap %s yuan, paid %s yuan)",
+			amount, year, max(left, 0), limit, paid),
+		Remedy: lang.F("最多支付余额，或先登记新的限额 limit.set", "pay at most the room left, or record a new limit.set first"),
+		Source: "国办发〔2021〕42号",
+	}
+}
+
+// last refuses relief on more than what basic insurance and critical-illness
+// insurance left of the cost.
+//
+// Source: 国办发〔2021〕42号: 基本医保、大病保险、医疗救助 pay in this order.
+func last(e event.ReliefPaid) error {
+	rest := e.Eligible - e.Basic - e.Critical
+	if e.Eligible == 0 || e.Amount <= rest {
+		return nil
+	}
+	return &rule.Refusal{
+		Rule: "relief-before-insurance", Field: "amount",
+		Why: lang.F("救助 %s 元超过基本医保、大病保险支付后剩余的 %s 元（政策范围内费用 %s 元，基本 %s 元，大病 %s 元）",
+			"relief of %s yuan is more than insurance left, %s yuan (cost %s yuan, basic %s yuan, critical illness %s yuan)",
+			e.Amount, max(rest, 0), e.Eligible, e.Basic, e.Critical),
+		Remedy: lang.F("先由基本医保、大病保险支付，救助最多支付剩余数", "basic and critical-illness insurance pay first; relief pays at most the rest"),
+		Source: "国办发〔2021〕42号",
+	}
 }
 
 // Evolve returns the state after a recorded event.

@@ -1,5 +1,5 @@
 // Package report decides on figures that are stated without moving money:
-// headcounts and published statistics. One stream holds one region and year.
+// headcounts and published figures. One stream holds one region and year.
 package report
 
 import (
@@ -18,6 +18,8 @@ func Of(fact event.Report) string {
 	switch e := fact.(type) {
 	case event.PersonsInsured:
 		return Stream(e.Fund.Region(), e.OccurredOn)
+	case event.RecoveryReported:
+		return Stream(e.Region, e.OccurredOn)
 	case event.StatisticReported:
 		return Stream(e.Region, e.OccurredOn)
 	}

@@ -126,6 +126,7 @@ func (v *views) all() []replay.View { return []replay.View{&v.balances, &v.recov
 // axes are the two time axes of a report, and how it is printed.
 type axes struct {
 	asOf, knownAt, format, unit string
+	today                       bool // without --as-of the report is as of today
 
 	date  fund.Date
 	known time.Time
@@ -166,6 +167,9 @@ func (a *axes) parse(p *program) error {
 		if a.date, ok = fund.ParseDate(a.asOf); !ok {
 			return badInput("--as-of：没有日期 %s；写成 2025-12-31", "--as-of: there is no date %s; write 2025-12-31", a.asOf)
 		}
+	}
+	if a.asOf == "" && a.today {
+		a.date = fund.DateIn(p.now())
 	}
 	if a.knownAt != "" {
 		var err error
@@ -230,18 +234,24 @@ func localTime(t time.Time) string {
 
 // print replays the ledger into the views and prints the table that show makes of them.
 func (p *program) print(ctx context.Context, a *axes, show func(*views) (report.Table, error)) error {
+	var v views
+	return p.printViews(ctx, a, func() (report.Table, error) { return show(&v) }, v.all()...)
+}
+
+// printViews replays the ledger into some views and prints the table that show
+// makes of them.
+func (p *program) printViews(ctx context.Context, a *axes, show func() (report.Table, error), views ...replay.View) error {
 	if err := a.parse(p); err != nil {
 		return err
 	}
 	return p.withLedger(func(s store.Store) error {
-		var v views
 		bar := p.progress(p.say("重放", "replay"), -1)
-		_, err := replay.Run(ctx, s, a.known, bar.set, v.all()...)
+		_, err := replay.Run(ctx, s, a.known, bar.set, views...)
 		bar.done()
 		if err != nil {
 			return err
 		}
-		t, err := show(&v)
+		t, err := show()
 		if err != nil {
 			return err
 		}

@@ -17,6 +17,7 @@ import (
 	"github.com/fundledger/fundledger/cmd/internal/ties"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
+	"github.com/fundledger/fundledger/projections/agreements"
 	"github.com/fundledger/fundledger/projections/recoveries"
 	"github.com/fundledger/fundledger/projections/replay"
 	"github.com/fundledger/fundledger/testdata/figures"
@@ -157,8 +158,11 @@ func (p *program) demoTables(a *axes, v *views, results []ties.Result) ([]report
 	if err != nil {
 		return nil, err
 	}
-	recoveryTable, err := recoveryTable(recovered, recoveries.ByChannel)
+	recoveryTable, total, err := recoveryTable(recovered, recoveries.ByChannel, new(agreements.View), a, p.day(a))
 	if err != nil {
+		return nil, err
+	}
+	if recoveryTable, err = withHeadline(recoveryTable, total, a); err != nil {
 		return nil, err
 	}
 	statistics, err := v.statistics.AsOf(0)
@@ -187,6 +191,7 @@ func tieTable(results []ties.Result) report.Table {
 		Notes: []lang.Text{
 			{ZH: "推算：视图对事项求和或计数。复述：其他事项推不出的公布数，原样入账、原样给回。校验：账本数之间的规则成立。", EN: "derived: a view's sum or count over facts. restated: recorded as published, for nothing else implies it. checked: a rule holds between figures of the ledger."},
 			{ZH: "账本数按公布数的末位四舍五入后与公布数相等，即为相符。", EN: "A figure ties when the ledger's, rounded half up to the last printed digit, is the published one."},
+			{ZH: "惠州的 5.17亿元是四部分之和，到账与未动资金分列；新邵的 2.1亿元含专项核查追回；湖南的 7.88亿元是追回与罚款合计，不可拆分，不记入任何基金。", EN: "惠州's 517 million is the sum of four parts, cash and no cash apart; 新邵's 210 million contains what the special check recovered; 湖南's 788 million is recoveries and fines in one, cannot be split, and is in no fund's books."},
 			{ZH: "惠州、新邵的收入没有公布，累计结余以其日期的期初余额入账，不倒挤收入。", EN: "The income of 惠州 and 新邵 was not published: their balances are opening balances at their dates, and no income is made up."},
 		},
 	}

@@ -83,7 +83,7 @@ func TestCatalogueIsComplete(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, c := range slices.Concat(cases(t, "errors.go", "explain"), cases(t, "usage.go", "explainUsage")) {
+	for _, c := range slices.Concat(casesOf(t, "errors.go", "explain"), casesOf(t, "usage.go", "explainUsage")) {
 		if entries["case: "+c] == "" && c != "refusal" {
 			t.Errorf("no entry in %s says “# case: %s”", catalogue, c)
 		}
@@ -121,9 +121,9 @@ func marks(t *testing.T) map[string]string {
 	return entries
 }
 
-// cases returns what the cases of the outer switch of a function ask for: the
+// casesOf returns what the cases of the outer switch of a function ask for: the
 // variable or the value in each errors.As and errors.Is.
-func cases(t *testing.T, file, function string) []string {
+func casesOf(t *testing.T, file, function string) []string {
 	t.Helper()
 	files := token.NewFileSet()
 	parsed, err := parser.ParseFile(files, file, nil, 0)

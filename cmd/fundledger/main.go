@@ -101,7 +101,7 @@ func (p *program) root() *cobra.Command {
 		}
 		return nil
 	}
-	root.AddCommand(p.initCommand(), p.importCommand(), p.recordCommand(), p.balanceCommand(), p.recoveriesCommand(),
+	root.AddCommand(p.initCommand(), p.importCommand(), p.recordCommand(), p.balanceCommand(), p.recoveriesCommand(), p.caseCommand(), p.institutionCommand(), p.reliefCommand(),
 		p.statisticsCommand(), p.eventsCommand(), p.replayCommand(), p.reverseCommand(), p.correctCommand(), p.closeCommand(),
 		p.statementCommand(), p.trialCommand(), p.journalCommand(), p.accountCommand(),
 		p.exportCommand(), p.explainCommand(), p.diffCommand(), p.demoCommand())

@@ -1,14 +1,10 @@
 package main
 
 import (
-	"context"
-	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/importer"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger/event"
@@ -26,57 +22,21 @@ func (p *program) recordCommand() *cobra.Command {
 			"  fundledger record premium.received fund=441300.390 amount=400.00 document=P-1 occurred_on=2025-01-31",
 		Args: p.arguments("TYPE", 1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			fact, err := p.fact(args[0], args[1:])
+			given, err := fieldsGiven(args[1:])
 			if err != nil {
 				return err
 			}
-			env, err := p.envelope("record")
+			fact, err := p.fact(args[0], given)
 			if err != nil {
 				return err
 			}
-			return p.withLedger(func(s store.Store) error {
-				receipt, err := aggregates.Record(cmd.Context(), s, fact, env)
-				if err != nil {
-					return err
-				}
-				if receipt.Duplicate {
-					fmt.Fprintln(p.out, p.say("此前已入账，账本没有变化", "recorded before; the ledger did not change"))
-					return nil
-				}
-				fmt.Fprintln(p.out, p.say("已入账：%s 第 %d 条，全账第 %d 条", "recorded: %s revision %d, position %d",
-					aggregates.StreamOf(fact), receipt.Last, receipt.First))
-				return p.tellBookedOn(cmd.Context(), s, receipt.First)
-			})
+			return p.withLedger(func(s store.Store) error { return p.recordOne(cmd.Context(), s, fact, "record") })
 		},
 	}
 }
 
-// tellBookedOn says so if a recorded fact entered the books on another day than
-// that on which it occurred, because the period of that day is closed.
-func (p *program) tellBookedOn(ctx context.Context, s store.Store, at store.Position) error {
-	_, fact, err := p.at(ctx, s, at)
-	if err != nil {
-		return err
-	}
-	if f := fact.Common(); f.BookedOn != 0 {
-		fmt.Fprintln(p.out, p.say("%s 所属期间已结账，记入 %s 的账", "the period of %s is closed: it is booked on %s", f.OccurredOn, f.BookedOn))
-	}
-	return nil
-}
-
-// fact returns the fact given as FIELD=VALUE words. Error: bad input with every problem.
-func (p *program) fact(wire string, words []string) (event.Event, error) {
-	given := map[string]string{}
-	for _, w := range words {
-		name, value, ok := strings.Cut(w, "=")
-		if !ok {
-			return nil, badInput("“%s”不是 字段=值", "%q is not FIELD=VALUE", w)
-		}
-		if _, twice := given[name]; twice {
-			return nil, badInput("字段 %s 给了两次", "the field %s is given twice", name)
-		}
-		given[name] = value
-	}
+// fact returns the fact of the given fields. Error: bad input with every problem.
+func (p *program) fact(wire string, given map[string]string) (event.Event, error) {
 	typ, known := event.TypeOf(wire)
 	if !known {
 		return nil, badInput("没有事项类型 %s；用 events --types 查看全部", "there is no type %s; list all with events --types", wire)
@@ -84,10 +44,8 @@ func (p *program) fact(wire string, words []string) (event.Event, error) {
 	if why, remedy := importer.Computed(wire); !why.IsZero() {
 		return nil, badInput("%s；%s", "%s; %s", why, remedy)
 	}
-	for name := range given {
-		if !slices.ContainsFunc(typ.Fields, func(f event.Field) bool { return f.Name == name }) {
-			return nil, badInput("%s 没有字段 %s；用 events --types %[1]s 查看", "%s has no field %s; see events --types %[1]s", wire, name)
-		}
+	if err := unknownFields(typ, given); err != nil {
+		return nil, err
 	}
 	invalid := &invalidFactError{given: given}
 	person := ""

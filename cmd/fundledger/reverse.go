@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -106,9 +105,9 @@ func (p *program) correct(ctx context.Context, c *correction, position string, w
 		fmt.Fprintln(p.out, p.say("已冲销第 %d 条：冲销记在第 %d 条", "reversed position %d: the reversal stands at position %d", at, receipts[0].First))
 		if len(words) > 0 {
 			fmt.Fprintln(p.out, p.say("更正后的记在第 %d 条", "the corrected fact stands at position %d", receipts[1].First))
-			return p.tellBookedOn(ctx, s, receipts[1].First)
+			return p.tell(ctx, s, receipts[1].First)
 		}
-		return p.tellBookedOn(ctx, s, receipts[0].First)
+		return p.tell(ctx, s, receipts[0].First)
 	})
 }
 
@@ -130,21 +129,15 @@ func (p *program) at(ctx context.Context, s store.Store, at store.Position) (sto
 func (p *program) changed(fact event.Event, words []string) (event.Event, error) {
 	given := map[string]string{}
 	for name, text := range event.Values(fact) {
-		if name != "booked_on" { // is decided anew
+		if !written(name) { // is decided anew
 			given[name] = text
 		}
 	}
-	for _, w := range words {
-		name, value, ok := strings.Cut(w, "=")
-		if !ok {
-			return nil, badInput("“%s”不是 字段=值", "%q is not FIELD=VALUE", w)
-		}
-		given[name] = value
+	changes, err := fieldsGiven(words)
+	if err != nil {
+		return nil, err
 	}
+	maps.Copy(given, changes)
 	maps.DeleteFunc(given, func(_, value string) bool { return value == "" })
-	var all []string
-	for name, value := range given {
-		all = append(all, name+"="+value)
-	}
-	return p.fact(event.Wire(fact), all)
+	return p.fact(event.Wire(fact), given)
 }

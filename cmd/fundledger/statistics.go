@@ -30,13 +30,7 @@ func (p *program) statisticsCommand() *cobra.Command {
 				if err != nil {
 					return report.Table{}, err
 				}
-				var kept []statistics.Row
-				for _, r := range rows {
-					if (year == 0 || r.Period.First <= year && year <= r.Period.Last) && strings.HasPrefix(string(r.Region), region) {
-						kept = append(kept, r)
-					}
-				}
-				return statisticsTable(kept), nil
+				return statisticsTable(statisticsOf(rows, year, region, func(statistics.Row) bool { return true })), nil
 			})
 		},
 	}
@@ -44,6 +38,18 @@ func (p *program) statisticsCommand() *cobra.Command {
 	cmd.Flags().IntVar(&year, "year", 0, p.say("只列覆盖该年的", "only periods that cover this year"))
 	cmd.Flags().StringVar(&region, "region", "", p.say("只列该统筹区（行政区划代码或其开头）", "only this pooling area (its division code, or how it begins)"))
 	return cmd
+}
+
+// statisticsOf returns the rows that are wanted of a year (0: all) and of the
+// areas whose codes begin with region.
+func statisticsOf(rows []statistics.Row, year int, region string, wanted func(statistics.Row) bool) []statistics.Row {
+	var kept []statistics.Row
+	for _, r := range rows {
+		if (year == 0 || r.Period.First <= year && year <= r.Period.Last) && strings.HasPrefix(string(r.Region), region) && wanted(r) {
+			kept = append(kept, r)
+		}
+	}
+	return kept
 }
 
 func statisticsTable(rows []statistics.Row) report.Table {
@@ -92,8 +98,16 @@ func detailCell(r statistics.Row) report.Cell {
 		return report.Blank(lang.Text{})
 	}
 	switch r.Item {
-	case statistics.Denied, statistics.Ordered, statistics.Recovered:
+	case statistics.Denied, statistics.Ordered, statistics.Recovered, statistics.SetOff, statistics.CasesOpened:
 		return report.Code(r.Detail, recoveries.ChannelName(event.Channel(r.Detail)))
+	case statistics.Losses, statistics.Findings:
+		return word("article", r.Detail)
+	case statistics.FinesPaid, statistics.FinesWaived, statistics.FinesRefunded:
+		return word("charge", r.Detail)
+	case statistics.Transferred:
+		return word("authority", r.Detail)
+	case statistics.Closed:
+		return word("outcome", r.Detail)
 	default:
 		return report.Code(r.Detail, detailName(r.Detail))
 	}

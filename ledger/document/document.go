@@ -1,8 +1,8 @@
 // Package document keeps the rule of document numbers: in one stream, a
 // document states each fact once.
 //
-// A document may state several facts, told apart by type and fund: a penalty
-// decision orders money back to two funds and imposes a fine. The same fact
+// A document may state several facts, told apart by type, fund and line: a penalty
+// decision orders money back to two funds, of several years, and imposes a fine. The same fact
 // again is not an error but nothing new; the same fact with other content is
 // refused.
 package document
@@ -17,16 +17,17 @@ import (
 	"github.com/fundledger/fundledger/ledger/rule"
 )
 
-// Key names one fact: which document states what for which fund.
+// Key names one fact: which document states what for which fund, on which line.
 type Key struct {
 	Type     string // wire name
 	Fund     fund.ID
 	Document string
+	Line     string // see event.LineOf
 }
 
 // KeyOf returns the key of an event; Fund is "" for a type that has no fund.
 func KeyOf(e event.Event) Key {
-	return Key{Type: event.Wire(e), Fund: event.FundOf(e), Document: e.Common().Document}
+	return Key{Type: event.Wire(e), Fund: event.FundOf(e), Document: e.Common().Document, Line: event.LineOf(e)}
 }
 
 // place stands for a key in a third of its room: a stream may hold a hundred
@@ -36,7 +37,11 @@ type place [16]byte
 func (k Key) place() place {
 	var buffer [160]byte
 	text := append(append(append(buffer[:0], k.Type...), '\n'), k.Fund...)
-	sum := sha256.Sum256(append(append(text, '\n'), k.Document...))
+	text = append(append(text, '\n'), k.Document...)
+	if k.Line != "" {
+		text = append(append(text, '\n'), k.Line...)
+	}
+	sum := sha256.Sum256(text)
 	return place(sum[:16])
 }
 

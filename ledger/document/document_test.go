@@ -188,3 +188,53 @@ func TestReverse(t *testing.T) {
 		}
 	}
 }
+
+// One decision states several lines: of several institutions, parts, years and
+// articles, each once; and a fine by finding and article.
+func TestLines(t *testing.T) {
+	orders := func(amount money.Fen, change func(*event.ClawbackOrdered)) event.Event {
+		e := event.ClawbackOrdered{
+			Fact: event.Fact{Document: "D-1", OccurredOn: day, Count: 1}, Case: "17", Fund: "441300.310", Institution: "H44130200026",
+			Part: "pool", PaidYear: 2024, Article: "38", Channel: event.Inspection, Amount: amount,
+		}
+		change(&e)
+		return e
+	}
+	fines := func(amount money.Fen, change func(*event.FineImposed)) event.Event {
+		e := event.FineImposed{Fact: event.Fact{Document: "D-1", OccurredOn: day, Count: 1}, Case: "17", Region: "441300", Article: "38", Finding: "1", Amount: amount}
+		change(&e)
+		return e
+	}
+	same, sameFine := func(*event.ClawbackOrdered) {}, func(*event.FineImposed) {}
+	register := Register{}.Note(orders(100, same)).Note(fines(100, sameFine))
+	for name, line := range map[string]func(money.Fen) event.Event{
+		"another institution": func(a money.Fen) event.Event {
+			return orders(a, func(e *event.ClawbackOrdered) { e.Institution = "P44130200007" })
+		},
+		"another part": func(a money.Fen) event.Event {
+			return orders(a, func(e *event.ClawbackOrdered) { e.Part = "personal" })
+		},
+		"another year":     func(a money.Fen) event.Event { return orders(a, func(e *event.ClawbackOrdered) { e.PaidYear = 2023 }) },
+		"another article":  func(a money.Fen) event.Event { return orders(a, func(e *event.ClawbackOrdered) { e.Article = "40" }) },
+		"fined by article": func(a money.Fen) event.Event { return fines(a, func(e *event.FineImposed) { e.Article = "40" }) },
+		"fined by finding": func(a money.Fen) event.Event { return fines(a, func(e *event.FineImposed) { e.Finding = "2" }) },
+	} {
+		if again, err := register.Admit(line(7)); again || err != nil {
+			t.Errorf("%s: again %v, %v", name, again, err)
+		}
+		register = register.Note(line(7))
+		if again, err := register.Admit(line(7)); !again || err != nil {
+			t.Errorf("%s, said again: again %v, %v", name, again, err)
+		}
+		if _, err := register.Admit(line(8)); err == nil {
+			t.Errorf("%s, other content: taken", name)
+		}
+	}
+	if again, err := register.Admit(orders(101, same)); again || err == nil {
+		t.Error("the first line, other content: taken")
+	}
+	warned := fines(100, func(e *event.FineImposed) { e.Warning = event.FineOutsideFrame })
+	if again, err := register.Admit(warned); !again || err != nil {
+		t.Errorf("a warning makes it another fact: %v, %v", again, err)
+	}
+}

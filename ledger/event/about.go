@@ -1,6 +1,12 @@
 package event
 
-import "github.com/fundledger/fundledger/ledger/fund"
+import (
+	"cmp"
+	"strconv"
+	"strings"
+
+	"github.com/fundledger/fundledger/ledger/fund"
+)
 
 // FundOf returns the fund that an event is about, or "" for a type that has
 // none. Assisted participation is about the fund that receives the premium.
@@ -96,7 +102,19 @@ func FundOf(e Event) fund.ID {
 		return e.Fund
 	case FactReversed:
 		return FundOf(e.Reversed())
-	case LimitSet, FineImposed, FinePaid, InstitutionDesignated, InstitutionSuspended, InstitutionResumed, InstitutionTerminated, StatisticReported:
+	case LossDetermined:
+		return e.Fund
+	case LossTraced:
+		return e.Fund
+	case ClawbackSetOff:
+		return e.Fund
+	case ClawbackAnnulled:
+		return e.Fund
+	case ClawbackRefunded:
+		return e.Fund
+	case PenaltyCharged:
+		return e.Fund
+	case LimitSet, FineImposed, FinePaid, InstitutionDesignated, InstitutionSuspended, InstitutionResumed, InstitutionTerminated, StatisticReported, CaseOpened, FindingRecorded, SurchargeImposed, GainConfiscated, FineWaived, FineRefunded, SettlementSuspended, CaseTransferred, CasePublished, CaseClosed, CaseReopened, AgreementSigned, PaymentHeld, PaymentReleased, RecoveryReported:
 		return ""
 	}
 	panic("event: a type without an answer")
@@ -133,10 +151,153 @@ func InstitutionOf(e Event) fund.Institution {
 		return e.Institution
 	case PrepaymentPaid:
 		return e.Institution
-	case FundEstablished, PeriodClosed, FactReversed, FundOpened, LimitSet, PremiumReceived, PremiumRefunded, ParticipationAssisted, SubsidyReceived, InterestReceived, ReliefPaid, ReliefReversed, PersonsInsured, StatisticReported, AccountOpened, OtherReceived, OtherPaid, MoneyMoved, PremiumSplit, InterestSplit, SplitCorrected, GrantReceived, GrantPaid, InsurerPaid, InsurerReturned, TransferReceived, TransferPaid, TransferReturned, PrepaymentRecovered, PrepaymentSetOff, PrepaymentWrittenOff, SuspenseReceived, SuspensePaid, SuspenseForfeited, BondBought, BondRedeemed, LoanReceived, LoanRepaid, LoanAssumed:
+	case CaseOpened:
+		return e.Institution
+	case FindingRecorded:
+		return e.Institution
+	case LossDetermined:
+		return e.Institution
+	case LossTraced:
+		return e.Institution
+	case ClawbackSetOff:
+		return e.Institution
+	case ClawbackAnnulled:
+		return e.Institution
+	case ClawbackRefunded:
+		return e.Institution
+	case SurchargeImposed:
+		return e.Institution
+	case GainConfiscated:
+		return e.Institution
+	case FineWaived:
+		return e.Institution
+	case FineRefunded:
+		return e.Institution
+	case PenaltyCharged:
+		return e.Institution
+	case AgreementSigned:
+		return e.Institution
+	case PaymentHeld:
+		return e.Institution
+	case PaymentReleased:
+		return e.Institution
+	case SettlementSuspended, CaseTransferred, CasePublished, CaseClosed, CaseReopened, RecoveryReported, FundEstablished, PeriodClosed, FactReversed, FundOpened, LimitSet, PremiumReceived, PremiumRefunded, ParticipationAssisted, SubsidyReceived, InterestReceived, ReliefPaid, ReliefReversed, PersonsInsured, StatisticReported, AccountOpened, OtherReceived, OtherPaid, MoneyMoved, PremiumSplit, InterestSplit, SplitCorrected, GrantReceived, GrantPaid, InsurerPaid, InsurerReturned, TransferReceived, TransferPaid, TransferReturned, PrepaymentRecovered, PrepaymentSetOff, PrepaymentWrittenOff, SuspenseReceived, SuspensePaid, SuspenseForfeited, BondBought, BondRedeemed, LoanReceived, LoanRepaid, LoanAssumed:
 		return ""
 	}
 	panic("event: a type without an answer")
+}
+
+// CaseOf returns the case that an event belongs to, or follows from, with its
+// region; "" if there is none.
+func CaseOf(e Event) (fund.Region, string) {
+	switch e := e.(type) {
+	case CaseOpened:
+		return e.Region, e.Case
+	case FindingRecorded:
+		return e.Region, e.Case
+	case LossDetermined:
+		return e.Fund.Region(), e.Case
+	case LossTraced:
+		return e.Fund.Region(), e.Case
+	case ClawbackOrdered:
+		return e.Fund.Region(), e.Case
+	case ClawbackReceived:
+		return e.Fund.Region(), e.Case
+	case ClawbackSetOff:
+		return e.Fund.Region(), e.Case
+	case ClawbackAnnulled:
+		return e.Fund.Region(), e.Case
+	case ClawbackRefunded:
+		return e.Fund.Region(), e.Case
+	case FineImposed:
+		return e.Region, e.Case
+	case FinePaid:
+		return e.Region, e.Case
+	case SurchargeImposed:
+		return e.Region, e.Case
+	case GainConfiscated:
+		return e.Region, e.Case
+	case FineWaived:
+		return e.Region, e.Case
+	case FineRefunded:
+		return e.Region, e.Case
+	case PenaltyCharged:
+		return e.Fund.Region(), e.Case
+	case PenaltyReceived:
+		return e.Fund.Region(), e.Case
+	case SettlementSuspended:
+		return e.Region, e.Case
+	case CaseTransferred:
+		return e.Region, e.Case
+	case CasePublished:
+		return e.Region, e.Case
+	case CaseClosed:
+		return e.Region, e.Case
+	case CaseReopened:
+		return e.Region, e.Case
+	case InstitutionSuspended:
+		return e.Region, e.Case
+	case InstitutionTerminated:
+		return e.Region, e.Case
+	case PaymentHeld:
+		return e.Region, e.Case
+	case PaymentReleased:
+		return e.Region, e.Case
+	case FactReversed:
+		return CaseOf(e.Reversed())
+	default:
+		return "", ""
+	}
+}
+
+// LineOf tells the facts apart that one document states for one fund: a decision
+// orders back what was paid in several years, fines under two articles, suspends
+// two departments. It is "" where a document states one fact.
+func LineOf(e Event) string {
+	line := func(parts ...string) string { return strings.Join(parts, "/") }
+	year := func(y int64) string { return strconv.FormatInt(y, 10) }
+	switch e := e.(type) {
+	case FindingRecorded:
+		return line(string(e.Institution), e.Finding)
+	case LossDetermined:
+		return line(string(e.Institution), string(e.Part), year(e.PaidYear), string(e.Article))
+	case LossTraced:
+		return line(e.Of, e.PaidOn.String())
+	case ClawbackOrdered:
+		return line(string(e.Institution), string(e.Part), year(e.PaidYear), string(e.Article))
+	case ClawbackReceived:
+		return line(string(e.Institution), string(e.Part), year(e.PaidYear), string(e.Care))
+	case ClawbackSetOff:
+		return line(string(e.Institution), string(e.Part), year(e.PaidYear), string(e.Care))
+	case ClawbackAnnulled:
+		return line(string(e.Institution), string(e.Part), year(e.PaidYear), e.Of)
+	case ClawbackRefunded:
+		return line(string(e.Institution), string(e.Part), year(e.PaidYear), e.Of)
+	case FineImposed:
+		return line(string(e.Institution), string(e.Article), e.Finding)
+	case SurchargeImposed:
+		return line(string(e.Institution), e.Of)
+	case GainConfiscated:
+		return line(string(e.Institution), string(e.Article))
+	case PenaltyCharged:
+		return string(e.Institution)
+	case FinePaid:
+		return line(string(e.Institution), string(cmp.Or(e.Charge, Fine)), e.Of)
+	case FineWaived:
+		return line(string(e.Institution), string(cmp.Or(e.Charge, Fine)), e.Of)
+	case FineRefunded:
+		return line(string(e.Institution), string(cmp.Or(e.Charge, Fine)), e.Of)
+	case SettlementSuspended:
+		return line(string(e.Person))
+	case CaseTransferred:
+		return line(string(e.Authority))
+	case InstitutionSuspended:
+		return e.Department
+	case InstitutionResumed:
+		return e.Department
+	default:
+		return ""
+	}
 }
 
 // BookOn returns the event with the day on which it enters the books; unchanged

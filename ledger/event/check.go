@@ -1,9 +1,12 @@
 package event
 
 import (
+	"strings"
+
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/law"
 )
 
 // Check returns everything that is wrong with an event by itself, without
@@ -120,6 +123,33 @@ func contradictions(e Event) []Problem {
 		}
 	}
 
+	paidBy := func(year int64, on fund.Date) {
+		if year > int64(on.Year()) {
+			add("paid_year", lang.F("原支付年度 %d 晚于退回日期 %s", "the year of the payment, %d, is after its return on %s", year, on),
+				lang.F("核对年度", "check the year"))
+		}
+	}
+	lasts := func(until fund.Date) {
+		if until != 0 && until < f.OccurredOn {
+			add("until", lang.F("最后一日 %s 早于第一日 %s", "the last day, %s, is before the first, %s", until, f.OccurredOn), lang.F("核对两个日期", "check both dates"))
+		}
+	}
+	department := func(s Scope, name string) {
+		if s == Whole && name != "" {
+			add("department", lang.F("整个机构的事项不填科室", "a fact of the whole institution has no department"), lang.F("清空 department，或 scope 填 department", "leave department out, or give scope department"))
+		}
+	}
+	changes := func(field string, r Reason) {
+		if r == NewFacts {
+			add(field, lang.F("新的事实不是减少应缴应退的原因", "new facts do not make less due"), lang.F("用 waived、review、litigation 或 corrected", "use waived, review, litigation or corrected"))
+		}
+	}
+	sameKind := func(i fund.Institution, k InstitutionKind) {
+		if i != "" && k != "" && k != KindOf(i) {
+			add("kind", lang.F("编码 %s 不是%s", "the code %s is not that of a %s", i, NameOf("kind", k)), lang.F("清空 kind，或核对编码", "leave kind out, or check the code"))
+		}
+	}
+
 	switch e := e.(type) {
 	case FundOpened:
 		part(e.Fund, e.Part, false)
@@ -145,28 +175,88 @@ func contradictions(e Event) []Problem {
 		care(e.Fund, e.Part, e.Care)
 		original(e.PaidOn)
 	case ReliefPaid:
+		if e.Eligible == 0 && (e.Basic != 0 || e.Critical != 0) {
+			add("eligible_cost", lang.F("填了已支付数，没有填政策范围内费用", "what was paid is given, but not the cost"), lang.F("填 eligible_cost", "give eligible_cost"))
+		}
 		aid("fund", e.Fund)
 		named("person", e.Person != "", e.IsTotal())
 	case ReliefReversed:
 		aid("fund", e.Fund)
 		original(e.PaidOn)
+	case CaseOpened:
+		named("subject", e.Institution != "" || e.Subject != "" || e.Person != "" || e.Party != "", e.IsTotal())
+		if i := subjectOf(e.Institution); i != "" && (e.Subject == Hospital || e.Subject == Pharmacy) && e.Subject != i {
+			add("subject", lang.F("编码 %s 不是%s", "the code %s is not that of a %s", e.Institution, NameOf("subject", e.Subject)), lang.F("清空 subject，或核对编码", "leave subject out, or check the code"))
+		}
+	case FindingRecorded:
+		if !law.Under(e.Violation, e.Article) {
+			add("violation", lang.F("“%s”不属于%s", "%s does not fall under %s", NameOf("violation", e.Violation), NameOf("article", e.Article)),
+				lang.F("核对违规情形和条款", "check the violation and the article"))
+		}
+	case LossDetermined:
+		named("institution", e.Institution != "" || e.Subject != "", e.IsTotal())
+		part(e.Fund, e.Part, true)
+		paidBy(e.PaidYear, f.OccurredOn)
+	case LossTraced:
+		notAid(e.Fund)
+		care(e.Fund, e.Part, e.Care)
+		original(e.PaidOn)
+	case ClawbackSetOff:
+		named("institution", e.Institution != "" || e.Subject != "", e.IsTotal())
+		notAid(e.Fund)
+		care(e.Fund, e.Part, e.Care)
+		if len(out) == 0 {
+			care(e.Fund, e.Part, e.SettledCare)
+		}
+		paidBy(e.PaidYear, f.OccurredOn)
+	case ClawbackAnnulled:
+		part(e.Fund, e.Part, true)
+		changes("reason", e.Reason)
+	case ClawbackRefunded:
+		care(e.Fund, e.Part, e.Care)
+		if e.ReceivedYear < e.PaidYear || e.ReceivedYear > int64(f.OccurredOn.Year()) {
+			add("received_year", lang.F("到账年度 %d 早于原支付年度或晚于退还日期", "the year of receipt, %d, is before that of the payment or after the refund", e.ReceivedYear),
+				lang.F("核对年度", "check the years"))
+		}
+	case FineWaived:
+		changes("reason", e.Reason)
+	case CaseReopened:
+		if e.Reason == Waived {
+			add("reason", lang.F("减免不是重新办理的原因", "a waiver does not reopen a case"), lang.F("用 review、litigation、corrected 或 new_facts", "use review, litigation, corrected or new_facts"))
+		}
+	case SettlementSuspended:
+		named("person", e.Person != "", e.IsTotal())
+		lasts(e.Until)
+	case AgreementSigned:
+		lasts(e.Until)
+	case InstitutionDesignated:
+		sameKind(e.Institution, e.Kind)
 	case ClawbackOrdered:
 		named("institution", e.Institution != "" || e.Subject != "", e.IsTotal())
+		part(e.Fund, e.Part, true)
+		paidBy(e.PaidYear, f.OccurredOn)
 	case ClawbackReceived:
 		named("institution", e.Institution != "" || e.Subject != "", e.IsTotal())
 		care(e.Fund, e.Part, e.Care)
-		if e.PaidYear > int64(e.OccurredOn.Year()) {
-			add("paid_year", lang.F("原支付年度 %d 晚于退回日期 %s", "the year of the payment, %d, is after its return on %s", e.PaidYear, e.OccurredOn),
-				lang.F("核对年度", "check the year"))
-		}
+		paidBy(e.PaidYear, f.OccurredOn)
 	case FineImposed:
 		named("institution", e.Institution != "" || e.Subject != "", e.IsTotal())
+		if strings.HasPrefix(e.Multiple, "-") {
+			add("multiple", lang.F("倍数为负", "the multiple is negative"), lang.F("核对决定书", "check the decision"))
+		}
+		if e.Due != 0 && e.Due < e.OccurredOn {
+			add("due", lang.F("缴款期限 %s 早于决定日期 %s", "the last day to pay, %s, is before the decision on %s", e.Due, e.OccurredOn), lang.F("核对两个日期", "check both dates"))
+		}
 	case FinePaid:
 		named("institution", e.Institution != "" || e.Subject != "", e.IsTotal())
 	case InstitutionSuspended:
 		named("institution", e.Institution != "", e.IsTotal())
+		sameKind(e.Institution, e.Kind)
+		department(e.Scope, e.Department)
+		lasts(e.Until)
 	case InstitutionResumed:
 		named("institution", e.Institution != "", e.IsTotal())
+		department(e.Scope, e.Department)
 	case InstitutionTerminated:
 		named("institution", e.Institution != "", e.IsTotal())
 	case OtherReceived:
@@ -222,9 +312,21 @@ func contradictions(e Event) []Problem {
 		case fact.Common().OccurredOn > e.OccurredOn:
 			add("occurred_on", lang.F("冲销日期 %s 早于原事项 %s", "the reversal, %s, is before the fact, %s", e.OccurredOn, fact.Common().OccurredOn), lang.F("核对日期", "check the date"))
 		}
-	case FundEstablished, LimitSet, SubsidyReceived, ClaimDenied, ClaimCorrected, InstitutionDesignated, PersonsInsured,
+	case FundEstablished, LimitSet, SubsidyReceived, ClaimDenied, ClaimCorrected, PersonsInsured,
+		SurchargeImposed, GainConfiscated, FineRefunded, PenaltyCharged, CaseTransferred, CasePublished, CaseClosed, PaymentHeld, PaymentReleased, RecoveryReported,
 		StatisticReported, AccountOpened, PrepaymentPaid, PrepaymentRecovered, SuspenseReceived, SuspensePaid, BondBought,
 		LoanReceived, LoanAssumed:
 	}
 	return out
+}
+
+// subjectOf returns the kind of subject that a code says; "" of no code.
+func subjectOf(i fund.Institution) Subject {
+	switch KindOf(i) {
+	case KindHospital:
+		return Hospital
+	case KindPharmacy:
+		return Pharmacy
+	}
+	return ""
 }

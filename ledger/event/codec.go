@@ -72,12 +72,12 @@ type writer struct {
 	out []byte
 	any bool // a field was written
 
-	leaveOut string // name of a field that is not written
+	given bool // leave out what the ledger itself writes into a fact
 }
 
 func (w *writer) field(name string, _ need, s slot) {
 	text := s.text()
-	if text == "" || name == w.leaveOut {
+	if text == "" || w.given && (name == "booked_on" || name == "warning") {
 		return
 	}
 	if w.any {
@@ -125,7 +125,8 @@ func (d *definition) decode(version int, data []byte) (Event, error) {
 	if r.err != nil {
 		return nil, r.err
 	}
-	if problems := Check(e); len(problems) > 0 {
+	// Each field was checked as it was read, so only what they say together is left.
+	if problems := contradictions(e); len(problems) > 0 {
 		return nil, &FormError{Wire: d.wire, Field: problems[0].Field, Reason: problems[0].Why.EN}
 	}
 	return e, nil
@@ -204,13 +205,13 @@ func readText(src []byte, s slot) (text string, rest []byte, err error) {
 type Digest [16]byte
 
 // DigestOf returns the digest of a valid event: the first half of the SHA-256
-// of its wire name and canonical bytes without booked_on, which says nothing of
-// the fact itself.
+// of its wire name and canonical bytes without booked_on and warning, which the
+// ledger writes and which say nothing of the fact itself.
 func DigestOf(e Event) Digest {
 	d := definitionOf(e)
 	var buffer [512]byte
 	text := append(append(buffer[:0], d.wire...), '\n')
-	w := writer{out: append(text, '{'), leaveOut: "booked_on"}
+	w := writer{out: append(text, '{'), given: true}
 	d.visit(e, &w)
 	sum := sha256.Sum256(append(w.out, '}'))
 	return Digest(sum[:16])

@@ -148,6 +148,7 @@ var penaltyReceived = define("penalty.received",
 	func(e *PenaltyReceived, f fields) {
 		f.amount(&e.Amount)
 		f.bookedOn(&e.BookedOn)
+		f.caseOptional(&e.Case)
 		f.count(&e.Count)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
@@ -169,6 +170,7 @@ var reimbursementPaid = define("reimbursement.paid",
 		f.bookedOn(&e.BookedOn)
 		f.care(&e.Care)
 		f.count(&e.Count)
+		f.department(&e.Department)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
 		f.institution(optional, &e.Institution)
@@ -244,9 +246,12 @@ var claimCorrected = define("claim.corrected",
 var reliefPaid = define("relief.paid",
 	func(e *ReliefPaid, f fields) {
 		f.amount(&e.Amount)
+		f.yuan("basic_paid", &e.Basic)
 		f.bookedOn(&e.BookedOn)
 		f.count(&e.Count)
+		f.yuan("critical_paid", &e.Critical)
 		f.document(&e.Document)
+		f.yuan("eligible_cost", &e.Eligible)
 		f.fund(&e.Fund)
 		f.note(&e.Note)
 		f.occurredOn(&e.OccurredOn)
@@ -282,6 +287,7 @@ var reliefReversed = define("relief.reversed",
 var clawbackOrdered = define("clawback.ordered",
 	func(e *ClawbackOrdered, f fields) {
 		f.amount(&e.Amount)
+		f.article(optional, &e.Article)
 		f.bookedOn(&e.BookedOn)
 		f.caseNumber(&e.Case)
 		f.channel(&e.Channel)
@@ -291,6 +297,8 @@ var clawbackOrdered = define("clawback.ordered",
 		f.institution(optional, &e.Institution)
 		f.note(&e.Note)
 		f.occurredOn(&e.OccurredOn)
+		f.paidYear(&e.PaidYear)
+		f.part(&e.Part)
 		f.since(&e.Since)
 		f.subject(&e.Subject)
 	},
@@ -326,15 +334,22 @@ var clawbackReceived = define("clawback.received",
 var fineImposed = define("fine.imposed",
 	func(e *FineImposed, f fields) {
 		f.amount(&e.Amount)
+		f.article(optional, &e.Article)
+		f.yuan("base", &e.Base)
 		f.caseNumber(&e.Case)
 		f.count(&e.Count)
+		f.discretion(&e.Discretion)
 		f.document(&e.Document)
+		f.due(&e.Due)
+		f.finding(optional, &e.Finding)
 		f.institution(optional, &e.Institution)
+		f.multiple(&e.Multiple)
 		f.note(&e.Note)
 		f.occurredOn(&e.OccurredOn)
 		f.region(&e.Region)
 		f.since(&e.Since)
 		f.subject(&e.Subject)
+		f.warning(&e.Warning)
 	},
 	lang.Text{ZH: "决定罚款", EN: "fine imposed"},
 	lang.Text{ZH: "归国库，任何基金都不记账", EN: "belongs to the treasury; no fund is touched"},
@@ -345,11 +360,13 @@ var finePaid = define("fine.paid",
 	func(e *FinePaid, f fields) {
 		f.amount(&e.Amount)
 		f.caseNumber(&e.Case)
+		f.charge(&e.Charge)
 		f.count(&e.Count)
 		f.document(&e.Document)
 		f.institution(optional, &e.Institution)
 		f.note(&e.Note)
 		f.occurredOn(&e.OccurredOn)
+		f.ofOptional(&e.Of)
 		f.region(&e.Region)
 		f.since(&e.Since)
 		f.subject(&e.Subject)
@@ -362,7 +379,10 @@ var finePaid = define("fine.paid",
 var institutionDesignated = define("institution.designated",
 	func(e *InstitutionDesignated, f fields) {
 		f.document(&e.Document)
+		f.grade(&e.Grade)
 		f.institution(required, &e.Institution)
+		f.kind(&e.Kind)
+		f.legalCode(&e.LegalCode)
 		f.name(&e.Name)
 		f.note(&e.Note)
 		f.occurredOn(&e.OccurredOn)
@@ -375,7 +395,10 @@ var institutionDesignated = define("institution.designated",
 
 var institutionSuspended = define("institution.suspended",
 	func(e *InstitutionSuspended, f fields) {
+		f.article(optional, &e.Article)
+		f.caseOptional(&e.Case)
 		f.count(&e.Count)
+		f.department(&e.Department)
 		f.document(&e.Document)
 		f.institution(optional, &e.Institution)
 		f.kind(&e.Kind)
@@ -384,6 +407,8 @@ var institutionSuspended = define("institution.suspended",
 		f.region(&e.Region)
 		f.scope(&e.Scope)
 		f.since(&e.Since)
+		f.until(optional, &e.Until)
+		f.warning(&e.Warning)
 	},
 	lang.Text{ZH: "中止协议", EN: "agreement suspended"},
 	lang.Text{ZH: "整个机构中止期间拒绝付款；不动资金", EN: "while the whole institution is suspended payments are refused; moves no money"},
@@ -393,6 +418,7 @@ var institutionSuspended = define("institution.suspended",
 var institutionResumed = define("institution.resumed",
 	func(e *InstitutionResumed, f fields) {
 		f.count(&e.Count)
+		f.department(&e.Department)
 		f.document(&e.Document)
 		f.institution(optional, &e.Institution)
 		f.kind(&e.Kind)
@@ -409,6 +435,8 @@ var institutionResumed = define("institution.resumed",
 
 var institutionTerminated = define("institution.terminated",
 	func(e *InstitutionTerminated, f fields) {
+		f.article(optional, &e.Article)
+		f.caseOptional(&e.Case)
 		f.count(&e.Count)
 		f.document(&e.Document)
 		f.institution(optional, &e.Institution)

@@ -10,20 +10,9 @@ type Meaning struct {
 
 // Dictionary returns the meaning of a field name; the zero Meaning if there is no such field.
 func Dictionary(field string) Meaning {
-	m := func(zh, en, formatZH, formatEN string) Meaning {
-		return Meaning{Title: lang.Text{ZH: zh, EN: en}, Format: lang.Text{ZH: formatZH, EN: formatEN}}
-	}
-	code := func(zh, en string, list func() []Word) Meaning {
-		var f lang.Text
-		for i, w := range list() {
-			if i > 0 {
-				f.ZH += "；"
-				f.EN += "; "
-			}
-			f.ZH += w.Code + " " + w.Name.ZH
-			f.EN += w.Code + " " + w.Name.EN
-		}
-		return Meaning{Title: lang.Text{ZH: zh, EN: en}, Format: f}
+	m, code := meant, listed
+	if about := caseDictionary(field); about != (Meaning{}) {
+		return about
 	}
 	switch field {
 	case "account":
@@ -116,4 +105,22 @@ func Dictionary(field string) Meaning {
 		return m("数值", "value", "十进制数，如 98.66", "decimal number, such as 98.66")
 	}
 	return Meaning{}
+}
+
+func meant(zh, en, formatZH, formatEN string) Meaning {
+	return Meaning{Title: lang.Text{ZH: zh, EN: en}, Format: lang.Text{ZH: formatZH, EN: formatEN}}
+}
+
+// listed is the meaning of a field whose values are from a closed list.
+func listed(zh, en string, list func() []Word) Meaning {
+	var f lang.Text
+	for i, w := range list() {
+		if i > 0 {
+			f.ZH += "；"
+			f.EN += "; "
+		}
+		f.ZH += w.Code + " " + w.Name.ZH
+		f.EN += w.Code + " " + w.Name.EN
+	}
+	return Meaning{Title: lang.Text{ZH: zh, EN: en}, Format: f}
 }

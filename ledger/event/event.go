@@ -30,6 +30,7 @@ package event
 import (
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/law"
 	"github.com/fundledger/fundledger/ledger/money"
 )
 
@@ -162,6 +163,7 @@ type InterestReceived struct {
 type PenaltyReceived struct {
 	Fact
 	Fund        fund.ID
+	Case        string           // the case it was charged in; may be empty
 	Institution fund.Institution // empty: not named
 	Amount      money.Fen
 	Part        account.Part // 职工: pool or personal; whose income it is
@@ -176,6 +178,7 @@ type ReimbursementPaid struct {
 	Person      fund.Person      // may be empty
 	Amount      money.Fen
 	Care        account.Care // empty: not classified
+	Department  string       // department of the institution; may be empty
 	Part        account.Part // 职工: pool or personal; who pays
 	Via         account.Code // money account; zero: 支出户
 }
@@ -211,13 +214,17 @@ type ClaimCorrected struct {
 	Amount      money.Fen
 }
 
-// ReliefPaid says that medical aid was paid for a person's care (医疗救助支出).
+// ReliefPaid says that medical aid was paid for a person's care (医疗救助支出), on
+// what basic insurance and critical-illness insurance had left of its cost.
 type ReliefPaid struct {
 	Fact
-	Fund   fund.ID
-	Person fund.Person // empty only in a total
-	Amount money.Fen
-	Via    account.Code // money account; zero: 财政专户
+	Fund     fund.ID
+	Person   fund.Person // empty only in a total
+	Amount   money.Fen
+	Eligible money.Fen    // cost within the scope of payment; zero: not given
+	Basic    money.Fen    // paid of it by basic insurance
+	Critical money.Fen    // paid of it by critical-illness insurance
+	Via      account.Code // money account; zero: 财政专户
 }
 
 // ReliefReversed says that relief came back; the person's room under the cap returns.
@@ -239,6 +246,9 @@ type ClawbackOrdered struct {
 	Institution fund.Institution
 	Subject     Subject
 	Channel     Channel
+	Article     law.Article  // empty: not said
+	Part        account.Part // 职工: whose money; empty: not split
+	PaidYear    int64        // calendar year of the original payments; 0 if not split
 	Amount      money.Fen
 }
 
@@ -265,16 +275,26 @@ type FineImposed struct {
 	Region      fund.Region
 	Institution fund.Institution
 	Subject     Subject
+	Article     law.Article // empty: not said
+	Finding     string      // number of the finding that is fined; may be empty
+	Base        money.Fen   // the loss or the amount defrauded; zero: not said
+	Multiple    string      // of the base, as decided, such as "1.5"; may be empty
+	Discretion  Discretion  // empty: not said
 	Amount      money.Fen
+	Due         fund.Date // last day to pay; zero: law.DaysToPay after the decision
+	Warning     Warning   // written by the ledger
 }
 
-// FinePaid says that a fine was paid to the treasury (国库).
+// FinePaid says that a fine, a surcharge or confiscated gains were paid to the
+// treasury (国库).
 type FinePaid struct {
 	Fact
 	Case        string
 	Region      fund.Region
 	Institution fund.Institution
 	Subject     Subject
+	Charge      Charge // empty: a fine
+	Of          string // document of the decision; empty: the oldest that is unpaid
 	Amount      money.Fen
 }
 
@@ -284,6 +304,9 @@ type InstitutionDesignated struct {
 	Institution fund.Institution
 	Region      fund.Region
 	Name        string
+	Kind        InstitutionKind // empty: as its code says
+	Grade       Grade           // empty: not said
+	LegalCode   fund.LegalCode  // of the legal person (统一社会信用代码); may be empty
 }
 
 // InstitutionSuspended says that an agreement, or one department's, was
@@ -294,6 +317,11 @@ type InstitutionSuspended struct {
 	Region      fund.Region
 	Kind        InstitutionKind // empty: not said
 	Scope       Scope
+	Department  string      // which one; may be empty
+	Until       fund.Date   // last day; zero: until it is resumed
+	Case        string      // the case it follows from; may be empty
+	Article     law.Article // empty: not said
+	Warning     Warning     // written by the ledger
 }
 
 // InstitutionResumed says that a suspension ended on OccurredOn (恢复协议).
@@ -303,6 +331,7 @@ type InstitutionResumed struct {
 	Region      fund.Region
 	Kind        InstitutionKind
 	Scope       Scope
+	Department  string // as in the suspension
 }
 
 // InstitutionTerminated says that an agreement ended on OccurredOn (解除协议).
@@ -311,6 +340,8 @@ type InstitutionTerminated struct {
 	Institution fund.Institution // empty only in a total
 	Region      fund.Region
 	Kind        InstitutionKind
+	Case        string      // the case it follows from; may be empty
+	Article     law.Article // empty: not said
 }
 
 // PersonsInsured says how many persons (Count) a fund insured on OccurredOn (参保人数).

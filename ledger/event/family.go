@@ -233,3 +233,66 @@ func (FactReversed) sealed()     {}
 
 func (PeriodClosed) closing() {}
 func (PeriodClosed) sealed()  {}
+
+func (CaseOpened) enforcement() {}
+func (CaseOpened) sealed()      {}
+
+func (FindingRecorded) enforcement() {}
+func (FindingRecorded) sealed()      {}
+
+func (LossDetermined) enforcement() {}
+func (LossDetermined) sealed()      {}
+
+func (LossTraced) reimbursement() {}
+func (LossTraced) sealed()        {}
+
+func (ClawbackSetOff) enforcement() {}
+func (ClawbackSetOff) sealed()      {}
+
+func (ClawbackAnnulled) enforcement() {}
+func (ClawbackAnnulled) sealed()      {}
+
+func (ClawbackRefunded) enforcement() {}
+func (ClawbackRefunded) sealed()      {}
+
+func (SurchargeImposed) enforcement() {}
+func (SurchargeImposed) sealed()      {}
+
+func (GainConfiscated) enforcement() {}
+func (GainConfiscated) sealed()      {}
+
+func (FineWaived) enforcement() {}
+func (FineWaived) sealed()      {}
+
+func (FineRefunded) enforcement() {}
+func (FineRefunded) sealed()      {}
+
+func (PenaltyCharged) enforcement() {}
+func (PenaltyCharged) sealed()      {}
+
+func (SettlementSuspended) enforcement() {}
+func (SettlementSuspended) sealed()      {}
+
+func (CaseTransferred) enforcement() {}
+func (CaseTransferred) sealed()      {}
+
+func (CasePublished) enforcement() {}
+func (CasePublished) sealed()      {}
+
+func (CaseClosed) enforcement() {}
+func (CaseClosed) sealed()      {}
+
+func (CaseReopened) enforcement() {}
+func (CaseReopened) sealed()      {}
+
+func (AgreementSigned) institution() {}
+func (AgreementSigned) sealed()      {}
+
+func (PaymentHeld) institution() {}
+func (PaymentHeld) sealed()      {}
+
+func (PaymentReleased) institution() {}
+func (PaymentReleased) sealed()      {}
+
+func (RecoveryReported) report() {}
+func (RecoveryReported) sealed() {}

@@ -4,6 +4,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/law"
 	"github.com/fundledger/fundledger/ledger/money"
 )
 
@@ -128,6 +129,44 @@ func (f fields) metric(p *string) { f.field("metric", required, (*nameSlot)(p)) 
 func (f fields) unit(p *string)   { f.field("unit", required, (*nameSlot)(p)) }
 func (f fields) value(p *string)  { f.field("value", required, (*decimalSlot)(p)) }
 
+// yuan is an amount besides the event's own; zero: not given.
+func (f fields) yuan(name string, p *money.Fen) { f.field(name, optional, (*amountSlot)(p)) }
+
+func (f fields) against(p *string)          { f.field("against", required, wordsSlot{p, nameBytes}) }
+func (f fields) basis(p *string)            { f.field("basis", optional, wordsSlot{p, noteBytes}) }
+func (f fields) caseOptional(p *string)     { f.field("case", optional, wordsSlot{p, nameBytes}) }
+func (f fields) department(p *string)       { f.field("department", optional, wordsSlot{p, nameBytes}) }
+func (f fields) due(p *fund.Date)           { f.field("due", optional, (*dateSlot)(p)) }
+func (f fields) finding(n need, p *string)  { f.field("finding", n, wordsSlot{p, nameBytes}) }
+func (f fields) multiple(p *string)         { f.field("multiple", optional, (*decimalSlot)(p)) }
+func (f fields) ofOptional(p *string)       { f.field("of", optional, wordsSlot{p, nameBytes}) }
+func (f fields) receivedYear(p *int64)      { f.field("received_year", required, (*yearSlot)(p)) }
+func (f fields) until(n need, p *fund.Date) { f.field("until", n, (*dateSlot)(p)) }
+func (f fields) settledCare(p *account.Care) {
+	f.field("settled_care", optional, wordSlot[account.Care]{p, cares})
+}
+func (f fields) article(n need, p *law.Article) {
+	f.field("article", n, wordSlot[law.Article]{p, articles})
+}
+func (f fields) violation(p *law.Violation) {
+	f.field("violation", required, wordSlot[law.Violation]{p, violations})
+}
+func (f fields) authority(p *Authority) {
+	f.field("authority", required, wordSlot[Authority]{p, authorities})
+}
+func (f fields) charge(p *Charge) { f.field("charge", optional, wordSlot[Charge]{p, charges}) }
+func (f fields) discretion(p *Discretion) {
+	f.field("discretion", optional, wordSlot[Discretion]{p, discretions})
+}
+func (f fields) grade(p *Grade)     { f.field("grade", optional, wordSlot[Grade]{p, grades}) }
+func (f fields) outcome(p *Outcome) { f.field("outcome", required, wordSlot[Outcome]{p, outcomes}) }
+func (f fields) reason(p *Reason)   { f.field("reason", required, wordSlot[Reason]{p, reasons}) }
+func (f fields) warning(p *Warning) { f.field("warning", optional, wordSlot[Warning]{p, warnings}) }
+
+func (f fields) legalCode(p *fund.LegalCode) {
+	f.field("legal_code", optional, codeSlot[fund.LegalCode]{p, fund.LegalCode.Valid, &badLegalCode})
+}
+
 // The problems of identifiers; copied before use.
 var (
 	badFund = Problem{
@@ -141,6 +180,10 @@ var (
 	badInstitution = Problem{
 		Why:    lang.Text{ZH: "不是定点医药机构编码", EN: "this is not an institution code"},
 		Remedy: lang.Text{ZH: "写成 12 位编码：H（医疗机构）或 P（药店）加 11 位数字，如 H44130200026", EN: "write 12 characters: H (hospital) or P (pharmacy) and 11 digits, such as H44130200026"},
+	}
+	badLegalCode = Problem{
+		Why:    lang.Text{ZH: "不是统一社会信用代码", EN: "this is not a unified social credit code"},
+		Remedy: lang.Text{ZH: "写成 18 位代码，核对末位校验码", EN: "write 18 characters and check the last, the check character"},
 	}
 	badPerson = Problem{
 		Why:    lang.Text{ZH: "不是人员假名", EN: "this is not a person's pseudonym"},

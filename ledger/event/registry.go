@@ -60,9 +60,13 @@ var registry = [...]*definition{
 	suspenseReceived, suspensePaid, suspenseForfeited, bondBought, bondRedeemed,
 	loanReceived, loanRepaid, loanAssumed,
 	reliefPaid, reliefReversed,
-	clawbackOrdered, clawbackReceived, fineImposed, finePaid,
-	institutionDesignated, institutionSuspended, institutionResumed, institutionTerminated,
-	personsInsured, statisticReported,
+	caseOpened, findingRecorded, lossDetermined, lossTraced,
+	clawbackOrdered, clawbackReceived, clawbackSetOff, clawbackAnnulled, clawbackRefunded,
+	fineImposed, finePaid, surchargeImposed, gainConfiscated, fineWaived, fineRefunded,
+	penaltyCharged, settlementSuspended, caseTransferred, casePublished, caseClosed, caseReopened,
+	institutionDesignated, agreementSigned, institutionSuspended, institutionResumed, institutionTerminated,
+	paymentHeld, paymentReleased,
+	personsInsured, recoveryReported, statisticReported,
 	periodClosed, factReversed,
 }
 
@@ -180,6 +184,48 @@ func definitionOf(e Event) *definition {
 		return periodClosed
 	case FactReversed:
 		return factReversed
+	case CaseOpened:
+		return caseOpened
+	case FindingRecorded:
+		return findingRecorded
+	case LossDetermined:
+		return lossDetermined
+	case LossTraced:
+		return lossTraced
+	case ClawbackSetOff:
+		return clawbackSetOff
+	case ClawbackAnnulled:
+		return clawbackAnnulled
+	case ClawbackRefunded:
+		return clawbackRefunded
+	case SurchargeImposed:
+		return surchargeImposed
+	case GainConfiscated:
+		return gainConfiscated
+	case FineWaived:
+		return fineWaived
+	case FineRefunded:
+		return fineRefunded
+	case PenaltyCharged:
+		return penaltyCharged
+	case SettlementSuspended:
+		return settlementSuspended
+	case CaseTransferred:
+		return caseTransferred
+	case CasePublished:
+		return casePublished
+	case CaseClosed:
+		return caseClosed
+	case CaseReopened:
+		return caseReopened
+	case AgreementSigned:
+		return agreementSigned
+	case PaymentHeld:
+		return paymentHeld
+	case PaymentReleased:
+		return paymentReleased
+	case RecoveryReported:
+		return recoveryReported
 	case PersonsInsured:
 		return personsInsured
 	case StatisticReported:

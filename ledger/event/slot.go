@@ -212,12 +212,14 @@ type wordSlot[T ~string] struct {
 func (s wordSlot[T]) text() string { return string(*s.v) }
 
 func (s wordSlot[T]) parse(text string) *Problem {
-	var codes []string
 	for _, w := range s.list() {
 		if w.Code == text {
 			*s.v = T(text)
 			return nil
 		}
+	}
+	var codes []string
+	for _, w := range s.list() {
 		codes = append(codes, w.Code)
 	}
 	list := strings.Join(codes, ", ")

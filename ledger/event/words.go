@@ -63,6 +63,18 @@ const (
 	KindPharmacy InstitutionKind = "pharmacy"
 )
 
+// KindOf returns what the first letter of a code says; "" of no code.
+func KindOf(i fund.Institution) InstitutionKind {
+	switch {
+	case i == "":
+		return ""
+	case i[0] == 'P':
+		return KindPharmacy
+	default:
+		return KindHospital
+	}
+}
+
 // Scope is how much of an agreement a suspension touches.
 type Scope string
 
@@ -72,51 +84,52 @@ const (
 	Department Scope = "department"
 )
 
-// Channels returns every channel in the order of their constants.
-func Channels() []Word {
-	return []Word{
-		{string(SmartAudit), lang.Text{ZH: "智能审核", EN: "smart audit"}},
-		{string(SampleAudit), lang.Text{ZH: "费用抽审", EN: "sample audit"}},
-		{string(Inspection), lang.Text{ZH: "检查", EN: "inspection"}},
-		{string(SpecialCheck), lang.Text{ZH: "专项核查", EN: "special check"}},
-		{string(FlyingInspection), lang.Text{ZH: "飞行检查", EN: "flying inspection"}},
-		{string(PublicReport), lang.Text{ZH: "举报投诉", EN: "report from the public"}},
-		{string(SelfCheck), lang.Text{ZH: "自查自纠", EN: "self-check"}},
-		{string(SelfSurrender), lang.Text{ZH: "自首退款", EN: "self-surrender"}},
-		{string(Unspecified), lang.Text{ZH: "未分渠道", EN: "not split by channel"}},
-	}
+// Channels returns every channel in the order of their constants. The list is
+// not to be changed; nor are the others here.
+func Channels() []Word { return channelWords }
+
+var channelWords = []Word{
+	{string(SmartAudit), lang.Text{ZH: "智能审核", EN: "smart audit"}},
+	{string(SampleAudit), lang.Text{ZH: "费用抽审", EN: "sample audit"}},
+	{string(Inspection), lang.Text{ZH: "检查", EN: "inspection"}},
+	{string(SpecialCheck), lang.Text{ZH: "专项核查", EN: "special check"}},
+	{string(FlyingInspection), lang.Text{ZH: "飞行检查", EN: "flying inspection"}},
+	{string(PublicReport), lang.Text{ZH: "举报投诉", EN: "report from the public"}},
+	{string(SelfCheck), lang.Text{ZH: "自查自纠", EN: "self-check"}},
+	{string(SelfSurrender), lang.Text{ZH: "自首退款", EN: "self-surrender"}},
+	{string(Unspecified), lang.Text{ZH: "未分渠道", EN: "not split by channel"}},
 }
 
 // Subjects returns every kind of subject.
-func Subjects() []Word {
-	return []Word{
-		{string(Government), lang.Text{ZH: "政府部门", EN: "government department"}},
-		{string(Agency), lang.Text{ZH: "经办机构", EN: "agency"}},
-		{string(Hospital), lang.Text{ZH: "定点医疗机构", EN: "medical institution"}},
-		{string(Pharmacy), lang.Text{ZH: "定点药店", EN: "pharmacy"}},
-		{string(InsuredPerson), lang.Text{ZH: "参保人", EN: "insured person"}},
-		{string(PharmaceuticalCompany), lang.Text{ZH: "医药企业", EN: "pharmaceutical company"}},
-	}
+func Subjects() []Word { return subjectWords }
+
+var subjectWords = []Word{
+	{string(Government), lang.Text{ZH: "政府部门", EN: "government department"}},
+	{string(Agency), lang.Text{ZH: "经办机构", EN: "agency"}},
+	{string(Hospital), lang.Text{ZH: "定点医疗机构", EN: "medical institution"}},
+	{string(Pharmacy), lang.Text{ZH: "定点药店", EN: "pharmacy"}},
+	{string(InsuredPerson), lang.Text{ZH: "参保人", EN: "insured person"}},
+	{string(PharmaceuticalCompany), lang.Text{ZH: "医药企业", EN: "pharmaceutical company"}},
 }
 
 func denialChannels() []Word { return Channels()[:2] }
 
-func limitKinds() []Word {
-	return []Word{{string(ReliefAnnualCap), lang.Text{ZH: "年度救助限额", EN: "annual cap on relief"}}}
+func limitKinds() []Word { return limitWords }
+
+var limitWords = []Word{{string(ReliefAnnualCap), lang.Text{ZH: "年度救助限额", EN: "annual cap on relief"}}}
+
+func institutionKinds() []Word { return kindWords }
+
+var kindWords = []Word{
+	{string(KindHospital), lang.Text{ZH: "医疗机构", EN: "hospital"}},
+	{string(KindPharmacy), lang.Text{ZH: "零售药店", EN: "pharmacy"}},
 }
 
-func institutionKinds() []Word {
-	return []Word{
-		{string(KindHospital), lang.Text{ZH: "医疗机构", EN: "hospital"}},
-		{string(KindPharmacy), lang.Text{ZH: "零售药店", EN: "pharmacy"}},
-	}
-}
+func scopes() []Word { return scopeWords }
 
-func scopes() []Word {
-	return []Word{
-		{string(Whole), lang.Text{ZH: "整个机构", EN: "the whole institution"}},
-		{string(Department), lang.Text{ZH: "科室", EN: "a department"}},
-	}
+var scopeWords = []Word{
+	{string(Whole), lang.Text{ZH: "整个机构", EN: "the whole institution"}},
+	{string(Department), lang.Text{ZH: "科室", EN: "a department"}},
 }
 
 // Level is the level of administration that money comes from or goes to.
@@ -139,37 +152,39 @@ const (
 	OtherPurpose          Purpose = "other"
 )
 
-func levels() []Word {
-	return []Word{
-		{string(Upper), lang.Text{ZH: "上级", EN: "the upper level"}},
-		{string(Lower), lang.Text{ZH: "下级", EN: "a lower level"}},
-	}
+func levels() []Word { return levelWords }
+
+var levelWords = []Word{
+	{string(Upper), lang.Text{ZH: "上级", EN: "the upper level"}},
+	{string(Lower), lang.Text{ZH: "下级", EN: "a lower level"}},
 }
 
-func prepaymentPurposes() []Word {
-	return []Word{
-		{string(CrossRegion), lang.Text{ZH: "异地就医预付金", EN: "cross-province prepayment"}},
-		{string(OtherPurpose), lang.Text{ZH: "其他", EN: "other"}},
-	}
+func prepaymentPurposes() []Word { return prepaymentWords }
+
+var prepaymentWords = []Word{
+	{string(CrossRegion), lang.Text{ZH: "异地就医预付金", EN: "cross-province prepayment"}},
+	{string(OtherPurpose), lang.Text{ZH: "其他", EN: "other"}},
 }
 
-func suspensePurposes() []Word {
-	return []Word{
-		{string(CrossRegionPrepayment), lang.Text{ZH: "异地就医预付金", EN: "cross-province prepayment"}},
-		{string(CrossRegionClearing), lang.Text{ZH: "异地就医清算资金", EN: "cross-province clearing"}},
-		{string(CrossRegion), lang.Text{ZH: "异地就医资金", EN: "cross-province funds"}},
-		{string(OtherPurpose), lang.Text{ZH: "其他", EN: "other"}},
-	}
+func suspensePurposes() []Word { return suspenseWords }
+
+var suspenseWords = []Word{
+	{string(CrossRegionPrepayment), lang.Text{ZH: "异地就医预付金", EN: "cross-province prepayment"}},
+	{string(CrossRegionClearing), lang.Text{ZH: "异地就医清算资金", EN: "cross-province clearing"}},
+	{string(CrossRegion), lang.Text{ZH: "异地就医资金", EN: "cross-province funds"}},
+	{string(OtherPurpose), lang.Text{ZH: "其他", EN: "other"}},
 }
 
-func parts() []Word {
-	return []Word{
-		{string(account.Pool), lang.Text{ZH: "统筹基金", EN: "pool"}},
-		{string(account.Personal), lang.Text{ZH: "个人账户基金", EN: "personal accounts"}},
-	}
+func parts() []Word { return partWords }
+
+var partWords = []Word{
+	{string(account.Pool), lang.Text{ZH: "统筹基金", EN: "pool"}},
+	{string(account.Personal), lang.Text{ZH: "个人账户基金", EN: "personal accounts"}},
 }
 
-func cares() []Word {
+func cares() []Word { return careWords }
+
+var careWords = func() []Word {
 	var words []Word
 	for _, c := range account.Cares() {
 		if c.Care != "" {
@@ -177,7 +192,7 @@ func cares() []Word {
 		}
 	}
 	return words
-}
+}()
 
 // moneyAccounts are the accounts that hold money, by their statutory codes. The
 // list is never changed.

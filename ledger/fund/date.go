@@ -13,32 +13,75 @@ const dateFormat = "2006-01-02"
 // ParseDate returns the date written as yyyy-mm-dd, and whether it exists.
 // Dates run from 1949-10-01 to 9999-12-31.
 func ParseDate(s string) (Date, bool) {
-	t, err := time.Parse(dateFormat, s)
-	if err != nil || len(s) != len(dateFormat) || t.Before(time.Date(1949, 10, 1, 0, 0, 0, 0, time.UTC)) {
+	if len(s) != len(dateFormat) || s[4] != '-' || s[7] != '-' {
 		return 0, false
 	}
-	return dateOf(t), true
+	number := func(digits string) int {
+		n := 0
+		for i := range len(digits) {
+			if digits[i] < '0' || digits[i] > '9' {
+				return -1
+			}
+			n = 10*n + int(digits[i]-'0')
+		}
+		return n
+	}
+	year, month, day := number(s[:4]), number(s[5:7]), number(s[8:])
+	if year < 1949 || month < 1 || month > 12 || day < 1 || day > 31 {
+		return 0, false
+	}
+	d := days(year, month, day)
+	y, m, dd := civil(d)
+	return dateOf(d), y == year && m == month && dd == day && (year > 1949 || month >= 10)
 }
 
 // NewDate returns the date of year, month and day, normalised as time.Date does.
 func NewDate(year int, month time.Month, day int) Date {
-	return dateOf(time.Date(year, month, day, 0, 0, 0, 0, time.UTC))
+	return dateOf(int(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / 86400))
 }
 
-func dateOf(midnightUTC time.Time) Date {
-	days := midnightUTC.Unix() / 86400
+// dateOf returns the date of a number of days since 1970-01-01.
+func dateOf(days int) Date {
 	if days >= 0 {
 		days++
 	}
 	return Date(days)
 }
 
-func (d Date) midnightUTC() time.Time {
-	days := int64(d)
-	if days > 0 {
-		days--
+// since1970 returns the days since 1970-01-01.
+func (d Date) since1970() int {
+	if d > 0 {
+		d--
 	}
-	return time.Unix(days*86400, 0).UTC()
+	return int(d)
+}
+
+// days returns the days from 1970-01-01 to a date of the proleptic Gregorian
+// calendar. It counts years from March, so that the leap day is their last: of
+// such a year, the months are 153 days for each five.
+func days(year, month, day int) int {
+	if month <= 2 {
+		year--
+		month += 12
+	}
+	leapDays := year/4 - year/100 + year/400
+	return 365*year + leapDays + (153*(month-3)+2)/5 + day - 1 - 719468
+}
+
+// civil returns the date so many days after 1970-01-01; the inverse of days.
+func civil(days int) (year, month, day int) {
+	days += 719468 // since 0000-03-01
+	era := days / 146097
+	of := days - era*146097 // day of the era of 400 years
+	inEra := (of - of/1460 + of/36524 - of/146096) / 365
+	ofYear := of - (365*inEra + inEra/4 - inEra/100)
+	march := (5*ofYear + 2) / 153
+	day = ofYear - (153*march+2)/5 + 1
+	month, year = march+3, inEra+400*era
+	if month > 12 {
+		month, year = month-12, year+1
+	}
+	return year, month, day
 }
 
 // String returns the date as yyyy-mm-dd, or "" for no date.
@@ -46,7 +89,13 @@ func (d Date) String() string {
 	if d == 0 {
 		return ""
 	}
-	return d.midnightUTC().Format(dateFormat)
+	year, month, day := civil(d.since1970())
+	digit := func(n int) byte { return byte('0' + n%10) }
+	text := [len(dateFormat)]byte{
+		digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), '-',
+		digit(month / 10), digit(month), '-', digit(day / 10), digit(day),
+	}
+	return string(text[:])
 }
 
 // Year returns the calendar year, or 0 for no date.
@@ -54,13 +103,22 @@ func (d Date) Year() int {
 	if d == 0 {
 		return 0
 	}
-	return d.midnightUTC().Year()
+	year, _, _ := civil(d.since1970())
+	return year
 }
 
 // NextMonth returns the first day of the month after that of the date.
 func (d Date) NextMonth() Date {
-	t := d.midnightUTC()
-	return NewDate(t.Year(), t.Month()+1, 1)
+	year, month, _ := civil(d.since1970())
+	return NewDate(year, time.Month(month)+1, 1)
+}
+
+// AddMonths returns the same day n months later, or the last day of that month
+// if it has no such day.
+func (d Date) AddMonths(n int) Date {
+	year, month, day := civil(d.since1970())
+	last := NewDate(year, time.Month(month+n+1), 1) - 1
+	return min(last, NewDate(year, time.Month(month+n), 1)+Date(day-1))
 }
 
 // Month returns the month as yyyymm, such as "202507", or "" for no date.
@@ -68,7 +126,8 @@ func (d Date) Month() string {
 	if d == 0 {
 		return ""
 	}
-	return d.midnightUTC().Format("200601")
+	text := d.String()
+	return text[:4] + text[5:7]
 }
 
 // Shanghai is the time zone of civil dates: UTC+8 all year since 1991.

@@ -106,6 +106,31 @@ func (i Institution) Valid() bool {
 	return len(i) == 12 && (i[0] == 'H' || i[0] == 'P') && digits(string(i[1:])) && Region(i[1:7]).Valid()
 }
 
+// LegalCode is the unified social credit code (统一社会信用代码) of a legal person,
+// which decisions print: 18 digits and capital letters, the last a check character.
+//
+// Source: GB 32100-2015.
+type LegalCode string
+
+const legalAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+// Valid reports whether the code is well formed and its check character right.
+func (c LegalCode) Valid() bool {
+	if len(c) != 18 {
+		return false
+	}
+	sum, weight := 0, 1
+	for i := range 17 {
+		value := strings.IndexByte(legalAlphabet, c[i])
+		if value < 0 {
+			return false
+		}
+		sum += value * weight
+		weight = weight * 3 % 31
+	}
+	return c[17] == legalAlphabet[(31-sum%31)%31]
+}
+
 func digits(s string) bool {
 	for i := range len(s) {
 		if s[i] < '0' || s[i] > '9' {

@@ -87,3 +87,64 @@ func TestPseudonym(t *testing.T) {
 		}
 	}
 }
+
+// 91350100M000100Y43 is an example that GB 32100-2015 is often shown with.
+func TestLegalCode(t *testing.T) {
+	const example = "91350100M000100Y43"
+	for code, want := range map[fund.LegalCode]bool{
+		example:               true,
+		"91350100M000100Y44":  false, // wrong check character
+		"91350100M000100Y4":   false, // too short
+		"91350100M000100Y433": false,
+		"91350100m000100Y43":  false, // small letters
+		"19350100M000100Y43":  false, // two digits changed places
+		"91350100M00010OY43":  false, // O is not 0
+		"91350100M000100I43":  false, // I, O, S, V, Z are not used
+		"９1350100M000100Y43":  false,
+		"":                    false,
+	} {
+		if code.Valid() != want {
+			t.Errorf("%q valid: %v", code, !want)
+		}
+	}
+	for i := range example { // any other last character, and any other digit, is noticed
+		for _, c := range "0123456789ABCDEFGHJKLMNPQRTUWXY" {
+			if other := fund.LegalCode(example[:i] + string(c) + example[i+1:]); other.Valid() != (other == example) {
+				t.Errorf("%q valid: %v", other, other.Valid())
+			}
+		}
+	}
+}
+
+func TestAddMonths(t *testing.T) {
+	for _, test := range []struct {
+		from   string
+		months int
+		want   string
+	}{
+		{"2025-03-15", 6, "2025-09-15"},
+		{"2025-08-31", 6, "2026-02-28"},
+		{"2023-08-31", 6, "2024-02-29"},
+		{"2023-08-30", 6, "2024-02-29"},
+		{"2025-10-31", 1, "2025-11-30"},
+		{"2024-02-29", 12, "2025-02-28"},
+		{"2024-02-29", 48, "2028-02-29"},
+		{"2025-12-31", 1, "2026-01-31"},
+		{"2025-12-31", 2, "2026-02-28"},
+		{"2025-07-31", 12, "2026-07-31"},
+		{"2025-07-31", 0, "2025-07-31"},
+		{"2025-03-31", -1, "2025-02-28"},
+		{"2025-01-15", -1, "2024-12-15"},
+		{"1969-11-30", 3, "1970-02-28"},
+	} {
+		d, ok := fund.ParseDate(test.from)
+		if got := d.AddMonths(test.months); !ok || got.String() != test.want {
+			t.Errorf("%s and %d months: %s, want %s", test.from, test.months, got, test.want)
+		}
+	}
+	for d := fund.NewDate(2023, 1, 1); d < fund.NewDate(2025, 1, 1); d++ { // later days never become earlier ones
+		if d.AddMonths(6) > (d + 1).AddMonths(6) {
+			t.Errorf("%s and 6 months is after %s and 6 months", d, d+1)
+		}
+	}
+}

@@ -41,9 +41,9 @@ func TestAsOf(t *testing.T) {
 		income, expense, balance, straddling money.Fen
 		opened                               bool
 	}{
-		{0, "441300.390", 38_725 * yuan, 3_467 * yuan, 44_208 * yuan, 670 * yuan, true},
+		{0, "441300.390", 38_775 * yuan, 3_517 * yuan, 44_208 * yuan, 670 * yuan, true},
 		{0, "441300.610", 9_300 * yuan, 4_800 * yuan, 4_500 * yuan, 0, true},
-		{0, "441300.310", 1_662_34, 1_112 * yuan, 8_550_34, 0, true},
+		{0, "441300.310", 2_032_34, 982 * yuan, 9_050_34, 0, true},
 		{fund.NewDate(2025, 1, 31), "441300.390", 780 * yuan, 0, 10_400 * yuan, 0, true},
 		{fund.NewDate(2024, 12, 31), "441300.390", 380 * yuan, 0, 10_000 * yuan, 0, true},
 		{fund.NewDate(2024, 12, 30), "441300.390", 380 * yuan, 0, 0, 0, false},

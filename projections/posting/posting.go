@@ -140,7 +140,7 @@ func claims(e event.Reimbursement) []Line {
 		return pair(e.Fund, benefits(e.Fund, e.Part, e.Care), via(e.Via, account.ExpenseAccount), e.Amount)
 	case event.ReimbursementReversed:
 		return returned(e.Fund, benefits(e.Fund, e.Part, e.Care), e.Part, e.Via, e.Amount, e.PaidOn.Year() == e.Booked().Year())
-	case event.ClaimDenied, event.ClaimCorrected: // no cash moved
+	case event.ClaimDenied, event.ClaimCorrected, event.LossTraced: // no cash moved
 		return nil
 	}
 	panic("posting: a type without a booking")
@@ -160,9 +160,24 @@ func recoveries(e event.Enforcement) []Line {
 	switch e := e.(type) {
 	case event.ClawbackReceived: // 735 art. 45: back to the fund that paid
 		return returned(e.Fund, benefits(e.Fund, e.Part, e.Care), e.Part, e.Via, e.Amount, e.PaidYear == int64(e.Booked().Year()))
-	case event.ClawbackOrdered: // KJ Part 1 §5: not before the cash
+	case event.ClawbackSetOff: // the settlement is expense in full, though a part of it was kept
+		settled := benefits(e.Fund, e.Part, e.SettledCare)
+		if e.PaidYear == int64(e.Booked().Year()) {
+			return pair(e.Fund, settled, benefits(e.Fund, e.Part, e.Care), e.Amount)
+		}
+		return pair(e.Fund, settled, part(e.Fund, account.OtherIncome, e.Part), e.Amount)
+	case event.ClawbackRefunded: // as it was booked when it came in; of an earlier year it is a benefit paid now
+		year := int64(e.Booked().Year())
+		if e.ReceivedYear == year && e.PaidYear != year {
+			return pair(e.Fund, part(e.Fund, account.OtherIncome, e.Part), via(e.Via, account.ExpenseAccount), e.Amount)
+		}
+		return pair(e.Fund, benefits(e.Fund, e.Part, e.Care), via(e.Via, account.ExpenseAccount), e.Amount)
+	case event.ClawbackOrdered, event.ClawbackAnnulled, event.LossDetermined, event.PenaltyCharged: // KJ Part 1 §5: not before the cash
 		return nil
-	case event.FineImposed, event.FinePaid: // 735 art. 45: to the treasury, never a fund's
+	case event.FineImposed, event.FinePaid, event.SurchargeImposed, event.GainConfiscated, event.FineWaived, event.FineRefunded:
+		return nil // 735 art. 45: to the treasury, never a fund's
+	case event.CaseOpened, event.FindingRecorded, event.SettlementSuspended, event.CaseTransferred, event.CasePublished,
+		event.CaseClosed, event.CaseReopened: // without money
 		return nil
 	}
 	panic("posting: a type without a booking")

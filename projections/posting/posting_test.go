@@ -6,13 +6,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/event/eventtest"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
-	"github.com/fundledger/fundledger/projections/balances"
 	"github.com/fundledger/fundledger/projections/posting"
 	"github.com/fundledger/fundledger/projections/projtest"
 )
@@ -120,33 +118,6 @@ func TestTheTableUsesTheWholeChart(t *testing.T) {
 	}
 }
 
-// No sequence of fines, of whatever size and order, touches a fund.
-func TestFinesNeverTouchAFund(t *testing.T) {
-	for seed := range uint64(20) {
-		world, view := eventtest.NewWorld(seed), new(balances.View)
-		empty := string(view.AppendState(nil))
-		for fines := 0; fines < 50; {
-			e := world.Next()
-			world.Recorded(e)
-			switch e.(type) {
-			case event.FineImposed, event.FinePaid:
-				fines++
-			default:
-				continue
-			}
-			if lines := posting.Of(e); len(lines) != 0 {
-				t.Fatalf("seed %d: %+v books %+v", seed, e, lines)
-			}
-			if err := view.Apply(ledger.Entry{Event: e}); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if state := string(view.AppendState(nil)); state != empty {
-			t.Fatalf("seed %d: fines left in the balances:\n%s", seed, state)
-		}
-	}
-}
-
 // A reversal in the same year books back every line; across years it touches
 // neither income nor expense of the year before but 4501 and 5401, and moves
 // the same money.
@@ -198,6 +169,8 @@ func TestTheYearOfBooking(t *testing.T) {
 		{"refund of 2025, booked in 2026", event.PremiumRefunded{Fact: late, Fund: resident, Amount: amount, PaidOn: day(2025)}, account.OtherExpense},
 		{"reversal of 2025, booked in 2026", event.ReimbursementReversed{Fact: late, Fund: resident, Amount: amount, PaidOn: day(2025)}, account.OtherIncome},
 		{"clawback of 2025, booked in 2026", event.ClawbackReceived{Fact: late, Case: "1", Fund: resident, Amount: amount, PaidYear: 2025}, account.OtherIncome},
+		{"set off of 2025, booked in 2026", event.ClawbackSetOff{Fact: late, Case: "1", Fund: resident, Amount: amount, PaidYear: 2025, Against: "J"}, account.OtherIncome},
+		{"refund of 2025, booked in 2026", event.ClawbackRefunded{Fact: late, Case: "1", Fund: resident, Amount: amount, PaidYear: 2024, ReceivedYear: 2025, Of: "D"}, account.Benefits},
 		{"reversal in 2026 of what was booked in 2026", reversal(event.SubsidyReceived{Fact: late, Fund: resident, Amount: amount}, day(2026)), account.Subsidy},
 	} {
 		if lines := posting.Of(test.event); !slices.ContainsFunc(lines, func(l posting.Line) bool { return l.Account.Top() == test.want }) {

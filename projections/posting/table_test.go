@@ -37,7 +37,7 @@ type row struct {
 // table is every type and every way of booking it, with the rule that it follows.
 func table() []row {
 	var rows []row
-	for _, part := range [][]row{openings(), premiums(), otherIncome(), benefits(), returns(), levels(), moves(), items(), bonds(), reversals(), silent()} {
+	for _, part := range [][]row{openings(), premiums(), otherIncome(), benefits(), returns(), setOffs(), refunds(), levels(), moves(), items(), bonds(), reversals(), silent(), silentCases()} {
 		rows = append(rows, part...)
 	}
 	return rows

@@ -1,24 +1,28 @@
-// Package recoveries is the view of what was lost to funds and what came of it,
-// per institution and channel: money ordered back, received and outstanding
-// (cash), and money that was never paid out because a claim was corrected or
-// denied (no cash). The two are never added up.
+// Package recoveries is the register of what was lost to funds and what came of
+// it: money ordered back, received, set off and outstanding, and money that was
+// never paid out because a claim was corrected or denied (no cash). The two are
+// never added up.
 //
 // Outstanding is counted against orders only. Money that a subject returned
 // without an order, or that was published as a total, is received but reduces
-// nothing that is outstanding.
+// nothing that is outstanding. How receipts go to orders: see package docket.
+//
+// The year of a row is that of the order; of money without an order, that in
+// which it came.
 package recoveries
 
 import (
 	"cmp"
-	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/docket"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/law"
 	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/projections/cases"
 	"github.com/fundledger/fundledger/projections/daily"
 )
 
@@ -30,12 +34,7 @@ func ChannelName(c event.Channel) lang.Text {
 	if c == Reminder {
 		return lang.Text{ZH: "事前提醒", EN: "reminder before payment"}
 	}
-	for _, w := range event.Channels() {
-		if w.Code == string(c) {
-			return w.Name
-		}
-	}
-	return lang.Text{ZH: string(c), EN: string(c)}
+	return event.NameOf("channel", c)
 }
 
 // Key is what a row is about. Grouping leaves fields empty.
@@ -43,139 +42,69 @@ type Key struct {
 	Fund        fund.ID
 	Institution fund.Institution // "": not named
 	Channel     event.Channel
+	Subject     event.Subject // "": not said
+	Article     law.Article   // "": not said
+	Year        int
+	Case        string // "": not of a case
 }
 
 // Row is what came of the losses under one key.
 type Row struct {
 	Key
 	Ordered     money.Fen
+	Annulled    money.Fen // of what was ordered
 	Received    money.Fen // cash, with or without an order
-	Outstanding money.Fen // ordered and not received yet
+	SetOff      money.Fen // kept from settlements
+	Refunded    money.Fen // given back after an annulment
+	Outstanding money.Fen // ordered and not in yet; never negative
+	Excess      money.Fen // to be refunded; never negative
 	Prevented   money.Fen // corrected or denied before payment: no cash
-}
-
-// kind is what is summed.
-type kind string
-
-const (
-	ordered        kind = "ordered"
-	receivedOrder  kind = "received-against-order"
-	receivedFreely kind = "received-without-order"
-	prevented      kind = "prevented"
-)
-
-type sumKey struct {
-	Key
-	kind kind
-}
-
-// debt is what one institution (empty: not named) has to return to one fund in one case.
-type debt struct {
-	number      string
-	fund        fund.ID
-	institution fund.Institution
+	Oldest      fund.Date // of the orders that are outstanding; zero: none is
 }
 
 // View is the fold. The zero View has seen nothing.
 type View struct {
-	sums  daily.Sums[sumKey]
-	debts map[debt]*account
+	prevented daily.Sums[Key]
+	cases     cases.View
 }
 
-// account is what stands under one debt: its orders and receipts.
-type account struct {
-	facts []event.Event // in the order of recording
-	first int           // index of the first order; len(facts) if there is none
-}
+// Cases returns the cases that the register is made of.
+func (v *View) Cases() *cases.View { return &v.cases }
 
 // Name returns the name of the view and of its state's form.
-func (v *View) Name() string { return "recoveries.v1" }
+func (v *View) Name() string { return "recoveries.v2" }
 
 // Apply folds one entry in. Error: money.ErrOverflow.
 func (v *View) Apply(entry ledger.Entry) error {
-	if r, ok := entry.Event.(event.FactReversed); ok {
-		return v.fold(r.Reversed(), r.OccurredOn, -1)
+	fact, on, sign := entry.Event, entry.Event.Common().OccurredOn, money.Fen(1)
+	if r, ok := fact.(event.FactReversed); ok {
+		fact, on, sign = r.Reversed(), r.OccurredOn, -1
 	}
-	return v.fold(entry.Event, entry.Event.Common().OccurredOn, 1)
-}
-
-// fold counts a fact on a day: once, or taken back.
-func (v *View) fold(fact event.Event, on fund.Date, sign int64) error {
+	prevent := func(id fund.ID, i fund.Institution, c event.Channel, amount money.Fen) error {
+		f := fact.Common()
+		key := Key{Fund: id, Institution: i, Channel: c, Subject: subjectOf(i), Year: f.OccurredOn.Year()}
+		return v.prevented.Add(key, on, daily.Sum{Amount: sign * amount, Count: int64(sign) * f.Count})
+	}
 	switch e := fact.(type) {
 	case event.ClaimCorrected:
-		return v.add(prevented, Key{e.Fund, e.Institution, Reminder}, on, e.Amount, e.Count, sign)
+		return prevent(e.Fund, e.Institution, Reminder, e.Amount)
 	case event.ClaimDenied:
-		return v.add(prevented, Key{e.Fund, e.Institution, e.Channel}, on, e.Amount, e.Count, sign)
-	case event.ClawbackOrdered:
-		if err := v.add(ordered, Key{e.Fund, e.Institution, e.Channel}, on, e.Amount, e.Count, sign); err != nil {
-			return err
-		}
-		a := v.account(debt{e.Case, e.Fund, e.Institution})
-		if sign > 0 {
-			a.first = min(a.first, len(a.facts))
-			a.facts = append(a.facts, e)
-			return nil
-		}
-		return v.unorder(a, e, on)
-	case event.ClawbackReceived:
-		a := v.account(debt{e.Case, e.Fund, e.Institution})
-		at := len(a.facts)
-		if sign < 0 {
-			at = slices.Index(a.facts, event.Event(e))
-		}
-		k := receivedFreely
-		if a.first < at {
-			k = receivedOrder
-		} else {
-			a.first += int(sign)
-		}
-		if sign < 0 {
-			a.facts = slices.Delete(a.facts, at, at+1)
-		} else {
-			a.facts = append(a.facts, e)
-		}
-		return v.add(k, Key{e.Fund, e.Institution, e.Channel}, on, e.Amount, e.Count, sign)
+		return prevent(e.Fund, e.Institution, e.Channel, e.Amount)
 	default:
-		return nil
+		return v.cases.Apply(entry)
 	}
 }
 
-// unorder takes an order out of an account. Receipts that only this order stood
-// before have none from that day on, and reduce nothing outstanding.
-func (v *View) unorder(a *account, order event.ClawbackOrdered, on fund.Date) error {
-	at := slices.Index(a.facts, event.Event(order))
-	a.facts = slices.Delete(a.facts, at, at+1)
-	if at != a.first {
-		return nil
+// subjectOf returns what the code of an institution says.
+func subjectOf(i fund.Institution) event.Subject {
+	switch {
+	case i == "":
+		return ""
+	case i[0] == 'P':
+		return event.Pharmacy
+	default:
+		return event.Hospital
 	}
-	for ; a.first < len(a.facts); a.first++ {
-		e, isReceipt := a.facts[a.first].(event.ClawbackReceived)
-		if !isReceipt {
-			break
-		}
-		key := Key{e.Fund, e.Institution, e.Channel}
-		if err := v.add(receivedOrder, key, on, e.Amount, e.Count, -1); err != nil {
-			return err
-		}
-		if err := v.add(receivedFreely, key, on, e.Amount, e.Count, 1); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (v *View) account(d debt) *account {
-	if v.debts == nil {
-		v.debts = map[debt]*account{}
-	}
-	if v.debts[d] == nil {
-		v.debts[d] = new(account)
-	}
-	return v.debts[d]
-}
-
-func (v *View) add(k kind, key Key, on fund.Date, amount money.Fen, count, sign int64) error {
-	return v.sums.Add(sumKey{key, k}, on, daily.Sum{Amount: money.Fen(sign) * amount, Count: sign * count})
 }
 
 // By is what rows are grouped by.
@@ -185,63 +114,145 @@ type By string
 const (
 	ByChannel     By = "channel"
 	ByInstitution By = "institution"
-	ByBoth        By = "both"
+	ByBoth        By = "both" // institution and channel
+	BySubject     By = "subject"
+	ByArticle     By = "article"
+	ByYear        By = "year"
+	ByCase        By = "case"
 )
 
+// Groupings returns every grouping.
+func Groupings() []By {
+	return []By{ByChannel, ByInstitution, ByBoth, BySubject, ByArticle, ByYear, ByCase}
+}
+
+// of returns what remains of a key in a grouping.
+func (by By) of(k Key) Key {
+	switch by {
+	case ByChannel:
+		return Key{Fund: k.Fund, Channel: k.Channel}
+	case ByInstitution:
+		return Key{Fund: k.Fund, Institution: k.Institution}
+	case ByBoth:
+		return Key{Fund: k.Fund, Institution: k.Institution, Channel: k.Channel}
+	case BySubject:
+		return Key{Fund: k.Fund, Subject: k.Subject}
+	case ByArticle:
+		return Key{Fund: k.Fund, Article: k.Article}
+	case ByYear:
+		return Key{Fund: k.Fund, Year: k.Year}
+	case ByCase:
+		return Key{Fund: k.Fund, Case: k.Case}
+	}
+	return k
+}
+
 // AsOf returns the rows of everything dated up to and including a date (0 means
-// all), grouped, in the order of fund, institution, channel. Error: money.ErrOverflow.
+// all), grouped, in the order of the fields of Key. Error: money.ErrOverflow.
 func (v *View) AsOf(on fund.Date, by By) ([]Row, error) {
-	sums, err := v.sums.AsOf(on)
+	t := table{by: by, rows: map[Key]*Row{}}
+	sums, err := v.prevented.AsOf(on)
 	if err != nil {
 		return nil, err
 	}
-	rows := map[Key]*Row{}
 	for k, sum := range sums {
-		if sum == (daily.Sum{}) {
-			continue // all of it was reversed
-		}
-		group := k.Key
-		switch by {
-		case ByChannel:
-			group.Institution = ""
-		case ByInstitution:
-			group.Channel = ""
-		case ByBoth:
-		}
-		r := rows[group]
-		if r == nil {
-			r = &Row{Key: group}
-			rows[group] = r
-		}
-		if err := r.add(k.kind, sum.Amount); err != nil {
-			return nil, fmt.Errorf("%v: %w", group, err)
+		if sum != (daily.Sum{}) { // else all of it was reversed
+			t.add(Row{Key: k, Prevented: sum.Amount})
 		}
 	}
-	out := make([]Row, 0, len(rows))
-	for _, r := range rows {
+	for key, d := range v.cases.All(on) {
+		opened, _ := d.Opened()
+		for _, o := range d.Orders() {
+			t.add(ofOrder(key.Number, opened, o))
+		}
+		for _, r := range d.Free() {
+			t.add(ofReceipt(key.Number, opened, r))
+		}
+	}
+	if t.err != nil {
+		return nil, t.err
+	}
+	out := make([]Row, 0, len(t.rows))
+	for _, r := range t.rows {
 		out = append(out, *r)
 	}
-	slices.SortFunc(out, func(a, b Row) int {
-		return cmp.Or(cmp.Compare(a.Fund, b.Fund), cmp.Compare(a.Institution, b.Institution), cmp.Compare(rank(a.Channel), rank(b.Channel)))
-	})
+	slices.SortFunc(out, compare)
 	return out, nil
 }
 
-func (r *Row) add(k kind, amount money.Fen) error {
-	var err error
-	switch k {
-	case ordered:
-		r.Ordered, err = r.Ordered.Add(amount)
-		r.Outstanding += amount
-	case receivedOrder:
-		r.Received, err = r.Received.Add(amount)
-		r.Outstanding -= amount
-	case receivedFreely:
-		r.Received, err = r.Received.Add(amount)
-	case prevented:
-		r.Prevented, err = r.Prevented.Add(amount)
+func ofOrder(number string, opened event.CaseOpened, o docket.Order) Row {
+	f := o.Fact
+	r := Row{
+		Key: Key{
+			Fund: f.Fund, Institution: f.Institution, Channel: f.Channel, Article: f.Article, Year: f.OccurredOn.Year(), Case: number,
+			Subject: cmp.Or(f.Subject, opened.Subject, subjectOf(f.Institution)),
+		},
+		Ordered: f.Amount, Annulled: o.Annulled, Received: o.Received, SetOff: o.SetOff, Refunded: o.Refunded,
+		Outstanding: o.Open(), Excess: o.Excess(),
 	}
-	return err
+	if r.Outstanding != 0 {
+		r.Oldest = f.OccurredOn
+	}
+	return r
+}
+
+func ofReceipt(number string, opened event.CaseOpened, r docket.Receipt) Row {
+	row := Row{Key: Key{Institution: event.InstitutionOf(r.Fact), Fund: event.FundOf(r.Fact), Year: r.Fact.Common().OccurredOn.Year(), Case: number}}
+	var said event.Subject
+	switch e := r.Fact.(type) {
+	case event.ClawbackReceived:
+		row.Channel, said, row.Received = e.Channel, e.Subject, r.Amount
+	case event.ClawbackSetOff:
+		row.Channel, said, row.SetOff = e.Channel, e.Subject, r.Amount
+	default:
+		panic("recoveries: this is not a receipt")
+	}
+	row.Subject = cmp.Or(said, opened.Subject, subjectOf(row.Institution))
+	return row
+}
+
+// table sums rows under the keys of a grouping.
+type table struct {
+	by   By
+	rows map[Key]*Row
+	err  error
+}
+
+func (t *table) add(r Row) {
+	key := t.by.of(r.Key)
+	sum := t.rows[key]
+	if sum == nil {
+		sum = &Row{Key: key}
+		t.rows[key] = sum
+	}
+	if err := sum.Add(r); err != nil && t.err == nil {
+		t.err = err
+	}
+}
+
+// Add adds the amounts of another row. Error: money.ErrOverflow.
+func (r *Row) Add(other Row) error {
+	for _, sum := range []struct {
+		to  *money.Fen
+		add money.Fen
+	}{
+		{&r.Ordered, other.Ordered}, {&r.Annulled, other.Annulled}, {&r.Received, other.Received}, {&r.SetOff, other.SetOff},
+		{&r.Refunded, other.Refunded}, {&r.Outstanding, other.Outstanding}, {&r.Excess, other.Excess}, {&r.Prevented, other.Prevented},
+	} {
+		var err error
+		if *sum.to, err = sum.to.Add(sum.add); err != nil {
+			return err
+		}
+	}
+	if other.Oldest != 0 && (r.Oldest == 0 || other.Oldest < r.Oldest) {
+		r.Oldest = other.Oldest
+	}
+	return nil
+}
+
+func compare(a, b Row) int {
+	return cmp.Or(cmp.Compare(a.Fund, b.Fund), cmp.Compare(a.Institution, b.Institution), cmp.Compare(rank(a.Channel), rank(b.Channel)),
+		cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Article, b.Article), cmp.Compare(a.Year, b.Year), cmp.Compare(a.Case, b.Case))
 }
 
 // rank orders channels: those before payment first.
@@ -251,10 +262,5 @@ func rank(c event.Channel) int {
 
 // AppendState appends the whole state to dst: equal histories give equal bytes.
 func (v *View) AppendState(dst []byte) []byte {
-	for _, d := range slices.SortedFunc(maps.Keys(v.debts), daily.Compare) {
-		if a := v.debts[d]; a.first < len(a.facts) {
-			dst = fmt.Appendf(dst, "case %q %s %s\n", d.number, d.fund, d.institution)
-		}
-	}
-	return v.sums.AppendState(dst, daily.Compare)
+	return v.cases.AppendState(v.prevented.AppendState(dst, daily.Compare))
 }

@@ -2,6 +2,7 @@ package statistics
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/fundledger/fundledger/ledger/lang"
 )
@@ -35,13 +36,33 @@ const (
 	Denied            Item = "denied_before_payment"  // no cash; by channel
 	Ordered           Item = "clawback_ordered"       // by channel
 	Recovered         Item = "recovered"              // cash; by channel
+	Losses            Item = "losses_determined"      // no cash; by article
+	Annulled          Item = "clawback_annulled"
+	SetOff            Item = "recovered_by_set_off" // no cash; by channel
+	Refunded          Item = "clawback_refunded"    // cash
+	PenaltiesCharged  Item = "contract_penalties_charged"
 )
 
 // The items of a region. Agreements have a count only, reported figures a value
 // and a unit.
 const (
 	FinesImposed         Item = "fines_imposed" // to the treasury; cases
-	FinesPaid            Item = "fines_paid"    // to the treasury
+	FinesPaid            Item = "fines_paid"    // to the treasury; by charge
+	FinesWaived          Item = "fines_waived"  // by charge
+	FinesRefunded        Item = "fines_refunded"
+	Surcharges           Item = "surcharges_imposed"        // to the treasury
+	Confiscated          Item = "gains_confiscated"         // to the treasury
+	Mixed                Item = "recovered_including_fines" // published as one amount, cannot be split
+	CasesOpened          Item = "cases_opened"              // by channel
+	Findings             Item = "findings"                  // by article
+	OnlineSuspended      Item = "online_settlements_suspended"
+	Transferred          Item = "cases_handed_over" // by authority
+	Published            Item = "cases_published"
+	Closed               Item = "cases_closed" // by outcome
+	Reopened             Item = "cases_reopened"
+	Signed               Item = "agreements_signed"
+	Held                 Item = "payments_held"
+	Released             Item = "payments_released"
 	Designated           Item = "institutions_designated"
 	Suspended            Item = "agreements_suspended"
 	Resumed              Item = "agreements_resumed"
@@ -85,14 +106,34 @@ func itemNames() []struct {
 		{Denied, lang.Text{ZH: "支付前避免损失（无现金）", EN: "prevented before payment (no cash)"}},
 		{Ordered, lang.Text{ZH: "责令退回", EN: "clawback ordered"}},
 		{Recovered, lang.Text{ZH: "追回退回到账", EN: "clawback received"}},
+		{Losses, lang.Text{ZH: "认定损失", EN: "losses determined"}},
+		{Annulled, lang.Text{ZH: "撤销责令退回", EN: "clawback annulled"}},
+		{SetOff, lang.Text{ZH: "抵扣结算款退回（无现金）", EN: "clawback set off (no cash)"}},
+		{Refunded, lang.Text{ZH: "退还已追回款", EN: "clawback refunded"}},
+		{PenaltiesCharged, lang.Text{ZH: "应收违约金", EN: "contract penalties charged"}},
 		{FinesImposed, lang.Text{ZH: "行政罚款决定（归国库）", EN: "fines imposed (to the treasury)"}},
 		{FinesPaid, lang.Text{ZH: "罚款缴纳（归国库）", EN: "fines paid (to the treasury)"}},
+		{FinesWaived, lang.Text{ZH: "罚款减免、撤销", EN: "fines waived or annulled"}},
+		{FinesRefunded, lang.Text{ZH: "国库退还罚款", EN: "fines refunded by the treasury"}},
+		{Surcharges, lang.Text{ZH: "加处罚款决定（归国库）", EN: "surcharges imposed (to the treasury)"}},
+		{Confiscated, lang.Text{ZH: "没收违法所得（归国库）", EN: "gains confiscated (to the treasury)"}},
+		{Mixed, lang.Text{ZH: "追回与罚款合计（不可拆分）", EN: "recovered including fines (cannot be split)"}},
+		{CasesOpened, lang.Text{ZH: "立案", EN: "cases opened"}},
+		{Findings, lang.Text{ZH: "认定违法事实", EN: "findings"}},
+		{OnlineSuspended, lang.Text{ZH: "暂停个人联网结算", EN: "online settlements suspended"}},
+		{Transferred, lang.Text{ZH: "移送案件", EN: "cases handed over"}},
+		{Published, lang.Text{ZH: "曝光典型案例", EN: "cases published"}},
+		{Closed, lang.Text{ZH: "结案", EN: "cases closed"}},
+		{Reopened, lang.Text{ZH: "重新办理", EN: "cases reopened"}},
 		{Designated, lang.Text{ZH: "新增定点", EN: "institutions designated"}},
 		{Suspended, lang.Text{ZH: "中止协议", EN: "agreements suspended"}},
 		{Resumed, lang.Text{ZH: "恢复协议", EN: "agreements resumed"}},
 		{DepartmentsSuspended, lang.Text{ZH: "暂停科室", EN: "departments suspended"}},
 		{DepartmentsResumed, lang.Text{ZH: "恢复科室", EN: "departments resumed"}},
 		{Terminated, lang.Text{ZH: "解除协议", EN: "agreements terminated"}},
+		{Signed, lang.Text{ZH: "签订协议", EN: "agreements signed"}},
+		{Held, lang.Text{ZH: "暂停拨付", EN: "payments held"}},
+		{Released, lang.Text{ZH: "恢复拨付", EN: "payments released"}},
 		{Limits, lang.Text{ZH: "限额", EN: "limits"}},
 		{Reported, lang.Text{ZH: "公布的统计数", EN: "reported figure"}},
 	}
@@ -109,10 +150,28 @@ func (i Item) Name() lang.Text {
 // HasAmount reports whether rows of the item have an amount.
 func (i Item) HasAmount() bool {
 	switch i {
-	case PersonsInsured, Designated, Suspended, Resumed, DepartmentsSuspended, DepartmentsResumed, Terminated, Reported:
+	case PersonsInsured, Designated, Suspended, Resumed, DepartmentsSuspended, DepartmentsResumed, Terminated, Reported,
+		CasesOpened, Findings, OnlineSuspended, Transferred, Published, Closed, Reopened, Signed, Held, Released:
 		return false
 	default:
 		return true
+	}
+}
+
+// Enforcement reports whether the figure is one of enforcement: of losses and
+// recoveries, of fines, of cases or of agreements.
+func (r Row) Enforcement() bool {
+	switch r.Item {
+	case Reported:
+		topic, _, _ := strings.Cut(r.Detail, "/")
+		return slices.Contains([]string{"recovery", "fine", "institution", "enforcement"}, topic)
+	case Penalties, PenaltiesCharged, Denied, Ordered, Recovered, Losses, Annulled, SetOff, Refunded,
+		FinesImposed, FinesPaid, FinesWaived, FinesRefunded, Surcharges, Confiscated, Mixed,
+		CasesOpened, Findings, OnlineSuspended, Transferred, Published, Closed, Reopened,
+		Designated, Signed, Suspended, Resumed, DepartmentsSuspended, DepartmentsResumed, Terminated, Held, Released:
+		return true
+	default:
+		return false
 	}
 }
 

@@ -166,30 +166,14 @@ func (v *View) fold(fact event.Event, on fund.Date, sign int64) error {
 		return add(Relief, e.Fund, "", "", e.Amount)
 	case event.ReliefReversed:
 		return add(ReliefReversed, e.Fund, "", "", e.Amount)
-	case event.ClawbackOrdered:
-		return add(Ordered, e.Fund, "", string(e.Channel), e.Amount)
-	case event.ClawbackReceived:
-		return add(Recovered, e.Fund, "", string(e.Channel), e.Amount)
-	case event.FineImposed:
-		return add(FinesImposed, "", e.Region, "", e.Amount)
-	case event.FinePaid:
-		return add(FinesPaid, "", e.Region, "", e.Amount)
-	case event.InstitutionDesignated:
-		return v.agreements(common, on, sign, Designated, e.Region, "", 1)
-	case event.InstitutionSuspended:
-		item := Suspended
-		if e.Scope == event.Department {
-			item = DepartmentsSuspended
-		}
-		return v.agreements(common, on, sign, item, e.Region, kindOf(e.Institution, e.Kind), common.Count)
-	case event.InstitutionResumed:
-		item := Resumed
-		if e.Scope == event.Department {
-			item = DepartmentsResumed
-		}
-		return v.agreements(common, on, sign, item, e.Region, kindOf(e.Institution, e.Kind), common.Count)
-	case event.InstitutionTerminated:
-		return v.agreements(common, on, sign, Terminated, e.Region, kindOf(e.Institution, e.Kind), common.Count)
+	case event.Enforcement:
+		return v.enforcement(e, on, sign)
+	case event.Institution:
+		return v.agreement(e, on, sign)
+	case event.LossTraced:
+		return nil // a part of what is determined
+	case event.RecoveryReported:
+		return add(Mixed, "", e.Region, "", e.Amount)
 	case event.PersonsInsured:
 		key := Key{Period: periodOf(common), Region: e.Fund.Region(), Fund: e.Fund, Item: PersonsInsured}
 		v.headcount(key, common, sign)
@@ -208,10 +192,6 @@ func (v *View) fold(fact event.Event, on fund.Date, sign int64) error {
 		panic("statistics: a reversal of a reversal")
 	}
 	panic("statistics: a type without a line")
-}
-
-func (v *View) agreements(f event.Fact, on fund.Date, sign int64, item Item, r fund.Region, detail string, count int64) error {
-	return v.flows.Add(Key{Period: periodOf(f), Region: r, Item: item, Detail: detail}, on, counted(0, count, sign))
 }
 
 // counted is the sum of one fact, or of taking it back.
@@ -254,18 +234,6 @@ func (v *View) headcount(key Key, f event.Fact, sign int64) {
 	days[f.OccurredOn] = slices.DeleteFunc(days[f.OccurredOn], func(h headcount) bool { return h == said })
 	if len(days[f.OccurredOn]) == 0 {
 		delete(days, f.OccurredOn)
-	}
-}
-
-// kindOf returns hospital or pharmacy by the code of an institution, else as said.
-func kindOf(i fund.Institution, said event.InstitutionKind) string {
-	switch {
-	case i == "":
-		return string(said)
-	case i[0] == 'P':
-		return string(event.KindPharmacy)
-	default:
-		return string(event.KindHospital)
 	}
 }
 

@@ -10,77 +10,130 @@ const (
 	never     = "never designated"
 	active    = "active"
 	suspended = "suspended"
-	ended     = "ended"
+	expired   = "expired"
+	ended     = "terminated"
 )
 
-// turn is a fact that changes where an agreement stands, and to what.
-func turn(f event.Event) (i fund.Institution, to string) {
+// turn is a fact that changes where an agreement stands, or a department of it:
+// to what, and until when if not for good.
+func turn(f event.Event, department string) (to string, until fund.Date) {
 	switch f := f.(type) {
 	case event.InstitutionDesignated:
-		return f.Institution, active
+		to = active
 	case event.InstitutionSuspended:
-		if f.Scope == event.Whole {
-			return f.Institution, suspended
-		}
+		to, until = suspended, f.Until
 	case event.InstitutionResumed:
-		if f.Scope == event.Whole {
-			return f.Institution, active
-		}
+		to = active
 	case event.InstitutionTerminated:
-		return f.Institution, ended
+		to = ended
 	}
-	return "", ""
+	whole := field[event.Scope](f, "Scope") != event.Department
+	if whole != (department == "") || field[string](f, "Department") != department {
+		return "", 0
+	}
+	return to, until
 }
 
-// standing returns where an agreement stands on a day, and the day of its latest change.
-func (n *naive) standing(i fund.Institution, on fund.Date) (standing string, latest fund.Date) {
+// standing returns where an agreement, or a department of it, stands on a day,
+// and the day of its latest change.
+func (n *naive) standing(i fund.Institution, department string, on fund.Date) (standing string, latest fund.Date) {
 	standing = never
+	var until fund.Date
+	signed, runs := false, false // a term of the agreement began by the day, and holds on it
 	for _, f := range n.live() {
-		who, to := turn(f)
-		if to == "" || who != i {
+		if institutionOf(f) != i {
 			continue
 		}
-		latest = max(latest, f.Common().OccurredOn)
-		if f.Common().OccurredOn <= on {
-			standing = to
+		day := f.Common().OccurredOn
+		if to, end := turn(f, department); to != "" {
+			latest = max(latest, day)
+			if day <= on {
+				standing, until = to, end
+			}
 		}
+		switch f := f.(type) {
+		case event.InstitutionDesignated: // anew
+			if day <= on {
+				signed, runs = false, false
+			}
+		case event.AgreementSigned:
+			if day <= on {
+				signed, runs = true, runs || on <= f.Until
+			}
+		}
+	}
+	if standing == suspended && until != 0 && until < on {
+		standing = active
+	}
+	if standing == active && signed && !runs && department == "" {
+		standing = expired
 	}
 	return standing, latest
 }
 
-// change says whether an agreement may change in this way.
-func (n *naive) change(e event.Event) string {
-	var i fund.Institution
-	part := false
-	switch e := e.(type) {
-	case event.InstitutionDesignated:
-		i = e.Institution
-	case event.InstitutionSuspended:
-		i, part = e.Institution, e.Scope == event.Department
-	case event.InstitutionResumed:
-		i, part = e.Institution, e.Scope == event.Department
-	case event.InstitutionTerminated:
-		i = e.Institution
+// held reports whether payments to an institution are held on a day, for a case
+// unless "".
+func (n *naive) held(i fund.Institution, number string, on fund.Date) bool {
+	type hold struct {
+		number   string
+		from, to fund.Date // to: the day on which it was released; zero: it was not
 	}
+	var holds []hold
+	for _, f := range n.live() {
+		switch f := f.(type) {
+		case event.PaymentHeld:
+			if f.Institution == i {
+				holds = append(holds, hold{number: f.Case, from: f.OccurredOn})
+			}
+		case event.PaymentReleased:
+			for k := range holds {
+				if f.Institution == i && holds[k].number == f.Case && holds[k].to == 0 {
+					holds[k].to = f.OccurredOn
+				}
+			}
+		}
+	}
+	for _, h := range holds {
+		if number == "" && h.from <= on && (h.to == 0 || on < h.to) || h.number == number && h.to == 0 && h.from <= on {
+			return true
+		}
+	}
+	return false
+}
+
+// change says whether an agreement may change in this way.
+func (n *naive) change(e event.Institution) string {
+	i, on := institutionOf(e), e.Common().OccurredOn
 	if i == "" {
 		return taken // a total without names
 	}
-	on := e.Common().OccurredOn
-	now, latest := n.standing(i, on)
-	if on < latest {
+	switch e := e.(type) {
+	case event.PaymentHeld:
+		if n.held(i, e.Case, 1<<30) {
+			return "hold-twice"
+		}
+		return taken
+	case event.PaymentReleased:
+		if !n.held(i, e.Case, on) {
+			return "hold-unknown"
+		}
+		return taken
+	}
+	now, _ := n.standing(i, "", on)
+	if _, latest := n.standing(i, field[string](e, "Department"), on); on < latest {
 		return "agreement-order"
 	}
-	lives := now == active || now == suspended
+	lives, part := now == active || now == expired, field[event.Scope](e, "Scope") == event.Department
 	fits := false
 	switch e.(type) {
 	case event.InstitutionDesignated:
-		fits = !lives
+		fits = now == never || now == ended
+	case event.AgreementSigned, event.InstitutionTerminated:
+		fits = lives || now == suspended
 	case event.InstitutionSuspended:
-		fits = now == active || lives && part
+		fits = lives || now == suspended && part
 	case event.InstitutionResumed:
 		fits = now == suspended || lives && part
-	case event.InstitutionTerminated:
-		fits = lives
 	}
 	if !fits {
 		return "agreement-status"
@@ -100,8 +153,8 @@ func (n *naive) established(id fund.ID) bool {
 // grounds says what a fact lacks outside its own place: books, an agreement.
 func (n *naive) grounds(e event.Event) string {
 	switch e.(type) {
-	case event.FundEstablished, event.FundOpened, event.AccountOpened, event.InstitutionDesignated, event.InstitutionSuspended,
-		event.InstitutionResumed, event.InstitutionTerminated, event.FactReversed:
+	case event.PaymentHeld, event.PaymentReleased:
+	case event.Book, event.Institution, event.FactReversed:
 		return ""
 	}
 	if e, ok := e.(event.ParticipationAssisted); ok && !n.established(e.AidFund) {
@@ -110,23 +163,32 @@ func (n *naive) grounds(e event.Event) string {
 	if id := payer(e); id != "" && !n.established(id) {
 		return "fund-unknown"
 	}
-	i := institutionOf(e)
+	i, on, department := institutionOf(e), e.Common().OccurredOn, field[string](e, "Department")
 	if i == "" {
 		return ""
 	}
-	now, _ := n.standing(i, e.Common().OccurredOn)
-	pays := false
+	now, _ := n.standing(i, "", on)
+	if now == never {
+		return "institution-unknown"
+	}
 	switch e.(type) {
 	case event.ReimbursementPaid, event.PrepaymentPaid:
-		pays = true
+	default:
+		return ""
 	}
-	switch {
-	case now == never:
-		return "institution-unknown"
-	case pays && now == suspended:
+	switch now {
+	case suspended:
 		return "agreement-suspended"
-	case pays && now == ended:
+	case expired:
+		return "agreement-expired"
+	case ended:
 		return "agreement-terminated"
+	}
+	if part, _ := n.standing(i, department, on); department != "" && part == suspended {
+		return "department-suspended"
+	}
+	if n.held(i, "", on) {
+		return "payment-held"
 	}
 	return ""
 }

@@ -137,6 +137,18 @@ func legs(e event.Event, year int) []leg {
 		return back(e.PaidOn.Year(), "1003")
 	case event.ClawbackReceived:
 		return back(int(e.PaidYear), "1004")
+	case event.ClawbackSetOff: // the settlement as if it were paid whole, and what was lost as if it came back
+		settled := e
+		settled.Care = e.SettledCare
+		if int(e.PaidYear) == year {
+			return both(benefit(settled), benefit(e), amount)
+		}
+		return both(benefit(settled), part("4501"), amount)
+	case event.ClawbackRefunded: // what came in this year, as it came in; before, it is a benefit after all
+		if int(e.ReceivedYear) == year && int(e.PaidYear) != year {
+			return both(part("4501"), bank("1004"), amount)
+		}
+		return both(benefit(e), bank("1004"), amount)
 	}
 	return itemLegs(e, both, bank, part, unless)
 }

@@ -46,6 +46,13 @@ func (n *naive) reverse(r event.FactReversed) string {
 		}
 		without.take(f)
 	}
+	if e, ok := fact.(event.ReliefReversed); ok { // the room that it gave back may be used
+		without = n.clone()
+		without.facts, without.gone = append(without.facts, r), append(without.gone, plainly(fact))
+		if without.overCap(e, e.PaidOn, new(big.Int)) {
+			return "relief-over-cap"
+		}
+	}
 	return taken
 }
 

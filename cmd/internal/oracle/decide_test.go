@@ -11,11 +11,12 @@ import (
 	"github.com/fundledger/fundledger/ledger/money"
 )
 
-// naive is the second ledger: the facts it took, in the order of taking, and
-// when each entered the books.
+// naive is the second ledger: the facts it took as they were said, in the order
+// of taking, when each entered the books, and what is unusual about it.
 type naive struct {
 	facts  []event.Event
 	booked []fund.Date
+	warned []event.Warning
 	gone   []event.Event // what each of the facts reversed; nil: nothing
 }
 
@@ -33,11 +34,12 @@ func (n *naive) clone() *naive {
 
 // first returns what it was when it had taken the first i facts.
 func (n *naive) first(i int) *naive {
-	return &naive{facts: slices.Clip(n.facts[:i]), booked: slices.Clip(n.booked[:i]), gone: slices.Clip(n.gone[:i])}
+	return &naive{facts: slices.Clip(n.facts[:i]), booked: slices.Clip(n.booked[:i]), warned: slices.Clip(n.warned[:i]), gone: slices.Clip(n.gone[:i])}
 }
 
 // decide takes a fact, or returns why not.
 func (n *naive) decide(e event.Event, today fund.Date) string {
+	e = plainly(e) // a warning that is given is not kept
 	verdict := n.verdict(e, today)
 	if verdict == taken {
 		n.take(e)
@@ -46,12 +48,13 @@ func (n *naive) decide(e event.Event, today fund.Date) string {
 }
 
 func (n *naive) take(e event.Event) {
-	on := n.entry(e)
+	on, warning := n.entry(e), n.warning(e)
 	var gone event.Event
 	if r, isReversal := e.(event.FactReversed); isReversal {
 		gone = plainly(about(r))
 	}
 	n.facts, n.booked, n.gone = append(n.facts, e), append(n.booked, on), append(n.gone, gone)
+	n.warned = append(n.warned, warning)
 }
 
 func (n *naive) verdict(e event.Event, today fund.Date) string {
@@ -83,7 +86,7 @@ func (n *naive) document(e event.Event) string {
 	}
 	other := ""
 	for _, f := range n.facts {
-		if f.Common().Document != e.Common().Document || reflect.TypeOf(f) != reflect.TypeOf(e) || place(f) != place(e) || payer(f) != payer(e) {
+		if f.Common().Document != e.Common().Document || reflect.TypeOf(f) != reflect.TypeOf(e) || place(f) != place(e) || payer(f) != payer(e) || line(f) != line(e) {
 			continue
 		}
 		if f == e {
@@ -135,25 +138,18 @@ func place(e event.Event) string {
 		return "relief " + who(string(e.Person), e.Fund) + year(e.OccurredOn)
 	case event.ReliefReversed:
 		return "relief " + who(string(e.Person), e.Fund) + year(e.PaidOn)
-	case event.ClawbackOrdered:
-		return "case " + string(e.Fund[:6]) + e.Case
-	case event.ClawbackReceived:
-		return "case " + string(e.Fund[:6]) + e.Case
-	case event.FineImposed:
-		return "case " + string(e.Region) + e.Case
-	case event.FinePaid:
-		return "case " + string(e.Region) + e.Case
-	case event.InstitutionDesignated:
-		return "agreement " + string(e.Institution)
-	case event.InstitutionSuspended:
-		return "agreement " + who(string(e.Institution), fund.ID(e.Region))
-	case event.InstitutionResumed:
-		return "agreement " + who(string(e.Institution), fund.ID(e.Region))
-	case event.InstitutionTerminated:
-		return "agreement " + who(string(e.Institution), fund.ID(e.Region))
+	case event.LossTraced:
+		return "claims " + who(string(e.Institution), e.Fund) + month(e.PaidOn)
+	case event.Enforcement:
+		region, number := caseOf(e)
+		return "case " + string(region) + number
+	case event.Institution:
+		return "agreement " + who(string(institutionOf(e)), fund.ID(field[fund.Region](e, "Region")))
 	case event.PersonsInsured:
 		return "report " + string(e.Fund[:6]) + year(e.OccurredOn)
 	case event.StatisticReported:
+		return "report " + string(e.Region) + year(e.OccurredOn)
+	case event.RecoveryReported:
 		return "report " + string(e.Region) + year(e.OccurredOn)
 	}
 	panic("oracle: a type without a place")
@@ -215,15 +211,18 @@ func (n *naive) own(e event.Event, capped bool) string {
 				return "limit-twice"
 			}
 		}
-	case event.PremiumRefunded, event.ReimbursementReversed, event.ReliefReversed:
+	case event.PremiumRefunded, event.ReimbursementReversed, event.ReliefReversed, event.LossTraced:
 		return n.takeBack(e)
 	case event.ReliefPaid:
-		if capped {
-			return n.relief(e)
+		if e.Eligible != 0 && e.Basic+e.Critical+e.Amount > e.Eligible {
+			return "relief-before-insurance"
 		}
-	case event.ClawbackOrdered, event.ClawbackReceived, event.FinePaid:
+		if capped && n.overCap(e, e.OccurredOn, amountOf(e)) {
+			return "relief-over-cap"
+		}
+	case event.Enforcement:
 		return n.enforce(e)
-	case event.InstitutionDesignated, event.InstitutionSuspended, event.InstitutionResumed, event.InstitutionTerminated:
+	case event.Institution:
 		return n.change(e)
 	default:
 	}
@@ -245,6 +244,8 @@ func undoes(e event.Event) (undone, bool) {
 	case event.PremiumRefunded:
 		return undone{"event.PremiumReceived", e.Fund, "", e.Of, e.PaidOn, e.Amount}, true
 	case event.ReimbursementReversed:
+		return undone{"event.ReimbursementPaid", e.Fund, string(e.Institution), e.Of, e.PaidOn, e.Amount}, true
+	case event.LossTraced: // of one payment no more is lost or taken back than was paid
 		return undone{"event.ReimbursementPaid", e.Fund, string(e.Institution), e.Of, e.PaidOn, e.Amount}, true
 	case event.ReliefReversed:
 		return undone{"event.ReliefPaid", e.Fund, string(e.Person), e.Of, e.PaidOn, e.Amount}, true
@@ -285,82 +286,28 @@ func (n *naive) takeBack(e event.Event) string {
 	return taken
 }
 
-// relief keeps a person within the cap that is in force on the day, counting
-// what the same fund paid them in the calendar year.
-func (n *naive) relief(e event.ReliefPaid) string {
+// overCap reports whether a person has more than the cap that is in force on a
+// day, with an amount besides, counting what the same fund paid them in the
+// calendar year.
+func (n *naive) overCap(e event.Relief, on fund.Date, besides *big.Int) bool {
 	var limit *big.Int
 	var since fund.Date
-	got := amountOf(e)
+	person, got := field[fund.Person](e, "Person"), new(big.Int).Set(besides)
 	for _, f := range n.live() {
 		switch f := f.(type) {
 		case event.LimitSet:
-			if string(f.Region) == string(e.Fund[:6]) && f.OccurredOn <= e.OccurredOn && f.OccurredOn > since {
+			if string(f.Region) == string(payer(e)[:6]) && f.OccurredOn <= on && f.OccurredOn > since {
 				limit, since = big.NewInt(int64(f.Amount)), f.OccurredOn
 			}
 		case event.ReliefPaid:
-			if f.Person == e.Person && f.Fund == e.Fund && f.OccurredOn.Year() == e.OccurredOn.Year() {
+			if f.Person == person && f.Fund == payer(e) && f.OccurredOn.Year() == on.Year() {
 				got.Add(got, amountOf(f))
 			}
 		case event.ReliefReversed:
-			if f.Person == e.Person && f.Fund == e.Fund && f.PaidOn.Year() == e.OccurredOn.Year() {
+			if f.Person == person && f.Fund == payer(e) && f.PaidOn.Year() == on.Year() {
 				got.Sub(got, amountOf(f))
 			}
 		}
 	}
-	if e.Person != "" && limit != nil && got.Cmp(limit) > 0 {
-		return "relief-over-cap"
-	}
-	return taken
-}
-
-// enforce keeps receipts within orders and payments within fines, per case.
-func (n *naive) enforce(e event.Event) string {
-	channel, ordered, received, imposed, paid := event.Channel(""), new(big.Int), new(big.Int), new(big.Int), new(big.Int)
-	for _, f := range n.live() {
-		if _, inCase := f.(event.Enforcement); !inCase || place(f) != place(e) {
-			continue
-		}
-		switch f := f.(type) {
-		case event.ClawbackOrdered:
-			channel = f.Channel
-			if f.Fund == payer(e) && f.Institution == institutionOf(e) {
-				ordered.Add(ordered, amountOf(f))
-			}
-		case event.ClawbackReceived:
-			channel = f.Channel
-			if f.Fund == payer(e) && f.Institution == institutionOf(e) && ordered.Sign() > 0 {
-				received.Add(received, amountOf(f))
-			}
-		case event.FineImposed:
-			imposed.Add(imposed, amountOf(f))
-		case event.FinePaid:
-			if imposed.Sign() > 0 {
-				paid.Add(paid, amountOf(f))
-			}
-		}
-	}
-	switch e := e.(type) {
-	case event.ClawbackOrdered:
-		if channel != "" && channel != e.Channel {
-			return "case-channel"
-		}
-	case event.ClawbackReceived:
-		free := e.Channel == event.SelfCheck || e.Channel == event.SelfSurrender || e.Count != 1
-		switch {
-		case channel != "" && channel != e.Channel:
-			return "case-channel"
-		case ordered.Sign() == 0 && !free:
-			return "clawback-not-ordered"
-		case ordered.Sign() > 0 && received.Add(received, amountOf(e)).Cmp(ordered) > 0:
-			return "clawback-beyond-order"
-		}
-	case event.FinePaid:
-		switch {
-		case imposed.Sign() == 0 && e.Count == 1:
-			return "fine-not-imposed"
-		case imposed.Sign() > 0 && paid.Add(paid, amountOf(e)).Cmp(imposed) > 0:
-			return "fine-beyond-imposed"
-		}
-	}
-	return taken
+	return person != "" && limit != nil && got.Cmp(limit) > 0
 }

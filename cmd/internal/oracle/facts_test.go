@@ -1,10 +1,12 @@
 package oracle
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 
 	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
 )
 
 // live returns the facts that count: those that were not reversed.
@@ -29,14 +31,67 @@ func about(e event.Event) event.Event {
 	return e
 }
 
-// plainly returns a fact as it was said, without its day of entry.
-func plainly(e event.Event) event.Event {
-	if e.Common().BookedOn == 0 {
-		return e
-	}
+// plainly returns a fact as it was said, without what the ledger writes into it:
+// the day of entry and a warning.
+func plainly(e event.Event) event.Event { return with(e, 0, "") }
+
+// with returns a fact with a day of entry and a warning, where its type has them.
+func with(e event.Event, booked fund.Date, warning event.Warning) event.Event {
 	v := reflect.New(reflect.TypeOf(e)).Elem()
 	v.Set(reflect.ValueOf(e))
-	v.FieldByName("BookedOn").SetInt(0)
+	v.FieldByName("BookedOn").SetInt(int64(booked))
+	if w := v.FieldByName("Warning"); w.IsValid() {
+		w.SetString(string(warning))
+	}
 	out, _ := v.Interface().(event.Event)
 	return out
+}
+
+// line returns what else tells the facts of one document apart: one decision
+// orders money back from several institutions, parts and years, and one slip
+// pays several charges.
+func line(e event.Event) string {
+	var by []string
+	switch e.(type) {
+	case event.LossTraced:
+		by = []string{"Of", "PaidOn"}
+	case event.LossDetermined, event.ClawbackOrdered:
+		by = []string{"Institution", "Part", "PaidYear", "Article"}
+	case event.ClawbackReceived, event.ClawbackSetOff:
+		by = []string{"Institution", "Part", "PaidYear", "Care"}
+	case event.ClawbackAnnulled, event.ClawbackRefunded:
+		by = []string{"Institution", "Part", "PaidYear", "Of"}
+	case event.FineImposed:
+		by = []string{"Institution", "Article", "Finding"}
+	case event.FinePaid, event.FineWaived, event.FineRefunded:
+		by = []string{"Institution", "Charge", "Of"}
+	case event.FindingRecorded:
+		by = []string{"Institution", "Finding"}
+	case event.SurchargeImposed:
+		by = []string{"Institution", "Of"}
+	case event.GainConfiscated:
+		by = []string{"Institution", "Article"}
+	case event.PenaltyCharged:
+		by = []string{"Institution"}
+	case event.SettlementSuspended:
+		by = []string{"Person"}
+	case event.CaseTransferred:
+		by = []string{"Authority"}
+	case event.InstitutionSuspended, event.InstitutionResumed:
+		by = []string{"Department"}
+	}
+	out := ""
+	for _, name := range by {
+		out += fmt.Sprintf("%v\n", reflect.ValueOf(e).FieldByName(name))
+	}
+	return out
+}
+
+// caseOf returns the case that a fact belongs to or follows from; "" if none.
+func caseOf(e event.Event) (fund.Region, string) {
+	number := field[string](about(e), "Case")
+	if id := payer(e); id != "" {
+		return fund.Region(id[:6]), number
+	}
+	return field[fund.Region](about(e), "Region"), number
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/projections/balances"
 	"github.com/fundledger/fundledger/projections/books"
-	"github.com/fundledger/fundledger/projections/recoveries"
 	"github.com/fundledger/fundledger/projections/statistics"
 )
 
@@ -49,29 +48,6 @@ func balanceSums(t *testing.T, v *balances.View, on fund.Date) sums {
 		for _, a := range r.Accounts {
 			out.add(id+" "+string(a.Account), big.NewInt(int64(a.Amount)))
 		}
-	}
-	return out
-}
-
-func recoverySums(t *testing.T, v *recoveries.View, on fund.Date, by recoveries.By) sums {
-	t.Helper()
-	rows, err := v.AsOf(on, by)
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := sums{}
-	for _, r := range rows {
-		name := string(r.Fund)
-		if by != recoveries.ByChannel {
-			name += " " + string(r.Institution)
-		}
-		if by != recoveries.ByInstitution {
-			name += " " + string(r.Channel)
-		}
-		out.add(name+" ordered", big.NewInt(int64(r.Ordered)))
-		out.add(name+" received", big.NewInt(int64(r.Received)))
-		out.add(name+" outstanding", big.NewInt(int64(r.Outstanding)))
-		out.add(name+" prevented", big.NewInt(int64(r.Prevented)))
 	}
 	return out
 }

@@ -8,13 +8,16 @@ import (
 	"time"
 
 	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/event/eventtest"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/rule"
 	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/projections/agreements"
 	"github.com/fundledger/fundledger/projections/balances"
 	"github.com/fundledger/fundledger/projections/books"
+	"github.com/fundledger/fundledger/projections/penalties"
 	"github.com/fundledger/fundledger/projections/recoveries"
 	"github.com/fundledger/fundledger/projections/replay"
 	"github.com/fundledger/fundledger/projections/statistics"
@@ -84,13 +87,15 @@ type all struct {
 	books      books.View
 	recoveries recoveries.View
 	statistics statistics.View
+	agreements agreements.View
+	penalties  penalties.View
 }
 
 // views replays the log, as known at a step, into fresh views.
 func (p *pair) views(step int) *all {
 	p.t.Helper()
 	v := new(all)
-	if _, err := replay.Run(context.Background(), p.log, knownAt(step), nil, &v.balances, &v.books, &v.recoveries, &v.statistics); err != nil {
+	if _, err := replay.Run(context.Background(), p.log, knownAt(step), nil, &v.balances, &v.books, &v.recoveries, &v.statistics, &v.agreements, &v.penalties); err != nil {
 		p.t.Fatal(err)
 	}
 	return v
@@ -99,7 +104,8 @@ func (p *pair) views(step int) *all {
 func (p *pair) states(step int) string {
 	p.t.Helper()
 	v := p.views(step)
-	return string(v.books.AppendState(v.statistics.AppendState(v.recoveries.AppendState(v.balances.AppendState(nil)))))
+	state := v.books.AppendState(v.statistics.AppendState(v.recoveries.AppendState(v.balances.AppendState(nil))))
+	return string(v.penalties.AppendState(v.agreements.AppendState(state)))
 }
 
 // figures returns every figure that the views show, as of all days.
@@ -112,7 +118,9 @@ func (p *pair) figures() string {
 			net.addFen(string(id)+" "+string(l.Account), l.Balance(l.Account))
 		}
 	}
-	return net.String() + balanceSums(p.t, &v.balances, 0).String() + recoverySums(p.t, &v.recoveries, 0, recoveries.ByBoth).String() + statisticSums(p.t, &v.statistics, 0).String()
+	return net.String() + balanceSums(p.t, &v.balances, 0).String() + recoverySums(p.t, &v.recoveries, 0, recoveries.ByCase).String() +
+		penaltySums(p.t, &v.penalties, 0).String() + agreementSums(&v.agreements, agreements.Latest).String() +
+		caseSums(v.recoveries.Cases(), 0, eventtest.Today()).String() + statisticSums(p.t, &v.statistics, 0).String()
 }
 
 // compare compares every figure of the views with those of a naive ledger.
@@ -123,10 +131,14 @@ func (p *pair) compare(n *naive, step int) {
 	for _, on := range days {
 		p.same("balances", on, balanceSums(p.t, &v.balances, on), n.balances(on))
 		p.same("books", on, bookSums(&v.books, on), n.books(on))
-		for by, keys := range map[recoveries.By][2]bool{
-			recoveries.ByBoth: {true, true}, recoveries.ByInstitution: {true, false}, recoveries.ByChannel: {false, true},
-		} {
-			p.same("recoveries by "+string(by), on, recoverySums(p.t, &v.recoveries, on, by), n.recoveries(on, keys[0], keys[1]))
+		for _, by := range recoveries.Groupings() {
+			p.same("recoveries by "+string(by), on, recoverySums(p.t, &v.recoveries, on, by), n.recoveries(on, by))
+		}
+		last := max(on, eventtest.Today())
+		p.same("cases", on, caseSums(v.recoveries.Cases(), on, last), n.cases(on, last))
+		p.same("penalties", on, penaltySums(p.t, &v.penalties, on), n.penalties(on))
+		if on != 0 {
+			p.same("agreements", on, agreementSums(&v.agreements, on), n.agreements(on))
 		}
 		p.same("statistics", on, statisticSums(p.t, &v.statistics, on), n.statistics(on))
 	}
@@ -136,9 +148,28 @@ func (p *pair) compare(n *naive, step int) {
 	p.same("statistics as of the last day and plain", 0, statisticSums(p.t, &v.statistics, last), statisticSums(p.t, &v.statistics, 0))
 }
 
+// kept checks that the log holds the facts as the naive ledger would keep them,
+// in the order of taking: with their days of entry and their warnings.
+func (p *pair) kept() {
+	p.t.Helper()
+	i := 0
+	for entry, err := range ledger.All(context.Background(), p.log, 0) {
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		if want := p.naive.stored(i); entry.Event != want {
+			p.t.Fatalf("position %d: the log holds\n%s %+v\nthe naive ledger\n%+v", entry.Position, event.Wire(entry.Event), entry.Event, want)
+		}
+		i++
+	}
+	if i != len(p.naive.facts) {
+		p.t.Fatalf("the log holds %d facts, the naive ledger %d", i, len(p.naive.facts))
+	}
+}
+
 func (p *pair) same(what string, on fund.Date, got, want sums) {
 	p.t.Helper()
 	if got.String() != want.String() {
-		p.t.Fatalf("step %d: %s as of %s: the ledger says\n%s\nthe naive ledger says\n%s", p.steps, what, on, got, want)
+		p.t.Fatalf("step %d: %s as of %s: the ledger says\n%s\nthe naive ledger says\n%s", p.steps, what, on, got.without(want), want.without(got))
 	}
 }

@@ -47,7 +47,11 @@ func (n *naive) statistics(on fund.Date) sums {
 			if field[event.Scope](f, "Scope") == event.Department {
 				item = strings.Replace(item, "agreements", "departments", 1)
 			}
-			add(string(r), item+" "+string(kind), c.Count)
+			count := c.Count
+			if strings.HasPrefix(item, "agreements_signed") || strings.HasPrefix(item, "payments_") {
+				count = 1 // of types without a number
+			}
+			add(string(r), item+" "+string(kind), count)
 		}
 		id := string(payer(f))
 		switch f := f.(type) {
@@ -104,14 +108,8 @@ func (n *naive) statistics(on fund.Date) sums {
 			add(id, "denied_before_payment "+string(f.Channel), c.Count)
 		case event.ClaimCorrected:
 			add(id, "denied_before_payment reminder", c.Count)
-		case event.ClawbackOrdered:
-			add(id, "clawback_ordered "+string(f.Channel), c.Count)
-		case event.ClawbackReceived:
-			add(id, "recovered "+string(f.Channel), c.Count)
-		case event.FineImposed:
-			add(string(f.Region), "fines_imposed ", c.Count)
-		case event.FinePaid:
-			add(string(f.Region), "fines_paid ", c.Count)
+		case event.Enforcement:
+			n.ofCases(f, add)
 		case event.InstitutionDesignated:
 			add(string(f.Region), "institutions_designated ", 1)
 		case event.InstitutionSuspended:
@@ -120,6 +118,14 @@ func (n *naive) statistics(on fund.Date) sums {
 			agreement("agreements_resumed", f.Region, f.Institution, f.Kind)
 		case event.InstitutionTerminated:
 			agreement("agreements_terminated", f.Region, f.Institution, f.Kind)
+		case event.AgreementSigned:
+			agreement("agreements_signed", f.Region, f.Institution, "")
+		case event.PaymentHeld:
+			agreement("payments_held", f.Region, f.Institution, "")
+		case event.PaymentReleased:
+			agreement("payments_released", f.Region, f.Institution, "")
+		case event.RecoveryReported:
+			add(string(f.Region), "recovered_including_fines ", c.Count)
 		case event.PersonsInsured:
 			name := period + " " + id + " persons_insured  count"
 			if sign > 0 && counts[plainly(f)] && c.OccurredOn >= heads[name] { // the latest day; of one day the latest said
@@ -139,6 +145,61 @@ func (n *naive) statistics(on fund.Date) sums {
 		}
 	}
 	return out
+}
+
+// ofCases counts a fact of a case.
+func (n *naive) ofCases(f event.Enforcement, add func(about, item string, count int64)) {
+	region, _ := caseOf(f)
+	about := or(payer(f), string(region))
+	channel, charge := string(field[event.Channel](f, "Channel")), ""
+	if c := chargeOf(f); c != event.Fine {
+		charge = string(c)
+	}
+	item := ""
+	switch f := f.(type) {
+	case event.CaseOpened:
+		item = "cases_opened " + channel
+	case event.FindingRecorded:
+		item = "findings " + string(f.Article)
+	case event.LossDetermined:
+		item = "losses_determined " + string(f.Article)
+	case event.ClawbackOrdered:
+		item = "clawback_ordered " + channel
+	case event.ClawbackReceived:
+		item = "recovered " + channel
+	case event.ClawbackSetOff:
+		add(about, "benefits ", 0) // the settlement, of nobody knows how many visits
+		item = "recovered_by_set_off " + channel
+	case event.ClawbackAnnulled:
+		item = "clawback_annulled "
+	case event.ClawbackRefunded:
+		item = "clawback_refunded "
+	case event.FineImposed:
+		item = "fines_imposed "
+	case event.FinePaid:
+		item = "fines_paid " + charge
+	case event.FineWaived:
+		item = "fines_waived " + charge
+	case event.FineRefunded:
+		item = "fines_refunded " + charge
+	case event.SurchargeImposed:
+		item = "surcharges_imposed "
+	case event.GainConfiscated:
+		item = "gains_confiscated "
+	case event.PenaltyCharged:
+		item = "contract_penalties_charged "
+	case event.SettlementSuspended:
+		item = "online_settlements_suspended "
+	case event.CaseTransferred:
+		item = "cases_handed_over " + string(f.Authority)
+	case event.CasePublished:
+		item = "cases_published "
+	case event.CaseClosed:
+		item = "cases_closed " + string(f.Outcome)
+	case event.CaseReopened:
+		item = "cases_reopened "
+	}
+	add(about, item, f.Common().Count)
 }
 
 // one counts a fact of a type without a number, if it is of any amount.

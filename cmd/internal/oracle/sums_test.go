@@ -22,6 +22,8 @@ func (s sums) add(name string, n *big.Int) {
 	s[name].Add(s[name], n)
 }
 
+func (s sums) plus(name string, n int64) { s.add(name, big.NewInt(n)) }
+
 func (s sums) addFen(name string, n money.Fen) { s.add(name, big.NewInt(int64(n))) }
 
 // String returns the figures that are not zero, one a line.
@@ -33,6 +35,17 @@ func (s sums) String() string {
 		}
 	}
 	return b.String()
+}
+
+// without returns the figures that are not the same in another report.
+func (s sums) without(other sums) sums {
+	out := sums{}
+	for name, n := range s {
+		if o := other[name]; n.Sign() != 0 && (o == nil || o.Cmp(n) != 0) {
+			out[name] = n
+		}
+	}
+	return out
 }
 
 // balances returns what every fund took in, paid out and holds, by the business
@@ -103,70 +116,6 @@ func (n *naive) books(on fund.Date) sums {
 				side = " Dr"
 			}
 			out.add(string(l.fund)+" "+l.account+side, l.amount)
-		}
-	}
-	return out
-}
-
-// recoveries returns what came of losses, per fund and the other parts of a key:
-// what each fact changed in the account of its case, as of the fact's date.
-func (n *naive) recoveries(on fund.Date, byInstitution, byChannel bool) sums {
-	out := sums{}
-	for i, f := range n.facts {
-		if on != 0 && f.Common().OccurredOn > on {
-			continue
-		}
-		before, after := n.first(i), n.first(i+1)
-		for name, amount := range after.caseOf(f, byInstitution, byChannel) {
-			out.add(name, amount)
-		}
-		for name, amount := range before.caseOf(f, byInstitution, byChannel) {
-			out.add(name, new(big.Int).Neg(amount))
-		}
-	}
-	return out
-}
-
-// caseOf sums up the facts that count in the case of one, or under its key
-// where there is no case.
-func (n *naive) caseOf(one event.Event, byInstitution, byChannel bool) sums {
-	one = about(one)
-	same := func(f event.Event) bool {
-		return field[string](f, "Case") == field[string](one, "Case") && payer(f) == payer(one) && institutionOf(f) == institutionOf(one)
-	}
-	out, ordered := sums{}, false
-	switch one.(type) {
-	case event.ClawbackOrdered, event.ClawbackReceived, event.ClaimDenied, event.ClaimCorrected:
-	default:
-		return out
-	}
-	for _, f := range n.live() {
-		if !same(f) {
-			continue
-		}
-		channel := string(field[event.Channel](f, "Channel"))
-		if _, reminded := f.(event.ClaimCorrected); reminded {
-			channel = "reminder"
-		}
-		name := string(payer(f))
-		if byInstitution {
-			name += " " + string(institutionOf(f))
-		}
-		if byChannel {
-			name += " " + channel
-		}
-		switch f.(type) {
-		case event.ClawbackOrdered:
-			ordered = true
-			out.add(name+" ordered", amountOf(f))
-			out.add(name+" outstanding", amountOf(f))
-		case event.ClawbackReceived:
-			out.add(name+" received", amountOf(f))
-			if ordered {
-				out.add(name+" outstanding", new(big.Int).Neg(amountOf(f)))
-			}
-		case event.ClaimDenied, event.ClaimCorrected:
-			out.add(name+" prevented", amountOf(f))
 		}
 	}
 	return out

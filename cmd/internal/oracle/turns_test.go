@@ -34,6 +34,13 @@ func (p *pair) next() {
 func (p *pair) reverseOne() {
 	p.t.Helper()
 	i := p.random.IntN(len(p.naive.facts))
+	if p.random.IntN(4) == 0 {
+		for k, f := range p.naive.facts { // of which there are few
+			if _, gaveRoom := f.(event.ReliefReversed); gaveRoom {
+				i = k
+			}
+		}
+	}
 	r := p.reversal(i, "CX", p.naive.facts[i].Common().OccurredOn)
 	switch p.random.IntN(12) {
 	case 0:
@@ -58,13 +65,14 @@ func (p *pair) reversal(i int, prefix string, on fund.Date) event.FactReversed {
 	}
 }
 
-// stored returns a fact as the ledger keeps it: with its day of entry, if that is
-// not its own.
+// stored returns a fact as the ledger keeps it: with its warning, and with its
+// day of entry, if that is not its own.
 func (n *naive) stored(i int) event.Event {
-	if n.booked[i] == n.facts[i].Common().OccurredOn {
-		return n.facts[i]
+	e := with(n.facts[i], 0, n.warned[i])
+	if n.booked[i] == e.Common().OccurredOn {
+		return e
 	}
-	return event.BookOn(n.facts[i], n.booked[i])
+	return event.BookOn(e, n.booked[i])
 }
 
 // id returns the id under which the ledger keeps a fact.

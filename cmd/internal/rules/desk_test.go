@@ -72,7 +72,7 @@ func (d *desk) run(out *strings.Builder, command string, words []string) error {
 	case "postings":
 		d.postings(out)
 		return nil
-	case "balance", "books", "recoveries", "statistics":
+	case "balance", "books", "case", "recoveries", "statistics":
 		return d.show(out, command, words)
 	}
 	return fmt.Errorf("no such command: %s", command)
@@ -141,6 +141,9 @@ func (d *desk) take(out *strings.Builder, fact event.Event) error {
 	fmt.Fprintf(out, "recorded %s@%d\n", aggregates.StreamOf(fact), receipt.Last)
 	if on := d.last.Common().BookedOn; on != 0 {
 		fmt.Fprintf(out, "  of %s, enters the books on %s\n", d.last.Common().OccurredOn, on)
+	}
+	if w := warningOf(d.last); w != "" {
+		fmt.Fprintf(out, "  warning [%s] %s\n", w, bothLanguages(event.NameOf("warning", w)))
 	}
 	return nil
 }

@@ -25,9 +25,16 @@
 //	balance [as-of=DATE] [known-at=WHEN]
 //	books fund=FUND [as-of=DATE] [known-at=WHEN]
 //	                            what stands on every account, by the day of booking
-//	recoveries [by=channel|institution|both] [as-of=DATE] [known-at=WHEN]
+//	recoveries [by=channel|institution|both|subject|article|year|case] [as-of=DATE] [known-at=WHEN]
+//	case NUMBER [as-of=DATE] [known-at=WHEN]
+//	                            where a case stands: per order what is outstanding, per
+//	                            fine and the like what is unpaid, with the last day to pay
+//	                            and the surcharge accrued by the date; contract penalties
 //	statistics [as-of=DATE] [known-at=WHEN]
 //	postings                    what the last recorded fact books
+//
+// A fact that the ledger records with a warning shows it below the answer. An
+// amount of zero in a case is shown as -.
 //
 // WHEN is a number of recorded facts ago, or a time such as 2026-01-15T10:00:03.
 //

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -8,7 +9,9 @@ import (
 	"time"
 
 	"github.com/fundledger/fundledger/ledger/account"
+	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/projections/balances"
 	"github.com/fundledger/fundledger/projections/books"
 	"github.com/fundledger/fundledger/projections/recoveries"
@@ -18,6 +21,10 @@ import (
 
 // show prints one view of the ledger.
 func (d *desk) show(out *strings.Builder, view string, words []string) error {
+	number := ""
+	if view == "case" && len(words) > 0 {
+		number, words = words[0], words[1:]
+	}
 	options, err := pairs(words)
 	if err != nil {
 		return err
@@ -38,6 +45,8 @@ func (d *desk) show(out *strings.Builder, view string, words []string) error {
 		return err
 	}
 	switch view {
+	case "case":
+		return d.showCase(out, r.Cases(), number, asOf)
 	case "books":
 		showBooks(out, &k, fund.ID(options["fund"]), asOf)
 		return nil
@@ -109,20 +118,40 @@ func showRecoveries(out *strings.Builder, v *recoveries.View, asOf fund.Date, by
 		return err
 	}
 	for _, r := range rows {
-		fmt.Fprintf(out, "%s", r.Fund)
-		if by != recoveries.ByChannel {
-			who := string(r.Institution)
-			if who == "" {
-				who = "(not named)"
+		fmt.Fprintf(out, "%s%s: ordered %s, received %s, outstanding %s; prevented %s", r.Fund, about(r, by), r.Ordered, r.Received, r.Outstanding, r.Prevented)
+		for _, more := range []struct {
+			name   string
+			amount money.Fen
+		}{{"set off", r.SetOff}, {"annulled", r.Annulled}, {"refunded", r.Refunded}, {"to refund", r.Excess}} {
+			if more.amount != 0 {
+				fmt.Fprintf(out, "; %s %s", more.name, more.amount)
 			}
-			fmt.Fprintf(out, " %s", who)
 		}
-		if by != recoveries.ByInstitution {
-			fmt.Fprintf(out, " %s %s", r.Channel, recoveries.ChannelName(r.Channel).ZH)
-		}
-		fmt.Fprintf(out, ": ordered %s, received %s, outstanding %s; prevented %s\n", r.Ordered, r.Received, r.Outstanding, r.Prevented)
+		fmt.Fprintln(out)
 	}
 	return nil
+}
+
+// about returns what a row of a grouping is about, beside its fund.
+func about(r recoveries.Row, by recoveries.By) string {
+	who, channel := cmp.Or(string(r.Institution), "(not named)"), fmt.Sprintf("%s %s", r.Channel, recoveries.ChannelName(r.Channel).ZH)
+	switch by {
+	case recoveries.ByChannel:
+		return " " + channel
+	case recoveries.ByInstitution:
+		return " " + who
+	case recoveries.ByBoth:
+		return " " + who + " " + channel
+	case recoveries.BySubject:
+		return " " + strings.TrimSpace(cmp.Or(string(r.Subject), "(not said)")+" "+event.NameOf("subject", r.Subject).ZH)
+	case recoveries.ByArticle:
+		return " art. " + cmp.Or(string(r.Article), "(not said)")
+	case recoveries.ByYear:
+		return fmt.Sprintf(" %d", r.Year)
+	case recoveries.ByCase:
+		return " case " + cmp.Or(r.Case, "(none)")
+	}
+	return ""
 }
 
 func showStatistics(out *strings.Builder, v *statistics.View, asOf fund.Date) error {

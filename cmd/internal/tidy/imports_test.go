@@ -27,8 +27,10 @@ var may = map[string][]string{
 	"ledger/fund":            {"ledger/lang"},
 	"ledger/rule":            {"ledger/lang"},
 	"ledger/account":         {"ledger/fund", "ledger/lang"},
-	"ledger/event":           {"ledger/account", "ledger/money", "ledger/fund", "ledger/lang", "ledger/jcs", "github.com/shopspring/decimal", "github.com/google/uuid"},
-	"ledger/event/eventtest": {"ledger/account", "ledger/event", "ledger/fund", "ledger/money"},
+	"ledger/law":             {"ledger/fund", "ledger/lang", "ledger/money"},
+	"ledger/event":           {"ledger/account", "ledger/money", "ledger/fund", "ledger/lang", "ledger/law", "ledger/jcs", "github.com/shopspring/decimal", "github.com/google/uuid"},
+	"ledger/event/eventtest": {"ledger/account", "ledger/event", "ledger/fund", "ledger/law", "ledger/money"},
+	"ledger/docket":          {"ledger/event", "ledger/account", "ledger/fund", "ledger/law", "ledger/money"},
 	"ledger/document":        {"ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule"},
 	"ledger/store":           {"ledger/jcs", "github.com/google/uuid"},
 	"ledger/store/memory":    {"ledger/store"},
@@ -44,7 +46,7 @@ var may = map[string][]string{
 	"aggregates/period":        {"ledger"},
 	"aggregates/reimbursement": {"ledger"},
 	"aggregates/relief":        {"ledger"},
-	"aggregates/enforcement":   {"ledger"},
+	"aggregates/enforcement":   {"ledger", "github.com/shopspring/decimal"},
 	"aggregates/institution":   {"ledger"},
 	"aggregates/report":        {"ledger"},
 
@@ -56,10 +58,11 @@ var may = map[string][]string{
 // pure lists the folders without clock, files, network, randomness, floats or
 // goroutines: the same input gives the same output, always.
 var pure = []string{
-	"ledger/lang", "ledger/account", "ledger/rule", "ledger/jcs", "ledger/money", "ledger/fund", "ledger/event", "ledger/document",
+	"ledger/lang", "ledger/account", "ledger/rule", "ledger/jcs", "ledger/money", "ledger/fund", "ledger/law", "ledger/event", "ledger/docket", "ledger/document",
 	"aggregates/book", "aggregates/limit", "aggregates/premium", "aggregates/general", "aggregates/openitem", "aggregates/period", "aggregates/reimbursement",
 	"aggregates/relief", "aggregates/enforcement", "aggregates/institution", "aggregates/report",
-	"projections/posting", "projections/books", "projections/statements", "projections/statements", "projections/daily", "projections/balances", "projections/recoveries", "projections/statistics",
+	"projections/posting", "projections/books", "projections/statements", "projections/daily", "projections/balances", "projections/cases", "projections/recoveries", "projections/statistics",
+	"projections/agreements", "projections/fines", "projections/penalties", "projections/reliefs",
 }
 
 // impure are the standard packages that no pure package imports.

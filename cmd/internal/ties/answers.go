@@ -3,6 +3,7 @@ package ties
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/law"
 	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/projections/recoveries"
 	"github.com/fundledger/fundledger/projections/statistics"
@@ -62,8 +64,14 @@ func (b books) answer(f Figure, p statistics.Period, day fund.Date) (answer, err
 		a := b.amount(f, p, statistics.Recovered, all, event.SelfSurrender)
 		a.broken = a.count != 1 // one person, says the note
 		return a, nil
+	case "recovery/special_check_recovered":
+		return uncounted(b.amount(f, p, statistics.Recovered, all, event.SpecialCheck)), nil
 	case "recovery/recovered_amount":
-		return uncounted(b.amount(f, p, statistics.Recovered, all, event.Unspecified)), nil
+		return uncounted(b.recovered(f, p, all)), nil
+	case "recovery/recovered_including_fines":
+		a := uncounted(b.amount(f, p, statistics.Mixed, region, ""))
+		a.kind = Restated // nothing says how much of it came back to a fund
+		return a, nil
 	case "recovery/headline_total":
 		return b.headline(all, day)
 	case "fine/fines_imposed":
@@ -74,6 +82,12 @@ func (b books) answer(f Figure, p statistics.Period, day fund.Date) (answer, err
 		return uncounted(a), nil
 	case "fine/penalty_cases":
 		return b.count(f, p, statistics.FinesImposed, region, ""), nil
+	case "enforcement/violations_found_amount": // found, not received
+		return uncounted(b.amount(f, p, statistics.Losses, all, "")), nil
+	case "enforcement/cases_to_police":
+		return b.count(f, p, statistics.Transferred, region, event.Channel(event.Police)), nil
+	case "enforcement/cases_published":
+		return b.count(f, p, statistics.Published, region, ""), nil
 	case "institution/agreements_terminated":
 		return b.count(f, p, statistics.Terminated, region, ""), nil
 	case "institution/agreements_suspended":
@@ -129,13 +143,40 @@ func named(item statistics.Item, detail event.Channel) lang.Text {
 	if detail == "" {
 		return item.Name()
 	}
-	return lang.F("%s·%s", "%s, %s", item.Name(), recoveries.ChannelName(detail))
+	name := recoveries.ChannelName(detail)
+	if item == statistics.Transferred {
+		name = event.NameOf("authority", detail)
+	}
+	return lang.F("%s·%s", "%s, %s", item.Name(), name)
 }
 
 // amount is a sum of the statistics.
 func (b books) amount(f Figure, p statistics.Period, item statistics.Item, id fund.ID, detail event.Channel) answer {
 	r, a := b.find(f, p, item, id, detail)
 	a.value, a.count = r.Amount.Yuan(), r.Count
+	return a
+}
+
+// recovered is everything that came back to a fund within a period, by whatever
+// channel: in cash, or kept from settlements.
+func (b books) recovered(f Figure, p statistics.Period, id fund.ID) answer {
+	a := answer{kind: Derived}
+	var sum money.Fen
+	var zh, en []string
+	for _, r := range b.rows {
+		within := p.First <= r.Period.First && r.Period.Last <= p.Last
+		if !within || r.Fund != id || r.Item != statistics.Recovered && r.Item != statistics.SetOff {
+			continue
+		}
+		total, err := sum.Add(r.Amount)
+		a.broken = a.broken || err != nil
+		sum, a.count, a.found = total, a.count+r.Count, true
+		name, amount := recoveries.ChannelName(event.Channel(r.Detail)), r.Amount.Format(money.Yuan)
+		zh, en = append(zh, name.ZH+" "+amount), append(en, name.EN+" "+amount)
+	}
+	a.value = sum.Yuan()
+	a.how = lang.F("统计 %s %s：各渠道追回之和，%s", "statistics %s %s: recovered, sum of the channels: %s",
+		p, string(id), lang.Text{ZH: strings.Join(zh, " + "), EN: strings.Join(en, " + ")})
 	return a
 }
 
@@ -211,7 +252,7 @@ func (b books) headline(id fund.ID, day fund.Date) (answer, error) {
 		case recoveries.Reminder, event.SmartAudit, event.SelfCheck, event.Inspection:
 			found[r.Channel] = true
 			cash += r.Received
-			noCash += r.Prevented
+			noCash += r.Prevented + r.SetOff
 		default:
 		}
 	}
@@ -259,14 +300,16 @@ func (b books) chronic(f Figure, p statistics.Period) answer {
 	}
 }
 
-// fineMultiple checks that a multiple lies in the frame of the law.
+// fineMultiple checks that a multiple lies in the frame of the law for fraud by an
+// institution. That of a plain violation (art. 38) ends at twice the loss.
 //
-// Source: 国务院令第735号 art. 40: 2 to 5 times the amount defrauded.
+// Source: 国务院令第735号 art. 40.
 func (b books) fineMultiple(f Figure, p statistics.Period) answer {
 	a := b.reported(f, p, f.Subject, f.Metric)
-	low, high := decimal.NewFromInt(2), decimal.NewFromInt(5)
+	article, known := law.Of(law.InstitutionFraud)
+	low, high := decimal.NewFromInt(article.Fine.Low), decimal.NewFromInt(article.Fine.High)
 	a.kind = Checked
-	a.broken = a.broken || a.value.LessThan(low) || a.value.GreaterThan(high)
-	a.how = lang.F("在 2 至 5 倍之内（国务院令第735号 art. 40）", "within 2 to 5 times (State Council Order 735 art. 40)")
+	a.broken = a.broken || !known || a.value.LessThan(low) || a.value.GreaterThan(high)
+	a.how = lang.F("在 %s 至 %s 倍之内（国务院令第735号 art. 40）", "within %s to %s times (State Council Order 735 art. 40)", low.String(), high.String())
 	return a
 }

@@ -103,6 +103,10 @@ func TestFigures(t *testing.T) {
 	corrected := "claim.corrected count=0 amount=1" + all
 	self := "clawback.received case=a count=0 amount=3 channel=self_check" + all
 	inspected := "clawback.received case=b count=0 amount=4 channel=inspection" + all
+	found := "loss.determined case=a count=0 amount=7" + all
+	special, rest := strings.Replace(inspected, "inspection", "special_check", 1), strings.Replace(self, "self_check", "unspecified", 1)
+	const police, published = "case.transferred case=a region=441300 occurred_on=2025-12-31 authority=police count=7", "case.published case=a region=441300 occurred_on=2025-12-31 count=7"
+	mixed := "recovery.reported region=441300 occurred_on=2025-12-31 count=0 amount=7"
 	stat := func(topic, metric, value, unit string) string {
 		return fmt.Sprintf("statistic.reported region=441300 occurred_on=2025-12-31 topic=%s metric=%s value=%s unit=%s", topic, metric, value, unit)
 	}
@@ -120,6 +124,12 @@ func TestFigures(t *testing.T) {
 		{"recovery,headline_total,10,yuan", ties.Checked, []string{denied, corrected, self, inspected}, [][]string{{denied, corrected, self}, {denied, corrected, self, inspected, inspected}}},
 		{"recovery,self_surrender_returned,3,yuan", ties.Derived, []string{"clawback.received case=a subject=insured_person amount=3 channel=self_surrender" + all}, [][]string{{"clawback.received case=a count=2 amount=3 channel=self_surrender" + all}}},
 		{"fine,fines_imposed,3,yuan", ties.Derived, []string{"fine.imposed case=a region=441300 count=0 amount=3 occurred_on=2025-12-31"}, [][]string{{"fine.imposed case=a region=441300 count=5 amount=3 occurred_on=2025-12-31"}}},
+		{"recovery,special_check_recovered,4,yuan", ties.Derived, []string{special, rest}, [][]string{{inspected}, {strings.Replace(special, "count=0", "count=9", 1)}}},
+		{"recovery,recovered_amount,7,yuan", ties.Derived, []string{special, rest}, [][]string{{}, {special}, {rest}, {special, rest, self}, {special, strings.Replace(rest, "count=0", "count=9", 1)}, {special, strings.Replace(rest, "2025-12-31", "2024-12-31", 1)}}},
+		{"recovery,recovered_including_fines,7,yuan", ties.Restated, []string{mixed}, [][]string{{special, rest}, {strings.Replace(mixed, "count=0", "count=9", 1)}, {stat("recovery", "recovered_including_fines", "7", "yuan")}}},
+		{"enforcement,violations_found_amount,7,yuan", ties.Derived, []string{found}, [][]string{{special, rest}, {strings.Replace(found, "count=0", "count=9", 1)}}},
+		{"enforcement,cases_to_police,7,case", ties.Derived, []string{police}, [][]string{{strings.Replace(police, "police", "health", 1)}, {police, strings.Replace(police, "count=7", "count=0", 1)}}},
+		{"enforcement,cases_published,7,case", ties.Derived, []string{published}, [][]string{{police}, {stat("enforcement", "cases_published", "7", "case")}}},
 		{"benefit,resident_inpatient_ratio,65,percent", ties.Restated, []string{stat("benefit", "resident_inpatient_ratio", "65", "percent")}, [][]string{{stat("benefit", "resident_inpatient_ratio", "65", "ratio")}, {stat("benefit", "other", "65", "percent")}, {stat("benefit", "resident_inpatient_ratio", "66", "percent")}}},
 		{"enforcement,fine_multiple,3,multiple", ties.Checked, []string{stat("enforcement", "fine_multiple", "3.0", "multiple")}, [][]string{{}}},
 		{"enforcement,fine_multiple,6,multiple", ties.Checked, nil, [][]string{{stat("enforcement", "fine_multiple", "6", "multiple")}}},

@@ -73,8 +73,8 @@ func (w *World) openItem() event.Event {
 }
 
 // settle returns a fact that takes from a recorded item: all of it, a part, or
-// too much by one fen; or the other opening balance of a fund. It is nil for
-// other facts.
+// too much by one fen; or the other opening balance of a fund; or what a fact of
+// a case leads to. It is nil for other facts.
 func (w *World) settle(past event.Event) event.Event {
 	f := w.single()
 	f.Document = fmt.Sprintf("U-%03d", w.random.IntN(200))
@@ -110,7 +110,7 @@ func (w *World) settle(past event.Event) event.Event {
 		f.OccurredOn = pick(w, e.OccurredOn, e.OccurredOn, e.OccurredOn-1)
 		return event.FundOpened{Fact: f, Fund: e.Fund, Amount: w.amount(), Part: w.part(e.Fund)}
 	default:
-		return nil
+		return w.followUp(past)
 	}
 }
 

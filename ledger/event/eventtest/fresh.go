@@ -4,12 +4,23 @@ import (
 	"fmt"
 
 	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
 )
 
 // fresh returns a fact of a random type that refers to the past by chance only.
 func (w *World) fresh() event.Event {
-	ground := 12
+	if e := w.basis(); e != nil {
+		return e
+	}
+	switch w.about {
+	case aboutCases:
+		return w.ofCases()
+	case aboutAgreements:
+		return w.ofAgreements()
+	case everything:
+	}
+	ground := 9
 	if len(w.past) < 40 { // first what others depend on, so that not everything is refused
 		ground = 2
 	}
@@ -23,6 +34,27 @@ func (w *World) fresh() event.Event {
 		return w.openItem()
 	default:
 		return w.trade()
+	}
+}
+
+// basis returns the books and institutions that a world begins with, one after
+// another as they are recorded; then nil. Some others are never designated, or
+// only by chance.
+func (w *World) basis() event.Event {
+	f := w.single()
+	f.OccurredOn = fund.NewDate(2024, 1, 1)
+	funds, institutions := []fund.ID{"441300.390", "441300.310"}, []fund.Institution{"H44130000001"}
+	if w.about == aboutCases {
+		funds = append(funds, "441300.610", "441300.all", "430522.390")
+		institutions = append(institutions, "P44130000002", "H43052200003")
+	}
+	switch n := len(w.past); {
+	case n < len(funds):
+		return event.FundEstablished{Fact: f, Fund: funds[n], Name: "基金 " + string(funds[n])}
+	case n < len(funds)+len(institutions):
+		return event.InstitutionDesignated{Fact: f, Institution: institutions[n-len(funds)], Region: "441300", Name: "某机构"}
+	default:
+		return nil
 	}
 }
 
@@ -42,9 +74,9 @@ func (w *World) trade() event.Event {
 	case 4:
 		return event.InterestReceived{Fact: w.fact(), Fund: id, Amount: w.amount(), Part: part, Via: w.via()}
 	case 5:
-		return event.PenaltyReceived{Fact: w.fact(), Fund: id, Institution: w.institution(), Amount: w.amount(), Part: part, Via: w.via()}
+		return event.PenaltyReceived{Fact: w.fact(), Fund: id, Institution: w.institution(), Case: pick(w, "", w.number()), Amount: w.amount(), Part: part, Via: w.via()}
 	case 6, 7:
-		return event.ReimbursementPaid{Fact: w.fact(), Fund: id, Institution: w.institution(), Person: w.person(), Amount: w.amount(), Part: part, Care: care, Via: w.via()}
+		return event.ReimbursementPaid{Fact: w.fact(), Fund: id, Institution: w.institution(), Person: w.person(), Department: w.department(), Amount: w.amount(), Part: part, Care: care, Via: w.via()}
 	case 8:
 		return event.ReimbursementReversed{
 			Fact: w.fact(), Fund: id, Institution: w.institution(), Amount: w.amount(), Of: w.fact().Document, PaidOn: w.date(),
@@ -55,12 +87,15 @@ func (w *World) trade() event.Event {
 	case 10:
 		return event.ClaimCorrected{Fact: w.fact(), Fund: id, Institution: w.institution(), Amount: w.amount()}
 	case 11, 12:
-		return event.ReliefPaid{Fact: w.fact(), Fund: w.aid(), Person: w.person(), Amount: w.amount(), Via: w.via()}
+		return w.relief()
 	case 13:
 		return event.ReliefReversed{Fact: w.fact(), Fund: w.aid(), Person: w.person(), Amount: w.amount(), Of: w.fact().Document, PaidOn: w.date(), Via: w.via()}
 	case 14, 15, 16, 17:
-		return w.enforcement()
+		return w.casework()
 	case 18:
+		if w.random.IntN(3) == 0 {
+			return event.RecoveryReported{Fact: w.fact(), Region: w.region(), Amount: w.amount()}
+		}
 		return event.PersonsInsured{Fact: event.Fact{Document: w.fact().Document, OccurredOn: w.date(), Count: 1 + w.random.Int64N(5_000_000)}, Fund: id}
 	default:
 		f := w.fact()
@@ -75,7 +110,7 @@ func (w *World) ground() event.Event {
 	if w.random.IntN(3) == 0 {
 		id = w.aid()
 	}
-	switch w.random.IntN(7) {
+	switch w.random.IntN(10) {
 	case 0, 1:
 		return event.FundEstablished{Fact: w.single(), Fund: id, Name: "基金 " + string(id)}
 	case 2:
@@ -87,40 +122,23 @@ func (w *World) ground() event.Event {
 		if w.random.IntN(2) == 0 {
 			f.OccurredOn = w.date() - 200
 		}
-		return event.InstitutionDesignated{Fact: f, Institution: w.institution(), Region: w.region(), Name: "某机构"}
+		return event.InstitutionDesignated{
+			Fact: f, Institution: w.institution(), Region: w.region(), Name: "某机构", Kind: w.kind(),
+			Grade: pick(w, "", event.Tertiary, event.Ungraded), LegalCode: pick[fund.LegalCode](w, "", "12441300MA1K0000X4"),
+		}
 	default:
 		return w.agreement()
 	}
 }
 
-func (w *World) agreement() event.Event {
-	f, i, r := w.fact(), w.institution(), w.region()
-	switch w.random.IntN(4) {
-	case 0:
-		return event.InstitutionSuspended{Fact: f, Institution: i, Region: r, Kind: w.kind(), Scope: w.scope()}
-	case 1, 2:
-		return event.InstitutionResumed{Fact: f, Institution: i, Region: r, Kind: w.kind(), Scope: w.scope()}
-	default:
-		return event.InstitutionTerminated{Fact: f, Institution: i, Region: r, Kind: w.kind()}
+// relief returns relief within, at, or above what insurance left of the cost.
+func (w *World) relief() event.Event {
+	e := event.ReliefPaid{Fact: w.fact(), Fund: w.aid(), Person: w.person(), Amount: w.amount(), Via: w.via()}
+	if w.random.IntN(2) == 0 {
+		e.Basic, e.Critical = pick(w, 0, w.amount()), pick(w, 0, w.amount())
+		e.Eligible = max(1, e.Basic+e.Critical+pick(w, e.Amount, e.Amount+5, e.Amount-1))
 	}
-}
-
-func (w *World) enforcement() event.Event {
-	f, i, s, id := w.fact(), w.institution(), w.subject(), w.fund()
-	switch w.random.IntN(4) {
-	case 0:
-		return event.ClawbackOrdered{Fact: f, Case: w.number(), Fund: id, Institution: i, Subject: s, Channel: w.channel(), Amount: w.amount()}
-	case 1:
-		part, care := w.care(id)
-		return event.ClawbackReceived{
-			Fact: f, Case: w.number(), Fund: id, Institution: i, Subject: s, Channel: w.channel(), Amount: w.amount(),
-			PaidYear: pick[int64](w, 0, 2024, 2025), Part: part, Care: care, Via: w.via(),
-		}
-	case 2:
-		return event.FineImposed{Fact: f, Case: w.number(), Region: w.region(), Institution: i, Subject: s, Amount: w.amount()}
-	default:
-		return event.FinePaid{Fact: f, Case: w.number(), Region: w.region(), Institution: i, Subject: s, Amount: w.amount()}
-	}
+	return e
 }
 
 // undo returns a fact that answers a recorded one: its reversal, its payment,
@@ -146,22 +164,18 @@ func (w *World) undo(past event.Event) event.Event {
 			on--
 		}
 		p, care := e.Part, e.Care
-		if w.random.IntN(6) == 0 {
+		if w.random.IntN(4) == 0 {
 			p, care = w.care(e.Fund)
+		}
+		if w.random.IntN(2) == 0 {
+			return event.LossTraced{Fact: f, Case: w.number(), Fund: e.Fund, Institution: e.Institution, Amount: part(e.Amount), Of: e.Document, PaidOn: on, Part: p, Care: care}
 		}
 		return event.ReimbursementReversed{Fact: f, Fund: e.Fund, Institution: e.Institution, Amount: part(e.Amount), Of: e.Document, PaidOn: on, Part: p, Care: care, Via: w.via()}
 	case event.ReliefPaid:
 		return event.ReliefReversed{Fact: f, Fund: e.Fund, Person: e.Person, Amount: part(e.Amount), Of: e.Document, PaidOn: e.OccurredOn}
-	case event.ClawbackOrdered:
-		p, care := w.care(e.Fund)
-		return event.ClawbackReceived{
-			Fact: f, Case: e.Case, Fund: e.Fund, Institution: e.Institution, Subject: e.Subject, Channel: e.Channel,
-			Amount: part(e.Amount), PaidYear: pick[int64](w, 0, 2024, 2025), Part: p, Care: care, Via: w.via(),
-		}
-	case event.FineImposed:
-		return event.FinePaid{Fact: f, Case: e.Case, Region: e.Region, Institution: e.Institution, Subject: e.Subject, Amount: part(e.Amount)}
-	case event.InstitutionSuspended:
-		return event.InstitutionResumed{Fact: f, Institution: e.Institution, Region: e.Region, Kind: e.Kind, Scope: e.Scope}
+	case event.ReliefReversed: // what came back is paid again
+		f.OccurredOn = e.PaidOn
+		return event.ReliefPaid{Fact: f, Fund: e.Fund, Person: e.Person, Amount: e.Amount}
 	default:
 		return w.settle(past)
 	}

@@ -25,11 +25,37 @@ func Today() fund.Date { return fund.NewDate(2025, 4, 1) }
 type World struct {
 	random *rand.Rand
 	past   []event.Event // recorded
+	about  focus
 }
+
+// focus is what most facts of a world are about.
+type focus int
+
+const (
+	everything focus = iota
+	aboutCases
+	aboutAgreements
+)
 
 // NewWorld returns the world of a seed.
 func NewWorld(seed uint64) *World {
 	return &World{random: rand.New(rand.NewPCG(seed, 0x66756e64))}
+}
+
+// NewCases returns the world of a seed that has little but cases: few of them,
+// with many facts each, most of which answer earlier ones.
+func NewCases(seed uint64) *World {
+	w := NewWorld(seed)
+	w.about = aboutCases
+	return w
+}
+
+// NewAgreements returns the world of a seed that has little but service
+// agreements of few institutions, and what is paid under them.
+func NewAgreements(seed uint64) *World {
+	w := NewWorld(seed)
+	w.about = aboutAgreements
+	return w
 }
 
 // Recorded tells the world that the ledger took a fact, so that later facts can
@@ -39,13 +65,21 @@ func (w *World) Recorded(e event.Event) { w.past = append(w.past, e) }
 // Next returns one more fact. It is in good form (event.Check finds nothing)
 // and may well be refused.
 func (w *World) Next() event.Event {
+	answers := 36
+	if w.about != everything {
+		answers = 60
+	}
 	for {
 		var e event.Event
 		switch n := len(w.past); {
 		case n > 0 && w.chance(8):
 			e = w.past[w.random.IntN(n)] // said again
-		case n > 0 && w.chance(30):
-			e = w.undo(w.past[w.random.IntN(n)])
+		case n > 0 && w.chance(answers):
+			from := n
+			if w.chance(50) { // stories go on
+				from = min(n, 12)
+			}
+			e = w.undo(w.past[n-1-w.random.IntN(from)])
 		default:
 			e = w.fresh()
 		}
@@ -107,6 +141,9 @@ func (w *World) level() event.Level { return pick(w, event.Upper, event.Lower) }
 func (w *World) aid() fund.ID { return pick[fund.ID](w, "441300.610", "430522.610") }
 
 func (w *World) institution() fund.Institution {
+	if w.about == aboutAgreements {
+		return pick[fund.Institution](w, "H44130000001", "H44130000001", "P44130000002", "H43052200003")
+	}
 	return pick[fund.Institution](w, "H44130000001", "H44130000001", "P44130000002", "H43052200003", "H44130000004", "")
 }
 
@@ -114,27 +151,38 @@ func (w *World) person() fund.Person {
 	return pick[fund.Person](w, "11111111111111111111111111111111", "22222222222222222222222222222222", "")
 }
 
-func (w *World) subject() event.Subject {
-	return pick(w, event.Hospital, event.Pharmacy, event.InsuredPerson, "")
-}
-
 func (w *World) number() string { return fmt.Sprintf("2025-%02d", w.random.IntN(4)) }
 
-func (w *World) channel() event.Channel {
-	return pick(w, event.Inspection, event.FlyingInspection, event.SelfCheck, event.PublicReport)
+// channel returns the channel of a case: mostly always the same.
+func (w *World) channel(number string) event.Channel {
+	all := []event.Channel{event.Inspection, event.FlyingInspection, event.SelfCheck, event.PublicReport, event.SelfSurrender, event.Unspecified}
+	if w.random.IntN(12) == 0 {
+		return pick(w, all...)
+	}
+	return all[number[len(number)-1]-'0']
+}
+
+// subject returns the subject of a case: mostly always the same.
+func (w *World) subject(number string) event.Subject {
+	all := []event.Subject{event.Hospital, event.Pharmacy, "", event.InsuredPerson, event.Agency, event.Government, event.PharmaceuticalCompany}
+	if w.random.IntN(8) == 0 {
+		return pick(w, all...)
+	}
+	return all[number[len(number)-1]-'0']
 }
 
 func (w *World) kind() event.InstitutionKind {
 	return pick(w, event.KindHospital, event.KindPharmacy, "")
 }
 
-func (w *World) scope() event.Scope { return pick(w, event.Whole, event.Whole, event.Department) }
-
 func (w *World) amount() money.Fen { return money.Fen(1 + w.random.Int64N(400)) }
 
 func (w *World) date() fund.Date {
 	if w.random.IntN(200) == 0 {
 		return Today() + 1
+	}
+	if w.about == aboutAgreements { // whose changes come in the order of their dates
+		return min(Today(), fund.NewDate(2024, 11, 1)+fund.Date(len(w.past))+pick[fund.Date](w, 0, 0, 3, 10, 30))
 	}
 	return pick(w, fund.NewDate(2024, 11, 5), fund.NewDate(2024, 12, 5), fund.NewDate(2024, 12, 31),
 		fund.NewDate(2025, 1, 5), fund.NewDate(2025, 1, 6), fund.NewDate(2025, 2, 28), fund.NewDate(2025, 3, 5), Today())

@@ -1,0 +1,62 @@
+package institution
+
+import (
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/rule"
+)
+
+// Payable refuses a payment to an institution, or for one of its departments
+// (unless ""), on a date unless its agreement is active and nothing is held.
+// Refusals: institution-unknown, agreement-suspended, agreement-terminated,
+// agreement-expired, department-suspended, payment-held.
+func Payable(s State, i fund.Institution, department string, on fund.Date) error {
+	refuse := func(name string, why, remedy lang.Text) error {
+		return &rule.Refusal{Rule: name, Field: "institution", Why: why, Remedy: remedy, Source: "国务院令第735号 art. 13"}
+	}
+	switch s.On(on) {
+	case Active:
+	case Suspended:
+		return refuse("agreement-suspended", lang.F("%s 的协议在 %s 处于中止", "the agreement of %s is suspended on %s", i, on),
+			lang.F("期满或恢复协议（institution.resumed）后再付款", "pay after the suspension ends or is lifted (institution.resumed)"))
+	case Expired:
+		return refuse("agreement-expired", lang.F("%s 的协议在 %s 已到期，没有续签", "the agreement of %s has run out by %s and was not signed again", i, on),
+			lang.F("登记续签的协议（agreement.signed）后再付款", "record the new agreement (agreement.signed), then pay"))
+	case Terminated:
+		return refuse("agreement-terminated", lang.F("%s 的协议在 %s 前已解除", "the agreement of %s was terminated by %s", i, on),
+			lang.F("核对付款日期；解除前的费用须在解除日之前支付，或重新定点", "check the date; what was due before must be paid before the end, or the institution designated again"))
+	case Unknown:
+		return Known(s, i, on)
+	}
+	if department != "" && at(s.departments[department], on) == Suspended {
+		return &rule.Refusal{
+			Rule: "department-suspended", Field: "department",
+			Why:    lang.F("%s 的科室“%s”在 %s 暂停医保服务", "the department %[2]s of %[1]s is suspended on %[3]s", i, department, on),
+			Remedy: lang.F("期满或恢复（institution.resumed）后再付款；暂停之前的费用不填科室", "pay after the suspension ends or is lifted (institution.resumed); leave department out for care before it"),
+			Source: "国务院令第735号 art. 38, 40",
+		}
+	}
+	for _, h := range s.holds {
+		if h.from <= on && (h.until == 0 || on < h.until) {
+			return &rule.Refusal{
+				Rule: "payment-held", Field: "institution",
+				Why:    lang.F("对 %s 的拨付因案件 %s 自 %s 起暂停", "payments to %s are held for case %s since %s", i, h.number, h.from),
+				Remedy: lang.F("解除暂停（payment.released）后再付款", "pay after the hold is lifted (payment.released)"),
+				Source: "国务院令第735号 art. 13, 30",
+			}
+		}
+	}
+	return nil
+}
+
+// Known refuses an institution that was not designated by a date. Refusal: institution-unknown.
+func Known(s State, i fund.Institution, on fund.Date) error {
+	if s.On(on) != Unknown {
+		return nil
+	}
+	return &rule.Refusal{
+		Rule: "institution-unknown", Field: "institution",
+		Why:    lang.F("%s 在 %s 还不是定点医药机构", "%s is not a designated institution on %s", i, on),
+		Remedy: lang.F("核对编码；新机构先登记 institution.designated", "check the code; for a new one record institution.designated first"),
+	}
+}

@@ -1,0 +1,184 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/projections/agreements"
+)
+
+// institutionForms are the steps in the life of an agreement.
+func institutionForms() []form {
+	forms := []form{
+		{name: "designate", wire: "institution.designated"},
+		{name: "sign", wire: "agreement.signed"},
+		{name: "suspend", wire: "institution.suspended"},
+		{name: "resume", wire: "institution.resumed"},
+		{name: "terminate", wire: "institution.terminated"},
+		{name: "hold", wire: "payment.held"},
+		{name: "release", wire: "payment.released"},
+	}
+	for i := range forms {
+		forms[i].key, forms[i].known, forms[i].follows = "institution", knownOfInstitution, []string{"region", "kind"}
+	}
+	forms[0].known, forms[0].follows = nil, nil // is new, or designated again
+	return forms
+}
+
+func (p *program) institutionCommand() *cobra.Command {
+	subs := []*cobra.Command{p.institutionListCommand(), p.institutionShowCommand()}
+	for _, f := range institutionForms() {
+		subs = append(subs, p.formCommand("institution", f))
+	}
+	return p.groupCommand("institution",
+		lang.Text{ZH: "定点医药机构：协议的签订、中止、恢复、解除，暂停拨付", EN: "designated institutions: agreements signed, suspended, resumed, ended; payments held"},
+		lang.F(
+			"定点协议的一生。中止（整个机构）、到期、解除之后，以及暂停拨付期间，对该机构的付款拒绝入账；暂停的科室按 department 拒绝。\n定点之后，统筹区取自定点登记，不必再填。\n通常的顺序：%s。",
+			"The life of a service agreement. Payments to an institution are refused while it is suspended, after its agreement\nran out or was ended, and while payments are held; for a suspended department, those that name it.\nOnce it is designated its area need not be given again.\nThe usual order: %s.",
+			formNames(institutionForms())),
+		"  fundledger institution designate H44130200026 region=441300 name=某医院 grade=tertiary document=DD-1 occurred_on=2025-01-01\n"+
+			"  fundledger institution suspend H44130200026 department=骨科 until=2025-12-31 article=38 case=2025-17 document=ZT-1 occurred_on=2025-07-01\n"+
+			"  fundledger institution show H44130200026\n  fundledger institution list --status suspended",
+		subs...)
+}
+
+func (p *program) institutionListCommand() *cobra.Command {
+	var a axes
+	var region, status string
+	cmd := &cobra.Command{
+		Use:   "list",
+		Short: p.say("协议登记：全部机构和协议现状", "the register of agreements: every institution and where it stands"),
+		Long: p.say("每个机构一行：名称、等级、协议状态、自何时起、到何时止、暂停的科室、暂停拨付的案件。截至日期默认今天。",
+			"One row an institution: name, grade, where its agreement stands, since when and until when, suspended departments,\nand the cases for which payments are held. As of today unless --as-of says otherwise."),
+		Example: "  fundledger institution list\n  fundledger institution list --status terminated --region 441300 --format csv",
+		Args:    p.arguments("", 0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if status != "" && !slices.Contains(statuses(), status) {
+				return badInput("--status：不能是 %q；用 %s", "--status: cannot be %q; use %s", status, listed(statuses()))
+			}
+			var v agreements.View
+			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
+				t := agreementsTable()
+				for _, r := range v.Register(p.day(&a)) {
+					if r.Status == agreements.Unknown && status == "" || status != "" && string(r.Status) != status || !strings.HasPrefix(string(r.Region), region) {
+						continue
+					}
+					t.Rows = append(t.Rows, agreementCells(r))
+				}
+				return withoutEmpty(t, a.form, "kind", "grade", "legal_code", "until", "departments", "held_for"), nil
+			}, &v)
+		},
+	}
+	a.dateFlags(p, cmd)
+	p.regionFlag(cmd, &region)
+	cmd.Flags().StringVar(&status, "status", "", p.say("只列该状态：%s", "only this status: %s", listed(statuses())))
+	return cmd
+}
+
+func statuses() []string {
+	return []string{string(agreements.Active), string(agreements.Suspended), string(agreements.Expired), string(agreements.Terminated), string(agreements.Unknown)}
+}
+
+func agreementsTable() report.Table {
+	return report.Table{
+		Key: "agreements", Title: lang.Text{ZH: "协议登记", EN: "Agreements"},
+		Columns: []report.Column{
+			{Key: "institution", Title: lang.Text{ZH: "机构", EN: "institution"}},
+			{Key: "region", Title: lang.Text{ZH: "统筹区", EN: "area"}},
+			{Key: "name", Title: lang.Text{ZH: "名称", EN: "name"}},
+			{Key: "kind", Title: lang.Text{ZH: "类别", EN: "kind"}},
+			{Key: "grade", Title: lang.Text{ZH: "等级", EN: "grade"}},
+			{Key: "legal_code", Title: lang.Text{ZH: "信用代码", EN: "legal code"}},
+			{Key: "status", Title: lang.Text{ZH: "状态", EN: "status"}},
+			{Key: "since", Title: lang.Text{ZH: "自", EN: "since"}},
+			{Key: "until", Title: lang.Text{ZH: "至", EN: "until"}},
+			{Key: "departments", Title: lang.Text{ZH: "暂停的科室", EN: "suspended departments"}},
+			{Key: "held_for", Title: lang.Text{ZH: "暂停拨付（案件）", EN: "held for case"}},
+		},
+	}
+}
+
+func agreementCells(r agreements.Row) []report.Cell {
+	return []report.Cell{
+		report.Text(string(r.Institution)), report.Text(string(r.Region)), report.Text(r.Name), word("kind", r.Kind), word("grade", r.Grade),
+		textOrBlank(r.LegalCode), report.Code(string(r.Status), r.Status.Name()), report.Date(r.Since), report.Date(r.Until),
+		textOrBlank(strings.Join(r.Departments, ", ")), textOrBlank(strings.Join(r.Holds, ", ")),
+	}
+}
+
+func (p *program) institutionShowCommand() *cobra.Command {
+	var a axes
+	cmd := &cobra.Command{
+		Use:   "show CODE",
+		Short: p.say("一个机构的协议现状和全部变更", "one institution: where its agreement stands, and all that happened to it"),
+		Long: p.say("机构的协议现状，及按日期列示的定点、签约、中止、恢复、解除、暂停拨付。",
+			"Where an agreement stands, and everything that happened to it in the order of dates."),
+		Example: "  fundledger institution show H44130200026\n  fundledger institution show H44130200026 --as-of 2025-06-30",
+		Args:    p.arguments("CODE", 1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			code := fund.Institution(args[0])
+			var v agreements.View
+			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
+				if len(v.Steps(code)) == 0 {
+					return report.Table{}, noInstitution(args[0])
+				}
+				return institutionTable(&v, code, p.day(&a), a.form), nil
+			}, &v)
+		},
+	}
+	a.dateFlags(p, cmd)
+	return cmd
+}
+
+func institutionTable(v *agreements.View, code fund.Institution, on fund.Date, form report.Format) report.Table {
+	r := v.Agreement(code, on)
+	t := report.Table{
+		Key: "institution", Title: lang.F("机构 %s %s", "Institution %s %s", code, r.Name),
+		Columns: []report.Column{
+			{Key: "occurred_on", Title: lang.Text{ZH: "日期", EN: "date"}},
+			{Key: "type", Title: lang.Text{ZH: "事项", EN: "step"}},
+			{Key: "about", Title: lang.Text{ZH: "内容", EN: "about"}},
+			{Key: "case", Title: lang.Text{ZH: "案件", EN: "case"}},
+			{Key: "document", Title: lang.Text{ZH: "凭证号", EN: "document"}},
+			{Key: "mark", Title: lang.Text{ZH: "提示", EN: "mark"}},
+		},
+	}
+	for i, c := range agreementCells(r)[1:] {
+		column := agreementsTable().Columns[i+1]
+		t.Facts = append(t.Facts, report.Fact{Key: column.Key, Title: column.Title, Value: c})
+	}
+	steps := slices.Clone(v.Steps(code))
+	slices.SortStableFunc(steps, func(a, b agreements.Step) int {
+		return int(a.Event.Common().OccurredOn) - int(b.Event.Common().OccurredOn)
+	})
+	for _, s := range steps {
+		f := s.Event.Common()
+		if f.OccurredOn > on {
+			continue
+		}
+		typ, _ := event.TypeOf(event.Wire(s.Event))
+		_, number := event.CaseOf(s.Event)
+		mark := word("warning", warningOf(s.Event))
+		if s.Reversed != 0 && s.Reversed <= on {
+			mark = report.Words(lang.F("%s 冲销", "reversed on %s", s.Reversed))
+		}
+		t.Rows = append(t.Rows, []report.Cell{
+			report.Date(f.OccurredOn), report.Code(event.Wire(s.Event), typ.Title), report.Words(about(s.Event, code)),
+			textOrBlank(number), report.Text(f.Document), mark,
+		})
+	}
+	return withoutEmpty(t, form, "case", "mark")
+}
+
+// dateFlags adds the flags of a report without amounts as of a business date.
+func (a *axes) dateFlags(p *program, cmd *cobra.Command) {
+	a.knownFlags(p, cmd)
+	a.today = true
+	cmd.Flags().StringVar(&a.asOf, "as-of", "", p.say("截至的业务日期（北京时间），默认今天", "business date up to which facts count (Asia/Shanghai); default today"))
+}

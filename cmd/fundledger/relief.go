@@ -1,0 +1,204 @@
+package main
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fundledger/fundledger/cmd/internal/importer"
+	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/projections/reliefs"
+)
+
+// reliefForms are the steps of medical aid.
+func reliefForms() []form {
+	return []form{
+		{name: "cap", wire: "limit.set", known: knownOfCap, follows: []string{"limit"}},
+		{name: "pay", wire: "relief.paid"},
+		{name: "reverse", wire: "relief.reversed"},
+		{name: "assist", wire: "participation.assisted"},
+	}
+}
+
+func (p *program) reliefCommand() *cobra.Command {
+	subs := []*cobra.Command{p.reliefListCommand(), p.reliefShowCommand(), p.reliefFundsCommand()}
+	for _, f := range reliefForms() {
+		subs = append(subs, p.formCommand("relief", f))
+	}
+	return p.groupCommand("relief",
+		lang.Text{ZH: "医疗救助：支付、冲销、资助参保、年度限额", EN: "medical aid: pay, reverse, assist participation, the annual cap"},
+		lang.Text{
+			ZH: "医疗救助。每人每年不超过统筹区的年度救助限额，冲销后恢复余额；先基本医保、再大病保险、后医疗救助。\n资助参保是一条事项、两本账：救助基金支出，参保基金收保险费。",
+			EN: "Medical aid. Nobody gets more in a year than the area's cap; a reversal gives the room back. Basic insurance pays\nfirst, then critical-illness insurance, then aid. Assisted participation is one fact in two books: expense of the\naid fund, premium income of the other.",
+		},
+		"  fundledger relief cap region=430522 amount=80000 document=XZ-2025 occurred_on=2025-01-01\n"+
+			"  fundledger relief pay fund=430522.610 person=1001 amount=1200 eligible_cost=9000 basic_paid=6000 critical_paid=1500 document=JZ-1 occurred_on=2025-03-05\n"+
+			"  fundledger relief show 1001\n  fundledger relief list --year 2025 --full",
+		subs...)
+}
+
+func reliefColumns() []report.Column {
+	return []report.Column{
+		{Key: "paid", Title: lang.Text{ZH: "支付", EN: "paid"}},
+		{Key: "reversed", Title: lang.Text{ZH: "冲销", EN: "reversed"}},
+		{Key: "net", Title: lang.Text{ZH: "净支付", EN: "net"}},
+		{Key: "times", Title: lang.Text{ZH: "人次", EN: "times"}},
+	}
+}
+
+func reliefCells(r reliefs.Row) []report.Cell {
+	times := report.Count(r.Times)
+	if r.Times == 0 && r.Vague > 0 {
+		times = report.Blank(lang.Text{})
+	}
+	return []report.Cell{report.Amount(r.Paid), report.Amount(r.Reversed), report.Amount(r.Net()), times}
+}
+
+func (p *program) reliefListCommand() *cobra.Command {
+	var a axes
+	var region string
+	var year int
+	var full bool
+	cmd := &cobra.Command{
+		Use:   "list",
+		Short: p.say("救助登记：每人每年的救助、限额和余额", "the register of relief: paid, cap and room left per person and year"),
+		Long: p.say("每人每年一行：支付、冲销、净支付、人次、年度限额、余额。人员以假名列示；--full 只列余额用完的。",
+			"One row a person and year: paid, reversed, net, times, annual cap, room left. Persons are listed by their\npseudonyms; --full lists only those without room left."),
+		Example: "  fundledger relief list --year 2025\n  fundledger relief list --region 430522 --year 2025 --full",
+		Args:    p.arguments("", 0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return p.printPersons(cmd, &a, func(r reliefs.Row) bool {
+				return strings.HasPrefix(string(r.Fund), region) && (year == 0 || r.Year == year) && (!full || r.HasCap && r.Room() == 0)
+			})
+		},
+	}
+	a.flags(p, cmd)
+	p.regionFlag(cmd, &region)
+	cmd.Flags().IntVar(&year, "year", 0, p.say("只列该年", "only this year"))
+	cmd.Flags().BoolVar(&full, "full", false, p.say("只列余额用完的", "only those without room left"))
+	return cmd
+}
+
+func (p *program) reliefShowCommand() *cobra.Command {
+	var a axes
+	cmd := &cobra.Command{
+		Use:     "show PERSON",
+		Short:   p.say("一个人各年的救助、限额和余额", "one person: paid, cap and room left of each year"),
+		Long:    p.say("给人员编号（在本机转换为假名），或 relief list 列出的假名。", "Give the person number, which is turned into a pseudonym on this machine, or a pseudonym as relief list prints it."),
+		Example: "  fundledger relief show 1001\n  fundledger relief show 1001 --as-of 2025-06-30",
+		Args:    p.arguments("PERSON", 1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			key, err := p.readKey()
+			if err != nil {
+				return err
+			}
+			person, why, remedy := importer.Person(key, args[0])
+			if !why.IsZero() {
+				return badInput("%s；%s", "%s; %s", why, remedy)
+			}
+			return p.printPersons(cmd, &a, func(r reliefs.Row) bool { return r.Person == person })
+		},
+	}
+	a.flags(p, cmd)
+	return cmd
+}
+
+func (p *program) printPersons(cmd *cobra.Command, a *axes, wanted func(reliefs.Row) bool) error {
+	var v reliefs.View
+	return p.printViews(cmd.Context(), a, func() (report.Table, error) {
+		rows, err := v.Persons(a.date)
+		if err != nil {
+			return report.Table{}, err
+		}
+		return personsTable(slices.DeleteFunc(rows, func(r reliefs.Row) bool { return r.Person == "" || !wanted(r) }))
+	}, &v)
+}
+
+func (p *program) reliefFundsCommand() *cobra.Command {
+	var a axes
+	var region string
+	cmd := &cobra.Command{
+		Use:   "funds",
+		Short: p.say("各救助基金各年的救助和资助参保", "relief and assisted participation of each fund and year"),
+		Long: p.say("每个救助基金每年两行：直接救助、资助参保。跨年的公布数列在自己的期间。",
+			"Two rows for each aid fund and year: direct relief and assisted participation. A total published over several\nyears has a period of its own."),
+		Example: "  fundledger relief funds\n  fundledger relief funds --region 430522 --unit wan",
+		Args:    p.arguments("", 0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			var v reliefs.View
+			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
+				direct, assisted, err := v.Funds(a.date)
+				if err != nil {
+					return report.Table{}, err
+				}
+				t := report.Table{
+					Key: "relief", Title: lang.Text{ZH: "医疗救助登记", EN: "Medical aid"},
+					Columns: append([]report.Column{
+						{Key: "fund", Title: lang.Text{ZH: "基金", EN: "fund"}},
+						{Key: "period", Title: lang.Text{ZH: "期间", EN: "period"}},
+						{Key: "kind", Title: lang.Text{ZH: "种类", EN: "kind"}},
+					}, reliefColumns()...),
+				}
+				for _, kind := range []struct {
+					name report.Cell
+					rows []reliefs.Row
+				}{
+					{report.Code("direct", lang.Text{ZH: "直接救助", EN: "direct relief"}), direct},
+					{report.Code("assisted", lang.Text{ZH: "资助参保", EN: "assisted participation"}), assisted},
+				} {
+					for _, r := range kind.rows {
+						if strings.HasPrefix(string(r.Fund), region) {
+							t.Rows = append(t.Rows, append([]report.Cell{report.Text(string(r.Fund)), report.Text(years(r)), kind.name}, reliefCells(r)...))
+						}
+					}
+				}
+				return t, nil
+			}, &v)
+		},
+	}
+	a.flags(p, cmd)
+	p.regionFlag(cmd, &region)
+	return cmd
+}
+
+// years is the period of a row: a year, or the first and last of several.
+func years(r reliefs.Row) string {
+	if r.First == r.Year {
+		return strconv.Itoa(r.Year)
+	}
+	return strconv.Itoa(r.First) + "-" + strconv.Itoa(r.Year)
+}
+
+func personsTable(rows []reliefs.Row) (report.Table, error) {
+	t := report.Table{
+		Key: "relief_persons", Title: lang.Text{ZH: "医疗救助：每人每年", EN: "Relief per person and year"},
+		Columns: append(append([]report.Column{
+			{Key: "fund", Title: lang.Text{ZH: "基金", EN: "fund"}},
+			{Key: "year", Title: lang.Text{ZH: "年度", EN: "year"}},
+			{Key: "person", Title: lang.Text{ZH: "人员（假名）", EN: "person (pseudonym)"}},
+		}, reliefColumns()...),
+			report.Column{Key: "cap", Title: lang.Text{ZH: "限额", EN: "cap"}},
+			report.Column{Key: "room", Title: lang.Text{ZH: "余额", EN: "room left"}}),
+		Notes: []lang.Text{{ZH: "限额为年末（或截至日）有效的年度救助限额；每笔支付按当日有效的限额审核。", EN: "The cap is that in force at the end of the year, or on the date asked for; each payment was checked against that of its own day."}},
+	}
+	var total money.Fen
+	for _, r := range rows {
+		var err error
+		if total, err = total.Add(r.Net()); err != nil {
+			return report.Table{}, err
+		}
+		limit, room := report.Blank(lang.Text{ZH: "（未设）", EN: "(none)"}), report.Blank(lang.Text{})
+		if r.HasCap {
+			limit, room = report.Amount(r.Cap), report.Amount(r.Room())
+		}
+		t.Rows = append(t.Rows, append(append([]report.Cell{report.Text(string(r.Fund)), report.Text(strconv.Itoa(r.Year)), report.Text(string(r.Person))}, reliefCells(r)...), limit, room))
+	}
+	if len(t.Rows) > 1 {
+		t.Total = totalRow(t.Columns, map[string]report.Cell{"net": report.Amount(total)})
+	}
+	return t, nil
+}

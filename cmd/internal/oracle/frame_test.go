@@ -1,0 +1,135 @@
+package oracle
+
+import (
+	"math/big"
+	"time"
+
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/law"
+)
+
+// frame is what an article says in numbers, read from 国务院令第735号 and the laws
+// beside it once more.
+type frame struct {
+	low, high   int64 // the fine in multiples of its base
+	least, most int64 // the fine in fen
+	department  [2]int
+	online      [2]int // months
+}
+
+var frames = map[law.Article]frame{
+	"13": {}, "36": {}, "42": {}, "44": {},
+	"37":     {low: 2, high: 5},
+	"38":     {low: 1, high: 2, department: [2]int{6, 12}},
+	"39":     {least: 1_000_000, most: 5_000_000},
+	"40":     {low: 2, high: 5, department: [2]int{6, 12}},
+	"41":     {online: [2]int{3, 12}},
+	"41-2":   {low: 2, high: 5, online: [2]int{3, 12}},
+	"sil-87": {low: 2, high: 5},
+	"sil-88": {low: 2, high: 5},
+	"sa-68":  {low: 1, high: 3},
+}
+
+// warning returns what is unusual about a decision.
+func (n *naive) warning(e event.Event) event.Warning {
+	switch e := e.(type) {
+	case event.FineImposed:
+		return n.unusual(e)
+	case event.SurchargeImposed:
+		all, _ := papers(n.inCase(e))
+		room := int64(0)
+		for _, fine := range charges(all, event.Fine, e.Of, e.Institution) {
+			room += fine.accrued(e.OccurredOn)
+		}
+		for _, before := range charges(all, event.Surcharge, "", e.Institution) {
+			if before.fine == e.Of {
+				room -= before.due()
+			}
+		}
+		if amountOf(e).Int64() > max(0, room) {
+			return event.SurchargeBeyondLimit
+		}
+	case event.SettlementSuspended:
+		if !lasts(e.OccurredOn, e.Until, frames[e.Article].online) {
+			return event.SuspensionOutsideFrame
+		}
+	case event.InstitutionSuspended:
+		if e.Institution != "" && e.Scope == event.Department && e.Article != "" && e.Until != 0 && !lasts(e.OccurredOn, e.Until, frames[e.Article].department) {
+			return event.SuspensionOutsideFrame
+		}
+	}
+	return ""
+}
+
+func (n *naive) unusual(e event.FineImposed) event.Warning {
+	for _, f := range n.inCase(e) {
+		if before, ok := f.(event.FineImposed); ok && e.Finding != "" && before.Finding == e.Finding {
+			return event.FinedTwice
+		}
+	}
+	amount, base := int64(e.Amount), int64(e.Base)
+	if says, known := frames[e.Article]; known {
+		switch {
+		case says.high == 0 && says.most == 0:
+			return event.FineWithoutFrame
+		case says.high != 0 && base != 0 && (amount < says.low*base || amount > says.high*base),
+			says.most != 0 && (amount < says.least || amount > says.most):
+			return event.FineOutsideFrame
+		}
+	}
+	if multiple, ok := new(big.Rat).SetString(e.Multiple); ok && base != 0 {
+		off := multiple.Mul(multiple, big.NewRat(base, 1))
+		off.Sub(off, big.NewRat(amount, 1))
+		if off.Abs(off).Cmp(big.NewRat(100, 1)) >= 0 { // a yuan
+			return event.MultipleDiffers
+		}
+	}
+	return ""
+}
+
+// accrued returns what may be added to a fine by a day, counted day by day: 3 %
+// of what is unpaid when the day begins, and no more than the fine. What was
+// annulled was never due.
+func (p *paper) accrued(on fund.Date) int64 {
+	e, isFine := p.fact.(event.FineImposed)
+	if !isFine {
+		return 0
+	}
+	due := e.Due
+	if due == 0 {
+		due = e.OccurredOn + 15
+	}
+	fine, hundredths := max(0, p.amount-p.never), int64(0)
+	for day := due + 1; day <= on; day++ {
+		unpaid := fine
+		for _, f := range p.fell {
+			if f.on < day {
+				unpaid -= f.amount
+			}
+		}
+		hundredths += 3 * max(0, unpaid)
+	}
+	return min(fine, (hundredths+50)/100)
+}
+
+// lasts reports whether a measure lasts between so many and so many months; its
+// last day may be written as the same day of the month as the first, or the day
+// before.
+func lasts(from, to fund.Date, months [2]int) bool {
+	return months[1] != 0 && to >= after(from, months[0])-1 && to <= after(from, months[1])
+}
+
+// after returns the same day some months later, or the last of that month.
+func after(on fund.Date, months int) fund.Date {
+	t, err := time.Parse(time.DateOnly, on.String())
+	if err != nil {
+		panic("oracle: a date that is none: " + err.Error())
+	}
+	first := time.Date(t.Year(), t.Month()+time.Month(months), 1, 0, 0, 0, 0, time.UTC)
+	day := first.AddDate(0, 0, t.Day()-1)
+	if day.Month() != first.Month() {
+		day = first.AddDate(0, 1, -1)
+	}
+	return fund.NewDate(day.Year(), day.Month(), day.Day())
+}

@@ -1,0 +1,68 @@
+package oracle
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/event/eventtest"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/ledger/store/memory"
+)
+
+// Relief that came back gives room under the cap. Once the room is used, that it
+// came back cannot be reversed any more, by both ledgers; but it can as long as
+// there is room, and under another cap, by the day on which the relief was paid.
+func TestRoomUsedSince(t *testing.T) {
+	const aid, person = fund.ID("441300.610"), fund.Person("11111111111111111111111111111111")
+	fact := func(document string, day int) event.Fact {
+		return event.Fact{Document: document, OccurredOn: fund.NewDate(2025, 1, 10+day), Count: 1}
+	}
+	single := func(document string, day int) event.Fact {
+		f := fact(document, day)
+		f.Count = 0
+		return f
+	}
+	paid := func(document string, amount money.Fen) event.Event {
+		return event.ReliefPaid{Fact: fact(document, 3), Fund: aid, Person: person, Amount: amount}
+	}
+	for _, test := range []struct {
+		name  string
+		again money.Fen // paid after 100 of 300 came back, under a cap of 300
+		limit money.Fen // set after that; zero: none
+		want  string
+	}{
+		{"nothing was used", 0, 0, taken},
+		{"all was used", 100, 0, "relief-over-cap"},
+		{"a fen was used", 1, 0, "relief-over-cap"},
+		{"the cap rose on the day before", 100, 400, taken},
+		{"the cap rose, but not enough", 100, 399, "relief-over-cap"},
+		{"the cap fell", 0, 299, "relief-over-cap"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			p := &pair{t: t, log: new(memory.Store), world: eventtest.NewWorld(1), random: rand.New(rand.NewPCG(1, 7)), said: map[string]int{}}
+			facts := []event.Event{
+				event.FundEstablished{Fact: single("B", 1), Fund: aid, Name: "惠州医疗救助"},
+				event.LimitSet{Fact: single("L-1", 1), Region: "441300", Limit: event.ReliefAnnualCap, Amount: 300},
+				paid("J-1", 300),
+				event.ReliefReversed{Fact: fact("T-1", 4), Fund: aid, Person: person, Amount: 100, Of: "J-1", PaidOn: fact("", 3).OccurredOn},
+			}
+			if test.again != 0 {
+				facts = append(facts, paid("J-2", test.again))
+			}
+			if test.limit != 0 {
+				facts = append(facts, event.LimitSet{Fact: single("L-2", 2), Region: "441300", Limit: event.ReliefAnnualCap, Amount: test.limit})
+			}
+			for _, f := range facts {
+				if got := p.step(f); got != taken {
+					t.Fatalf("%+v: %s", f, got)
+				}
+			}
+			if got := p.step(p.reversal(3, "CX", fact("", 5).OccurredOn)); got != test.want {
+				t.Errorf("%s, want %s", got, test.want)
+			}
+			p.compare(&p.naive, -1)
+		})
+	}
+}

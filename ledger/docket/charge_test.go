@@ -1,0 +1,149 @@
+package docket_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/fundledger/fundledger/ledger/docket"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/law"
+	"github.com/fundledger/fundledger/ledger/money"
+)
+
+func fine(document string, on fund.Date, amount money.Fen) event.Enforcement {
+	return event.FineImposed{Fact: fact(document, on), Case: "17", Region: region, Institution: hospital, Amount: amount}
+}
+
+func surcharge(document, of string, on fund.Date, amount money.Fen) event.Enforcement {
+	return event.SurchargeImposed{Fact: fact(document, on), Case: "17", Region: region, Of: of, Amount: amount}
+}
+
+func confiscated(document string, amount money.Fen) event.Enforcement {
+	return event.GainConfiscated{Fact: fact(document, day), Case: "17", Region: region, Article: law.IllegalIncome, Amount: amount}
+}
+
+func pay(kind event.Charge, of string, on fund.Date, amount money.Fen) event.Enforcement {
+	return event.FinePaid{Fact: fact("F", on), Case: "17", Region: region, Charge: kind, Of: of, Amount: amount}
+}
+
+func waive(kind event.Charge, of string, why event.Reason, on fund.Date, amount money.Fen) event.Enforcement {
+	return event.FineWaived{Fact: fact("H", on), Case: "17", Region: region, Charge: kind, Of: of, Reason: why, Amount: amount}
+}
+
+func treasuryRefund(kind event.Charge, of string, amount money.Fen) event.Enforcement {
+	return event.FineRefunded{Fact: fact("T", day), Case: "17", Region: region, Charge: kind, Of: of, Amount: amount}
+}
+
+// Payments go to the decision that they name, else to the oldest that is unpaid.
+func TestPayments(t *testing.T) {
+	state := func(d docket.Docket) string {
+		var out []string
+		for _, c := range d.Charges() {
+			out = append(out, fmt.Sprintf("%s %s: %d-%d of %d", c.Kind, c.Document, c.Paid, c.Refunded, c.Remaining()))
+		}
+		return strings.Join(out, "; ")
+	}
+	for _, test := range []struct {
+		name  string
+		facts []event.Enforcement
+		want  string
+	}{
+		{"the oldest first", []event.Enforcement{fine("D1", day, 100), fine("D2", day, 50), pay("", "", day, 120)}, "fine D1: 100-0 of 100; fine D2: 20-0 of 50"},
+		{"the named", []event.Enforcement{fine("D1", day, 100), fine("D2", day, 50), pay(event.Fine, "D2", day, 50)}, "fine D1: 0-0 of 100; fine D2: 50-0 of 50"},
+		{"two fines of one decision", []event.Enforcement{fine("D1", day, 100), fine("D1", day, 50), pay("", "D1", day, 150)}, "fine D1: 100-0 of 100; fine D1: 50-0 of 50"},
+		{"each kind by itself", []event.Enforcement{
+			fine("D1", day, 100), surcharge("D2", "D1", day+40, 90), confiscated("D1", 70),
+			pay(event.Surcharge, "", day, 90), pay(event.Confiscation, "D1", day, 60), pay("", "", day, 10),
+		}, "fine D1: 10-0 of 100; surcharge D2: 90-0 of 90; confiscation D1: 60-0 of 70"},
+		{"waived what is unpaid", []event.Enforcement{fine("D1", day, 100), pay("", "", day, 30), waive("", "D1", event.Waived, day, 70)}, "fine D1: 30-0 of 30"},
+		{"annulled what was paid", []event.Enforcement{fine("D1", day, 100), pay("", "", day, 100), waive("", "D1", event.Review, day, 60), treasuryRefund("", "D1", 60)}, "fine D1: 100-60 of 40"},
+		{"a waiver goes where something is unpaid", []event.Enforcement{fine("D1", day, 100), fine("D1", day, 50), pay("", "", day, 100), waive("", "D1", event.Waived, day, 50)},
+			"fine D1: 100-0 of 100; fine D1: 0-0 of 0"},
+		{"a total without a decision", []event.Enforcement{pay("", "", day, 30)}, ""},
+	} {
+		if got := state(file(test.facts...)); got != test.want {
+			t.Errorf("%s:\n%s\nwant\n%s", test.name, got, test.want)
+		}
+	}
+	if docket.Kind("") != event.Fine || docket.Kind(event.Surcharge) != event.Surcharge {
+		t.Error("a field left out means a fine")
+	}
+}
+
+// What is owed under a kind and a document, and since when.
+func TestOwed(t *testing.T) {
+	d := file(fine("D2", day+1, 50), fine("D1", day, 100), surcharge("D3", "D1", day+40, 90), pay("", "D1", day+20, 100), waive("", "D1", event.Review, day+30, 40))
+	for _, test := range []struct {
+		kind                  event.Charge
+		document              string
+		imposed, open, excess money.Fen
+		since                 fund.Date
+	}{
+		{event.Fine, "", 110, 50, 40, day},
+		{event.Fine, "D1", 60, 0, 40, day},
+		{event.Fine, "D2", 50, 50, 0, day + 1},
+		{event.Fine, "D3", 0, 0, 0, 0},
+		{event.Surcharge, "D3", 90, 90, 0, day + 40},
+		{event.Confiscation, "", 0, 0, 0, 0},
+	} {
+		imposed, open, excess, found := d.Owed(docket.Which{Kind: test.kind, Document: test.document})
+		if imposed != test.imposed || open != test.open || excess != test.excess || found != (test.since != 0) || d.Decided(docket.Which{Kind: test.kind, Document: test.document}) != test.since {
+			t.Errorf("%s %s: imposed %s, open %s, excess %s, %v, since %s", test.kind, test.document, imposed, open, excess, found, d.Decided(docket.Which{Kind: test.kind, Document: test.document}))
+		}
+	}
+}
+
+// A fine is due 15 days after its decision unless it says another day; late, 3 %
+// a day may be added, less what was added already.
+//
+// Source: 行政处罚法 art. 67, 72.
+func TestLateFine(t *testing.T) {
+	const yuan = 100
+	due := day + 15
+	d := file(fine("D1", day, 30_000*yuan))
+	if c := d.Charges()[0]; c.Due != due || c.Kind != event.Fine {
+		t.Errorf("%+v", c)
+	}
+	for days, want := range map[fund.Date]money.Fen{0: 0, 1: 900 * yuan, 33: 29_700 * yuan, 34: 30_000 * yuan, 40: 30_000 * yuan} {
+		if got := d.Chargeable("D1", "", due+days); got != want || d.Charges()[0].Accrued(due+days) != want {
+			t.Errorf("%d days late: %s, want %s", days, got, want)
+		}
+	}
+	d = d.After(pay("", "", due+5, 15_000*yuan)).After(waive("", "D1", event.Waived, due+2, 5_000*yuan)) // told in the other order
+	const accrued = (2*900 + 3*750 + 5*300) * yuan
+	if got := d.Chargeable("D1", "", due+10); got != accrued {
+		t.Errorf("after a payment and a waiver: %s, want %s", got, money.Fen(accrued))
+	}
+	d = d.After(surcharge("D2", "D1", due+10, 5_000*yuan))
+	if got := d.Chargeable("D1", "", due+10); got != accrued-5_000*yuan {
+		t.Errorf("after a surcharge: %s", got)
+	}
+	if c := d.Charges()[1]; c.Accrued(due+400) != 0 || c.Due != 0 || c.For != "D1" {
+		t.Errorf("a surcharge on a surcharge: %+v", c)
+	}
+	d = d.After(surcharge("D3", "D1", due+10, 5_000*yuan))
+	if got := d.Chargeable("D1", "", due+10); got != 0 {
+		t.Errorf("after too much was added: %s", got)
+	}
+	if got := d.Chargeable("D9", "", due+10); got != 0 {
+		t.Errorf("on no fine: %s", got)
+	}
+	other := event.FineImposed{Fact: fact("D1", day), Case: "17", Region: region, Amount: 100, Due: day + 30}
+	if c := file(other).Charges()[0]; c.Due != day+30 || c.Accrued(day+30) != 0 || c.Accrued(day+31) != 3 {
+		t.Errorf("%+v", c)
+	}
+}
+
+// No two fines for one act: the file knows which findings were fined.
+//
+// Source: 行政处罚法 art. 29.
+func TestFinedBefore(t *testing.T) {
+	d := file(event.FineImposed{Fact: fact("D1", day), Case: "17", Region: region, Finding: "1", Amount: 1}, fine("D2", day, 1))
+	for finding, want := range map[string]bool{"1": true, "2": false, "": false} {
+		if d.FinedBefore(finding) != want {
+			t.Errorf("finding %q: %v", finding, !want)
+		}
+	}
+}

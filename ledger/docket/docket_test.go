@@ -1,0 +1,136 @@
+package docket_test
+
+import (
+	"testing"
+
+	"github.com/fundledger/fundledger/ledger/docket"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
+)
+
+const (
+	resident = fund.ID("441300.390")
+	employee = fund.ID("441300.310")
+	hospital = fund.Institution("H44130200026")
+	region   = fund.Region("441300")
+)
+
+var day = fund.NewDate(2025, 5, 1)
+
+func fact(document string, on fund.Date) event.Fact {
+	return event.Fact{Document: document, OccurredOn: on, Count: 1}
+}
+
+// file is the file of a case with facts in it.
+func file(facts ...event.Enforcement) docket.Docket {
+	var d docket.Docket
+	for _, f := range facts {
+		d = d.After(f)
+	}
+	return d
+}
+
+func order(document string, l docket.Line, amount money.Fen) event.Enforcement {
+	return event.ClawbackOrdered{Fact: fact(document, day), Case: "17", Fund: l.Fund, Institution: l.Institution, Part: l.Part, PaidYear: l.PaidYear,
+		Channel: event.Inspection, Amount: amount}
+}
+
+func receipt(l docket.Line, amount money.Fen) event.Enforcement {
+	return event.ClawbackReceived{Fact: fact("J", day+1), Case: "17", Fund: l.Fund, Institution: l.Institution, Part: l.Part, PaidYear: l.PaidYear,
+		Channel: event.Inspection, Amount: amount}
+}
+
+func setOff(l docket.Line, amount money.Fen) event.Enforcement {
+	return event.ClawbackSetOff{Fact: fact("K", day+1), Case: "17", Fund: l.Fund, Institution: l.Institution, Part: l.Part, PaidYear: l.PaidYear,
+		Channel: event.Inspection, Amount: amount, Against: "JS-1"}
+}
+
+func annulled(of string, l docket.Line, amount money.Fen) event.Enforcement {
+	return event.ClawbackAnnulled{Fact: fact("B", day+9), Case: "17", Fund: l.Fund, Institution: l.Institution, Part: l.Part, PaidYear: l.PaidYear,
+		Of: of, Amount: amount, Reason: event.Review}
+}
+
+func refunded(of string, l docket.Line, amount money.Fen) event.Enforcement {
+	return event.ClawbackRefunded{Fact: fact("T", day+10), Case: "17", Fund: l.Fund, Institution: l.Institution, Part: l.Part, PaidYear: l.PaidYear,
+		Of: of, Amount: amount, ReceivedYear: 2025}
+}
+
+// The facts that say how a case goes, and what they leave.
+func TestCourseOfACase(t *testing.T) {
+	opened := event.CaseOpened{Fact: fact("L-1", day), Case: "17", Region: region, Channel: event.FlyingInspection, Subject: event.Hospital, Institution: hospital}
+	d := file()
+	if _, was := d.Opened(); was || d.Channel() != "" || d.Closed() || !d.Settled() || d.FinedBefore("") {
+		t.Errorf("a case of which nothing is known: %+v", d)
+	}
+	d = d.After(opened)
+	if o, was := d.Opened(); !was || o != opened || d.Channel() != event.FlyingInspection {
+		t.Errorf("opened: %+v", d)
+	}
+	for _, e := range []event.Enforcement{
+		event.FindingRecorded{Fact: fact("L-2", day), Case: "17", Region: region, Finding: "1", Article: "38", Violation: "substitution"},
+		event.LossDetermined{Fact: fact("L-2", day), Case: "17", Fund: resident, Amount: 900},
+		event.SettlementSuspended{Fact: fact("L-3", day), Case: "17", Region: region, Article: "41", Until: day + 100},
+		event.CaseTransferred{Fact: fact("L-4", day), Case: "17", Region: region, Authority: event.Police},
+		event.CasePublished{Fact: fact("L-5", day), Case: "17", Region: region},
+	} {
+		d = d.After(e)
+	}
+	if len(d.Orders())+len(d.Free())+len(d.Charges())+len(d.Penalties()) != 0 || !d.Settled() {
+		t.Errorf("something is due that was not decided: %+v", d)
+	}
+	charged := event.PenaltyCharged{Fact: fact("W-1", day), Case: "17", Fund: resident, Institution: hospital, Amount: 700}
+	if d = d.After(charged); len(d.Penalties()) != 1 || d.Penalties()[0] != charged || !d.Settled() {
+		t.Errorf("a contract penalty: %+v", d)
+	}
+	if d = d.After(event.CaseClosed{Fact: fact("L-6", day), Case: "17", Region: region, Outcome: event.Executed}); !d.Closed() {
+		t.Error("it is not closed")
+	}
+	if d = d.After(event.CaseReopened{Fact: fact("L-7", day), Case: "17", Region: region, Reason: event.Review}); d.Closed() {
+		t.Error("it is not open again")
+	}
+}
+
+// The channel of a case is that of its facts, if nothing says how it was opened.
+func TestChannel(t *testing.T) {
+	l := docket.Line{Fund: resident, Institution: hospital}
+	for _, e := range []event.Enforcement{order("D", l, 1), receipt(l, 1), setOff(l, 1)} {
+		if c := file(e).Channel(); c != event.Inspection {
+			t.Errorf("%s: channel %q", event.Wire(e), c)
+		}
+	}
+}
+
+// Nothing may be open in a case that is settled: no order, nothing to refund, no
+// charge, nothing for the treasury to refund.
+func TestSettled(t *testing.T) {
+	l := docket.Line{Fund: resident, Institution: hospital}
+	for _, test := range []struct {
+		name                        string
+		facts                       []event.Enforcement
+		outstanding, excess, unpaid money.Fen
+		settled                     bool
+	}{
+		{"ordered", []event.Enforcement{order("D", l, 100)}, 100, 0, 0, false},
+		{"part came in", []event.Enforcement{order("D", l, 100), receipt(l, 60)}, 40, 0, 0, false},
+		{"all came in", []event.Enforcement{order("D", l, 100), receipt(l, 60), setOff(l, 40)}, 0, 0, 0, true},
+		{"the rest annulled", []event.Enforcement{order("D", l, 100), receipt(l, 60), annulled("D", l, 40)}, 0, 0, 0, true},
+		{"more annulled", []event.Enforcement{order("D", l, 100), receipt(l, 60), annulled("D", l, 100)}, 0, 60, 0, false},
+		{"refunded in part", []event.Enforcement{order("D", l, 100), receipt(l, 60), annulled("D", l, 100), refunded("D", l, 59)}, 0, 1, 0, false},
+		{"refunded", []event.Enforcement{order("D", l, 100), receipt(l, 60), annulled("D", l, 100), refunded("D", l, 60)}, 0, 0, 0, true},
+		{"fined", []event.Enforcement{fine("D", day, 300)}, 0, 0, 300, false},
+		{"fine paid", []event.Enforcement{fine("D", day, 300), pay("", "", day, 300)}, 0, 0, 0, true},
+		{"fine waived", []event.Enforcement{fine("D", day, 300), pay("", "", day, 200), waive("", "D", event.Waived, day, 100)}, 0, 0, 0, true},
+		{"paid fine annulled", []event.Enforcement{fine("D", day, 300), pay("", "", day, 300), waive("", "D", event.Litigation, day, 300)}, 0, 0, 0, false},
+		{"and refunded by the treasury", []event.Enforcement{
+			fine("D", day, 300), pay("", "", day, 300), waive("", "D", event.Litigation, day, 300),
+			event.FineRefunded{Fact: fact("T", day), Case: "17", Region: region, Of: "D", Amount: 300},
+		}, 0, 0, 0, true},
+	} {
+		d := file(test.facts...)
+		outstanding, excess, unpaid := d.Open()
+		if outstanding != test.outstanding || excess != test.excess || unpaid != test.unpaid || d.Settled() != test.settled {
+			t.Errorf("%s: outstanding %s, excess %s, unpaid %s, settled %v", test.name, outstanding, excess, unpaid, d.Settled())
+		}
+	}
+}

@@ -1,0 +1,124 @@
+package docket_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/fundledger/fundledger/ledger/account"
+	"github.com/fundledger/fundledger/ledger/docket"
+	"github.com/fundledger/fundledger/ledger/event"
+)
+
+// printed writes what came of each order, as document: received+set off-refunded of
+// due, and what came without one.
+func printed(d docket.Docket) string {
+	var out []string
+	for _, o := range d.Orders() {
+		out = append(out, fmt.Sprintf("%s: %d+%d-%d of %d", o.Fact.Document, o.Received, o.SetOff, o.Refunded, o.Due()))
+	}
+	for _, r := range d.Free() {
+		kind := "received"
+		if r.SetOff {
+			kind = "set off"
+		}
+		out = append(out, fmt.Sprintf("free %s %d", kind, r.Amount))
+	}
+	return strings.Join(out, "; ")
+}
+
+// Receipts go to the orders of their own line, else to those that leave the year
+// or the part open, the oldest first.
+func TestReceiptsGoToOrders(t *testing.T) {
+	line := func(part account.Part, year int64) docket.Line {
+		return docket.Line{Fund: employee, Institution: hospital, Part: part, PaidYear: year}
+	}
+	pool24, pool, of24, open := line(account.Pool, 2024), line(account.Pool, 0), line("", 2024), line("", 0)
+	unnamed, other := docket.Line{Fund: employee}, docket.Line{Fund: resident, Institution: hospital}
+	for _, test := range []struct {
+		name  string
+		facts []event.Enforcement
+		want  string
+	}{
+		{"the oldest first", []event.Enforcement{order("D1", open, 100), order("D2", open, 50), receipt(open, 120)}, "D1: 100+0-0 of 100; D2: 20+0-0 of 50"},
+		{"cash, then a settlement", []event.Enforcement{order("D1", open, 100), receipt(open, 30), setOff(open, 70)}, "D1: 30+70-0 of 100"},
+		{"instalments", []event.Enforcement{order("D1", open, 100), receipt(open, 1), receipt(open, 98), receipt(open, 1)}, "D1: 100+0-0 of 100"},
+		{"its own line", []event.Enforcement{order("D1", open, 100), order("D2", pool, 100), order("D3", of24, 100), order("D4", pool24, 100), receipt(pool24, 7)},
+			"D1: 0+0-0 of 100; D2: 0+0-0 of 100; D3: 0+0-0 of 100; D4: 7+0-0 of 100"},
+		{"its part, the year open", []event.Enforcement{order("D1", open, 100), order("D3", of24, 100), order("D2", pool, 100), receipt(pool24, 7)},
+			"D1: 0+0-0 of 100; D3: 0+0-0 of 100; D2: 7+0-0 of 100"},
+		{"its year, the part open", []event.Enforcement{order("D1", open, 100), order("D3", of24, 100), receipt(pool24, 7)}, "D1: 0+0-0 of 100; D3: 7+0-0 of 100"},
+		{"both open", []event.Enforcement{order("D1", open, 100), setOff(pool24, 7)}, "D1: 0+7-0 of 100"},
+		{"the other part is not it", []event.Enforcement{order("D1", line(account.Personal, 0), 100), receipt(pool24, 7)}, "D1: 0+0-0 of 100; free received 7"},
+		{"another year is not it", []event.Enforcement{order("D1", line("", 2023), 100), receipt(pool24, 7)}, "D1: 0+0-0 of 100; free received 7"},
+		{"a receipt without a year is not of one", []event.Enforcement{order("D1", of24, 100), receipt(open, 7)}, "D1: 0+0-0 of 100; free received 7"},
+		{"another fund is not it", []event.Enforcement{order("D1", open, 100), setOff(other, 7)}, "D1: 0+0-0 of 100; free set off 7"},
+		{"nobody is not somebody", []event.Enforcement{order("D1", open, 100), receipt(unnamed, 7)}, "D1: 0+0-0 of 100; free received 7"},
+		{"no order", []event.Enforcement{receipt(open, 7)}, "free received 7"},
+		{"an order after it", []event.Enforcement{receipt(open, 7), order("D1", open, 100)}, "D1: 0+0-0 of 100; free received 7"},
+		{"too much is not lost", []event.Enforcement{order("D1", open, 100), receipt(open, 90), setOff(open, 15)}, "D1: 90+10-0 of 100; free set off 5"},
+		{"a full line does not spill to another", []event.Enforcement{order("D1", pool24, 5), order("D2", open, 100), receipt(pool24, 7)},
+			"D1: 5+0-0 of 5; D2: 0+0-0 of 100; free received 2"},
+		{"nothing goes to what was annulled", []event.Enforcement{order("D1", open, 100), annulled("D1", open, 100), order("D2", open, 50), receipt(open, 50)},
+			"D1: 0+0-0 of 0; D2: 50+0-0 of 50"},
+		{"annulled after money moved", []event.Enforcement{order("D1", open, 100), receipt(open, 80), annulled("D1", open, 60)}, "D1: 80+0-0 of 40"},
+		{"the named decision is annulled", []event.Enforcement{order("D1", open, 100), order("D2", open, 50), annulled("D2", open, 20)}, "D1: 0+0-0 of 100; D2: 0+0-0 of 30"},
+		{"two orders of one decision are annulled", []event.Enforcement{order("D1", open, 100), order("D1", open, 50), annulled("D1", open, 120)}, "D1: 0+0-0 of 0; D1: 0+0-0 of 30"},
+		{"what was given back may come again", []event.Enforcement{
+			order("D1", open, 100), receipt(open, 100), annulled("D1", open, 40), refunded("D1", open, 40), order("D2", open, 30), receipt(open, 30),
+		}, "D1: 100+0-40 of 60; D2: 30+0-0 of 30"},
+		{"a refund says the year that the order left open", []event.Enforcement{
+			order("D1", open, 100), receipt(pool24, 100), annulled("D1", open, 40), refunded("D1", pool24, 40),
+		}, "D1: 100+0-40 of 60"},
+		{"a change of no order changes nothing", []event.Enforcement{order("D1", open, 100), annulled("D9", open, 40), refunded("D1", other, 40)}, "D1: 0+0-0 of 100"},
+	} {
+		if got := printed(file(test.facts...)); got != test.want {
+			t.Errorf("%s:\n%s\nwant\n%s", test.name, got, test.want)
+		}
+	}
+}
+
+// What is asked of the orders of one line.
+func TestLines(t *testing.T) {
+	l := docket.Line{Fund: resident, Institution: hospital, PaidYear: 2024}
+	open := docket.Line{Fund: resident, Institution: hospital}
+	early := event.ClawbackOrdered{Fact: fact("D2", day-3), Case: "17", Fund: resident, Institution: hospital, PaidYear: 2024, Channel: event.Inspection, Amount: 50}
+	d := file(order("D1", l, 100), early, receipt(l, 120), annulled("D1", l, 30))
+	if due, came, outstanding := d.Sums(l); due != 120 || came != 120 || outstanding != 30 {
+		t.Errorf("due %s, came %s, open %s", due, came, outstanding)
+	}
+	if due, excess, changed, found := d.Ordered(l, "D1"); due != 70 || excess != 30 || changed != day+9 || !found {
+		t.Errorf("D1: due %s, excess %s, changed on %s, %v", due, excess, changed, found)
+	}
+	if due, excess, changed, found := d.Ordered(l, "D2"); due != 50 || excess != 0 || changed != day-3 || !found {
+		t.Errorf("D2: due %s, excess %s, changed on %s, %v", due, excess, changed, found)
+	}
+	if due, _, _, found := d.Ordered(open, "D1"); found || due != 0 {
+		t.Errorf("D1 on another line: %s", due)
+	}
+	if d.Since(l, "") != day-3 || d.Since(l, "D1") != day || d.Since(l, "D9") != 0 || d.Since(open, "") != 0 {
+		t.Error("the first day of the orders")
+	}
+	if m, found := d.Match(l); !found || m != l {
+		t.Errorf("%+v, %v", m, found)
+	}
+	if m, found := d.MatchIn(l, "D9"); found || m != (docket.Line{}) {
+		t.Errorf("%+v, %v", m, found)
+	}
+	if m, found := d.Match(open); found {
+		t.Errorf("%+v", m)
+	}
+	if docket.LineOf(early) != l {
+		t.Errorf("%+v", docket.LineOf(early))
+	}
+}
+
+// As of a day before its order, or before a change came, a later fact may stand
+// alone; see Docket.
+func TestChangesBeyondTheirOrderStayWithIt(t *testing.T) {
+	l := docket.Line{Fund: resident, Institution: hospital}
+	d := file(order("D1", l, 100), annulled("D1", l, 130), refunded("D1", l, 10), annulled("D1", l, 5))
+	if o := d.Orders()[0]; o.Annulled != 135 || o.Refunded != 10 || o.Open() < 0 || o.Excess() < 0 {
+		t.Errorf("%+v", o)
+	}
+}

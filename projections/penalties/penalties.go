@@ -1,0 +1,106 @@
+// Package penalties is the register of contract penalties (违约金) under service
+// agreements: charged, received and outstanding. Unlike a fine a penalty is
+// income of the fund (其他收入 4501).
+//
+// A penalty received in a case goes to what was charged in it; one received
+// without a case was charged nowhere and has nothing outstanding.
+//
+// Source: 国务院令第735号 art. 13; 财会〔2017〕28号 account 4501.
+package penalties
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/projections/daily"
+)
+
+// Key is what a row is about.
+type Key struct {
+	Fund        fund.ID
+	Institution fund.Institution // "": not named
+	Case        string           // "": none
+}
+
+// Row is what came of the penalties under one key.
+type Row struct {
+	Key
+	Charged     money.Fen
+	Received    money.Fen // income of the fund
+	Outstanding money.Fen // charged and not received; never negative
+}
+
+type sumKey struct {
+	Key
+	received bool
+}
+
+// View is the fold. The zero View has seen nothing.
+type View struct{ sums daily.Sums[sumKey] }
+
+// Name returns the name of the view and of its state's form.
+func (v *View) Name() string { return "penalties.v1" }
+
+// Apply folds one entry in. Error: money.ErrOverflow.
+func (v *View) Apply(entry ledger.Entry) error {
+	fact, on, sign := entry.Event, entry.Event.Common().OccurredOn, money.Fen(1)
+	if r, ok := fact.(event.FactReversed); ok {
+		fact, on, sign = r.Reversed(), r.OccurredOn, -1
+	}
+	switch e := fact.(type) {
+	case event.PenaltyCharged:
+		return v.sums.Add(sumKey{Key{e.Fund, e.Institution, e.Case}, false}, on, daily.Sum{Amount: sign * e.Amount, Count: int64(sign) * e.Count})
+	case event.PenaltyReceived:
+		return v.sums.Add(sumKey{Key{e.Fund, e.Institution, e.Case}, true}, on, daily.Sum{Amount: sign * e.Amount, Count: int64(sign) * e.Count})
+	default:
+		return nil
+	}
+}
+
+// AsOf returns the rows of everything dated up to and including a date (0 means
+// all), in the order of the fields of Key. Error: money.ErrOverflow.
+func (v *View) AsOf(on fund.Date) ([]Row, error) {
+	sums, err := v.sums.AsOf(on)
+	if err != nil {
+		return nil, err
+	}
+	byKey := map[Key]*Row{}
+	for k, sum := range sums {
+		if sum == (daily.Sum{}) {
+			continue // all of it was reversed
+		}
+		r := byKey[k.Key]
+		if r == nil {
+			r = &Row{Key: k.Key}
+			byKey[k.Key] = r
+		}
+		if k.received {
+			r.Received = sum.Amount
+		} else {
+			r.Charged = sum.Amount
+		}
+		r.Outstanding = max(0, r.Charged-r.Received)
+	}
+	rows := make([]Row, 0, len(byKey))
+	for _, r := range byKey {
+		rows = append(rows, *r)
+	}
+	slices.SortFunc(rows, func(a, b Row) int { return compare(a.Key, b.Key) })
+	return rows, nil
+}
+
+func compare(a, b Key) int {
+	return cmp.Or(cmp.Compare(a.Fund, b.Fund), cmp.Compare(a.Institution, b.Institution), cmp.Compare(a.Case, b.Case))
+}
+
+// AppendState appends the whole state to dst: equal histories give equal bytes.
+func (v *View) AppendState(dst []byte) []byte {
+	return v.sums.AppendState(dst, func(a, b sumKey) int {
+		return cmp.Or(compare(a.Key, b.Key), cmp.Compare(fmt.Sprint(a.received), fmt.Sprint(b.received)))
+	})
+}

@@ -1,0 +1,212 @@
+// Package reliefs is the register of medical aid (医疗救助): per person and year
+// what was paid, the cap and the room left under it; per fund and year the sums,
+// with the premiums that aid paid for people it supports (资助参保).
+//
+// A reversal gives the room back to the year of the payment. The cap of a year is
+// that in force on the last day of the year, or on the date asked for if that is
+// earlier; the ledger decides on each payment by the cap of its own date.
+//
+// Source: 社会救助暂行办法 art. 29–31; the cap is set locally (国办发〔2021〕42号).
+package reliefs
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/projections/daily"
+)
+
+// Key is what a row is about.
+type Key struct {
+	Fund   fund.ID
+	Person fund.Person // "": totals without persons
+	First  int         // first calendar year covered
+	Year   int         // last calendar year covered
+}
+
+// Row is the relief of one person and year, or of a total.
+type Row struct {
+	Key
+	Paid     money.Fen // gross
+	Reversed money.Fen
+	Times    int64 // person-times paid
+	Vague    int64 // totals in it whose number was not published
+	Cap      money.Fen
+	HasCap   bool
+}
+
+// Net returns what was paid and not reversed.
+func (r Row) Net() money.Fen { return r.Paid - r.Reversed }
+
+// Room returns what may still be paid; zero or more. It means nothing without a cap.
+func (r Row) Room() money.Fen { return max(0, r.Cap-r.Net()) }
+
+type sumKey struct {
+	Key
+	what what
+}
+
+type what int
+
+const (
+	paid what = iota
+	reversed
+	assisted
+)
+
+// limit is a cap and the fact that set it.
+type limit struct {
+	fact     event.LimitSet
+	reversed fund.Date
+}
+
+// View is the fold. The zero View has seen nothing.
+type View struct {
+	sums daily.Sums[sumKey]
+	caps []limit
+}
+
+// Name returns the name of the view and of its state's form.
+func (v *View) Name() string { return "reliefs.v1" }
+
+// Apply folds one entry in. Error: money.ErrOverflow.
+func (v *View) Apply(entry ledger.Entry) error {
+	fact, on, sign := entry.Event, entry.Event.Common().OccurredOn, int64(1)
+	if r, ok := fact.(event.FactReversed); ok {
+		fact, on, sign = r.Reversed(), r.OccurredOn, -1
+	}
+	f := fact.Common()
+	add := func(w what, key Key, amount money.Fen) error {
+		sum := daily.Sum{Amount: money.Fen(sign) * amount, Count: sign * f.Count}
+		if f.Count == 0 {
+			sum.Vague = sign
+		}
+		return v.sums.Add(sumKey{key, w}, on, sum)
+	}
+	switch e := fact.(type) {
+	case event.ReliefPaid:
+		first := f.First().Year()
+		if e.Person != "" {
+			first = f.OccurredOn.Year() // what counts against the cap
+		}
+		return add(paid, Key{e.Fund, e.Person, first, f.OccurredOn.Year()}, e.Amount)
+	case event.ReliefReversed:
+		return add(reversed, Key{e.Fund, e.Person, e.PaidOn.Year(), e.PaidOn.Year()}, e.Amount)
+	case event.ParticipationAssisted:
+		return add(assisted, Key{Fund: e.AidFund, First: f.First().Year(), Year: f.OccurredOn.Year()}, e.Amount)
+	case event.LimitSet:
+		v.setCap(e, on, sign)
+	default:
+	}
+	return nil
+}
+
+func (v *View) setCap(e event.LimitSet, on fund.Date, sign int64) {
+	if e.Limit != event.ReliefAnnualCap {
+		return
+	}
+	if sign > 0 {
+		v.caps = append(v.caps, limit{fact: e})
+		return
+	}
+	for i := range v.caps {
+		if v.caps[i].fact == e && v.caps[i].reversed == 0 {
+			v.caps[i].reversed = on
+		}
+	}
+}
+
+// capOn returns the cap of a region on a date, as it stands as of another.
+func (v *View) capOn(r fund.Region, on, asOf fund.Date) (amount money.Fen, ok bool) {
+	var from fund.Date
+	for _, l := range v.caps {
+		stands := l.reversed == 0 || asOf != 0 && asOf < l.reversed
+		if stands && l.fact.Region == r && l.fact.OccurredOn <= on && l.fact.OccurredOn >= from {
+			from, amount, ok = l.fact.OccurredOn, l.fact.Amount, true
+		}
+	}
+	return amount, ok
+}
+
+// Persons returns the rows of everything dated up to and including a date (0
+// means all), in the order of fund, year and person. Error: money.ErrOverflow.
+func (v *View) Persons(on fund.Date) ([]Row, error) {
+	rows, err := v.rows(on, func(k sumKey) (Key, bool) { return k.Key, k.what != assisted })
+	for i := range rows {
+		r := &rows[i]
+		if r.Person == "" {
+			continue // a total over persons has no cap
+		}
+		last := fund.NewDate(r.Year, 12, 31)
+		if on != 0 {
+			last = min(last, on)
+		}
+		r.Cap, r.HasCap = v.capOn(r.Fund.Region(), last, on)
+	}
+	return rows, err
+}
+
+// Funds returns the sums per fund and year of direct relief, and of premiums paid
+// for people (assisted), each in the order of fund and year. Error: money.ErrOverflow.
+func (v *View) Funds(on fund.Date) (direct, participation []Row, err error) {
+	sum := func(of func(what) bool) ([]Row, error) {
+		return v.rows(on, func(k sumKey) (Key, bool) { return Key{Fund: k.Fund, First: k.First, Year: k.Year}, of(k.what) })
+	}
+	if direct, err = sum(func(w what) bool { return w != assisted }); err != nil {
+		return nil, nil, err
+	}
+	participation, err = sum(func(w what) bool { return w == assisted })
+	return direct, participation, err
+}
+
+func (v *View) rows(on fund.Date, group func(sumKey) (Key, bool)) ([]Row, error) {
+	sums, err := v.sums.AsOf(on)
+	if err != nil {
+		return nil, err
+	}
+	byKey := map[Key]*Row{}
+	for k, sum := range sums {
+		key, wanted := group(k)
+		if !wanted || sum == (daily.Sum{}) {
+			continue
+		}
+		r := byKey[key]
+		if r == nil {
+			r = &Row{Key: key}
+			byKey[key] = r
+		}
+		switch k.what {
+		case paid, assisted:
+			r.Paid, err = r.Paid.Add(sum.Amount)
+			r.Times += sum.Count
+			r.Vague += sum.Vague
+		case reversed:
+			r.Reversed, err = r.Reversed.Add(sum.Amount)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	rows := make([]Row, 0, len(byKey))
+	for _, r := range byKey {
+		rows = append(rows, *r)
+	}
+	slices.SortFunc(rows, func(a, b Row) int {
+		return cmp.Or(cmp.Compare(a.Fund, b.Fund), cmp.Compare(a.Year, b.Year), cmp.Compare(a.First, b.First), cmp.Compare(a.Person, b.Person))
+	})
+	return rows, nil
+}
+
+// AppendState appends the whole state to dst: equal histories give equal bytes.
+func (v *View) AppendState(dst []byte) []byte {
+	dst = v.sums.AppendState(dst, daily.Compare)
+	for _, l := range v.caps {
+		dst = fmt.Appendf(dst, "cap %s %s %s %s\n", l.fact.Region, l.fact.OccurredOn, l.fact.Amount, l.reversed)
+	}
+	return dst
+}
