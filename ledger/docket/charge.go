@@ -15,7 +15,7 @@ type Charge struct {
 	Kind        event.Charge
 	Document    string
 	On          fund.Date // of the decision
-	Due         fund.Date // of a fine: last day to pay; else zero
+	Due         fund.Date // of a single fine: last day to pay; else zero
 	Institution fund.Institution
 	Subject     event.Subject
 	Article     law.Article
@@ -31,9 +31,15 @@ type Charge struct {
 	annulled   money.Fen // of what was waived or annulled: as if it had never been due
 }
 
+// newFine returns a fine with the day by which it is due; a total of many fines
+// has none, each of them was due on its own.
 func newFine(e event.FineImposed) Charge {
+	due := e.Due
+	if due == 0 && !e.IsTotal() {
+		due = e.OccurredOn + law.DaysToPay
+	}
 	return Charge{
-		Kind: event.Fine, Document: e.Document, On: e.OccurredOn, Due: cmp.Or(e.Due, e.OccurredOn+law.DaysToPay),
+		Kind: event.Fine, Document: e.Document, On: e.OccurredOn, Due: due,
 		Institution: e.Institution, Subject: e.Subject, Article: e.Article, Amount: e.Amount, Count: e.Count, Warning: e.Warning,
 	}
 }
@@ -50,7 +56,7 @@ func (c Charge) Excess() money.Fen { return max(0, c.Paid-c.Refunded-c.Remaining
 // Accrued returns the surcharge that may be added to a fine by a day; see
 // law.Surcharge. What was annulled never bore any. It is zero for other charges.
 func (c Charge) Accrued(on fund.Date) money.Fen {
-	if c.Kind != event.Fine {
+	if c.Kind != event.Fine || c.Due == 0 {
 		return 0
 	}
 	reductions := slices.Clone(c.reductions)

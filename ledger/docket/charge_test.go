@@ -147,3 +147,13 @@ func TestFinedBefore(t *testing.T) {
 		}
 	}
 }
+
+// A total of many fines has no day to pay and bears no surcharge of its own.
+func TestTotalOfFines(t *testing.T) {
+	total := fact("D1", day)
+	total.Count = 261
+	c := file(event.FineImposed{Fact: total, Case: "17", Region: region, Amount: 30_000}).Charges()[0]
+	if c.Due != 0 || c.Accrued(day+400) != 0 || c.Open() != 30_000 {
+		t.Errorf("%+v", c)
+	}
+}

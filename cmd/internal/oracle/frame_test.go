@@ -97,7 +97,10 @@ func (p *paper) accrued(on fund.Date) int64 {
 		return 0
 	}
 	due := e.Due
-	if due == 0 {
+	switch {
+	case due == 0 && e.Count != 1: // many fines, each due on its own
+		return 0
+	case due == 0:
 		due = e.OccurredOn + 15
 	}
 	fine, hundredths := max(0, p.amount-p.never), int64(0)
