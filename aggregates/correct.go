@@ -3,7 +3,7 @@ package aggregates
 import (
 	"context"
 
-	"github.com/fundledger/fundledger/aggregates/limit"
+	"github.com/fundledger/fundledger/aggregates/enforcement"
 	"github.com/fundledger/fundledger/aggregates/period"
 	"github.com/fundledger/fundledger/aggregates/relief"
 	"github.com/fundledger/fundledger/ledger/event"
@@ -61,6 +61,9 @@ func (d *Desk) reverse(ctx context.Context, f *file, stream string, r event.Fact
 	if err := standsWithout(stream, events, found); err != nil {
 		return Decision{}, err
 	}
+	if err := d.traced(ctx, fact); err != nil {
+		return Decision{}, err
+	}
 	// The state is folded anew when it is next asked for.
 	decision := Decision{Stream: stream, Expected: f.last, Events: []event.Event{r}}
 	after, err := fold(stream, append(events, r))
@@ -84,15 +87,32 @@ func (d *Desk) withinCap(ctx context.Context, after *file, fact event.Event) err
 	if !ok || e.Person == "" {
 		return nil
 	}
-	f, err := d.open(ctx, limit.Stream(e.Fund.Region()))
+	caps, err := d.reliefCaps(ctx, e)
 	if err != nil {
 		return err
 	}
-	amount, capped := limit.InForce(stateOf[limit.State](f), event.ReliefAnnualCap, e.PaidOn)
-	if !capped {
+	return relief.Within(stateOf[relief.State](after), e, caps)
+}
+
+// traced refuses to reverse what was traced to a payment once the case has money:
+// another case could take the same payment back again. Refusal: reversal-needed.
+func (d *Desk) traced(ctx context.Context, fact event.Event) error {
+	e, ok := fact.(event.LossTraced)
+	if !ok {
 		return nil
 	}
-	return relief.Within(stateOf[relief.State](after), e, amount)
+	f, err := d.open(ctx, enforcement.Stream(event.CaseOf(e)))
+	if err != nil {
+		return err
+	}
+	if !stateOf[enforcement.State](f).Came(e.Fund, e.Institution) {
+		return nil
+	}
+	return &rule.Refusal{
+		Rule: "trace-recovered", Field: "of_id",
+		Why:    lang.F("案件 %s 已收到 %s 退回的钱", "case %s has received money from %s", e.Case, e.Institution),
+		Remedy: lang.F("先撤销并退还（clawback.annulled、clawback.refunded），或冲销到账，再冲销逐笔认定", "annul and refund it first (clawback.annulled, clawback.refunded), or reverse the receipts, then the trace"),
+	}
 }
 
 // standsWithout refuses a reversal that a later fact of the stream depends on.

@@ -104,11 +104,11 @@ func (d *Desk) Decide(ctx context.Context, fact event.Event) (Decision, error) {
 	if r, isReversal := fact.(event.FactReversed); isReversal {
 		return d.reverse(ctx, f, stream, r)
 	}
-	cap, hasCap, err := d.reliefCap(ctx, fact)
+	caps, err := d.reliefCaps(ctx, fact)
 	if err != nil {
 		return Decision{}, err
 	}
-	events, err := f.decide(fact, surroundings{cap: cap, hasCap: hasCap})
+	events, err := f.decide(fact, surroundings{caps: caps})
 	if err != nil {
 		return Decision{}, err
 	}

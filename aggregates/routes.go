@@ -1,6 +1,7 @@
 package aggregates
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -32,6 +33,11 @@ func StreamOf(fact event.Event) string {
 		return limit.Of(e)
 	case event.Premium:
 		return premium.Of(e)
+	case event.PenaltyReceived:
+		if e.Case != "" {
+			return enforcement.Of(e)
+		}
+		return general.Stream(id, on)
 	case event.General:
 		return general.Stream(id, on)
 	case event.OpenItem:
@@ -65,32 +71,31 @@ func reversed(c event.Correction) event.Event {
 
 // surroundings is what other streams say that a decision depends on.
 type surroundings struct {
-	cap    money.Fen
-	hasCap bool
+	caps relief.Caps
 }
 
-// reliefCap returns the annual cap that a relief payment falls under, and
-// whether there is one.
-func (d *Desk) reliefCap(ctx context.Context, fact event.Event) (amount money.Fen, ok bool, err error) {
-	e, isRelief := fact.(event.ReliefPaid)
+// reliefCaps returns the annual caps that a relief payment falls under; nil for
+// other facts.
+func (d *Desk) reliefCaps(ctx context.Context, fact event.Event) (relief.Caps, error) {
+	e, isRelief := fact.(event.Relief)
 	if !isRelief {
-		return 0, false, nil
+		return nil, nil
 	}
-	f, err := d.open(ctx, limit.Stream(e.Fund.Region()))
+	f, err := d.open(ctx, limit.Stream(event.FundOf(e).Region()))
 	if err != nil {
-		return 0, false, err
+		return nil, err
 	}
-	amount, ok = limit.InForce(stateOf[limit.State](f), event.ReliefAnnualCap, e.OccurredOn)
-	return amount, ok, nil
+	limits := stateOf[limit.State](f)
+	return func(on fund.Date) (money.Fen, bool) { return limit.InForce(limits, event.ReliefAnnualCap, on) }, nil
 }
 
 // references refuses a fact about a fund without books, or about an institution
 // that is not designated or, for a payment, may not be paid.
 func (d *Desk) references(ctx context.Context, fact event.Event) error {
 	check := institution.Known
-	payable := func(department string) func(institution.State, fund.Institution, fund.Date) error {
+	payable := func(department string, care fund.Date) func(institution.State, fund.Institution, fund.Date) error {
 		return func(s institution.State, i fund.Institution, on fund.Date) error {
-			return institution.Payable(s, i, department, on)
+			return institution.Payable(s, i, department, cmp.Or(care, on), on)
 		}
 	}
 	switch e := fact.(type) {
@@ -100,9 +105,9 @@ func (d *Desk) references(ctx context.Context, fact event.Event) error {
 	case event.Correction: // was checked when the fact was recorded
 		return nil
 	case event.ReimbursementPaid:
-		check = payable(e.Department)
+		check = payable(e.Department, e.CareOn)
 	case event.PrepaymentPaid:
-		check = payable("")
+		check = payable("", 0)
 	case event.ParticipationAssisted:
 		if err := d.established(ctx, e.AidFund); err != nil {
 			return err
@@ -206,7 +211,7 @@ func newAggregate(stream string) aggregate {
 		return &cell[relief.State, event.Relief]{
 			after: relief.Evolve,
 			decideOn: func(s relief.State, e event.Relief, around surroundings) ([]event.Event, error) {
-				return relief.Decide(s, relief.Command{Fact: e, Cap: around.cap, HasCap: around.hasCap})
+				return relief.Decide(s, relief.Command{Fact: e, Caps: around.caps})
 			},
 		}
 	case "enforcement":

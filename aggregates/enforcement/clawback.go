@@ -29,7 +29,7 @@ func receivable(s State, e event.Enforcement, l docket.Line, c event.Channel, am
 			Source: "国务院令第735号 art. 38, 40, 45",
 		}
 	}
-	if since := s.Since(matched, ""); e.Common().OccurredOn < since {
+	if since := s.Since(docket.Under{Line: matched}); e.Common().OccurredOn < since {
 		refusal := early(since, e.Common().OccurredOn, number)
 		refusal.Remedy = lang.F("核对日期；决定之前收到的钱记 suspense.received", "check the date; money that came before the decision is suspense.received")
 		return refusal
@@ -54,11 +54,12 @@ func receivable(s State, e event.Enforcement, l docket.Line, c event.Channel, am
 
 func annullable(s State, e event.ClawbackAnnulled) error {
 	l := docket.Line{Fund: e.Fund, Institution: e.Institution, Part: e.Part, PaidYear: e.PaidYear}
-	due, _, _, found := s.Ordered(l, e.Of)
+	under := docket.Under{Line: l, Document: e.Of, Article: e.Article}
+	due, _, _, found := s.Ordered(under)
 	if !found {
 		return unknownOrder(s, l, e.Case, e.Of)
 	}
-	if err := after(s.Since(l, e.Of), e.OccurredOn, e.Case); err != nil {
+	if err := after(s.Since(under), e.OccurredOn, e.Case); err != nil {
 		return err
 	}
 	if e.Amount > due {
@@ -73,22 +74,33 @@ func annullable(s State, e event.ClawbackAnnulled) error {
 
 func refundable(s State, e event.ClawbackRefunded) error {
 	l := docket.Line{Fund: e.Fund, Institution: e.Institution, Part: e.Part, PaidYear: e.PaidYear}
-	matched, found := s.MatchIn(l, e.Of)
+	under := docket.Under{Line: l, Document: e.Of, Article: e.Article}
+	matched, found := s.MatchIn(under)
 	if !found {
 		return unknownOrder(s, l, e.Case, e.Of)
 	}
-	_, excess, changed, _ := s.Ordered(matched, e.Of)
+	under.Line = matched
+	_, excess, changed, _ := s.Ordered(under)
 	if e.Amount > excess {
 		return beyondExcess(e.Of, e.Amount, excess)
 	}
-	if came := s.CameIn(matched, e.Of, e.ReceivedYear); e.Amount > came {
+	came, latest := s.CameIn(under, docket.Booking{Year: e.ReceivedYear, Part: e.Part, PaidYear: e.PaidYear, Care: e.Care})
+	if e.Amount > came {
 		return &rule.Refusal{
-			Rule: "refund-year", Field: "received_year",
-			Why:    lang.F("退还 %s 元超过 %d 年记入账内的 %s 元", "%s yuan is more than entered the books in %d, %s yuan", e.Amount, e.ReceivedYear, max(came, 0)),
-			Remedy: lang.F("核对 received_year：退款按当初入账的年度记账；分属几年的分几条登记", "check received_year: a refund is booked by the year in which the money entered the books; split one of several years"),
+			Rule: "refund-booking", Field: "received_year",
+			Why: lang.F("退还 %s 元超过 %d 年记入账内的同类到账 %[5]s 元（%[3]s、%[4]s）", "%s yuan is more than entered the books alike in %d, %[5]s yuan (%[3]s, %[4]s)",
+				e.Amount, e.ReceivedYear, partAndYear(l), careName(e.Care), max(came, 0)),
+			Remedy: lang.F("received_year、part、paid_year、care 与当初到账的相同：退款照当初的记账冲回；不同的分几条登记", "give received_year, part, paid_year and care as the money was booked when it came in: a refund takes that booking back; record several where they differ"),
 		}
 	}
-	return after(changed, e.OccurredOn, e.Case)
+	return after(max(changed, latest), e.OccurredOn, e.Case)
+}
+
+func careName(c account.Care) lang.Text {
+	if c == "" {
+		return lang.Text{ZH: "未分类", EN: "care not classified"}
+	}
+	return event.NameOf("care", c)
 }
 
 func unknownOrder(s State, l docket.Line, number, document string) error {

@@ -19,7 +19,6 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/rule"
 )
 
@@ -33,10 +32,10 @@ func Stream(r fund.Region, number string) string { return "enforcement-" + strin
 func Of(fact event.Enforcement) string { return Stream(event.CaseOf(fact)) }
 
 // Decide returns the events that recording the fact causes: the fact, with a
-// warning where it has one. Refusals: case-opened, case-closed, case-not-closed,
+// warning where it has one. Refusals: penalty-not-charged, case-unknown, case-opened, case-closed, case-not-closed,
 // case-open-items, case-order, case-channel, case-subject, case-dates, clawback-not-ordered,
 // clawback-beyond-order, order-unknown, annulled-beyond-order,
-// refund-beyond-excess, refund-year, fine-not-imposed, fine-beyond-imposed, waived-beyond-due.
+// refund-beyond-excess, refund-booking, fine-not-imposed, fine-beyond-imposed, waived-beyond-due.
 func Decide(s State, fact event.Enforcement) ([]event.Event, error) {
 	if err := open(s, fact); err != nil {
 		return nil, err
@@ -49,6 +48,8 @@ func Decide(s State, fact event.Enforcement) ([]event.Event, error) {
 		if err = sameCase(s, e.Channel, e.Subject); err == nil {
 			due, _, _ := s.Sums(docket.LineOf(e))
 			_, err = due.Add(e.Amount)
+			e.Warning = orderWarning(s, e)
+			fact = e
 		}
 	case event.ClawbackReceived:
 		if err = sameCase(s, e.Channel, e.Subject); err == nil {
@@ -92,7 +93,11 @@ func Decide(s State, fact event.Enforcement) ([]event.Event, error) {
 		fact = e
 	case event.CaseClosed:
 		err = closable(s, e)
-	case event.FindingRecorded, event.LossDetermined, event.PenaltyCharged, event.CaseTransferred, event.CasePublished, event.CaseReopened:
+	case event.CasePublished:
+		err = known(s, e, e.Case)
+	case event.PenaltyReceived:
+		err = penalty(s, e)
+	case event.FindingRecorded, event.LossDetermined, event.PenaltyCharged, event.CaseTransferred, event.CaseReopened:
 	}
 	if err != nil {
 		return nil, err
@@ -183,26 +188,78 @@ func notBefore(s State, on fund.Date, number string) error {
 }
 
 func closable(s State, e event.CaseClosed) error {
+	if err := known(s, e, e.Case); err != nil {
+		return err
+	}
 	if err := notBefore(s, e.OccurredOn, e.Case); err != nil {
 		return err
 	}
-	outstanding, excess, unpaid := s.Open()
-	if excess == 0 && (e.Outcome != event.Executed || s.Settled()) {
+	open := s.Open()
+	if open.Refund == 0 && open.Repay == 0 && (e.Outcome != event.Executed || s.Settled()) {
 		return nil
 	}
-	var treasury money.Fen
-	for _, c := range s.Charges() {
-		treasury += c.Excess()
-	}
 	remedy := lang.F("先登记退回、缴款、撤销或退还；不能执行的，结案方式填 unenforceable", "record what came in, was paid, annulled or refunded; if it cannot be enforced, give the outcome unenforceable")
-	if excess != 0 {
+	switch {
+	case open.Refund != 0:
 		remedy = lang.F("先退还多收的钱（clawback.refunded）", "refund first what came in too much (clawback.refunded)")
+	case open.Repay != 0:
+		remedy = lang.F("先由国库退还多缴的钱（fine.refunded）", "the treasury refunds first what was paid too much (fine.refunded)")
 	}
 	return &rule.Refusal{
 		Rule: "case-open-items", Field: "outcome",
-		Why: lang.F("案件 %s 未了：未退 %s 元，应退还对方 %s 元，未缴国库 %s 元，国库应退 %s 元",
-			"case %s is not settled: outstanding %s yuan, to be refunded %s yuan, unpaid to the treasury %s yuan, to be refunded by it %s yuan",
-			e.Case, outstanding, excess, unpaid, treasury),
+		Why: lang.F("案件 %s 未了：未退 %s 元，应退还对方 %s 元，未缴国库 %s 元，国库应退 %s 元，违约金未收 %s 元",
+			"case %s is not settled: outstanding %s yuan, to be refunded %s yuan, unpaid to the treasury %s yuan, to be refunded by it %s yuan, contract penalties not received %s yuan",
+			e.Case, open.Outstanding, open.Refund, open.Unpaid, open.Repay, open.Penalties),
 		Remedy: remedy,
 	}
+}
+
+// known refuses to close or publish a case of which nothing is known; a total over
+// cases without names is no case.
+func known(s State, e event.Enforcement, number string) error {
+	if s.Known() || e.Common().IsTotal() {
+		return nil
+	}
+	return &rule.Refusal{
+		Rule: "case-unknown", Field: "case",
+		Why:    lang.F("账上没有案件 %s", "nothing is known of a case %s", number),
+		Remedy: lang.F("核对案件编号；先登记 case.opened", "check the case number; record case.opened first"),
+	}
+}
+
+// penalty refuses a contract penalty in a case that was not charged, or beyond
+// what was charged: what else comes in is no income of a fund.
+//
+// Source: 国务院令第735号 art. 13, 45; 财会〔2017〕28号 4501.
+func penalty(s State, e event.PenaltyReceived) error {
+	outstanding, charged := s.Owing(docket.Penalty{Fund: e.Fund, Institution: e.Institution})
+	if charged && e.Amount <= outstanding {
+		return nil
+	}
+	return &rule.Refusal{
+		Rule: "penalty-not-charged", Field: "amount",
+		Why: lang.F("收到违约金 %s 元，案件 %s 对 %s 应收未收的只有 %s 元", "a contract penalty of %s yuan was received; case %s has charged %s and not received %s yuan",
+			e.Amount, e.Case, named(e.Institution), max(0, outstanding)),
+		Remedy: lang.F("核对案件、基金、机构和金额，先登记 penalty.charged；罚款不是违约金，用 fine.paid", "check case, fund, institution and amount, and record penalty.charged first; a fine is no contract penalty: record fine.paid"),
+		Source: "国务院令第735号 art. 13, 45",
+	}
+}
+
+// orderWarning says so if a case orders more back to a fund than was determined as
+// lost, where losses of the fund were determined in it.
+func orderWarning(s State, e event.ClawbackOrdered) event.Warning {
+	lost, any := s.Lost(e.Fund)
+	if !any {
+		return ""
+	}
+	due := e.Amount
+	for _, o := range s.Orders() {
+		if o.Fact.Fund == e.Fund {
+			due += o.Due()
+		}
+	}
+	if due > lost {
+		return event.OrderBeyondLoss
+	}
+	return ""
 }

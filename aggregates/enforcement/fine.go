@@ -1,6 +1,8 @@
 package enforcement
 
 import (
+	"cmp"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/fundledger/fundledger/ledger/docket"
@@ -12,7 +14,7 @@ import (
 )
 
 func payable(s State, e event.FinePaid) error {
-	w := docket.Which{Kind: docket.Kind(e.Charge), Document: e.Of, Institution: e.Institution}
+	w := docket.Which{Kind: docket.Kind(e.Charge), Document: e.Of, Institution: e.Institution, Article: e.Article}
 	imposed, open, _, found := s.Owed(w)
 	if !found && e.IsTotal() && e.Of == "" {
 		return nil
@@ -34,7 +36,7 @@ func payable(s State, e event.FinePaid) error {
 }
 
 func waivable(s State, e event.FineWaived) error {
-	w := docket.Which{Kind: docket.Kind(e.Charge), Document: e.Of, Institution: e.Institution}
+	w := docket.Which{Kind: docket.Kind(e.Charge), Document: e.Of, Institution: e.Institution, Article: e.Article}
 	if err := decided(s, w, e.Case, e.OccurredOn); err != nil {
 		return err
 	}
@@ -54,14 +56,14 @@ func waivable(s State, e event.FineWaived) error {
 }
 
 func treasuryRefund(s State, e event.FineRefunded) error {
-	w := docket.Which{Kind: docket.Kind(e.Charge), Document: e.Of, Institution: e.Institution}
+	w := docket.Which{Kind: docket.Kind(e.Charge), Document: e.Of, Institution: e.Institution, Article: e.Article}
 	if err := decided(s, w, e.Case, e.OccurredOn); err != nil {
 		return err
 	}
 	if _, _, excess, _ := s.Owed(w); e.Amount > excess {
 		return beyondExcess(e.Of, e.Amount, excess)
 	}
-	return nil
+	return after(s.Paid(w), e.OccurredOn, e.Case)
 }
 
 // decided refuses a fact on a charge that was not decided, or decided later.
@@ -93,16 +95,37 @@ func fineWarning(s State, e event.FineImposed) event.Warning {
 	article, known := law.Of(e.Article)
 	base := e.Base
 	switch {
-	case s.FinedBefore(e.Finding):
+	case s.FinedBefore(e.Institution, e.Finding):
 		return event.FinedTwice
+	case known && subject(s, e) != "" && !article.About(string(subject(s, e))):
+		return event.ArticleSubject
 	case known && article.Fine.None():
 		return event.FineWithoutFrame
-	case known && !article.Fine.Holds(e.Amount, base):
+	case known && (!article.Fine.Holds(e.Amount, base) || base == 0 && !multipleHolds(article.Fine, e.Multiple)):
 		return event.FineOutsideFrame
 	case base != 0 && e.Multiple != "" && !agrees(e):
 		return event.MultipleDiffers
 	}
 	return ""
+}
+
+// subject returns who is fined: as the fact says, else as the code of the
+// institution says, else as the case was opened.
+func subject(s State, e event.FineImposed) event.Subject {
+	opened, _ := s.Opened()
+	return cmp.Or(e.Subject, event.SubjectOf(e.Institution), opened.Subject)
+}
+
+// multipleHolds reports whether a multiple lies within a frame, where only it is given.
+func multipleHolds(f law.Frame, multiple string) bool {
+	if multiple == "" || f.High == 0 {
+		return true
+	}
+	m, err := decimal.NewFromString(multiple)
+	if err != nil {
+		panic("enforcement: a checked event has no multiple: " + err.Error())
+	}
+	return m.GreaterThanOrEqual(decimal.NewFromInt(f.Low)) && m.LessThanOrEqual(decimal.NewFromInt(f.High))
 }
 
 // agrees reports whether a fine is its base times its multiple, up to the yuan:

@@ -136,6 +136,23 @@ func (s State) On(d fund.Date) Status {
 	return Active // designated before its first term began
 }
 
+// latest returns the day of the latest change of the agreement, or of one of its
+// departments (unless ""), which a designation changes, too; the zero Date if there
+// is none.
+func (s State) latest(department string) fund.Date {
+	changes, latest := s.changes, fund.Date(0)
+	if department != "" {
+		changes = s.departments[department]
+		if n := len(s.designated); n > 0 {
+			latest = s.designated[n-1]
+		}
+	}
+	if n := len(changes); n > 0 {
+		latest = max(latest, changes[n-1].on)
+	}
+	return latest
+}
+
 // at returns the status that the changes say for a date.
 func at(changes []change, d fund.Date) Status {
 	status := Unknown
@@ -164,7 +181,7 @@ func Decide(s State, fact event.Institution) ([]event.Event, error) {
 	on := fact.Common().OccurredOn
 	switch e := fact.(type) {
 	case event.PaymentHeld:
-		if slices.ContainsFunc(s.holds, func(h hold) bool { return h.number == e.Case && h.until == 0 }) {
+		if slices.ContainsFunc(s.holds, func(h hold) bool { return h.number == e.Case && (h.until == 0 || on < h.until) }) {
 			return nil, &rule.Refusal{
 				Rule: "hold-twice", Field: "case",
 				Why:    lang.F("%s 已因案件 %s 暂停拨付", "payments to %s are held for case %s already", e.Institution, e.Case),
@@ -183,14 +200,10 @@ func Decide(s State, fact event.Institution) ([]event.Event, error) {
 		return []event.Event{fact}, nil
 	default:
 	}
-	changes := s.changes
-	if d := department(fact); d != "" {
-		changes = s.departments[d]
-	}
-	if n := len(changes); n > 0 && on < changes[n-1].on {
+	if latest := s.latest(department(fact)); on < latest {
 		return nil, &rule.Refusal{
 			Rule: "agreement-order", Field: "occurred_on",
-			Why:    lang.F("%s 早于该协议最近一次变更 %s", "%s is before the agreement's latest change on %s", on, changes[n-1].on),
+			Why:    lang.F("%s 早于该协议最近一次变更 %s", "%s is before the agreement's latest change on %s", on, latest),
 			Remedy: lang.F("协议变更须按日期先后登记", "record the changes of an agreement in the order of their dates"),
 		}
 	}
@@ -281,6 +294,9 @@ func Evolve(s State, e event.Institution) State {
 	switch e := e.(type) {
 	case event.InstitutionDesignated:
 		set(Active, 0)
+		for name := range s.departments { // suspended under the agreement before
+			setDepartment(name, Active, 0)
+		}
 		s.designated = append(slices.Clone(s.designated), on)
 	case event.AgreementSigned:
 		s.terms = append(slices.Clone(s.terms), term{from: on, until: e.Until, life: len(s.designated)})

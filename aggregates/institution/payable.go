@@ -6,11 +6,15 @@ import (
 	"github.com/fundledger/fundledger/ledger/rule"
 )
 
-// Payable refuses a payment to an institution, or for one of its departments
-// (unless ""), on a date unless its agreement is active and nothing is held.
+// Payable refuses a payment on a date to an institution, or for one of its
+// departments (unless ""), unless its agreement was active on the day of the care
+// that is paid, and nothing is held on the day of the payment.
 // Refusals: institution-unknown, agreement-suspended, agreement-terminated,
 // agreement-expired, department-suspended, payment-held.
-func Payable(s State, i fund.Institution, department string, on fund.Date) error {
+//
+// Source: 国务院令第735号 art. 13, 30; 国家医疗保障局令第2号 art. 43: what arose after the
+// end of an agreement is not settled.
+func Payable(s State, i fund.Institution, department string, on, paid fund.Date) error {
 	refuse := func(name string, why, remedy lang.Text) error {
 		return &rule.Refusal{Rule: name, Field: "institution", Why: why, Remedy: remedy, Source: "国务院令第735号 art. 13"}
 	}
@@ -18,13 +22,13 @@ func Payable(s State, i fund.Institution, department string, on fund.Date) error
 	case Active:
 	case Suspended:
 		return refuse("agreement-suspended", lang.F("%s 的协议在 %s 处于中止", "the agreement of %s is suspended on %s", i, on),
-			lang.F("期满或恢复协议（institution.resumed）后再付款", "pay after the suspension ends or is lifted (institution.resumed)"))
+			lang.F("期满或恢复协议（institution.resumed）后再付款；中止之前发生的费用写明 care_on", "pay after the suspension ends or is lifted (institution.resumed); for care before it give care_on"))
 	case Expired:
 		return refuse("agreement-expired", lang.F("%s 的协议在 %s 已到期，没有续签", "the agreement of %s has run out by %s and was not signed again", i, on),
 			lang.F("登记续签的协议（agreement.signed）后再付款", "record the new agreement (agreement.signed), then pay"))
 	case Terminated:
 		return refuse("agreement-terminated", lang.F("%s 的协议在 %s 前已解除", "the agreement of %s was terminated by %s", i, on),
-			lang.F("核对付款日期；解除前的费用须在解除日之前支付，或重新定点", "check the date; what was due before must be paid before the end, or the institution designated again"))
+			lang.F("核对日期；解除前发生的费用写明 care_on（诊疗的最后一日），或重新定点", "check the date; for care before the end give care_on (its last day), or designate the institution again"))
 	case Unknown:
 		return Known(s, i, on)
 	}
@@ -37,7 +41,7 @@ func Payable(s State, i fund.Institution, department string, on fund.Date) error
 		}
 	}
 	for _, h := range s.holds {
-		if h.from <= on && (h.until == 0 || on < h.until) {
+		if h.from <= paid && (h.until == 0 || paid < h.until) {
 			return &rule.Refusal{
 				Rule: "payment-held", Field: "institution",
 				Why:    lang.F("对 %s 的拨付因案件 %s 自 %s 起暂停", "payments to %s are held for case %s since %s", i, h.number, h.from),

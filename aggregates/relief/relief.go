@@ -1,11 +1,13 @@
 // Package relief decides on medical aid to a person (医疗救助), who may get no
-// more in a calendar year than the region's cap. One stream holds one person
+// more in a calendar year than the region's cap on the day of each payment. One stream holds one person
 // (or one fund, for totals without persons) and year.
 //
 // Source: 社会救助暂行办法 art. 29–31; the cap is set locally (国办发〔2021〕42号).
 package relief
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 
 	"github.com/fundledger/fundledger/ledger/document"
@@ -19,14 +21,22 @@ import (
 // State is one person and year. The zero State has had no relief.
 type State struct {
 	paid document.Originals
-	net  map[fund.ID]money.Fen // paid less reversed
+	net  map[fund.ID][]day // in the order of dates
 }
 
-// Command is a fact to record, and the person's annual cap on its date.
+// day is what was paid on a day and not reversed.
+type day struct {
+	on     fund.Date
+	amount money.Fen
+}
+
+// Caps returns the annual cap in force on a date, and whether there is one.
+type Caps func(on fund.Date) (amount money.Fen, ok bool)
+
+// Command is a fact to record, and the caps of its region.
 type Command struct {
-	Fact   event.Relief
-	Cap    money.Fen
-	HasCap bool // false: the region has set no cap
+	Fact event.Relief
+	Caps Caps // nil: none
 }
 
 // Stream returns the stream of a person, or of a fund for a total, in the year
@@ -59,10 +69,10 @@ func Decide(s State, c Command) ([]event.Event, error) {
 		if err := last(e); err != nil {
 			return nil, err
 		}
-		if e.Person == "" || !c.HasCap {
+		if e.Person == "" {
 			break
 		}
-		if err := room(e.Amount, s.net[e.Fund], c.Cap, e.OccurredOn.Year()); err != nil {
+		if err := within(s.net[e.Fund], c.Caps, e.OccurredOn, e.Amount); err != nil {
 			return nil, err
 		}
 	case event.ReliefReversed:
@@ -74,10 +84,42 @@ func Decide(s State, c Command) ([]event.Event, error) {
 }
 
 // Within refuses the state after a reversal of relief was itself reversed, if the
-// person has more than the cap then. Refusal: relief-over-cap.
-func Within(s State, undone event.ReliefReversed, limit money.Fen) error {
-	net := s.net[undone.Fund]
-	return room(undone.Amount, net-undone.Amount, limit, undone.PaidOn.Year())
+// person has more than a cap then. Refusal: relief-over-cap.
+func Within(s State, undone event.ReliefReversed, caps Caps) error {
+	return within(added(s.net[undone.Fund], undone.PaidOn, -undone.Amount), caps, undone.PaidOn, undone.Amount)
+}
+
+// within refuses an amount on a day if with it, on that day or on a later day with
+// a payment, more was paid since the beginning of the year than the cap of that day.
+// So the order in which payments are recorded makes no difference.
+func within(net []day, caps Caps, on fund.Date, amount money.Fen) error {
+	if caps == nil {
+		return nil
+	}
+	var sum money.Fen
+	for _, d := range added(net, on, 0) {
+		sum += d.amount
+		if d.on < on || d.amount == 0 && d.on != on {
+			continue // before it, or nothing is paid on that day any more
+		}
+		if limit, ok := caps(d.on); ok {
+			if err := room(amount, sum, limit, on.Year()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// added returns the days with an amount more on one of them.
+func added(net []day, on fund.Date, amount money.Fen) []day {
+	at, found := slices.BinarySearchFunc(net, on, func(d day, on fund.Date) int { return cmp.Compare(d.on, on) })
+	out := slices.Clone(net)
+	if !found {
+		out = slices.Insert(out, at, day{on: on})
+	}
+	out[at].amount += amount
+	return out
 }
 
 // room refuses an amount beyond what is left of the cap.
@@ -118,15 +160,15 @@ func last(e event.ReliefPaid) error {
 // Evolve returns the state after a recorded event.
 func Evolve(s State, e event.Relief) State {
 	if s.net == nil {
-		s.net = map[fund.ID]money.Fen{}
+		s.net = map[fund.ID][]day{}
 	}
 	switch e := e.(type) {
 	case event.ReliefPaid:
 		s.paid = s.paid.Add(e, "", e.Amount)
-		s.net[e.Fund] += e.Amount
+		s.net[e.Fund] = added(s.net[e.Fund], e.OccurredOn, e.Amount)
 	case event.ReliefReversed:
 		s.paid = s.paid.Take(original(e), e.Amount)
-		s.net[e.Fund] -= e.Amount
+		s.net[e.Fund] = added(s.net[e.Fund], e.PaidOn, -e.Amount)
 	}
 	return s
 }

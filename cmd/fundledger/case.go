@@ -195,10 +195,10 @@ func caseSums(d docket.Docket) (sums [5]money.Fen, oldest fund.Date, err error) 
 }
 
 func caseStatus(d docket.Docket) report.Cell {
-	switch _, excess, _ := d.Open(); {
+	switch open := d.Open(); {
 	case d.Closed():
 		return report.Code("closed", lang.Text{ZH: "已结案", EN: "closed"})
-	case excess != 0:
+	case open.Refund != 0 || open.Repay != 0:
 		return report.Code("to_refund", lang.Text{ZH: "有应退还款", EN: "to refund"})
 	case d.Settled() && len(d.Orders())+len(d.Charges()) > 0:
 		return report.Code("settled", lang.Text{ZH: "已了，未结案", EN: "settled, not closed"})

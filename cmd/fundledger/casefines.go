@@ -68,6 +68,7 @@ func finesTable(rows []fines.Row, a *axes, day fund.Date) (report.Table, error) 
 			{Key: "paid", Title: lang.Text{ZH: "已缴", EN: "paid"}},
 			{Key: "refunded", Title: lang.Text{ZH: "退还", EN: "refunded"}},
 			{Key: "unpaid", Title: lang.Text{ZH: "未缴", EN: "unpaid"}},
+			{Key: "to_refund", Title: lang.Text{ZH: "国库应退", EN: "to refund"}},
 			{Key: "overdue_days", Title: lang.Text{ZH: "逾期天数", EN: "days late"}},
 			{Key: "accrued", Title: lang.Text{ZH: "可加处数", EN: "surcharge accrued"}},
 			{Key: "warning", Title: lang.Text{ZH: "提示", EN: "warning"}},
@@ -88,7 +89,7 @@ func finesTable(rows []fines.Row, a *axes, day fund.Date) (report.Table, error) 
 		t.Rows = append(t.Rows, []report.Cell{
 			report.Text(string(r.Case.Region)), report.Text(r.Case.Number), textOrBlank(r.Institution), word("subject", r.Subject),
 			word("charge", r.Kind), word("article", r.Article), report.Text(r.Document), report.Date(r.On), report.Date(r.Due),
-			report.Amount(r.Amount), report.Amount(r.Waived), report.Amount(r.Paid), report.Amount(r.Refunded), report.Amount(r.Unpaid),
+			report.Amount(r.Amount), report.Amount(r.Waived), report.Amount(r.Paid), report.Amount(r.Refunded), report.Amount(r.Unpaid), report.Amount(r.Excess()),
 			late, accrued, word("warning", r.Warning),
 		})
 	}
@@ -102,7 +103,7 @@ func finesTable(rows []fines.Row, a *axes, day fund.Date) (report.Table, error) 
 			"refunded": report.Amount(sum.Refunded), "unpaid": report.Amount(sum.Unpaid),
 		})
 	}
-	return withoutEmpty(t, a.form, "institution", "waived", "refunded", "overdue_days", "accrued", "warning"), nil
+	return withoutEmpty(t, a.form, "institution", "waived", "refunded", "to_refund", "overdue_days", "accrued", "warning"), nil
 }
 
 func (p *program) casePenaltiesCommand() *cobra.Command {

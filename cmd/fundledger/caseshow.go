@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/law"
 	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/agreements"
 	"github.com/fundledger/fundledger/projections/cases"
 	"github.com/fundledger/fundledger/projections/posting"
@@ -73,7 +75,7 @@ func noCase(number string) error {
 func timeline(v *cases.View, names *agreements.View, key cases.Key, on fund.Date, form report.Format) report.Table {
 	d := v.Docket(key, on)
 	opened, _ := d.Opened()
-	outstanding, excess, unpaid := d.Open()
+	open := d.Open()
 	t := report.Table{
 		Key: "case", Title: lang.F("案件 %s", "Case %s", key.Number),
 		Facts: []report.Fact{
@@ -83,9 +85,11 @@ func timeline(v *cases.View, names *agreements.View, key cases.Key, on fund.Date
 			{Key: "institution", Title: lang.Text{ZH: "机构", EN: "institution"}, Value: textOrBlank(opened.Institution)},
 			{Key: "name", Title: lang.Text{ZH: "名称", EN: "name"}, Value: textOrBlank(nameOf(names, opened))},
 			{Key: "status", Title: lang.Text{ZH: "状态", EN: "status"}, Value: caseStatus(d)},
-			{Key: "outstanding", Title: lang.Text{ZH: "未退", EN: "outstanding"}, Value: report.Amount(outstanding)},
-			{Key: "to_refund", Title: lang.Text{ZH: "应退还对方", EN: "to be refunded"}, Value: report.Amount(excess)},
-			{Key: "unpaid", Title: lang.Text{ZH: "未缴国库", EN: "unpaid to the treasury"}, Value: report.Amount(unpaid)},
+			{Key: "outstanding", Title: lang.Text{ZH: "未退", EN: "outstanding"}, Value: report.Amount(open.Outstanding)},
+			{Key: "to_refund", Title: lang.Text{ZH: "应退还对方", EN: "to be refunded"}, Value: report.Amount(open.Refund)},
+			{Key: "unpaid", Title: lang.Text{ZH: "未缴国库", EN: "unpaid to the treasury"}, Value: report.Amount(open.Unpaid)},
+			{Key: "treasury_refund", Title: lang.Text{ZH: "国库应退", EN: "to be refunded by the treasury"}, Value: report.Amount(open.Repay)},
+			{Key: "penalties", Title: lang.Text{ZH: "违约金未收", EN: "contract penalties not received"}, Value: report.Amount(open.Penalties)},
 		},
 		Columns: []report.Column{
 			{Key: "occurred_on", Title: lang.Text{ZH: "日期", EN: "date"}},
@@ -101,20 +105,49 @@ func timeline(v *cases.View, names *agreements.View, key cases.Key, on fund.Date
 		},
 		Notes: []lang.Text{{ZH: "未退、未缴是该步之后的数。没有记账的事项不动基金的钱；罚款归国库。", EN: "Outstanding and unpaid are after the step. What was not booked moved no money of a fund; fines belong to the treasury."}},
 	}
-	var run docket.Docket
-	for _, s := range inOrder(v.Steps(key), on) {
-		if e, ok := s.Event.(event.Enforcement); ok && s.Reversed == 0 {
-			run = run.After(e)
-		}
-		open, _, due := run.Open()
+	steps := inOrder(v.Steps(key), on)
+	files := running(steps)
+	for i, s := range steps {
+		after := files[i].Open()
 		typ, _ := event.TypeOf(event.Wire(s.Event))
 		f := s.Event.Common()
 		t.Rows = append(t.Rows, []report.Cell{
 			report.Date(f.OccurredOn), report.Code(event.Wire(s.Event), typ.Title), report.Words(about(s.Event, opened.Institution)), amountOf(s.Event),
-			bookedAs(s.Event), report.Amount(open), report.Amount(due), report.Text(f.Document), report.Count(int64(s.Position)), mark(s),
+			bookedAs(s.Event), report.Amount(after.Outstanding), report.Amount(after.Unpaid), report.Text(f.Document), report.Count(int64(s.Position)), mark(s),
 		})
 	}
 	return withoutEmpty(t, form, "amount", "booked", "unpaid", "mark")
+}
+
+// running returns the file of the case after each of the steps. A file is folded in
+// the order of recording, so one that was recorded before an earlier row begins anew.
+func running(steps []cases.Step) []docket.Docket {
+	files := make([]docket.Docket, len(steps))
+	var run docket.Docket
+	latest := store.Position(0)
+	for i, s := range steps {
+		if s.Position < latest {
+			run = docket.Docket{}
+			soFar := slices.Clone(steps[:i])
+			slices.SortFunc(soFar, func(a, b cases.Step) int { return cmp.Compare(a.Position, b.Position) })
+			at, _ := slices.BinarySearchFunc(soFar, s.Position, func(a cases.Step, p store.Position) int { return cmp.Compare(a.Position, p) })
+			for _, earlier := range slices.Insert(soFar, at, s) {
+				run = after(run, earlier)
+			}
+		} else {
+			run, latest = after(run, s), s.Position
+		}
+		files[i] = run.Copy()
+	}
+	return files
+}
+
+// after returns the file with a step in it, if the step counts.
+func after(d docket.Docket, s cases.Step) docket.Docket {
+	if e, ok := s.Event.(event.Enforcement); ok && s.Reversed == 0 {
+		return d.After(e)
+	}
+	return d
 }
 
 // inOrder returns the steps dated by a day (0 means all) in the order of their dates, then as

@@ -20,6 +20,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/agreements"
 	"github.com/fundledger/fundledger/projections/cases"
+	"github.com/fundledger/fundledger/projections/posting"
 	"github.com/fundledger/fundledger/projections/replay"
 )
 
@@ -167,9 +168,11 @@ func knownOfCase(ctx context.Context, s store.Store, given map[string]string) (m
 	}
 	d := v.Docket(key, 0)
 	opened, _ := d.Opened()
-	return map[string]string{
-		"region": string(key.Region), "channel": string(d.Channel()), "subject": string(opened.Subject), "institution": string(opened.Institution),
-	}, nil
+	follow := map[string]string{"region": string(key.Region), "channel": string(d.Channel()), "institution": string(opened.Institution)}
+	if given["institution"] == "" || given["institution"] == follow["institution"] { // else it is about somebody else
+		follow["subject"] = string(opened.Subject)
+	}
+	return follow, nil
 }
 
 // knownOfInstitution returns the region in which an institution was designated,
@@ -248,7 +251,7 @@ func (p *program) tell(ctx context.Context, s store.Store, at store.Position) er
 	if err != nil {
 		return err
 	}
-	if f := fact.Common(); f.BookedOn != 0 {
+	if f := fact.Common(); f.BookedOn != 0 && len(posting.Of(fact)) > 0 {
 		fmt.Fprintln(p.out, p.say("%s 所属期间已结账，记入 %s 的账", "the period of %s is closed: it is booked on %s", f.OccurredOn, f.BookedOn))
 	}
 	if w := warningOf(fact); w != "" {

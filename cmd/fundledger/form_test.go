@@ -14,14 +14,15 @@ import (
 // before is what the example of a form rests on, beside the ledger of
 // formLedger; none is said of a form that rests on nothing else.
 var before = map[string][]string{
-	"case trace":     {"record reimbursement.paid fund=441300.390 institution=H44130200026 amount=600 document=R-2025-0001 occurred_on=2025-03-05"},
-	"case receive":   {order},
-	"case set-off":   {order},
-	"case annul":     {order},
-	"case refund":    {order, "case receive 2025-17 fund=441300.390 paid_year=2024 amount=20000 document=S occurred_on=2025-07-31", annul},
-	"case pay":       {fine},
-	"case waive":     {fine, "case surcharge 2025-17 of=2025-0001 amount=9000 document=2025-0001 occurred_on=2025-07-31"},
-	"case surcharge": {fine},
+	"case trace":           {"record reimbursement.paid fund=441300.390 institution=H44130200026 amount=600 document=R-2025-0001 occurred_on=2025-03-05"},
+	"case receive":         {order},
+	"case set-off":         {order},
+	"case annul":           {order},
+	"case refund":          {order, "case receive 2025-17 fund=441300.390 paid_year=2024 amount=20000 document=S occurred_on=2025-07-31", annul},
+	"case receive-penalty": {"case penalty 2025-17 fund=441300.390 amount=5000 document=W occurred_on=2025-07-01"},
+	"case pay":             {fine},
+	"case waive":           {fine, "case surcharge 2025-17 of=2025-0001 amount=9000 document=2025-0001 occurred_on=2025-07-31"},
+	"case surcharge":       {fine},
 	"case refund-fine": {
 		fine, "case pay 2025-17 amount=30000 document=S occurred_on=2025-07-31",
 		"case waive 2025-17 of=2025-0001 amount=30000 reason=review document=A occurred_on=2025-07-31",

@@ -186,16 +186,23 @@ func personsTable(rows []reliefs.Row) (report.Table, error) {
 		Notes: []lang.Text{{ZH: "限额为年末（或截至日）有效的年度救助限额；每笔支付按当日有效的限额审核。", EN: "The cap is that in force at the end of the year, or on the date asked for; each payment was checked against that of its own day."}},
 	}
 	var total money.Fen
+	over := 0
 	for _, r := range rows {
 		var err error
 		if total, err = total.Add(r.Net()); err != nil {
 			return report.Table{}, err
 		}
 		limit, room := report.Blank(lang.Text{ZH: "（未设）", EN: "(none)"}), report.Blank(lang.Text{})
+		if r.HasCap && r.Net() > r.Cap {
+			over++
+		}
 		if r.HasCap {
 			limit, room = report.Amount(r.Cap), report.Amount(r.Room())
 		}
 		t.Rows = append(t.Rows, append(append([]report.Cell{report.Text(string(r.Fund)), report.Text(strconv.Itoa(r.Year)), report.Text(string(r.Person))}, reliefCells(r)...), limit, room))
+	}
+	if over > 0 {
+		t.Notes = append(t.Notes, lang.F("其中 %d 行的净支付超过限额：限额后来降低，或设定被冲销过。", "In %d of the rows more was paid than the cap: it was lowered since, or was once reversed.", over))
 	}
 	if len(t.Rows) > 1 {
 		t.Total = totalRow(t.Columns, map[string]report.Cell{"net": report.Amount(total)})

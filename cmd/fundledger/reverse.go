@@ -72,7 +72,7 @@ func (p *program) correct(ctx context.Context, c *correction, position string, w
 	if err != nil {
 		return err
 	}
-	on := fund.DateIn(env.At)
+	var on fund.Date
 	if c.on != "" {
 		var ok bool
 		if on, ok = fund.ParseDate(c.on); !ok {
@@ -86,6 +86,12 @@ func (p *program) correct(ctx context.Context, c *correction, position string, w
 		recorded, fact, err := p.at(ctx, s, store.Position(at))
 		if err != nil {
 			return err
+		}
+		if on == 0 {
+			on = fund.DateIn(env.At)
+			if len(words) > 0 { // on every day either the fact counts or the corrected one, never both
+				on = fact.Common().OccurredOn
+			}
 		}
 		facts := []event.Event{event.FactReversed{
 			Fact: event.Fact{Document: c.document, OccurredOn: on, Note: c.note},

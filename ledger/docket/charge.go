@@ -19,6 +19,7 @@ type Charge struct {
 	Institution fund.Institution
 	Subject     event.Subject
 	Article     law.Article
+	Finding     string // of a fine: number of the finding; may be empty
 	For         string // of a surcharge: document of the fine
 	Amount      money.Fen
 	Count       int64
@@ -28,6 +29,7 @@ type Charge struct {
 	Refunded    money.Fen
 
 	reductions []law.Reduction
+	latest     fund.Date // day of the latest payment
 	annulled   money.Fen // of what was waived or annulled: as if it had never been due
 }
 
@@ -40,7 +42,7 @@ func newFine(e event.FineImposed) Charge {
 	}
 	return Charge{
 		Kind: event.Fine, Document: e.Document, On: e.OccurredOn, Due: due,
-		Institution: e.Institution, Subject: e.Subject, Article: e.Article, Amount: e.Amount, Count: e.Count, Warning: e.Warning,
+		Institution: e.Institution, Subject: e.Subject, Article: e.Article, Finding: e.Finding, Amount: e.Amount, Count: e.Count, Warning: e.Warning,
 	}
 }
 
@@ -48,7 +50,7 @@ func newFine(e event.FineImposed) Charge {
 func (c Charge) Remaining() money.Fen { return c.Amount - c.Waived }
 
 // Open returns what is unpaid; never negative.
-func (c Charge) Open() money.Fen { return max(0, c.Remaining()-(c.Paid-c.Refunded)) }
+func (c Charge) Open() money.Fen { return max(0, c.Remaining()-max(0, c.Paid-c.Refunded)) }
 
 // Excess returns what the treasury is to refund; never negative.
 func (c Charge) Excess() money.Fen { return max(0, c.Paid-c.Refunded-c.Remaining()) }
@@ -64,13 +66,14 @@ func (c Charge) Accrued(on fund.Date) money.Fen {
 	return law.Surcharge(max(0, c.Amount-c.annulled), c.Due, on, reductions)
 }
 
-// Which says which charges are meant: those of a kind, of one document unless it
-// is "", and due from one institution unless it is "". A charge that names no
+// Which says which charges are meant: those of a kind, of one document, under one
+// article and due from one institution, each unless it is "". A charge that names no
 // institution is due from any.
 type Which struct {
 	Kind        event.Charge
 	Document    string
 	Institution fund.Institution
+	Article     law.Article
 }
 
 // Owed returns the sums over charges, and whether there is any.
@@ -89,7 +92,7 @@ func (d Docket) Chargeable(document string, i fund.Institution, on fund.Date) mo
 	var sum money.Fen
 	for _, c := range d.charges {
 		switch {
-		case c.is(Which{event.Fine, document, i}):
+		case c.is(Which{Kind: event.Fine, Document: document, Institution: i}):
 			sum += c.Accrued(on)
 		case c.For == document && c.is(Which{Kind: event.Surcharge, Institution: i}):
 			sum -= c.Remaining()
@@ -100,6 +103,7 @@ func (d Docket) Chargeable(document string, i fund.Institution, on fund.Date) mo
 
 func (c Charge) is(w Which) bool {
 	return c.Kind == w.Kind && (w.Document == "" || c.Document == w.Document) &&
+		(w.Article == "" || c.Article == w.Article) &&
 		(w.Institution == "" || c.Institution == "" || c.Institution == w.Institution)
 }
 
@@ -108,46 +112,62 @@ func Kind(c event.Charge) event.Charge { return cmp.Or(c, event.Fine) }
 
 // pay takes a payment; a total over cases without names has no charge to go to.
 func (d Docket) pay(e event.FinePaid) {
-	d.share(Which{Kind(e.Charge), e.Of, e.Institution}, e.Amount, Charge.Open, func(c *Charge, amount money.Fen) {
+	d.share(Which{Kind(e.Charge), e.Of, e.Institution, e.Article}, e.Amount, func(c *Charge, amount money.Fen) {
 		c.Paid += amount
+		c.latest = max(c.latest, e.OccurredOn)
 		c.reductions = append(c.reductions, law.Reduction{On: e.OccurredOn, Amount: amount})
-	})
+	}, Charge.Open)
 }
 
 func (d Docket) waive(e event.FineWaived) {
-	which := Which{Kind(e.Charge), e.Of, e.Institution}
-	if e.Reason != event.Waived {
-		d.share(which, e.Amount, Charge.Remaining, func(c *Charge, amount money.Fen) {
+	which := Which{Kind(e.Charge), e.Of, e.Institution, e.Article}
+	if e.Reason != event.Waived { // what is unpaid is annulled first
+		d.share(which, e.Amount, func(c *Charge, amount money.Fen) {
 			c.Waived += amount
 			c.annulled += amount
-		})
+		}, Charge.Open, Charge.Remaining)
 		return
 	}
-	d.share(which, e.Amount, Charge.Open, func(c *Charge, amount money.Fen) {
+	d.share(which, e.Amount, func(c *Charge, amount money.Fen) {
 		c.Waived += amount
 		c.reductions = append(c.reductions, law.Reduction{On: e.OccurredOn, Amount: amount})
-	})
+	}, Charge.Open)
 }
 
 func (d Docket) refund(e event.FineRefunded) {
-	d.share(Which{Kind(e.Charge), e.Of, e.Institution}, e.Amount, Charge.Excess, func(c *Charge, amount money.Fen) { c.Refunded += amount })
+	d.share(Which{Kind(e.Charge), e.Of, e.Institution, e.Article}, e.Amount, func(c *Charge, amount money.Fen) { c.Refunded += amount }, Charge.Excess)
 }
 
-// share spreads a change over charges, oldest first. What is left goes to the
-// last of them; see Docket.change.
-func (d Docket) share(w Which, amount money.Fen, room func(Charge) money.Fen, add func(*Charge, money.Fen)) {
+// share spreads a change over charges, the oldest first, by one room after the
+// other. What is left goes to the last of them; see Docket.change.
+func (d Docket) share(w Which, amount money.Fen, add func(*Charge, money.Fen), rooms ...func(Charge) money.Fen) {
 	last := -1
-	for i := range d.charges {
-		if d.charges[i].is(w) {
-			part := min(amount, max(0, room(d.charges[i])))
-			add(&d.charges[i], part)
-			amount -= part
-			last = i
+	for _, room := range rooms {
+		for i := range d.charges {
+			if d.charges[i].is(w) {
+				if part := min(amount, max(0, room(d.charges[i]))); part != 0 {
+					add(&d.charges[i], part)
+					amount -= part
+				}
+				last = i
+			}
 		}
 	}
 	if last >= 0 && amount != 0 {
 		add(&d.charges[last], amount)
 	}
+}
+
+// Paid returns the latest day on which something was paid on charges; the zero
+// Date if nothing was.
+func (d Docket) Paid(w Which) fund.Date {
+	var latest fund.Date
+	for _, c := range d.charges {
+		if c.is(w) {
+			latest = max(latest, c.latest)
+		}
+	}
+	return latest
 }
 
 // Decided returns the first day of charges; the zero Date if there is none.

@@ -140,11 +140,69 @@ func TestLateFine(t *testing.T) {
 //
 // Source: 行政处罚法 art. 29.
 func TestFinedBefore(t *testing.T) {
-	d := file(event.FineImposed{Fact: fact("D1", day), Case: "17", Region: region, Finding: "1", Amount: 1}, fine("D2", day, 1))
-	for finding, want := range map[string]bool{"1": true, "2": false, "": false} {
-		if d.FinedBefore(finding) != want {
-			t.Errorf("finding %q: %v", finding, !want)
+	on := func(document string, i fund.Institution, finding string, article law.Article) event.Enforcement {
+		return event.FineImposed{Fact: fact(document, day), Case: "17", Region: region, Institution: i, Finding: finding, Article: article, Amount: 100}
+	}
+	d := file(on("D1", hospital, "1", "38"), fine("D2", day, 1), on("D3", "", "2", ""),
+		on("D4", hospital, "3", ""), waive("", "D4", event.Review, day, 100), on("D5", hospital, "4", ""), waive("", "D5", event.Waived, day, 99),
+		on("D6", hospital, "5", ""), pay("", "D6", day, 100))
+	for _, test := range []struct {
+		institution fund.Institution
+		finding     string
+		want        bool
+	}{
+		{hospital, "1", true}, {"", "1", false}, {"P44130200007", "1", false}, {hospital, "", false}, {hospital, "9", false},
+		{"", "2", true}, {hospital, "2", false},
+		{hospital, "3", false}, // annulled
+		{hospital, "4", true},  // waived but for a fen
+		{hospital, "5", true},  // paid
+	} {
+		if d.FinedBefore(test.institution, test.finding) != test.want {
+			t.Errorf("finding %q of %q: %v", test.finding, test.institution, !test.want)
 		}
+	}
+}
+
+// A fact on a decision may name the article, where one decision fines under several.
+func TestChargesUnderAnArticle(t *testing.T) {
+	under := func(a law.Article, amount money.Fen) event.Enforcement {
+		return event.FineImposed{Fact: fact("D1", day), Case: "17", Region: region, Institution: hospital, Article: a, Amount: amount}
+	}
+	d := file(under("38", 100), under("40", 50), fine("D2", day, 7))
+	d = d.After(event.FinePaid{Fact: fact("F", day+3), Case: "17", Region: region, Article: "40", Amount: 50})
+	d = d.After(event.FineWaived{Fact: fact("H", day), Case: "17", Region: region, Of: "D1", Article: "40", Reason: event.Litigation, Amount: 20})
+	w := docket.Which{Kind: event.Fine, Document: "D1"}
+	for article, want := range map[law.Article][3]money.Fen{"38": {100, 100, 0}, "40": {30, 0, 20}, "": {130, 100, 20}} {
+		w.Article = article
+		if imposed, open, excess, _ := d.Owed(w); imposed != want[0] || open != want[1] || excess != want[2] {
+			t.Errorf("under %q: imposed %s, open %s, excess %s", article, imposed, open, excess)
+		}
+	}
+	if w.Article = "38"; d.Paid(w) != 0 {
+		t.Errorf("nothing was paid under 38, it says on %s", d.Paid(w))
+	}
+	if w.Article = ""; d.Paid(w) != day+3 {
+		t.Errorf("paid on %s", d.Paid(w))
+	}
+	if w.Article = "39"; d.Decided(w) != 0 {
+		t.Error("nothing was decided under 39")
+	}
+	d = d.After(event.FineRefunded{Fact: fact("T", day+4), Case: "17", Region: region, Of: "D1", Article: "40", Amount: 20})
+	if c := d.Charges(); c[1].Refunded != 20 || c[0].Refunded != 0 {
+		t.Errorf("%+v", c)
+	}
+}
+
+// What is annulled of several fines is taken from what is unpaid first; a payment
+// counts for the fines that it went to only.
+func TestUnpaidFinesAreAnnulledFirst(t *testing.T) {
+	d := file(fine("D1", day, 100), fine("D1", day, 100), pay("", "D1", day+2, 130), waive("", "D1", event.Review, day+5, 90))
+	if c := d.Charges(); c[0].Waived != 20 || c[1].Waived != 70 || c[0].Excess() != 20 || c[1].Excess() != 0 || c[1].Open() != 0 {
+		t.Errorf("%+v", c)
+	}
+	d = file(fine("D1", day, 100), fine("D2", day, 100), pay("", "", day+2, 100))
+	if d.Paid(docket.Which{Kind: event.Fine, Document: "D2"}) != 0 || d.Paid(docket.Which{Kind: event.Fine}) != day+2 {
+		t.Error("the days of payment")
 	}
 }
 

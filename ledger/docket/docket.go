@@ -22,6 +22,9 @@
 package docket
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
@@ -30,15 +33,21 @@ import (
 // Docket is the file of one case. The zero Docket knows nothing. After has
 // replaced it, an old Docket must not be used any more.
 type Docket struct {
-	opened   event.CaseOpened // without a case number: not recorded
-	channel  event.Channel
-	closed   bool
-	latest   fund.Date // of the facts of the case
-	orders   []Order
-	free     []Receipt
-	charges  []Charge
-	findings []string // numbers of the findings that were fined
-	agreed   []event.PenaltyCharged
+	opened  event.CaseOpened // without a case number: not recorded
+	channel event.Channel
+	closed  bool
+	latest  fund.Date // of the facts of the case
+	orders  []Order
+	free    []Receipt
+	charges []Charge
+	losses  map[fund.ID]money.Fen // determined
+	agreed  map[Penalty]money.Fen // contract penalties charged and not received
+}
+
+// Penalty is who owes contract penalties to which fund.
+type Penalty struct {
+	Fund        fund.ID
+	Institution fund.Institution
 }
 
 // Receipt is money that came back without an order, or the part of it that no
@@ -47,6 +56,12 @@ type Receipt struct {
 	Fact   event.Enforcement // ClawbackReceived or ClawbackSetOff
 	SetOff bool
 	Amount money.Fen
+}
+
+// Copy returns a Docket that stays as it is when After replaces this one.
+func (d Docket) Copy() Docket {
+	d.orders, d.free, d.charges = slices.Clone(d.orders), slices.Clone(d.free), slices.Clone(d.charges)
+	return d
 }
 
 // Opened returns how the case was opened, and whether that was recorded.
@@ -72,8 +87,27 @@ func (d Docket) Free() []Receipt { return d.free }
 // must not be changed.
 func (d Docket) Charges() []Charge { return d.charges }
 
-// Penalties returns the contract penalties that were charged. It must not be changed.
-func (d Docket) Penalties() []event.PenaltyCharged { return d.agreed }
+// Owing returns the contract penalties that one institution was charged and has not
+// paid, and whether it was charged any.
+func (d Docket) Owing(p Penalty) (outstanding money.Fen, charged bool) {
+	outstanding, charged = d.agreed[p]
+	return outstanding, charged
+}
+
+// Penalties returns the contract penalties that were charged and not received.
+func (d Docket) Penalties() money.Fen {
+	var sum money.Fen
+	for _, amount := range d.agreed {
+		sum += max(0, amount)
+	}
+	return sum
+}
+
+// Lost returns the losses of a fund that were determined, and whether any were.
+func (d Docket) Lost(id fund.ID) (amount money.Fen, any bool) {
+	amount, any = d.losses[id]
+	return amount, any
+}
 
 // After returns the file with a recorded event in it.
 func (d Docket) After(e event.Enforcement) Docket {
@@ -89,7 +123,8 @@ func (d Docket) After(e event.Enforcement) Docket {
 		line := Line{e.Fund, e.Institution, e.Part, e.PaidYear}
 		if rest := d.fill(line, e.Amount, func(o *Order, amount money.Fen) {
 			o.Received += amount
-			o.enter(int64(e.Booked().Year()), amount)
+			o.latest = max(o.latest, e.OccurredOn)
+			o.enter(Booking{int64(e.Booked().Year()), e.Part, e.PaidYear, e.Care}, amount)
 		}); rest != 0 {
 			d.free = append(d.free, Receipt{Fact: e, Amount: rest})
 		}
@@ -98,23 +133,25 @@ func (d Docket) After(e event.Enforcement) Docket {
 		line := Line{e.Fund, e.Institution, e.Part, e.PaidYear}
 		if rest := d.fill(line, e.Amount, func(o *Order, amount money.Fen) {
 			o.SetOff += amount
-			o.enter(int64(e.Booked().Year()), amount)
+			o.latest = max(o.latest, e.OccurredOn)
+			o.enter(Booking{int64(e.Booked().Year()), e.Part, e.PaidYear, e.Care}, amount)
 		}); rest != 0 {
 			d.free = append(d.free, Receipt{Fact: e, SetOff: true, Amount: rest})
 		}
-	case event.ClawbackAnnulled:
-		d.change(Line{e.Fund, e.Institution, e.Part, e.PaidYear}, e.Of, e.Amount, Order.Due, func(o *Order, amount money.Fen) {
+	case event.ClawbackAnnulled: // what is not in yet is annulled first
+		u := Under{Line{e.Fund, e.Institution, e.Part, e.PaidYear}, e.Of, e.Article}
+		d.change(u, e.Amount, func(o *Order, amount money.Fen) {
 			o.Annulled += amount
 			o.changed = max(o.changed, e.OccurredOn)
-		})
+		}, Order.Open, Order.Due)
 	case event.ClawbackRefunded:
-		line, _ := d.MatchIn(Line{e.Fund, e.Institution, e.Part, e.PaidYear}, e.Of)
-		d.change(line, e.Of, e.Amount, Order.Excess, func(o *Order, amount money.Fen) {
+		u, booking := Under{Line{e.Fund, e.Institution, e.Part, e.PaidYear}, e.Of, e.Article}, Booking{e.ReceivedYear, e.Part, e.PaidYear, e.Care}
+		u.Line, _ = d.MatchIn(u)
+		d.change(u, e.Amount, func(o *Order, amount money.Fen) {
 			o.Refunded += amount
-			o.enter(e.ReceivedYear, -amount)
-		})
+			o.enter(booking, -amount)
+		}, func(o Order) money.Fen { return o.excessIn(booking) }, Order.Excess)
 	case event.FineImposed:
-		d.findings = append(d.findings, e.Finding)
 		d.charges = append(d.charges, newFine(e))
 	case event.SurchargeImposed:
 		d.charges = append(d.charges, Charge{Kind: event.Surcharge, Document: e.Document, On: e.OccurredOn, Institution: e.Institution, Subject: e.Subject,
@@ -128,51 +165,74 @@ func (d Docket) After(e event.Enforcement) Docket {
 		d.waive(e)
 	case event.FineRefunded:
 		d.refund(e)
+	case event.LossDetermined:
+		d.losses = with(d.losses, e.Fund, e.Amount)
 	case event.PenaltyCharged:
-		d.agreed = append(d.agreed, e)
+		d.agreed = with(d.agreed, Penalty{e.Fund, e.Institution}, e.Amount)
+	case event.PenaltyReceived:
+		if p := (Penalty{e.Fund, e.Institution}); e.Case != "" {
+			d.agreed = with(d.agreed, p, -e.Amount)
+		}
 	case event.CaseClosed:
 		d.closed = true
 	case event.CaseReopened:
 		d.closed = false
-	case event.FindingRecorded, event.LossDetermined, event.SettlementSuspended, event.CaseTransferred, event.CasePublished:
+	case event.FindingRecorded, event.SettlementSuspended, event.CaseTransferred, event.CasePublished:
 	}
 	return d
 }
 
-// Settled reports whether nothing is open: no order, no excess, no charge.
+// with returns the sums with an amount more under a key.
+func with[K comparable](sums map[K]money.Fen, key K, amount money.Fen) map[K]money.Fen {
+	out := maps.Clone(sums)
+	if out == nil {
+		out = map[K]money.Fen{}
+	}
+	out[key] += amount
+	return out
+}
+
+// Settled reports whether nothing is open: no order, no excess, no charge, no
+// contract penalty.
 func (d Docket) Settled() bool {
-	for _, o := range d.orders {
-		if o.Open() != 0 || o.Excess() != 0 {
-			return false
-		}
-	}
-	for _, c := range d.charges {
-		if c.Open() != 0 || c.Excess() != 0 {
-			return false
-		}
-	}
-	return true
+	open := d.Open()
+	return open == Open{}
 }
 
-// Open returns what is outstanding to funds, what is to be refunded by funds, and
-// what is unpaid to the treasury.
-func (d Docket) Open() (outstanding, excess, unpaid money.Fen) {
-	for _, o := range d.orders {
-		outstanding += o.Open()
-		excess += o.Excess()
-	}
-	for _, c := range d.charges {
-		unpaid += c.Open()
-	}
-	return outstanding, excess, unpaid
+// Open is what is open in a case.
+type Open struct {
+	Outstanding money.Fen // to funds
+	Refund      money.Fen // to be refunded by funds
+	Unpaid      money.Fen // to the treasury
+	Repay       money.Fen // to be refunded by the treasury
+	Penalties   money.Fen // contract penalties, to funds
 }
 
-// FinedBefore reports whether a finding was fined in the case already.
-func (d Docket) FinedBefore(finding string) bool {
-	for _, f := range d.findings {
-		if f == finding && f != "" {
+// Open returns what is open.
+func (d Docket) Open() Open {
+	var open Open
+	for _, o := range d.orders {
+		open.Outstanding += o.Open()
+		open.Refund += o.Excess()
+	}
+	for _, c := range d.charges {
+		open.Unpaid += c.Open()
+		open.Repay += c.Excess()
+	}
+	open.Penalties = d.Penalties()
+	return open
+}
+
+// FinedBefore reports whether a finding against an institution was fined in the
+// case already, and that fine was not wholly waived or annulled.
+func (d Docket) FinedBefore(i fund.Institution, finding string) bool {
+	for _, c := range d.charges {
+		if finding != "" && c.Finding == finding && c.Institution == i && c.Remaining() > 0 {
 			return true
 		}
 	}
 	return false
 }
+
+// Known reports whether anything is known of the case.
+func (d Docket) Known() bool { return d.latest != 0 }

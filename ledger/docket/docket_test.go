@@ -56,15 +56,23 @@ func refunded(of string, l docket.Line, amount money.Fen) event.Enforcement {
 		Of: of, Amount: amount, ReceivedYear: 2025}
 }
 
+func penalty(i fund.Institution, amount money.Fen) event.Enforcement {
+	return event.PenaltyCharged{Fact: fact("W", day), Case: "17", Fund: resident, Institution: i, Amount: amount}
+}
+
+func penaltyIn(number string, i fund.Institution, amount money.Fen) event.Enforcement {
+	return event.PenaltyReceived{Fact: fact("W-2", day), Case: number, Fund: resident, Institution: i, Amount: amount}
+}
+
 // The facts that say how a case goes, and what they leave.
 func TestCourseOfACase(t *testing.T) {
 	opened := event.CaseOpened{Fact: fact("L-1", day), Case: "17", Region: region, Channel: event.FlyingInspection, Subject: event.Hospital, Institution: hospital}
 	d := file()
-	if _, was := d.Opened(); was || d.Channel() != "" || d.Closed() || !d.Settled() || d.FinedBefore("") {
+	if _, was := d.Opened(); was || d.Known() || d.Channel() != "" || d.Closed() || !d.Settled() || d.FinedBefore("", "") {
 		t.Errorf("a case of which nothing is known: %+v", d)
 	}
 	d = d.After(opened)
-	if o, was := d.Opened(); !was || o != opened || d.Channel() != event.FlyingInspection {
+	if o, was := d.Opened(); !was || !d.Known() || o != opened || d.Channel() != event.FlyingInspection {
 		t.Errorf("opened: %+v", d)
 	}
 	for _, e := range []event.Enforcement{
@@ -76,11 +84,11 @@ func TestCourseOfACase(t *testing.T) {
 	} {
 		d = d.After(e)
 	}
-	if len(d.Orders())+len(d.Free())+len(d.Charges())+len(d.Penalties()) != 0 || !d.Settled() {
+	if len(d.Orders())+len(d.Free())+len(d.Charges()) != 0 || !d.Settled() {
 		t.Errorf("something is due that was not decided: %+v", d)
 	}
 	charged := event.PenaltyCharged{Fact: fact("W-1", day), Case: "17", Fund: resident, Institution: hospital, Amount: 700}
-	if d = d.After(charged); len(d.Penalties()) != 1 || d.Penalties()[0] != charged || !d.Settled() {
+	if d = d.After(charged); d.Penalties() != 700 || d.Settled() {
 		t.Errorf("a contract penalty: %+v", d)
 	}
 	if d = d.After(event.CaseClosed{Fact: fact("L-6", day), Case: "17", Region: region, Outcome: event.Executed}); !d.Closed() {
@@ -106,31 +114,36 @@ func TestChannel(t *testing.T) {
 func TestSettled(t *testing.T) {
 	l := docket.Line{Fund: resident, Institution: hospital}
 	for _, test := range []struct {
-		name                        string
-		facts                       []event.Enforcement
-		outstanding, excess, unpaid money.Fen
-		settled                     bool
+		name  string
+		facts []event.Enforcement
+		open  docket.Open
 	}{
-		{"ordered", []event.Enforcement{order("D", l, 100)}, 100, 0, 0, false},
-		{"part came in", []event.Enforcement{order("D", l, 100), receipt(l, 60)}, 40, 0, 0, false},
-		{"all came in", []event.Enforcement{order("D", l, 100), receipt(l, 60), setOff(l, 40)}, 0, 0, 0, true},
-		{"the rest annulled", []event.Enforcement{order("D", l, 100), receipt(l, 60), annulled("D", l, 40)}, 0, 0, 0, true},
-		{"more annulled", []event.Enforcement{order("D", l, 100), receipt(l, 60), annulled("D", l, 100)}, 0, 60, 0, false},
-		{"refunded in part", []event.Enforcement{order("D", l, 100), receipt(l, 60), annulled("D", l, 100), refunded("D", l, 59)}, 0, 1, 0, false},
-		{"refunded", []event.Enforcement{order("D", l, 100), receipt(l, 60), annulled("D", l, 100), refunded("D", l, 60)}, 0, 0, 0, true},
-		{"fined", []event.Enforcement{fine("D", day, 300)}, 0, 0, 300, false},
-		{"fine paid", []event.Enforcement{fine("D", day, 300), pay("", "", day, 300)}, 0, 0, 0, true},
-		{"fine waived", []event.Enforcement{fine("D", day, 300), pay("", "", day, 200), waive("", "D", event.Waived, day, 100)}, 0, 0, 0, true},
-		{"paid fine annulled", []event.Enforcement{fine("D", day, 300), pay("", "", day, 300), waive("", "D", event.Litigation, day, 300)}, 0, 0, 0, false},
+		{"ordered", []event.Enforcement{order("D", l, 100)}, docket.Open{Outstanding: 100}},
+		{"part came in", []event.Enforcement{order("D", l, 100), receipt(l, 60)}, docket.Open{Outstanding: 40}},
+		{"all came in", []event.Enforcement{order("D", l, 100), receipt(l, 60), setOff(l, 40)}, docket.Open{}},
+		{"the rest annulled", []event.Enforcement{order("D", l, 100), receipt(l, 60), annulled("D", l, 40)}, docket.Open{}},
+		{"more annulled", []event.Enforcement{order("D", l, 100), receipt(l, 60), annulled("D", l, 100)}, docket.Open{Refund: 60}},
+		{"refunded in part", []event.Enforcement{order("D", l, 100), receipt(l, 60), annulled("D", l, 100), refunded("D", l, 59)}, docket.Open{Refund: 1}},
+		{"refunded", []event.Enforcement{order("D", l, 100), receipt(l, 60), annulled("D", l, 100), refunded("D", l, 60)}, docket.Open{}},
+		{"fined", []event.Enforcement{fine("D", day, 300)}, docket.Open{Unpaid: 300}},
+		{"fine paid", []event.Enforcement{fine("D", day, 300), pay("", "", day, 300)}, docket.Open{}},
+		{"fine waived", []event.Enforcement{fine("D", day, 300), pay("", "", day, 200), waive("", "D", event.Waived, day, 100)}, docket.Open{}},
+		{"paid fine annulled", []event.Enforcement{fine("D", day, 300), pay("", "", day, 300), waive("", "D", event.Litigation, day, 300)}, docket.Open{Repay: 300}},
+		{"a penalty", []event.Enforcement{penalty(hospital, 70)}, docket.Open{Penalties: 70}},
+		{"a part of it came", []event.Enforcement{penalty(hospital, 70), penaltyIn("17", hospital, 69)}, docket.Open{Penalties: 1}},
+		{"all of it came", []event.Enforcement{penalty(hospital, 70), penaltyIn("17", hospital, 70)}, docket.Open{}},
+		{"that of another came, seen too early", []event.Enforcement{penalty(hospital, 70), penaltyIn("17", "P44130200007", 70)}, docket.Open{Penalties: 70}},
+		{"without a case", []event.Enforcement{penalty(hospital, 70), penaltyIn("", hospital, 70)}, docket.Open{Penalties: 70}},
+		{"more was given back than had come, seen too early", []event.Enforcement{order("D", l, 100), refunded("D", l, 30)}, docket.Open{Outstanding: 100}},
+		{"and by the treasury", []event.Enforcement{fine("D", day, 300), treasuryRefund("", "D", 30)}, docket.Open{Unpaid: 300}},
 		{"and refunded by the treasury", []event.Enforcement{
 			fine("D", day, 300), pay("", "", day, 300), waive("", "D", event.Litigation, day, 300),
 			event.FineRefunded{Fact: fact("T", day), Case: "17", Region: region, Of: "D", Amount: 300},
-		}, 0, 0, 0, true},
+		}, docket.Open{}},
 	} {
 		d := file(test.facts...)
-		outstanding, excess, unpaid := d.Open()
-		if outstanding != test.outstanding || excess != test.excess || unpaid != test.unpaid || d.Settled() != test.settled {
-			t.Errorf("%s: outstanding %s, excess %s, unpaid %s, settled %v", test.name, outstanding, excess, unpaid, d.Settled())
+		if open := d.Open(); open != test.open || d.Settled() != (open == docket.Open{}) {
+			t.Errorf("%s: %+v, settled %v", test.name, open, d.Settled())
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package docket_test
 
 import (
+	"math"
 	"math/rand/v2"
 	"testing"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/docket"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/law"
 	"github.com/fundledger/fundledger/ledger/money"
 )
 
@@ -22,7 +24,19 @@ type model struct {
 type ordered struct {
 	line                                         docket.Line
 	document                                     string
+	article                                      law.Article
+	books                                        map[docket.Booking]money.Fen // what the fund has of it
 	amount, annulled, received, setOff, refunded money.Fen
+}
+
+func (o *ordered) enter(b docket.Booking, n money.Fen) {
+	books := map[docket.Booking]money.Fen{b: o.books[b] + n}
+	for other, amount := range o.books {
+		if other != b {
+			books[other] = amount
+		}
+	}
+	o.books = books
 }
 
 func (o ordered) due() money.Fen  { return o.amount - o.annulled }
@@ -31,32 +45,32 @@ func (o ordered) came() money.Fen { return o.received + o.setOff - o.refunded }
 type charged struct {
 	kind                           event.Charge
 	document                       string
+	article                        law.Article
 	amount, waived, paid, refunded money.Fen
 }
 
-func (c charged) unpaid() money.Fen { return c.amount - c.waived - c.paid + c.refunded }
+// unpaid is negative by what is too much; what was given back and had not come
+// counts for nothing.
+func (c charged) unpaid() money.Fen { return c.amount - c.waived - max(0, c.paid-c.refunded) }
 
-// place moves amount fen by fen: each to the first that has room, else to the last.
+// over is what is too much.
+func (c charged) over() money.Fen { return c.paid - c.refunded - (c.amount - c.waived) }
+
+// place moves amount fen by fen: to the first as many as it has room for when its
+// turn comes, then to the next. It returns what is left.
 func place[T any](amount money.Fen, among []*T, room func(*T) money.Fen, put func(*T)) (rest money.Fen) {
-	for ; amount > 0; amount-- {
-		placed := false
-		for _, one := range among {
-			if room(one) > 0 {
-				put(one)
-				placed = true
-				break
-			}
-		}
-		if !placed {
-			return amount
+	for _, one := range among {
+		for left := room(one); left > 0 && amount > 0; left-- {
+			put(one)
+			amount--
 		}
 	}
-	return 0
+	return amount
 }
 
-func (m *model) on(l docket.Line, document string) (out []*ordered) {
+func (m *model) on(l docket.Line, document string, a law.Article) (out []*ordered) {
 	for _, o := range m.orders {
-		if o.line == l && (document == "" || o.document == document) {
+		if o.line == l && (document == "" || o.document == document) && (a == "" || o.article == a) {
 			out = append(out, o)
 		}
 	}
@@ -64,20 +78,20 @@ func (m *model) on(l docket.Line, document string) (out []*ordered) {
 }
 
 // matching returns the orders that a receipt, or the refund of a document, is for.
-func (m *model) matching(l docket.Line, document string) []*ordered {
+func (m *model) matching(l docket.Line, document string, a law.Article) []*ordered {
 	noYear, noPart, neither := l, l, l
 	noYear.PaidYear, noPart.Part, neither.PaidYear, neither.Part = 0, "", 0, ""
 	for _, try := range []docket.Line{l, noYear, noPart, neither} {
-		if found := m.on(try, document); len(found) > 0 {
+		if found := m.on(try, document, a); len(found) > 0 {
 			return found
 		}
 	}
 	return nil
 }
 
-func (m *model) under(kind event.Charge, document string) (out []*charged) {
+func (m *model) under(kind event.Charge, document string, a law.Article) (out []*charged) {
 	for _, c := range m.charges {
-		if (kind == c.kind || kind == "" && c.kind == event.Fine) && (document == "" || c.document == document) {
+		if (kind == c.kind || kind == "" && c.kind == event.Fine) && (document == "" || c.document == document) && (a == "" || c.article == a) {
 			out = append(out, c)
 		}
 	}
@@ -87,43 +101,58 @@ func (m *model) under(kind event.Charge, document string) (out []*charged) {
 func last[T any](all []*T) []*T { return all[max(0, len(all)-1):] }
 
 func (m *model) take(e event.Enforcement) {
-	always := func(*ordered) money.Fen { return 1 }
-	alwaysCharge := func(*charged) money.Fen { return 1 }
-	open := func(o *ordered) money.Fen { return o.due() - o.came() }
+	always := func(*ordered) money.Fen { return math.MaxInt64 }
+	alwaysCharge := func(*charged) money.Fen { return math.MaxInt64 }
+	open := func(o *ordered) money.Fen { return o.due() - max(0, o.came()) }
 	switch e := e.(type) {
 	case event.ClawbackOrdered:
-		m.orders = append(m.orders, &ordered{line: docket.LineOf(e), document: e.Document, amount: e.Amount})
+		m.orders = append(m.orders, &ordered{line: docket.LineOf(e), document: e.Document, article: e.Article, amount: e.Amount})
 	case event.ClawbackReceived:
-		to := m.matching(docket.Line{Fund: e.Fund, Institution: e.Institution, Part: e.Part, PaidYear: e.PaidYear}, "")
-		m.free[0] += place(e.Amount, to, open, func(o *ordered) { o.received++ })
+		to := m.matching(docket.Line{Fund: e.Fund, Institution: e.Institution, Part: e.Part, PaidYear: e.PaidYear}, "", "")
+		b := docket.Booking{Year: int64(e.Booked().Year()), Part: e.Part, PaidYear: e.PaidYear, Care: e.Care}
+		m.free[0] += place(e.Amount, to, open, func(o *ordered) {
+			o.received++
+			o.enter(b, 1)
+		})
 	case event.ClawbackSetOff:
-		to := m.matching(docket.Line{Fund: e.Fund, Institution: e.Institution, Part: e.Part, PaidYear: e.PaidYear}, "")
-		m.free[1] += place(e.Amount, to, open, func(o *ordered) { o.setOff++ })
+		to := m.matching(docket.Line{Fund: e.Fund, Institution: e.Institution, Part: e.Part, PaidYear: e.PaidYear}, "", "")
+		b := docket.Booking{Year: int64(e.Booked().Year()), Part: e.Part, PaidYear: e.PaidYear, Care: e.Care}
+		m.free[1] += place(e.Amount, to, open, func(o *ordered) {
+			o.setOff++
+			o.enter(b, 1)
+		})
 	case event.ClawbackAnnulled:
-		to, annul := m.on(docket.Line{Fund: e.Fund, Institution: e.Institution, Part: e.Part, PaidYear: e.PaidYear}, e.Of), func(o *ordered) { o.annulled++ }
-		place(place(e.Amount, to, func(o *ordered) money.Fen { return o.due() }, annul), last(to), always, annul)
+		to, annul := m.on(docket.Line{Fund: e.Fund, Institution: e.Institution, Part: e.Part, PaidYear: e.PaidYear}, e.Of, e.Article), func(o *ordered) { o.annulled++ }
+		place(place(place(e.Amount, to, open, annul), to, func(o *ordered) money.Fen { return o.due() }, annul), last(to), always, annul)
 	case event.ClawbackRefunded:
-		to, refund := m.matching(docket.Line{Fund: e.Fund, Institution: e.Institution, Part: e.Part, PaidYear: e.PaidYear}, e.Of), func(o *ordered) { o.refunded++ }
-		place(place(e.Amount, to, func(o *ordered) money.Fen { return o.came() - o.due() }, refund), last(to), always, refund)
+		to, refund := m.matching(docket.Line{Fund: e.Fund, Institution: e.Institution, Part: e.Part, PaidYear: e.PaidYear}, e.Of, e.Article), func(o *ordered) { o.refunded++ }
+		b, excess := docket.Booking{Year: e.ReceivedYear, Part: e.Part, PaidYear: e.PaidYear, Care: e.Care}, func(o *ordered) money.Fen { return o.came() - o.due() }
+		booked := func(o *ordered) money.Fen { return min(excess(o), o.books[b]) }
+		back := func(o *ordered) {
+			refund(o)
+			o.enter(b, -1)
+		}
+		place(place(place(e.Amount, to, booked, back), to, excess, back), last(to), always, back)
 	case event.FineImposed:
-		m.charges = append(m.charges, &charged{kind: event.Fine, document: e.Document, amount: e.Amount})
+		m.charges = append(m.charges, &charged{kind: event.Fine, document: e.Document, article: e.Article, amount: e.Amount})
 	case event.SurchargeImposed:
 		m.charges = append(m.charges, &charged{kind: event.Surcharge, document: e.Document, amount: e.Amount})
 	case event.GainConfiscated:
-		m.charges = append(m.charges, &charged{kind: event.Confiscation, document: e.Document, amount: e.Amount})
+		m.charges = append(m.charges, &charged{kind: event.Confiscation, document: e.Document, article: e.Article, amount: e.Amount})
 	case event.FinePaid:
-		to, put := m.under(e.Charge, e.Of), func(c *charged) { c.paid++ }
+		to, put := m.under(e.Charge, e.Of, e.Article), func(c *charged) { c.paid++ }
 		place(place(e.Amount, to, func(c *charged) money.Fen { return c.unpaid() }, put), last(to), alwaysCharge, put)
 	case event.FineWaived:
-		room := func(c *charged) money.Fen { return c.amount - c.waived }
-		if e.Reason == event.Waived {
-			room = func(c *charged) money.Fen { return c.unpaid() }
+		unpaid := func(c *charged) money.Fen { return c.unpaid() }
+		rest := unpaid // a waiver takes nothing else
+		if e.Reason != event.Waived {
+			rest = func(c *charged) money.Fen { return c.amount - c.waived }
 		}
-		to, put := m.under(e.Charge, e.Of), func(c *charged) { c.waived++ }
-		place(place(e.Amount, to, room, put), last(to), alwaysCharge, put)
+		to, put := m.under(e.Charge, e.Of, e.Article), func(c *charged) { c.waived++ }
+		place(place(place(e.Amount, to, unpaid, put), to, rest, put), last(to), alwaysCharge, put)
 	case event.FineRefunded:
-		to, put := m.under(e.Charge, e.Of), func(c *charged) { c.refunded++ }
-		place(place(e.Amount, to, func(c *charged) money.Fen { return -c.unpaid() }, put), last(to), alwaysCharge, put)
+		to, put := m.under(e.Charge, e.Of, e.Article), func(c *charged) { c.refunded++ }
+		place(place(e.Amount, to, func(c *charged) money.Fen { return c.over() }, put), last(to), alwaysCharge, put)
 	default:
 		panic("a fact that the model does not know")
 	}
@@ -137,31 +166,31 @@ func next(random *rand.Rand) event.Enforcement {
 	i := fund.Institution(oneOf("H44130200026", "H44130200026", "P44130200007", ""))
 	part, year := account.Part(oneOf("pool", "personal", "", "")), []int64{0, 2024, 2025}[random.IntN(3)]
 	charge := event.Charge(oneOf("", "fine", "surcharge", "confiscation"))
-	reason := event.Reason(oneOf("waived", "review"))
+	reason, article, under := event.Reason(oneOf("waived", "review")), law.Article(oneOf("38", "40")), law.Article(oneOf("", "", "38", "40"))
 	const number = "17"
 	switch random.IntN(14) {
 	case 0, 1, 2:
-		return event.ClawbackOrdered{Fact: f, Case: number, Fund: employee, Institution: i, Part: part, PaidYear: year, Amount: amount * 3}
+		return event.ClawbackOrdered{Fact: f, Case: number, Fund: employee, Institution: i, Part: part, PaidYear: year, Article: article, Amount: amount * 3}
 	case 3, 4:
 		return event.ClawbackReceived{Fact: f, Case: number, Fund: employee, Institution: i, Part: part, PaidYear: year, Amount: amount}
 	case 5:
 		return event.ClawbackSetOff{Fact: f, Case: number, Fund: employee, Institution: i, Part: part, PaidYear: year, Amount: amount}
 	case 6:
-		return event.ClawbackAnnulled{Fact: f, Case: number, Fund: employee, Institution: i, Part: part, PaidYear: year, Amount: amount, Of: of, Reason: reason}
+		return event.ClawbackAnnulled{Fact: f, Case: number, Fund: employee, Institution: i, Part: part, PaidYear: year, Amount: amount, Of: of, Article: under, Reason: reason}
 	case 7:
-		return event.ClawbackRefunded{Fact: f, Case: number, Fund: employee, Institution: i, Part: part, PaidYear: year, Amount: amount, Of: of}
+		return event.ClawbackRefunded{Fact: f, Case: number, Fund: employee, Institution: i, Part: part, PaidYear: year, Amount: amount, Of: of, Article: under, ReceivedYear: 2025}
 	case 8:
-		return event.FineImposed{Fact: f, Case: number, Region: region, Institution: i, Amount: amount * 2}
+		return event.FineImposed{Fact: f, Case: number, Region: region, Institution: i, Article: article, Amount: amount * 2}
 	case 9:
 		return event.SurchargeImposed{Fact: f, Case: number, Region: region, Amount: amount, Of: of}
 	case 10:
-		return event.GainConfiscated{Fact: f, Case: number, Region: region, Amount: amount}
+		return event.GainConfiscated{Fact: f, Case: number, Region: region, Article: article, Amount: amount}
 	case 11:
-		return event.FinePaid{Fact: f, Case: number, Region: region, Charge: charge, Of: oneOf("", of), Amount: amount}
+		return event.FinePaid{Fact: f, Case: number, Region: region, Charge: charge, Of: oneOf("", of), Article: under, Amount: amount}
 	case 12:
-		return event.FineWaived{Fact: f, Case: number, Region: region, Charge: charge, Of: of, Reason: reason, Amount: amount}
+		return event.FineWaived{Fact: f, Case: number, Region: region, Charge: charge, Of: of, Article: under, Reason: reason, Amount: amount}
 	default:
-		return event.FineRefunded{Fact: f, Case: number, Region: region, Charge: charge, Of: of, Amount: amount}
+		return event.FineRefunded{Fact: f, Case: number, Region: region, Charge: charge, Of: of, Article: under, Amount: amount}
 	}
 }
 
@@ -179,7 +208,7 @@ func (m *model) allowed(e event.Enforcement) bool {
 	trial.take(e)
 	switch e := e.(type) {
 	case event.ClawbackAnnulled:
-		if len(m.on(docket.Line{Fund: e.Fund, Institution: e.Institution, Part: e.Part, PaidYear: e.PaidYear}, e.Of)) == 0 {
+		if len(m.on(docket.Line{Fund: e.Fund, Institution: e.Institution, Part: e.Part, PaidYear: e.PaidYear}, e.Of, e.Article)) == 0 {
 			return false
 		}
 	case event.ClawbackRefunded:
@@ -187,7 +216,7 @@ func (m *model) allowed(e event.Enforcement) bool {
 			return false
 		}
 	case event.FineWaived:
-		if len(m.under(e.Charge, e.Of)) == 0 {
+		if len(m.under(e.Charge, e.Of, e.Article)) == 0 {
 			return false
 		}
 	case event.FinePaid, event.FineRefunded:
@@ -239,14 +268,14 @@ func (m *model) differs(d docket.Docket) string {
 		if o.Annulled != want.annulled || o.Received != want.received || o.SetOff != want.setOff || o.Refunded != want.refunded {
 			return "what came of order " + o.Fact.Document
 		}
-		if o.Open() < 0 || o.Excess() < 0 || o.Open() != max(0, want.due()-want.came()) || o.Excess() != max(0, want.came()-want.due()) {
+		if o.Open() < 0 || o.Excess() < 0 || o.Open() != max(0, want.due()-max(0, want.came())) || o.Excess() != max(0, want.came()-want.due()) {
 			return "what is open of order " + o.Fact.Document
 		}
 	}
 	for i, c := range d.Charges() {
 		want := m.charges[i]
 		if c.Kind != want.kind || c.Waived != want.waived || c.Paid != want.paid || c.Refunded != want.refunded ||
-			c.Open() != max(0, want.unpaid()) || c.Excess() != max(0, -want.unpaid()) {
+			c.Open() != max(0, want.unpaid()) || c.Excess() != max(0, want.over()) {
 			return "charge " + c.Document
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/law"
 	"github.com/fundledger/fundledger/ledger/money"
 )
 
@@ -28,35 +29,77 @@ type Order struct {
 	SetOff   money.Fen // kept from settlements
 	Refunded money.Fen // given back after an annulment
 	changed  fund.Date // day of the latest annulment
-	years    []inYear  // what the fund has of it, by the year in which it entered the books
+	latest   fund.Date // day of the latest receipt
+	entries  []entered // what the fund has of it, as it was booked
 }
 
-// inYear is money that entered the books in a calendar year.
-type inYear struct {
-	year   int64
+// Booking is what decides how a receipt was booked, and so how its refund is.
+type Booking struct {
+	Year     int64 // in which it entered the books
+	Part     account.Part
+	PaidYear int64
+	Care     account.Care
+}
+
+// entered is money that entered the books in one way.
+type entered struct {
+	Booking
 	amount money.Fen
 }
 
-// enter counts money of a year, or takes it back.
-func (o *Order) enter(year int64, amount money.Fen) {
-	o.years = append(slices.Clone(o.years), inYear{year, amount})
+// enter counts money, or takes it back.
+func (o *Order) enter(b Booking, amount money.Fen) {
+	o.entries = append(slices.Clone(o.entries), entered{b, amount})
 }
 
-// CameIn returns what entered the books in a year under the orders that a
-// document states on a line, and was not refunded.
-func (d Docket) CameIn(l Line, document string, year int64) money.Fen {
-	var sum money.Fen
-	for _, o := range d.orders {
-		if LineOf(o.Fact) != l || o.Fact.Document != document {
-			continue
-		}
-		for _, in := range o.years {
-			if in.year == year {
-				sum += in.amount
-			}
+// excessIn returns what of its excess the fund has by one way of booking.
+func (o Order) excessIn(b Booking) money.Fen {
+	var in money.Fen
+	for _, e := range o.entries {
+		if e.Booking == b {
+			in += e.amount
 		}
 	}
-	return sum
+	return min(o.Excess(), max(0, in))
+}
+
+// Under says which orders are meant: those on a line that a document states, and
+// under an article, each unless it is "".
+type Under struct {
+	Line
+	Document string
+	Article  law.Article
+}
+
+func (u Under) has(o Order) bool {
+	return LineOf(o.Fact) == u.Line && (u.Document == "" || o.Fact.Document == u.Document) && (u.Article == "" || o.Fact.Article == u.Article)
+}
+
+// CameIn returns what of the excess of orders entered the books in one way and was
+// not refunded, and the day of the latest receipt under them.
+func (d Docket) CameIn(u Under, b Booking) (sum money.Fen, latest fund.Date) {
+	for _, o := range d.orders {
+		if u.has(o) {
+			sum, latest = sum+o.excessIn(b), max(latest, o.latest)
+		}
+	}
+	return sum, latest
+}
+
+// Came reports whether a fund has money that came in from an institution in the
+// case, with or without an order, and was not refunded.
+func (d Docket) Came(id fund.ID, i fund.Institution) bool {
+	for _, o := range d.orders {
+		if o.Fact.Fund == id && o.Fact.Institution == i && o.came() > 0 {
+			return true
+		}
+	}
+	for _, r := range d.free {
+		if event.FundOf(r.Fact) == id && event.InstitutionOf(r.Fact) == i {
+			return true
+		}
+	}
+	return false
 }
 
 // Due returns what is ordered and was not annulled.
@@ -66,27 +109,27 @@ func (o Order) Due() money.Fen { return o.Fact.Amount - o.Annulled }
 func (o Order) came() money.Fen { return o.Received + o.SetOff - o.Refunded }
 
 // Open returns what is outstanding; never negative.
-func (o Order) Open() money.Fen { return max(0, o.Due()-o.came()) }
+func (o Order) Open() money.Fen { return max(0, o.Due()-max(0, o.came())) }
 
 // Excess returns what is to be refunded; never negative.
 func (o Order) Excess() money.Fen { return max(0, o.came()-o.Due()) }
 
 // Match returns the line whose orders a receipt goes to, and whether there is any:
 // that of its own part and year, else one that leaves the part or the year open.
-func (d Docket) Match(l Line) (Line, bool) { return d.MatchIn(l, "") }
+func (d Docket) Match(l Line) (Line, bool) { return d.MatchIn(Under{Line: l}) }
 
-// MatchIn is Match among the orders that a document states (any, if "").
-func (d Docket) MatchIn(l Line, document string) (Line, bool) {
+// MatchIn is Match among the orders that a document states under an article.
+func (d Docket) MatchIn(u Under) (Line, bool) {
+	l := u.Line
 	for _, candidate := range []Line{
 		l,
 		{l.Fund, l.Institution, l.Part, 0},
 		{l.Fund, l.Institution, "", l.PaidYear},
 		{l.Fund, l.Institution, "", 0},
 	} {
-		for _, o := range d.orders {
-			if LineOf(o.Fact) == candidate && (document == "" || o.Fact.Document == document) {
-				return candidate, true
-			}
+		u.Line = candidate
+		if slices.ContainsFunc(d.orders, u.has) {
+			return candidate, true
 		}
 	}
 	return Line{}, false
@@ -104,11 +147,11 @@ func (d Docket) Sums(l Line) (due, came, open money.Fen) {
 	return due, came, open
 }
 
-// Ordered returns the sums over the orders of one line that a document states,
-// and the day of the latest change: the order, or an annulment.
-func (d Docket) Ordered(l Line, document string) (due, excess money.Fen, changed fund.Date, found bool) {
+// Ordered returns the sums over orders, and the day of the latest change: the
+// order, or an annulment.
+func (d Docket) Ordered(u Under) (due, excess money.Fen, changed fund.Date, found bool) {
 	for _, o := range d.orders {
-		if LineOf(o.Fact) == l && o.Fact.Document == document {
+		if u.has(o) {
 			due, excess, found = due+o.Due(), excess+o.Excess(), true
 			changed = max(changed, o.Fact.OccurredOn, o.changed)
 		}
@@ -125,25 +168,29 @@ func (d Docket) fill(l Line, amount money.Fen, add func(*Order, money.Fen)) mone
 	}
 	for i := range d.orders {
 		if LineOf(d.orders[i].Fact) == matched {
-			share := min(amount, d.orders[i].Open())
-			add(&d.orders[i], share)
-			amount -= share
+			if share := min(amount, d.orders[i].Open()); share != 0 {
+				add(&d.orders[i], share)
+				amount -= share
+			}
 		}
 	}
 	return amount
 }
 
-// change spreads a change over the orders that a document states on a line. What
-// is left goes to the last of them: seen as of an earlier date, a change may come
-// before what it rests on.
-func (d Docket) change(l Line, document string, amount money.Fen, room func(Order) money.Fen, add func(*Order, money.Fen)) {
+// change spreads a change over orders, the oldest first, by one room after the
+// other. What is left goes to the last of them: seen as of an earlier date, a
+// change may come before what it rests on.
+func (d Docket) change(u Under, amount money.Fen, add func(*Order, money.Fen), rooms ...func(Order) money.Fen) {
 	last := -1
-	for i := range d.orders {
-		if LineOf(d.orders[i].Fact) == l && d.orders[i].Fact.Document == document {
-			share := min(amount, max(0, room(d.orders[i])))
-			add(&d.orders[i], share)
-			amount -= share
-			last = i
+	for _, room := range rooms {
+		for i := range d.orders {
+			if u.has(d.orders[i]) {
+				if share := min(amount, max(0, room(d.orders[i]))); share != 0 {
+					add(&d.orders[i], share)
+					amount -= share
+				}
+				last = i
+			}
 		}
 	}
 	if last >= 0 && amount != 0 {
@@ -151,12 +198,11 @@ func (d Docket) change(l Line, document string, amount money.Fen, room func(Orde
 	}
 }
 
-// Since returns the first day of the orders that a document (any, if "") states
-// on a line; the zero Date if there is none.
-func (d Docket) Since(l Line, document string) fund.Date {
+// Since returns the first day of orders; the zero Date if there is none.
+func (d Docket) Since(u Under) fund.Date {
 	var first fund.Date
 	for _, o := range d.orders {
-		if LineOf(o.Fact) == l && (document == "" || o.Fact.Document == document) && (first == 0 || o.Fact.OccurredOn < first) {
+		if u.has(o) && (first == 0 || o.Fact.OccurredOn < first) {
 			first = o.Fact.OccurredOn
 		}
 	}

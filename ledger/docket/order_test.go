@@ -8,6 +8,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/docket"
 	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
 )
 
 // printed writes what came of each order, as document: received+set off-refunded of
@@ -87,22 +88,26 @@ func TestLines(t *testing.T) {
 	if due, came, outstanding := d.Sums(l); due != 120 || came != 120 || outstanding != 30 {
 		t.Errorf("due %s, came %s, open %s", due, came, outstanding)
 	}
-	if due, excess, changed, found := d.Ordered(l, "D1"); due != 70 || excess != 30 || changed != day+9 || !found {
+	if due, excess, changed, found := d.Ordered(docket.Under{Line: l, Document: "D1"}); due != 70 || excess != 30 || changed != day+9 || !found {
 		t.Errorf("D1: due %s, excess %s, changed on %s, %v", due, excess, changed, found)
 	}
-	if due, excess, changed, found := d.Ordered(l, "D2"); due != 50 || excess != 0 || changed != day-3 || !found {
+	if due, excess, changed, found := d.Ordered(docket.Under{Line: l, Document: "D2"}); due != 50 || excess != 0 || changed != day-3 || !found {
 		t.Errorf("D2: due %s, excess %s, changed on %s, %v", due, excess, changed, found)
 	}
-	if due, _, _, found := d.Ordered(open, "D1"); found || due != 0 {
+	if due, _, _, found := d.Ordered(docket.Under{Line: open, Document: "D1"}); found || due != 0 {
 		t.Errorf("D1 on another line: %s", due)
 	}
-	if d.Since(l, "") != day-3 || d.Since(l, "D1") != day || d.Since(l, "D9") != 0 || d.Since(open, "") != 0 {
-		t.Error("the first day of the orders")
+	for u, want := range map[docket.Under]fund.Date{
+		{Line: l}: day - 3, {Line: l, Document: "D1"}: day, {Line: l, Document: "D9"}: 0, {Line: open}: 0, {Line: l, Article: "40"}: 0,
+	} {
+		if d.Since(u) != want {
+			t.Errorf("the first day of %+v: %s", u, d.Since(u))
+		}
 	}
 	if m, found := d.Match(l); !found || m != l {
 		t.Errorf("%+v, %v", m, found)
 	}
-	if m, found := d.MatchIn(l, "D9"); found || m != (docket.Line{}) {
+	if m, found := d.MatchIn(docket.Under{Line: l, Document: "D9"}); found || m != (docket.Line{}) {
 		t.Errorf("%+v, %v", m, found)
 	}
 	if m, found := d.Match(open); found {

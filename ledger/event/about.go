@@ -270,9 +270,9 @@ func LineOf(e Event) string {
 	case ClawbackSetOff:
 		return line(string(e.Institution), string(e.Part), year(e.PaidYear), string(e.Care))
 	case ClawbackAnnulled:
-		return line(string(e.Institution), string(e.Part), year(e.PaidYear), e.Of)
+		return line(string(e.Institution), string(e.Part), year(e.PaidYear), e.Of, string(e.Article))
 	case ClawbackRefunded:
-		return line(string(e.Institution), string(e.Part), year(e.PaidYear), e.Of)
+		return line(string(e.Institution), string(e.Part), year(e.PaidYear), e.Of, string(e.Article))
 	case FineImposed:
 		return line(string(e.Institution), string(e.Article), e.Finding)
 	case SurchargeImposed:
@@ -282,11 +282,11 @@ func LineOf(e Event) string {
 	case PenaltyCharged:
 		return string(e.Institution)
 	case FinePaid:
-		return line(string(e.Institution), string(cmp.Or(e.Charge, Fine)), e.Of)
+		return line(string(e.Institution), string(cmp.Or(e.Charge, Fine)), e.Of, string(e.Article))
 	case FineWaived:
-		return line(string(e.Institution), string(cmp.Or(e.Charge, Fine)), e.Of)
+		return line(string(e.Institution), string(cmp.Or(e.Charge, Fine)), e.Of, string(e.Article))
 	case FineRefunded:
-		return line(string(e.Institution), string(cmp.Or(e.Charge, Fine)), e.Of)
+		return line(string(e.Institution), string(cmp.Or(e.Charge, Fine)), e.Of, string(e.Article))
 	case SettlementSuspended:
 		return line(string(e.Person))
 	case CaseTransferred:

@@ -87,7 +87,8 @@ type ClawbackAnnulled struct {
 	Part        account.Part
 	PaidYear    int64
 	Amount      money.Fen
-	Of          string // document of the order
+	Of          string      // document of the order
+	Article     law.Article // of the order; empty: any
 	Reason      Reason
 }
 
@@ -103,6 +104,7 @@ type ClawbackRefunded struct {
 	Care         account.Care // of the original payment; empty: not classified
 	Amount       money.Fen
 	Of           string       // document of the order
+	Article      law.Article  // of the order; empty: any
 	ReceivedYear int64        // calendar year in which the money had come in
 	Via          account.Code // money account; zero: 支出户
 }
@@ -141,7 +143,8 @@ type FineWaived struct {
 	Subject     Subject
 	Charge      Charge // empty: a fine
 	Amount      money.Fen
-	Of          string // document of the decision
+	Of          string      // document of the decision
+	Article     law.Article // of the decision; empty: any
 	Reason      Reason
 }
 
@@ -155,7 +158,8 @@ type FineRefunded struct {
 	Subject     Subject
 	Charge      Charge // empty: a fine
 	Amount      money.Fen
-	Of          string // document of the decision
+	Of          string      // document of the decision
+	Article     law.Article // of the decision; empty: any
 }
 
 // PenaltyCharged says that a contract penalty is due under a service agreement

@@ -131,7 +131,7 @@ func TestDigestLeavesOutWhatTheLedgerWrites(t *testing.T) {
 			}
 		}
 	}
-	for _, wire := range []string{"fine.imposed", "surcharge.imposed", "settlement.suspended", "institution.suspended"} {
+	for _, wire := range []string{"clawback.ordered", "fine.imposed", "surcharge.imposed", "settlement.suspended", "institution.suspended"} {
 		if !warned[wire] {
 			t.Errorf("%s has no warning", wire)
 		}
@@ -190,12 +190,12 @@ func TestLineOf(t *testing.T) {
 		"clawback.ordered":      {ClawbackOrdered{Fact: f, Fund: "441300.310", Institution: h, Part: account.Personal, PaidYear: 2023, Article: "40"}, h + "/personal/2023/40"},
 		"clawback.received":     {ClawbackReceived{Fact: f, Fund: "441300.310", Institution: h, Part: account.Pool, PaidYear: 2024, Care: account.Inpatient}, h + "/pool/2024/inpatient"},
 		"clawback.set_off":      {ClawbackSetOff{Fact: f, Fund: "441300.310", Institution: h, Part: account.Pool, PaidYear: 2024, Care: account.Inpatient}, h + "/pool/2024/inpatient"},
-		"clawback.annulled":     {ClawbackAnnulled{Fact: f, Fund: "441300.390", PaidYear: 2024, Of: order}, "//2024/D-1/2"},
-		"clawback.refunded":     {ClawbackRefunded{Fact: f, Fund: "441300.390", Institution: h, Of: order}, h + "//0/D-1/2"},
+		"clawback.annulled":     {ClawbackAnnulled{Fact: f, Fund: "441300.390", PaidYear: 2024, Of: order, Article: "40"}, "//2024/D-1/2/40"},
+		"clawback.refunded":     {ClawbackRefunded{Fact: f, Fund: "441300.390", Institution: h, Of: order}, h + "//0/D-1/2/"},
 		"fine.imposed":          {FineImposed{Fact: f, Institution: h, Article: "38", Finding: "2"}, h + "/38/2"},
-		"fine.paid":             {FinePaid{Fact: f, Institution: h, Charge: Surcharge, Of: order}, h + "/surcharge/D-1/2"},
-		"fine.waived":           {FineWaived{Fact: f, Institution: h, Charge: Surcharge, Of: order}, h + "/surcharge/D-1/2"},
-		"fine.refunded":         {FineRefunded{Fact: f, Institution: h, Of: order}, h + "/fine/D-1/2"},
+		"fine.paid":             {FinePaid{Fact: f, Institution: h, Of: order, Article: "38"}, h + "/fine/D-1/2/38"},
+		"fine.waived":           {FineWaived{Fact: f, Institution: h, Charge: Surcharge, Of: order}, h + "/surcharge/D-1/2/"},
+		"fine.refunded":         {FineRefunded{Fact: f, Institution: h, Of: order, Article: "39"}, h + "/fine/D-1/2/39"},
 	}
 	for wire, test := range table {
 		if got := LineOf(test.event); got != test.want || Wire(test.event) != wire {

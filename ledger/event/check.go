@@ -168,6 +168,9 @@ func contradictions(e Event) []Problem {
 	case PenaltyReceived:
 		part(e.Fund, e.Part, false)
 	case ReimbursementPaid:
+		if e.CareOn > f.OccurredOn {
+			add("care_on", lang.F("诊疗日期 %s 晚于付款日期 %s", "the care on %s is after its payment on %s", e.CareOn, f.OccurredOn), lang.F("核对两个日期", "check both dates"))
+		}
 		notAid(e.Fund)
 		care(e.Fund, e.Part, e.Care)
 	case ReimbursementReversed:
@@ -185,7 +188,7 @@ func contradictions(e Event) []Problem {
 		original(e.PaidOn)
 	case CaseOpened:
 		named("subject", e.Institution != "" || e.Subject != "" || e.Person != "" || e.Party != "", e.IsTotal())
-		if i := subjectOf(e.Institution); i != "" && (e.Subject == Hospital || e.Subject == Pharmacy) && e.Subject != i {
+		if i := SubjectOf(e.Institution); i != "" && (e.Subject == Hospital || e.Subject == Pharmacy) && e.Subject != i {
 			add("subject", lang.F("编码 %s 不是%s", "the code %s is not that of a %s", e.Institution, NameOf("subject", e.Subject)), lang.F("清空 subject，或核对编码", "leave subject out, or check the code"))
 		}
 	case FindingRecorded:
@@ -212,10 +215,14 @@ func contradictions(e Event) []Problem {
 	case ClawbackAnnulled:
 		part(e.Fund, e.Part, true)
 		changes("reason", e.Reason)
+		if e.Reason == Waived {
+			add("reason", lang.F("应退的基金不能减免，只能因复议、诉讼或纠正而撤销", "money of a fund cannot be waived; an order is annulled by review, litigation or correction"),
+				lang.F("用 review、litigation 或 corrected", "use review, litigation or corrected"))
+		}
 	case ClawbackRefunded:
 		care(e.Fund, e.Part, e.Care)
-		if e.ReceivedYear < e.PaidYear || e.ReceivedYear > int64(f.OccurredOn.Year()) {
-			add("received_year", lang.F("到账年度 %d 早于原支付年度或晚于退还日期", "the year of receipt, %d, is before that of the payment or after the refund", e.ReceivedYear),
+		if e.ReceivedYear < e.PaidYear {
+			add("received_year", lang.F("到账年度 %d 早于原支付年度 %d", "the year of receipt, %d, is before that of the payment, %d", e.ReceivedYear, e.PaidYear),
 				lang.F("核对年度", "check the years"))
 		}
 	case FineWaived:
@@ -318,15 +325,4 @@ func contradictions(e Event) []Problem {
 		LoanReceived, LoanAssumed:
 	}
 	return out
-}
-
-// subjectOf returns the kind of subject that a code says; "" of no code.
-func subjectOf(i fund.Institution) Subject {
-	switch KindOf(i) {
-	case KindHospital:
-		return Hospital
-	case KindPharmacy:
-		return Pharmacy
-	}
-	return ""
 }

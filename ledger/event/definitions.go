@@ -169,6 +169,7 @@ var reimbursementPaid = define("reimbursement.paid",
 		f.amount(&e.Amount)
 		f.bookedOn(&e.BookedOn)
 		f.care(&e.Care)
+		f.careOn(&e.CareOn)
 		f.count(&e.Count)
 		f.department(&e.Department)
 		f.document(&e.Document)
@@ -301,6 +302,7 @@ var clawbackOrdered = define("clawback.ordered",
 		f.part(&e.Part)
 		f.since(&e.Since)
 		f.subject(&e.Subject)
+		f.warning(&e.Warning)
 	},
 	lang.Text{ZH: "责令退回", EN: "clawback ordered"},
 	lang.Text{ZH: "应退登记，不动资金", EN: "registered as due; moves no money"},
@@ -359,6 +361,7 @@ var fineImposed = define("fine.imposed",
 var finePaid = define("fine.paid",
 	func(e *FinePaid, f fields) {
 		f.amount(&e.Amount)
+		f.article(optional, &e.Article)
 		f.caseNumber(&e.Case)
 		f.charge(&e.Charge)
 		f.count(&e.Count)

@@ -118,6 +118,7 @@ var clawbackSetOff = define("clawback.set_off",
 var clawbackAnnulled = define("clawback.annulled",
 	func(e *ClawbackAnnulled, f fields) {
 		f.amount(&e.Amount)
+		f.article(optional, &e.Article)
 		f.bookedOn(&e.BookedOn)
 		f.caseNumber(&e.Case)
 		f.count(&e.Count)
@@ -140,6 +141,7 @@ var clawbackAnnulled = define("clawback.annulled",
 var clawbackRefunded = define("clawback.refunded",
 	func(e *ClawbackRefunded, f fields) {
 		f.amount(&e.Amount)
+		f.article(optional, &e.Article)
 		f.bookedOn(&e.BookedOn)
 		f.care(&e.Care)
 		f.caseNumber(&e.Case)

@@ -48,6 +48,7 @@ var gainConfiscated = define("gain.confiscated",
 var fineWaived = define("fine.waived",
 	func(e *FineWaived, f fields) {
 		f.amount(&e.Amount)
+		f.article(optional, &e.Article)
 		f.caseNumber(&e.Case)
 		f.charge(&e.Charge)
 		f.count(&e.Count)
@@ -69,6 +70,7 @@ var fineWaived = define("fine.waived",
 var fineRefunded = define("fine.refunded",
 	func(e *FineRefunded, f fields) {
 		f.amount(&e.Amount)
+		f.article(optional, &e.Article)
 		f.caseNumber(&e.Case)
 		f.charge(&e.Charge)
 		f.count(&e.Count)
@@ -149,7 +151,7 @@ var caseClosed = define("case.closed",
 	},
 	lang.Text{ZH: "结案", EN: "case closed"},
 	lang.Text{ZH: "此后只能曝光或重新办理；不动资金", EN: "only publishing or reopening may follow; moves no money"},
-	CaseClosed{Fact: exampleFact(1), Case: "2025-17", Region: "441300", Outcome: Executed},
+	CaseClosed{Fact: exampleFact(1), Case: "2025-17", Region: "441300", Outcome: Unenforceable},
 )
 
 var caseReopened = define("case.reopened",

@@ -21,6 +21,8 @@ func caseDictionary(field string) Meaning {
 		return meant("基本医保已支付", "paid of the cost by basic insurance", yuan, yuanEN)
 	case "basis":
 		return meant("损失的计算依据", "how the loss was computed", "文字，最多 400 字节", "text, at most 400 bytes")
+	case "care_on":
+		return meant("诊疗的最后一日；不填按付款日审核协议", "last day of the care; left out: the agreement is judged on the day of payment", day, dayEN)
 	case "charge":
 		return listed("应缴种类；不填为罚款", "what is paid; left out: a fine", charges)
 	case "critical_paid":

@@ -178,6 +178,7 @@ type ReimbursementPaid struct {
 	Person      fund.Person      // may be empty
 	Amount      money.Fen
 	Care        account.Care // empty: not classified
+	CareOn      fund.Date    // last day of the care; zero: not said
 	Department  string       // department of the institution; may be empty
 	Part        account.Part // 职工: pool or personal; who pays
 	Via         account.Code // money account; zero: 支出户
@@ -250,6 +251,7 @@ type ClawbackOrdered struct {
 	Part        account.Part // 职工: whose money; empty: not split
 	PaidYear    int64        // calendar year of the original payments; 0 if not split
 	Amount      money.Fen
+	Warning     Warning // written by the ledger
 }
 
 // ClawbackReceived says that returned money reached the fund (追回, 退回).
@@ -293,8 +295,9 @@ type FinePaid struct {
 	Region      fund.Region
 	Institution fund.Institution
 	Subject     Subject
-	Charge      Charge // empty: a fine
-	Of          string // document of the decision; empty: the oldest that is unpaid
+	Charge      Charge      // empty: a fine
+	Of          string      // document of the decision; empty: the oldest that is unpaid
+	Article     law.Article // of the decision; empty: any
 	Amount      money.Fen
 }
 

@@ -103,6 +103,9 @@ func (SubsidyReceived) general()  {}
 func (InterestReceived) general() {}
 func (PenaltyReceived) general()  {}
 
+// With a case a penalty is a fact of that case, too.
+func (PenaltyReceived) enforcement() {}
+
 func (ReimbursementPaid) reimbursement()     {}
 func (ReimbursementReversed) reimbursement() {}
 func (ClaimDenied) reimbursement()           {}

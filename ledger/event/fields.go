@@ -132,6 +132,7 @@ func (f fields) value(p *string)  { f.field("value", required, (*decimalSlot)(p)
 // yuan is an amount besides the event's own; zero: not given.
 func (f fields) yuan(name string, p *money.Fen) { f.field(name, optional, (*amountSlot)(p)) }
 
+func (f fields) careOn(p *fund.Date)        { f.field("care_on", optional, (*dateSlot)(p)) }
 func (f fields) against(p *string)          { f.field("against", required, wordsSlot{p, nameBytes}) }
 func (f fields) basis(p *string)            { f.field("basis", optional, wordsSlot{p, noteBytes}) }
 func (f fields) caseOptional(p *string)     { f.field("case", optional, wordsSlot{p, nameBytes}) }

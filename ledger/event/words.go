@@ -75,6 +75,17 @@ func KindOf(i fund.Institution) InstitutionKind {
 	}
 }
 
+// SubjectOf returns the kind of subject that a code says; "" of no code.
+func SubjectOf(i fund.Institution) Subject {
+	switch KindOf(i) {
+	case KindHospital:
+		return Hospital
+	case KindPharmacy:
+		return Pharmacy
+	}
+	return ""
+}
+
 // Scope is how much of an agreement a suspension touches.
 type Scope string
 

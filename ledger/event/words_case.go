@@ -77,6 +77,8 @@ const (
 	MultipleDiffers        Warning = "multiple_differs"
 	SurchargeBeyondLimit   Warning = "surcharge_beyond_limit"
 	SuspensionOutsideFrame Warning = "suspension_outside_frame"
+	OrderBeyondLoss        Warning = "order_beyond_loss"
+	ArticleSubject         Warning = "article_subject"
 )
 
 // Grade is the grade of an institution (医疗机构等级).
@@ -144,6 +146,8 @@ var warningWords = []Word{
 	{string(FinedTwice), lang.Text{ZH: "同一违法事实已罚过款", EN: "the same finding was fined before"}},
 	{string(MultipleDiffers), lang.Text{ZH: "罚款与基数、倍数不符", EN: "fine, base and multiple do not agree"}},
 	{string(SurchargeBeyondLimit), lang.Text{ZH: "加处罚款超过可加处的数额", EN: "more than may be added"}},
+	{string(OrderBeyondLoss), lang.Text{ZH: "责令退回超过本案认定的损失", EN: "more is ordered back than was determined as lost"}},
+	{string(ArticleSubject), lang.Text{ZH: "该条不适用于这类对象", EN: "its article is not about such a subject"}},
 	{string(SuspensionOutsideFrame), lang.Text{ZH: "暂停期限不在该条的幅度内", EN: "the suspension is outside the frame of its article"}},
 }
 
@@ -186,6 +190,8 @@ func Words(field string) []Word {
 		return articles()
 	case "authority":
 		return authorities()
+	case "care", "settled_care":
+		return cares()
 	case "channel":
 		return Channels()
 	case "charge":

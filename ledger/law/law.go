@@ -12,6 +12,9 @@
 package law
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
@@ -43,6 +46,7 @@ type Rule struct {
 	Article Article
 	Name    lang.Text
 	Short   lang.Text // for tables
+	Who     string    // codes of the subjects that it is about (event.Subject), parted by spaces; "": anybody
 	Fine    Frame     // the zero Frame: the article knows no fine
 	// Department is for how long a department may be suspended, Online for how
 	// long a person's online settlement; zero: not at all.
@@ -64,22 +68,22 @@ func Rules() []Rule {
 	fraud := Frame{Low: 2, High: 5}
 	department, online := Months{6, 12}, Months{3, 12}
 	return []Rule{
-		{Article: Agreement, Name: lang.Text{ZH: "条例第十三条（违反服务协议）", EN: "Order 735 art. 13, breach of agreement"}, Short: lang.Text{ZH: "条例13条", EN: "art. 13"}},
-		{Article: AgencyDuties, Name: lang.Text{ZH: "条例第三十六条（经办机构失职）", EN: "Order 735 art. 36, agency duties"}, Short: lang.Text{ZH: "条例36条", EN: "art. 36"}},
-		{Article: AgencyFraud, Name: lang.Text{ZH: "条例第三十七条（经办机构骗保）", EN: "Order 735 art. 37, fraud by an agency"}, Short: lang.Text{ZH: "条例37条", EN: "art. 37"}, Fine: fraud},
-		{Article: InstitutionLoss, Name: lang.Text{ZH: "条例第三十八条（违规造成损失）", EN: "Order 735 art. 38, loss caused by an institution"}, Short: lang.Text{ZH: "条例38条", EN: "art. 38"},
+		{Article: Agreement, Name: lang.Text{ZH: "条例第十三条（违反服务协议）", EN: "Order 735 art. 13, breach of agreement"}, Short: lang.Text{ZH: "条例13条", EN: "art. 13"}, Who: "hospital pharmacy"},
+		{Article: AgencyDuties, Name: lang.Text{ZH: "条例第三十六条（经办机构失职）", EN: "Order 735 art. 36, agency duties"}, Short: lang.Text{ZH: "条例36条", EN: "art. 36"}, Who: "agency"},
+		{Article: AgencyFraud, Name: lang.Text{ZH: "条例第三十七条（经办机构骗保）", EN: "Order 735 art. 37, fraud by an agency"}, Short: lang.Text{ZH: "条例37条", EN: "art. 37"}, Who: "agency", Fine: fraud},
+		{Article: InstitutionLoss, Name: lang.Text{ZH: "条例第三十八条（违规造成损失）", EN: "Order 735 art. 38, loss caused by an institution"}, Short: lang.Text{ZH: "条例38条", EN: "art. 38"}, Who: "hospital pharmacy",
 			Fine: Frame{Low: 1, High: 2}, Department: department},
-		{Article: InstitutionOrder, Name: lang.Text{ZH: "条例第三十九条（管理义务）", EN: "Order 735 art. 39, duties of an institution"}, Short: lang.Text{ZH: "条例39条", EN: "art. 39"},
+		{Article: InstitutionOrder, Name: lang.Text{ZH: "条例第三十九条（管理义务）", EN: "Order 735 art. 39, duties of an institution"}, Short: lang.Text{ZH: "条例39条", EN: "art. 39"}, Who: "hospital pharmacy",
 			Fine: Frame{Least: 10_000_00, Most: 50_000_00}},
-		{Article: InstitutionFraud, Name: lang.Text{ZH: "条例第四十条（定点医药机构骗保）", EN: "Order 735 art. 40, fraud by an institution"}, Short: lang.Text{ZH: "条例40条", EN: "art. 40"},
+		{Article: InstitutionFraud, Name: lang.Text{ZH: "条例第四十条（定点医药机构骗保）", EN: "Order 735 art. 40, fraud by an institution"}, Short: lang.Text{ZH: "条例40条", EN: "art. 40"}, Who: "hospital pharmacy",
 			Fine: fraud, Department: department},
-		{Article: PersonLoss, Name: lang.Text{ZH: "条例第四十一条第一款（个人违规）", EN: "Order 735 art. 41 ¶1, acts of a person"}, Short: lang.Text{ZH: "条例41条1款", EN: "art. 41 ¶1"}, Online: online},
-		{Article: PersonFraud, Name: lang.Text{ZH: "条例第四十一条第二款（个人骗保）", EN: "Order 735 art. 41 ¶2, fraud by a person"}, Short: lang.Text{ZH: "条例41条2款", EN: "art. 41 ¶2"},
+		{Article: PersonLoss, Name: lang.Text{ZH: "条例第四十一条第一款（个人违规）", EN: "Order 735 art. 41 ¶1, acts of a person"}, Short: lang.Text{ZH: "条例41条1款", EN: "art. 41 ¶1"}, Who: "insured_person", Online: online},
+		{Article: PersonFraud, Name: lang.Text{ZH: "条例第四十一条第二款（个人骗保）", EN: "Order 735 art. 41 ¶2, fraud by a person"}, Short: lang.Text{ZH: "条例41条2款", EN: "art. 41 ¶2"}, Who: "insured_person",
 			Fine: fraud, Online: online},
 		{Article: IllegalIncome, Name: lang.Text{ZH: "条例第四十二条（非法收入）", EN: "Order 735 art. 42, illegal income"}, Short: lang.Text{ZH: "条例42条", EN: "art. 42"}},
 		{Article: Embezzlement, Name: lang.Text{ZH: "条例第四十四条（侵占挪用）", EN: "Order 735 art. 44, embezzlement"}, Short: lang.Text{ZH: "条例44条", EN: "art. 44"}},
-		{Article: BodyFraudBefore, Name: lang.Text{ZH: "社会保险法第八十七条", EN: "Social Insurance Law art. 87"}, Short: lang.Text{ZH: "社保法87条", EN: "SIL art. 87"}, Fine: fraud},
-		{Article: PersonFraudBefore, Name: lang.Text{ZH: "社会保险法第八十八条", EN: "Social Insurance Law art. 88"}, Short: lang.Text{ZH: "社保法88条", EN: "SIL art. 88"}, Fine: fraud},
+		{Article: BodyFraudBefore, Name: lang.Text{ZH: "社会保险法第八十七条", EN: "Social Insurance Law art. 87"}, Short: lang.Text{ZH: "社保法87条", EN: "SIL art. 87"}, Who: "hospital pharmacy agency company", Fine: fraud},
+		{Article: PersonFraudBefore, Name: lang.Text{ZH: "社会保险法第八十八条", EN: "Social Insurance Law art. 88"}, Short: lang.Text{ZH: "社保法88条", EN: "SIL art. 88"}, Who: "insured_person", Fine: fraud},
 		{Article: ReliefFraud, Name: lang.Text{ZH: "社会救助暂行办法第六十八条", EN: "Social Assistance Measures art. 68"}, Short: lang.Text{ZH: "救助办法68条", EN: "relief art. 68"}, Fine: Frame{Low: 1, High: 3}},
 	}
 }
@@ -92,6 +96,11 @@ func Of(a Article) (Rule, bool) {
 		}
 	}
 	return Rule{}, false
+}
+
+// About reports whether the article is about a kind of subject, by its code.
+func (r Rule) About(subject string) bool {
+	return r.Who == "" || slices.Contains(strings.Fields(r.Who), subject)
 }
 
 // ShortName returns the article as tables print it; the code if it is unknown.

@@ -16,19 +16,19 @@ func TestArticles(t *testing.T) {
 	fraud := law.Frame{Low: 2, High: 5}
 	department, online := law.Months{Least: 6, Most: 12}, law.Months{Least: 3, Most: 12}
 	want := []law.Rule{
-		{Article: "13"},              // 735 art. 13: contract; the agreement sets the penalty
-		{Article: "36"},              // 735 art. 36: correct, discipline; no fine
-		{Article: "37", Fine: fraud}, // 735 art. 37: 骗取金额2倍以上5倍以下
-		{Article: "38", Fine: law.Frame{Low: 1, High: 2}, Department: department},   // 735 art. 38: 损失金额1倍以上2倍以下；6个月以上1年以下
-		{Article: "39", Fine: law.Frame{Least: 10_000 * yuan, Most: 50_000 * yuan}}, // 735 art. 39: 1万元以上5万元以下
-		{Article: "40", Fine: fraud, Department: department},                        // 735 art. 40: 2倍以上5倍以下；6个月以上1年以下
-		{Article: "41", Online: online},                                             // 735 art. 41 ¶1: 暂停联网结算3个月至12个月; no fine
-		{Article: "41-2", Fine: fraud, Online: online},                              // 735 art. 41 ¶2: 2倍以上5倍以下
-		{Article: "42"},                                      // 735 art. 42: 没收违法所得
-		{Article: "44"},                                      // 735 art. 44: 追回，没收违法所得
-		{Article: "sil-87", Fine: fraud},                     // 社会保险法 art. 87: 2倍以上5倍以下
-		{Article: "sil-88", Fine: fraud},                     // 社会保险法 art. 88: 2倍以上5倍以下
-		{Article: "sa-68", Fine: law.Frame{Low: 1, High: 3}}, // 社会救助暂行办法 art. 68: 1倍以上3倍以下
+		{Article: "13", Who: "hospital pharmacy"},   // 735 art. 13: contract; the agreement sets the penalty
+		{Article: "36", Who: "agency"},              // 735 art. 36: correct, discipline; no fine
+		{Article: "37", Who: "agency", Fine: fraud}, // 735 art. 37: 骗取金额2倍以上5倍以下
+		{Article: "38", Who: "hospital pharmacy", Fine: law.Frame{Low: 1, High: 2}, Department: department},   // 735 art. 38: 损失金额1倍以上2倍以下；6个月以上1年以下
+		{Article: "39", Who: "hospital pharmacy", Fine: law.Frame{Least: 10_000 * yuan, Most: 50_000 * yuan}}, // 735 art. 39: 1万元以上5万元以下
+		{Article: "40", Who: "hospital pharmacy", Fine: fraud, Department: department},                        // 735 art. 40: 2倍以上5倍以下；6个月以上1年以下
+		{Article: "41", Who: "insured_person", Online: online},                                                // 735 art. 41 ¶1: 暂停联网结算3个月至12个月; no fine
+		{Article: "41-2", Who: "insured_person", Fine: fraud, Online: online},                                 // 735 art. 41 ¶2: 2倍以上5倍以下
+		{Article: "42"}, // 735 art. 42: 没收违法所得
+		{Article: "44"}, // 735 art. 44: 追回，没收违法所得
+		{Article: "sil-87", Who: "hospital pharmacy agency company", Fine: fraud}, // 社会保险法 art. 87: 2倍以上5倍以下
+		{Article: "sil-88", Who: "insured_person", Fine: fraud},                   // 社会保险法 art. 88: 2倍以上5倍以下
+		{Article: "sa-68", Fine: law.Frame{Low: 1, High: 3}},                      // 社会救助暂行办法 art. 68: 1倍以上3倍以下
 	}
 	for i, got := range law.Rules() {
 		if got.Name.ZH == "" || got.Name.EN == "" || got.Short.ZH == "" || got.Short.EN == "" {
@@ -53,6 +53,29 @@ func TestArticles(t *testing.T) {
 	}
 	if short := law.ShortName("99"); short.ZH != "99" || short.EN != "99" {
 		t.Errorf("an unknown article is %+v in tables", short)
+	}
+}
+
+// Whom an article is about, by the words of its text; one that names nobody is about
+// anybody, and no article is about nobody.
+//
+// Source: 国务院令第735号 art. 13, 36–42; 社会保险法 art. 87, 88.
+func TestAbout(t *testing.T) {
+	for _, test := range []struct {
+		article law.Article
+		subject string
+		want    bool
+	}{
+		{law.InstitutionLoss, "hospital", true}, {law.InstitutionLoss, "pharmacy", true}, {law.InstitutionLoss, "insured_person", false}, {law.InstitutionLoss, "agency", false},
+		{law.AgencyFraud, "agency", true}, {law.AgencyFraud, "hospital", false},
+		{law.PersonFraud, "insured_person", true}, {law.PersonFraud, "hospital", false}, {law.PersonFraud, "insured", false},
+		{law.BodyFraudBefore, "company", true}, {law.BodyFraudBefore, "insured_person", false},
+		{law.IllegalIncome, "company", true}, {law.ReliefFraud, "insured_person", true}, {law.Embezzlement, "government", true},
+	} {
+		rule, _ := law.Of(test.article)
+		if rule.About(test.subject) != test.want {
+			t.Errorf("art. %s is about %s: %v", test.article, test.subject, !test.want)
+		}
 	}
 }
 

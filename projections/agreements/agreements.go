@@ -148,6 +148,7 @@ func (f *fold) take(e event.Institution) {
 		f.row.Kind = event.KindOf(e.Institution)
 		f.terms = nil
 		set(Active)
+		clear(f.departments)
 	case event.AgreementSigned:
 		f.terms = append(f.terms, e)
 	case event.InstitutionSuspended:

@@ -215,11 +215,26 @@ func samePayments(t *testing.T, name string, s institution.State, r agreements.R
 			want = "payment-held"
 		}
 		got := ""
-		if refusal := (*rule.Refusal)(nil); errors.As(institution.Payable(s, hospital, department, day(d)), &refusal) {
+		if refusal := (*rule.Refusal)(nil); errors.As(institution.Payable(s, hospital, department, day(d), day(d)), &refusal) {
 			got = refusal.Rule
 		}
 		if got != want {
 			t.Errorf("%s, day %d, department %q: the ledger says %q, the register %q", name, d, department, got, want)
+		}
+	}
+}
+
+// An agreement that is concluded anew has all its departments.
+func TestDesignatedAnewWithAllDepartments(t *testing.T) {
+	v := new(agreements.View)
+	for _, e := range []event.Institution{designated(10), suspended(20, 0, bones), suspended(21, 90, "内科"), terminated(30), designated(40), suspended(50, 0, "内科")} {
+		if err := v.Apply(ledger.Entry{Event: e}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for d, want := range map[int]int{19: 0, 20: 1, 21: 2, 39: 2, 40: 0, 49: 0, 50: 1, 90: 1} {
+		if r := v.Agreement(hospital, day(d)); len(r.Departments) != want {
+			t.Errorf("day %d: %v are suspended, want %d", d, r.Departments, want)
 		}
 	}
 }

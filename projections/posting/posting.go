@@ -172,6 +172,8 @@ func recoveries(e event.Enforcement) []Line {
 			return pair(e.Fund, part(e.Fund, account.OtherIncome, e.Part), via(e.Via, account.ExpenseAccount), e.Amount)
 		}
 		return pair(e.Fund, benefits(e.Fund, e.Part, e.Care), via(e.Via, account.ExpenseAccount), e.Amount)
+	case event.PenaltyReceived: // is a fact of a case and of the fund
+		return general(e)
 	case event.ClawbackOrdered, event.ClawbackAnnulled, event.LossDetermined, event.PenaltyCharged: // KJ Part 1 §5: not before the cash
 		return nil
 	case event.FineImposed, event.FinePaid, event.SurchargeImposed, event.GainConfiscated, event.FineWaived, event.FineRefunded:

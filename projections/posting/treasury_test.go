@@ -15,8 +15,9 @@ import (
 	"github.com/fundledger/fundledger/projections/projtest"
 )
 
-// comesBack are the types of a case that move money of a fund.
-var comesBack = []string{"clawback.received", "clawback.set_off", "clawback.refunded"}
+// comesBack are the types of a case that move money of a fund: contract penalties
+// are its income.
+var comesBack = []string{"clawback.received", "clawback.set_off", "clawback.refunded", "penalty.received"}
 
 // treasurys reports whether a type is about money of the treasury, by its name.
 func treasurys(wire string) bool {
@@ -24,7 +25,7 @@ func treasurys(wire string) bool {
 }
 
 // Of all facts of cases, filled in whatever way, only money that came back from a
-// subject, or went back to it, touches a fund; what belongs to the treasury does
+// subject, or went back to it, and contract penalties touch a fund; what belongs to the treasury does
 // not even name one.
 //
 // Source: 国务院令第735号 art. 45; 行政处罚法 art. 67, 74.

@@ -30,7 +30,7 @@ func caseOpening() []event.Event {
 	order := event.ClawbackOrdered{Fact: one("D-18", decided), Case: "18", Fund: employee, Institution: hospital, Channel: event.FlyingInspection, Part: account.Pool}
 	same, earlier, other := order, order, order
 	same.PaidYear, same.Article, same.Amount = 2025, law.InstitutionLoss, 500*yuan
-	earlier.PaidYear, earlier.Article, earlier.Amount = 2024, law.InstitutionFraud, 300*yuan
+	earlier.PaidYear, earlier.Article, earlier.Amount, earlier.Warning = 2024, law.InstitutionFraud, 300*yuan, event.OrderBeyondLoss
 	other.Fact, other.Fund, other.Part, other.PaidYear, other.Article, other.Amount = late("D-18", decided), resident, "", 2023, law.InstitutionLoss, 200*yuan
 	return []event.Event{
 		event.CaseOpened{Fact: one("L-18", date(2025, 7, 1)), Case: "18", Region: region, Channel: event.FlyingInspection, Subject: event.Hospital, Institution: hospital},
@@ -138,7 +138,7 @@ func caseCorrections() []event.Event {
 	inYear, across := receipt("J-19", 11), receipt("J-20", 13)
 	order := event.ClawbackOrdered{Fact: late("D-21", date(2025, 9, 3)), Case: "21", Fund: resident, Institution: pharmacy, Channel: event.Inspection, Amount: 17 * yuan}
 	fine := event.FineImposed{Fact: one("D-21", date(2025, 9, 3)), Case: "21", Region: region, Institution: pharmacy, Article: law.InstitutionOrder, Amount: 10_000 * yuan}
-	loss := event.LossTraced{Fact: late("L-18/4", date(2025, 9, 4)), Case: "18", Fund: resident, Institution: hospital, Care: account.Inpatient, Amount: 19 * yuan, Of: "R-1", PaidOn: date(2025, 3, 5)}
+	loss := event.LossTraced{Fact: late("L-21", date(2025, 9, 4)), Case: "21", Fund: resident, Institution: hospital, Care: account.Inpatient, Amount: 19 * yuan, Of: "R-1", PaidOn: date(2025, 3, 5)}
 	said := event.RecoveryReported{Fact: total("Z-2024", date(2024, 1, 1), date(2024, 12, 31), 3), Region: region, Amount: 23 * yuan}
 	inClosed := func(document string) event.Fact {
 		f := none(document, date(2025, 9, 30))

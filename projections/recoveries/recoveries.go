@@ -82,7 +82,7 @@ func (v *View) Apply(entry ledger.Entry) error {
 	}
 	prevent := func(id fund.ID, i fund.Institution, c event.Channel, amount money.Fen) error {
 		f := fact.Common()
-		key := Key{Fund: id, Institution: i, Channel: c, Subject: subjectOf(i), Year: f.OccurredOn.Year()}
+		key := Key{Fund: id, Institution: i, Channel: c, Subject: event.SubjectOf(i), Year: f.OccurredOn.Year()}
 		return v.prevented.Add(key, on, daily.Sum{Amount: sign * amount, Count: int64(sign) * f.Count})
 	}
 	switch e := fact.(type) {
@@ -92,18 +92,6 @@ func (v *View) Apply(entry ledger.Entry) error {
 		return prevent(e.Fund, e.Institution, e.Channel, e.Amount)
 	default:
 		return v.cases.Apply(entry)
-	}
-}
-
-// subjectOf returns what the code of an institution says.
-func subjectOf(i fund.Institution) event.Subject {
-	switch {
-	case i == "":
-		return ""
-	case i[0] == 'P':
-		return event.Pharmacy
-	default:
-		return event.Hospital
 	}
 }
 
@@ -185,7 +173,7 @@ func ofOrder(number string, opened event.CaseOpened, o docket.Order) Row {
 	r := Row{
 		Key: Key{
 			Fund: f.Fund, Institution: f.Institution, Channel: f.Channel, Article: f.Article, Year: f.OccurredOn.Year(), Case: number,
-			Subject: cmp.Or(f.Subject, opened.Subject, subjectOf(f.Institution)),
+			Subject: cmp.Or(f.Subject, opened.Subject, event.SubjectOf(f.Institution)),
 		},
 		Ordered: f.Amount, Annulled: o.Annulled, Received: o.Received, SetOff: o.SetOff, Refunded: o.Refunded,
 		Outstanding: o.Open(), Excess: o.Excess(),
@@ -207,7 +195,7 @@ func ofReceipt(number string, opened event.CaseOpened, r docket.Receipt) Row {
 	default:
 		panic("recoveries: this is not a receipt")
 	}
-	row.Subject = cmp.Or(said, opened.Subject, subjectOf(row.Institution))
+	row.Subject = cmp.Or(said, opened.Subject, event.SubjectOf(row.Institution))
 	return row
 }
 

@@ -50,6 +50,8 @@ func (v *View) enforcement(fact event.Enforcement, on fund.Date, sign int64) err
 		return add(FinesWaived, chargeOf(e.Charge), e.Amount)
 	case event.FineRefunded:
 		return add(FinesRefunded, chargeOf(e.Charge), e.Amount)
+	case event.PenaltyReceived:
+		return add(Penalties, "", e.Amount)
 	case event.PenaltyCharged:
 		return add(PenaltiesCharged, "", e.Amount)
 	case event.SettlementSuspended:

@@ -1,6 +1,8 @@
 package oracle
 
 import (
+	"slices"
+
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 )
@@ -18,8 +20,8 @@ const (
 // to what, and until when if not for good.
 func turn(f event.Event, department string) (to string, until fund.Date) {
 	switch f := f.(type) {
-	case event.InstitutionDesignated:
-		to = active
+	case event.InstitutionDesignated: // anew, with all departments
+		return active, 0
 	case event.InstitutionSuspended:
 		to, until = suspended, f.Until
 	case event.InstitutionResumed:
@@ -71,34 +73,33 @@ func (n *naive) standing(i fund.Institution, department string, on fund.Date) (s
 	return standing, latest
 }
 
-// held reports whether payments to an institution are held on a day, for a case
-// unless "".
-func (n *naive) held(i fund.Institution, number string, on fund.Date) bool {
-	type hold struct {
-		number   string
-		from, to fund.Date // to: the day on which it was released; zero: it was not
-	}
+// hold is that payments stopped for a case.
+type hold struct {
+	number   string
+	from, to fund.Date // to: the day on which it was released; far off: it was not
+}
+
+// farOff is later than every date.
+const farOff = fund.Date(1 << 30)
+
+// holds returns every hold of payments to an institution, for a case unless "".
+func (n *naive) holds(i fund.Institution, number string) []hold {
 	var holds []hold
 	for _, f := range n.live() {
 		switch f := f.(type) {
 		case event.PaymentHeld:
 			if f.Institution == i {
-				holds = append(holds, hold{number: f.Case, from: f.OccurredOn})
+				holds = append(holds, hold{f.Case, f.OccurredOn, farOff})
 			}
 		case event.PaymentReleased:
 			for k := range holds {
-				if f.Institution == i && holds[k].number == f.Case && holds[k].to == 0 {
+				if f.Institution == i && holds[k].number == f.Case && holds[k].to == farOff {
 					holds[k].to = f.OccurredOn
 				}
 			}
 		}
 	}
-	for _, h := range holds {
-		if number == "" && h.from <= on && (h.to == 0 || on < h.to) || h.number == number && h.to == 0 && h.from <= on {
-			return true
-		}
-	}
-	return false
+	return slices.DeleteFunc(holds, func(h hold) bool { return number != "" && h.number != number })
 }
 
 // change says whether an agreement may change in this way.
@@ -109,15 +110,19 @@ func (n *naive) change(e event.Institution) string {
 	}
 	switch e := e.(type) {
 	case event.PaymentHeld:
-		if n.held(i, e.Case, 1<<30) {
-			return "hold-twice"
+		for _, h := range n.holds(i, e.Case) {
+			if on < h.to {
+				return "hold-twice"
+			}
 		}
 		return taken
 	case event.PaymentReleased:
-		if !n.held(i, e.Case, on) {
-			return "hold-unknown"
+		for _, h := range n.holds(i, e.Case) {
+			if h.from <= on && h.to == farOff {
+				return taken
+			}
 		}
-		return taken
+		return "hold-unknown"
 	}
 	now, _ := n.standing(i, "", on)
 	if _, latest := n.standing(i, field[string](e, "Department"), on); on < latest {
@@ -167,7 +172,11 @@ func (n *naive) grounds(e event.Event) string {
 	if i == "" {
 		return ""
 	}
-	now, _ := n.standing(i, "", on)
+	judged := on // the day for which the agreement must stand
+	if e, ok := e.(event.ReimbursementPaid); ok && e.CareOn != 0 {
+		judged = e.CareOn
+	}
+	now, _ := n.standing(i, "", judged)
 	if now == never {
 		return "institution-unknown"
 	}
@@ -184,11 +193,13 @@ func (n *naive) grounds(e event.Event) string {
 	case ended:
 		return "agreement-terminated"
 	}
-	if part, _ := n.standing(i, department, on); department != "" && part == suspended {
+	if part, _ := n.standing(i, department, judged); department != "" && part == suspended {
 		return "department-suspended"
 	}
-	if n.held(i, "", on) {
-		return "payment-held"
+	for _, h := range n.holds(i, "") {
+		if h.from <= on && on < h.to {
+			return "payment-held"
+		}
 	}
 	return ""
 }

@@ -1,7 +1,11 @@
 package oracle
 
 import (
+	"math/big"
+
 	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/law"
 )
 
 // inCase returns the facts of the case of a fact that count, with their days of
@@ -47,8 +51,12 @@ func (n *naive) enforce(e event.Enforcement) string {
 	for _, f := range facts {
 		early = early || e.Common().OccurredOn < f.Common().OccurredOn
 	}
+	unknown := len(facts) == 0 && e.Common().Count == 1
 	switch e.(type) {
 	case event.CasePublished:
+		if unknown {
+			return "case-unknown"
+		}
 		return taken
 	case event.CaseReopened:
 		switch {
@@ -80,7 +88,14 @@ func (n *naive) enforce(e event.Enforcement) string {
 	}
 	all, _ := papers(facts)
 	amount, on := amountOf(e).Int64(), e.Common().OccurredOn
+	meant := func(of string, article law.Article) []*paper {
+		return charges(all, chargeOf(e), of, institutionOf(e), article)
+	}
 	switch e := e.(type) {
+	case event.PenaltyReceived:
+		if left, charged := owed(facts)[debtor{e.Fund, e.Institution}]; !charged || amount > left {
+			return "penalty-not-charged"
+		}
 	case event.ClawbackReceived, event.ClawbackSetOff:
 		orders := nearest(all, e)
 		free := channel == event.SelfCheck || channel == event.SelfSurrender || e.Common().Count != 1
@@ -94,7 +109,7 @@ func (n *naive) enforce(e event.Enforcement) string {
 			return "clawback-beyond-order"
 		}
 	case event.ClawbackAnnulled:
-		switch orders := said(all, e, e.Of); {
+		switch orders := said(all, e, e.Of, e.Article); {
 		case len(orders) == 0:
 			return "order-unknown"
 		case on < first(orders):
@@ -103,25 +118,25 @@ func (n *naive) enforce(e event.Enforcement) string {
 			return "annulled-beyond-order"
 		}
 	case event.ClawbackRefunded:
-		orders := nearest(under(all, e.Of), e)
+		orders, how := nearest(under(all, e.Of, e.Article), e), bookedAs(e, e.ReceivedYear)
 		if len(orders) == 0 {
 			return "order-unknown"
 		}
 		if amount > sum(orders, (*paper).over) {
 			return "refund-beyond-excess"
 		}
-		if amount > sum(orders, func(p *paper) int64 { return p.years[e.ReceivedYear] }) {
-			return "refund-year"
+		if amount > sum(orders, func(p *paper) int64 { return p.overOf(how) }) {
+			return "refund-booking"
 		}
 		for _, o := range orders {
-			if on < o.changed {
+			if on < o.changed || on < o.paid {
 				return "case-dates"
 			}
 		}
 	case event.SurchargeImposed:
-		return decidedBy(charges(all, event.Fine, e.Of, e.Institution), e)
+		return decidedBy(charges(all, event.Fine, e.Of, e.Institution, ""), e)
 	case event.FinePaid:
-		due := charges(all, chargeOf(e), e.Of, e.Institution)
+		due := meant(e.Of, e.Article)
 		if len(due) == 0 && e.Of == "" && e.Count != 1 {
 			return taken
 		}
@@ -132,7 +147,7 @@ func (n *naive) enforce(e event.Enforcement) string {
 			return "fine-beyond-imposed"
 		}
 	case event.FineWaived:
-		due := charges(all, chargeOf(e), e.Of, e.Institution)
+		due := meant(e.Of, e.Article)
 		most := (*paper).due
 		if e.Reason == event.Waived {
 			most = (*paper).open
@@ -144,29 +159,78 @@ func (n *naive) enforce(e event.Enforcement) string {
 			return "waived-beyond-due"
 		}
 	case event.FineRefunded:
-		due := charges(all, chargeOf(e), e.Of, e.Institution)
+		due := meant(e.Of, e.Article)
 		if why := decidedBy(due, e); why != taken {
 			return why
 		}
 		if amount > sum(due, (*paper).over) {
 			return "refund-beyond-excess"
 		}
-	case event.CaseClosed:
-		if early {
-			return "case-order"
-		}
-		toRefund, unsettled := int64(0), int64(0)
-		for _, p := range all {
-			unsettled += p.open() + p.over()
-			if p.kind == "" {
-				toRefund += p.over()
+		for _, c := range due {
+			if on < c.paid {
+				return "case-dates"
 			}
 		}
-		if toRefund > 0 || e.Outcome == event.Executed && unsettled > 0 {
+	case event.CaseClosed:
+		switch {
+		case unknown:
+			return "case-unknown"
+		case early:
+			return "case-order"
+		}
+		toRefund, toCome := int64(0), int64(0)
+		for _, p := range all {
+			toRefund += p.over()
+			toCome += p.open()
+		}
+		for _, left := range owed(facts) {
+			toCome += max(0, left)
+		}
+		if toRefund > 0 || e.Outcome == event.Executed && toCome > 0 {
 			return "case-open-items"
 		}
 	}
 	return taken
+}
+
+// debtor is who owes contract penalties to which fund.
+type debtor struct {
+	fund        fund.ID
+	institution fund.Institution
+}
+
+// owed returns the contract penalties of a case that were charged, less what came in.
+func owed(facts []event.Event) map[debtor]int64 {
+	left := map[debtor]int64{}
+	for _, f := range facts {
+		who := debtor{payer(f), institutionOf(f)}
+		switch f.(type) {
+		case event.PenaltyCharged:
+			left[who] += amountOf(f).Int64()
+		case event.PenaltyReceived:
+			left[who] -= amountOf(f).Int64()
+		}
+	}
+	return left
+}
+
+// recovered reports whether a fund has money from an institution in the case of a
+// fact: more came in or was set off than was refunded.
+func (n *naive) recovered(e event.LossTraced) bool {
+	has := new(big.Int)
+	for _, f := range n.live() {
+		region, number := caseOf(f)
+		if own, of := caseOf(e); region != own || number != of || payer(f) != e.Fund || institutionOf(f) != e.Institution {
+			continue
+		}
+		switch f.(type) {
+		case event.ClawbackReceived, event.ClawbackSetOff:
+			has.Add(has, amountOf(f))
+		case event.ClawbackRefunded:
+			has.Sub(has, amountOf(f))
+		}
+	}
+	return has.Sign() > 0
 }
 
 // decidedBy says whether a fact rests on decisions, and comes after the first.

@@ -46,6 +46,9 @@ func (n *naive) reverse(r event.FactReversed) string {
 		}
 		without.take(f)
 	}
+	if e, ok := fact.(event.LossTraced); ok && n.recovered(e) { // another case could take the payment back again
+		return "trace-recovered"
+	}
 	if e, ok := fact.(event.ReliefReversed); ok { // the room that it gave back may be used
 		without = n.clone()
 		without.facts, without.gone = append(without.facts, r), append(without.gone, plainly(fact))

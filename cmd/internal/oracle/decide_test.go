@@ -110,6 +110,11 @@ func place(e event.Event) string {
 		return name
 	}
 	switch e := about(e).(type) {
+	case event.PenaltyReceived:
+		if e.Case != "" {
+			return "case " + string(e.Fund[:6]) + e.Case
+		}
+		return "receipt " + string(e.Fund) + year(e.OccurredOn)
 	case event.Book:
 		return "book " + string(payer(e))
 	case event.General:
@@ -220,6 +225,10 @@ func (n *naive) own(e event.Event, capped bool) string {
 		if capped && n.overCap(e, e.OccurredOn, amountOf(e)) {
 			return "relief-over-cap"
 		}
+	case event.PenaltyReceived:
+		if e.Case != "" {
+			return n.enforce(e)
+		}
 	case event.Enforcement:
 		return n.enforce(e)
 	case event.Institution:
@@ -286,28 +295,50 @@ func (n *naive) takeBack(e event.Event) string {
 	return taken
 }
 
-// overCap reports whether a person has more than the cap that is in force on a
-// day, with an amount besides, counting what the same fund paid them in the
-// calendar year.
+// overCap reports whether a person has more than a cap, with an amount besides on a
+// day: on that day, or on a later one of the year of which a payment is left. It
+// counts what the same fund paid them from the beginning of the year to that day,
+// against the cap that is in force on it.
 func (n *naive) overCap(e event.Relief, on fund.Date, besides *big.Int) bool {
-	var limit *big.Int
-	var since fund.Date
-	person, got := field[fund.Person](e, "Person"), new(big.Int).Set(besides)
-	for _, f := range n.live() {
-		switch f := f.(type) {
-		case event.LimitSet:
-			if string(f.Region) == string(payer(e)[:6]) && f.OccurredOn <= on && f.OccurredOn > since {
+	person := field[fund.Person](e, "Person")
+	if person == "" {
+		return false
+	}
+	limit := func(day fund.Date) *big.Int {
+		var limit *big.Int
+		var since fund.Date
+		for _, f := range n.live() {
+			if f, ok := f.(event.LimitSet); ok && string(f.Region) == string(payer(e)[:6]) && f.OccurredOn <= day && f.OccurredOn > since {
 				limit, since = big.NewInt(int64(f.Amount)), f.OccurredOn
 			}
+		}
+		return limit
+	}
+	got := map[fund.Date]int64{on: besides.Int64()}
+	for _, f := range n.live() {
+		if _, isRelief := f.(event.Relief); !isRelief || field[fund.Person](f, "Person") != person || payer(f) != payer(e) {
+			continue
+		}
+		switch f := f.(type) {
 		case event.ReliefPaid:
-			if f.Person == person && f.Fund == payer(e) && f.OccurredOn.Year() == on.Year() {
-				got.Add(got, amountOf(f))
-			}
+			got[f.OccurredOn] += int64(f.Amount)
 		case event.ReliefReversed:
-			if f.Person == person && f.Fund == payer(e) && f.PaidOn.Year() == on.Year() {
-				got.Sub(got, amountOf(f))
-			}
+			got[f.PaidOn] -= int64(f.Amount)
 		}
 	}
-	return person != "" && limit != nil && got.Cmp(limit) > 0
+	for day, left := range got {
+		if day.Year() != on.Year() || day < on || left == 0 && day != on {
+			continue
+		}
+		sum := int64(0)
+		for other, amount := range got {
+			if other.Year() == on.Year() && other <= day {
+				sum += amount
+			}
+		}
+		if most := limit(day); most != nil && big.NewInt(sum).Cmp(most) > 0 {
+			return true
+		}
+	}
+	return false
 }

@@ -60,11 +60,11 @@ func line(e event.Event) string {
 	case event.ClawbackReceived, event.ClawbackSetOff:
 		by = []string{"Institution", "Part", "PaidYear", "Care"}
 	case event.ClawbackAnnulled, event.ClawbackRefunded:
-		by = []string{"Institution", "Part", "PaidYear", "Of"}
+		by = []string{"Institution", "Part", "PaidYear", "Of", "Article"}
 	case event.FineImposed:
 		by = []string{"Institution", "Article", "Finding"}
 	case event.FinePaid, event.FineWaived, event.FineRefunded:
-		by = []string{"Institution", "Charge", "Of"}
+		by = []string{"Institution", "Of", "Article"}
 	case event.FindingRecorded:
 		by = []string{"Institution", "Finding"}
 	case event.SurchargeImposed:
@@ -80,7 +80,7 @@ func line(e event.Event) string {
 	case event.InstitutionSuspended, event.InstitutionResumed:
 		by = []string{"Department"}
 	}
-	out := ""
+	out := string(chargeOf(e)) + "\n"
 	for _, name := range by {
 		out += fmt.Sprintf("%v\n", reflect.ValueOf(e).FieldByName(name))
 	}

@@ -2,6 +2,8 @@ package oracle
 
 import (
 	"math/big"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/fundledger/fundledger/ledger/event"
@@ -16,33 +18,37 @@ type frame struct {
 	least, most int64 // the fine in fen
 	department  [2]int
 	online      [2]int // months
+	who         string // subjects that it is about; "": anybody
 }
 
 var frames = map[law.Article]frame{
-	"13": {}, "36": {}, "42": {}, "44": {},
-	"37":     {low: 2, high: 5},
-	"38":     {low: 1, high: 2, department: [2]int{6, 12}},
-	"39":     {least: 1_000_000, most: 5_000_000},
-	"40":     {low: 2, high: 5, department: [2]int{6, 12}},
-	"41":     {online: [2]int{3, 12}},
-	"41-2":   {low: 2, high: 5, online: [2]int{3, 12}},
-	"sil-87": {low: 2, high: 5},
-	"sil-88": {low: 2, high: 5},
+	"42": {}, "44": {},
+	"13": {who: "hospital pharmacy"}, "36": {who: "agency"},
+	"37":     {low: 2, high: 5, who: "agency"},
+	"38":     {low: 1, high: 2, department: [2]int{6, 12}, who: "hospital pharmacy"},
+	"39":     {least: 1_000_000, most: 5_000_000, who: "hospital pharmacy"},
+	"40":     {low: 2, high: 5, department: [2]int{6, 12}, who: "hospital pharmacy"},
+	"41":     {online: [2]int{3, 12}, who: "insured_person"},
+	"41-2":   {low: 2, high: 5, online: [2]int{3, 12}, who: "insured_person"},
+	"sil-87": {low: 2, high: 5, who: "hospital pharmacy agency company"},
+	"sil-88": {low: 2, high: 5, who: "insured_person"},
 	"sa-68":  {low: 1, high: 3},
 }
 
 // warning returns what is unusual about a decision.
 func (n *naive) warning(e event.Event) event.Warning {
 	switch e := e.(type) {
+	case event.ClawbackOrdered:
+		return n.beyondLoss(e)
 	case event.FineImposed:
 		return n.unusual(e)
 	case event.SurchargeImposed:
 		all, _ := papers(n.inCase(e))
 		room := int64(0)
-		for _, fine := range charges(all, event.Fine, e.Of, e.Institution) {
+		for _, fine := range charges(all, event.Fine, e.Of, e.Institution, "") {
 			room += fine.accrued(e.OccurredOn)
 		}
-		for _, before := range charges(all, event.Surcharge, "", e.Institution) {
+		for _, before := range charges(all, event.Surcharge, "", e.Institution, "") {
 			if before.fine == e.Of {
 				room -= before.due()
 			}
@@ -62,23 +68,55 @@ func (n *naive) warning(e event.Event) event.Warning {
 	return ""
 }
 
-func (n *naive) unusual(e event.FineImposed) event.Warning {
+// beyondLoss compares what is ordered back to a fund in a case, this order too, with
+// what was determined as lost, if anything was.
+func (n *naive) beyondLoss(e event.ClawbackOrdered) event.Warning {
+	lost, due, determined := new(big.Int), amountOf(e), false
 	for _, f := range n.inCase(e) {
-		if before, ok := f.(event.FineImposed); ok && e.Finding != "" && before.Finding == e.Finding {
+		if payer(f) != e.Fund {
+			continue
+		}
+		switch f.(type) {
+		case event.LossDetermined:
+			determined = true
+			lost.Add(lost, amountOf(f))
+		case event.ClawbackOrdered:
+			due.Add(due, amountOf(f))
+		case event.ClawbackAnnulled:
+			due.Sub(due, amountOf(f))
+		}
+	}
+	if determined && due.Cmp(lost) > 0 {
+		return event.OrderBeyondLoss
+	}
+	return ""
+}
+
+func (n *naive) unusual(e event.FineImposed) event.Warning {
+	facts := n.inCase(e)
+	all, _ := papers(facts)
+	for _, p := range all { // of the same, and not wholly waived since
+		if before, ok := p.fact.(event.FineImposed); ok && e.Finding != "" && before.Finding == e.Finding && before.Institution == e.Institution && p.due() > 0 {
 			return event.FinedTwice
 		}
 	}
+	_, _, _, opened := standingOf(facts)
+	fined := or(e.Subject, or(coded(e), string(opened)))
 	amount, base := int64(e.Amount), int64(e.Base)
+	multiple, hasMultiple := new(big.Rat).SetString(e.Multiple)
 	if says, known := frames[e.Article]; known {
 		switch {
+		case says.who != "" && fined != "" && !slices.Contains(strings.Fields(says.who), fined):
+			return event.ArticleSubject
 		case says.high == 0 && says.most == 0:
 			return event.FineWithoutFrame
 		case says.high != 0 && base != 0 && (amount < says.low*base || amount > says.high*base),
+			says.high != 0 && base == 0 && hasMultiple && (multiple.Cmp(big.NewRat(says.low, 1)) < 0 || multiple.Cmp(big.NewRat(says.high, 1)) > 0),
 			says.most != 0 && (amount < says.least || amount > says.most):
 			return event.FineOutsideFrame
 		}
 	}
-	if multiple, ok := new(big.Rat).SetString(e.Multiple); ok && base != 0 {
+	if hasMultiple && base != 0 {
 		off := multiple.Mul(multiple, big.NewRat(base, 1))
 		off.Sub(off, big.NewRat(amount, 1))
 		if off.Abs(off).Cmp(big.NewRat(100, 1)) >= 0 { // a yuan

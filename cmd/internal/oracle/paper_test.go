@@ -6,6 +6,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/law"
 )
 
 // paper is one decision of a case that money is due, to a fund or to the
@@ -21,12 +22,35 @@ type paper struct {
 	kept   int64 // from settlements
 	back   int64 // given back
 
-	years   map[int64]int64   // of an order: what the fund has of it, by the year in which it entered the books
+	books   map[booked]int64  // of an order: what the fund has of it, by how it was booked
 	changed fund.Date         // the latest decision on it
+	paid    fund.Date         // the latest receipt or payment under it
 	never   int64             // of a fine: what of it was annulled, as if it had never been decided
 	fell    []fallen          // of a fine: what was paid or waived, and when
 	fine    string            // of a surcharge: document of the fine
 	receipt event.Enforcement // money without a paper
+}
+
+// booked is how money that came in was booked: what its refund must say.
+type booked struct {
+	year     int64 // in which it entered the books
+	part     account.Part
+	paidYear int64
+	care     account.Care
+}
+
+// bookedAs returns how a receipt was booked in a year, or what a refund says of it.
+func bookedAs(f event.Event, year int64) booked {
+	return booked{year, field[account.Part](f, "Part"), field[int64](f, "PaidYear"), field[account.Care](f, "Care")}
+}
+
+// overOf returns what of the excess the fund has in one way of booking.
+func (p *paper) overOf(how booked) int64 { return min(p.over(), max(0, p.books[how])) }
+
+// comes counts money that came in.
+func (p *paper) comes(f event.Event, n int64) {
+	p.books[bookedAs(f, int64(f.Common().Booked().Year()))] += n
+	p.paid = max(p.paid, f.Common().OccurredOn)
 }
 
 type fallen struct {
@@ -36,7 +60,7 @@ type fallen struct {
 
 func (p *paper) due() int64  { return p.amount - p.less }
 func (p *paper) has() int64  { return p.cash + p.kept - p.back }
-func (p *paper) open() int64 { return max(0, p.due()-p.has()) }
+func (p *paper) open() int64 { return max(0, p.due()-max(0, p.has())) }
 func (p *paper) over() int64 { return max(0, p.has()-p.due()) }
 
 // papers reads the facts of one case in the order in which they were taken, and
@@ -44,10 +68,11 @@ func (p *paper) over() int64 { return max(0, p.has()-p.due()) }
 func papers(facts []event.Event) (all, free []*paper) {
 	for _, f := range facts {
 		amount := int64(amountOf(f).Int64())
-		of, year := field[string](f, "Of"), int64(f.Common().Booked().Year())
+		of, article := field[string](f, "Of"), field[law.Article](f, "Article")
+		treasurys := func() []*paper { return charges(all, chargeOf(f), of, institutionOf(f), article) }
 		switch f := f.(type) {
 		case event.ClawbackOrdered:
-			all = append(all, &paper{fact: f, amount: amount, changed: f.OccurredOn, years: map[int64]int64{}})
+			all = append(all, &paper{fact: f, amount: amount, changed: f.OccurredOn, books: map[booked]int64{}})
 		case event.FineImposed:
 			all = append(all, &paper{fact: f, kind: event.Fine, amount: amount})
 		case event.SurchargeImposed:
@@ -57,46 +82,48 @@ func papers(facts []event.Event) (all, free []*paper) {
 		case event.ClawbackReceived:
 			if rest := spread(nearest(all, f), amount, (*paper).open, func(p *paper, n int64) {
 				p.cash += n
-				p.years[year] += n
+				p.comes(f, n)
 			}); rest > 0 {
 				free = append(free, &paper{receipt: f, cash: rest})
 			}
 		case event.ClawbackSetOff:
 			if rest := spread(nearest(all, f), amount, (*paper).open, func(p *paper, n int64) {
 				p.kept += n
-				p.years[year] += n
+				p.comes(f, n)
 			}); rest > 0 {
 				free = append(free, &paper{receipt: f, kept: rest})
 			}
 		case event.ClawbackAnnulled:
-			forced(said(all, f, of), amount, (*paper).due, func(p *paper, n int64) {
+			forced(said(all, f, of, article), amount, func(p *paper, n int64) {
 				p.less += n
 				p.changed = max(p.changed, f.OccurredOn)
-			})
+			}, (*paper).open, (*paper).due)
 		case event.ClawbackRefunded:
-			forced(nearest(under(all, of), f), amount, (*paper).over, func(p *paper, n int64) {
+			how := bookedAs(f, f.ReceivedYear)
+			forced(nearest(under(all, of, article), f), amount, func(p *paper, n int64) {
 				p.back += n
-				p.years[f.ReceivedYear] -= n
-			})
+				p.books[how] -= n
+			}, func(p *paper) int64 { return p.overOf(how) }, (*paper).over)
 		case event.FinePaid:
-			forced(charges(all, chargeOf(f), of, f.Institution), amount, (*paper).open, func(p *paper, n int64) {
+			forced(treasurys(), amount, func(p *paper, n int64) {
 				p.cash += n
+				p.paid = max(p.paid, f.OccurredOn)
 				p.fell = append(p.fell, fallen{f.OccurredOn, n})
-			})
+			}, (*paper).open)
 		case event.FineWaived:
 			if f.Reason != event.Waived {
-				forced(charges(all, chargeOf(f), of, f.Institution), amount, (*paper).due, func(p *paper, n int64) {
+				forced(treasurys(), amount, func(p *paper, n int64) {
 					p.less += n
 					p.never += n
-				})
+				}, (*paper).open, (*paper).due)
 				break
 			}
-			forced(charges(all, chargeOf(f), of, f.Institution), amount, (*paper).open, func(p *paper, n int64) {
+			forced(treasurys(), amount, func(p *paper, n int64) {
 				p.less += n
 				p.fell = append(p.fell, fallen{f.OccurredOn, n})
-			})
+			}, (*paper).open)
 		case event.FineRefunded:
-			forced(charges(all, chargeOf(f), of, f.Institution), amount, (*paper).over, func(p *paper, n int64) { p.back += n })
+			forced(treasurys(), amount, func(p *paper, n int64) { p.back += n }, (*paper).over)
 		}
 	}
 	return all, free
@@ -106,18 +133,22 @@ func papers(facts []event.Event) (all, free []*paper) {
 // and returns what is left.
 func spread(to []*paper, amount int64, takes func(*paper) int64, give func(*paper, int64)) int64 {
 	for _, p := range to {
-		n := min(amount, max(0, takes(p)))
-		give(p, n)
-		amount -= n
+		if n := min(amount, max(0, takes(p))); n > 0 {
+			give(p, n)
+			amount -= n
+		}
 	}
 	return amount
 }
 
-// forced is spread, but the last takes what is left: as of an earlier day a
-// change may stand without what it rests on.
-func forced(to []*paper, amount int64, takes func(*paper) int64, give func(*paper, int64)) {
-	if rest := spread(to, amount, takes, give); rest != 0 && len(to) > 0 {
-		give(to[len(to)-1], rest)
+// forced is spread by one measure after the other, but the last takes what is left:
+// as of an earlier day a change may stand without what it rests on.
+func forced(to []*paper, amount int64, give func(*paper, int64), takes ...func(*paper) int64) {
+	for _, measure := range takes {
+		amount = spread(to, amount, measure, give)
+	}
+	if amount != 0 && len(to) > 0 {
+		give(to[len(to)-1], amount)
 	}
 }
 
@@ -146,22 +177,23 @@ func onLine(all []*paper, as event.Event, part account.Part, year int64) []*pape
 	})
 }
 
-// under returns the papers of a document.
-func under(all []*paper, document string) []*paper {
-	return slices.DeleteFunc(slices.Clone(all), func(p *paper) bool { return p.fact.Common().Document != document })
-}
-
-// said returns the orders that a document states on the line of a fact.
-func said(all []*paper, as event.Event, document string) []*paper {
-	return onLine(under(all, document), as, field[account.Part](as, "Part"), field[int64](as, "PaidYear"))
-}
-
-// charges returns what a document, or any if "", says to be due to the treasury
-// from an institution, or any if "". What names no institution is due from any.
-func charges(all []*paper, kind event.Charge, document string, i fund.Institution) []*paper {
+// under returns the papers of a document, or any if "", under an article, or any if "".
+func under(all []*paper, document string, article law.Article) []*paper {
 	return slices.DeleteFunc(slices.Clone(all), func(p *paper) bool {
-		other := i != "" && institutionOf(p.fact) != "" && institutionOf(p.fact) != i
-		return p.kind != kind || document != "" && p.fact.Common().Document != document || other
+		return document != "" && p.fact.Common().Document != document || article != "" && field[law.Article](p.fact, "Article") != article
+	})
+}
+
+// said returns the orders that a document states under an article on the line of a fact.
+func said(all []*paper, as event.Event, document string, article law.Article) []*paper {
+	return onLine(under(all, document, article), as, field[account.Part](as, "Part"), field[int64](as, "PaidYear"))
+}
+
+// charges returns what a document says to be due to the treasury from an institution
+// under an article, or any of them if "". What names no institution is due from any.
+func charges(all []*paper, kind event.Charge, document string, i fund.Institution, article law.Article) []*paper {
+	return slices.DeleteFunc(under(all, document, article), func(p *paper) bool {
+		return p.kind != kind || i != "" && institutionOf(p.fact) != "" && institutionOf(p.fact) != i
 	})
 }
 

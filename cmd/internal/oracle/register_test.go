@@ -71,7 +71,7 @@ func (n *naive) dated(on fund.Date) []event.Event {
 	var out []event.Event
 	for i, f := range n.facts {
 		if n.gone[i] == nil && !gone[f] && (on == 0 || f.Common().OccurredOn <= on) {
-			out = append(out, f)
+			out = append(out, n.stored(i))
 		}
 	}
 	return out
@@ -169,11 +169,13 @@ func caseSums(v *cases.View, on, last fund.Date) sums {
 	out := sums{}
 	for key, d := range v.All(on) {
 		name := string(key.Region) + " " + key.Number
-		outstanding, excess, unpaid := d.Open()
+		open := d.Open()
 		out.plus(name+" facts", int64(len(v.Standing(cases.Key{Region: key.Region, Number: key.Number}, on))))
-		out.plus(name+" outstanding", int64(outstanding))
-		out.plus(name+" excess", int64(excess))
-		out.plus(name+" unpaid", int64(unpaid))
+		out.plus(name+" outstanding", int64(open.Outstanding))
+		out.plus(name+" excess", int64(open.Refund))
+		out.plus(name+" unpaid", int64(open.Unpaid))
+		out.plus(name+" treasury's excess", int64(open.Repay))
+		out.plus(name+" penalties", int64(open.Penalties))
 		if d.Closed() {
 			out.plus(name+" closed", 1)
 		}
@@ -201,6 +203,9 @@ func (n *naive) cases(on, last fund.Date) sums {
 		if _, closed, _, _ := standingOf(facts); closed {
 			out.plus(name+" closed", 1)
 		}
+		for _, left := range owed(facts) {
+			out.plus(name+" penalties", max(0, left))
+		}
 		all, _ := papers(facts)
 		for _, p := range all {
 			if p.kind == "" {
@@ -209,6 +214,7 @@ func (n *naive) cases(on, last fund.Date) sums {
 				continue
 			}
 			out.plus(name+" unpaid", p.open())
+			out.plus(name+" treasury's excess", p.over())
 			charge := name + " " + string(p.kind) + " " + p.fact.Common().Document
 			out.plus(charge+" imposed", p.amount)
 			out.plus(charge+" waived", p.less)

@@ -66,3 +66,52 @@ func TestRoomUsedSince(t *testing.T) {
 		})
 	}
 }
+
+// The cap holds on the day of every payment, whatever was recorded first: what is
+// paid on an earlier day must leave room for the later ones, of which something is
+// left.
+func TestCapOnEveryDay(t *testing.T) {
+	const aid, person = fund.ID("441300.610"), fund.Person("11111111111111111111111111111111")
+	day := func(n int) fund.Date { return fund.NewDate(2025, 1, n) }
+	paid := func(document string, on int, amount money.Fen) event.Event {
+		return event.ReliefPaid{Fact: event.Fact{Document: document, OccurredOn: day(on), Count: 1}, Fund: aid, Person: person, Amount: amount}
+	}
+	limit := func(on int, amount money.Fen) event.Event {
+		return event.LimitSet{Fact: event.Fact{Document: "L", OccurredOn: day(on)}, Region: "441300", Limit: event.ReliefAnnualCap, Amount: amount}
+	}
+	back := func(of string, on int, amount money.Fen) event.Event {
+		return event.ReliefReversed{Fact: event.Fact{Document: "T-" + of, OccurredOn: day(30), Count: 1}, Fund: aid, Person: person, Amount: amount, Of: of, PaidOn: day(on)}
+	}
+	for _, test := range []struct {
+		name  string
+		facts []event.Event
+		want  string // of the last
+	}{
+		{"within both caps", []event.Event{limit(1, 300), limit(20, 500), paid("A", 5, 300), paid("B", 25, 200)}, taken},
+		{"recorded the other way", []event.Event{limit(1, 300), limit(20, 500), paid("B", 25, 200), paid("A", 5, 300)}, taken},
+		{"the first beyond its cap", []event.Event{limit(1, 300), limit(20, 500), paid("B", 25, 199), paid("A", 5, 301)}, "relief-over-cap"},
+		{"both beyond the second", []event.Event{limit(1, 300), limit(20, 500), paid("B", 25, 300), paid("A", 5, 201)}, "relief-over-cap"},
+		{"the cap fell", []event.Event{limit(1, 500), limit(20, 300), paid("B", 25, 100), paid("A", 5, 201)}, "relief-over-cap"},
+		{"it fell, and nothing is paid later", []event.Event{limit(1, 500), limit(20, 300), paid("A", 5, 400)}, taken},
+		{"it fell, and what was paid later came back", []event.Event{limit(1, 500), limit(20, 300), paid("B", 25, 100), back("B", 25, 100), paid("A", 5, 400)}, taken},
+		{"it fell, and a fen is left", []event.Event{limit(1, 500), limit(20, 300), paid("B", 25, 100), back("B", 25, 99), paid("A", 5, 300)}, "relief-over-cap"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			p := &pair{t: t, log: new(memory.Store), world: eventtest.NewWorld(1), random: rand.New(rand.NewPCG(1, 7)), said: map[string]int{}}
+			p.step(event.FundEstablished{Fact: event.Fact{Document: "B", OccurredOn: day(1)}, Fund: aid, Name: "惠州医疗救助"})
+			for i, f := range test.facts {
+				if l, ok := f.(event.LimitSet); ok {
+					l.Document += string(rune('0' + i))
+					f = l
+				}
+				want := taken
+				if i == len(test.facts)-1 {
+					want = test.want
+				}
+				if got := p.step(f); got != want {
+					t.Fatalf("%+v: %s, want %s", f, got, want)
+				}
+			}
+		})
+	}
+}

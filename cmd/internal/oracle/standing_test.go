@@ -46,9 +46,11 @@ func (n *naive) agreements(on fund.Date) sums {
 			delete(out, name+"without "+department)
 			out.plus(name+"without "+department, 1)
 		}
-		if _, holds := f.(event.PaymentHeld); holds && then.held(i, number, on) {
-			delete(out, name+"held for "+number)
-			out.plus(name+"held for "+number, 1)
+		for _, h := range then.holds(i, number) {
+			if number != "" && h.to == farOff {
+				delete(out, name+"held for "+number)
+				out.plus(name+"held for "+number, 1)
+			}
 		}
 	}
 	return out

@@ -15,18 +15,12 @@ import (
 
 // warningOf returns what is unusual about a recorded fact, or "".
 func warningOf(e event.Event) event.Warning {
-	switch e := e.(type) {
-	case event.FineImposed:
-		return e.Warning
-	case event.SurchargeImposed:
-		return e.Warning
-	case event.SettlementSuspended:
-		return e.Warning
-	case event.InstitutionSuspended:
-		return e.Warning
-	default:
-		return ""
+	for name, value := range event.Values(e) {
+		if name == "warning" {
+			return event.Warning(value)
+		}
 	}
+	return ""
 }
 
 func bothLanguages(t lang.Text) string { return t.ZH + " / " + t.EN }

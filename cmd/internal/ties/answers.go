@@ -273,7 +273,7 @@ func (b books) reliefCap(f Figure) answer {
 			continue
 		}
 		ask := func(amount money.Fen) error {
-			_, err := relief.Decide(relief.State{}, relief.Command{Cap: r.Amount, HasCap: true, Fact: event.ReliefPaid{
+			_, err := relief.Decide(relief.State{}, relief.Command{Caps: func(fund.Date) (money.Fen, bool) { return r.Amount, true }, Fact: event.ReliefPaid{
 				Fact: event.Fact{Document: "cap", OccurredOn: fund.NewDate(r.Period.Last, 12, 31), Count: 1},
 				Fund: fund.Of(f.Region, fund.MedicalAid), Person: fund.Pseudonym(make([]byte, fund.KeySize), "cap"), Amount: amount,
 			}})

@@ -14,7 +14,7 @@ func (w *World) ofAgreements() event.Event {
 	f.Document = fmt.Sprintf("F-%03d", w.random.IntN(300))
 	switch w.random.IntN(8) {
 	case 0, 1:
-		return event.ReimbursementPaid{Fact: f, Fund: "441300.390", Institution: w.institution(), Department: w.department(), Amount: w.amount()}
+		return event.ReimbursementPaid{Fact: f, Fund: "441300.390", Institution: w.institution(), Department: w.department(), CareOn: w.careOn(f.OccurredOn), Amount: w.amount()}
 	case 2:
 		f.Count, f.Since = 0, 0
 		return event.PrepaymentPaid{Fact: f, Fund: "441300.390", Item: f.Document, Purpose: event.OtherPurpose, Institution: w.institution(), Amount: w.amount()}
@@ -61,7 +61,11 @@ func (w *World) ofAgreement(f event.Fact, past event.Event) event.Event {
 	f.Count, f.Since = 0, 0
 	paid := func(on fund.Date, i fund.Institution, department string) event.Event {
 		f.Count, f.OccurredOn = 1, min(on, Today())
-		return event.ReimbursementPaid{Fact: f, Fund: "441300.390", Institution: i, Department: department, Amount: w.amount()}
+		e := event.ReimbursementPaid{Fact: f, Fund: "441300.390", Institution: i, Department: department, Amount: w.amount()}
+		if w.random.IntN(3) == 0 { // later, and of that day
+			e.CareOn, e.OccurredOn = e.OccurredOn, min(Today(), e.OccurredOn+pick[fund.Date](w, 0, 1, 15, 60))
+		}
+		return e
 	}
 	switch e := past.(type) {
 	case event.AgreementSigned:
@@ -84,7 +88,12 @@ func (w *World) ofAgreement(f event.Fact, past event.Event) event.Event {
 		}
 		return paid(e.Until+pick[fund.Date](w, 0, 1), e.Institution, e.Department)
 	case event.InstitutionTerminated:
+		if w.random.IntN(3) == 0 { // what was treated before the end
+			return paid(e.OccurredOn-pick[fund.Date](w, 0, 1, 20), e.Institution, w.department())
+		}
 		return event.InstitutionDesignated{Fact: f, Institution: e.Institution, Region: e.Region, Name: "某机构"}
+	case event.InstitutionDesignated:
+		return paid(f.OccurredOn, e.Institution, w.department())
 	case event.PaymentHeld:
 		switch w.random.IntN(4) {
 		case 0:
@@ -94,6 +103,10 @@ func (w *World) ofAgreement(f event.Fact, past event.Event) event.Event {
 		}
 		return paid(f.OccurredOn, e.Institution, "")
 	case event.PaymentReleased:
+		if w.random.IntN(3) == 0 { // again, or as if it had begun before
+			f.OccurredOn = min(Today(), e.OccurredOn+pick[fund.Date](w, -1, -1, 0, 5))
+			return event.PaymentHeld{Fact: f, Institution: e.Institution, Region: e.Region, Case: e.Case}
+		}
 		return paid(f.OccurredOn, e.Institution, "")
 	default:
 		return nil
@@ -115,6 +128,11 @@ func (w *World) scope() (event.Scope, string) {
 }
 
 func (w *World) department() string { return pick(w, "", "骨科", "骨科", "内科") }
+
+// careOn returns the last day of the care that is paid on a day: mostly not said.
+func (w *World) careOn(paid fund.Date) fund.Date {
+	return pick(w, 0, 0, paid, paid-1, paid-20, paid-70)
+}
 
 // given returns a warning that somebody wrote into a fact; mostly none.
 func (w *World) given() event.Warning {

@@ -16,7 +16,7 @@ func (w *World) ofCases() event.Event {
 	part, care := w.care(id)
 	switch w.random.IntN(16) {
 	case 0:
-		return event.PenaltyReceived{Fact: w.fact(), Fund: id, Institution: w.institution(), Case: w.number(), Amount: w.amount(), Part: part}
+		return event.PenaltyReceived{Fact: w.fact(), Fund: id, Institution: w.institution(), Case: pick(w, "", w.number()), Amount: w.amount(), Part: part}
 	case 1:
 		return event.ReimbursementPaid{Fact: w.fact(), Fund: id, Institution: w.institution(), Amount: w.amount(), Part: part, Care: care}
 	default:
@@ -37,11 +37,11 @@ func (w *World) casework() event.Event {
 	case 3:
 		return event.LossDetermined{
 			Fact: f, Case: number, Fund: id, Institution: i, Subject: s, Article: w.article(), Part: w.part(id), PaidYear: w.year(),
-			Amount: w.amount(), Basis: pick(w, "", "病历抽样推算"),
+			Amount: w.amount() * pick[money.Fen](w, 1, 6), Basis: pick(w, "", "病历抽样推算"),
 		}
 	case 4, 5, 6, 7, 8, 9:
 		return event.ClawbackOrdered{
-			Fact: f, Case: number, Fund: id, Institution: i, Subject: s, Channel: c, Article: w.article(), Part: w.part(id), PaidYear: w.year(), Amount: w.amount(),
+			Fact: f, Case: number, Fund: id, Institution: i, Subject: s, Channel: c, Article: w.article(), Part: w.part(id), PaidYear: w.year(), Amount: w.amount(), Warning: w.given(),
 		}
 	case 10, 11, 12:
 		part, care := w.care(id)
@@ -50,22 +50,22 @@ func (w *World) casework() event.Event {
 		part, care := w.care(id)
 		return event.ClawbackSetOff{Fact: f, Case: number, Fund: id, Institution: i, Subject: s, Channel: c, Amount: w.amount(), PaidYear: w.year(), Part: part, Care: care, Against: "JS-1"}
 	case 14:
-		return event.ClawbackAnnulled{Fact: f, Case: number, Fund: id, Institution: i, Part: w.part(id), PaidYear: w.year(), Amount: w.amount(), Of: w.fact().Document, Reason: w.reason()}
+		return event.ClawbackAnnulled{Fact: f, Case: number, Fund: id, Institution: i, Part: w.part(id), PaidYear: w.year(), Amount: w.amount(), Of: w.fact().Document, Article: w.under(""), Reason: w.annulment()}
 	case 15:
 		part, care := w.care(id)
-		return event.ClawbackRefunded{Fact: f, Case: number, Fund: id, Institution: i, Part: part, PaidYear: w.year(), Care: care, Amount: w.amount(), Of: w.fact().Document, ReceivedYear: 2025}
+		return event.ClawbackRefunded{Fact: f, Case: number, Fund: id, Institution: i, Part: part, PaidYear: w.year(), Care: care, Amount: w.amount(), Of: w.fact().Document, Article: w.under(""), ReceivedYear: 2025}
 	case 16, 17, 18, 19:
 		return w.fine(number, r)
 	case 20:
-		return event.FinePaid{Fact: f, Case: number, Region: r, Institution: i, Subject: s, Charge: w.charge(), Of: pick(w, "", w.fact().Document), Amount: w.amount()}
+		return event.FinePaid{Fact: f, Case: number, Region: r, Institution: i, Subject: s, Charge: w.charge(), Of: pick(w, "", w.fact().Document), Article: w.under(""), Amount: w.amount()}
 	case 21:
 		return event.SurchargeImposed{Fact: f, Case: number, Region: r, Institution: i, Subject: s, Amount: w.amount(), Of: w.fact().Document, Warning: w.given()}
 	case 22, 23:
 		return event.GainConfiscated{Fact: f, Case: number, Region: r, Institution: i, Subject: s, Article: w.article(), Amount: w.amount()}
 	case 24:
-		return event.FineWaived{Fact: f, Case: number, Region: r, Institution: i, Subject: s, Charge: w.charge(), Amount: w.amount(), Of: w.fact().Document, Reason: w.reason()}
+		return event.FineWaived{Fact: f, Case: number, Region: r, Institution: i, Subject: s, Charge: w.charge(), Amount: w.amount(), Of: w.fact().Document, Article: w.under(""), Reason: w.reason()}
 	case 25:
-		return event.FineRefunded{Fact: f, Case: number, Region: r, Institution: i, Subject: s, Charge: w.charge(), Amount: w.amount(), Of: w.fact().Document}
+		return event.FineRefunded{Fact: f, Case: number, Region: r, Institution: i, Subject: s, Charge: w.charge(), Amount: w.amount(), Of: w.fact().Document, Article: w.under("")}
 	case 26:
 		return event.PenaltyCharged{Fact: f, Case: number, Fund: id, Institution: i, Amount: w.amount()}
 	case 27:
@@ -76,9 +76,9 @@ func (w *World) casework() event.Event {
 	case 28:
 		return event.CaseTransferred{Fact: f, Case: number, Region: r, Authority: pick(w, event.Police, event.Health)}
 	case 29:
-		return event.CasePublished{Fact: f, Case: number, Region: r}
+		return event.CasePublished{Fact: f, Case: w.rare(number), Region: r}
 	case 30, 31:
-		return event.CaseClosed{Fact: w.last(f), Case: number, Region: r, Outcome: w.outcome()}
+		return event.CaseClosed{Fact: w.last(f), Case: w.rare(number), Region: r, Outcome: w.outcome()}
 	default:
 		return event.CaseReopened{Fact: w.last(f), Case: number, Region: r, Reason: w.reason()}
 	}
@@ -121,6 +121,17 @@ func (w *World) article() law.Article {
 	return pick(w, "", law.InstitutionLoss, law.InstitutionLoss, law.InstitutionFraud, law.InstitutionOrder, law.PersonFraud, law.ReliefFraud, law.Agreement, law.AgencyFraud)
 }
 
+// under returns the article that a fact on a decision names: mostly none, or that
+// of the decision.
+func (w *World) under(decision law.Article) law.Article {
+	return pick(w, "", "", decision, w.article())
+}
+
+// rare returns the number of a case, sometimes of one of which little is said.
+func (w *World) rare(number string) string {
+	return pick(w, number, number, number, fmt.Sprintf("2025-1%d", w.random.IntN(4)))
+}
+
 func (w *World) finding() string { return pick(w, "1", "2", "3", "4", "5", "6") }
 
 // year returns a year of payments, or that it is not split.
@@ -132,6 +143,11 @@ func (w *World) charge() event.Charge {
 
 func (w *World) reason() event.Reason {
 	return pick(w, event.Waived, event.Review, event.Litigation, event.Corrected, event.NewFacts)
+}
+
+// annulment returns why an order was annulled.
+func (w *World) annulment() event.Reason {
+	return pick(w, event.Review, event.Litigation, event.Corrected)
 }
 
 func (w *World) outcome() event.Outcome {

@@ -8,6 +8,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/law"
+	"github.com/fundledger/fundledger/ledger/money"
 )
 
 // followUp returns a fact that a recorded fact of a case or an agreement leads
@@ -36,21 +37,30 @@ func (w *World) followUp(past event.Event) event.Event {
 	case event.ClawbackSetOff:
 		return w.annulled(f, e.Case, e.Fund, e.Institution)
 	case event.ClawbackAnnulled:
-		return event.ClawbackRefunded{
-			Fact: f, Case: e.Case, Fund: e.Fund, Institution: e.Institution, Part: e.Part, PaidYear: e.PaidYear,
-			Amount: pick(w, w.portion(e.Amount), 1), Of: e.Of, ReceivedYear: max(e.PaidYear, pick[int64](w, 2024, 2025)), Via: w.via(),
+		return w.refunded(f, e)
+	case event.LossDetermined:
+		return w.ordered(f, e.Case, e.Fund, e.Institution, e.Amount)
+	case event.LossTraced:
+		return w.ordered(f, e.Case, e.Fund, e.Institution, e.Amount)
+	case event.PenaltyCharged:
+		return w.penalty(f, e)
+	case event.PenaltyReceived:
+		if e.Case == "" {
+			return nil
 		}
+		e.Fact, e.Amount = f, w.portion(e.Amount) // the rest, or too much
+		return e
 	case event.FineImposed:
 		if w.random.IntN(4) == 0 {
 			return w.surcharge(f, e)
 		}
-		return w.ofCharge(f, event.FinePaid{Case: e.Case, Region: e.Region, Institution: e.Institution, Subject: e.Subject, Charge: pick(w, "", event.Fine), Of: e.Document, Amount: e.Amount})
+		return w.ofCharge(f, event.FinePaid{Case: e.Case, Region: e.Region, Institution: e.Institution, Subject: e.Subject, Charge: pick(w, "", event.Fine), Of: e.Document, Article: w.under(e.Article), Amount: e.Amount})
 	case event.SurchargeImposed:
 		return w.ofCharge(f, event.FinePaid{Case: e.Case, Region: e.Region, Institution: e.Institution, Subject: e.Subject, Charge: event.Surcharge, Of: e.Document, Amount: e.Amount})
 	case event.GainConfiscated:
-		return w.ofCharge(f, event.FinePaid{Case: e.Case, Region: e.Region, Institution: e.Institution, Subject: e.Subject, Charge: event.Confiscation, Of: e.Document, Amount: e.Amount})
+		return w.ofCharge(f, event.FinePaid{Case: e.Case, Region: e.Region, Institution: e.Institution, Subject: e.Subject, Charge: event.Confiscation, Of: e.Document, Article: w.under(e.Article), Amount: e.Amount})
 	case event.FineWaived:
-		return event.FineRefunded{Fact: f, Case: e.Case, Region: e.Region, Institution: e.Institution, Subject: e.Subject, Charge: e.Charge, Amount: pick(w, w.portion(e.Amount), 1), Of: e.Of}
+		return event.FineRefunded{Fact: f, Case: e.Case, Region: e.Region, Institution: e.Institution, Subject: e.Subject, Charge: e.Charge, Amount: pick(w, w.portion(e.Amount), 1), Of: e.Of, Article: pick(w, e.Article, e.Article, "")}
 	default:
 		return w.ofAgreement(f, past)
 	}
@@ -85,6 +95,10 @@ func (w *World) ofOrder(f event.Fact, e event.ClawbackOrdered) event.Event {
 			Amount: w.portion(e.Amount), PaidYear: year, Part: part, Care: care, Against: "JS-2025-07", SettledCare: settled,
 		}
 	case 7:
+		if w.random.IntN(2) == 0 { // the same under another article
+			e.Article, e.Amount = w.article(), w.amount()
+			return e
+		}
 		e.Part, e.PaidYear, e.Amount = w.part(e.Fund), w.year(), w.amount()
 		return e
 	case 8, 9, 10:
@@ -92,17 +106,64 @@ func (w *World) ofOrder(f event.Fact, e event.ClawbackOrdered) event.Event {
 	case 11:
 		return event.ClawbackRefunded{
 			Fact: f, Case: e.Case, Fund: e.Fund, Institution: e.Institution, Part: e.Part, PaidYear: e.PaidYear, Care: care,
-			Amount: w.portion(e.Amount), Of: e.Document, ReceivedYear: 2025, Via: w.via(),
+			Amount: w.portion(e.Amount), Of: e.Document, Article: w.under(e.Article), ReceivedYear: 2025, Via: w.via(),
 		}
 	default:
 		return event.CaseClosed{Fact: w.last(f), Case: e.Case, Region: e.Fund.Region(), Outcome: w.outcome()}
 	}
 }
 
+// ordered returns an order of what was lost, or of too much; or what came back of it.
+func (w *World) ordered(f event.Fact, number string, id fund.ID, i fund.Institution, lost money.Fen) event.Event {
+	if w.random.IntN(4) == 0 {
+		part, care := w.care(id)
+		return event.ClawbackReceived{Fact: f, Case: number, Fund: id, Institution: i, Channel: event.SelfCheck, Amount: w.portion(lost), Part: part, Care: care}
+	}
+	return event.ClawbackOrdered{
+		Fact: f, Case: number, Fund: id, Institution: i, Subject: w.subject(number), Channel: w.channel(number), Article: w.article(), Part: w.part(id), PaidYear: w.year(), Amount: w.portion(lost),
+	}
+}
+
 func (w *World) annul(f event.Fact, e event.ClawbackOrdered) event.Event {
 	return event.ClawbackAnnulled{
-		Fact: f, Case: e.Case, Fund: e.Fund, Institution: e.Institution, Part: e.Part, PaidYear: e.PaidYear, Amount: w.portion(e.Amount), Of: e.Document, Reason: w.reason(),
+		Fact: f, Case: e.Case, Fund: e.Fund, Institution: e.Institution, Part: e.Part, PaidYear: e.PaidYear, Amount: w.portion(e.Amount),
+		Of: e.Document, Article: w.under(e.Article), Reason: w.annulment(),
 	}
+}
+
+// refunded returns a refund after an annulment: mostly of money that came in from
+// the same institution, as it was booked then.
+func (w *World) refunded(f event.Fact, e event.ClawbackAnnulled) event.Event {
+	back := event.ClawbackRefunded{
+		Fact: f, Case: e.Case, Fund: e.Fund, Institution: e.Institution, Part: e.Part, PaidYear: e.PaidYear,
+		Amount: pick(w, w.portion(e.Amount), 1, w.amount()/8+1), Of: e.Of, Article: pick(w, e.Article, e.Article, w.under(e.Article)),
+		ReceivedYear: max(e.PaidYear, pick[int64](w, 2024, 2025)), Via: w.via(),
+	}
+	var came []event.ClawbackRefunded
+	for _, past := range w.past {
+		one := back
+		switch p := past.(type) {
+		case event.ClawbackReceived:
+			one.Case, one.Fund, one.Institution, one.Part, one.PaidYear, one.Care = p.Case, p.Fund, p.Institution, p.Part, p.PaidYear, p.Care
+		case event.ClawbackSetOff:
+			one.Case, one.Fund, one.Institution, one.Part, one.PaidYear, one.Care = p.Case, p.Fund, p.Institution, p.Part, p.PaidYear, p.Care
+		default:
+			continue
+		}
+		if one.ReceivedYear = int64(past.Common().OccurredOn.Year()); one.Case == e.Case && one.Fund == e.Fund && one.Institution == e.Institution {
+			came = append(came, one)
+		}
+	}
+	if len(came) == 0 || w.random.IntN(4) == 0 {
+		return back
+	}
+	return pick(w, came...)
+}
+
+// penalty returns the receipt of a contract penalty.
+func (w *World) penalty(f event.Fact, e event.PenaltyCharged) event.Event {
+	part, _ := w.care(e.Fund)
+	return event.PenaltyReceived{Fact: f, Case: e.Case, Fund: e.Fund, Institution: e.Institution, Part: part, Amount: w.portion(e.Amount), Via: w.via()}
 }
 
 // annulled returns the annulment of an order that money may have come in of; nil
@@ -133,11 +194,11 @@ func (w *World) ofCharge(f event.Fact, all event.FinePaid) event.Event {
 	case 0, 1:
 		return event.FineWaived{
 			Fact: f, Case: all.Case, Region: all.Region, Institution: all.Institution, Subject: all.Subject, Charge: all.Charge,
-			Amount: all.Amount, Of: all.Of, Reason: w.reason(),
+			Amount: all.Amount, Of: all.Of, Article: all.Article, Reason: w.reason(),
 		}
 	case 2:
 		return event.FineRefunded{
-			Fact: f, Case: all.Case, Region: all.Region, Institution: all.Institution, Subject: all.Subject, Charge: all.Charge, Amount: all.Amount, Of: all.Of,
+			Fact: f, Case: all.Case, Region: all.Region, Institution: all.Institution, Subject: all.Subject, Charge: all.Charge, Amount: all.Amount, Of: all.Of, Article: all.Article,
 		}
 	default:
 		all.Of = pick(w, all.Of, all.Of, "")

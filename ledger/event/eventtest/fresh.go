@@ -76,7 +76,10 @@ func (w *World) trade() event.Event {
 	case 5:
 		return event.PenaltyReceived{Fact: w.fact(), Fund: id, Institution: w.institution(), Case: pick(w, "", w.number()), Amount: w.amount(), Part: part, Via: w.via()}
 	case 6, 7:
-		return event.ReimbursementPaid{Fact: w.fact(), Fund: id, Institution: w.institution(), Person: w.person(), Department: w.department(), Amount: w.amount(), Part: part, Care: care, Via: w.via()}
+		return event.ReimbursementPaid{
+			Fact: w.fact(), Fund: id, Institution: w.institution(), Person: w.person(), Department: w.department(),
+			Amount: w.amount(), Part: part, Care: care, CareOn: pick(w, 0, w.date()), Via: w.via(),
+		}
 	case 8:
 		return event.ReimbursementReversed{
 			Fact: w.fact(), Fund: id, Institution: w.institution(), Amount: w.amount(), Of: w.fact().Document, PaidOn: w.date(),

@@ -144,6 +144,9 @@ func (w *World) institution() fund.Institution {
 	if w.about == aboutAgreements {
 		return pick[fund.Institution](w, "H44130000001", "H44130000001", "P44130000002", "H43052200003")
 	}
+	if w.about == aboutCases && w.random.IntN(3) > 0 {
+		return pick[fund.Institution](w, "H44130000001", "H44130000001", "P44130000002", "")
+	}
 	return pick[fund.Institution](w, "H44130000001", "H44130000001", "P44130000002", "H43052200003", "H44130000004", "")
 }
 
