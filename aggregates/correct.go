@@ -95,7 +95,7 @@ func (d *Desk) withinCap(ctx context.Context, after *file, fact event.Event) err
 }
 
 // traced refuses to reverse what was traced to a payment once the case has money:
-// another case could take the same payment back again. Refusal: reversal-needed.
+// another case could take the same payment back again. Refusal: trace-recovered.
 func (d *Desk) traced(ctx context.Context, fact event.Event) error {
 	e, ok := fact.(event.LossTraced)
 	if !ok {

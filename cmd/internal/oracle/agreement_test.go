@@ -49,6 +49,9 @@ func (n *naive) standing(i fund.Institution, department string, on fund.Date) (s
 		day := f.Common().OccurredOn
 		if to, end := turn(f, department); to != "" {
 			latest = max(latest, day)
+			if _, anew := f.(event.InstitutionDesignated); anew {
+				latest = day // what was told of departments before is of the agreement before
+			}
 			if day <= on {
 				standing, until = to, end
 			}

@@ -30,7 +30,7 @@ var stores = map[string]func(t *testing.T) (store.Store, error){
 }
 
 func TestAgainstTheNaiveLedger(t *testing.T) {
-	seeds := []uint64{1, 2, 3, 4, 5, 6, 7, 8}
+	seeds := []uint64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}
 	if *seedFlag != 0 {
 		seeds = []uint64{*seedFlag}
 	}

@@ -51,15 +51,28 @@ func (w *World) followUp(past event.Event) event.Event {
 		e.Fact, e.Amount = f, w.portion(e.Amount) // the rest, or too much
 		return e
 	case event.FineImposed:
-		if w.random.IntN(4) == 0 {
+		switch w.random.IntN(8) {
+		case 0, 1:
 			return w.surcharge(f, e)
+		case 2: // the same under another article
+			e.Article, e.Amount = w.article(), w.amount()
+			return e
 		}
 		return w.ofCharge(f, event.FinePaid{Case: e.Case, Region: e.Region, Institution: e.Institution, Subject: e.Subject, Charge: pick(w, "", event.Fine), Of: e.Document, Article: w.under(e.Article), Amount: e.Amount})
 	case event.SurchargeImposed:
 		return w.ofCharge(f, event.FinePaid{Case: e.Case, Region: e.Region, Institution: e.Institution, Subject: e.Subject, Charge: event.Surcharge, Of: e.Document, Amount: e.Amount})
 	case event.GainConfiscated:
 		return w.ofCharge(f, event.FinePaid{Case: e.Case, Region: e.Region, Institution: e.Institution, Subject: e.Subject, Charge: event.Confiscation, Of: e.Document, Article: w.under(e.Article), Amount: e.Amount})
+	case event.FinePaid:
+		return event.FineWaived{
+			Fact: f, Case: e.Case, Region: e.Region, Institution: e.Institution, Subject: e.Subject, Charge: e.Charge, Amount: w.portion(e.Amount),
+			Of: e.Of, Article: pick(w, e.Article, ""), Reason: w.annulment(),
+		}
 	case event.FineWaived:
+		if w.random.IntN(4) == 0 {
+			return w.finedAgain(f, e)
+		}
+		f.OccurredOn = pick(w, f.OccurredOn, e.OccurredOn)
 		return event.FineRefunded{Fact: f, Case: e.Case, Region: e.Region, Institution: e.Institution, Subject: e.Subject, Charge: e.Charge, Amount: pick(w, w.portion(e.Amount), 1), Of: e.Of, Article: pick(w, e.Article, e.Article, "")}
 	default:
 		return w.ofAgreement(f, past)
@@ -204,6 +217,18 @@ func (w *World) ofCharge(f event.Fact, all event.FinePaid) event.Event {
 		all.Of = pick(w, all.Of, all.Of, "")
 		return all
 	}
+}
+
+// finedAgain returns a fine for what a fine was waived or annulled for; nil if there
+// is none.
+func (w *World) finedAgain(f event.Fact, e event.FineWaived) event.Event {
+	for _, past := range w.past {
+		if fine, ok := past.(event.FineImposed); ok && fine.Case == e.Case && fine.Document == e.Of && fine.Region == e.Region {
+			fine.Fact = f
+			return fine
+		}
+	}
+	return nil
 }
 
 // surcharge returns a surcharge of what may be added to a fine of which nothing

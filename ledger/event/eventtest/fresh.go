@@ -117,7 +117,7 @@ func (w *World) ground() event.Event {
 	case 0, 1:
 		return event.FundEstablished{Fact: w.single(), Fund: id, Name: "基金 " + string(id)}
 	case 2:
-		return w.opening(pick(w, id, w.employee()))
+		return w.opening(pick(w, id, w.employee(), w.employee()))
 	case 3:
 		return event.LimitSet{Fact: w.single(), Region: w.region(), Limit: event.ReliefAnnualCap, Amount: w.amount() * 2}
 	case 4:
