@@ -146,12 +146,11 @@ func TestBothFundsMustBeOpen(t *testing.T) {
 // day enters the books on the next.
 func TestClosingOnTheLastDay(t *testing.T) {
 	var s memory.Store
-	must(t, &s, established)
 	at := envelope
 	at.At = at.At.AddDate(0, 0, -1) // March 31
 	closing := event.PeriodClosed{Fact: event.Fact{Document: "JZ-03", OccurredOn: fund.NewDate(2025, 3, 31)}, Fund: "441300.390", Period: "2025-03", Balances: "-"}
 	subsidy := event.SubsidyReceived{Fact: event.Fact{Document: "G-1", OccurredOn: fund.NewDate(2025, 3, 31), Count: 1}, Fund: "441300.390", Amount: 1}
-	for _, e := range []event.Event{closing, subsidy} {
+	for _, e := range []event.Event{established, closing, subsidy} {
 		if _, err := Record(context.Background(), &s, e, at); err != nil {
 			t.Fatal(err)
 		}

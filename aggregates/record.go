@@ -12,6 +12,8 @@ import (
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/rule"
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
@@ -21,6 +23,28 @@ type Envelope struct {
 	Actor       string
 	Correlation string // see NewCommandID
 	Causation   string
+}
+
+// Following returns the envelope with a time that is not before that of the last
+// event of a store, so that recording times never go back; what goes back in a log
+// was tampered with. A clock that is a little behind gets the time of the last
+// event. Errors: *rule.Refusal clock-behind, for one that is far behind; those of
+// store.Store.Last.
+func (e Envelope) Following(ctx context.Context, s store.Store) (Envelope, error) {
+	last, ok, err := s.Last(ctx)
+	if err != nil || !ok || !e.At.Before(last.RecordedAt) {
+		return e, err
+	}
+	if last.RecordedAt.Sub(e.At) > store.Drift {
+		at := func(t time.Time) string { return t.In(fund.Shanghai()).Format("2006-01-02 15:04:05") }
+		return e, &rule.Refusal{
+			Rule: "clock-behind", Field: "recorded_at",
+			Why:    lang.F("本机时钟是 %s，账上最后一条入账于 %s", "the clock of this machine says %s, and the last event was recorded at %s", at(e.At), at(last.RecordedAt)),
+			Remedy: lang.F("校准时钟后重试；若账上的时间才是错的，用 fundledger verify 核对并告诉审计人员", "set the clock right and try again; if it is the ledger's time that is wrong, check with fundledger verify and tell the auditor"),
+		}
+	}
+	e.At = last.RecordedAt
+	return e, nil
 }
 
 // NewCommandID returns an id for a command: a ULID, so that ids sort by time.
@@ -37,7 +61,7 @@ const attempts = 5
 
 // Record records one fact and returns where it stands, or that it stood there
 // already (Receipt.Duplicate, without a position if nothing was appended).
-// Errors: those of Desk.Decide, and of store.Store.Append; a conflict only after
+// Errors: those of Desk.Decide, Envelope.Following and store.Store.Append; a conflict only after
 // several attempts. It may be retried after any error: after
 // *store.UnknownOutcomeError the fact may stand or not, and recording it again
 // finds out, for it is recorded once at most.
@@ -55,6 +79,10 @@ func Record(ctx context.Context, s store.Store, fact event.Event, env Envelope) 
 func RecordAll(ctx context.Context, s store.Store, env Envelope, facts ...event.Event) ([]store.Receipt, error) {
 	var conflict *store.ConflictError
 	for range attempts {
+		env, err := env.Following(ctx, s)
+		if err != nil {
+			return nil, err
+		}
 		var decided []Decision // that wait to be appended
 		desk := NewDesk(func(ctx context.Context, stream string) iter.Seq2[ledger.Entry, error] {
 			return followed(ledger.Stream(ctx, s, stream), stream, decided)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -88,7 +87,7 @@ func (p *program) readKey() ([]byte, error) {
 // envelope is who records now, under a new command id.
 func (p *program) envelope(causation string) (aggregates.Envelope, error) {
 	at := p.now()
-	id, err := aggregates.NewCommandID(at, ulid.Monotonic(rand.Reader, 0))
+	id, err := aggregates.NewCommandID(at, ulid.Monotonic(p.random, 0))
 	if err != nil {
 		return aggregates.Envelope{}, err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -10,10 +11,11 @@ import (
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/books"
 	"github.com/fundledger/fundledger/projections/replay"
-	"github.com/fundledger/fundledger/projections/statements"
+	"github.com/fundledger/fundledger/projections/seals"
 )
 
 func (p *program) closeCommand() *cobra.Command {
@@ -67,38 +69,42 @@ func (p *program) close(ctx context.Context, id fund.ID, period event.Period, do
 		if err := soundOpening(&v, id); err != nil {
 			return err
 		}
-		// As the statements have it: income and expense of closed years stand in 3001,
-		// those of this year too once it is closed.
-		carried := fund.NewDate(period.Last().Year(), time.January, 1) - 1
-		if period.IsYear() {
-			carried = period.Last()
-		}
-		book, err := statements.Carried(v.AsOf(id, period.Last()), v.AsOf(id, carried))
+		balances, err := seals.Of(&v, id, period)
 		if err != nil {
 			return err
 		}
 		fact := event.PeriodClosed{
 			Fact: event.Fact{Document: document, OccurredOn: period.Last()},
-			Fund: id, Period: period, Balances: sealed(book),
+			Fund: id, Period: period, Balances: balances,
 		}
 		receipt, err := aggregates.Record(ctx, s, fact, env)
 		if err != nil {
 			return err
 		}
+		closing := merkle.Closing{Fund: string(id), Period: string(period)}
 		if receipt.Duplicate {
 			fmt.Fprintln(p.out, p.say("%s %s 此前已结账", "%s: %s was closed before", id, string(period)))
-			return nil
+			if p.hasCheckpointOf(closing) {
+				return nil
+			}
+		} else {
+			fmt.Fprintln(p.out, p.say("%s %s 已结账：%s", "%s: %s is closed: %s", id, string(period), string(fact.Balances)))
 		}
-		fmt.Fprintln(p.out, p.say("%s %s 已结账：%s", "%s: %s is closed: %s", id, string(period), string(fact.Balances)))
-		return nil
+		return p.checkpointOfClosing(ctx, s, closing)
 	})
 }
 
-// sealed returns the balances of a book as an event keeps them.
-func sealed(b books.Book) event.Balances {
-	var list []event.Balance
-	for _, l := range b.Accounts {
-		list = append(list, event.Balance{Account: l.Account, Amount: l.Balance(l.Account)})
+// checkpointOfClosing takes a checkpoint and prints it under the closing; where the
+// ledger cannot sign it says so, for the closing stands.
+func (p *program) checkpointOfClosing(ctx context.Context, s store.Store, closing merkle.Closing) error {
+	text, _, err := p.takeCheckpoint(ctx, s, closing)
+	if missing := (*inputError)(nil); errors.As(err, &missing) {
+		fmt.Fprintln(p.err, p.say("没有签检查点：%s", "no checkpoint was signed: %s", missing.In(p.lang)))
+		return nil
 	}
-	return event.SealBalances(list)
+	if err != nil {
+		return err
+	}
+	fmt.Fprint(p.out, "\n"+string(text))
+	return nil
 }

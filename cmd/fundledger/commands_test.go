@@ -32,13 +32,14 @@ import (
 //	flip FILE OFFSET          change the byte of a file at an offset
 //	swap FILE OLD NEW         put other bytes for some, everywhere in a file
 //	sql DIR STATEMENT         do something to the file of a ledger behind its back
+//	behind DIR STATEMENT      the same with the guards taken away before and put back after
 //	hold DIR                  take the write lock of the ledger, as another program would
 //	importing DIR             take the lock of imports, as another import would
 //	release                   give it back
 func commands() map[string]func(*testscript.TestScript, bool, []string) {
 	return map[string]func(*testscript.TestScript, bool, []string){
 		"exits": exits, "plain": plain, "gbk": gbk, "unprintable": unprintable, "many": many, "cut": cut, "flip": flip, "swap": swap,
-		"sql": execute, "hold": hold, "importing": importing, "release": release,
+		"sql": execute, "behind": behind, "hold": hold, "importing": importing, "release": release,
 	}
 }
 
@@ -129,6 +130,31 @@ func execute(ts *testscript.TestScript, _ bool, args []string) {
 	defer end()
 	_, err := conn.ExecContext(context.Background(), args[1])
 	ts.Check(err)
+}
+
+func behind(ts *testscript.TestScript, _ bool, args []string) {
+	conn, end := connect(ts, args[0])
+	defer end()
+	ctx := context.Background()
+	rows, err := conn.QueryContext(ctx, "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+	ts.Check(err)
+	guards := map[string]string{}
+	for rows.Next() {
+		var name, text string
+		ts.Check(rows.Scan(&name, &text))
+		guards[name] = text
+	}
+	ts.Check(errors.Join(rows.Err(), rows.Close()))
+	for name := range guards {
+		_, err := conn.ExecContext(ctx, "DROP TRIGGER "+name)
+		ts.Check(err)
+	}
+	_, err = conn.ExecContext(ctx, args[1])
+	ts.Check(err)
+	for _, text := range guards {
+		_, err := conn.ExecContext(ctx, text)
+		ts.Check(err)
+	}
 }
 
 // heldLock is what a script has taken and not given back.

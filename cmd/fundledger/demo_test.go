@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -28,7 +29,7 @@ type said struct {
 func call(t *testing.T, l lang.Lang, args ...string) said {
 	t.Helper()
 	var out, err bytes.Buffer
-	p := &program{out: &out, err: &err, lang: l, now: func() time.Time { return time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC) }}
+	p := &program{out: &out, err: &err, lang: l, now: func() time.Time { return time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC) }, random: rand.NewChaCha8([32]byte{})}
 	root := p.root()
 	root.SetArgs(args)
 	code := p.exit(root.ExecuteContext(context.Background()))

@@ -5,15 +5,19 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"syscall"
 
 	"github.com/fundledger/fundledger/cmd/internal/importer"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
+	"github.com/fundledger/fundledger/ledger/history"
 	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/rule"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
+	"github.com/fundledger/fundledger/ledger/verify"
 )
 
 // The exit codes, one for each kind of error.
@@ -46,6 +50,10 @@ func (p *program) exit(err error) int {
 
 // explain returns the exit code of an error and what to tell the user.
 func (p *program) explain(err error) (code int, text string) {
+	if about := (*named)(nil); errors.As(err, &about) {
+		code, text := p.explain(about.err)
+		return code, p.say("%s：%s", "%s: %s", about.path, text)
+	}
 	var (
 		refusal  *rule.Refusal
 		input    *inputError
@@ -61,6 +69,18 @@ func (p *program) explain(err error) (code int, text string) {
 		conflict *store.ConflictError
 		busy     *store.BusyError
 		unknown  *store.UnknownOutcomeError
+		fault    *verify.Fault
+		altered  *alteredError
+		backup   *badBackupError
+		line     *history.LineError
+		form     *merkle.FormError
+		key      *merkle.KeyError
+		forged   *merkle.SignatureError
+		unsigned *merkle.UnsignedError
+		foreign  *merkle.OtherLedgerError
+		lapsed   *merkle.NotInForceError
+		proof    *merkle.ProofError
+		block    *merkle.BlockError
 	)
 	switch {
 	case errors.As(err, &faulty):
@@ -75,10 +95,34 @@ func (p *program) explain(err error) (code int, text string) {
 		return exitBadInput, invalid.in(p.lang)
 	case errors.As(err, &choice):
 		return exitBadInput, choice.Text().In(p.lang)
+	case errors.As(err, &backup):
+		return p.explainBackup(backup)
+	case errors.As(err, &fault):
+		return exitBroken, p.say("账本有问题：%s；不要继续记账，用备份恢复，并对照检查点", "the ledger is not right: %s; record nothing more, restore a backup and compare it with the checkpoints", fault.In(p.lang))
+	case errors.As(err, &block):
+		return exitBroken, p.say("账本有问题：%s；不要继续记账，用 fundledger verify 查明", "the ledger is not right: %s; record nothing more, and find out with: fundledger verify", block.In(p.lang))
+	case errors.As(err, &altered):
+		return exitBroken, altered.In(p.lang)
+	case errors.As(err, &line):
+		return exitBadInput, p.say("%s；什么也没有导入，向导出它的人重新索取", "%s; nothing was imported, ask for the file again where it was exported", line.In(p.lang))
+	case errors.As(err, &forged):
+		return exitBroken, p.say("%s；不要采信，与别人保存的同一份对照", "%s; do not believe it, and compare it with the copy that somebody else keeps", forged.In(p.lang))
+	case errors.As(err, &lapsed):
+		return exitBroken, p.say("%s；不要采信，请账本一方用现用的密钥重新签发", "%s; do not believe it, and ask for one that the key in force has signed", lapsed.In(p.lang))
+	case errors.As(err, &proof):
+		return exitBroken, p.say("%s；不要采信，向账本一方重新索取", "%s; do not believe it, and ask for another one", proof.In(p.lang))
+	case errors.As(err, &form):
+		return exitBadInput, p.say("%s；原样取得该文件再试", "%s; get the file again as it was written", form.In(p.lang))
+	case errors.As(err, &key):
+		return exitBadInput, p.say("%s；核对后重试", "%s; correct it and try again", key.In(p.lang))
+	case errors.As(err, &unsigned):
+		return exitBadInput, unsigned.In(p.lang)
+	case errors.As(err, &foreign):
+		return exitBadInput, p.say("%s；用 --key 给出该账本的公钥，见证人的公钥放在其后", "%s; give the verifier key of that ledger with --key, those of witnesses after it", foreign.In(p.lang))
 	case errors.As(err, &missing):
 		return exitBadInput, p.say("%s 没有账本；先运行 fundledger init --ledger %[1]s", "there is no ledger in %s; make one with: fundledger init --ledger %[1]s", p.location)
 	case errors.As(err, &exists):
-		return exitBadInput, p.say("%s 已有账本；直接使用它，或另选目录", "there is a ledger in %s already; use it, or choose another directory", p.location)
+		return exitBadInput, p.say("%s 已有账本；直接使用它，或另选目录", "there is a ledger in %s already; use it, or choose another directory", filepath.Dir(exists.Path))
 	case errors.As(err, &newer):
 		return exitBroken, p.say("%s 由更新版本的程序写成；请用新版本打开", "%s was written by a newer program; open it with that one", p.location)
 	case errors.As(err, &full), errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
@@ -104,7 +148,7 @@ func (p *program) explain(err error) (code int, text string) {
 	case errors.Is(err, fs.ErrNotExist):
 		return exitBadInput, p.say("找不到 %s；核对路径", "%s is not found; check the path", pathOf(err))
 	case errors.Is(err, fs.ErrExist):
-		return exitBadInput, p.say("文件 %s 已存在，不会覆盖；移走它，或用 --rejects 另指一个", "the file %s exists and is not overwritten; move it away, or name another with --rejects", pathOf(err))
+		return exitBadInput, p.say("文件 %s 已存在，不会覆盖；移走它，或另指一个", "the file %s exists and is not overwritten; move it away, or name another", pathOf(err))
 	case errors.Is(err, syscall.ENOTDIR):
 		return exitBadInput, p.say("%s：路径中有一段是文件，不是目录；核对路径", "%s: a part of this path is a file, not a directory; check it", pathOf(err))
 	case errors.Is(err, fs.ErrPermission):
@@ -114,6 +158,22 @@ func (p *program) explain(err error) (code int, text string) {
 		return exitBadInput, text
 	}
 	return exitBroken, err.Error()
+}
+
+// explainBackup tells that a backup was not restored. Its remedy is another backup.
+func (p *program) explainBackup(e *badBackupError) (code int, text string) {
+	var fault *verify.Fault
+	var corrupt *store.CorruptError
+	what := ""
+	switch {
+	case errors.As(e.err, &fault):
+		what = fault.In(p.lang)
+	case errors.As(e.err, &corrupt):
+		what = corrupt.Error()
+	default:
+		return p.explain(e.err)
+	}
+	return exitBroken, p.say("备份 %s 有问题：%s；没有恢复，换一份备份", "the backup in %s is not right: %s; it was not restored, take another one", e.dir, what)
 }
 
 // explainFaulty tells that a file was not recorded, and what can be done.

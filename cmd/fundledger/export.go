@@ -11,56 +11,97 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/columns"
 	"github.com/fundledger/fundledger/cmd/internal/plaintext"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/history"
+	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
 func (p *program) exportCommand() *cobra.Command {
 	var format, id, knownAt string
 	cmd := &cobra.Command{
-		Use:   "export --format hledger|beancount [FILE]",
-		Short: p.say("导出为 hledger 或 beancount 账本，供审计独立重算", "write the books for hledger or beancount, which recompute every balance"),
-		Long: p.say("把全部记账导出为纯文本账本，审计人员可用 hledger 或 beancount（不是我们写的程序）重算每个科目的余额。\n"+
-			"一条事项在一个基金中是一笔分录：记账日、凭证号、类型、序号、标识、入账时间、流、备注。借方为正，贷方为负，精确到分。\n"+
-			"科目形如 Expenses:441300-390:5001-社会保险待遇支出:500101-住院费用支出。文件末尾对每个科目断言其余额。\n"+
-			"来自文件的文字中会影响格式的字符写成 JSON 转义，如分号写成 \\u003b。不给 FILE 则写到标准输出。",
-			"Write all bookings as a plain-text journal, so that an auditor recomputes the balance of every account with\n"+
-				"hledger or beancount, which we did not write. A fact is one transaction in a fund: day of booking,\n"+
-				"document number, type, position, id, recording time, stream, note. Debits are positive, credits negative, exact to\n"+
-				"the fen. Accounts are such as Expenses:441300-390:5001-社会保险待遇支出:500101-住院费用支出. At the end the balance\n"+
-				"of every account is asserted. Characters of recorded texts that would act on the format are written as JSON\n"+
-				"escapes, such as \\u003b for a semicolon. Without FILE it goes to standard output."),
-		Example: "  fundledger export --format hledger books.journal && hledger -f books.journal check --strict\n" +
+		Use:   "export --format jsonl|csv|parquet|hledger|beancount [FILE]",
+		Short: p.say("导出全部历史，或供独立重算的账本", "write the whole history, or the books for a program that recomputes them"),
+		Long: p.say("jsonl：全部历史，一条事项一行规范 JSON；可用 verify --export 或 testdata/checker/check.py 核对，可导入空账本，根不变。\n"+
+			"csv、parquet：同样的事项，一条一行、各字段一列，供电子表格和 DuckDB 之类的工具。\n"+
+			"hledger、beancount：全部记账的纯文本账本，审计人员可用这两个程序（不是我们写的）重算每个科目的余额。一条事项在一个基金中是一笔分录；"+
+			"借方为正，贷方为负，精确到分；文件末尾对每个科目断言其余额。\n"+
+			"FILE 以 .gz 或 .zst 结尾则压缩。不给 FILE 则写到标准输出。",
+			"jsonl: the whole history, one event a line of canonical JSON; check it with verify --export or\n"+
+				"testdata/checker/check.py, or import it into an empty ledger, which then has the same root.\n"+
+				"csv, parquet: the same events, one a row, one column a field, for spreadsheets and tools such as DuckDB.\n"+
+				"hledger, beancount: all bookings as a plain-text journal, so that an auditor recomputes the balance of every account\n"+
+				"with a program that we did not write. A fact is one transaction in a fund; debits are positive, credits negative,\n"+
+				"exact to the fen; at the end the balance of every account is asserted.\n"+
+				"A FILE that ends in .gz or .zst is compressed. Without FILE it goes to standard output."),
+		Example: "  fundledger export --format jsonl history.jsonl.zst\n" +
+			"  fundledger export --format parquet events.parquet\n" +
+			"  fundledger export --format hledger books.journal && hledger -f books.journal check --strict\n" +
 			"  fundledger export --format hledger --fund 441300.390 | hledger -f - balance -e 2026-01-01\n" +
-			"  fundledger export --format beancount books.beancount && bean-check books.beancount\n" +
-			"  bean-query books.beancount \"SELECT account, sum(number) GROUP BY account\"",
+			"  fundledger export --format beancount books.beancount && bean-check books.beancount",
 		Args: p.arguments("FILE", 0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o := plaintext.Options{Format: plaintext.Format(format), Fund: fund.ID(id), Lang: p.lang}
-			if o.Format != plaintext.Hledger && o.Format != plaintext.Beancount {
-				return badInput("--format：不能是 %q；用 hledger 或 beancount", "--format: cannot be %q; use hledger or beancount", format)
-			}
-			if knownAt != "" {
-				var err error
-				if o.KnownAt, err = parseInstant(knownAt); err != nil {
-					return err
-				}
+			write, err := p.exporter(cmd.Context(), format, id, knownAt)
+			if err != nil {
+				return err
 			}
 			return p.withLedger(func(s store.Store) error {
 				if len(args) == 0 {
-					_, err := p.export(cmd.Context(), s, p.out, o)
+					_, err := write(s, p.out)
 					return err
 				}
-				return p.exportTo(cmd.Context(), s, args[0], o)
+				return p.exportTo(s, args[0], write)
 			})
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&format, "format", "", p.say("格式：hledger 或 beancount", "format: hledger or beancount"))
-	f.StringVar(&id, "fund", "", p.say("只导出该基金的账", "the books of this fund only"))
-	f.StringVar(&knownAt, "known-at", "", p.say("当时已入账的：时间或日期（该日终），默认现在", "only what was recorded by then: a time, or a date for its end; default now"))
+	f.StringVar(&format, "format", "", p.say("格式：jsonl、csv、parquet、hledger 或 beancount", "format: jsonl, csv, parquet, hledger or beancount"))
+	f.StringVar(&id, "fund", "", p.say("hledger、beancount：只导出该基金的账", "hledger, beancount: the books of this fund only"))
+	f.StringVar(&knownAt, "known-at", "", p.say("hledger、beancount：当时已入账的：时间或日期（该日终），默认现在", "hledger, beancount: only what was recorded by then: a time, or a date for its end; default now"))
 	return cmd
+}
+
+// write writes a ledger in some format and says what it wrote.
+type write func(s store.Store, w io.Writer) (lang.Text, error)
+
+// exporter returns the writer of a format. Error: bad input.
+func (p *program) exporter(ctx context.Context, format, id, knownAt string) (write, error) {
+	whole := format == "jsonl" || format == string(columns.CSV) || format == string(columns.Parquet)
+	if whole && (id != "" || knownAt != "") {
+		return nil, badInput("--fund 和 --known-at 用于 hledger 和 beancount；%s 总是全部历史", "--fund and --known-at go with hledger and beancount; %s is always the whole history", format)
+	}
+	switch {
+	case format == "jsonl":
+		return func(s store.Store, w io.Writer) (lang.Text, error) {
+			bar := p.progress(p.say("导出", "export"), -1)
+			head, err := history.Write(ctx, w, s, history.Progress(bar.set))
+			bar.done()
+			return lang.F("%d 条事项，根 %s", "%d events, root %s", head.Size, head.Root), err
+		}, nil
+	case whole:
+		return func(s store.Store, w io.Writer) (lang.Text, error) {
+			bar := p.progress(p.say("导出", "export"), -1)
+			rows, err := columns.Write(ctx, w, s, columns.Format(format), bar.set)
+			bar.done()
+			return lang.F("%d 行", "%d rows", rows), err
+		}, nil
+	}
+	o := plaintext.Options{Format: plaintext.Format(format), Fund: fund.ID(id), Lang: p.lang}
+	if o.Format != plaintext.Hledger && o.Format != plaintext.Beancount {
+		return nil, badInput("--format：不能是 %q；用 jsonl、csv、parquet、hledger 或 beancount", "--format: cannot be %q; use jsonl, csv, parquet, hledger or beancount", format)
+	}
+	if knownAt != "" {
+		var err error
+		if o.KnownAt, err = parseInstant(knownAt); err != nil {
+			return nil, err
+		}
+	}
+	return func(s store.Store, w io.Writer) (lang.Text, error) {
+		r, err := p.export(ctx, s, w, o)
+		return lang.F("%d 笔分录，%d 个科目", "%d transactions, %d accounts", r.Transactions, r.Accounts), err
+	}, nil
 }
 
 // export writes the journal of the ledger to w. Error: bad input for an unknown fund.
@@ -73,9 +114,9 @@ func (p *program) export(ctx context.Context, s store.Store, w io.Writer, o plai
 	return r, err
 }
 
-// exportTo writes the journal into a new file; a file that exists is not
-// overwritten, and of a failure none is left.
-func (p *program) exportTo(ctx context.Context, s store.Store, path string, o plaintext.Options) error {
+// exportTo writes a ledger into a new file, compressed as its name says; a file
+// that exists is not overwritten, and of a failure none is left.
+func (p *program) exportTo(s store.Store, path string, write write) error {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
 		return badInput("文件 %s 已存在，不会覆盖；移走它，或另指一个", "the file %s exists and is not overwritten; move it away, or name another", path)
@@ -83,11 +124,16 @@ func (p *program) exportTo(ctx context.Context, s store.Store, path string, o pl
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
-	r, err := p.export(ctx, s, file, o)
-	if err := errors.Join(err, file.Close()); err != nil {
+	out, end, err := compressed(path, file)
+	var wrote lang.Text
+	if err == nil {
+		wrote, err = write(s, out)
+		err = errors.Join(err, end())
+	}
+	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return errors.Join(err, os.Remove(path))
 	}
-	fmt.Fprintln(p.out, p.say("已导出到 %s：%d 笔分录，%d 个科目", "wrote %s: %d transactions, %d accounts", path, r.Transactions, r.Accounts))
+	fmt.Fprintln(p.out, p.say("已导出到 %s：%s", "wrote %s: %s", path, wrote))
 	return nil
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -93,7 +94,7 @@ func TestFormExamples(t *testing.T) {
 // clerk returns the program as typed uses it, and what it prints.
 func clerk() (*program, *cobra.Command, *bytes.Buffer) {
 	var out bytes.Buffer
-	p := &program{out: &out, err: &out, lang: lang.EN, now: func() time.Time { return time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC) }}
+	p := &program{out: &out, err: &out, lang: lang.EN, now: func() time.Time { return time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC) }, random: rand.NewChaCha8([32]byte{})}
 	return p, p.root(), &out
 }
 

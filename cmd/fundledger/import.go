@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -33,12 +34,21 @@ func (p *program) importCommand() *cobra.Command {
 			if rejects != "" && (!partial || len(files) > 1) {
 				return badInput("--rejects 要和 --partial、单个文件一起用", "--rejects goes with --partial and one file")
 			}
-			key, err := p.readKey()
-			if err != nil {
-				return err
+			var key []byte
+			if slices.ContainsFunc(files, func(file string) bool { return !isHistory(file) }) { // a history has pseudonyms only
+				var err error
+				if key, err = p.readKey(); err != nil {
+					return err
+				}
 			}
 			return p.withLedger(func(s store.Store) error {
 				for _, file := range files {
+					if isHistory(file) {
+						if err := p.importHistory(cmd.Context(), s, file, dryRun); err != nil {
+							return err
+						}
+						continue
+					}
 					o := importer.Options{Path: file, PersonKey: key, DryRun: dryRun, Partial: partial, Rejects: rejects}
 					if err := p.importFile(cmd.Context(), s, o); err != nil {
 						return err

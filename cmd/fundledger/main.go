@@ -9,6 +9,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"io"
 	"os"
 	"os/signal"
@@ -23,15 +24,15 @@ import (
 )
 
 func main() {
-	os.Exit(run(os.Args[1:], time.Now))
+	os.Exit(run(os.Args[1:], time.Now, rand.Reader))
 }
 
-// run runs the program and returns its exit code. now is the one clock; ledgers
-// are opened with the options.
-func run(args []string, now func() time.Time, options ...sqlite.Option) int {
+// run runs the program and returns its exit code. now is the one clock, random
+// where keys and ids come from; ledgers are opened with the options.
+func run(args []string, now func() time.Time, random io.Reader, options ...sqlite.Option) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	p := &program{out: os.Stdout, err: os.Stderr, now: now, options: options, lang: language(args, os.Getenv)}
+	p := &program{out: os.Stdout, err: os.Stderr, now: now, random: random, options: options, lang: language(args, os.Getenv)}
 	root := p.root()
 	root.SetArgs(args)
 	return p.exit(root.ExecuteContext(ctx))
@@ -41,11 +42,13 @@ func run(args []string, now func() time.Time, options ...sqlite.Option) int {
 type program struct {
 	out, err io.Writer
 	now      func() time.Time
+	random   io.Reader // of keys, names and command ids
 	options  []sqlite.Option
 	lang     lang.Lang
 
-	location  string // --ledger
-	personKey string // --person-key
+	location   string // --ledger
+	personKey  string // --person-key
+	signingKey string // --signing-key
 }
 
 // say returns the text in the user's language.
@@ -94,6 +97,7 @@ func (p *program) root() *cobra.Command {
 	flags := root.PersistentFlags()
 	flags.StringVar(&p.location, "ledger", defaultLocation(os.Getenv), p.say("账本目录", "directory of the ledger"))
 	flags.StringVar(&p.personKey, "person-key", "", p.say("人员密钥文件（默认在用户配置目录）", "file of the person key (default: in the user's configuration directory)"))
+	flags.StringVar(&p.signingKey, "signing-key", "", p.say("签名密钥文件（默认在用户配置目录）", "file of the signing key (default: in the user's configuration directory)"))
 	flags.String("lang", string(p.lang), p.say("语言：zh 或 en", "language: zh or en"))
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		if l := cmd.Flag("lang").Value.String(); l != string(lang.ZH) && l != string(lang.EN) {
@@ -104,7 +108,7 @@ func (p *program) root() *cobra.Command {
 	root.AddCommand(p.initCommand(), p.importCommand(), p.recordCommand(), p.balanceCommand(), p.recoveriesCommand(), p.caseCommand(), p.institutionCommand(), p.reliefCommand(),
 		p.statisticsCommand(), p.eventsCommand(), p.replayCommand(), p.reverseCommand(), p.correctCommand(), p.closeCommand(),
 		p.statementCommand(), p.trialCommand(), p.journalCommand(), p.accountCommand(),
-		p.exportCommand(), p.explainCommand(), p.diffCommand(), p.demoCommand())
+		p.checkpointCommand(), p.verifyCommand(), p.proveCommand(), p.exportCommand(), p.backupCommand(), p.restoreCommand(), p.explainCommand(), p.diffCommand(), p.demoCommand())
 	root.SetHelpCommand(&cobra.Command{
 		Use:   "help COMMAND",
 		Short: p.say("显示命令的用法", "how a command is used"),

@@ -3,7 +3,10 @@ package main
 import (
 	"bytes"
 	"flag"
+	"io"
+	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -32,7 +35,7 @@ func TestReadme(t *testing.T) {
 	t.Setenv("FUNDLEDGER_LEDGER", "")
 	t.Setenv("FUNDLEDGER_PERSON_KEY", "")
 
-	tour := tour{t: t, home: home, clock: time.Date(2026, 1, 15, 1, 0, 0, 0, time.UTC)}
+	tour := tour{t: t, home: home, repository: filepath.Dir(path), clock: time.Date(2026, 1, 15, 1, 0, 0, 0, time.UTC), random: rand.NewChaCha8([32]byte{1})}
 	block := regexp.MustCompile("(?s)```console\n(.*?)```")
 	got := block.ReplaceAllStringFunc(string(text), func(b string) string {
 		return "```console\n" + tour.run(strings.TrimSuffix(strings.TrimPrefix(b, "```console\n"), "```")) + "```"
@@ -57,7 +60,10 @@ type tour struct {
 	t        *testing.T
 	home     string
 	clock    time.Time
+	random   io.Reader
 	commands int
+
+	repository string
 }
 
 // run returns a block with its commands and what they print now.
@@ -84,9 +90,33 @@ func (r *tour) run(block string) string {
 			i = end
 			continue
 		}
+		if script, ok := strings.CutPrefix(command, "python3 "); ok {
+			before := i + 1
+			for i+1 < len(lines) && !strings.HasPrefix(lines[i+1], "$ ") {
+				i++
+			}
+			out.WriteString(r.python(script, lines[before:i+1]))
+			continue
+		}
 		out.WriteString(r.fundledger(command))
 	}
 	return out.String()
+}
+
+// python returns what a script of the repository prints; where there is no Python,
+// and CI is not set, what it printed before.
+func (r *tour) python(command string, before []string) string {
+	if _, err := exec.LookPath("python3"); err != nil && os.Getenv("CI") == "" {
+		r.t.Logf("%v: left out: %s", err, command)
+		return strings.Join(before, "\n") + "\n"
+	}
+	words := strings.Fields(command)
+	words[0] = filepath.Join(r.repository, words[0])
+	out, err := exec.CommandContext(r.t.Context(), "python3", words...).CombinedOutput()
+	if err != nil {
+		r.t.Errorf("%s: %v", command, err)
+	}
+	return string(out)
 }
 
 func (r *tour) fundledger(command string) string {
@@ -99,7 +129,7 @@ func (r *tour) fundledger(command string) string {
 	}
 	r.clock = r.clock.Add(time.Minute)
 	var printed bytes.Buffer
-	p := &program{out: &printed, err: &printed, now: func() time.Time { return r.clock }, lang: lang.EN}
+	p := &program{out: &printed, err: &printed, now: func() time.Time { return r.clock }, random: r.random, lang: lang.EN}
 	root := p.root()
 	root.SetArgs(words[1:])
 	if code := p.exit(root.ExecuteContext(r.t.Context())); code != exitOK {

@@ -1,12 +1,16 @@
 package main
 
 import (
+	"crypto/sha256"
 	"errors"
 	"flag"
 	"fmt"
+	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -34,10 +38,17 @@ func TestMain(m *testing.M) {
 				fmt.Fprintln(os.Stderr, err)
 				os.Exit(99)
 			}
-			os.Exit(run(os.Args[1:], func() time.Time { return now }, sqlite.BusyTimeout(0), sqlite.MaxPages(pages)))
+			os.Exit(run(os.Args[1:], func() time.Time { return now }, chance(now, os.Args[1:]), sqlite.BusyTimeout(0), sqlite.MaxPages(pages)))
 		},
 		"failing": func() { os.Exit(failing(os.Args[1:])) },
 	})
+}
+
+// chance is where the keys and ids of one command come from: the same for the same
+// command at the same time.
+func chance(now time.Time, args []string) io.Reader {
+	where, _ := os.Getwd() // no two runs have the same
+	return rand.NewChaCha8(sha256.Sum256([]byte(strings.ReplaceAll(now.UTC().String()+"\n"+strings.Join(args, "\n"), where, ""))))
 }
 
 // TestScripts runs testdata/script: every subcommand as a clerk uses it. To

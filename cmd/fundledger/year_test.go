@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -45,10 +47,11 @@ func TestWorkedYear(t *testing.T) {
 
 // workedYear is the script, and the ledger that it fills.
 type workedYear struct {
-	t     *testing.T
-	home  string
-	clock time.Time
-	files []*yearFile
+	t      *testing.T
+	home   string
+	clock  time.Time
+	random io.Reader
+	files  []*yearFile
 }
 
 // yearFile is one file of the script.
@@ -60,7 +63,7 @@ func newWorkedYear(t *testing.T) *workedYear {
 	if err != nil || len(paths) < 6 {
 		t.Fatalf("%d files (%v)", len(paths), err)
 	}
-	y := &workedYear{t: t, home: t.TempDir()}
+	y := &workedYear{t: t, home: t.TempDir(), random: rand.NewChaCha8([32]byte{1})}
 	for _, path := range paths {
 		if path, err = filepath.Abs(path); err != nil {
 			t.Fatal(err)
@@ -140,7 +143,7 @@ func asks(lines []string, i int) bool {
 func (y *workedYear) fundledger(command string) string {
 	y.clock = y.clock.Add(time.Minute)
 	var printed bytes.Buffer
-	p := &program{out: &printed, err: &printed, now: func() time.Time { return y.clock }, lang: lang.ZH}
+	p := &program{out: &printed, err: &printed, now: func() time.Time { return y.clock }, random: y.random, lang: lang.ZH}
 	root := p.root()
 	root.SetArgs(strings.Fields(command)[1:])
 	if code := p.exit(root.ExecuteContext(y.t.Context())); code != exitOK {

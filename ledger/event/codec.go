@@ -156,6 +156,15 @@ func (r *reader) expect(s string) {
 	r.rest = rest
 }
 
+// absent reports whether the next field is another than the one of that name.
+func (r *reader) absent(name string) bool {
+	rest := r.rest
+	if len(rest) > 0 && rest[0] == ',' {
+		rest = rest[1:]
+	}
+	return len(rest) < len(name)+2 || rest[len(name)+1] != '"' || string(rest[1:1+len(name)]) != name
+}
+
 func (r *reader) field(name string, n need, s slot) {
 	if r.err != nil {
 		return
@@ -184,7 +193,7 @@ func (r *reader) field(name string, n need, s slot) {
 		r.fail(name, p.Why.EN)
 		return
 	}
-	if s.text() != text {
+	if _, only := s.(oneForm); !only && s.text() != text {
 		r.fail(name, "is not in canonical form")
 		return
 	}

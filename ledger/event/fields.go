@@ -24,6 +24,17 @@ type visitor interface {
 	field(name string, n need, s slot)
 }
 
+// reading is a visitor that fills events from bytes and so knows at once that an
+// optional field is not there. Asking first spares making the slot of a field that
+// most events leave out, which is much of what decoding costs.
+type reading interface{ absent(name string) bool }
+
+// without reports whether an optional field need not be shown.
+func (f fields) without(name string) bool {
+	r, ok := f.visitor.(reading)
+	return ok && r.absent(name)
+}
+
 // fields shows the fields of the trade to a visitor. The same field name means
 // the same thing and has the same form in every type; see dictionary.
 type fields struct{ visitor }
@@ -40,8 +51,12 @@ func (f fields) persons(p *int64)     { f.field("count", required, countSlot{p, 
 func (f fields) document(p *string)   { f.field("document", required, wordsSlot{p, nameBytes}) }
 func (f fields) caseNumber(p *string) { f.field("case", required, wordsSlot{p, nameBytes}) }
 func (f fields) name(p *string)       { f.field("name", required, wordsSlot{p, nameBytes}) }
-func (f fields) note(p *string)       { f.field("note", optional, wordsSlot{p, noteBytes}) }
-func (f fields) of(p *string)         { f.field("of", required, wordsSlot{p, nameBytes}) }
+func (f fields) note(p *string) {
+	if !f.without("note") {
+		f.field("note", optional, wordsSlot{p, noteBytes})
+	}
+}
+func (f fields) of(p *string) { f.field("of", required, wordsSlot{p, nameBytes}) }
 
 func (f fields) occurredOn(p *fund.Date) { f.field("occurred_on", required, (*dateSlot)(p)) }
 func (f fields) bookedOn(p *fund.Date)   { f.field("booked_on", optional, (*dateSlot)(p)) }
@@ -65,7 +80,9 @@ func (f fields) institution(n need, p *fund.Institution) {
 }
 
 func (f fields) person(p *fund.Person) {
-	f.field("person", optional, codeSlot[fund.Person]{p, fund.Person.Valid, &badPerson})
+	if !f.without("person") {
+		f.field("person", optional, codeSlot[fund.Person]{p, fund.Person.Valid, &badPerson})
+	}
 }
 
 func (f fields) limit(p *LimitKind) { f.field("limit", required, wordSlot[LimitKind]{p, limitKinds}) }
@@ -81,18 +98,26 @@ func (f fields) kind(p *InstitutionKind) {
 }
 
 func (f fields) part(p *account.Part) {
-	f.field("part", optional, wordSlot[account.Part]{p, parts})
+	if !f.without("part") {
+		f.field("part", optional, wordSlot[account.Part]{p, parts})
+	}
 }
 
 func (f fields) partRequired(p *account.Part) {
 	f.field("part", required, wordSlot[account.Part]{p, parts})
 }
 
-func (f fields) care(p *account.Care) { f.field("care", optional, wordSlot[account.Care]{p, cares}) }
-func (f fields) level(p *Level)       { f.field("level", required, wordSlot[Level]{p, levels}) }
+func (f fields) care(p *account.Care) {
+	if !f.without("care") {
+		f.field("care", optional, wordSlot[account.Care]{p, cares})
+	}
+}
+func (f fields) level(p *Level) { f.field("level", required, wordSlot[Level]{p, levels}) }
 
 func (f fields) via(p *account.Code) {
-	f.field("via", optional, wordSlot[account.Code]{p, moneyAccounts})
+	if !f.without("via") {
+		f.field("via", optional, wordSlot[account.Code]{p, moneyAccounts})
+	}
 }
 func (f fields) from(p *account.Code) {
 	f.field("from", required, wordSlot[account.Code]{p, moneyAccounts})
@@ -132,11 +157,15 @@ func (f fields) value(p *string)  { f.field("value", required, (*decimalSlot)(p)
 // yuan is an amount besides the event's own; zero: not given.
 func (f fields) yuan(name string, p *money.Fen) { f.field(name, optional, (*amountSlot)(p)) }
 
-func (f fields) careOn(p *fund.Date)        { f.field("care_on", optional, (*dateSlot)(p)) }
-func (f fields) against(p *string)          { f.field("against", required, wordsSlot{p, nameBytes}) }
-func (f fields) basis(p *string)            { f.field("basis", optional, wordsSlot{p, noteBytes}) }
-func (f fields) caseOptional(p *string)     { f.field("case", optional, wordsSlot{p, nameBytes}) }
-func (f fields) department(p *string)       { f.field("department", optional, wordsSlot{p, nameBytes}) }
+func (f fields) careOn(p *fund.Date)    { f.field("care_on", optional, (*dateSlot)(p)) }
+func (f fields) against(p *string)      { f.field("against", required, wordsSlot{p, nameBytes}) }
+func (f fields) basis(p *string)        { f.field("basis", optional, wordsSlot{p, noteBytes}) }
+func (f fields) caseOptional(p *string) { f.field("case", optional, wordsSlot{p, nameBytes}) }
+func (f fields) department(p *string) {
+	if !f.without("department") {
+		f.field("department", optional, wordsSlot{p, nameBytes})
+	}
+}
 func (f fields) due(p *fund.Date)           { f.field("due", optional, (*dateSlot)(p)) }
 func (f fields) finding(n need, p *string)  { f.field("finding", n, wordsSlot{p, nameBytes}) }
 func (f fields) multiple(p *string)         { f.field("multiple", optional, (*decimalSlot)(p)) }

@@ -87,6 +87,32 @@ type Type struct {
 type Field struct {
 	Name     string
 	Required bool // a count is not: left out it is 1
+	Form     Form
+}
+
+// Form is what the values of a field are.
+type Form int
+
+// The forms.
+const (
+	FormText  Form = iota
+	FormYuan       // an amount, with two decimals
+	FormDate       // a civil date, Asia/Shanghai
+	FormWhole      // a whole number
+)
+
+// formOf returns the form of a slot's values.
+func formOf(s slot) Form {
+	switch s.(type) {
+	case *amountSlot, *openingSlot:
+		return FormYuan
+	case *dateSlot:
+		return FormDate
+	case countSlot, *yearSlot:
+		return FormWhole
+	default:
+		return FormText
+	}
 }
 
 // Types returns the documentation of every type, in the order of a clerk's page.
@@ -116,6 +142,6 @@ func (d *definition) document() Type {
 // lister lists the fields that it is shown.
 type lister struct{ fields []Field }
 
-func (l *lister) field(name string, n need, _ slot) {
-	l.fields = append(l.fields, Field{Name: name, Required: n == required})
+func (l *lister) field(name string, n need, s slot) {
+	l.fields = append(l.fields, Field{Name: name, Required: n == required, Form: formOf(s)})
 }

@@ -28,6 +28,15 @@ type slot interface {
 	text() string // "" means absent
 }
 
+// oneForm marks the slots whose values have one form each: what parse accepts is
+// what text writes.
+type oneForm interface{ hasOneForm() }
+
+func (*dateSlot) hasOneForm()   {}
+func (wordsSlot) hasOneForm()   {}
+func (codeSlot[T]) hasOneForm() {}
+func (wordSlot[T]) hasOneForm() {}
+
 // numeric marks the slots that are JSON numbers; the others are strings.
 type numeric interface{ isNumber() }
 
@@ -183,7 +192,12 @@ func (s wordsSlot) parse(text string) *Problem {
 
 // invisible reports whether a character cannot be seen, so that two texts with
 // and without it look the same: a document number must not differ unseen.
-func invisible(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) }
+func invisible(r rune) bool {
+	if r < 0x7f { // most text is
+		return r < ' '
+	}
+	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
+}
 
 // codeSlot is an identifier with a form of its own.
 type codeSlot[T ~string] struct {

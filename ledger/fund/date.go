@@ -48,8 +48,8 @@ func dateOf(days int) Date {
 	return Date(days)
 }
 
-// since1970 returns the days since 1970-01-01.
-func (d Date) since1970() int {
+// Since1970 returns the days since 1970-01-01.
+func (d Date) Since1970() int {
 	if d > 0 {
 		d--
 	}
@@ -89,7 +89,7 @@ func (d Date) String() string {
 	if d == 0 {
 		return ""
 	}
-	year, month, day := civil(d.since1970())
+	year, month, day := civil(d.Since1970())
 	digit := func(n int) byte { return byte('0' + n%10) }
 	text := [len(dateFormat)]byte{
 		digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), '-',
@@ -103,20 +103,20 @@ func (d Date) Year() int {
 	if d == 0 {
 		return 0
 	}
-	year, _, _ := civil(d.since1970())
+	year, _, _ := civil(d.Since1970())
 	return year
 }
 
 // NextMonth returns the first day of the month after that of the date.
 func (d Date) NextMonth() Date {
-	year, month, _ := civil(d.since1970())
+	year, month, _ := civil(d.Since1970())
 	return NewDate(year, time.Month(month)+1, 1)
 }
 
 // AddMonths returns the same day n months later, or the last day of that month
 // if it has no such day.
 func (d Date) AddMonths(n int) Date {
-	year, month, day := civil(d.since1970())
+	year, month, day := civil(d.Since1970())
 	last := NewDate(year, time.Month(month+n+1), 1) - 1
 	return min(last, NewDate(year, time.Month(month+n), 1)+Date(day-1))
 }

@@ -45,6 +45,12 @@ const (
 	MaxNameBytes  = 200     // bytes of a stream, type, actor, correlation or causation
 )
 
+// Drift is by how much the recording time of an event may be before that of the
+// event in front of it: writers that append at the same moment read the clock
+// before they take their turn, a long import keeps the time of its beginning, and
+// clocks are set right. What goes back further was tampered with.
+const Drift = time.Hour
+
 // Event is what a caller appends: a wire name, its schema version, and the
 // event's canonical JSON object. The store keeps no reference to Data.
 type Event struct {
@@ -104,6 +110,10 @@ type Store interface {
 	// After an error it yields nothing more. Appends made while it runs may or
 	// may not be seen.
 	All(ctx context.Context, from Position) iter.Seq2[Recorded, error]
+
+	// Last returns the last event of the log, and whether there is one. Errors as
+	// for All.
+	Last(ctx context.Context) (r Recorded, ok bool, err error)
 
 	// Close releases the store. It must not be called while an iteration runs.
 	Close() error

@@ -59,6 +59,10 @@ func (t Totals) Sub(u Totals) Totals { return Totals{t.Debit - u.Debit, t.Credit
 
 // View is the fold. The zero View has seen nothing.
 type View struct {
+	// Latest says that nobody will ask KnownAt; the view then takes no memory for
+	// each entry. Set it before the first.
+	Latest bool
+
 	names    map[fund.ID]string
 	accounts map[Key]int // index in trees
 	keys     []Key
@@ -100,7 +104,9 @@ func (v *View) Apply(entry ledger.Entry) error {
 		}
 		v.sums[at] = sum
 		v.trees[at].add(on, t)
-		v.lines = append(v.lines, line{entry.Position, int32(at), on, t})
+		if !v.Latest {
+			v.lines = append(v.lines, line{entry.Position, int32(at), on, t})
+		}
 	}
 	return nil
 }
@@ -150,8 +156,12 @@ func (v *View) AsOf(id fund.ID, on fund.Date) Book {
 	return b.sorted()
 }
 
-// KnownAt returns what AsOf returned when the log ended before a position.
+// KnownAt returns what AsOf returned when the log ended before a position. A view
+// that is Latest cannot tell: asking it is a caller's bug and panics.
 func (v *View) KnownAt(id fund.ID, on fund.Date, before store.Position) Book {
+	if v.Latest {
+		panic("books: the view keeps the latest books only")
+	}
 	sums := make([]Totals, len(v.keys))
 	seen := make([]bool, len(v.keys))
 	for i := range v.lines {

@@ -99,7 +99,11 @@ func Import(ctx context.Context, s store.Store, o Options) (_ Summary, err error
 	if o.DryRun {
 		return i.sum, nil
 	}
-	recorded, err := stage.record(ctx, s, o.Envelope, func(done, total int64) {
+	env, err := o.Envelope.Following(ctx, s)
+	if err != nil {
+		return i.sum, err
+	}
+	recorded, err := stage.record(ctx, s, env, func(done, total int64) {
 		if o.Progress != nil {
 			o.Progress(Recording, done, total)
 		}

@@ -97,7 +97,7 @@ func (c Cell) plain(s Style) string {
 	case count, number:
 		return money.Group(c.exact(s.Lang))
 	default:
-		return visible(c.exact(s.Lang))
+		return Visible(c.exact(s.Lang))
 	}
 }
 
@@ -119,7 +119,7 @@ func (c Cell) csv(l lang.Lang) string {
 	case blank:
 		return ""
 	case words:
-		return field(cmp.Or(c.code, c.exact(l)))
+		return Field(cmp.Or(c.code, c.exact(l)))
 	default:
 		return c.exact(l)
 	}

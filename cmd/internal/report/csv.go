@@ -54,9 +54,9 @@ func (c csvWriter) row(row []Cell) {
 	c.w.Write(c.record)
 }
 
-// field returns a text as a CSV field that no spreadsheet program takes for a
+// Field returns a text as a CSV field that no spreadsheet program takes for a
 // formula, with lines parted by line feeds.
-func field(s string) string {
+func Field(s string) string {
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	guard := ""
 	if formula(s) {

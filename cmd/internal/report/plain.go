@@ -25,10 +25,10 @@ type grid struct {
 // writePlain writes the table for people; b keeps the error.
 func (t Table) writePlain(b *bufio.Writer, s Style) {
 	if !t.Title.IsZero() {
-		line(b, visible(t.Title.In(s.Lang)))
+		line(b, Visible(t.Title.In(s.Lang)))
 	}
 	for _, fact := range t.Facts {
-		line(b, caption(s.Lang, visible(fact.Title.In(s.Lang)), fact.Value.plain(s)))
+		line(b, caption(s.Lang, Visible(fact.Title.In(s.Lang)), fact.Value.plain(s)))
 	}
 	if t.hasAmount() {
 		unit, _ := unitName(s.Unit)
@@ -44,7 +44,7 @@ func (t Table) writePlain(b *bufio.Writer, s Style) {
 		if len(t.Notes) > 1 {
 			label = lang.F("%s%d", "%s %d", label, i+1)
 		}
-		line(b, caption(s.Lang, label.In(s.Lang), visible(note.In(s.Lang))))
+		line(b, caption(s.Lang, label.In(s.Lang), Visible(note.In(s.Lang))))
 	}
 }
 

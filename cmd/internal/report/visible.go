@@ -14,11 +14,11 @@ func hidden(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
 }
 
-// visible returns s with hidden characters as JSON escapes and broken ones as
+// Visible returns s with hidden characters as JSON escapes and broken ones as
 // U+FFFD: for reading, not for reversing.
-func visible(s string) string { return reveal(s, func(rune) bool { return false }) }
+func Visible(s string) string { return reveal(s, func(rune) bool { return false }) }
 
-// reveal is visible but keeps some of the hidden characters.
+// reveal is Visible but keeps some of the hidden characters.
 func reveal(s string, keep func(rune) bool) string {
 	var b strings.Builder
 	for _, r := range s {

@@ -32,9 +32,12 @@ var may = map[string][]string{
 	"ledger/event/eventtest": {"ledger/account", "ledger/event", "ledger/fund", "ledger/law", "ledger/money"},
 	"ledger/docket":          {"ledger/event", "ledger/account", "ledger/fund", "ledger/law", "ledger/money"},
 	"ledger/document":        {"ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule"},
+	"ledger/merkle":          {"ledger/lang", "golang.org/x/mod"},
 	"ledger/store":           {"ledger/jcs", "github.com/google/uuid"},
 	"ledger/store/memory":    {"ledger/store"},
-	"ledger/store/sqlite":    {"ledger/store", "ledger/jcs", "modernc.org/sqlite", "github.com/klauspost/compress"},
+	"ledger/verify":          {"ledger", "ledger/event", "ledger/lang", "ledger/merkle", "ledger/store"},
+	"ledger/history":         {"ledger/event", "ledger/jcs", "ledger/lang", "ledger/merkle", "ledger/store"},
+	"ledger/store/sqlite":    {"ledger/merkle", "ledger/store", "ledger/jcs", "modernc.org/sqlite", "github.com/klauspost/compress"},
 	"ledger/store/storetest": {"ledger/store"},
 
 	"aggregates":               {"ledger", "aggregates", "github.com/oklog/ulid/v2"},
@@ -58,11 +61,11 @@ var may = map[string][]string{
 // pure lists the folders without clock, files, network, randomness, floats or
 // goroutines: the same input gives the same output, always.
 var pure = []string{
-	"ledger/lang", "ledger/account", "ledger/rule", "ledger/jcs", "ledger/money", "ledger/fund", "ledger/law", "ledger/event", "ledger/docket", "ledger/document",
+	"ledger/lang", "ledger/account", "ledger/rule", "ledger/jcs", "ledger/money", "ledger/fund", "ledger/law", "ledger/event", "ledger/docket", "ledger/document", "ledger/merkle",
 	"aggregates/book", "aggregates/limit", "aggregates/premium", "aggregates/general", "aggregates/openitem", "aggregates/period", "aggregates/reimbursement",
 	"aggregates/relief", "aggregates/enforcement", "aggregates/institution", "aggregates/report",
 	"projections/posting", "projections/books", "projections/statements", "projections/daily", "projections/balances", "projections/cases", "projections/recoveries", "projections/statistics",
-	"projections/agreements", "projections/fines", "projections/penalties", "projections/reliefs",
+	"projections/agreements", "projections/fines", "projections/penalties", "projections/reliefs", "projections/seals",
 }
 
 // impure are the standard packages that no pure package imports.

@@ -136,6 +136,12 @@ func (s *Store) All(ctx context.Context, from store.Position) iter.Seq2[store.Re
 	}
 }
 
+// Last does what store.Store says.
+func (s *Store) Last(ctx context.Context) (store.Recorded, bool, error) {
+	r, ok := s.at(func() (store.Position, bool) { return store.Position(len(s.log) - 1), len(s.log) > 0 })
+	return r, ok, ctx.Err()
+}
+
 // at returns a copy of the event that find names under the lock. The lock is
 // not held while a consumer looks at the event, so that the consumer may append.
 func (s *Store) at(find func() (store.Position, bool)) (store.Recorded, bool) {

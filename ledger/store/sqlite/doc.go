@@ -18,11 +18,33 @@
 // complement. Evolution rule: a program that knows format n reads formats up to
 // n and refuses later ones; a format's tables are never altered.
 //
+// # Tree
+//
+// Format 2 adds the Merkle tree of the log (see package merkle), written in the
+// transaction that appends, so that log and tree are always of one state:
+//
+//	blocks   one row for each complete block of 256 events: the block's hash, and
+//	         one byte of each leaf's hash, its tag
+//	tail     one row: how many events the tree has, the root of those after the
+//	         last complete block, and their tags
+//
+// That is 1.25 bytes an event; leaves and the levels above the blocks are computed.
+// Before a handle's first append, and whenever another program has appended, the
+// last events are compared with tail, so nothing is put on top of events that were
+// changed there. Package verify compares all of them.
+//
+// A file of format 1 becomes one of format 2 when it is opened, in one transaction
+// that makes the tree of what stands. A program that knows format 1 only refuses
+// the file from then on. If the old file is damaged the tree stays empty, so that
+// the damage can be found and the rest be read. A staging area (Scratch) keeps no
+// tree; the first append to it that is none of a staging area makes up for it.
+//
 // # One invariant
 //
 // Rows only follow one another: first and revision continue where the log and
 // the stream ended. Triggers in the file itself refuse an UPDATE, a DELETE and
-// any INSERT elsewhere, whichever program tries.
+// any INSERT elsewhere, whichever program tries. The row of tail alone is replaced,
+// and only by one for a log that has grown.
 //
 // # Damage
 //
@@ -35,6 +57,22 @@
 // What the package cannot see is a whole file exchanged for an older or a
 // forged one, or the loss of ledger.db-wal after a crash (a log file of SQLite
 // that belongs to the ledger while it exists). Signed checkpoints show these.
+//
+// # Failures of the disk
+//
+// When the disk or the program fails during an append, either all of it stands or
+// none, and every earlier append stands: an append returns when the write-ahead log
+// is synced, and a transaction whose last frame is not whole is not seen by whoever
+// opens the file next. No room is *FullError; a COMMIT of which it cannot be known
+// what reached the disk is *store.UnknownOutcomeError, and the same append may be
+// made again. cmd/internal/crash makes every system call fail in turn.
+//
+// # Backup
+//
+// Backup writes a copy as of one moment while appends go on, under another name
+// until it is whole and synced. It is a ledger like any other, without empty pages.
+// The file itself may be copied only when no program has it open: while one has, a
+// part of the ledger stands in ledger.db-wal. Restore refuses then.
 //
 // # Waiting and sharing
 //

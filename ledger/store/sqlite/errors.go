@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
+	"syscall"
 
 	driver "modernc.org/sqlite"
 	codes "modernc.org/sqlite/lib"
@@ -79,12 +82,41 @@ func explain(ctx context.Context, path, op string, err error) error {
 		if code == codes.SQLITE_IOERR_SHORT_READ {
 			return &store.CorruptError{Where: path, Reason: op, Cause: err}
 		}
-		if code == codes.SQLITE_IOERR_SHMSIZE { // even a reader needs room for the shared index of the log
-			return &FullError{Path: path, Cause: err}
+		// Even a reader needs room, for the shared index of the log; and a quota
+		// that is used up is not what SQLite takes for a full disk.
+		if code == codes.SQLITE_IOERR_SHMSIZE || code == codes.SQLITE_IOERR_WRITE {
+			if cause := room(filepath.Dir(path)); cause != nil {
+				return &FullError{Path: path, Cause: errors.Join(err, cause)}
+			}
 		}
-		return fmt.Errorf("%s %s: the disk failed; nothing was written; check the disk and retry: %w", op, path, err)
+		return fmt.Errorf("%s %s: the disk failed; %scheck the disk and retry: %w", op, path, standing(op), err)
 	}
 	return fmt.Errorf("%s %s: %w", op, path, err)
+}
+
+// standing says what a failure during op left undone.
+func standing(op string) string {
+	switch op {
+	case "append":
+		return "nothing was written; "
+	case "close": // what is in ledger.db-wal is on the disk
+		return "what was recorded stands; "
+	}
+	return ""
+}
+
+// room returns why a directory has no room for what SQLite keeps beside a ledger,
+// nil if it has or if that cannot be told.
+func room(dir string) error {
+	f, err := os.CreateTemp(dir, "room-*")
+	if err == nil {
+		_, err = f.Write(make([]byte, 32<<10))
+		err = errors.Join(err, f.Sync(), f.Close(), os.Remove(f.Name()))
+	}
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return err
+	}
+	return nil
 }
 
 // resultCode returns the extended result code of an SQLite error, or 0.

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -13,8 +14,10 @@ import (
 
 // A batch is what one read transaction fetches. It ends before the consumer
 // sees any of it, so a slow consumer holds up no checkpoint of the file and no
-// other reader.
+// other reader. The first batch is small, for whoever wants one event or one block
+// of the tree; each is four times the one before, up to these bounds.
 const (
+	firstRows  = 4
 	batchRows  = 1024
 	batchBytes = 1 << 20 // of blobs; one row may be more
 )
@@ -38,6 +41,20 @@ func (s *Store) Stream(ctx context.Context, stream string, from store.Revision) 
 			s.pool.stream(id, stream).events(ctx, int64(max(from, 0)), yield)
 		}
 	}
+}
+
+// Last does what store.Store says.
+func (s *Store) Last(ctx context.Context) (last store.Recorded, ok bool, err error) {
+	end, err := s.pool.logEnd(ctx)
+	if err != nil || end == 0 {
+		return store.Recorded{}, false, err
+	}
+	err = s.pool.all().each(ctx, end-1, func(r store.Recorded) bool {
+		r.Data = bytes.Clone(r.Data)
+		last, ok = r, true
+		return true // more may have been appended since
+	})
+	return last, ok, err
 }
 
 // walk is a way through rows that follow one another by a key: the first
@@ -108,14 +125,14 @@ func (w walk) each(ctx context.Context, from int64, yield func(store.Recorded) b
 		return err
 	}
 	next := begin.Int64 // 0 if there is no row, and if there is one it must begin there
-	for {
+	for rows := firstRows; ; rows = min(4*rows, batchRows) {
 		// The end is asked for before the rows are, so rows appended in between
 		// make the walk longer than it, never shorter.
 		end, err := w.end(ctx)
 		if err != nil {
 			return err
 		}
-		batch, last, err := w.fetch(ctx, next)
+		batch, last, err := w.fetch(ctx, next, rows)
 		if err != nil {
 			return err
 		}
@@ -148,9 +165,9 @@ func (w walk) gap(wanted, found int64) error {
 	return &store.CorruptError{Where: w.view.path, Reason: fmt.Sprintf("%s %d is missing; the next is %d", w.what, wanted, found)}
 }
 
-// fetch returns rows from a key on, as many as make a batch, and whether they
-// were the last.
-func (w walk) fetch(ctx context.Context, from int64) (batch []row, last bool, err error) {
+// fetch returns rows from a key on, as many as make a batch of so many rows at the
+// most, and whether they were the last.
+func (w walk) fetch(ctx context.Context, from int64, most int) (batch []row, last bool, err error) {
 	rows, err := w.query(ctx, from)
 	if err != nil {
 		return nil, false, explain(ctx, w.view.path, "read", err)
@@ -158,7 +175,7 @@ func (w walk) fetch(ctx context.Context, from int64) (batch []row, last bool, er
 	defer func() {
 		err = explain(ctx, w.view.path, fmt.Sprintf("read %s %d", w.what, from), errors.Join(err, rows.Close()))
 	}()
-	for size := 0; len(batch) < batchRows && size < batchBytes; {
+	for size := 0; len(batch) < most && size < batchBytes; {
 		if !rows.Next() {
 			return batch, true, rows.Err()
 		}

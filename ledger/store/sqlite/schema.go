@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 
 	"github.com/fundledger/fundledger/ledger/store"
@@ -12,7 +13,7 @@ import (
 
 const (
 	applicationID = 0x666c6772 // "flgr"
-	format        = 1          // the newest format this program reads, and the one it writes
+	format        = 2          // the newest format this program reads, and the one it writes
 )
 
 // userVersion returns what PRAGMA user_version holds for a format: the number
@@ -20,9 +21,9 @@ const (
 // is told apart from a newer one.
 func userVersion(format int) int { return (^format&0x7fff)<<16 | format }
 
-// schema is what the file must hold, statement by statement in this order, to
-// the letter. Open compares, so that a trigger taken away or a damaged name is
-// found before anything relies on it.
+// schema is what the file must hold, to the letter, made in this order. Open
+// compares, so that a trigger taken away or a damaged name is found before
+// anything relies on it.
 //
 // appends_last and appends_end index where an append ends, in its stream and in
 // the log. They repeat what the table and appends_revision say, which is their
@@ -82,6 +83,57 @@ BEGIN
 END`,
 }
 
+// treeSchema is what format 2 has besides: what merkle.Kept is made of. It all
+// follows from the events; package verify compares.
+var treeSchema = [...]string{
+	`CREATE TABLE blocks (
+	block INTEGER PRIMARY KEY CHECK (block >= 0),
+	hash  BLOB NOT NULL CHECK (length(hash) = 32),
+	tags  BLOB NOT NULL CHECK (length(tags) = 256)
+) STRICT`,
+	`CREATE TABLE tail (
+	id   INTEGER PRIMARY KEY CHECK (id = 1),
+	size INTEGER NOT NULL CHECK (size >= 0),
+	hash BLOB NOT NULL CHECK (length(hash) = 32),
+	tags BLOB NOT NULL CHECK (length(tags) = size % 256)
+) STRICT`,
+	`CREATE TRIGGER blocks_update BEFORE UPDATE ON blocks BEGIN
+	SELECT RAISE(ABORT, 'the ledger is append-only: no UPDATE');
+END`,
+	`CREATE TRIGGER blocks_delete BEFORE DELETE ON blocks BEGIN
+	SELECT RAISE(ABORT, 'the ledger is append-only: no DELETE');
+END`,
+	`CREATE TRIGGER blocks_insert BEFORE INSERT ON blocks
+WHEN NEW.block IS NOT coalesce((SELECT max(block) FROM blocks) + 1, 0)
+BEGIN
+	SELECT RAISE(ABORT, 'the ledger is append-only: a block follows the last');
+END`,
+	`CREATE TRIGGER tail_update BEFORE UPDATE ON tail
+WHEN NEW.size <= OLD.size
+	OR NEW.size IS NOT (SELECT first + count FROM appends ORDER BY first DESC LIMIT 1)
+BEGIN
+	SELECT RAISE(ABORT, 'the ledger is append-only: the tree grows with the log');
+END`,
+	// REPLACE would put another row in the place of the one there is.
+	`CREATE TRIGGER tail_insert BEFORE INSERT ON tail
+WHEN EXISTS (SELECT 1 FROM tail WHERE NEW.size <= size)
+	OR NEW.size IS NOT (SELECT first + count FROM appends ORDER BY first DESC LIMIT 1)
+BEGIN
+	SELECT RAISE(ABORT, 'the ledger is append-only: the tree grows with the log');
+END`,
+	`CREATE TRIGGER tail_delete BEFORE DELETE ON tail BEGIN
+	SELECT RAISE(ABORT, 'the ledger is append-only: no DELETE');
+END`,
+}
+
+// schemaOfFormat returns the statements of a format.
+func schemaOfFormat(format int) []string {
+	if format == 1 {
+		return schema[:]
+	}
+	return append(schema[:len(schema):len(schema)], treeSchema[:]...)
+}
+
 // createSchema makes an empty ledger of an empty file, all or nothing. A file
 // that holds anything is left alone. Errors: *ExistsError, *store.BusyError or I/O.
 func createSchema(ctx context.Context, conn *sql.Conn, path string) error {
@@ -95,7 +147,7 @@ func createSchema(ctx context.Context, conn *sql.Conn, path string) error {
 		rollback(conn)
 		return &ExistsError{Path: path}
 	}
-	statements := append(schema[:len(schema):len(schema)],
+	statements := append(schemaOfFormat(format),
 		fmt.Sprintf(`PRAGMA application_id = %d`, applicationID),
 		fmt.Sprintf(`PRAGMA user_version = %d`, userVersion(format)),
 		`COMMIT`)
@@ -126,6 +178,8 @@ func checkFile(ctx context.Context, conn *sql.Conn, path string) error {
 	}
 	found := version & 0x7fff
 	switch {
+	case id == 0 && version == 0 && isEmpty(path):
+		return corrupt("the file is empty: it was never finished, and the ledger can be created again, or all of it is lost")
 	case id != applicationID:
 		return corrupt("not a ledger: application id is %#x, not %#x", id, applicationID)
 	case version != userVersion(found) || found < 1:
@@ -139,10 +193,76 @@ func checkFile(ctx context.Context, conn *sql.Conn, path string) error {
 	if err != nil {
 		return explain(ctx, path, "read the schema", err)
 	}
-	if !slices.Equal(statements, schema[:]) {
+	// In any order: a backup has them in another.
+	if !slices.Equal(slices.Sorted(slices.Values(statements)), slices.Sorted(slices.Values(schemaOfFormat(found)))) {
 		return corrupt("tables, indexes or triggers are not those of a ledger")
 	}
+	if found > 1 {
+		return nil
+	}
+	err = addTree(ctx, conn, path, fillTree)
+	if damaged := (*store.CorruptError)(nil); errors.As(err, &damaged) {
+		// What can be read is to be read, and package verify says what cannot.
+		err = addTree(ctx, conn, path, func(context.Context, *sql.Conn, string) error { return nil })
+	}
+	return err
+}
+
+func isEmpty(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Size() == 0
+}
+
+// addTree turns a file of format 1 into one of format 2, and has fill make the
+// tree of its events, all or nothing. Another program may have done so in
+// between. Errors: those of fill, *store.BusyError or I/O.
+func addTree(ctx context.Context, conn *sql.Conn, path string, fill func(context.Context, *sql.Conn, string) error) error {
+	if _, err := conn.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
+		return explain(ctx, path, "add the tree", err)
+	}
+	var version int
+	err := conn.QueryRowContext(ctx, `SELECT user_version FROM pragma_user_version`).Scan(&version)
+	if err == nil && version == userVersion(1) {
+		for _, statement := range append(treeSchema[:len(treeSchema):len(treeSchema)], fmt.Sprintf(`PRAGMA user_version = %d`, userVersion(2))) {
+			if err == nil {
+				_, err = conn.ExecContext(ctx, statement)
+			}
+		}
+		if err == nil {
+			err = fill(ctx, conn, path)
+		}
+	}
+	if err == nil {
+		_, err = conn.ExecContext(ctx, `COMMIT`)
+	}
+	if err != nil {
+		rollback(conn)
+		return explain(ctx, path, "add the tree", err)
+	}
 	return nil
+}
+
+// fillTree makes the tree of the events that stand, in the transaction of conn.
+// Errors: *store.CorruptError or I/O.
+func fillTree(ctx context.Context, conn *sql.Conn, path string) (err error) {
+	c, err := newCodec()
+	if err != nil {
+		return err
+	}
+	defer c.dec.Close()
+	w := writer{path: path, conn: conn}
+	defer func() { err = errors.Join(err, w.view.close()) }()
+	if err := w.prepare(ctx, c); err != nil {
+		return err
+	}
+	end, err := w.view.logEnd(ctx)
+	if err != nil {
+		return err
+	}
+	if err := w.reach(ctx, end); err != nil {
+		return err
+	}
+	return w.keepTail(ctx)
 }
 
 // schemaOf returns the statements that made what the file holds.

@@ -28,12 +28,13 @@ const readers = 4
 // Store is a ledger in a directory; see the package comment. It implements
 // store.Store. Open and Create make one.
 type Store struct {
-	path  string
-	codec *codec
-	read  *sql.DB // many connections that cannot write
-	write *sql.DB // one connection
-	pool  *view   // statements on read
-	log   *writer // on write's connection; used by the holder of turn only
+	path    string
+	options options
+	codec   *codec
+	read    *sql.DB // many connections that cannot write
+	write   *sql.DB // one connection
+	pool    *view   // statements on read
+	log     *writer // on write's connection; used by the holder of turn only
 
 	turn    chan struct{} // holds a token while a caller leads; see Append
 	mu      sync.Mutex    // guards waiting
@@ -70,7 +71,7 @@ func Create(dir string, opts ...Option) (*Store, error) {
 // open opens the file at path, creating it empty if need be, and has prepare
 // look at it before anything else does.
 func open(path string, o options, prepare func(context.Context, *sql.Conn, string) error) (_ *Store, err error) {
-	s := &Store{path: path, turn: make(chan struct{}, 1)}
+	s := &Store{path: path, options: o, turn: make(chan struct{}, 1)}
 	defer func() {
 		if err != nil {
 			_ = s.Close() // the first error says more
@@ -87,7 +88,7 @@ func open(path string, o options, prepare func(context.Context, *sql.Conn, strin
 	if err != nil {
 		return nil, explain(ctx, path, "open", err)
 	}
-	s.log = &writer{path: path, conn: conn}
+	s.log = &writer{path: path, conn: conn, scratch: o.synchronous == "OFF"}
 	if err := prepare(ctx, conn, path); err != nil {
 		return nil, err
 	}

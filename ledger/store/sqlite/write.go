@@ -21,6 +21,12 @@ type writer struct {
 
 	addStream *sql.Stmt
 	addAppend *sql.Stmt
+	addBlock  *sql.Stmt
+	setTail   *sql.Stmt
+	countTree *sql.Stmt
+
+	tree    tree // of the last transaction that was committed, or of the one that runs
+	scratch bool // keep no tree
 }
 
 // prepare readies w for transactions, once its file is known to hold a ledger.
@@ -36,7 +42,18 @@ func (w *writer) prepare(ctx context.Context, c *codec) (err error) {
 	w.addAppend, err = w.view.prepare(ctx, w.conn, `INSERT INTO appends
 		(first, stream, revision, count, recorded_at, actor, correlation, causation, data, sum)
 		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`)
-	return err
+	if err != nil {
+		return err
+	}
+	for _, statement := range []struct {
+		to    **sql.Stmt
+		query string
+	}{{&w.addBlock, addBlock}, {&w.setTail, setTail}, {&w.countTree, countTree}} {
+		if *statement.to, err = w.view.prepare(ctx, w.conn, statement.query); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // begin starts a transaction once no other program has one. It gives up when
@@ -62,17 +79,25 @@ func rollback(conn *sql.Conn) {
 func (w *writer) perform(requests []*request) error {
 	ctx := context.Background()
 	next, err := w.view.logEnd(ctx)
+	if err == nil && !w.scratch {
+		err = w.reach(ctx, next)
+	}
 	for _, r := range requests {
 		if err == nil {
 			next, err = w.performOne(ctx, r, next)
 		}
 	}
+	if err == nil && !w.scratch {
+		err = w.keepTail(ctx)
+	}
 	if err != nil {
 		rollback(w.conn)
+		w.tree.known = false
 		return err
 	}
 	if _, err := w.conn.ExecContext(ctx, `COMMIT`); err != nil {
 		rollback(w.conn)
+		w.tree.known = false
 		return committed(w.path, err)
 	}
 	return nil
@@ -171,7 +196,18 @@ func (w *writer) insert(ctx context.Context, a packed, id, first int64) error {
 	}
 	_, err := w.addAppend.ExecContext(ctx, r.first, r.stream, r.revision, r.count, r.recordedAt,
 		r.actor, r.correlation, r.causation, r.data, r.checksum())
-	return explain(ctx, w.path, "append", err)
+	if err != nil || w.scratch {
+		return explain(ctx, w.path, "append", err)
+	}
+	e := store.Recorded{Stream: a.Stream, RecordedAt: a.RecordedAt, Actor: a.Actor, Correlation: a.Correlation, Causation: a.Causation}
+	for i, event := range a.Events {
+		e.Revision = a.Expected + 1 + store.Revision(i)
+		e.Type, e.Version, e.Data = event.Type, event.Version, event.Data
+		if err := w.grow(ctx, &e); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // close moves the write-ahead log into the file, as far as other programs

@@ -1,0 +1,186 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/merkle"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/ledger/store/sqlite"
+	"github.com/fundledger/fundledger/ledger/verify"
+)
+
+func (p *program) backupCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "backup DIR",
+		Short: p.say("备份账本，记账不用停；写完即核对", "back the ledger up while writing goes on; the copy is verified"),
+		Long: p.say("把此刻的账本（连同检查点和公钥）复制到新目录 DIR，再从头核对这份副本：它是原账的开头或全部才算成功。\n人员密钥和签名密钥不在账本内，请另行备份。",
+			"Copy the ledger as it is now, with its checkpoints and verifier key, into a new folder DIR, and verify the copy from its\nfirst event: it is a backup only if it is what the ledger was. The person key and the signing key are not in the\nledger; back them up apart."),
+		Example: "  fundledger backup /mnt/backup/2025-12-31",
+		Args:    p.arguments("DIR", 1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s, err := p.open()
+			if err != nil {
+				return err
+			}
+			head, err := p.backup(cmd.Context(), s, args[0])
+			if err := errors.Join(err, s.Close()); err != nil {
+				return err
+			}
+			fmt.Fprintln(p.out, p.say("已备份到 %s，核对无误：%s，根 %s", "backed up to %s and verified: %s, root %s", args[0], events(head.Size), head.Root))
+			return nil
+		},
+	}
+}
+
+// backup copies a ledger into a folder, verifies the copy, and returns what it is.
+func (p *program) backup(ctx context.Context, s *sqlite.Store, dir string) (merkle.Head, error) {
+	// What stands beside the ledger is read first: a checkpoint that is taken
+	// meanwhile may be of more events than the copy has.
+	beside, err := readBeside(p.location)
+	if err != nil {
+		return merkle.Head{}, err
+	}
+	if err := s.Backup(ctx, dir); err != nil {
+		return merkle.Head{}, err
+	}
+	if err := writeBeside(beside, dir); err != nil {
+		return merkle.Head{}, err
+	}
+	at := *p
+	at.location = dir
+	head, err := at.recheckFolder(ctx)
+	if err != nil {
+		return head, &named{dir, err}
+	}
+	tree, now, err := verify.Tree(ctx, s)
+	if err != nil {
+		return head, err
+	}
+	if root, err := tree.Root(min(head.Size, now.Size)); err != nil || root != head.Root || head.Size > now.Size {
+		return head, errors.Join(err, &alteredError{lang.F("副本 %s 不是账本 %s 的开头；不要用它，先运行 fundledger verify", "the copy in %s is not what the ledger in %s was; do not use it, and run fundledger verify first", dir, p.location)})
+	}
+	return head, nil
+}
+
+// recheckFolder verifies the ledger at --ledger with what stands beside it.
+func (p *program) recheckFolder(ctx context.Context) (head merkle.Head, err error) {
+	var v verification
+	if err := p.gather(&v, nil, trust{}, true); err != nil {
+		return head, err
+	}
+	err = p.withLedger(func(s store.Store) error {
+		r, _, err := p.recheck(ctx, s, v.anchors)
+		head = r.Head
+		return err
+	})
+	return head, err
+}
+
+func (p *program) restoreCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "restore BACKUP",
+		Short: p.say("从备份恢复到 --ledger 指定的新目录", "restore a backup into the new folder that --ledger names"),
+		Long: p.say("把备份复制到 --ledger 的目录（其中不得已有账本）并从头核对；有问题则不留下副本。随后用 verify --checkpoint 对照手中最新的检查点：\n条数少于检查点，说明备份之后还记过账，按凭证补记。",
+			"Copy a backup into the folder of --ledger, which must not hold a ledger, and verify the copy; one that is not right is\nnot kept. Then compare with the newest checkpoint at hand (verify --checkpoint): if it has more events, facts were\nrecorded after the backup; record them again from their documents."),
+		Example: "  fundledger restore /mnt/backup/2025-12-31 --ledger books",
+		Args:    p.arguments("BACKUP", 1, 1),
+		RunE:    func(cmd *cobra.Command, args []string) error { return p.restore(cmd.Context(), args[0]) },
+	}
+}
+
+// restore copies a backup to --ledger and verifies it there, so that the backup
+// may be on a medium that cannot be written.
+func (p *program) restore(ctx context.Context, from string) error {
+	missing := (*sqlite.NotFoundError)(nil)
+	if err := sqlite.Restore(from, p.location); errors.As(err, &missing) {
+		return badInput("%s 没有备份；给出 fundledger backup 写的目录", "there is no backup in %s; give the folder that fundledger backup wrote", from)
+	} else if err != nil {
+		return err
+	}
+	var head merkle.Head
+	err := p.withLedger(func(s store.Store) error {
+		r, _, err := p.recheck(ctx, s, nil)
+		head = r.Head
+		return err
+	})
+	if err != nil {
+		for _, suffix := range []string{"", "-wal", "-shm"} {
+			if left := os.Remove(filepath.Join(p.location, sqlite.FileName+suffix)); !errors.Is(left, fs.ErrNotExist) {
+				err = errors.Join(err, left)
+			}
+		}
+		return &badBackupError{from, err}
+	}
+	beside, err := readBeside(from)
+	if err != nil {
+		return err
+	}
+	if err := writeBeside(beside, p.location); err != nil {
+		return err
+	}
+	fmt.Fprintln(p.out, p.say("已恢复到 %s，核对无误：%s，根 %s", "restored to %s and verified: %s, root %s", p.location, events(head.Size), head.Root))
+	if _, err := p.recheckFolder(ctx); err != nil { // checkpoints that stood there before may be newer
+		return err
+	}
+	fmt.Fprintln(p.out, p.say("对照手中最新的检查点：fundledger verify --checkpoint 文件；少的按凭证补记", "compare it with the newest checkpoint at hand: fundledger verify --checkpoint FILE; record what is missing from its documents"))
+	return nil
+}
+
+// badBackupError says that a backup is not right and was not restored.
+type badBackupError struct {
+	dir string
+	err error
+}
+
+func (e *badBackupError) Error() string { return "restore " + e.dir + ": " + e.err.Error() }
+
+// Unwrap returns what is wrong.
+func (e *badBackupError) Unwrap() error { return e.err }
+
+// readBeside reads what stands beside a ledger's file: public keys, rotations,
+// checkpoints, also those of a lost key. The names are relative to the folder.
+func readBeside(dir string) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name, err := filepath.Rel(dir, path)
+		if err != nil {
+			return err
+		}
+		top, _, _ := strings.Cut(filepath.ToSlash(name), "/")
+		wanted := top == verifierFile || top == rotationsFolder || top == checkpoints || strings.HasPrefix(top, former)
+		switch {
+		case d.IsDir() && name != "." && !wanted:
+			return fs.SkipDir
+		case d.IsDir() || !wanted || strings.HasPrefix(d.Name(), unfinished):
+			return nil
+		}
+		files[name], err = os.ReadFile(path)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("copy what stands beside the ledger: %w", err)
+	}
+	return files, nil
+}
+
+// writeBeside writes such files into another folder. What is there already stays.
+func writeBeside(files map[string][]byte, dir string) error {
+	for name, text := range files {
+		if err := writeNew(filepath.Join(dir, name), text, 0o644); err != nil && !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+	}
+	return nil
+}

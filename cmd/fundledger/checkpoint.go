@@ -1,0 +1,170 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fundledger/fundledger/ledger/merkle"
+	"github.com/fundledger/fundledger/ledger/store"
+)
+
+func (p *program) checkpointCommand() *cobra.Command {
+	var out string
+	cmd := &cobra.Command{
+		Use:   "checkpoint",
+		Short: p.say("签发检查点：三行文字，日后证明账本没有被改过", "sign a checkpoint: three lines that show later whether history was changed"),
+		Long: p.say("检查点写明账本的名称、事项数和根哈希，由账本的密钥签名；在账本的 checkpoints 目录留一份。\n把它交给审计人员和财政部门保存（最好由他们加签）：日后用 verify --checkpoint 就能证明，他们看过的历史没有被改动、删去、调换或插入。\n同样的条数只签一次；账本不是上一个检查点的延续则不签。",
+			"A checkpoint states the ledger's name, its number of events and their root hash, signed by the ledger's key; a copy\nstays in the ledger's folder checkpoints. Give it to the auditor and the finance bureau, who should countersign it:\nlater, verify --checkpoint proves that the history they saw was not changed, cut, reordered or added to.\nOf one number of events one checkpoint is signed, and none if the ledger does not continue the last."),
+		Example: "  fundledger checkpoint\n  fundledger checkpoint --out 2025.checkpoint\n  fundledger checkpoint sign 2025.checkpoint --signing-key bureau.key --key verifier.key",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return nil
+			}
+			return badInput("%s 没有子命令 %s；用 fundledger %[1]s --help 查看全部", "%s has no subcommand %s; list all with: fundledger %[1]s --help", cmd.Name(), args[0])
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return p.withLedger(func(s store.Store) error {
+				text, path, err := p.takeCheckpoint(cmd.Context(), s, merkle.Closing{})
+				if err != nil {
+					return err
+				}
+				if out != "" {
+					path = out
+					if err := writeNew(out, text, 0o644); err != nil {
+						return err
+					}
+				}
+				fmt.Fprint(p.out, string(text))
+				fmt.Fprintln(p.err, p.say("已存于 %s；交给不能改这本账的人保存", "kept in %s; give it to somebody who cannot change this ledger", path))
+				return nil
+			})
+		},
+	}
+	cmd.Flags().StringVar(&out, "out", "", p.say("另存到该文件", "write it to this file too"))
+	cmd.AddCommand(p.checkpointKeyCommand(), p.checkpointSignCommand(), p.checkpointShowCommand(), p.checkpointRotateCommand())
+	return cmd
+}
+
+func (p *program) checkpointSignCommand() *cobra.Command {
+	var t trust
+	var old, proof string
+	cmd := &cobra.Command{
+		Use:   "sign FILE",
+		Short: p.say("见证人加签一个检查点", "countersign a checkpoint as a witness"),
+		Long: p.say("核对账本的签名后，用 --signing-key 的密钥加签，写回同一文件。\n给出上次加签的检查点（--old）则先证明这个是它的延续：凭账本交来的证明（--proof，由 prove --between 写出），没有证明则直接用账本。",
+			"Check the ledger's signature, then add that of --signing-key, in the same file.\nGiven the checkpoint that was signed last (--old), make sure first that this one continues it: by the proof that came\nwith it (--proof, from prove --between), or without one by the ledger itself."),
+		Example: "  fundledger checkpoint sign 2025.checkpoint --signing-key bureau.key --key verifier.key\n" +
+			"  fundledger checkpoint sign 2026.checkpoint --old 2025.checkpoint --proof 2025-2026.proof --signing-key bureau.key --key verifier.key",
+		Args: p.arguments("FILE", 1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if p.signingKey == "" {
+				return badInput("用 --signing-key 指明见证人的密钥文件", "name the file of the witness's key with --signing-key")
+			}
+			if proof != "" && old == "" {
+				return badInput("--proof 要和 --old 一起用", "--proof goes with --old")
+			}
+			known, _, err := p.verifiers(t)
+			if err != nil {
+				return err
+			}
+			by, err := readSigner(p.signingKey)
+			if err != nil {
+				return err
+			}
+			if by.ID().Name == known.Ledger() {
+				return badInput("%s 是账本自己的密钥；见证人用自己的，用 checkpoint key --witness 生成", "%s is the ledger's own key; a witness signs with hers, which checkpoint key --witness makes", p.signingKey)
+			}
+			this, err := openAnchor(args[0], known)
+			if err != nil {
+				return err
+			}
+			if old != "" {
+				before, err := openAnchor(old, known)
+				if err != nil {
+					return err
+				}
+				if proof != "" {
+					err = provesBetween(proof, known, before, this)
+				} else {
+					err = p.withLedger(func(s store.Store) error {
+						_, err := between(cmd.Context(), s, before, this)
+						return err
+					})
+				}
+				if err != nil {
+					return err
+				}
+			}
+			signed, err := merkle.Countersign(this.raw, known, by)
+			if err != nil {
+				return &named{args[0], err}
+			}
+			if err := replaceFile(args[0], signed); err != nil {
+				return err
+			}
+			fmt.Fprint(p.out, string(signed))
+			return nil
+		},
+	}
+	t.flags(p, cmd)
+	cmd.Flags().StringVar(&old, "old", "", p.say("上次加签的检查点", "the checkpoint that was signed last"))
+	cmd.Flags().StringVar(&proof, "proof", "", p.say("从上次加签的到这个的一致性证明", "the proof from that checkpoint to this one"))
+	return cmd
+}
+
+// provesBetween returns nil if a file proves that one checkpoint continues another.
+// Errors: *merkle.FormError, *merkle.ProofError, those of merkle.Open; bad input
+// for a proof about others.
+func provesBetween(path string, known merkle.Verifiers, old, new anchor) error {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("read the proof: %w", err)
+	}
+	proof, err := merkle.DecodeConsistency(raw)
+	if err != nil {
+		return &named{path, err}
+	}
+	before, after, err := proof.Verify(known)
+	if err != nil {
+		return &named{path, err}
+	}
+	if before.Text() != old.Text() || after.Text() != new.Text() {
+		return badInput("证明 %s 说的是别的检查点；请账本一方重写：prove --between %s --between %s", "the proof %s is about other checkpoints; ask for another one: prove --between %s --between %s", path, old.path, new.path)
+	}
+	return nil
+}
+
+func (p *program) checkpointShowCommand() *cobra.Command {
+	var t trust
+	cmd := &cobra.Command{
+		Use:   "show FILE",
+		Short: p.say("核对一个检查点的签名", "check the signatures of a checkpoint"),
+		Long: p.say("核对签名并说明检查点：账本、事项数、根、时间、哪些密钥签名。账本本身是否相符，用 verify --checkpoint。",
+			"Check the signatures and say what the checkpoint states: ledger, number of events, root, time, and whose keys signed.\nWhether the ledger agrees is for verify --checkpoint."),
+		Example: "  fundledger checkpoint show 2025.checkpoint --key verifier.key --key bureau.verifier.key",
+		Args:    p.arguments("FILE", 1, 1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			known, own, err := p.verifiers(t)
+			if err != nil {
+				return err
+			}
+			c, err := openAnchor(args[0], known)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintln(p.out, p.say("账本 %s：%s，根 %s，%s", "ledger %s: %s, root %s, %s", c.Origin, events(c.Size), c.Root, localTime(c.Time)))
+			if c.Closing != (merkle.Closing{}) {
+				fmt.Fprintln(p.out, p.say("结账时签发：%s %s", "taken when %s closed %s", c.Closing.Fund, c.Closing.Period))
+			}
+			p.tellSignatures(c.Signed)
+			if own {
+				fmt.Fprintln(p.out, ownKey().In(p.lang))
+			}
+			return nil
+		},
+	}
+	t.flags(p, cmd)
+	return cmd
+}

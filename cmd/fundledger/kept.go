@@ -1,0 +1,158 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/merkle"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/ledger/verify"
+)
+
+// alteredError says that a ledger or a history is not what it should be, and what
+// to do.
+type alteredError struct{ lang.Text }
+
+func (e *alteredError) Error() string { return e.EN }
+
+// anchor is a checkpoint that a history must continue.
+type anchor struct {
+	path string
+	raw  []byte
+	merkle.Signed
+}
+
+// keptFiles returns the files of the checkpoints in the ledger's folder, the
+// smallest first.
+func (p *program) keptFiles() ([]string, error) {
+	return texts(filepath.Join(p.location, checkpoints))
+}
+
+// openAnchor reads a checkpoint and checks who signed it.
+func openAnchor(path string, known merkle.Verifiers) (anchor, error) {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return anchor{}, fmt.Errorf("read the checkpoint: %w", err)
+	}
+	c, err := merkle.Open(raw, known)
+	if err != nil {
+		return anchor{}, &named{path, err}
+	}
+	return anchor{path: path, raw: raw, Signed: c}, nil
+}
+
+// openAnchors reads several.
+func openAnchors(paths []string, known merkle.Verifiers) ([]anchor, error) {
+	var anchors []anchor
+	for _, path := range paths {
+		m, err := openAnchor(path, known)
+		if err != nil {
+			return nil, err
+		}
+		anchors = append(anchors, m)
+	}
+	return anchors, nil
+}
+
+// sizes returns the sizes of checkpoints, each once.
+func sizes(anchors []anchor) []int64 {
+	var all []int64
+	for _, m := range anchors {
+		all = append(all, m.Size)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// continues returns nil if a history continues every checkpoint, else
+// *alteredError. roots are its roots at their sizes.
+func continues(anchors []anchor, head merkle.Head, roots map[int64]merkle.Hash) error {
+	for _, m := range anchors {
+		switch root, reached := roots[m.Size]; {
+		case m.Size > head.Size:
+			return &alteredError{lang.F("只有 %d 条事项，检查点 %s 有 %d 条：末尾被截去，或账本被换成旧的；恢复最新的备份，没有的按凭证补记，并告诉保存检查点的人",
+				"there are %d events, and the checkpoint %s has %d: the end was cut off, or the ledger was exchanged for an older one; restore the newest backup, or record what is missing from its documents, and tell whoever keeps the checkpoint",
+				head.Size, m.path, m.Size)}
+		case !reached || root != m.Root:
+			return &alteredError{lang.F("前 %d 条事项不是检查点 %s 所说的：其中有被改动、删去、调换或插入的；不要继续记账，用备份或此前导出的历史逐条对照，并告诉保存检查点的人",
+				"the first %d events are not those of the checkpoint %s: one of them was changed, removed, moved or inserted; record nothing more, compare line by line with a backup or a history exported before, and tell whoever keeps the checkpoint",
+				m.Size, m.path)}
+		}
+	}
+	return nil
+}
+
+// treeContinues returns nil if the tree of a ledger continues every checkpoint.
+// Errors: those of continues, *merkle.BlockError, those of reading.
+func treeContinues(tree *merkle.Tree, head merkle.Head, anchors ...anchor) error {
+	roots := map[int64]merkle.Hash{}
+	for _, size := range sizes(anchors) {
+		if size > head.Size {
+			continue
+		}
+		root, err := tree.Root(size)
+		if err != nil {
+			return err
+		}
+		roots[size] = root
+	}
+	return continues(anchors, head, roots)
+}
+
+// takeCheckpoint signs what the ledger is now, keeps it beside the ledger and
+// returns it with the file that it stands in; of the same size one is taken once.
+// A ledger that does not continue the last one is not signed for: two signatures
+// that disagree would say that the ledger has two histories. Errors: bad input if
+// the signing key is not here, *alteredError, *verify.Fault, those of reading.
+func (p *program) takeCheckpoint(ctx context.Context, s store.Store, closing merkle.Closing) (text []byte, path string, err error) {
+	signer, err := p.signer()
+	if err != nil {
+		return nil, "", err
+	}
+	tree, head, err := verify.Tree(ctx, s)
+	if err != nil {
+		return nil, "", err
+	}
+	files, err := p.keptFiles()
+	if err != nil {
+		return nil, "", err
+	}
+	known, _, err := p.verifiers(trust{})
+	if err != nil {
+		return nil, "", err
+	}
+	last, err := openAnchors(files[max(0, len(files)-1):], known)
+	if err != nil {
+		return nil, "", err
+	}
+	if err := treeContinues(tree, head, last...); err != nil {
+		return nil, "", err
+	}
+	name := fmt.Sprintf("%012d", head.Size)
+	if closing != (merkle.Closing{}) {
+		name += "-" + closing.Fund + "-" + closing.Period
+	}
+	path = filepath.Join(p.location, checkpoints, name+".txt")
+	if held, err := openAnchor(path, known); !errors.Is(err, fs.ErrNotExist) {
+		return held.raw, path, err
+	}
+	if text, err = merkle.Sign(merkle.Checkpoint{Origin: signer.ID().Name, Head: head, Time: p.now(), Closing: closing}, signer); err != nil {
+		return nil, "", err
+	}
+	return text, path, writeNew(path, text, 0o644)
+}
+
+// hasCheckpointOf reports whether a checkpoint of a closing is in the ledger's folder.
+func (p *program) hasCheckpointOf(c merkle.Closing) bool {
+	files, err := p.keptFiles()
+	return err == nil && slices.ContainsFunc(files, func(path string) bool {
+		return strings.HasSuffix(path, "-"+c.Fund+"-"+c.Period+".txt")
+	})
+}

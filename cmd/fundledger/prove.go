@@ -1,0 +1,199 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/ledger/merkle"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/ledger/verify"
+)
+
+func (p *program) proveCommand() *cobra.Command {
+	var pair []string
+	var t trust
+	var checkpoint, out, check string
+	cmd := &cobra.Command{
+		Use:   "prove POSITION | --between OLD --between NEW | --check FILE",
+		Short: p.say("写出证明：某事项在账内，或新检查点是旧检查点的延续", "write a proof that an event is in the ledger, or that one checkpoint continues another"),
+		Long: p.say("POSITION 是事项在全账的序号（events 列出）。证明是一个小的文本文件，写有事项全文、哈希和检查点；\n"+
+			"持有公钥的人不用账本就能核对（--check，或 testdata/checker/check.py）。不给 --checkpoint 则签一个新的检查点。",
+			"POSITION is the event's place in the whole ledger, as events lists it. The proof is a small text file with the event,\n"+
+				"hashes and the checkpoint; whoever has the verifier key checks it without the ledger (--check, or\n"+
+				"testdata/checker/check.py). Without --checkpoint a new one is signed."),
+		Example: "  fundledger prove 41 --checkpoint 2025.checkpoint --out event-41.proof\n" +
+			"  fundledger prove --between 2024.checkpoint --between 2025.checkpoint --out 2024-2025.proof\n" +
+			"  fundledger prove --check event-41.proof --key verifier.key",
+		Args: p.arguments("POSITION", 0, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			asked := len(args) + len(pair)/2
+			if check != "" {
+				asked++
+			}
+			if asked != 1 || len(pair) != 0 && len(pair) != 2 {
+				return badInput("给出一个序号，或两个 --between，或一个 --check", "give one position, or --between twice, or --check")
+			}
+			known, own, err := p.verifiers(t)
+			if err != nil {
+				return err
+			}
+			if check != "" {
+				return p.checkProof(check, known, own)
+			}
+			prove := func(s store.Store) ([]byte, error) {
+				return consistencyProof(cmd.Context(), s, known, pair[0], pair[1])
+			}
+			if len(args) == 1 {
+				index, err := strconv.ParseInt(args[0], 10, 64)
+				if err != nil || index < 0 {
+					return badInput("不是序号：%s；用 fundledger events 查看", "%s is not a position; see fundledger events", args[0])
+				}
+				prove = func(s store.Store) ([]byte, error) {
+					return p.inclusionProof(cmd.Context(), s, known, index, checkpoint)
+				}
+			}
+			return p.withLedger(func(s store.Store) error {
+				file, err := prove(s)
+				if err != nil {
+					return err
+				}
+				return p.writeProof(file, out)
+			})
+		},
+	}
+	f := cmd.Flags()
+	f.StringArrayVar(&pair, "between", nil, p.say("旧、新两个检查点文件", "files of the old and the new checkpoint"))
+	f.StringVar(&checkpoint, "checkpoint", "", p.say("证明所依据的检查点文件", "file of the checkpoint that the proof is about"))
+	f.StringVar(&out, "out", "", p.say("写入该文件，默认标准输出", "write to this file; default standard output"))
+	f.StringVar(&check, "check", "", p.say("核对这个证明文件", "check this proof"))
+	t.flags(p, cmd)
+	return cmd
+}
+
+// writeProof writes a proof into a new file, or to standard output.
+func (p *program) writeProof(file []byte, out string) error {
+	if out == "" {
+		_, err := p.out.Write(file)
+		return err
+	}
+	if err := writeNew(out, file, 0o644); err != nil {
+		return err
+	}
+	fmt.Fprintln(p.out, p.say("已写出证明：%s", "wrote the proof: %s", out))
+	return nil
+}
+
+// inclusionProof returns the proof that a checkpoint, or one that is taken now,
+// has an event. Errors: bad input, those of takeCheckpoint and treeContinues.
+func (p *program) inclusionProof(ctx context.Context, s store.Store, known merkle.Verifiers, index int64, path string) (file []byte, err error) {
+	if path == "" {
+		if _, path, err = p.takeCheckpoint(ctx, s, merkle.Closing{}); err != nil {
+			return nil, err
+		}
+	}
+	c, err := openAnchor(path, known)
+	if err != nil {
+		return nil, err
+	}
+	tree, head, err := verify.Tree(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	if err := treeContinues(tree, head, c); err != nil {
+		return nil, err
+	}
+	switch {
+	case index >= head.Size:
+		return nil, badInput("没有第 %d 条事项：账内有 %d 条，自 0 起编号；用 fundledger events 查看", "there is no event %d: the ledger has %d, counted from 0; see fundledger events", index, head.Size)
+	case index >= c.Size:
+		return nil, badInput("第 %d 条事项记于检查点 %s（%d 条）之后；给出更新的检查点", "event %d was recorded after the checkpoint %s (%d events); give a newer one", index, path, c.Size)
+	}
+	proof := merkle.Inclusion{Index: index, Checkpoint: c.raw}
+	if proof.Hashes, err = tree.Inclusion(index, c.Size); err != nil {
+		return nil, err
+	}
+	for r, err := range s.All(ctx, store.Position(index)) {
+		if err != nil {
+			return nil, err
+		}
+		proof.Line = r.AppendLine(nil)
+		break
+	}
+	if file, err = proof.Encode(); err != nil {
+		return nil, err
+	}
+	_, err = proof.Verify(known) // never hand out a proof that does not hold
+	return file, err
+}
+
+// consistencyProof returns the proof that one checkpoint continues another.
+// Errors: those of openAnchor and between.
+func consistencyProof(ctx context.Context, s store.Store, known merkle.Verifiers, oldPath, newPath string) ([]byte, error) {
+	pair, err := openAnchors([]string{oldPath, newPath}, known)
+	if err != nil {
+		return nil, err
+	}
+	hashes, err := between(ctx, s, pair[0], pair[1])
+	if err != nil {
+		return nil, err
+	}
+	proof := merkle.Consistency{Hashes: hashes, Old: pair[0].raw, New: pair[1].raw}
+	file, err := proof.Encode()
+	if err != nil {
+		return nil, err
+	}
+	_, _, err = proof.Verify(known)
+	return file, err
+}
+
+// checkProof checks a proof with the reader's keys, without any ledger. Errors:
+// *merkle.FormError, *merkle.ProofError, those of merkle.Open.
+func (p *program) checkProof(path string, known merkle.Verifiers, own bool) (err error) {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("read the proof: %w", err)
+	}
+	defer func() {
+		if err != nil {
+			err = &named{path, err}
+		}
+	}()
+	if bytes.HasPrefix(raw, []byte("fundledger-consistency/")) {
+		proof, err := merkle.DecodeConsistency(raw)
+		if err != nil {
+			return err
+		}
+		before, after, err := proof.Verify(known)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(p.out, p.say("证明成立：%d 条的账本是 %d 条的账本的开头", "the proof holds: the ledger of %d events is the beginning of that of %d", before.Size, after.Size))
+		for _, c := range []merkle.Signed{before, after} {
+			fmt.Fprintln(p.out, p.say("检查点：%s，根 %s，%s", "checkpoint: %s, root %s, %s", events(c.Size), c.Root, localTime(c.Time)))
+			p.tellSignatures(c)
+		}
+	} else {
+		proof, err := merkle.DecodeInclusion(raw)
+		if err != nil {
+			return err
+		}
+		c, err := proof.Verify(known)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(p.out, p.say("证明成立：第 %d 条事项在账内：", "the proof holds: event %d is in the ledger:", proof.Index))
+		fmt.Fprintln(p.out, report.Visible(string(proof.Line)))
+		fmt.Fprintln(p.out, p.say("检查点：%s，根 %s，%s", "checkpoint: %s, root %s, %s", events(c.Size), c.Root, localTime(c.Time)))
+		p.tellSignatures(c)
+	}
+	if own {
+		fmt.Fprintln(p.out, ownKey().In(p.lang))
+	}
+	return nil
+}

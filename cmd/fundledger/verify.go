@@ -1,0 +1,208 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/ledger/history"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/merkle"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/ledger/verify"
+	"github.com/fundledger/fundledger/projections/seals"
+)
+
+func (p *program) verifyCommand() *cobra.Command {
+	var files []string
+	var t trust
+	var export string
+	var verbose bool
+	cmd := &cobra.Command{
+		Use:   "verify",
+		Short: p.say("重新计算账本所说的一切，指出第一条有问题的事项", "recompute everything the ledger says of itself; name the first event that is wrong"),
+		Long: p.say("逐条核对：次序、修订号、入账时间、规范格式、所属流、校验树，各期结账封存的余额，以及账本目录里的全部检查点。\n"+
+			"--checkpoint 证明今天的账是该检查点的延续：您当时看过的历史一条未改、未删、未换位、未插入。--key 给出您自己保存的公钥。\n"+
+			"--export 核对导出的历史文件，不用账本。\n"+
+			"退出码：0 无误；3 有问题；2 给的文件或密钥不对。",
+			"Check every event: order, revisions, recording times, canonical form, stream, the Merkle tree; the balances sealed at\n"+
+				"each closing; and all checkpoints in the ledger's folder.\n"+
+				"--checkpoint proves that today's ledger continues it: of the history that you saw then nothing was changed, removed,\n"+
+				"moved or inserted. Give the verifier key that you keep with --key. --export checks an exported history instead.\n"+
+				"Exit codes: 0 right; 3 not right; 2 a file or a key that cannot be used."),
+		Example: "  fundledger verify\n  fundledger verify --checkpoint 2025.checkpoint --key verifier.key\n  fundledger verify --export history.jsonl.zst --checkpoint 2025.checkpoint --key verifier.key",
+		Args:    p.arguments("", 0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			v := verification{verbose: verbose}
+			if err := p.gather(&v, files, t, export == ""); err != nil {
+				return err
+			}
+			if export != "" {
+				return p.verifyExport(cmd.Context(), export, v)
+			}
+			return p.withLedger(func(s store.Store) error { return p.verifyLedger(cmd.Context(), s, v) })
+		},
+	}
+	f := cmd.Flags()
+	f.StringArrayVar(&files, "checkpoint", nil, p.say("检查点文件，可多次", "file of a checkpoint, may be repeated"))
+	t.flags(p, cmd)
+	f.StringVar(&export, "export", "", p.say("核对这个导出的历史文件", "check this exported history instead"))
+	f.BoolVar(&verbose, "verbose", false, p.say("逐个列出账本目录里的检查点", "list every checkpoint in the ledger's folder"))
+	return cmd
+}
+
+// verification is what a history is compared with.
+type verification struct {
+	given   int      // of the anchors; the others are the ledger's own
+	anchors []anchor // that it must continue
+	own     bool     // the keys came from the ledger itself
+	strange int      // of the ledger's own: not signed by a key that was given
+	verbose bool
+}
+
+// gather opens the given checkpoints, and those in the ledger's folder if wanted.
+// Errors: bad input, those of merkle.Open.
+func (p *program) gather(v *verification, files []string, t trust, own bool) error {
+	var kept []string
+	var err error
+	if own {
+		if kept, err = p.keptFiles(); err != nil {
+			return err
+		}
+	}
+	if len(files)+len(kept)+len(t.keys) == 0 {
+		return nil
+	}
+	known, ownKeys, err := p.verifiers(t)
+	if err != nil {
+		return err
+	}
+	v.own = ownKeys
+	if v.anchors, err = openAnchors(files, known); err != nil {
+		return err
+	}
+	v.given = len(files)
+	for _, path := range kept {
+		a, err := openAnchor(path, known)
+		var unsigned *merkle.UnsignedError
+		var foreign *merkle.OtherLedgerError
+		switch {
+		case err == nil:
+			v.anchors = append(v.anchors, a)
+		case !ownKeys && (errors.As(err, &unsigned) || errors.As(err, &foreign)):
+			v.strange++ // the reader may know an older key only
+		default:
+			return err
+		}
+	}
+	return nil
+}
+
+// recheck checks everything in a ledger, and returns what it is and how many
+// closings were checked. Errors: *verify.Fault, *alteredError, those of reading.
+func (p *program) recheck(ctx context.Context, s store.Store, anchors []anchor) (verify.Result, int, error) {
+	var sealed seals.View
+	total := int64(-1)
+	if last, ok, err := s.Last(ctx); err == nil && ok {
+		total = int64(last.Position) + 1
+	}
+	bar := p.progress(p.say("核对", "verify"), total)
+	r, err := verify.Log(ctx, s, verify.Options{StreamOf: aggregates.StreamOf, Fold: sealed.Apply, Sizes: sizes(anchors), Progress: bar.set})
+	bar.done()
+	if err == nil {
+		err = continues(anchors, r.Head, r.Roots)
+	}
+	return r, sealed.Checked(), err
+}
+
+func (p *program) verifyLedger(ctx context.Context, s store.Store, v verification) error {
+	r, closings, err := p.recheck(ctx, s, v.anchors)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(p.out, p.say("核对无误：%s，%d 个流，根 %s", "verified: %s in %d streams, root %s", events(r.Head.Size), r.Streams, r.Head.Root))
+	if r.Head.Size > 0 {
+		fmt.Fprintln(p.out, p.say("入账自 %s 至 %s；核对结账 %s", "recorded from %s to %s; %s checked", localTime(r.First), localTime(r.Last), number(closings, "次", "closing")))
+	}
+	p.tellAnchors(v)
+	return nil
+}
+
+// events is a number of events.
+func events(n int64) lang.Text { return number(int(n), "条事项", "event") }
+
+// tellAnchors says which checkpoints a history continues: those that were given one
+// by one, those of the ledger's folder together unless details are wanted.
+func (p *program) tellAnchors(v verification) {
+	for i, m := range v.anchors {
+		if i >= v.given && !v.verbose {
+			break
+		}
+		fmt.Fprintln(p.out, p.say("是检查点 %s 的延续（%s，%s）", "continues the checkpoint %s (%s, %s)", m.path, events(m.Size), localTime(m.Time)))
+		p.tellSignatures(m.Signed)
+	}
+	if kept := v.anchors[v.given:]; len(kept) > 0 {
+		of := events(kept[len(kept)-1].Size)
+		if first := kept[0].Size; first < kept[len(kept)-1].Size {
+			of = lang.F("%d 至 %s", "%d to %s", first, of)
+		}
+		fmt.Fprintln(p.out, p.say("是 %[2]s 内 %[1]s的延续（%[3]s）", "continues %s in %s (%s)", number(len(kept), "个检查点", "checkpoint"), filepath.Dir(kept[0].path), of))
+	}
+	if v.strange > 0 {
+		fmt.Fprintln(p.out, p.say("未对照：%s，不是由所给的密钥签名", "not compared: %s in the ledger's folder, signed by no key that was given", number(v.strange, "个账本目录内的检查点", "checkpoint")))
+	}
+	switch {
+	case v.given == 0:
+		fmt.Fprintln(p.out, p.say("没有与账本之外的东西对照；能改账本文件的人也能改这里的检查点，审计请给出自己保存的：--checkpoint 文件 --key 公钥",
+			"nothing outside of the ledger was compared, and who can write its files can write all of this; an auditor gives what she keeps: --checkpoint FILE --key KEY"))
+	case v.own:
+		fmt.Fprintln(p.out, ownKey().In(p.lang))
+	}
+}
+
+func (p *program) verifyExport(ctx context.Context, path string, v verification) error {
+	in, err := openHistory(path)
+	if err != nil {
+		return err
+	}
+	bar := p.progress(p.say("核对", "verify"), -1)
+	head, roots, err := history.Check(ctx, in, history.Progress(bar.set), sizes(v.anchors)...)
+	bar.done()
+	if line := (*history.LineError)(nil); errors.As(err, &line) {
+		err = &alteredError{lang.F("%s %s；向导出它的人重新索取，并对照检查点", "%s: %s; ask for it again where it was exported, and compare it with a checkpoint", path, lang.Text{ZH: line.In(lang.ZH), EN: line.In(lang.EN)})}
+	}
+	if err := errors.Join(err, in.Close()); err != nil {
+		return err
+	}
+	if err := continues(v.anchors, head, roots); err != nil {
+		return err
+	}
+	fmt.Fprintln(p.out, p.say("核对无误：%s，根 %s", "verified: %s, root %s", events(head.Size), head.Root))
+	if len(v.anchors) == 0 {
+		fmt.Fprintln(p.out, p.say("没有对照检查点：文件完整、规范，但不能说明它就是账本的历史；请给出 --checkpoint 文件 --key 公钥",
+			"it was compared with no checkpoint: the file is whole and well-formed, which does not show that it is the ledger's history; give --checkpoint FILE --key KEY"))
+		return nil
+	}
+	p.tellAnchors(v)
+	return nil
+}
+
+// between returns the hashes that prove that the ledger's tree continues one
+// checkpoint at another. Errors: those of treeContinues, *merkle.RangeError.
+func between(ctx context.Context, s store.Store, old, new anchor) ([]merkle.Hash, error) {
+	if old.Size > new.Size {
+		return nil, badInput("检查点 %s（%d 条）比 %s（%d 条）新；先给旧的，后给新的", "the checkpoint %s (%d events) is newer than %s (%d); give the old one first", old.path, old.Size, new.path, new.Size)
+	}
+	tree, head, err := verify.Tree(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	if err := treeContinues(tree, head, old, new); err != nil {
+		return nil, err
+	}
+	return tree.Consistency(old.Size, new.Size)
+}

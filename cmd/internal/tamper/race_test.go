@@ -1,0 +1,10 @@
+//go:build race
+
+package tamper
+
+// events is the size of the ledger that is tampered with: small, for the race
+// detector makes everything ten times slower.
+const events = 4_000
+
+// flipsByDefault is how many bits TestFlippedBits flips unless it is told.
+const flipsByDefault = 150

@@ -1,0 +1,81 @@
+package tamper
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/ledger/store/sqlite"
+	"github.com/fundledger/fundledger/ledger/verify"
+	"github.com/fundledger/fundledger/projections/seals"
+)
+
+// kept is the size of the checkpoint that an auditor kept.
+const kept = events / 10 * 6
+
+// TestTampering makes every forgery on a ledger of 100,000 events (of 4,000
+// under the race detector).
+func TestTampering(t *testing.T) {
+	original, older := t.TempDir(), t.TempDir()
+	newLedger(t, original, events, func(s *sqlite.Store, month int) {
+		if month == 5 {
+			if err := s.Backup(context.Background(), older); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+	held, err := root(original, kept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, err := verified(original); err != nil || r.Head.Size != events || r.Roots[kept] != held.Root {
+		t.Fatalf("the original: %+v, %v", r, err)
+	}
+	for _, test := range survey(t, original).forgeries(older) {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			dir := copyLedger(t, original)
+			forge(t, dir, test.do)
+			r, err := verified(dir)
+			says, at := nothing, nowhere
+			if err != nil {
+				says = err.Error()
+			}
+			var fault *verify.Fault
+			if errors.As(err, &fault) {
+				says, at = fault.Why.EN, fault.Position
+			}
+			says = strings.ReplaceAll(says, dir+"/", "")
+			if !strings.HasPrefix(says, test.says) || (says == nothing) != (test.says == nothing) || at != test.at {
+				t.Errorf("verify says of event %d: %q,\nwant of %d: %q", at, says, test.at, test.says)
+			}
+			now, broken := root(dir, kept)
+			if old := broken != nil || now != held; old != test.old {
+				t.Errorf("the old checkpoint shows it: %t, want %t (%v)", old, test.old, broken)
+			}
+			if err == nil && (r.Roots[kept] != held.Root) != test.old {
+				t.Error("verify --checkpoint does not say what the checkpoint alone does")
+			}
+			if says == nothing && test.why == "" {
+				t.Error("the table does not say why verify finds nothing")
+			}
+		})
+	}
+}
+
+// verified opens a ledger and verifies it as the program does.
+func verified(dir string) (r verify.Result, err error) {
+	s, err := sqlite.Open(dir)
+	if err != nil {
+		return r, err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	return verify.Log(context.Background(), s, options())
+}
+
+func options() verify.Options {
+	var sealed seals.View
+	return verify.Options{StreamOf: aggregates.StreamOf, Fold: sealed.Apply, Sizes: []int64{kept}}
+}

@@ -1,0 +1,120 @@
+package verify_test
+
+import (
+	"context"
+	"iter"
+	"slices"
+	"testing"
+
+	"github.com/fundledger/fundledger/ledger/merkle"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/ledger/store/memory"
+)
+
+// fixed is a log that holds what a test says, and no tree.
+type fixed struct {
+	store.Store // panics where a test needs it
+	events      []store.Recorded
+	err         error // after the events
+	lastErr     error // of Last
+	active      *int  // iterations that run
+}
+
+func (f *fixed) Last(context.Context) (r store.Recorded, ok bool, err error) {
+	if n := len(f.events); n > 0 {
+		r, ok = f.events[n-1], true
+	}
+	return r, ok, f.lastErr
+}
+
+func (f *fixed) All(ctx context.Context, from store.Position) iter.Seq2[store.Recorded, error] {
+	return func(yield func(store.Recorded, error) bool) {
+		if f.active != nil {
+			*f.active++
+			defer func() { *f.active-- }()
+		}
+		for _, r := range f.events[min(int(from), len(f.events)):] {
+			if err := ctx.Err(); err != nil {
+				yield(store.Recorded{}, err)
+				return
+			}
+			if !yield(r, nil) {
+				return
+			}
+		}
+		if f.err != nil {
+			yield(store.Recorded{}, f.err)
+		}
+	}
+}
+
+// keeping is a log that keeps a tree, which a test may change.
+type keeping struct {
+	fixed
+	kept    merkle.Kept
+	treeErr error
+	check   error // of Check
+}
+
+func (k *keeping) Tree(context.Context) (merkle.Kept, error) { return k.kept, k.treeErr }
+
+func (k *keeping) Blocks(context.Context) (merkle.Kept, error) {
+	kept := k.kept
+	kept.Tags = nil
+	return kept, k.treeErr
+}
+
+func (k *keeping) Check(context.Context) error { return k.check }
+
+// filled returns a memory store with n claims.
+func filled(t testing.TB, n int) *memory.Store {
+	t.Helper()
+	s := &memory.Store{}
+	importClaims(t, s, n)
+	return s
+}
+
+// held returns everything in a store.
+func held(t testing.TB, s store.Store) []store.Recorded {
+	t.Helper()
+	var out []store.Recorded
+	for r, err := range s.All(context.Background(), 0) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Data = slices.Clone(r.Data)
+		out = append(out, r)
+	}
+	return out
+}
+
+// newKeeping returns n claims with the tree of them.
+func newKeeping(t testing.TB, n int) *keeping {
+	t.Helper()
+	k := &keeping{fixed: fixed{events: held(t, filled(t, n))}}
+	k.kept = treeOf(k.events)
+	return k
+}
+
+// treeOf returns what a store keeps of the tree of events.
+func treeOf(events []store.Recorded) (k merkle.Kept) {
+	var open merkle.Frontier
+	for _, r := range events {
+		leaf := merkle.LeafHash(r.AppendLine(nil))
+		k.Tags = append(k.Tags, merkle.Tag(leaf))
+		if block, complete := open.Append(leaf); complete {
+			k.Blocks, open = append(k.Blocks, block), merkle.Frontier{}
+		}
+	}
+	k.Size, k.Open = int64(len(events)), open.Root()
+	return k
+}
+
+// headOf returns the head of the tree of events.
+func headOf(events []store.Recorded) merkle.Head {
+	var f merkle.Frontier
+	for _, r := range events {
+		f.Append(merkle.LeafHash(r.AppendLine(nil)))
+	}
+	return f.Head()
+}
