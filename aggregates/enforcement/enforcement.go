@@ -32,10 +32,12 @@ func Stream(r fund.Region, number string) string { return "enforcement-" + strin
 func Of(fact event.Enforcement) string { return Stream(event.CaseOf(fact)) }
 
 // Decide returns the events that recording the fact causes: the fact, with a
-// warning where it has one. Refusals: penalty-not-charged, case-unknown, case-opened, case-closed, case-not-closed,
-// case-open-items, case-order, case-channel, case-subject, case-dates, clawback-not-ordered,
+// warning where it has one. Refusals: penalty-not-charged, case-unknown,
+// case-opened, case-closed, case-not-closed, case-open-items, case-order,
+// case-channel, case-subject, case-dates, clawback-not-ordered,
 // clawback-beyond-order, order-unknown, annulled-beyond-order,
-// refund-beyond-excess, refund-booking, fine-not-imposed, fine-beyond-imposed, waived-beyond-due.
+// refund-beyond-excess, refund-booking, fine-not-imposed, fine-beyond-imposed,
+// waived-beyond-due.
 func Decide(s State, fact event.Enforcement) ([]event.Event, error) {
 	if err := open(s, fact); err != nil {
 		return nil, err

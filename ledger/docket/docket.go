@@ -120,24 +120,10 @@ func (d Docket) After(e event.Enforcement) Docket {
 		d.orders = append(d.orders, Order{Fact: e})
 	case event.ClawbackReceived:
 		d.channel = e.Channel
-		line := Line{e.Fund, e.Institution, e.Part, e.PaidYear}
-		if rest := d.fill(line, e.Amount, func(o *Order, amount money.Fen) {
-			o.Received += amount
-			o.latest = max(o.latest, e.OccurredOn)
-			o.enter(Booking{int64(e.Booked().Year()), e.Part, e.PaidYear, e.Care}, amount)
-		}); rest != 0 {
-			d.free = append(d.free, Receipt{Fact: e, Amount: rest})
-		}
+		d.receive(Receipt{Fact: e, Amount: e.Amount}, Line{e.Fund, e.Institution, e.Part, e.PaidYear}, e.Care)
 	case event.ClawbackSetOff:
 		d.channel = e.Channel
-		line := Line{e.Fund, e.Institution, e.Part, e.PaidYear}
-		if rest := d.fill(line, e.Amount, func(o *Order, amount money.Fen) {
-			o.SetOff += amount
-			o.latest = max(o.latest, e.OccurredOn)
-			o.enter(Booking{int64(e.Booked().Year()), e.Part, e.PaidYear, e.Care}, amount)
-		}); rest != 0 {
-			d.free = append(d.free, Receipt{Fact: e, SetOff: true, Amount: rest})
-		}
+		d.receive(Receipt{Fact: e, SetOff: true, Amount: e.Amount}, Line{e.Fund, e.Institution, e.Part, e.PaidYear}, e.Care)
 	case event.ClawbackAnnulled: // what is not in yet is annulled first
 		u := Under{Line{e.Fund, e.Institution, e.Part, e.PaidYear}, e.Of, e.Article}
 		d.change(u, e.Amount, func(o *Order, amount money.Fen) {

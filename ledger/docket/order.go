@@ -159,22 +159,32 @@ func (d Docket) Ordered(u Under) (due, excess money.Fen, changed fund.Date, foun
 	return due, excess, changed, found
 }
 
-// fill spreads a receipt over the open orders of its line, oldest first, and
-// returns what is left of it: all if there is no such line.
-func (d Docket) fill(l Line, amount money.Fen, add func(*Order, money.Fen)) money.Fen {
+// receive spreads a receipt over the open orders of its line, oldest first, and
+// keeps what is left of it as free: all if there is no such line.
+func (d *Docket) receive(r Receipt, l Line, care account.Care) {
 	matched, found := d.Match(l)
-	if !found {
-		return amount
-	}
+	common := r.Fact.Common()
 	for i := range d.orders {
-		if LineOf(d.orders[i].Fact) == matched {
-			if share := min(amount, d.orders[i].Open()); share != 0 {
-				add(&d.orders[i], share)
-				amount -= share
-			}
+		o := &d.orders[i]
+		if !found || LineOf(o.Fact) != matched {
+			continue
 		}
+		share := min(r.Amount, o.Open())
+		if share == 0 {
+			continue
+		}
+		if r.SetOff {
+			o.SetOff += share
+		} else {
+			o.Received += share
+		}
+		o.latest = max(o.latest, common.OccurredOn)
+		o.enter(Booking{int64(common.Booked().Year()), l.Part, l.PaidYear, care}, share)
+		r.Amount -= share
 	}
-	return amount
+	if r.Amount != 0 {
+		d.free = append(d.free, r)
+	}
 }
 
 // change spreads a change over orders, the oldest first, by one room after the
