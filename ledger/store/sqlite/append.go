@@ -12,16 +12,10 @@ import (
 // request is one call of Append on its way through a transaction.
 type request struct {
 	ctx      context.Context
-	appends  []packed
+	appends  []Sealed
 	receipts []store.Receipt
 	err      error
 	done     chan struct{} // closed when receipts and err are final
-}
-
-// packed is an append with the blob of its events.
-type packed struct {
-	store.Append
-	blob []byte
 }
 
 // finish gives the caller of r its outcome.
@@ -41,19 +35,21 @@ func (r *request) fail(err error) {
 // Callers that wait at the same moment share a transaction: one of them takes
 // the turn and performs what all have put in the queue, the others wait.
 func (s *Store) Append(ctx context.Context, appends ...store.Append) ([]store.Receipt, error) {
-	for _, a := range appends {
-		if err := a.Check(); err != nil {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	sealed := make([]Sealed, len(appends))
+	for i, a := range appends {
+		var err error
+		if sealed[i], err = s.codec.seal(a, !s.log.scratch); err != nil {
 			return nil, err
 		}
 	}
-	if err := ctx.Err(); err != nil || len(appends) == 0 {
-		return nil, err
-	}
-	// Compressing is most of the work and needs no turn.
-	r := &request{ctx: ctx, appends: make([]packed, len(appends)), done: make(chan struct{})}
-	for i, a := range appends {
-		r.appends[i] = packed{Append: a, blob: s.codec.pack(a.Events)}
-	}
+	return s.AppendSealed(ctx, sealed...)
+}
+
+// enqueue has r performed, by this caller or by another, and returns its outcome.
+func (s *Store) enqueue(r *request) ([]store.Receipt, error) {
 	s.mu.Lock()
 	s.waiting = append(s.waiting, r)
 	s.mu.Unlock()
@@ -63,9 +59,9 @@ func (s *Store) Append(ctx context.Context, appends ...store.Append) ([]store.Re
 		s.lead(r)
 		<-s.turn
 	case <-r.done:
-	case <-ctx.Done():
+	case <-r.ctx.Done():
 		if s.withdraw(r) {
-			return nil, fmt.Errorf("append to %s: %w", s.path, ctx.Err())
+			return nil, fmt.Errorf("append to %s: %w", s.path, r.ctx.Err())
 		}
 	}
 	<-r.done // whoever has taken r finishes it

@@ -81,4 +81,9 @@
 // *store.BusyError. Within one program, calls of Append that wait at the same
 // moment share one transaction and one sync of the disk, and no caller sees
 // that: each has its own outcome.
+//
+// An append is sealed (checked, compressed, hashed) before it takes its turn, by the
+// caller's goroutine; who has many seals them with several goroutines (Sealer) and
+// hands them over (AppendSealed). Within a turn the writer asks the file for nothing
+// that it wrote itself, unless another program has written since.
 package sqlite

@@ -126,7 +126,12 @@ func TestUndecodable(t *testing.T) {
 			if err := s.log.begin(context.Background()); err != nil {
 				t.Fatal(err)
 			}
-			if err := s.log.insert(context.Background(), packed{Append: to("fund-1", store.NoStream, `{}`), blob: data}, 0, 0); err != nil {
+			sealed, err := s.codec.seal(to("fund-1", store.NoStream, `{}`), true)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sealed.blob = data
+			if err := s.log.insert(context.Background(), sealed, tip{}, 0); err != nil {
 				t.Fatal(err)
 			}
 			if _, err := s.log.conn.ExecContext(context.Background(), `COMMIT`); err != nil {

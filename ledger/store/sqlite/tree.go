@@ -75,18 +75,17 @@ func (w *writer) recall(ctx context.Context, end int64) (err error) {
 		return nil
 	}
 	walked := w.view.all().each(ctx, w.tree.size, func(r store.Recorded) bool {
-		err = w.grow(ctx, &r)
+		w.tree.line = r.AppendLine(w.tree.line[:0])
+		err = w.grow(ctx, merkle.LeafHash(w.tree.line))
 		return err == nil && w.tree.size < end
 	})
 	return errors.Join(err, walked)
 }
 
-// grow takes one event into the tree, and writes the block that it completes
-// unless that stands already.
-func (w *writer) grow(ctx context.Context, r *store.Recorded) error {
+// grow takes the hash of one event into the tree, and writes the block that it
+// completes unless that stands already.
+func (w *writer) grow(ctx context.Context, leaf merkle.Hash) error {
 	t := &w.tree
-	t.line = r.AppendLine(t.line[:0])
-	leaf := merkle.LeafHash(t.line)
 	hash, complete := t.open.Append(leaf)
 	t.tags = append(t.tags, merkle.Tag(leaf))
 	t.size++

@@ -8,6 +8,7 @@ import (
 
 	codes "modernc.org/sqlite/lib"
 
+	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
@@ -25,6 +26,10 @@ type writer struct {
 	setTail   *sql.Stmt
 	countTree *sql.Stmt
 
+	askVersion    *sql.Stmt
+	start, commit *sql.Stmt
+
+	memory  memory
 	tree    tree // of the last transaction that was committed, or of the one that runs
 	scratch bool // keep no tree
 }
@@ -48,7 +53,10 @@ func (w *writer) prepare(ctx context.Context, c *codec) (err error) {
 	for _, statement := range []struct {
 		to    **sql.Stmt
 		query string
-	}{{&w.addBlock, addBlock}, {&w.setTail, setTail}, {&w.countTree, countTree}} {
+	}{
+		{&w.addBlock, addBlock}, {&w.setTail, setTail}, {&w.countTree, countTree}, {&w.askVersion, dataVersion},
+		{&w.start, `BEGIN IMMEDIATE`}, {&w.commit, `COMMIT`},
+	} {
 		if *statement.to, err = w.view.prepare(ctx, w.conn, statement.query); err != nil {
 			return err
 		}
@@ -59,7 +67,7 @@ func (w *writer) prepare(ctx context.Context, c *codec) (err error) {
 // begin starts a transaction once no other program has one. It gives up when
 // ctx ends or with *store.BusyError.
 func (w *writer) begin(ctx context.Context) error {
-	if _, err := w.conn.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
+	if _, err := w.start.ExecContext(ctx); err != nil {
 		rollback(w.conn) // it may have begun before ctx ended
 		return explain(ctx, w.path, "append", err)
 	}
@@ -78,7 +86,7 @@ func rollback(conn *sql.Conn) {
 // stands and, unless it is *store.UnknownOutcomeError, nothing was written.
 func (w *writer) perform(requests []*request) error {
 	ctx := context.Background()
-	next, err := w.view.logEnd(ctx)
+	next, err := w.recallEnd(ctx)
 	if err == nil && !w.scratch {
 		err = w.reach(ctx, next)
 	}
@@ -92,14 +100,15 @@ func (w *writer) perform(requests []*request) error {
 	}
 	if err != nil {
 		rollback(w.conn)
-		w.tree.known = false
+		w.forget()
 		return err
 	}
-	if _, err := w.conn.ExecContext(ctx, `COMMIT`); err != nil {
+	if _, err := w.commit.ExecContext(ctx); err != nil {
 		rollback(w.conn)
-		w.tree.known = false
+		w.forget()
 		return committed(w.path, err)
 	}
+	w.memory.next = next
 	return nil
 }
 
@@ -112,7 +121,7 @@ func (w *writer) performOne(ctx context.Context, r *request, next int64) (int64,
 		return next, nil
 	}
 	for _, a := range r.appends {
-		receipt, id, err := w.decide(ctx, a.Append, next)
+		receipt, at, err := w.decide(ctx, a, next)
 		// A damaged stream is bad news for whoever appends to it, not for others.
 		var conflict *store.ConflictError
 		var corrupt *store.CorruptError
@@ -121,8 +130,8 @@ func (w *writer) performOne(ctx context.Context, r *request, next int64) (int64,
 			return next, nil
 		}
 		if err == nil && !receipt.Duplicate {
-			err = w.insert(ctx, a, id, next)
-			next += int64(len(a.Events))
+			err = w.insert(ctx, a, at, next)
+			next += int64(a.count)
 		}
 		if err != nil {
 			return next, err
@@ -132,78 +141,80 @@ func (w *writer) performOne(ctx context.Context, r *request, next int64) (int64,
 	return next, nil
 }
 
-// decide returns the receipt that a gets at position next and its stream's id,
-// 0 for a new one. It writes nothing. Errors: *store.ConflictError,
-// *store.CorruptError or I/O.
-func (w *writer) decide(ctx context.Context, a store.Append, next int64) (_ store.Receipt, id int64, err error) {
-	if id, err = w.view.streamID(ctx, a.Stream); err != nil {
-		return store.Receipt{}, 0, err
+// decide returns the receipt that a gets at position next and where its stream
+// ends. It writes nothing. Errors: *store.ConflictError, *store.CorruptError or I/O.
+func (w *writer) decide(ctx context.Context, a Sealed, next int64) (store.Receipt, tip, error) {
+	at, err := w.tip(ctx, a.header.Stream)
+	if err != nil {
+		return store.Receipt{}, at, err
 	}
-	var end int64
-	if id != 0 {
-		if end, err = w.view.streamEnd(ctx, id, a.Stream); err != nil {
-			return store.Receipt{}, 0, err
-		}
-	}
-	receipt := store.Receipt{First: store.Position(next), Last: a.Expected + store.Revision(len(a.Events))}
-	actual := store.Revision(end - 1)
-	if a.Expected == actual {
-		return receipt, id, nil
+	expected := a.header.Expected
+	receipt := store.Receipt{First: store.Position(next), Last: expected + store.Revision(a.count)}
+	actual := store.Revision(at.end - 1)
+	if expected == actual {
+		return receipt, at, nil
 	}
 	if receipt.Last <= actual {
-		receipt.First, receipt.Duplicate, err = w.stands(ctx, id, a)
+		receipt.First, receipt.Duplicate, err = w.stands(ctx, at.id, a)
 		if err != nil || receipt.Duplicate {
-			return receipt, id, err
+			return receipt, at, err
 		}
 	}
-	return store.Receipt{}, 0, &store.ConflictError{Stream: a.Stream, Expected: a.Expected, Actual: actual}
+	return store.Receipt{}, at, &store.ConflictError{Stream: a.header.Stream, Expected: expected, Actual: actual}
 }
 
-// stands reports whether the stream holds exactly a's events from revision
-// a.Expected+1 on, so that a is a repetition, and the position of the first.
-func (w *writer) stands(ctx context.Context, id int64, a store.Append) (first store.Position, same bool, err error) {
+// stands reports whether the stream holds exactly a's events from the revision
+// after the expected on, so that a is a repetition, and the position of the first.
+func (w *writer) stands(ctx context.Context, id int64, a Sealed) (first store.Position, same bool, err error) {
+	given, err := w.view.codec.open(a)
+	if err != nil {
+		return 0, false, err
+	}
 	i := 0
-	err = w.view.stream(id, a.Stream).each(ctx, int64(a.Expected+1), func(held store.Recorded) bool {
+	err = w.view.stream(id, given.Stream).each(ctx, int64(given.Expected+1), func(held store.Recorded) bool {
 		if i == 0 {
 			first = held.Position
 		}
-		e := a.Events[i]
+		e := given.Events[i]
 		same = held.Type == e.Type && held.Version == e.Version && bytes.Equal(held.Data, e.Data)
 		i++
-		return same && i < len(a.Events)
+		return same && i < len(given.Events)
 	})
-	return first, same && i == len(a.Events), err
+	return first, same && i == len(given.Events), err
 }
 
-// insert writes the row of a at position first, and its stream's if id is 0.
-func (w *writer) insert(ctx context.Context, a packed, id, first int64) error {
-	if id == 0 {
-		if err := w.view.ask(ctx, w.addStream, "append", []any{a.Stream, nameSum(a.Stream)}, &id); err != nil {
+// insert writes the row of a at position first, and its stream's if that is new.
+func (w *writer) insert(ctx context.Context, a Sealed, at tip, first int64) error {
+	h := &a.header
+	if at.id == 0 {
+		if err := w.view.ask(ctx, w.addStream, "append", []any{h.Stream, nameSum(h.Stream)}, &at.id); err != nil {
 			return err
 		}
 	}
 	r := row{
 		first:       first,
-		stream:      id,
-		name:        a.Stream,
-		revision:    int64(a.Expected + 1),
-		count:       int64(len(a.Events)),
-		recordedAt:  a.RecordedAt.UnixMicro(),
-		actor:       a.Actor,
-		correlation: a.Correlation,
-		causation:   a.Causation,
+		stream:      at.id,
+		name:        h.Stream,
+		revision:    int64(h.Expected + 1),
+		count:       int64(a.count),
+		recordedAt:  h.RecordedAt.UnixMicro(),
+		actor:       h.Actor,
+		correlation: h.Correlation,
+		causation:   h.Causation,
 		data:        a.blob,
 	}
 	_, err := w.addAppend.ExecContext(ctx, r.first, r.stream, r.revision, r.count, r.recordedAt,
 		r.actor, r.correlation, r.causation, r.data, r.checksum())
-	if err != nil || w.scratch {
+	if err != nil {
 		return explain(ctx, w.path, "append", err)
 	}
-	e := store.Recorded{Stream: a.Stream, RecordedAt: a.RecordedAt, Actor: a.Actor, Correlation: a.Correlation, Causation: a.Causation}
-	for i, event := range a.Events {
-		e.Revision = a.Expected + 1 + store.Revision(i)
-		e.Type, e.Version, e.Data = event.Type, event.Version, event.Data
-		if err := w.grow(ctx, &e); err != nil {
+	at.end = r.revision + r.count
+	w.remember(h.Stream, at)
+	if w.scratch {
+		return nil
+	}
+	for leaves := a.leaves; len(leaves) > 0; leaves = leaves[len(merkle.Hash{}):] {
+		if err := w.grow(ctx, merkle.Hash(leaves[:len(merkle.Hash{})])); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,182 @@
+package sqlite
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
+	"time"
+
+	"github.com/fundledger/fundledger/ledger/merkle"
+	"github.com/fundledger/fundledger/ledger/store"
+)
+
+// Sealed is an append made ready for AppendSealed: checked, compressed, and its
+// events hashed. That is most of the work of an append; it needs no turn at the
+// file and can be done by many goroutines at once. It says who recorded the events
+// and when, so what is sealed is what will stand.
+type Sealed struct {
+	header store.Append // without its events
+	count  int          // of events
+	blob   []byte       // of the events; see codec
+	leaves []byte       // their leaf hashes, one after another
+}
+
+// Stream returns the stream that it is to be appended to.
+func (x Sealed) Stream() string { return x.header.Stream }
+
+// Expected returns the revision that its stream must be at.
+func (x Sealed) Expected() store.Revision { return x.header.Expected }
+
+// RecordedAt returns when it says that its events were recorded.
+func (x Sealed) RecordedAt() time.Time { return x.header.RecordedAt }
+
+// Len returns the number of its events.
+func (x Sealed) Len() int { return x.count }
+
+// Sealer seals appends. It may be used by many goroutines. Close releases it.
+type Sealer struct{ codec *codec }
+
+// NewSealer returns a Sealer.
+func NewSealer() (*Sealer, error) {
+	c, err := newCodec()
+	return &Sealer{c}, err
+}
+
+// Close releases the memory of the Sealer.
+func (s *Sealer) Close() { s.codec.dec.Close() }
+
+// Seal makes an append ready. It keeps no reference to the events. Error:
+// *store.InvalidError.
+func (s *Sealer) Seal(a store.Append) (Sealed, error) { return s.codec.seal(a, true) }
+
+func (c *codec) seal(a store.Append, hashed bool) (Sealed, error) {
+	if err := a.Check(); err != nil {
+		return Sealed{}, err
+	}
+	x := Sealed{header: a, count: len(a.Events), blob: c.pack(a.Events)}
+	x.header.Events = nil
+	if !hashed {
+		return x, nil
+	}
+	x.leaves = make([]byte, 0, len(a.Events)*len(merkle.Hash{}))
+	e := store.Recorded{Stream: a.Stream, RecordedAt: a.RecordedAt, Actor: a.Actor, Correlation: a.Correlation, Causation: a.Causation}
+	var line []byte
+	for i, event := range a.Events {
+		e.Revision = a.Expected + 1 + store.Revision(i)
+		e.Type, e.Version, e.Data = event.Type, event.Version, event.Data
+		line = e.AppendLine(line[:0])
+		leaf := merkle.LeafHash(line)
+		x.leaves = append(x.leaves, leaf[:]...)
+	}
+	return x, nil
+}
+
+// Open returns the append that was sealed, with its events. Error:
+// *store.CorruptError if x was not made by Seal.
+func (s *Sealer) Open(x Sealed) (store.Append, error) { return s.codec.open(x) }
+
+func (c *codec) open(x Sealed) (store.Append, error) {
+	a := x.header
+	corrupt := func(cause error) (store.Append, error) {
+		return a, &store.CorruptError{Where: "a sealed append to " + a.Stream, Reason: "cannot be opened", Cause: cause}
+	}
+	rest, err := c.unpack(nil, x.blob, int64(x.count))
+	if err != nil {
+		return corrupt(err)
+	}
+	a.Events = make([]store.Event, x.count)
+	for i := range a.Events {
+		var typ []byte
+		e := &a.Events[i]
+		if typ, e.Version, e.Data, rest, err = cutLine(rest); err != nil {
+			return corrupt(err)
+		}
+		e.Type = string(typ)
+	}
+	return a, nil
+}
+
+// AppendTo appends the binary form of x to dst: its length, its content and a
+// checksum. It is for a file that lasts no longer than the program that writes it.
+func (x Sealed) AppendTo(dst []byte) []byte {
+	h := &x.header
+	body := make([]byte, 0, 256+len(x.blob)+len(x.leaves))
+	for _, n := range [...]int64{int64(h.Expected), h.RecordedAt.UnixMicro(), int64(x.count)} {
+		body = binary.AppendVarint(body, n)
+	}
+	for _, s := range [...]string{h.Stream, h.Actor, h.Correlation, h.Causation} {
+		body = binary.AppendUvarint(body, uint64(len(s)))
+		body = append(body, s...)
+	}
+	for _, b := range [...][]byte{x.blob, x.leaves} {
+		body = binary.AppendUvarint(body, uint64(len(b)))
+		body = append(body, b...)
+	}
+	dst = binary.AppendUvarint(dst, uint64(len(body)))
+	dst = append(dst, body...)
+	return binary.LittleEndian.AppendUint32(dst, crc32.Checksum(body, castagnoli))
+}
+
+var errSealed = errors.New("not the binary form of a sealed append")
+
+// ReadSealed returns the sealed append at the beginning of src and what follows
+// it. It refers to src. Error: *store.CorruptError.
+func ReadSealed(src []byte) (x Sealed, rest []byte, err error) {
+	corrupt := func() (Sealed, []byte, error) {
+		return Sealed{}, nil, &store.CorruptError{Where: "a sealed append", Reason: "checksum or form does not match", Cause: errSealed}
+	}
+	size, n := binary.Uvarint(src)
+	if n <= 0 || size > uint64(len(src)-n) || uint64(len(src)-n)-size < 4 {
+		return corrupt()
+	}
+	body, rest := src[n:n+int(size)], src[n+int(size)+4:]
+	if crc32.Checksum(body, castagnoli) != binary.LittleEndian.Uint32(src[n+int(size):]) {
+		return corrupt()
+	}
+	f := form{rest: body}
+	x.header.Expected, x.header.RecordedAt, x.count = store.Revision(f.number()), time.UnixMicro(f.number()).UTC(), int(f.number())
+	for _, s := range [...]*string{&x.header.Stream, &x.header.Actor, &x.header.Correlation, &x.header.Causation} {
+		*s = string(f.bytes())
+	}
+	x.blob, x.leaves = f.bytes(), f.bytes()
+	if f.bad || len(f.rest) != 0 || x.count < 1 || len(x.leaves) != x.count*len(merkle.Hash{}) {
+		return corrupt()
+	}
+	return x, rest, nil
+}
+
+// form reads the parts of a binary form.
+type form struct {
+	rest []byte
+	bad  bool
+}
+
+func (f *form) number() int64 {
+	v, n := binary.Varint(f.rest)
+	if n <= 0 {
+		f.bad, n = true, 0
+	}
+	f.rest = f.rest[n:]
+	return v
+}
+
+func (f *form) bytes() []byte {
+	size, n := binary.Uvarint(f.rest)
+	if n <= 0 || size > uint64(len(f.rest)-n) {
+		f.bad = true
+		return nil
+	}
+	b := f.rest[n : n+int(size) : n+int(size)]
+	f.rest = f.rest[n+int(size):]
+	return b
+}
+
+// AppendSealed does what Append does with the appends that were sealed. Errors as
+// for Append.
+func (s *Store) AppendSealed(ctx context.Context, sealed ...Sealed) ([]store.Receipt, error) {
+	if err := ctx.Err(); err != nil || len(sealed) == 0 {
+		return nil, err
+	}
+	return s.enqueue(&request{ctx: ctx, appends: sealed, done: make(chan struct{})})
+}
