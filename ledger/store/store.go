@@ -119,6 +119,16 @@ type Store interface {
 	Close() error
 }
 
+// Ranger is a store that several goroutines can read at once, each another part of
+// the log.
+type Ranger interface {
+	// Range yields the events of the appends that begin at a position from from up
+	// to, not including, to: of those that lie across from none, of those across to
+	// all. So ranges that follow one another make the log, each event once; whoever
+	// reads them checks that positions follow one another. Errors as for All.
+	Range(ctx context.Context, from, to Position) iter.Seq2[Recorded, error]
+}
+
 // ConflictError says that the stream is not at the revision that was expected.
 type ConflictError struct {
 	Stream           string

@@ -3,6 +3,7 @@ package sqlite_test
 import (
 	"context"
 	"fmt"
+	"iter"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -93,7 +94,7 @@ func BenchmarkAppendBulk(b *testing.B) {
 	b.ReportMetric(float64(streams*each*b.N)/b.Elapsed().Seconds(), "events/s")
 }
 
-// BenchmarkAll reads a ledger of big rows, and one of single events.
+// BenchmarkAll reads a ledger of big rows, and one of single events, in both ways.
 func BenchmarkAll(b *testing.B) {
 	for _, each := range []int{1, 20, 1000} {
 		b.Run(fmt.Sprintf("rows of %d", each), func(b *testing.B) {
@@ -110,16 +111,23 @@ func BenchmarkAll(b *testing.B) {
 					b.Fatal(err)
 				}
 			}
-			n := 0
-			for b.Loop() {
-				for _, err := range s.All(context.Background(), 0) {
-					if err != nil {
-						b.Fatal(err)
+			for name, read := range map[string]func() iter.Seq2[store.Recorded, error]{
+				"all":   func() iter.Seq2[store.Recorded, error] { return s.All(context.Background(), 0) },
+				"range": func() iter.Seq2[store.Recorded, error] { return s.Range(context.Background(), 0, 1<<40) },
+			} {
+				b.Run(name, func(b *testing.B) {
+					n := 0
+					for b.Loop() {
+						for _, err := range read() {
+							if err != nil {
+								b.Fatal(err)
+							}
+							n++
+						}
 					}
-					n++
-				}
+					b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "events/s")
+				})
 			}
-			b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "events/s")
 		})
 	}
 }

@@ -21,24 +21,39 @@ const maxVersion = jcs.MaxInt
 // codec turns the events of one append into a blob and back. It may be used
 // from many goroutines.
 type codec struct {
-	enc *zstd.Encoder
-	dec *zstd.Decoder
+	enc   *zstd.Encoder
+	small *zstd.Encoder // of appends below smallAppend
+	dec   *zstd.Decoder
 }
+
+// smallAppend is the size in bytes of the lines below which an entropy code does
+// not pay: it would save some thirty bytes of one event, and reading its tables
+// would cost ten times what reading the event does.
+const smallAppend = 512
 
 func newCodec() (*codec, error) {
 	// SingleSegment makes every frame state its size, which unpack relies on.
 	// The row's own sum covers the blob; a second one would cost four bytes a row.
 	// Of the levels the fastest makes the smallest blobs of such lines, within a few
 	// percent, in the least time.
-	enc, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithSingleSegment(true), zstd.WithEncoderCRC(false), zstd.WithLowerEncoderMem(true))
+	c := &codec{}
+	for _, e := range []struct {
+		to        **zstd.Encoder
+		noEntropy bool
+	}{{&c.enc, false}, {&c.small, true}} {
+		var err error
+		*e.to, err = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithNoEntropyCompression(e.noEntropy),
+			zstd.WithSingleSegment(true), zstd.WithEncoderCRC(false), zstd.WithLowerEncoderMem(true))
+		if err != nil {
+			return nil, fmt.Errorf("zstd: %w", err)
+		}
+	}
+	var err error
+	c.dec, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecodeAllCapLimit(true))
 	if err != nil {
 		return nil, fmt.Errorf("zstd: %w", err)
 	}
-	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecodeAllCapLimit(true))
-	if err != nil {
-		return nil, fmt.Errorf("zstd: %w", err)
-	}
-	return &codec{enc: enc, dec: dec}, nil
+	return c, nil
 }
 
 // pack returns the blob of events.
@@ -55,6 +70,9 @@ func (c *codec) pack(events []store.Event) []byte {
 		lines = append(lines, ' ')
 		lines = append(lines, e.Data...)
 		lines = append(lines, '\n')
+	}
+	if len(lines) < smallAppend {
+		return c.small.EncodeAll(lines, nil)
 	}
 	return c.enc.EncodeAll(lines, nil)
 }

@@ -61,6 +61,7 @@ type unpacker struct {
 	codec *codec
 	lines []byte
 	types map[string]string // wire names seen, so that each is allocated once
+	last  string            // of them
 }
 
 // each verifies r and calls yield for its events, leaving out the first skip.
@@ -109,13 +110,17 @@ func (u *unpacker) each(r *row, skip int64, yield func(store.Recorded) bool) (mo
 
 // intern returns name as a string, the same one each time.
 func (u *unpacker) intern(name []byte) string {
-	if s, ok := u.types[string(name)]; ok {
-		return s
+	if u.last == string(name) { // as mostly within one append
+		return u.last
 	}
-	if u.types == nil {
-		u.types = make(map[string]string)
+	s, ok := u.types[string(name)]
+	if !ok {
+		if u.types == nil {
+			u.types = make(map[string]string)
+		}
+		s = string(name)
+		u.types[s] = s
 	}
-	s := string(name)
-	u.types[s] = s
+	u.last = s
 	return s
 }
