@@ -1,6 +1,11 @@
 package main
 
 import (
+	"maps"
+	"slices"
+	"strconv"
+	"time"
+
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/report"
@@ -13,17 +18,21 @@ import (
 
 func (p *program) balanceCommand() *cobra.Command {
 	var a axes
-	var detail bool
+	var detail, yearly bool
 	cmd := &cobra.Command{
 		Use:   "balance",
 		Short: p.say("各基金的收入、支出和余额（收付实现制）", "income, expense and balance of each fund (cash basis)"),
 		Long: p.say("各基金的收入、支出和余额，按收付实现制。余额自期初余额起算；没有登记期初余额的基金不列余额。罚款归国库，不在任何基金内。",
 			"Income, expense and balance of each fund on the cash basis. A balance is counted from the opening\nbalance; a fund without one shows none. A fine belongs to the treasury and is in no fund."),
-		Example: "  fundledger balance\n  fundledger balance --as-of 2025-06-30 --known-at 2025-07-31\n  fundledger balance --detail --unit yi\n  fundledger balance --format csv > balance.csv",
+		Example: "  fundledger balance\n  fundledger balance --as-of 2025-06-30 --known-at 2025-07-31\n  fundledger balance --detail --unit yi\n  fundledger balance --yearly\n  fundledger balance --format csv > balance.csv",
 		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return p.print(cmd.Context(), &a, func(v *views) (report.Table, error) {
-				rows, err := v.balances.AsOf(a.date)
+			var v balances.View
+			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
+				if yearly {
+					return yearTable(&v, a.date)
+				}
+				rows, err := v.AsOf(a.date)
 				if err != nil {
 					return report.Table{}, err
 				}
@@ -31,12 +40,59 @@ func (p *program) balanceCommand() *cobra.Command {
 					return accountTable(rows), nil
 				}
 				return balanceTable(rows), nil
-			})
+			}, &v)
 		},
 	}
 	a.flags(p, cmd)
 	cmd.Flags().BoolVar(&detail, "detail", false, p.say("按收支科目列示", "show the accounts of income and expense"))
+	cmd.Flags().BoolVar(&yearly, "yearly", false, p.say("按年度列示", "show each year"))
+	cmd.MarkFlagsMutuallyExclusive("detail", "yearly")
 	return cmd
+}
+
+// yearTable shows one row per fund and year: income and expense of the year, and
+// the balance at its end, where it is known.
+func yearTable(v *balances.View, on fund.Date) (report.Table, error) {
+	t := report.Table{
+		Key:   "balance_yearly",
+		Title: lang.Text{ZH: "基金分年度收支余额", EN: "Income, expense and balance of funds by year"},
+		Columns: append(fundColumns(),
+			report.Column{Key: "year", Title: lang.Text{ZH: "年度", EN: "year"}},
+			report.Column{Key: "income", Title: lang.Text{ZH: "收入", EN: "income"}},
+			report.Column{Key: "expense", Title: lang.Text{ZH: "支出", EN: "expense"}},
+			report.Column{Key: "balance", Title: lang.Text{ZH: "年末余额", EN: "balance at the end"}}),
+	}
+	byFund := map[fund.ID][][]report.Cell{}
+	before := map[fund.ID]balances.Row{}
+	for _, year := range v.Years(on) {
+		end := fund.NewDate(year, time.December, 31)
+		if on != 0 {
+			end = min(end, on)
+		}
+		rows, err := v.AsOf(end)
+		if err != nil {
+			return t, err
+		}
+		for _, r := range rows {
+			b := before[r.Fund]
+			before[r.Fund] = r
+			income, expense := r.Income-b.Income, r.Expense-b.Expense
+			if income == 0 && expense == 0 && !r.Opened {
+				continue // its books begin later
+			}
+			balance := report.Blank(lang.Text{ZH: "—", EN: "—"})
+			if r.Opened && r.Straddling == 0 {
+				balance = report.Amount(r.Balance)
+			}
+			byFund[r.Fund] = append(byFund[r.Fund], []report.Cell{
+				report.Text(string(r.Fund)), report.Text(r.Name), report.Text(strconv.Itoa(year)), report.Amount(income), report.Amount(expense), balance,
+			})
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(byFund)) {
+		t.Rows = append(t.Rows, byFund[id]...)
+	}
+	return t, nil
 }
 
 func fundColumns() []report.Column {

@@ -23,9 +23,15 @@ import (
 	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
+	"github.com/fundledger/fundledger/projections/agreements"
 	"github.com/fundledger/fundledger/projections/balances"
+	"github.com/fundledger/fundledger/projections/books"
+	"github.com/fundledger/fundledger/projections/cases"
+	"github.com/fundledger/fundledger/projections/penalties"
 	"github.com/fundledger/fundledger/projections/recoveries"
+	"github.com/fundledger/fundledger/projections/reliefs"
 	"github.com/fundledger/fundledger/projections/replay"
+	"github.com/fundledger/fundledger/projections/snapshot"
 	"github.com/fundledger/fundledger/projections/statistics"
 )
 
@@ -116,16 +122,32 @@ func actor() string {
 // views are the views that the program shows.
 type views struct {
 	balances   balances.View
+	books      books.View
 	recoveries recoveries.View
 	statistics statistics.View
+	cases      cases.View
+	reliefs    reliefs.View
+	agreements agreements.View
+	penalties  penalties.View
 }
 
-func (v *views) all() []replay.View { return []replay.View{&v.balances, &v.recoveries, &v.statistics} }
+// published are the views of what bureaux publish.
+func (v *views) published() []replay.View {
+	return []replay.View{&v.balances, &v.recoveries, &v.statistics}
+}
+
+// all are all views.
+func (v *views) all() []replay.View {
+	v.books.Latest = true
+	return append(v.published(), &v.books, &v.cases, &v.reliefs, &v.agreements, &v.penalties)
+}
 
 // axes are the two time axes of a report, and how it is printed.
 type axes struct {
 	asOf, knownAt, format, unit string
 	today                       bool // without --as-of the report is as of today
+	fresh                       bool // no snapshots
+	anew                        bool // from the first fact, keeping snapshots
 
 	date  fund.Date
 	known time.Time
@@ -149,7 +171,13 @@ func (a *axes) unitFlag(p *program, cmd *cobra.Command) {
 // knownFlags adds the flags of any report of the log.
 func (a *axes) knownFlags(p *program, cmd *cobra.Command) {
 	cmd.Flags().StringVar(&a.knownAt, "known-at", "", p.say("当时已入账的：时间或日期（该日终），默认现在", "only what was recorded by then: a time, or a date for its end; default now"))
+	a.freshFlag(p, cmd)
 	a.formatFlag(p, cmd)
+}
+
+// freshFlag adds the flag of any report that may begin at a snapshot.
+func (a *axes) freshFlag(p *program, cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&a.fresh, "fresh", false, p.say("不用快照，从第一条事项起重放", "replay from the first fact, without snapshots"))
 }
 
 // formatFlag adds the flag of any report.
@@ -231,10 +259,23 @@ func localTime(t time.Time) string {
 	return t.In(fund.Shanghai()).Format("2006-01-02T15:04:05.000000-07:00")
 }
 
-// print replays the ledger into the views and prints the table that show makes of them.
-func (p *program) print(ctx context.Context, a *axes, show func(*views) (report.Table, error)) error {
-	var v views
-	return p.printViews(ctx, a, func() (report.Table, error) { return show(&v) }, v.all()...)
+// snapshots is the folder of snapshots in a ledger's directory. It may be deleted
+// at any time.
+const snapshots = "views"
+
+// rebuild replays the ledger into views, from the latest snapshot that serves.
+func (p *program) rebuild(ctx context.Context, s store.Store, a *axes, views ...replay.View) (replay.Result, error) {
+	bar := p.progress(p.say("重放", "replay"), -1)
+	r := replay.Replay{Store: s, KnownAt: a.known, Anew: a.anew, Progress: bar.set}
+	if !a.fresh {
+		r.Snapshots = snapshot.Folder(filepath.Join(p.location, snapshots))
+	}
+	result, err := r.Run(ctx, views...)
+	bar.done()
+	if result.Unkept != nil {
+		fmt.Fprintln(p.err, p.say("没有保存快照，下次重放会慢一些：%v", "no snapshot was kept, so the next replay is slower: %v", result.Unkept))
+	}
+	return result, err
 }
 
 // printViews replays the ledger into some views and prints the table that show
@@ -244,10 +285,7 @@ func (p *program) printViews(ctx context.Context, a *axes, show func() (report.T
 		return err
 	}
 	return p.withLedger(func(s store.Store) error {
-		bar := p.progress(p.say("重放", "replay"), -1)
-		_, err := replay.Run(ctx, s, a.known, bar.set, views...)
-		bar.done()
-		if err != nil {
+		if _, err := p.rebuild(ctx, s, a, views...); err != nil {
 			return err
 		}
 		t, err := show()

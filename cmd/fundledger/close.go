@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -14,7 +13,6 @@ import (
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/books"
-	"github.com/fundledger/fundledger/projections/replay"
 	"github.com/fundledger/fundledger/projections/seals"
 )
 
@@ -59,11 +57,8 @@ func (p *program) close(ctx context.Context, id fund.ID, period event.Period, do
 		return err
 	}
 	return p.withLedger(func(s store.Store) error {
-		var v books.View
-		bar := p.progress(p.say("重放", "replay"), -1)
-		_, err := replay.Run(ctx, s, time.Time{}, bar.set, &v)
-		bar.done()
-		if err != nil {
+		v := books.View{Latest: true}
+		if _, err := p.rebuild(ctx, s, &axes{fresh: true}, &v); err != nil { // what is sealed must not rest on what was kept
 			return err
 		}
 		if err := soundOpening(&v, id); err != nil {

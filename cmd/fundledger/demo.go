@@ -134,7 +134,7 @@ func (p *program) demoViews(ctx context.Context, a *axes, events string) (v *vie
 		return nil, err
 	}
 	v = new(views)
-	result, err := replay.Run(ctx, s, time.Time{}, nil, v.all()...)
+	result, err := replay.Run(ctx, s, time.Time{}, nil, v.published()...)
 	if err != nil {
 		return nil, err
 	}

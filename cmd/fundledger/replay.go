@@ -39,9 +39,8 @@ func (p *program) replayCommand() *cobra.Command {
 			}
 			return p.withLedger(func(s store.Store) error {
 				var v views
-				b := p.progress(p.say("重放", "replay"), -1)
-				result, err := replay.Run(cmd.Context(), s, a.known, b.set, v.all()...)
-				b.done()
+				a.anew = true
+				result, err := p.rebuild(cmd.Context(), s, &a, v.all()...)
 				if err != nil {
 					return err
 				}

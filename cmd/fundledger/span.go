@@ -116,15 +116,12 @@ func (s *span) facts(v *books.View) []report.Fact {
 // any, and prints the table that show makes of them. at answers from the books.
 func (p *program) printBooks(ctx context.Context, s *span, journal *statements.Journal, show func(at statements.Books) (report.Table, error)) error {
 	return p.withLedger(func(ledger store.Store) error {
-		var v books.View
+		v := books.View{Latest: true}
 		views := []replay.View{&v}
 		if journal != nil {
 			views = append(views, journal)
 		}
-		bar := p.progress(p.say("重放", "replay"), -1)
-		_, err := replay.Run(ctx, ledger, s.known, bar.set, views...)
-		bar.done()
-		if err != nil {
+		if _, err := p.rebuild(ctx, ledger, &s.axes, views...); err != nil {
 			return err
 		}
 		if v.FundName(s.id) == "" {

@@ -25,13 +25,14 @@ func (p *program) statisticsCommand() *cobra.Command {
 		Example: "  fundledger statistics\n  fundledger statistics --year 2025 --region 441300\n  fundledger statistics --format csv > statistics.csv",
 		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return p.print(cmd.Context(), &a, func(v *views) (report.Table, error) {
-				rows, err := v.statistics.AsOf(a.date)
+			var v statistics.View
+			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
+				rows, err := v.AsOf(a.date)
 				if err != nil {
 					return report.Table{}, err
 				}
 				return statisticsTable(statisticsOf(rows, year, region, func(statistics.Row) bool { return true })), nil
-			})
+			}, &v)
 		},
 	}
 	a.flags(p, cmd)

@@ -14,7 +14,9 @@ import (
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/verify"
+	"github.com/fundledger/fundledger/projections/replay"
 	"github.com/fundledger/fundledger/projections/seals"
+	"github.com/fundledger/fundledger/projections/snapshot"
 )
 
 func (p *program) verifyCommand() *cobra.Command {
@@ -119,8 +121,30 @@ func (p *program) recheck(ctx context.Context, s store.Store, anchors []anchor) 
 	return r, sealed.Checked(), err
 }
 
+// recheckSnapshots compares every snapshot with what the events before it make.
+// Errors: *verify.Fault, those of reading.
+func (p *program) recheckSnapshots(ctx context.Context, s store.Store) error {
+	var v views
+	var kept []replay.Kept
+	for _, view := range v.all() {
+		if k, ok := view.(replay.Kept); ok {
+			kept = append(kept, k)
+		}
+	}
+	bar := p.progress(p.say("核对快照", "verify snapshots"), -1)
+	_, err := replay.Replay{Store: s, Snapshots: snapshot.Folder(filepath.Join(p.location, snapshots)), Progress: bar.set}.Check(ctx, kept...)
+	bar.done()
+	if wrong := (*replay.WrongError)(nil); errors.As(err, &wrong) {
+		return &verify.Fault{Position: verify.Beside, Last: verify.Beside, Why: lang.Text{ZH: wrong.In(lang.ZH), EN: wrong.In(lang.EN)}}
+	}
+	return err
+}
+
 func (p *program) verifyLedger(ctx context.Context, s store.Store, v verification) error {
 	r, closings, err := p.recheck(ctx, s, v.anchors)
+	if err == nil {
+		err = p.recheckSnapshots(ctx, s)
+	}
 	if err != nil {
 		return err
 	}

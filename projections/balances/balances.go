@@ -159,6 +159,22 @@ func (v *View) AsOf(on fund.Date) ([]Row, error) {
 	return out, nil
 }
 
+// Years returns the calendar years, up to that of a date (0 means all), in which
+// something was booked or a fund was opened, each once, in order.
+func (v *View) Years(on fund.Date) []int {
+	seen := map[int]bool{}
+	_ = v.sums.Each(on, func(_ key, day fund.Date, _ daily.Sum) error { // fails only if this does
+		seen[day.Year()] = true
+		return nil
+	})
+	for _, o := range v.opened {
+		if on == 0 || o.on <= on {
+			seen[o.on.Year()] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(seen))
+}
+
 // add adds what one account sums to for the days that a key covers.
 func (r *Row) add(k key, amount money.Fen) error {
 	total, since, signed := &r.Expense, &r.ExpenseSince, -amount
@@ -198,5 +214,5 @@ func (v *View) AppendState(dst []byte) []byte {
 		}
 		dst = append(dst, '\n')
 	}
-	return v.sums.AppendState(dst, daily.Compare)
+	return v.sums.AppendState(dst, nil)
 }

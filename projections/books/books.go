@@ -81,7 +81,12 @@ type line struct {
 }
 
 // Name returns the name of the view and of its state's form.
-func (v *View) Name() string { return "books.v1" }
+func (v *View) Name() string {
+	if v.Latest {
+		return "books-latest.v1"
+	}
+	return "books.v1"
+}
 
 // Apply folds one entry in. Error: money.ErrOverflow.
 func (v *View) Apply(entry ledger.Entry) error {
@@ -93,21 +98,33 @@ func (v *View) Apply(entry ledger.Entry) error {
 		return nil
 	}
 	lines := posting.Of(entry.Event)
-	v.openings.apply(entry.Event, lines)
-	on := entry.Event.Common().Booked()
+	v.openings.apply(entry.Event, lines, 1)
+	return v.book(entry.Position, entry.Event.Common().Booked(), lines)
+}
+
+// book books the lines of an entry on a day.
+func (v *View) book(position store.Position, on fund.Date, lines []posting.Line) error {
 	for _, l := range lines {
 		at := v.index(Key{l.Fund, l.Account})
 		t := Totals{l.Debit, l.Credit}
-		sum, err := v.sums[at].Add(t)
-		if err != nil {
-			return fmt.Errorf("%s %s: %w", l.Fund, l.Account, err)
+		if err := v.put(at, on, t); err != nil {
+			return err
 		}
-		v.sums[at] = sum
-		v.trees[at].add(on, t)
 		if !v.Latest {
-			v.lines = append(v.lines, line{entry.Position, int32(at), on, t})
+			v.lines = append(v.lines, line{position, int32(at), on, t})
 		}
 	}
+	return nil
+}
+
+// put adds totals to a day of an account. Error: money.ErrOverflow.
+func (v *View) put(at int, on fund.Date, t Totals) error {
+	sum, err := v.sums[at].Add(t)
+	if err != nil {
+		return fmt.Errorf("%s %s: %w", v.keys[at].Fund, v.keys[at].Account, err)
+	}
+	v.sums[at] = sum
+	v.trees[at].add(on, t)
 	return nil
 }
 

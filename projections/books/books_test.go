@@ -28,6 +28,10 @@ func TestView(t *testing.T) {
 	projtest.Run(t, func() replay.View { return new(books.View) }, projtest.History(), "../../testdata/projections/books.txt")
 }
 
+func TestLatestView(t *testing.T) {
+	projtest.Run(t, func() replay.View { return &books.View{Latest: true} }, projtest.History(), "../../testdata/projections/books-latest.txt")
+}
+
 // generate returns n entries of two funds in the order of recording: one day after
 // another, as many a day as asked, and the given share back-dated by up to a year.
 func generate(n, perDay, backDatedPercent int) []ledger.Entry {

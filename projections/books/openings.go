@@ -1,6 +1,8 @@
 package books
 
 import (
+	"slices"
+
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -15,12 +17,12 @@ type openings struct {
 	firsts map[fund.ID]map[fund.Date]int // how many facts begin on a day
 }
 
-// apply takes note of an event with its bookings. A reversal books on income or
-// expense exactly if its fact did.
-func (o *openings) apply(e event.Event, lines []posting.Line) {
-	sign := 1
+// apply takes note of n events that are booked as one, with its bookings. A
+// reversal books on income or expense exactly if its fact did.
+func (o *openings) apply(e event.Event, lines []posting.Line, n int) {
+	sign := n
 	if r, ok := e.(event.FactReversed); ok {
-		e, sign = r.Reversed(), -1
+		e, sign = r.Reversed(), -n
 	}
 	if o.on == nil {
 		o.on, o.firsts = map[fund.ID]fund.Date{}, map[fund.ID]map[fund.Date]int{}
@@ -32,17 +34,21 @@ func (o *openings) apply(e event.Event, lines []posting.Line) {
 		}
 		return
 	}
-	counted := map[fund.ID]bool{}
-	for _, l := range lines {
-		if element := l.Account.Element(); element != account.Income && element != account.Expense || counted[l.Fund] {
-			continue
+	for i, l := range lines {
+		if !ofResult(l) || slices.ContainsFunc(lines[:i], func(m posting.Line) bool { return m.Fund == l.Fund && ofResult(m) }) {
+			continue // a fact counts once for each fund
 		}
-		counted[l.Fund] = true
 		if o.firsts[l.Fund] == nil {
 			o.firsts[l.Fund] = map[fund.Date]int{}
 		}
 		o.firsts[l.Fund][e.Common().First()] += sign
 	}
+}
+
+// ofResult reports whether a line is one of income or expense.
+func ofResult(l posting.Line) bool {
+	element := l.Account.Element()
+	return element == account.Income || element == account.Expense
 }
 
 // BeforeOpening returns how many facts of income and expense begin on or before

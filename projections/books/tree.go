@@ -49,9 +49,16 @@ func (t *tree) sum(i int) Totals {
 func (t *tree) rebuild(first fund.Date, size int) {
 	old := *t
 	t.first, t.nodes = first, make([]Totals, size)
-	for i := 1; i < len(old.nodes); i++ {
-		if sum := old.sum(i).Sub(old.sum(i - 1)); sum != (Totals{}) {
-			t.add(old.first+fund.Date(i-1), sum)
+	for day, sum := range old.each {
+		t.add(day, sum)
+	}
+}
+
+// each yields the days that have totals, with these.
+func (t *tree) each(yield func(fund.Date, Totals) bool) {
+	for i := 1; i < len(t.nodes); i++ {
+		if sum := t.sum(i).Sub(t.sum(i - 1)); sum != (Totals{}) && !yield(t.first+fund.Date(i-1), sum) {
+			return
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/projections/snapshot"
 )
 
 // Sum is an amount of money and a number of single facts.
@@ -28,24 +29,35 @@ func (s Sum) Add(t Sum) (Sum, error) {
 	return Sum{Amount: amount, Count: s.Count + t.Count, Vague: s.Vague + t.Vague}, nil
 }
 
-// Sums holds a sum per key and date. The zero Sums is empty.
-type Sums[K comparable] struct{ days map[K]map[fund.Date]Sum }
+// dated is the sum of one date.
+type dated struct {
+	on fund.Date
+	Sum
+}
+
+// Sums holds a sum per key and date. The zero Sums is empty. Most keys have few
+// dates and get them nearly in order, so the dates of a key are a sorted list.
+type Sums[K comparable] struct{ days map[K][]dated }
 
 // Add adds to the sum of a key on a date. Error: money.ErrOverflow.
 func (s *Sums[K]) Add(key K, on fund.Date, sum Sum) error {
 	if s.days == nil {
-		s.days = map[K]map[fund.Date]Sum{}
+		s.days = map[K][]dated{}
 	}
 	days := s.days[key]
-	if days == nil {
-		days = map[fund.Date]Sum{}
-		s.days[key] = days
+	at, found := len(days)-1, len(days) > 0 && days[len(days)-1].on == on
+	if !found {
+		at, found = slices.BinarySearchFunc(days, on, func(d dated, on fund.Date) int { return cmp.Compare(d.on, on) })
 	}
-	total, err := days[on].Add(sum)
+	if !found {
+		s.days[key] = slices.Insert(days, at, dated{on, sum})
+		return nil
+	}
+	total, err := days[at].Add(sum)
 	if err != nil {
 		return fmt.Errorf("%v on %s: %w", key, on, err)
 	}
-	days[on] = total
+	days[at].Sum = total
 	return nil
 }
 
@@ -53,11 +65,11 @@ func (s *Sums[K]) Add(key K, on fund.Date, sum Sum) error {
 // in no order; date 0 means all dates. It stops at the first error and returns it.
 func (s *Sums[K]) Each(until fund.Date, visit func(key K, on fund.Date, sum Sum) error) error {
 	for key, days := range s.days {
-		for day, sum := range days {
-			if until != 0 && day > until {
-				continue
+		for _, d := range days {
+			if until != 0 && d.on > until {
+				break
 			}
-			if err := visit(key, day, sum); err != nil {
+			if err := visit(key, d.on, d.Sum); err != nil {
 				return fmt.Errorf("%v: %w", key, err)
 			}
 		}
@@ -78,17 +90,64 @@ func (s *Sums[K]) AsOf(on fund.Date) (map[K]Sum, error) {
 }
 
 // AppendState appends one line per key and date, in the order of compare and of
-// dates, to dst: equal sums give equal bytes.
+// dates, to dst: equal sums give equal bytes. Without compare the order is that of
+// the keys' printed form.
 func (s *Sums[K]) AppendState(dst []byte, compare func(a, b K) int) []byte {
-	for _, key := range slices.SortedFunc(maps.Keys(s.days), compare) {
-		for _, day := range slices.Sorted(maps.Keys(s.days[key])) {
-			sum := s.days[key][day]
-			dst = fmt.Appendf(dst, "%v %s %s %d %d\n", key, day, sum.Amount, sum.Count, sum.Vague)
+	type printed struct {
+		key  K
+		text string
+	}
+	keys := make([]printed, 0, len(s.days))
+	for key := range s.days {
+		keys = append(keys, printed{key, fmt.Sprint(key)})
+	}
+	slices.SortFunc(keys, func(a, b printed) int {
+		if compare == nil {
+			return cmp.Compare(a.text, b.text)
+		}
+		return compare(a.key, b.key)
+	})
+	for _, k := range keys {
+		for _, d := range s.days[k.key] {
+			dst = append(append(dst, k.text...), ' ')
+			dst = append(append(dst, d.on.String()...), ' ')
+			dst = append(dst, d.Amount.String()...)
+			dst = fmt.Appendf(dst, " %d %d\n", d.Count, d.Vague)
 		}
 	}
 	return dst
 }
 
-// Compare orders keys by their printed form: the order for AppendState where a
-// key has no order of its own.
-func Compare[K comparable](a, b K) int { return cmp.Compare(fmt.Sprint(a), fmt.Sprint(b)) }
+// AppendSnapshot writes all sums, in the order of compare; key writes one key.
+func (s *Sums[K]) AppendSnapshot(w *snapshot.Writer, compare func(a, b K) int, key func(*snapshot.Writer, K)) {
+	w.Len(len(s.days))
+	for _, k := range slices.SortedFunc(maps.Keys(s.days), compare) {
+		key(w, k)
+		w.Len(len(s.days[k]))
+		before := fund.Date(0)
+		for _, d := range s.days[k] {
+			w.Date(d.on - before)
+			w.Fen(d.Amount)
+			w.Int(d.Count)
+			w.Int(d.Vague)
+			before = d.on
+		}
+	}
+}
+
+// Restore reads what AppendSnapshot wrote into sums that are empty; key reads one key.
+func (s *Sums[K]) Restore(r *snapshot.Reader, key func(*snapshot.Reader) K) {
+	n := r.Len()
+	s.days = make(map[K][]dated, n)
+	for range n {
+		k := key(r)
+		days := make([]dated, r.Len())
+		before := fund.Date(0)
+		for i := range days {
+			days[i].on = before + r.Date()
+			days[i].Amount, days[i].Count, days[i].Vague = r.Fen(), r.Int(), r.Int()
+			before = days[i].on
+		}
+		s.days[k] = days
+	}
+}

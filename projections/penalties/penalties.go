@@ -100,7 +100,9 @@ func compare(a, b Key) int {
 
 // AppendState appends the whole state to dst: equal histories give equal bytes.
 func (v *View) AppendState(dst []byte) []byte {
-	return v.sums.AppendState(dst, func(a, b sumKey) int {
-		return cmp.Or(compare(a.Key, b.Key), cmp.Compare(fmt.Sprint(a.received), fmt.Sprint(b.received)))
-	})
+	return v.sums.AppendState(dst, compareSums)
+}
+
+func compareSums(a, b sumKey) int {
+	return cmp.Or(compare(a.Key, b.Key), cmp.Compare(fmt.Sprint(a.received), fmt.Sprint(b.received)))
 }

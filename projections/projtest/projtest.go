@@ -47,6 +47,8 @@ func Run(t *testing.T, fresh func() replay.View, history []ledger.Entry, golden 
 		}
 	})
 	t.Run("split", func(t *testing.T) { split(t, fresh, history) })
+	t.Run("sums", func(t *testing.T) { sums(t, fresh, history) })
+	t.Run("snapshots", func(t *testing.T) { snapshots(t, fresh, history) })
 	t.Run("store", func(t *testing.T) { throughStore(t, fresh, history) })
 }
 

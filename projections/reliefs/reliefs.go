@@ -204,7 +204,7 @@ func (v *View) rows(on fund.Date, group func(sumKey) (Key, bool)) ([]Row, error)
 
 // AppendState appends the whole state to dst: equal histories give equal bytes.
 func (v *View) AppendState(dst []byte) []byte {
-	dst = v.sums.AppendState(dst, daily.Compare)
+	dst = v.sums.AppendState(dst, nil)
 	for _, l := range v.caps {
 		dst = fmt.Appendf(dst, "cap %s %s %s %s\n", l.fact.Region, l.fact.OccurredOn, l.fact.Amount, l.reversed)
 	}

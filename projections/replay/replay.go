@@ -3,6 +3,18 @@
 //
 // A view depends on earlier entries only. Equal histories give equal states,
 // byte for byte, however often and wherever they are replayed.
+//
+// # How it is fast
+//
+// A store that is a store.Ranger is read in parts, by as many goroutines as there
+// are processors; each reads, decompresses and decodes its part. The parts are
+// folded in order by one goroutine, so the outcome does not depend on timing.
+// Where every view is Summing, reimbursements are not decoded one by one but
+// summed within their part (see event.Tally), and the sums are folded: a city has
+// fifty million of them and a part a few hundred sums.
+//
+// With Snapshots a replay begins at the latest snapshot that serves it, and keeps
+// new ones; see Snapshots.
 package replay
 
 import (
@@ -13,6 +25,7 @@ import (
 	"time"
 
 	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
@@ -27,6 +40,19 @@ type View interface {
 	AppendState(dst []byte) []byte
 }
 
+// Summing is a view that may keep nothing of reimbursements but sums.
+type Summing interface {
+	View
+	// Sums reports whether it is so: then reimbursements that differ only in
+	// document, person, institution, department, day of care, note and amount may be
+	// folded in as their sum, after the other entries of their part of the log, and
+	// the state comes out the same.
+	Sums() bool
+	// ApplySum folds in n reimbursements as one that has their summed amount and
+	// count, and nothing in those other fields.
+	ApplySum(e event.ReimbursementPaid, n int) error
+}
+
 // Digest returns the SHA-256 of a view's state in hexadecimal.
 func Digest(v View) string {
 	sum := sha256.Sum256(v.AppendState(nil))
@@ -35,47 +61,146 @@ func Digest(v View) string {
 
 // Result is what a replay read.
 type Result struct {
-	Entries uint64    // folded in
+	Entries uint64    // folded in, or in the snapshot that it began with
 	Later   uint64    // recorded after the known-at time, and left out
 	First   time.Time // recording time of the first and last entries folded in
 	Last    time.Time
+	From    store.Position // of the first entry that was read: where the snapshot ends
+	Unkept  error          // why snapshots could not be kept; the views are right nevertheless
 }
 
-// Run folds every entry that was recorded up to and including knownAt (the zero
-// time: every entry) into the views. What is folded in is always a beginning of
-// the log: after the first later entry nothing is, even if the writer's clock
-// went back. progress, if not nil, is called now and
-// then with the number of entries read. Errors: those of ledger.All and of the
-// views; *store.CorruptError for a gap in positions.
+// Replay says what views are rebuilt from.
+type Replay struct {
+	Store store.Store
+	// KnownAt is until when entries count: those recorded up to and including it;
+	// the zero time: every entry. What counts is always a beginning of the log: after
+	// the first later entry nothing does, even if the writer's clock went back.
+	KnownAt time.Time
+	// Snapshots are where to begin and what to keep; nil: the beginning, nothing.
+	Snapshots Snapshots
+	// Anew says to begin at the beginning although there are snapshots.
+	Anew bool
+	// Progress, if not nil, is called now and then with the number of entries read.
+	Progress func(read uint64)
+
+	sizes *sizes // nil: the usual
+}
+
+// Run folds every entry that was recorded up to and including knownAt into the
+// views, from the first entry on; see Replay.
 func Run(ctx context.Context, s store.Store, knownAt time.Time, progress func(read uint64), views ...View) (Result, error) {
+	return Replay{Store: s, KnownAt: knownAt, Progress: progress}.Run(ctx, views...)
+}
+
+// Run rebuilds views, which have seen nothing. Errors: those of ledger.All and of
+// the views; *store.CorruptError for a gap in positions.
+func (r Replay) Run(ctx context.Context, views ...View) (Result, error) {
+	f := &folder{Replay: r, views: views, sizes: r.cut()}
+	if err := f.begin(ctx); err != nil {
+		return f.result, err
+	}
+	ranger, parallel := r.Store.(store.Ranger)
+	var err error
+	if parallel {
+		err = f.parts(ctx, ranger)
+	} else {
+		err = f.one(ctx)
+	}
+	if err != nil {
+		return f.result, err
+	}
+	f.end(ctx)
+	return f.result, nil
+}
+
+// cut returns how the replay is cut.
+func (r Replay) cut() *sizes {
+	if r.sizes == nil {
+		return &usual
+	}
+	return r.sizes
+}
+
+// folder is a replay that runs.
+type folder struct {
+	Replay
+	sizes  *sizes
+	views  []View
+	next   store.Position // of the entry that is to be folded in
+	latest time.Time      // of the recording times so far
+	result Result
+	keeper keeper
+	checks map[store.Position][]check // of snapshots; see Check
+}
+
+// one folds the log by one goroutine, one entry after another.
+func (f *folder) one(ctx context.Context) error {
 	const stride = 1 << 14
-	var r Result
-	var next store.Position
-	for entry, err := range ledger.All(ctx, s, 0) {
+	for entry, err := range ledger.All(ctx, f.Store, f.next) {
 		if err != nil {
-			return r, fmt.Errorf("replay: %w", err)
+			return fmt.Errorf("replay: %w", err)
 		}
-		if entry.Position != next {
-			return r, &store.CorruptError{Where: fmt.Sprintf("position %d", next), Reason: fmt.Sprintf("position %d follows", entry.Position)}
+		if at := f.next + store.Position(f.result.Later); entry.Position != at {
+			return gap(at, entry.Position)
 		}
-		next++
-		if progress != nil && next%stride == 0 {
-			progress(uint64(next))
+		if f.Progress != nil && entry.Position%stride == 0 {
+			f.Progress(uint64(entry.Position))
 		}
-		if r.Later > 0 || !knownAt.IsZero() && entry.RecordedAt.After(knownAt) {
-			r.Later++
+		if f.result.Later > 0 || f.isLater(entry.RecordedAt) {
+			f.result.Later++
 			continue
 		}
-		for _, v := range views {
-			if err := v.Apply(entry); err != nil {
-				return r, fmt.Errorf("replay: position %d into %s: %w", entry.Position, v.Name(), err)
+		if err := f.fold(entry); err != nil {
+			return err
+		}
+		f.seen(1, entry.RecordedAt, entry.RecordedAt, entry.RecordedAt)
+	}
+	return nil
+}
+
+func (f *folder) isLater(at time.Time) bool { return !f.KnownAt.IsZero() && at.After(f.KnownAt) }
+
+// fold folds one entry into every view.
+func (f *folder) fold(entry ledger.Entry) error {
+	for _, v := range f.views {
+		if err := v.Apply(entry); err != nil {
+			return fmt.Errorf("replay: position %d into %s: %w", entry.Position, v.Name(), err)
+		}
+	}
+	return nil
+}
+
+// foldSums folds what a part summed into every view, which all take sums.
+func (f *folder) foldSums(sums *event.Tally) (err error) {
+	sums.Each(func(e event.ReimbursementPaid, n int) bool {
+		for _, v := range f.views {
+			if s, ok := v.(Summing); ok && err == nil {
+				if err = s.ApplySum(e, n); err != nil {
+					err = fmt.Errorf("replay: reimbursements from position %d on into %s: %w", f.next, v.Name(), err)
+				}
 			}
 		}
-		if r.Entries == 0 {
-			r.First = entry.RecordedAt
-		}
-		r.Entries++
-		r.Last = entry.RecordedAt
+		return err == nil
+	})
+	return err
+}
+
+// seen counts n entries that were folded in.
+func (f *folder) seen(n uint64, first, last, latest time.Time) {
+	if n == 0 {
+		return
 	}
-	return r, nil
+	if f.result.Entries == 0 {
+		f.result.First = first
+	}
+	f.result.Entries += n
+	f.result.Last = last
+	f.next += store.Position(n)
+	if latest.After(f.latest) {
+		f.latest = latest
+	}
+}
+
+func gap(wanted, found store.Position) error {
+	return &store.CorruptError{Where: fmt.Sprintf("position %d", wanted), Reason: fmt.Sprintf("position %d follows", found)}
 }

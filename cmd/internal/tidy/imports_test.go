@@ -53,9 +53,10 @@ var may = map[string][]string{
 	"aggregates/institution":   {"ledger"},
 	"aggregates/report":        {"ledger"},
 
-	"projections": {"ledger", "projections"},
-	"testdata":    {},
-	"cmd":         {"ledger", "aggregates", "projections", "cmd", "testdata", "*"},
+	"projections":          {"ledger", "projections"},
+	"projections/snapshot": {"ledger", "github.com/klauspost/compress"},
+	"testdata":             {},
+	"cmd":                  {"ledger", "aggregates", "projections", "cmd", "testdata", "*"},
 }
 
 // pure lists the folders without clock, files, network, randomness, floats or

@@ -31,6 +31,7 @@ const (
 	countTree = `SELECT (SELECT coalesce(max(block) + 1, 0) FROM blocks), coalesce((SELECT size FROM tail), 0),
 	coalesce((SELECT hash FROM tail), x'')`
 	readTail   = `SELECT size, hash, tags FROM tail`
+	readBlock  = `SELECT hash FROM blocks WHERE block = ?1`
 	readBlocks = `SELECT block, hash, tags FROM blocks ORDER BY block`
 	readHashes = `SELECT count(*), coalesce(max(block) + 1, 0), coalesce(group_concat(hex(hash), ''), '')
 	FROM (SELECT block, hash FROM blocks ORDER BY block)`
@@ -198,4 +199,18 @@ func (s *Store) keptTree(ctx context.Context, read func(*sql.Tx, *merkle.Kept) e
 
 func (s *Store) treeFault(reason string, args ...any) error {
 	return &store.CorruptError{Where: s.path, Reason: "the tree: " + fmt.Sprintf(reason, args...)}
+}
+
+// Block returns the hash of a complete block that the file keeps. Errors:
+// *store.CorruptError if there is none, *store.BusyError or I/O.
+func (s *Store) Block(ctx context.Context, block int64) (merkle.Hash, error) {
+	var hash []byte
+	err := s.read.QueryRowContext(ctx, readBlock, block).Scan(&hash)
+	switch {
+	case errors.Is(err, sql.ErrNoRows), err == nil && len(hash) != len(merkle.Hash{}):
+		return merkle.Hash{}, s.treeFault("block %d is missing or malformed", block)
+	case err != nil:
+		return merkle.Hash{}, explain(ctx, s.path, "read the tree", err)
+	}
+	return merkle.Hash(hash), nil
 }

@@ -1,0 +1,66 @@
+package balances
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/account"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/projections/snapshot"
+)
+
+// Sums reports that the view keeps nothing of reimbursements but sums.
+func (v *View) Sums() bool { return true }
+
+// ApplySum folds in reimbursements as their sum. Error: money.ErrOverflow.
+func (v *View) ApplySum(e event.ReimbursementPaid, _ int) error {
+	return v.Apply(ledger.Entry{Event: e})
+}
+
+// AppendSnapshot appends all that Restore needs to dst.
+func (v *View) AppendSnapshot(dst []byte) []byte {
+	w := snapshot.Writer{Bytes: dst}
+	w.Len(len(v.names))
+	for _, id := range slices.Sorted(maps.Keys(v.names)) {
+		w.Text(string(id))
+		w.Text(v.names[id])
+	}
+	w.Len(len(v.opened))
+	for _, id := range slices.Sorted(maps.Keys(v.opened)) {
+		o := v.opened[id]
+		w.Text(string(id))
+		w.Date(o.on)
+		w.Fen(o.amount)
+		w.Len(o.facts)
+	}
+	v.sums.AppendSnapshot(&w, func(a, b key) int {
+		return cmp.Or(cmp.Compare(a.fund, b.fund), cmp.Compare(a.account, b.account), cmp.Compare(a.first, b.first), cmp.Compare(a.last, b.last))
+	}, func(w *snapshot.Writer, k key) {
+		w.Text(string(k.fund))
+		w.Text(string(k.account))
+		w.Date(k.first)
+		w.Date(k.last)
+	})
+	return w.Bytes
+}
+
+// Restore makes a view that has seen nothing what the one was whose snapshot this is.
+func (v *View) Restore(state []byte) error {
+	r := snapshot.NewReader(state)
+	v.names, v.opened = map[fund.ID]string{}, map[fund.ID]opening{}
+	for range r.Len() {
+		id := fund.ID(r.Text())
+		v.names[id] = r.Text()
+	}
+	for range r.Len() {
+		id := fund.ID(r.Text())
+		v.opened[id] = opening{on: r.Date(), amount: r.Fen(), facts: int(r.Int())}
+	}
+	v.sums.Restore(r, func(r *snapshot.Reader) key {
+		return key{fund: fund.ID(r.Text()), account: account.Code(r.Text()), first: r.Date(), last: r.Date()}
+	})
+	return r.Err()
+}

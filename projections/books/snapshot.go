@@ -1,0 +1,120 @@
+package books
+
+import (
+	"cmp"
+	"errors"
+	"maps"
+	"slices"
+
+	"github.com/fundledger/fundledger/ledger/account"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/projections/posting"
+	"github.com/fundledger/fundledger/projections/snapshot"
+)
+
+// Sums reports whether the view keeps nothing of reimbursements but sums: only if
+// it is Latest.
+func (v *View) Sums() bool { return v.Latest }
+
+// ApplySum folds in n reimbursements as their sum. Error: money.ErrOverflow.
+func (v *View) ApplySum(e event.ReimbursementPaid, n int) error {
+	lines := posting.Of(e)
+	v.openings.apply(e, lines, n)
+	return v.book(0, e.Booked(), lines)
+}
+
+// AppendSnapshot appends all that Restore needs to dst. Only a view that is Latest
+// can be kept; of another it panics.
+func (v *View) AppendSnapshot(dst []byte) []byte {
+	if !v.Latest {
+		panic("books: only the latest books are kept")
+	}
+	w := snapshot.Writer{Bytes: dst}
+	w.Len(len(v.names))
+	for _, id := range v.Funds() {
+		w.Text(string(id))
+		w.Text(v.names[id])
+	}
+	w.Len(len(v.keys))
+	order := make([]int, len(v.keys)) // that in which accounts were met depends on how sums were made
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(v.keys[a].Fund, v.keys[b].Fund), cmp.Compare(v.keys[a].Account, v.keys[b].Account))
+	})
+	for _, at := range order {
+		w.Text(string(v.keys[at].Fund))
+		w.Text(string(v.keys[at].Account))
+		var days []line
+		for day, sum := range v.trees[at].each {
+			days = append(days, line{day: day, Totals: sum})
+		}
+		w.Len(len(days))
+		for _, d := range days {
+			w.Date(d.day)
+			w.Fen(d.Debit)
+			w.Fen(d.Credit)
+		}
+	}
+	v.openings.write(&w)
+	return w.Bytes
+}
+
+// Restore makes a view that is Latest and has seen nothing what the one was whose
+// snapshot this is.
+func (v *View) Restore(state []byte) error {
+	if !v.Latest {
+		return errors.New("books: only the latest books are kept")
+	}
+	r := snapshot.NewReader(state)
+	v.names = map[fund.ID]string{}
+	for range r.Len() {
+		id := fund.ID(r.Text())
+		v.names[id] = r.Text()
+	}
+	for range r.Len() {
+		at := v.index(Key{fund.ID(r.Text()), account.Code(r.Text())})
+		for range r.Len() {
+			if err := v.put(at, r.Date(), Totals{r.Fen(), r.Fen()}); err != nil {
+				return err
+			}
+		}
+	}
+	v.openings.read(r)
+	return r.Err()
+}
+
+func (o *openings) write(w *snapshot.Writer) {
+	w.Len(len(o.on))
+	for _, id := range slices.Sorted(maps.Keys(o.on)) {
+		w.Text(string(id))
+		w.Date(o.on[id])
+	}
+	w.Len(len(o.firsts))
+	for _, id := range slices.Sorted(maps.Keys(o.firsts)) {
+		w.Text(string(id))
+		w.Len(len(o.firsts[id]))
+		for _, day := range slices.Sorted(maps.Keys(o.firsts[id])) {
+			w.Date(day)
+			w.Int(int64(o.firsts[id][day]))
+		}
+	}
+}
+
+func (o *openings) read(r *snapshot.Reader) {
+	o.on, o.firsts = map[fund.ID]fund.Date{}, map[fund.ID]map[fund.Date]int{}
+	for range r.Len() {
+		id := fund.ID(r.Text())
+		o.on[id] = r.Date()
+	}
+	for range r.Len() {
+		id, days := fund.ID(r.Text()), map[fund.Date]int{}
+		for range r.Len() {
+			day := r.Date()
+			days[day] = int(r.Int())
+		}
+		o.firsts[id] = days
+	}
+}

@@ -1,0 +1,241 @@
+package replay
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/merkle"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/projections/snapshot"
+)
+
+// Snapshots keeps states of views; a snapshot.Folder does. One of them that
+// cannot be read counts as none.
+//
+// A replay begins at the latest place for which every view has a snapshot that is
+// of this log and holds no entry recorded after the known-at time. On its way it
+// keeps one at every interval of positions, so that any known-at question costs
+// the reading of one interval at the most, and one at the end of the log, in the
+// place of the one at an earlier end, if much was read.
+type Snapshots interface {
+	Places(view string) ([]snapshot.Place, error)
+	Load(view string, p snapshot.Place) (snapshot.Snapshot, error)
+	Save(snapshot.Snapshot) error
+	Remove(view string, p snapshot.Place) error
+}
+
+// Kept is a view whose state can be kept if it keeps nothing of reimbursements but
+// sums; else snapshots would be as large as the log.
+type Kept interface {
+	Summing
+	// AppendSnapshot appends all that Restore needs to dst: equal histories give
+	// equal bytes.
+	AppendSnapshot(dst []byte) []byte
+	// Restore makes a view that has seen nothing what the one was whose snapshot
+	// this is. After an error the view must not be used.
+	Restore(state []byte) error
+}
+
+// Tied is a store that can say what its log was at a place.
+type Tied interface {
+	// Block returns the hash of a complete block of the Merkle tree. Error if there
+	// is none.
+	Block(ctx context.Context, block int64) (merkle.Hash, error)
+}
+
+// sizes are how a replay is cut.
+type sizes struct {
+	// part is how many positions a part covers: some megabytes of events. It is more
+	// than one append has events.
+	part store.Position
+	// interval is how many positions apart snapshots are kept, a multiple of part: less
+	// than a second of reading.
+	interval store.Position
+	// much is how many entries a replay reads before it is worth a snapshot.
+	much store.Position
+}
+
+var usual = sizes{part: 1 << 15, interval: 1 << 22, much: 1 << 16}
+
+// keeper begins a replay at snapshots and keeps new ones.
+type keeper struct {
+	on   bool
+	from store.Position // where the snapshot ends that the replay began with
+}
+
+// boundary returns where a part ends that begins at from.
+func (f *folder) boundary(from, end store.Position) store.Position {
+	to := min((from/f.sizes.part+1)*f.sizes.part, end)
+	for at := range f.checks {
+		if from < at && at < to {
+			to = at
+		}
+	}
+	return to
+}
+
+// begin restores the views from snapshots, if there are any. Errors: those of a
+// view that could not be restored and is of no use any more.
+func (f *folder) begin(ctx context.Context) error {
+	tied, ok := f.Store.(Tied)
+	if !ok || f.Snapshots == nil || len(f.views) == 0 {
+		return nil
+	}
+	for _, v := range f.views {
+		if k, ok := v.(Kept); !ok || !k.Sums() {
+			return nil
+		}
+	}
+	f.keeper.on = true
+	if f.Anew {
+		return nil
+	}
+	places := f.common()
+	for _, place := range slices.Backward(places) {
+		if f.isLater(place.Latest) {
+			continue
+		}
+		found, ok := f.loadAll(ctx, tied, place)
+		if !ok {
+			continue
+		}
+		for i, s := range found {
+			kept, _ := f.views[i].(Kept)
+			if err := kept.Restore(s.State); err != nil {
+				return errors.Join(&BrokenError{View: s.View, Place: place, Cause: err}, f.Snapshots.Remove(s.View, place))
+			}
+		}
+		f.next, f.latest, f.keeper.from = place.Position, place.Latest, place.Position
+		f.result = Result{Entries: uint64(place.Position), First: found[0].First, Last: found[0].Last, From: place.Position}
+		return nil
+	}
+	return nil
+}
+
+// BrokenError says that a snapshot is not what its view wrote. It was removed:
+// the same replay with new views is right.
+type BrokenError struct {
+	View  string
+	Place snapshot.Place
+	Cause error
+}
+
+func (e *BrokenError) Error() string { return e.In(lang.EN) }
+
+// In returns the error in a language.
+func (e *BrokenError) In(l lang.Lang) string {
+	return lang.F("视图 %s 的快照（第 %d 条）已损坏，已删除（%v）；再运行一次即可，数字只由事项得出", "the snapshot of %s at position %d was damaged and is removed (%v); run the command again: figures come from the facts alone",
+		e.View, e.Place.Position, e.Cause).In(l)
+}
+
+// Unwrap returns the cause.
+func (e *BrokenError) Unwrap() error { return e.Cause }
+
+// common returns the places at which every view has a snapshot.
+func (f *folder) common() (places []snapshot.Place) {
+	for i, v := range f.views {
+		of, err := f.Snapshots.Places(v.Name())
+		if err != nil {
+			return nil
+		}
+		if i == 0 {
+			places = of
+			continue
+		}
+		places = slices.DeleteFunc(places, func(p snapshot.Place) bool { return !slices.Contains(of, p) })
+	}
+	return places
+}
+
+// loadAll returns the snapshots of every view at a place if they are of this log.
+func (f *folder) loadAll(ctx context.Context, s Tied, place snapshot.Place) (all []snapshot.Snapshot, ok bool) {
+	tie, ok := f.tie(ctx, s, place.Position)
+	if !ok || !f.begins(ctx, place.Position) {
+		return nil, false
+	}
+	for _, v := range f.views {
+		loaded, err := f.Snapshots.Load(v.Name(), place)
+		if err != nil || loaded.Tie != tie {
+			return nil, false
+		}
+		all = append(all, loaded)
+	}
+	return all, true
+}
+
+// tie returns what ties a snapshot at a place to the log; false where there is
+// nothing.
+func (f *folder) tie(ctx context.Context, s Tied, at store.Position) (tie [32]byte, ok bool) {
+	block := int64(at)/merkle.BlockSize - 1
+	if block < 0 {
+		return tie, false
+	}
+	hash, err := s.Block(ctx, block)
+	return hash, err == nil
+}
+
+// begins reports whether an append begins at a position, or the log ends there:
+// else a part that begins there would lack events.
+func (f *folder) begins(ctx context.Context, at store.Position) bool {
+	s, ok := f.Store.(store.Ranger)
+	if !ok {
+		return true
+	}
+	for _, err := range s.Range(ctx, at, at+1) {
+		return err == nil
+	}
+	last, some, err := f.Store.Last(ctx)
+	return err == nil && some && last.Position+1 == at
+}
+
+// pass keeps a snapshot if a part ended at an interval.
+func (f *folder) pass(ctx context.Context, p *part) {
+	if p.to%f.sizes.interval == 0 {
+		f.keep(ctx)
+	}
+}
+
+// end keeps a snapshot at the end of the log, in the place of the last such.
+func (f *folder) end(ctx context.Context) {
+	if !f.keeper.on || f.result.Later > 0 || f.next < f.keeper.from+f.sizes.much {
+		return
+	}
+	f.keep(ctx)
+	for _, v := range f.views {
+		places, err := f.Snapshots.Places(v.Name())
+		f.unkept(err)
+		for _, p := range places {
+			if p.Position < f.next && p.Position%f.sizes.interval >= f.sizes.part { // not at an interval: an append reaches across it a little
+				f.unkept(f.Snapshots.Remove(v.Name(), p))
+			}
+		}
+	}
+}
+
+// keep keeps a snapshot of every view as it is.
+func (f *folder) keep(ctx context.Context) {
+	tied, ok := f.Store.(Tied)
+	if !f.keeper.on || !ok {
+		return
+	}
+	tie, ok := f.tie(ctx, tied, f.next)
+	if !ok {
+		return
+	}
+	for _, v := range f.views {
+		kept, _ := v.(Kept)
+		f.unkept(f.Snapshots.Save(snapshot.Snapshot{
+			Place: snapshot.Place{Position: f.next, Latest: f.latest.Truncate(time.Microsecond)},
+			View:  v.Name(), First: f.result.First, Last: f.result.Last, Tie: tie, State: kept.AppendSnapshot(nil),
+		}))
+	}
+}
+
+func (f *folder) unkept(err error) {
+	if err != nil && f.result.Unkept == nil {
+		f.result.Unkept = err
+	}
+}

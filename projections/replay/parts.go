@@ -1,0 +1,181 @@
+package replay
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"time"
+
+	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/store"
+)
+
+// part is the appends that begin in a range of positions. One goroutine reads it.
+type part struct {
+	from, to store.Position
+
+	done    chan struct{} // gets a token when the rest is set
+	first   store.Position
+	read    uint64 // entries read that count, first from position first on
+	entries []ledger.Entry
+	sums    event.Tally
+	firstAt time.Time // recording time of the first entry, the last, and the latest
+	lastAt  time.Time
+	latest  time.Time
+	later   bool // an entry that was recorded later follows
+	err     error
+}
+
+// parts folds the log part by part.
+func (f *folder) parts(ctx context.Context, s store.Ranger) error {
+	last, some, err := f.Store.Last(ctx)
+	if err != nil {
+		return fmt.Errorf("replay: %w", err)
+	}
+	if !some {
+		return nil
+	}
+	end := last.Position + 1
+	ctx, stop := context.WithCancel(ctx)
+	workers := max(1, runtime.GOMAXPROCS(0))
+	ordered, free := f.cut(ctx, s, end, workers)
+	defer func() { // the caller may close the store next
+		stop()
+		for p := range ordered {
+			<-p.done
+		}
+	}()
+	for p := range ordered {
+		<-p.done
+		if err := f.part(ctx, p); err != nil {
+			return err
+		}
+		if p.later {
+			f.result.Later = uint64(end - f.next)
+			return nil
+		}
+		select {
+		case free <- p:
+		default:
+		}
+	}
+	if err := ctx.Err(); err != nil { // then parts may be missing
+		return fmt.Errorf("replay: %w", err)
+	}
+	if f.next < end {
+		return gap(f.next, end)
+	}
+	return nil
+}
+
+// cut yields the parts of the log from f.next to end in order, while workers read
+// them. Parts in free are used again.
+func (f *folder) cut(ctx context.Context, s store.Ranger, end store.Position, workers int) (ordered <-chan *part, free chan *part) {
+	sums := f.sums()
+	work := make(chan *part)
+	out := make(chan *part, 2*workers)
+	free = make(chan *part, 3*workers)
+	for range workers {
+		go func() {
+			for p := range work {
+				f.load(ctx, s, p, sums)
+				p.done <- struct{}{}
+			}
+		}()
+	}
+	from := f.next
+	go func() {
+		defer close(out)
+		defer close(work)
+		for from < end {
+			var p *part
+			select {
+			case p = <-free:
+				*p = part{done: p.done, entries: p.entries[:0], sums: p.sums}
+				p.sums.Reset()
+			default:
+				p = &part{done: make(chan struct{}, 1)}
+			}
+			p.from, p.to = from, f.boundary(from, end)
+			from = p.to
+			select {
+			case out <- p:
+			case <-ctx.Done():
+				return
+			}
+			work <- p // a worker takes it, for those before it end
+		}
+	}()
+	return out, free
+}
+
+// sums reports whether reimbursements may be summed.
+func (f *folder) sums() bool {
+	for _, v := range f.views {
+		if s, ok := v.(Summing); !ok || !s.Sums() {
+			return false
+		}
+	}
+	return true
+}
+
+// load reads a part.
+func (f *folder) load(ctx context.Context, s store.Ranger, p *part, sums bool) {
+	for r, err := range s.Range(ctx, p.from, p.to) {
+		if err != nil {
+			p.err = err
+			return
+		}
+		if p.read == 0 {
+			p.first, p.firstAt, p.latest = r.Position, r.RecordedAt, r.RecordedAt
+		}
+		if at := p.first + store.Position(p.read); r.Position != at {
+			p.err = gap(at, r.Position)
+			return
+		}
+		if f.isLater(r.RecordedAt) {
+			p.later = true
+			return
+		}
+		if !sums || !p.sums.Add(r.Type, r.Version, r.Data) {
+			entry, err := ledger.Read(r)
+			if err != nil {
+				p.err = err
+				return
+			}
+			p.entries = append(p.entries, entry)
+		}
+		p.read++
+		p.lastAt = r.RecordedAt
+		if r.RecordedAt.After(p.latest) {
+			p.latest = r.RecordedAt
+		}
+	}
+}
+
+// part folds a part into the views.
+func (f *folder) part(ctx context.Context, p *part) error {
+	if (p.read > 0 || p.later) && p.first != f.next {
+		return gap(f.next, p.first)
+	}
+	for _, entry := range p.entries {
+		if err := f.fold(entry); err != nil {
+			return err
+		}
+	}
+	if err := f.foldSums(&p.sums); err != nil {
+		return err
+	}
+	f.seen(p.read, p.firstAt, p.lastAt, p.latest)
+	if p.err != nil { // after what could be read
+		return fmt.Errorf("replay: %w", p.err)
+	}
+	if f.Progress != nil {
+		f.Progress(uint64(f.next))
+	}
+	if !p.later {
+		f.pass(ctx, p)
+	}
+	return f.compare()
+}

@@ -1,0 +1,192 @@
+// Package snapshot keeps the states of views, so that a replay need not begin at
+// the first event.
+//
+// A snapshot is worth nothing by itself: it can be thrown away at any time and is
+// then made anew. It is keyed by the view's name, which changes with the form of
+// its state, and by the place in the log; it is tied to the log by the hash of the
+// last complete block of the Merkle tree before that place, so that the snapshots
+// of another ledger, or of one that was restored to an earlier state and went on
+// differently, are not taken. The command verify compares each with a replay.
+//
+// # Form
+//
+// A Folder holds one file for each snapshot, named by position, latest recording
+// time (microseconds since 1970) and view, so that whoever looks for one need open
+// no other. A file is one zstd frame (of level fastest) of:
+//
+//	"fundledger snapshot 1\n", then varints and texts (see Writer): view, position,
+//	latest, first and last recording time, tie, state
+//
+// with zstd's own checksum. A file that is not whole or not of this form counts as
+// none.
+package snapshot
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+
+	"github.com/fundledger/fundledger/ledger/store"
+)
+
+// Place is where a snapshot stands in the log.
+type Place struct {
+	Position store.Position // of the first event that is not in it
+	Latest   time.Time      // of the recording times of those in it; UTC, microseconds
+}
+
+// Snapshot is the state of a view at a place.
+type Snapshot struct {
+	Place
+	View        string    // its name
+	First, Last time.Time // recording times of the first and last events in it
+	Tie         [32]byte  // hash of the last complete block before Position
+	State       []byte    // see replay.Kept
+}
+
+// Folder is a directory of snapshots. It is made when the first is saved.
+type Folder string
+
+const (
+	extension = ".snapshot"
+	magic     = "fundledger snapshot 1\n"
+)
+
+func (f Folder) path(view string, p Place) string {
+	return filepath.Join(string(f), fmt.Sprintf("%015d-%016d-%s%s", p.Position, p.Latest.UnixMicro(), view, extension))
+}
+
+// Places returns where there are snapshots of a view, in the order of positions.
+// Error: I/O.
+func (f Folder) Places(view string) ([]Place, error) {
+	entries, err := os.ReadDir(string(f))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("look for snapshots: %w", err)
+	}
+	var places []Place
+	for _, e := range entries {
+		position, rest, _ := strings.Cut(e.Name(), "-")
+		latest, name, found := strings.Cut(rest, "-")
+		if !found || name != view+extension {
+			continue
+		}
+		p, err1 := strconv.ParseUint(position, 10, 63)
+		l, err2 := strconv.ParseInt(latest, 10, 64)
+		if err1 == nil && err2 == nil {
+			places = append(places, Place{store.Position(p), time.UnixMicro(l).UTC()})
+		}
+	}
+	slices.SortFunc(places, func(a, b Place) int {
+		return cmp.Or(cmp.Compare(a.Position, b.Position), a.Latest.Compare(b.Latest))
+	})
+	return places, nil
+}
+
+// Load returns the snapshot of a view at a place. Error: for a file that is not
+// there, not whole, or another.
+func (f Folder) Load(view string, p Place) (Snapshot, error) {
+	path := f.path(view, p)
+	packed, err := os.ReadFile(path)
+	if err != nil {
+		return Snapshot{}, fmt.Errorf("read a snapshot: %w", err)
+	}
+	s, err := parse(packed)
+	if err == nil && (s.View != view || s.Position != p.Position || !s.Latest.Equal(p.Latest)) {
+		err = errors.New("it is another than its name says")
+	}
+	if err != nil {
+		return Snapshot{}, fmt.Errorf("read the snapshot %s: %w", path, err)
+	}
+	return s, nil
+}
+
+// maxState bounds the memory that a damaged file can make Load take.
+const maxState = 4 << 30
+
+func parse(packed []byte) (Snapshot, error) {
+	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxState))
+	if err != nil {
+		return Snapshot{}, err
+	}
+	defer dec.Close()
+	plain, err := dec.DecodeAll(packed, nil)
+	if err != nil {
+		return Snapshot{}, err
+	}
+	rest, ok := strings.CutPrefix(string(plain[:min(len(plain), len(magic))]), magic)
+	if !ok || rest != "" {
+		return Snapshot{}, errForm
+	}
+	r := NewReader(plain[len(magic):])
+	s := Snapshot{View: r.Text()}
+	s.Position, s.Latest = store.Position(r.Int()), r.time()
+	s.First, s.Last = r.time(), r.time()
+	if tie := r.Text(); len(tie) == len(s.Tie) {
+		s.Tie = [32]byte([]byte(tie))
+	} else {
+		r.fail(errForm)
+	}
+	if r.err != nil {
+		return Snapshot{}, r.err
+	}
+	s.State = r.rest
+	return s, nil
+}
+
+func (r *Reader) time() time.Time  { return time.UnixMicro(r.Int()).UTC() }
+func (w *Writer) time(t time.Time) { w.Int(t.UnixMicro()) }
+
+// Save keeps a snapshot, in the place of an equal one. It is there whole, or not
+// at all. Error: I/O.
+func (f Folder) Save(s Snapshot) error {
+	w := Writer{Bytes: make([]byte, 0, len(s.State)+256)}
+	w.Bytes = append(w.Bytes, magic...)
+	w.Text(s.View)
+	w.Int(int64(s.Position))
+	w.time(s.Latest)
+	w.time(s.First)
+	w.time(s.Last)
+	w.Text(string(s.Tie[:]))
+	w.Bytes = append(w.Bytes, s.State...)
+	fail := func(err error) error { return fmt.Errorf("keep a snapshot: %w", err) }
+	enc, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithSingleSegment(true))
+	if err != nil {
+		return fail(err)
+	}
+	if err := os.MkdirAll(string(f), 0o700); err != nil {
+		return fail(err)
+	}
+	temporary, err := os.CreateTemp(string(f), "new-*")
+	if err != nil {
+		return fail(err)
+	}
+	_, err = temporary.Write(enc.EncodeAll(w.Bytes, nil))
+	err = errors.Join(err, temporary.Close())
+	if err == nil {
+		err = os.Rename(temporary.Name(), f.path(s.View, s.Place))
+	}
+	if err != nil {
+		return fail(errors.Join(err, os.Remove(temporary.Name())))
+	}
+	return nil
+}
+
+// Remove throws away the snapshot of a view at a place. Error: I/O.
+func (f Folder) Remove(view string, p Place) error {
+	if err := os.Remove(f.path(view, p)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("remove a snapshot: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,123 @@
+package snapshot
+
+import (
+	"encoding/binary"
+	"errors"
+
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
+)
+
+// Writer appends the parts of a state to Bytes: whole numbers as varints, texts
+// with their length in front. Reader reads them in the same order.
+type Writer struct{ Bytes []byte }
+
+// Int appends a whole number.
+func (w *Writer) Int(n int64) { w.Bytes = binary.AppendVarint(w.Bytes, n) }
+
+// Len appends the number of the items that follow.
+func (w *Writer) Len(n int) { w.Int(int64(n)) }
+
+// Date appends a date.
+func (w *Writer) Date(d fund.Date) { w.Int(int64(d)) }
+
+// Fen appends an amount.
+func (w *Writer) Fen(f money.Fen) { w.Int(int64(f)) }
+
+// Text appends a text.
+func (w *Writer) Text(s string) {
+	w.Bytes = binary.AppendUvarint(w.Bytes, uint64(len(s)))
+	w.Bytes = append(w.Bytes, s...)
+}
+
+// Event appends a recorded event. One that cannot be encoded was never recorded:
+// it panics.
+func (w *Writer) Event(e event.Event) {
+	wire, version, data, err := event.Encode(e)
+	if err != nil {
+		panic("snapshot: a recorded event cannot be encoded: " + err.Error())
+	}
+	w.Text(wire)
+	w.Int(int64(version))
+	w.Text(string(data))
+}
+
+// Reader reads what a Writer wrote. After the first fault it reads zeros; see Err.
+type Reader struct {
+	rest []byte
+	err  error
+}
+
+// NewReader returns a Reader of a whole state.
+func NewReader(state []byte) *Reader { return &Reader{rest: state} }
+
+var errForm = errors.New("not the form of a snapshot")
+
+func (r *Reader) fail(err error) {
+	if r.err == nil {
+		r.err = err
+	}
+	r.rest = nil
+}
+
+// Int reads a whole number.
+func (r *Reader) Int() int64 {
+	n, size := binary.Varint(r.rest)
+	if size <= 0 {
+		r.fail(errForm)
+		return 0
+	}
+	r.rest = r.rest[size:]
+	return n
+}
+
+// Len reads the number of the items that follow: never more than can follow.
+func (r *Reader) Len() int {
+	n := r.Int()
+	if n < 0 || n > int64(len(r.rest)) {
+		r.fail(errForm)
+		return 0
+	}
+	return int(n)
+}
+
+// Date reads a date.
+func (r *Reader) Date() fund.Date { return fund.Date(r.Int()) }
+
+// Fen reads an amount.
+func (r *Reader) Fen() money.Fen { return money.Fen(r.Int()) }
+
+// Text reads a text.
+func (r *Reader) Text() string {
+	n, size := binary.Uvarint(r.rest)
+	if size <= 0 || n > uint64(len(r.rest)-size) {
+		r.fail(errForm)
+		return ""
+	}
+	s := string(r.rest[size : size+int(n)])
+	r.rest = r.rest[size+int(n):]
+	return s
+}
+
+// Event reads an event; nil after a fault.
+func (r *Reader) Event() event.Event {
+	wire, version, data := r.Text(), r.Int(), r.Text()
+	if r.err != nil {
+		return nil
+	}
+	e, err := event.Decode(wire, int(version), []byte(data))
+	if err != nil {
+		r.fail(err)
+		return nil
+	}
+	return e
+}
+
+// Err returns the first fault, or one if something is left; nil if all was read.
+func (r *Reader) Err() error {
+	if r.err == nil && len(r.rest) > 0 {
+		return errForm
+	}
+	return r.err
+}
