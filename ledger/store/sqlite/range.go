@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"iter"
@@ -10,8 +9,6 @@ import (
 
 	"github.com/fundledger/fundledger/ledger/store"
 )
-
-var _ store.Ranger = (*Store)(nil)
 
 // nextRange returns the rows that begin in a range. LEFT JOIN: see nextAll.
 const nextRange = `SELECT ` + rowColumns + `, s.name
@@ -54,38 +51,11 @@ func (s *Store) eachOf(ctx context.Context, from, to int64, yield func(store.Rec
 }
 
 // rowsOf returns the rows that begin in a range.
-func (s *Store) rowsOf(ctx context.Context, from, to int64) (all []row, err error) {
-	rows, err := s.pool.nextRange.QueryContext(ctx, from, to)
+func (s *Store) rowsOf(ctx context.Context, from, to int64) ([]row, error) {
+	sc, err := s.borrow()
 	if err != nil {
-		return nil, explain(ctx, s.path, "read", err)
+		return nil, err
 	}
-	defer func() { err = explain(ctx, s.path, "read", errors.Join(err, rows.Close())) }()
-	var arena []byte
-	var data, actor, correlation, causation, name sql.RawBytes
-	var last row
-	for rows.Next() {
-		var r row
-		if err := rows.Scan(&r.first, &r.stream, &r.revision, &r.count, &r.recordedAt, &actor, &correlation, &causation, &data, &r.sum, &name); err != nil {
-			return nil, misfit(s.path, err)
-		}
-		r.name = same(last.name, name)
-		r.actor, r.correlation, r.causation = same(last.actor, actor), same(last.correlation, correlation), same(last.causation, causation)
-		if cap(arena)-len(arena) < len(data) {
-			arena = make([]byte, 0, max(1<<20, len(data)))
-		}
-		at := len(arena)
-		arena = append(arena, data...)
-		r.data = arena[at:len(arena):len(arena)]
-		all, last = append(all, r), r
-	}
-	return all, rows.Err()
-}
-
-// same returns text as a string: the one before if it is equal, as it mostly is
-// among the rows of one import.
-func same(before string, text []byte) string {
-	if before == string(text) {
-		return before
-	}
-	return string(text)
+	rows, err := sc.rows(ctx, from, to)
+	return rows, errors.Join(err, s.giveBack(sc, err != nil))
 }
