@@ -20,19 +20,27 @@ const nextRange = `SELECT ` + rowColumns + `, s.name
 // hundred thousand events takes some megabytes.
 func (s *Store) Range(ctx context.Context, from, to store.Position) iter.Seq2[store.Recorded, error] {
 	return func(yield func(store.Recorded, error) bool) {
-		err := s.eachOf(ctx, int64(min(from, math.MaxInt64)), int64(min(to, math.MaxInt64)), func(r store.Recorded) bool { return yield(r, nil) })
+		sc, err := s.borrow()
 		if err != nil {
+			yield(store.Recorded{}, err)
+			return
+		}
+		more := true
+		err = s.eachOf(ctx, sc, int64(min(from, math.MaxInt64)), int64(min(to, math.MaxInt64)), func(r store.Recorded) bool {
+			more = yield(r, nil)
+			return more
+		})
+		if err = errors.Join(err, s.giveBack(sc, err != nil)); err != nil && more {
 			yield(store.Recorded{}, err)
 		}
 	}
 }
 
-func (s *Store) eachOf(ctx context.Context, from, to int64, yield func(store.Recorded) bool) error {
-	rows, err := s.rowsOf(ctx, from, to)
+func (s *Store) eachOf(ctx context.Context, sc *scanner, from, to int64, yield func(store.Recorded) bool) error {
+	rows, err := sc.rows(ctx, from, to)
 	if err != nil {
 		return err
 	}
-	u := unpacker{path: s.path, codec: s.codec}
 	next := int64(-1) // only the first row may begin anywhere
 	for i := range rows {
 		r := &rows[i]
@@ -43,19 +51,9 @@ func (s *Store) eachOf(ctx context.Context, from, to int64, yield func(store.Rec
 			return s.pool.all().gap(next, r.first)
 		}
 		next = r.first + r.count
-		if more, err := u.each(r, 0, yield); err != nil || !more {
+		if more, err := sc.unpacker.each(r, 0, yield); err != nil || !more {
 			return err
 		}
 	}
 	return nil
-}
-
-// rowsOf returns the rows that begin in a range.
-func (s *Store) rowsOf(ctx context.Context, from, to int64) ([]row, error) {
-	sc, err := s.borrow()
-	if err != nil {
-		return nil, err
-	}
-	rows, err := sc.rows(ctx, from, to)
-	return rows, errors.Join(err, s.giveBack(sc, err != nil))
 }

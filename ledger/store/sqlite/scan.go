@@ -21,6 +21,10 @@ type scanner struct {
 	tls  *libc.TLS
 	db   uintptr // of sqlite3
 	stmt uintptr // of nextRange
+
+	all      []row // of the range; reused, as the following
+	data     []byte
+	unpacker unpacker
 }
 
 // liteError is a failure of SQLite's own interface.
@@ -32,8 +36,8 @@ type liteError struct {
 func (e *liteError) Error() string { return fmt.Sprintf("%s (%d)", e.text, e.code) }
 
 // newScanner opens the file at path. Errors: those of explain.
-func newScanner(path string, o options) (_ *scanner, err error) {
-	s := &scanner{path: path, tls: libc.NewTLS()}
+func newScanner(path string, o options, c *codec) (_ *scanner, err error) {
+	s := &scanner{path: path, tls: libc.NewTLS(), unpacker: unpacker{path: path, codec: c}}
 	defer func() {
 		if err != nil {
 			err = explain(context.Background(), path, "open", errors.Join(err, s.close()))
@@ -121,8 +125,8 @@ func (s *scanner) step() (row bool, err error) {
 	}
 }
 
-// rows returns the rows that begin in a range, all of one state of the file.
-// Errors: those of explain.
+// rows returns the rows that begin in a range, all of one state of the file. They
+// stay until the next call. Errors: those of explain.
 func (s *scanner) rows(ctx context.Context, from, to int64) (all []row, err error) {
 	defer func() {
 		lite.Xsqlite3_reset(s.tls, s.stmt) // ends the transaction; what failed was told by step
@@ -133,28 +137,24 @@ func (s *scanner) rows(ctx context.Context, from, to int64) (all []row, err erro
 			return nil, err
 		}
 	}
-	var arena []byte
+	s.all, s.data = s.all[:0], s.data[:0]
 	var last row
 	for {
 		more, err := s.step()
 		if err != nil || !more {
-			return all, err
+			return s.all, err
 		}
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		data := s.bytes(8)
-		if cap(arena)-len(arena) < len(data) {
-			arena = make([]byte, 0, max(1<<20, len(data)))
-		}
-		start := len(arena)
-		arena = append(arena, data...)
+		start := len(s.data)
+		s.data = append(s.data, s.bytes(8)...) // old arrays stay as they are when it grows
 		r := row{
 			first: s.number(0), stream: s.number(1), revision: s.number(2), count: s.number(3), recordedAt: s.number(4),
 			actor: same(last.actor, s.bytes(5)), correlation: same(last.correlation, s.bytes(6)), causation: same(last.causation, s.bytes(7)),
-			data: arena[start:len(arena):len(arena)], sum: s.number(9), name: same(last.name, s.bytes(10)),
+			data: s.data[start:len(s.data):len(s.data)], sum: s.number(9), name: same(last.name, s.bytes(10)),
 		}
-		all, last = append(all, r), r
+		s.all, last = append(s.all, r), r
 	}
 }
 
@@ -199,7 +199,7 @@ func (s *Store) borrow() (*scanner, error) {
 		return free, nil
 	}
 	s.mu.Unlock()
-	return newScanner(s.path, s.options)
+	return newScanner(s.path, s.options, s.codec)
 }
 
 // giveBack keeps a scanner for whoever needs one next, or closes it if there are
