@@ -20,6 +20,7 @@ type Reader struct {
 	pending  []Fault                                   // of the file as a whole, not yet given
 	headless bool                                      // the header has faults
 	size     int64
+	block    int // bytes of a block
 	closer   io.Closer
 }
 
@@ -60,6 +61,7 @@ func newReader(name string, file io.ReadSeeker, size int64) (*Reader, error) {
 		src:   &source{file: name, format: found.format(name), faultAt: -1},
 		lines: newLines(name, file, found.encoding()),
 		size:  size,
+		block: blockBytes,
 	}
 	switch {
 	case r.Encoding() == UTF16:
