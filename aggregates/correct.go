@@ -147,20 +147,20 @@ func (d *Desk) intoOpenPeriod(ctx context.Context, fact event.Event) (event.Even
 	if _, isClosing := fact.(event.Closing); isClosing {
 		return fact, nil
 	}
-	funds := []fund.ID{event.FundOf(fact)}
+	funds := [2]fund.ID{event.FundOf(fact)}
 	about := fact
 	if c, isCorrection := fact.(event.Correction); isCorrection {
 		about = reversed(c)
 	}
 	if e, ok := about.(event.ParticipationAssisted); ok {
-		funds = append(funds, e.AidFund)
+		funds[1] = e.AidFund
 	}
 	var closed fund.Date
 	for _, id := range funds {
 		if id == "" {
 			continue
 		}
-		f, err := d.open(ctx, period.Stream(id))
+		f, err := d.period(ctx, id)
 		if err != nil {
 			return nil, err
 		}

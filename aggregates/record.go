@@ -146,18 +146,36 @@ func followed(recorded iter.Seq2[ledger.Entry, error], stream string, waiting []
 
 // Append returns the decision as an append to a store. Error: *event.InvalidError.
 func (d Decision) Append(env Envelope) (store.Append, error) {
-	a := store.Append{
-		Stream: d.Stream, Expected: d.Expected,
-		RecordedAt: env.At.UTC().Truncate(time.Microsecond),
-		Actor:      env.Actor, Correlation: env.Correlation, Causation: env.Causation,
-		Events: make([]store.Event, 0, len(d.Events)),
+	events, err := d.AppendEvents(make([]store.Event, 0, len(d.Events)))
+	if err != nil {
+		return store.Append{}, err
+	}
+	a := env.Append(d.Stream, d.Expected)
+	a.Events = events
+	return a, nil
+}
+
+// AppendEvents appends the events of the decision, encoded, to dst. Error:
+// *event.InvalidError.
+func (d Decision) AppendEvents(dst []store.Event) ([]store.Event, error) {
+	if d.encoded.Type != "" {
+		return append(dst, d.encoded), nil
 	}
 	for _, e := range d.Events {
 		wire, version, data, err := event.Encode(e)
 		if err != nil {
-			return store.Append{}, err
+			return dst, err
 		}
-		a.Events = append(a.Events, store.Event{Type: wire, Version: version, Data: data})
+		dst = append(dst, store.Event{Type: wire, Version: version, Data: data})
 	}
-	return a, nil
+	return dst, nil
+}
+
+// Append returns an append without events yet to a stream at a revision.
+func (e Envelope) Append(stream string, expected store.Revision) store.Append {
+	return store.Append{
+		Stream: stream, Expected: expected,
+		RecordedAt: e.At.UTC().Truncate(time.Microsecond),
+		Actor:      e.Actor, Correlation: e.Correlation, Causation: e.Causation,
+	}
 }

@@ -124,7 +124,7 @@ func (d *Desk) established(ctx context.Context, id fund.ID) error {
 	if id == "" {
 		return nil
 	}
-	f, err := d.open(ctx, book.Stream(id))
+	f, err := d.book(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -137,7 +137,7 @@ func (d *Desk) agreement(ctx context.Context, i fund.Institution, on fund.Date,
 	if i == "" {
 		return nil
 	}
-	f, err := d.open(ctx, institution.Stream(i, ""))
+	f, err := d.institution(ctx, i)
 	if err != nil {
 		return err
 	}
@@ -179,14 +179,14 @@ func plain[S any, E event.Event](decide func(S, E) ([]event.Event, error), evolv
 }
 
 func stateOf[S any](f *file) S {
-	state, ok := f.aggregate.(interface{ get() any }).get().(S)
+	c, ok := f.aggregate.(interface{ get() *S })
 	if !ok {
 		panic("aggregates: a stream was opened as another aggregate")
 	}
-	return state
+	return *c.get()
 }
 
-func (c *cell[S, E]) get() any { return c.state }
+func (c *cell[S, E]) get() *S { return &c.state }
 
 // newAggregate returns the empty aggregate of a stream by its category, the
 // part of the name before the first hyphen.

@@ -45,39 +45,43 @@ func (k Key) place() place {
 	return place(sum[:16])
 }
 
+// Mark is what a register keeps of a fact: hashes of its key and of its content,
+// which take long to compute and depend on nothing else.
+type Mark struct {
+	place  place
+	digest event.Digest
+}
+
+// MarkOf returns the mark of an event.
+func MarkOf(e event.Event) Mark { return Mark{KeyOf(e).place(), event.DigestOf(e)} }
+
 // Register holds the facts of one stream. The zero Register holds none.
 type Register struct {
 	seen map[place]event.Digest
-	past map[past]struct{} // facts that were reversed
-}
-
-// past is a fact that counts no more.
-type past struct {
-	place
-	event.Digest
+	past map[Mark]struct{} // facts that were reversed
 }
 
 // Admit reports whether the fact stands in the register already with the same
 // content (again), also if it was reversed since; or refuses it if it stands
 // there with other content. The number of a reversed fact is free for a
 // corrected one. Refusal: document-twice.
-func (r Register) Admit(e event.Event) (again bool, err error) {
-	key := KeyOf(e)
-	at := key.place()
-	stored, found := r.seen[at]
-	if !found && len(r.past) == 0 {
-		return false, nil
-	}
-	digest := event.DigestOf(e)
-	if found && digest == stored {
+func (r Register) Admit(e event.Event) (again bool, err error) { return r.AdmitMarked(e, MarkOf(e)) }
+
+// AdmitMarked is Admit of an event of which m is the mark.
+func (r Register) AdmitMarked(e event.Event, m Mark) (again bool, err error) {
+	stored, found := r.seen[m.place]
+	if found && m.digest == stored {
 		return true, nil
 	}
-	if _, reversed := r.past[past{at, digest}]; reversed {
-		return true, nil
+	if len(r.past) > 0 {
+		if _, reversed := r.past[m]; reversed {
+			return true, nil
+		}
 	}
 	if !found {
 		return false, nil
 	}
+	key := KeyOf(e)
 	return false, &rule.Refusal{
 		Rule: "document-twice", Field: "document",
 		Why: lang.F("凭证号 %s 已登记过，内容不同", "document %s is recorded already with other content", key.Document),
@@ -88,11 +92,14 @@ func (r Register) Admit(e event.Event) (again bool, err error) {
 
 // Note returns the register with a recorded event in it. The old register must
 // not be used any more.
-func (r Register) Note(e event.Event) Register {
+func (r Register) Note(e event.Event) Register { return r.NoteMarked(MarkOf(e)) }
+
+// NoteMarked is Note of an event of which m is the mark.
+func (r Register) NoteMarked(m Mark) Register {
 	if r.seen == nil {
 		r.seen = map[place]event.Digest{}
 	}
-	r.seen[KeyOf(e).place()] = event.DigestOf(e)
+	r.seen[m.place] = m.digest
 	return r
 }
 
@@ -100,13 +107,13 @@ func (r Register) Note(e event.Event) Register {
 // register must not be used any more.
 func (r Register) Reverse(e event.Event) Register {
 	if r.past == nil {
-		r.past = map[past]struct{}{}
+		r.past = map[Mark]struct{}{}
 	}
-	at, digest := KeyOf(e).place(), event.DigestOf(e)
-	if r.seen[at] == digest {
-		delete(r.seen, at)
+	m := MarkOf(e)
+	if r.seen[m.place] == m.digest {
+		delete(r.seen, m.place)
 	}
-	r.past[past{at, digest}] = struct{}{}
+	r.past[m] = struct{}{}
 	return r
 }
 
