@@ -2,9 +2,7 @@ package importer
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -68,30 +66,30 @@ func forgetful(t *testing.T, s *memory.Store, text string) (refused, already int
 		t.Fatal(err)
 	}
 	defer file.Close() //nolint:errcheck // read only
-	stage, err := newStaging(s, dir)
+	env := aggregates.Envelope{At: time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC), Actor: "clerk"}
+	stage, err := newStaging(ctx, s, dir, env)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer stage.close()
-	i := run{o: Options{Path: path}, file: file, stage: stage, types: columnsOfTypes()}
-	for {
-		i.desk = aggregates.NewDesk(stage.read, fund.NewDate(2026, 1, 15))
-		row, faults, err := file.Next()
-		if errors.Is(err, io.EOF) {
-			break
+	i := run{o: Options{Path: path}, file: file, stage: stage}
+	facts := parse(file, nil)
+	defer facts.close()
+	for b, more := facts.take(); more; b, more = facts.take() {
+		if b.err != nil {
+			t.Fatal(b.err)
 		}
-		if err == nil {
-			err = i.take(ctx, row, faults)
-		}
-		if err != nil {
-			t.Fatal(err)
+		for at := range b.items {
+			i.desk = aggregates.NewDesk(stage.read, fund.NewDate(2026, 1, 15))
+			if err := i.take(ctx, &b.items[at]); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
-	if err := stage.flush(ctx); err != nil {
+	if err := stage.settleAll(); err != nil {
 		t.Fatal(err)
 	}
-	env := aggregates.Envelope{At: time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC), Actor: "clerk"}
-	if _, err := stage.record(ctx, s, env, func(int64, int64) {}); err != nil {
+	if _, err := stage.record(ctx, func(int64, int64) {}); err != nil {
 		t.Fatal(err)
 	}
 	return i.sum.Rejected, i.sum.Already

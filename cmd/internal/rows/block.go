@@ -16,6 +16,7 @@ import (
 type Block struct {
 	text  []byte // whole lines of which each is a row; nil: taken
 	first int    // the number of the first line of text
+	lines int    // of text
 	taken []taken
 	end   int64
 }
@@ -29,6 +30,9 @@ type taken struct {
 // Read returns how many bytes of the file end with the block.
 func (b Block) Read() int64 { return b.end }
 
+// Rows returns how many rows the block has at most.
+func (b Block) Rows() int { return b.lines + len(b.taken) }
+
 const (
 	blockBytes = 32 << 10 // of a block
 	takenRows  = 64       // rows of a block that could not be cut
@@ -38,8 +42,8 @@ const (
 // called in turn. Errors: those of Next.
 func (r *Reader) NextBlock() (Block, error) {
 	if text := r.cut(); len(text) > 0 {
-		b := Block{text: text, first: r.lines.number + 1}
-		r.lines.number += bytes.Count(text, []byte("\n"))
+		b := Block{text: text, first: r.lines.number + 1, lines: bytes.Count(text, []byte("\n"))}
+		r.lines.number += b.lines
 		r.lines.read += int64(len(text))
 		b.end = r.lines.read
 		return b, nil
@@ -107,7 +111,7 @@ func (c *Cutter) Rows(b Block) iter.Seq2[Row, []Fault] {
 		}
 		var plain plainRows
 		if c.csv != nil {
-			plain = c.csv.plain(b.text)
+			plain = c.csv.plain(b)
 		}
 		text := b.text
 		for number := b.first; len(text) > 0; number++ {
@@ -149,14 +153,15 @@ type plainRows struct {
 
 // plain looks for what is unusual in the lines of a block: any other encoding
 // than UTF-8, carriage returns that are not part of line breaks, damage.
-func (c *csvRows) plain(text []byte) plainRows {
+func (c *csvRows) plain(b Block) plainRows {
+	text := b.text
 	returns := bytes.Count(text, []byte("\r"))
 	if c.lines.encoding != UTF8 || c.src.faultAt >= 0 || c.width == 0 || !utf8.Valid(text) ||
 		returns > 0 && returns != bytes.Count(text, []byte("\r\n")) ||
 		bytes.IndexByte(text, 0) >= 0 || bytes.Contains(text, []byte(replacement)) {
 		return plainRows{}
 	}
-	return plainRows{src: c.src, width: c.width, ends: make([]uint16, 0, c.width*bytes.Count(text, []byte("\n")))}
+	return plainRows{src: c.src, width: c.width, ends: make([]uint16, 0, c.width*b.lines)}
 }
 
 // row returns the row of a line that ends in a line feed, or the zero Row if it

@@ -127,6 +127,13 @@ func (r *Reader) Columns() []string {
 	return columns
 }
 
+// Place returns the place of a column of a CSV file for Row.At. There is none for
+// the fault column, nor for the members of JSON Lines.
+func (r *Reader) Place(name string) (place int, ok bool) {
+	place, ok = r.src.index[name]
+	return place, ok
+}
+
 // Encoding returns the encoding of the file.
 func (r *Reader) Encoding() Encoding { return r.lines.encoding }
 

@@ -100,6 +100,15 @@ func (r Row) Get(name string) (text string, ok bool) {
 	return text, text != ""
 }
 
+// At returns the text of the cell at a place of a CSV file, as Get does.
+func (r Row) At(place int) (text string, ok bool) {
+	if place >= r.width() {
+		return "", false
+	}
+	text = r.at(place).text()
+	return text, text != ""
+}
+
 // LineOf returns the line where that cell starts, which differs from r.Line if
 // an earlier cell has line breaks. Of a cell that is absent it is r.Line.
 func (r Row) LineOf(name string) int {
