@@ -6,6 +6,7 @@ import (
 	"github.com/fundledger/fundledger/aggregates/enforcement"
 	"github.com/fundledger/fundledger/aggregates/period"
 	"github.com/fundledger/fundledger/aggregates/relief"
+	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -133,7 +134,7 @@ func standsWithout(stream string, events []event.Event, without int) error {
 				}
 			}
 		}
-		if err := state.evolve(e); err != nil {
+		if err := state.evolve(e, document.KeyOf(e).Place()); err != nil {
 			return err
 		}
 	}

@@ -165,7 +165,7 @@ func (d *Desk) notInFuture(f event.Fact) error {
 // take moves the state of the stream on by one event.
 func (f *file) take(e event.Event, m document.Mark) error {
 	f.facts = f.facts.NoteMarked(m)
-	return f.evolve(e)
+	return f.evolve(e, m.Place)
 }
 
 // Forget drops what is kept of a stream, so that it is loaded again.

@@ -30,11 +30,12 @@ func KeyOf(e event.Event) Key {
 	return Key{Type: event.Wire(e), Fund: event.FundOf(e), Document: e.Common().Document, Line: event.LineOf(e)}
 }
 
-// place stands for a key in a third of its room: a stream may hold a hundred
+// Place stands for a key in a third of its room: a stream may hold a hundred
 // thousand facts. It is the first half of a SHA-256, so that no two keys share one.
-type place [16]byte
+type Place [16]byte
 
-func (k Key) place() place {
+// Place returns the place of the key.
+func (k Key) Place() Place {
 	var buffer [160]byte
 	text := append(append(append(buffer[:0], k.Type...), '\n'), k.Fund...)
 	text = append(append(text, '\n'), k.Document...)
@@ -42,22 +43,22 @@ func (k Key) place() place {
 		text = append(append(text, '\n'), k.Line...)
 	}
 	sum := sha256.Sum256(text)
-	return place(sum[:16])
+	return Place(sum[:16])
 }
 
 // Mark is what a register keeps of a fact: hashes of its key and of its content,
 // which take long to compute and depend on nothing else.
 type Mark struct {
-	place  place
+	Place  Place
 	digest event.Digest
 }
 
 // MarkOf returns the mark of an event.
-func MarkOf(e event.Event) Mark { return Mark{KeyOf(e).place(), event.DigestOf(e)} }
+func MarkOf(e event.Event) Mark { return Mark{KeyOf(e).Place(), event.DigestOf(e)} }
 
 // Register holds the facts of one stream. The zero Register holds none.
 type Register struct {
-	seen map[place]event.Digest
+	seen table[event.Digest]
 	past map[Mark]struct{} // facts that were reversed
 }
 
@@ -69,8 +70,8 @@ func (r Register) Admit(e event.Event) (again bool, err error) { return r.AdmitM
 
 // AdmitMarked is Admit of an event of which m is the mark.
 func (r Register) AdmitMarked(e event.Event, m Mark) (again bool, err error) {
-	stored, found := r.seen[m.place]
-	if found && m.digest == stored {
+	stored := r.seen.find(m.Place)
+	if stored != nil && m.digest == *stored {
 		return true, nil
 	}
 	if len(r.past) > 0 {
@@ -78,7 +79,7 @@ func (r Register) AdmitMarked(e event.Event, m Mark) (again bool, err error) {
 			return true, nil
 		}
 	}
-	if !found {
+	if stored == nil {
 		return false, nil
 	}
 	key := KeyOf(e)
@@ -96,10 +97,7 @@ func (r Register) Note(e event.Event) Register { return r.NoteMarked(MarkOf(e)) 
 
 // NoteMarked is Note of an event of which m is the mark.
 func (r Register) NoteMarked(m Mark) Register {
-	if r.seen == nil {
-		r.seen = map[place]event.Digest{}
-	}
-	r.seen[m.place] = m.digest
+	r.seen.put(m.Place, m.digest)
 	return r
 }
 
@@ -110,12 +108,12 @@ func (r Register) Reverse(e event.Event) Register {
 		r.past = map[Mark]struct{}{}
 	}
 	m := MarkOf(e)
-	if r.seen[m.place] == m.digest {
-		delete(r.seen, m.place)
+	if stored := r.seen.find(m.Place); stored != nil && *stored == m.digest {
+		r.seen.remove(m.Place)
 	}
 	r.past[m] = struct{}{}
 	return r
 }
 
 // Len returns how many facts the register holds.
-func (r Register) Len() int { return len(r.seen) + len(r.past) }
+func (r Register) Len() int { return r.seen.size + len(r.past) }
