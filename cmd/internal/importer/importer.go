@@ -45,6 +45,8 @@ type Options struct {
 
 	Fault    func(rows.Fault)                           // told every fault as it is found; may be nil
 	Progress func(stage Stage, done int64, total int64) // may be nil
+
+	small bool // for tests: let little be on the way at once
 }
 
 // Stage is what an import is doing.
@@ -86,6 +88,9 @@ func Import(ctx context.Context, s store.Store, o Options) (_ Summary, err error
 		return Summary{}, err
 	}
 	defer stage.close()
+	if o.small {
+		stage.gathered, stage.atOnce = 16, 5
+	}
 
 	i := run{o: o, file: file, stage: stage}
 	i.desk = aggregates.NewDesk(stage.read, fund.DateIn(o.Envelope.At))

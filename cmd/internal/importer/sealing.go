@@ -21,7 +21,9 @@ const (
 type sealing struct {
 	env    aggregates.Envelope
 	sealer *sqlite.Sealer
-	line   *ordered[[]store.Append, sealed]
+	line   *ordered[task, sealed]
+
+	gathered, atOnce int
 
 	pending map[string]int // stream → index of its last append
 	last    string         // stream of the last fact, as an index into appends
@@ -38,9 +40,16 @@ type sealing struct {
 	ended sync.WaitGroup
 }
 
+// task is some appends to seal.
+type task struct {
+	appends []store.Append
+	last    bool // of a flush
+}
+
 // sealed is the result of a task.
 type sealed struct {
 	appends []sqlite.Sealed
+	last    bool
 	err     error
 }
 
@@ -51,18 +60,18 @@ type flight struct {
 }
 
 // newSealing returns a sealing that hands appends on to hand, which runs in a
-// goroutine of its own.
-func newSealing(env aggregates.Envelope, hand func([]sqlite.Sealed) error) (*sealing, error) {
+// goroutine of its own and is told which are the last of a flush.
+func newSealing(env aggregates.Envelope, hand func(appends []sqlite.Sealed, last bool) error) (*sealing, error) {
 	sealer, err := sqlite.NewSealer()
 	if err != nil {
 		return nil, err
 	}
-	s := &sealing{env: env, sealer: sealer, pending: map[string]int{}}
+	s := &sealing{env: env, sealer: sealer, gathered: gathered, atOnce: atOnce, pending: map[string]int{}}
 	s.moved.L = &s.mu
-	s.line = newOrdered(runtime.GOMAXPROCS(0), tasks, func() func([]store.Append) sealed {
-		return func(appends []store.Append) (out sealed) {
-			out.appends = make([]sqlite.Sealed, len(appends))
-			for i, a := range appends {
+	s.line = newOrdered(runtime.GOMAXPROCS(0), tasks, func() func(task) sealed {
+		return func(t task) sealed {
+			out := sealed{appends: make([]sqlite.Sealed, len(t.appends)), last: t.last}
+			for i, a := range t.appends {
 				if out.appends[i], out.err = sealer.Seal(a); out.err != nil {
 					return out
 				}
@@ -77,7 +86,7 @@ func newSealing(env aggregates.Envelope, hand func([]sqlite.Sealed) error) (*sea
 				err = out.err
 			}
 			if err == nil {
-				err = hand(out.appends)
+				err = hand(out.appends, out.last)
 			}
 			s.mu.Lock()
 			s.done++
@@ -105,7 +114,7 @@ func (s *sealing) add(d aggregates.Decision) error {
 	if !known {
 		at, known = s.pending[d.Stream]
 	}
-	if !known || len(s.appends[at].Events)+len(d.Events) > atOnce {
+	if !known || len(s.appends[at].Events)+len(d.Events) > s.atOnce {
 		at = len(s.appends)
 		s.pending[d.Stream] = at
 		s.appends = append(s.appends, s.env.Append(d.Stream, d.Expected))
@@ -116,7 +125,7 @@ func (s *sealing) add(d aggregates.Decision) error {
 		return err
 	}
 	s.size += len(d.Events)
-	if s.size >= gathered {
+	if s.size >= s.gathered {
 		return s.flush()
 	}
 	return nil
@@ -129,11 +138,11 @@ func (s *sealing) flush() error {
 	}
 	for first := 0; first < len(s.appends); {
 		size, next := 0, first
-		for next < len(s.appends) && (next == first || size+len(s.appends[next].Events) <= atOnce) {
+		for next < len(s.appends) && (next == first || size+len(s.appends[next].Events) <= s.atOnce) {
 			size += len(s.appends[next].Events)
 			next++
 		}
-		s.line.give(s.appends[first:next:next])
+		s.line.give(task{s.appends[first:next:next], next == len(s.appends)})
 		s.given++
 		first = next
 	}

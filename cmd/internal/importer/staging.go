@@ -104,7 +104,7 @@ func (s *staging) close() {
 }
 
 // write writes sealed appends to the end of the file.
-func (s *staging) write(appends []sqlite.Sealed) error {
+func (s *staging) write(appends []sqlite.Sealed, _ bool) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, x := range appends {
