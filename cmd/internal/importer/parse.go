@@ -48,7 +48,7 @@ type parsing struct {
 // many as there are processors make facts of them.
 func parse(file *rows.Reader, key []byte) *parsing {
 	p := &parsing{ordered: newOrdered(runtime.GOMAXPROCS(0), blocks, func() func(cut) parsed {
-		parser := parser{file: file, columns: file.Columns(), key: key, forms: map[string]*form{}}
+		parser := newParser(file, key)
 		cutter := file.Cutter()
 		return func(c cut) parsed {
 			out := parsed{read: c.Read(), err: c.err, items: make([]item, 0, c.Rows())}

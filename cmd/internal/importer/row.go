@@ -17,6 +17,8 @@ type parser struct {
 	columns  []string // of a CSV file; nil: every row has names of its own
 	key      []byte   // turns person numbers into pseudonyms
 	preparer aggregates.Preparer
+	typeAt   int // place of the column of a CSV file, or nowhere
+	personAt int
 	forms    map[string]*form
 	last     *form
 }
@@ -34,6 +36,32 @@ type form struct {
 type column struct {
 	name  string
 	place int // or nowhere
+}
+
+// newParser returns a parser of the rows of a file.
+func newParser(file *rows.Reader, key []byte) *parser {
+	p := &parser{file: file, columns: file.Columns(), key: key, forms: map[string]*form{}}
+	p.typeAt, p.personAt = p.placeOf("type"), p.placeOf("person")
+	return p
+}
+
+// placeOf returns the place of a column, or nowhere.
+func (p *parser) placeOf(name string) int {
+	if place, ok := p.file.Place(name); ok {
+		return place
+	}
+	return nowhere
+}
+
+// cell returns what stands in a cell of a column at place.
+func (p *parser) cell(row rows.Row, place int, name string) (string, bool) {
+	switch {
+	case p.columns == nil:
+		return row.Get(name)
+	case place == nowhere:
+		return "", false
+	}
+	return row.At(place)
 }
 
 // form returns the form of a type, or nil if there is no such type.
@@ -63,13 +91,13 @@ func (p *parser) form(wire string) *form {
 // place returns where the field stands that is asked for as the nth of a row. The
 // fields of a type are asked for in the same order again and again.
 func (p *parser) place(f *form, n int, field string) int {
+	if f == nil {
+		return p.placeOf(field)
+	}
 	if n < len(f.asked) && f.asked[n].name == field {
 		return f.asked[n].place
 	}
-	place, ok := p.file.Place(field)
-	if !ok {
-		place = nowhere
-	}
+	place := p.placeOf(field)
 	if n == len(f.asked) {
 		f.asked = append(f.asked, column{field, place})
 	}
@@ -87,7 +115,7 @@ func (p *parser) parse(row rows.Row) (out item) {
 		}
 		out.wrong = append(out.wrong, f)
 	}
-	wire, ok := row.Get("type")
+	wire, ok := p.cell(row, p.typeAt, "type")
 	if !ok {
 		fault("type", lang.F("缺少事项类型", "the type is missing"), lang.F("填写如 premium.received；用 fundledger events --types 查看全部", "fill it in, such as premium.received; list all with: fundledger events --types"))
 		return out
@@ -97,7 +125,7 @@ func (p *parser) parse(row rows.Row) (out item) {
 		return out
 	}
 	person := ""
-	if cell, ok := row.Get("person"); ok {
+	if cell, ok := p.cell(row, p.personAt, "person"); ok {
 		p, why, remedy := Person(p.key, cell)
 		if !why.IsZero() {
 			fault("person", why, remedy)
@@ -108,15 +136,10 @@ func (p *parser) parse(row rows.Row) (out item) {
 	amount := ""
 	n := 0 // fields asked for
 	fact, problems := event.Parse(wire, func(field string) (cell string) {
-		switch {
-		case field == "person":
+		if field == "person" {
 			cell = person
-		case f == nil || p.columns == nil:
-			cell, _ = row.Get(field)
-		default:
-			if place := p.place(f, n, field); place != nowhere {
-				cell, _ = row.At(place)
-			}
+		} else {
+			cell, _ = p.cell(row, p.place(f, n, field), field)
 		}
 		n++
 		if field == "amount" {

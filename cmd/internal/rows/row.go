@@ -2,6 +2,7 @@ package rows
 
 import (
 	"strings"
+	"unicode/utf8"
 )
 
 // FaultColumn is the name of the column or member that Rejects adds and Reader
@@ -49,7 +50,7 @@ func (c cell) text() string {
 	if c.exact {
 		return c.value
 	}
-	return strings.Trim(c.value, blanks)
+	return trim(c.value)
 }
 
 // find returns the cell of that name. Of two with the same name, which is a
@@ -102,11 +103,25 @@ func (r Row) Get(name string) (text string, ok bool) {
 
 // At returns the text of the cell at a place of a CSV file, as Get does.
 func (r Row) At(place int) (text string, ok bool) {
-	if place >= r.width() {
+	switch {
+	case place >= r.width():
 		return "", false
+	case r.ends == nil:
+		text = r.cells[place].text()
+	default:
+		from, to := r.span(place)
+		text = trim(r.text[from:to])
 	}
-	text = r.at(place).text()
 	return text, text != ""
+}
+
+// trim returns what is not in quotes without the blanks around it.
+func trim(text string) string {
+	isPlain := func(c byte) bool { return c > ' ' && c < utf8.RuneSelf }
+	if text == "" || isPlain(text[0]) && isPlain(text[len(text)-1]) {
+		return text
+	}
+	return strings.Trim(text, blanks)
 }
 
 // LineOf returns the line where that cell starts, which differs from r.Line if
