@@ -37,7 +37,7 @@ var may = map[string][]string{
 	"ledger/store/memory":    {"ledger/store"},
 	"ledger/verify":          {"ledger", "ledger/event", "ledger/lang", "ledger/merkle", "ledger/store"},
 	"ledger/history":         {"ledger/event", "ledger/jcs", "ledger/lang", "ledger/merkle", "ledger/store"},
-	"ledger/store/sqlite":    {"ledger/merkle", "ledger/store", "ledger/jcs", "modernc.org/sqlite", "github.com/klauspost/compress"},
+	"ledger/store/sqlite":    {"ledger/merkle", "ledger/store", "ledger/jcs", "modernc.org/sqlite", "modernc.org/libc", "github.com/klauspost/compress"},
 	"ledger/store/storetest": {"ledger/store"},
 
 	"aggregates":               {"ledger", "aggregates", "github.com/oklog/ulid/v2"},
@@ -75,6 +75,7 @@ var impure = []string{"os", "net", "net/http", "math/rand", "math/rand/v2", "cry
 // only lists what a single folder may import.
 var only = map[string]string{
 	"modernc.org/sqlite": "ledger/store/sqlite",
+	"modernc.org/libc":   "ledger/store/sqlite",
 	"github.com/EventStore/EventStore-Client-Go/v4/esdb": "ledger/store/kurrent",
 }
 

@@ -122,8 +122,12 @@ func room(dir string) error {
 // resultCode returns the extended result code of an SQLite error, or 0.
 func resultCode(err error) int {
 	var e *driver.Error
-	if errors.As(err, &e) {
+	var own *liteError
+	switch {
+	case errors.As(err, &e):
 		return e.Code()
+	case errors.As(err, &own):
+		return own.code
 	}
 	return 0
 }

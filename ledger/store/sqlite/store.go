@@ -36,11 +36,12 @@ type Store struct {
 	pool    *view   // statements on read
 	log     *writer // on write's connection; used by the holder of turn only
 
-	turn    chan struct{} // holds a token while a caller leads; see Append
-	mu      sync.Mutex    // guards waiting
-	waiting []*request
-	closing sync.Once
-	closed  error // of Close
+	turn     chan struct{} // holds a token while a caller leads; see Append
+	mu       sync.Mutex    // guards the following
+	waiting  []*request
+	scanners []*scanner // that nobody uses
+	closing  sync.Once
+	closed   error // of Close
 }
 
 var _ store.Store = (*Store)(nil)
@@ -154,6 +155,10 @@ func (s *Store) Close() error {
 		s.turn <- struct{}{}
 		defer func() { <-s.turn }() // who leads now finds the connection closed
 		var errs []error
+		for _, sc := range s.scanners {
+			errs = append(errs, sc.close())
+		}
+		s.scanners = nil
 		if s.read != nil {
 			errs = append(errs, s.pool.close(), s.read.Close())
 		}

@@ -55,7 +55,6 @@ type view struct {
 	nextAll    *sql.Stmt
 	startOne   *sql.Stmt
 	nextOne    *sql.Stmt
-	nextRange  *sql.Stmt
 }
 
 // preparer is what *sql.DB and *sql.Conn have in common.
@@ -77,7 +76,6 @@ func newView(ctx context.Context, db preparer, path string, c *codec) (*view, er
 		{&v.nextAll, nextAll},
 		{&v.startOne, startOne},
 		{&v.nextOne, nextOne},
-		{&v.nextRange, nextRange},
 	} {
 		var err error
 		if *s.stmt, err = v.prepare(ctx, db, s.query); err != nil {
