@@ -190,7 +190,7 @@ func (s *staging) chain(stream string) ([]sqlite.Sealed, error) {
 	}
 	var appends []sqlite.Sealed
 	for at != nowhere {
-		x, before, err := readFrame(io.NewSectionReader(s.file, at, math.MaxInt64-at))
+		x, before, _, err := readFrame(io.NewSectionReader(s.file, at, s.end-at), s.end-at)
 		if err != nil {
 			return nil, err
 		}
@@ -203,19 +203,24 @@ func (s *staging) chain(stream string) ([]sqlite.Sealed, error) {
 	return appends, nil
 }
 
-// readFrame reads one append and the place of the one before it in its stream.
-// Error: io.EOF if there is none.
-func readFrame(r io.Reader) (x sqlite.Sealed, before int64, err error) {
-	damaged := func(err error) (sqlite.Sealed, int64, error) {
-		return sqlite.Sealed{}, 0, fmt.Errorf("import: read the staging area: %w", err)
+// readFrame reads one append from a file of which so many bytes are left, the
+// place of the one before it in its stream, and its length. Error: io.EOF if there
+// is none.
+func readFrame(r io.Reader, left int64) (x sqlite.Sealed, before, length int64, err error) {
+	damaged := func(err error) (sqlite.Sealed, int64, int64, error) {
+		return sqlite.Sealed{}, 0, 0, fmt.Errorf("import: read the staging area: %w", err)
 	}
 	var frame [frameBytes]byte
 	if _, err := io.ReadFull(r, frame[:]); errors.Is(err, io.EOF) {
-		return sqlite.Sealed{}, 0, io.EOF
+		return sqlite.Sealed{}, 0, 0, io.EOF
 	} else if err != nil {
 		return damaged(err)
 	}
-	body := make([]byte, binary.LittleEndian.Uint32(frame[8:]))
+	size := int64(binary.LittleEndian.Uint32(frame[8:]))
+	if size > left-frameBytes {
+		return damaged(io.ErrUnexpectedEOF)
+	}
+	body := make([]byte, size)
 	if _, err := io.ReadFull(r, body); err != nil {
 		return damaged(err)
 	}
@@ -226,7 +231,7 @@ func readFrame(r io.Reader) (x sqlite.Sealed, before int64, err error) {
 	if err != nil {
 		return damaged(err)
 	}
-	return x, int64(binary.LittleEndian.Uint64(frame[:])), nil
+	return x, int64(binary.LittleEndian.Uint64(frame[:])), frameBytes + size, nil
 }
 
 // group is appends that are recorded with one commit.
@@ -242,14 +247,17 @@ func (s *staging) groups() (groups <-chan group, stop func()) {
 	reading.Go(func() {
 		defer close(to)
 		r := bufio.NewReaderSize(io.NewSectionReader(s.file, 0, s.end), 1<<20)
+		left := s.end
 		for {
 			var g group
 			size := 0
 			for size < gathered && g.err == nil {
 				var x sqlite.Sealed
-				if x, _, g.err = readFrame(r); g.err == nil {
+				var length int64
+				if x, _, length, g.err = readFrame(r, left); g.err == nil {
 					g.appends = append(g.appends, x)
 					size += x.Len()
+					left -= length
 				}
 			}
 			select {

@@ -1,7 +1,9 @@
 package importer
 
 import (
+	"bytes"
 	"context"
+	"encoding/binary"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,7 +14,9 @@ import (
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/memory"
+	"github.com/fundledger/fundledger/ledger/store/sqlite"
 )
 
 // A desk that forgets every stream at once reads each one again: what the ledger
@@ -93,4 +97,39 @@ func forgetful(t *testing.T, s *memory.Store, text string) (refused, already int
 		t.Fatal(err)
 	}
 	return i.sum.Rejected, i.sum.Already
+}
+
+// Whatever bytes a staging file has, reading an append from it does not panic, needs
+// no more room than the file, and gives back what was written there.
+func FuzzReadFrame(f *testing.F) {
+	sealer, err := sqlite.NewSealer()
+	if err != nil {
+		f.Fatal(err)
+	}
+	defer sealer.Close()
+	a := clerk.Append("limit-441300", 7)
+	a.Events = []store.Event{{Type: "limit.set", Version: 1, Data: []byte("{}")}, {Type: "limit.set", Version: 1, Data: []byte("{}")}}
+	x, err := sealer.Seal(a)
+	if err != nil {
+		f.Fatal(err)
+	}
+	body := x.AppendTo(nil)
+	whole := append(binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint64(nil, 12), uint32(len(body))), body...)
+	f.Add(whole)
+	f.Add(whole[:len(whole)-1])
+	f.Add(append(whole, 0))
+	f.Add([]byte("123456789012"))
+	f.Add([]byte{})
+	f.Fuzz(func(t *testing.T, file []byte) {
+		x, before, length, err := readFrame(bytes.NewReader(file), int64(len(file)))
+		if err != nil {
+			return
+		}
+		again := binary.LittleEndian.AppendUint64(nil, uint64(before))
+		again = binary.LittleEndian.AppendUint32(again, uint32(length-frameBytes))
+		again = x.AppendTo(again)
+		if _, err := sealer.Open(x); err == nil && !bytes.Equal(again, file[:length]) {
+			t.Fatalf("%x was read, and is written as %x", file, again)
+		}
+	})
 }
