@@ -54,7 +54,10 @@ type Mark struct {
 }
 
 // MarkOf returns the mark of an event.
-func MarkOf(e event.Event) Mark { return Mark{KeyOf(e).Place(), event.DigestOf(e)} }
+func MarkOf(e event.Event) Mark { return NewMark(e, event.DigestOf(e)) }
+
+// NewMark returns the mark of an event that has that digest.
+func NewMark(e event.Event, digest event.Digest) Mark { return Mark{KeyOf(e).Place(), digest} }
 
 // Register holds the facts of one stream. The zero Register holds none.
 type Register struct {
