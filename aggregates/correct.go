@@ -6,6 +6,7 @@ import (
 	"github.com/fundledger/fundledger/aggregates/enforcement"
 	"github.com/fundledger/fundledger/aggregates/period"
 	"github.com/fundledger/fundledger/aggregates/relief"
+	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -133,7 +134,7 @@ func standsWithout(stream string, events []event.Event, without int) error {
 				}
 			}
 		}
-		if err := state.evolve(e); err != nil {
+		if err := state.evolve(e, document.KeyOf(e).Place()); err != nil {
 			return err
 		}
 	}
@@ -147,20 +148,20 @@ func (d *Desk) intoOpenPeriod(ctx context.Context, fact event.Event) (event.Even
 	if _, isClosing := fact.(event.Closing); isClosing {
 		return fact, nil
 	}
-	funds := []fund.ID{event.FundOf(fact)}
+	funds := [2]fund.ID{event.FundOf(fact)}
 	about := fact
 	if c, isCorrection := fact.(event.Correction); isCorrection {
 		about = reversed(c)
 	}
 	if e, ok := about.(event.ParticipationAssisted); ok {
-		funds = append(funds, e.AidFund)
+		funds[1] = e.AidFund
 	}
 	var closed fund.Date
 	for _, id := range funds {
 		if id == "" {
 			continue
 		}
-		f, err := d.open(ctx, period.Stream(id))
+		f, err := d.period(ctx, id)
 		if err != nil {
 			return nil, err
 		}

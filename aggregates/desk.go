@@ -29,6 +29,8 @@ type Decision struct {
 	Stream   string
 	Expected store.Revision // revision of the stream's last event
 	Events   []event.Event  // none: the fact stands already
+
+	encoded store.Event // the only event, if it is the fact as it was prepared
 }
 
 // Desk decides on facts one after another. It keeps the states that it loaded,
@@ -38,6 +40,7 @@ type Desk struct {
 	read  Read
 	today fund.Date
 	files map[string]*file
+	near  near
 	clock uint64 // counts uses, to find the file that was used longest ago
 	kept  int    // sum of the sizes of all files
 	bound int    // of kept; see keptFacts
@@ -50,6 +53,9 @@ type Desk struct {
 func NewDesk(read Read, today fund.Date) *Desk {
 	return &Desk{read: read, today: today, files: map[string]*file{}, bound: keptFacts}
 }
+
+// On sets the day after which facts are refused.
+func (d *Desk) On(today fund.Date) { d.today = today }
 
 // keptFacts bounds the memory of a desk: streams used longest ago are dropped
 // beyond it and loaded again when needed. About 100 bytes each: most of a month of a city
@@ -73,22 +79,28 @@ type file struct {
 // stream moves on. A fact of a closed period is entered into the first open day
 // (event.Fact.BookedOn). Errors: *rule.Refusal, *event.InvalidError, or those of reading.
 func (d *Desk) Decide(ctx context.Context, fact event.Event) (Decision, error) {
-	if problems := event.Check(fact); len(problems) > 0 {
-		return Decision{}, &event.InvalidError{Wire: event.Wire(fact), Problems: problems}
+	p, err := new(Preparer).Prepare(fact)
+	if err != nil {
+		return Decision{}, err
 	}
+	return d.DecidePrepared(ctx, p)
+}
+
+// DecidePrepared is Decide of a fact that was prepared.
+func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error) {
+	fact, stream := p.fact, p.stream
 	if err := d.notInFuture(fact.Common()); err != nil {
 		return Decision{}, err
 	}
 	if d.kept > d.bound {
 		d.shrink()
 	}
-	stream := StreamOf(fact)
-	f, err := d.open(ctx, stream)
+	f, err := d.own(ctx, stream)
 	if err != nil {
 		return Decision{}, err
 	}
 	// A fact that stands already stays so, whatever happened to others since.
-	again, refusal := f.facts.Admit(fact)
+	again, refusal := f.facts.AdmitMarked(fact, p.mark)
 	if again {
 		return Decision{Stream: stream, Expected: f.last}, nil
 	}
@@ -114,7 +126,16 @@ func (d *Desk) Decide(ctx context.Context, fact event.Event) (Decision, error) {
 	}
 	decision := Decision{Stream: stream, Expected: f.last, Events: events}
 	for _, e := range events {
-		if err := f.take(e); err != nil {
+		mark := p.mark
+		switch {
+		case e == p.fact:
+			if len(events) == 1 {
+				decision.encoded = p.encoded
+			}
+		case e != fact:
+			mark = document.MarkOf(e)
+		}
+		if err := f.take(e, mark); err != nil {
 			return Decision{}, err
 		}
 		f.last++
@@ -142,9 +163,9 @@ func (d *Desk) notInFuture(f event.Fact) error {
 }
 
 // take moves the state of the stream on by one event.
-func (f *file) take(e event.Event) error {
-	f.facts = f.facts.Note(e)
-	return f.evolve(e)
+func (f *file) take(e event.Event, m document.Mark) error {
+	f.facts = f.facts.NoteMarked(m)
+	return f.evolve(e, m.Place)
 }
 
 // Forget drops what is kept of a stream, so that it is loaded again.
@@ -152,6 +173,7 @@ func (d *Desk) Forget(stream string) {
 	if f := d.files[stream]; f != nil {
 		d.kept -= f.size
 		delete(d.files, stream)
+		d.near = near{}
 	}
 }
 
@@ -194,7 +216,7 @@ func fold(stream string, events []event.Event) (*file, error) {
 		case reversed[e]:
 			f.facts = f.facts.Note(e)
 		default:
-			if err := f.take(e); err != nil {
+			if err := f.take(e, document.MarkOf(e)); err != nil {
 				return nil, &store.CorruptError{Where: fmt.Sprintf("%s@%d", stream, i), Reason: err.Error()}
 			}
 		}

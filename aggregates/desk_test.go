@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/event/eventtest"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -198,7 +199,7 @@ func TestEveryTypeHasAStream(t *testing.T) {
 			}
 			continue
 		}
-		if err := newAggregate(stream).evolve(withoutOriginal(typ.Example)); err != nil {
+		if err := newAggregate(stream).evolve(withoutOriginal(typ.Example), document.Place{1}); err != nil {
 			t.Errorf("%s: %v", typ.Wire, err)
 		}
 	}

@@ -32,18 +32,27 @@ type Envelope struct {
 // store.Store.Last.
 func (e Envelope) Following(ctx context.Context, s store.Store) (Envelope, error) {
 	last, ok, err := s.Last(ctx)
-	if err != nil || !ok || !e.At.Before(last.RecordedAt) {
+	if err != nil || !ok {
 		return e, err
 	}
-	if last.RecordedAt.Sub(e.At) > store.Drift {
+	return e.After(last.RecordedAt)
+}
+
+// After returns the envelope with a time that is not before that of an earlier
+// event, as Following does. Error: *rule.Refusal clock-behind.
+func (e Envelope) After(last time.Time) (Envelope, error) {
+	if !e.At.Before(last) {
+		return e, nil
+	}
+	if last.Sub(e.At) > store.Drift {
 		at := func(t time.Time) string { return t.In(fund.Shanghai()).Format("2006-01-02 15:04:05") }
 		return e, &rule.Refusal{
 			Rule: "clock-behind", Field: "recorded_at",
-			Why:    lang.F("本机时钟是 %s，账上最后一条入账于 %s", "the clock of this machine says %s, and the last event was recorded at %s", at(e.At), at(last.RecordedAt)),
+			Why:    lang.F("本机时钟是 %s，账上最后一条入账于 %s", "the clock of this machine says %s, and the last event was recorded at %s", at(e.At), at(last)),
 			Remedy: lang.F("校准时钟后重试；若账上的时间才是错的，用 fundledger verify 核对并告诉审计人员", "set the clock right and try again; if it is the ledger's time that is wrong, check with fundledger verify and tell the auditor"),
 		}
 	}
-	e.At = last.RecordedAt
+	e.At = last
 	return e, nil
 }
 
@@ -146,18 +155,36 @@ func followed(recorded iter.Seq2[ledger.Entry, error], stream string, waiting []
 
 // Append returns the decision as an append to a store. Error: *event.InvalidError.
 func (d Decision) Append(env Envelope) (store.Append, error) {
-	a := store.Append{
-		Stream: d.Stream, Expected: d.Expected,
-		RecordedAt: env.At.UTC().Truncate(time.Microsecond),
-		Actor:      env.Actor, Correlation: env.Correlation, Causation: env.Causation,
-		Events: make([]store.Event, 0, len(d.Events)),
+	events, err := d.AppendEvents(make([]store.Event, 0, len(d.Events)))
+	if err != nil {
+		return store.Append{}, err
+	}
+	a := env.Append(d.Stream, d.Expected)
+	a.Events = events
+	return a, nil
+}
+
+// AppendEvents appends the events of the decision, encoded, to dst. Error:
+// *event.InvalidError.
+func (d Decision) AppendEvents(dst []store.Event) ([]store.Event, error) {
+	if d.encoded.Type != "" {
+		return append(dst, d.encoded), nil
 	}
 	for _, e := range d.Events {
 		wire, version, data, err := event.Encode(e)
 		if err != nil {
-			return store.Append{}, err
+			return dst, err
 		}
-		a.Events = append(a.Events, store.Event{Type: wire, Version: version, Data: data})
+		dst = append(dst, store.Event{Type: wire, Version: version, Data: data})
 	}
-	return a, nil
+	return dst, nil
+}
+
+// Append returns an append without events yet to a stream at a revision.
+func (e Envelope) Append(stream string, expected store.Revision) store.Append {
+	return store.Append{
+		Stream: stream, Expected: expected,
+		RecordedAt: e.At.UTC().Truncate(time.Microsecond),
+		Actor:      e.Actor, Correlation: e.Correlation, Causation: e.Causation,
+	}
 }

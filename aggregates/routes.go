@@ -18,6 +18,7 @@ import (
 	"github.com/fundledger/fundledger/aggregates/reimbursement"
 	"github.com/fundledger/fundledger/aggregates/relief"
 	"github.com/fundledger/fundledger/aggregates/report"
+	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
@@ -92,22 +93,17 @@ func (d *Desk) reliefCaps(ctx context.Context, fact event.Event) (relief.Caps, e
 // references refuses a fact about a fund without books, or about an institution
 // that is not designated or, for a payment, may not be paid.
 func (d *Desk) references(ctx context.Context, fact event.Event) error {
-	check := institution.Known
-	payable := func(department string, care fund.Date) func(institution.State, fund.Institution, fund.Date) error {
-		return func(s institution.State, i fund.Institution, on fund.Date) error {
-			return institution.Payable(s, i, department, cmp.Or(care, on), on)
-		}
-	}
 	switch e := fact.(type) {
+	case event.ReimbursementPaid: // most facts are
+		if err := d.established(ctx, e.Fund); err != nil {
+			return err
+		}
+		return d.payable(ctx, e.Institution, e.Department, cmp.Or(e.CareOn, e.OccurredOn), e.OccurredOn)
 	case event.PaymentHeld, event.PaymentReleased:
 	case event.Book, event.Institution: // these make what others refer to
 		return nil
 	case event.Correction: // was checked when the fact was recorded
 		return nil
-	case event.ReimbursementPaid:
-		check = payable(e.Department, e.CareOn)
-	case event.PrepaymentPaid:
-		check = payable("", 0)
 	case event.ParticipationAssisted:
 		if err := d.established(ctx, e.AidFund); err != nil {
 			return err
@@ -117,44 +113,54 @@ func (d *Desk) references(ctx context.Context, fact event.Event) error {
 	if err := d.established(ctx, event.FundOf(fact)); err != nil {
 		return err
 	}
-	return d.agreement(ctx, event.InstitutionOf(fact), fact.Common().OccurredOn, check)
+	i, on := event.InstitutionOf(fact), fact.Common().OccurredOn
+	if _, isPayment := fact.(event.PrepaymentPaid); isPayment {
+		return d.payable(ctx, i, "", on, on)
+	}
+	if i == "" {
+		return nil
+	}
+	f, err := d.institution(ctx, i)
+	if err != nil {
+		return err
+	}
+	return institution.Known(stateOf[institution.State](f), i, on)
 }
 
 func (d *Desk) established(ctx context.Context, id fund.ID) error {
 	if id == "" {
 		return nil
 	}
-	f, err := d.open(ctx, book.Stream(id))
+	f, err := d.book(ctx, id)
 	if err != nil {
 		return err
 	}
 	return book.Established(stateOf[book.State](f), id)
 }
 
-func (d *Desk) agreement(ctx context.Context, i fund.Institution, on fund.Date,
-	check func(institution.State, fund.Institution, fund.Date) error,
-) error {
+// payable refuses a payment for care on a day to an institution that may not be paid.
+func (d *Desk) payable(ctx context.Context, i fund.Institution, department string, care, paid fund.Date) error {
 	if i == "" {
 		return nil
 	}
-	f, err := d.open(ctx, institution.Stream(i, ""))
+	f, err := d.institution(ctx, i)
 	if err != nil {
 		return err
 	}
-	return check(stateOf[institution.State](f), i, on)
+	return institution.Payable(stateOf[institution.State](f), i, department, care, paid)
 }
 
 // aggregate is the state of one stream with the functions of its package.
 type aggregate interface {
 	decide(fact event.Event, around surroundings) ([]event.Event, error)
-	evolve(e event.Event) error
+	evolve(e event.Event, at document.Place) error
 }
 
 // cell is an aggregate over states S and the family E of its events.
 type cell[S any, E event.Event] struct {
 	state    S
 	decideOn func(S, E, surroundings) ([]event.Event, error)
-	after    func(S, E) S
+	after    func(S, E, document.Place) S
 }
 
 func (c *cell[S, E]) decide(fact event.Event, around surroundings) ([]event.Event, error) {
@@ -165,28 +171,31 @@ func (c *cell[S, E]) decide(fact event.Event, around surroundings) ([]event.Even
 	return c.decideOn(c.state, own, around)
 }
 
-func (c *cell[S, E]) evolve(e event.Event) error {
+func (c *cell[S, E]) evolve(e event.Event, at document.Place) error {
 	own, ok := e.(E)
 	if !ok {
 		return fmt.Errorf("%s does not belong into this stream", event.Wire(e))
 	}
-	c.state = c.after(c.state, own)
+	c.state = c.after(c.state, own, at)
 	return nil
 }
 
 func plain[S any, E event.Event](decide func(S, E) ([]event.Event, error), evolve func(S, E) S) *cell[S, E] {
-	return &cell[S, E]{after: evolve, decideOn: func(s S, e E, _ surroundings) ([]event.Event, error) { return decide(s, e) }}
+	return &cell[S, E]{
+		after:    func(s S, e E, _ document.Place) S { return evolve(s, e) },
+		decideOn: func(s S, e E, _ surroundings) ([]event.Event, error) { return decide(s, e) },
+	}
 }
 
 func stateOf[S any](f *file) S {
-	state, ok := f.aggregate.(interface{ get() any }).get().(S)
+	c, ok := f.aggregate.(interface{ get() *S })
 	if !ok {
 		panic("aggregates: a stream was opened as another aggregate")
 	}
-	return state
+	return *c.get()
 }
 
-func (c *cell[S, E]) get() any { return c.state }
+func (c *cell[S, E]) get() *S { return &c.state }
 
 // newAggregate returns the empty aggregate of a stream by its category, the
 // part of the name before the first hyphen.
@@ -206,10 +215,12 @@ func newAggregate(stream string) aggregate {
 	case "item":
 		return plain(openitem.Decide, openitem.Evolve)
 	case "reimbursement":
-		return plain(reimbursement.Decide, reimbursement.Evolve)
+		c := plain(reimbursement.Decide, nil)
+		c.after = reimbursement.Evolve
+		return c
 	case "relief":
 		return &cell[relief.State, event.Relief]{
-			after: relief.Evolve,
+			after: func(s relief.State, e event.Relief, _ document.Place) relief.State { return relief.Evolve(s, e) },
 			decideOn: func(s relief.State, e event.Relief, around surroundings) ([]event.Event, error) {
 				return relief.Decide(s, relief.Command{Fact: e, Caps: around.caps})
 			},

@@ -49,7 +49,7 @@ func Decide(s State, fact event.Premium) ([]event.Event, error) {
 func Evolve(s State, e event.Premium) State {
 	switch e := e.(type) {
 	case event.PremiumReceived:
-		s.received = s.received.Add(e, string(e.Part), e.Amount)
+		s.received = s.received.Add(document.KeyOf(e).Place(), e.OccurredOn, string(e.Part), e.Amount)
 	case event.PremiumRefunded:
 		s.received = s.received.Take(original(e), e.Amount)
 	case event.ParticipationAssisted:

@@ -67,11 +67,11 @@ func Decide(s State, fact event.Reimbursement) ([]event.Event, error) {
 	return []event.Event{fact}, nil
 }
 
-// Evolve returns the state after a recorded event.
-func Evolve(s State, e event.Reimbursement) State {
+// Evolve returns the state after a recorded event of that place.
+func Evolve(s State, e event.Reimbursement, at document.Place) State {
 	switch e := e.(type) {
 	case event.ReimbursementPaid:
-		s.paid = s.paid.Add(e, booked(e.Part, e.Care), e.Amount)
+		s.paid = s.paid.Add(at, e.OccurredOn, booked(e.Part, e.Care), e.Amount)
 	case event.ReimbursementReversed:
 		s.paid = s.paid.Take(original(e.Fund, e.Of), e.Amount)
 	case event.LossTraced:
@@ -83,6 +83,9 @@ func Evolve(s State, e event.Reimbursement) State {
 
 // booked says on which sub-account of 5001 a payment stands.
 func booked(p account.Part, c account.Care) string {
+	if p == "" && c != "" {
+		return string(c)
+	}
 	return strings.Trim(string(p)+"/"+cmp.Or(string(c), "unclassified"), "/")
 }
 

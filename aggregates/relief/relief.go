@@ -164,7 +164,7 @@ func Evolve(s State, e event.Relief) State {
 	}
 	switch e := e.(type) {
 	case event.ReliefPaid:
-		s.paid = s.paid.Add(e, "", e.Amount)
+		s.paid = s.paid.Add(document.KeyOf(e).Place(), e.OccurredOn, "", e.Amount)
 		s.net[e.Fund] = added(s.net[e.Fund], e.OccurredOn, e.Amount)
 	case event.ReliefReversed:
 		s.paid = s.paid.Take(original(e), e.Amount)

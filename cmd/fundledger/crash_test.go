@@ -126,7 +126,7 @@ func waitUntil(t *testing.T, books string, facts int) {
 	defer db.Close()
 	for t.Context().Err() == nil {
 		if facts == 0 {
-			if staging, _ := filepath.Glob(filepath.Join(books, "staging-*", sqlite.FileName)); len(staging) > 0 {
+			if staging, _ := filepath.Glob(filepath.Join(books, "staging-*")); len(staging) > 0 {
 				return
 			}
 			continue

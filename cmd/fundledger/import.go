@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -74,6 +75,7 @@ func (p *program) importFile(ctx context.Context, s store.Store, o importer.Opti
 	if o.Partial && o.Rejects == "" {
 		o.Rejects = strings.TrimSuffix(o.Path, ext) + ".rejects" + ext
 	}
+	defer boundMemory()()
 	b := p.progress(filepath.Base(o.Path), 1)
 	o.Envelope, o.Scratch, o.Lang = env, p.location, p.lang
 	o.Fault = func(f rows.Fault) { fmt.Fprintln(p.err, f.In(p.lang)) }
@@ -87,6 +89,18 @@ func (p *program) importFile(ctx context.Context, s store.Store, o importer.Opti
 		return err
 	}
 	return p.printSummary(sum, o)
+}
+
+// importMemory is beyond how many bytes the collector of garbage works harder: what
+// an import keeps has bounds of its own, below it, but garbage has none.
+const importMemory = 224 << 20
+
+// boundMemory keeps garbage from taking more than importMemory, or than whoever
+// runs the program allows, until the function that it returns is called.
+func boundMemory() func() {
+	before := debug.SetMemoryLimit(-1)
+	debug.SetMemoryLimit(min(before, importMemory))
+	return func() { debug.SetMemoryLimit(before) }
 }
 
 // printSummary prints what a clerk ticks off against the paper.

@@ -30,11 +30,12 @@ func KeyOf(e event.Event) Key {
 	return Key{Type: event.Wire(e), Fund: event.FundOf(e), Document: e.Common().Document, Line: event.LineOf(e)}
 }
 
-// place stands for a key in a third of its room: a stream may hold a hundred
+// Place stands for a key in a third of its room: a stream may hold a hundred
 // thousand facts. It is the first half of a SHA-256, so that no two keys share one.
-type place [16]byte
+type Place [16]byte
 
-func (k Key) place() place {
+// Place returns the place of the key.
+func (k Key) Place() Place {
 	var buffer [160]byte
 	text := append(append(append(buffer[:0], k.Type...), '\n'), k.Fund...)
 	text = append(append(text, '\n'), k.Document...)
@@ -42,42 +43,49 @@ func (k Key) place() place {
 		text = append(append(text, '\n'), k.Line...)
 	}
 	sum := sha256.Sum256(text)
-	return place(sum[:16])
+	return Place(sum[:16])
 }
+
+// Mark is what a register keeps of a fact: hashes of its key and of its content,
+// which take long to compute and depend on nothing else.
+type Mark struct {
+	Place  Place
+	digest event.Digest
+}
+
+// MarkOf returns the mark of an event.
+func MarkOf(e event.Event) Mark { return NewMark(e, event.DigestOf(e)) }
+
+// NewMark returns the mark of an event that has that digest.
+func NewMark(e event.Event, digest event.Digest) Mark { return Mark{KeyOf(e).Place(), digest} }
 
 // Register holds the facts of one stream. The zero Register holds none.
 type Register struct {
-	seen map[place]event.Digest
-	past map[past]struct{} // facts that were reversed
-}
-
-// past is a fact that counts no more.
-type past struct {
-	place
-	event.Digest
+	seen table[event.Digest]
+	past map[Mark]struct{} // facts that were reversed
 }
 
 // Admit reports whether the fact stands in the register already with the same
 // content (again), also if it was reversed since; or refuses it if it stands
 // there with other content. The number of a reversed fact is free for a
 // corrected one. Refusal: document-twice.
-func (r Register) Admit(e event.Event) (again bool, err error) {
+func (r Register) Admit(e event.Event) (again bool, err error) { return r.AdmitMarked(e, MarkOf(e)) }
+
+// AdmitMarked is Admit of an event of which m is the mark.
+func (r Register) AdmitMarked(e event.Event, m Mark) (again bool, err error) {
+	stored := r.seen.find(m.Place)
+	if stored != nil && m.digest == *stored {
+		return true, nil
+	}
+	if len(r.past) > 0 {
+		if _, reversed := r.past[m]; reversed {
+			return true, nil
+		}
+	}
+	if stored == nil {
+		return false, nil
+	}
 	key := KeyOf(e)
-	at := key.place()
-	stored, found := r.seen[at]
-	if !found && len(r.past) == 0 {
-		return false, nil
-	}
-	digest := event.DigestOf(e)
-	if found && digest == stored {
-		return true, nil
-	}
-	if _, reversed := r.past[past{at, digest}]; reversed {
-		return true, nil
-	}
-	if !found {
-		return false, nil
-	}
 	return false, &rule.Refusal{
 		Rule: "document-twice", Field: "document",
 		Why: lang.F("凭证号 %s 已登记过，内容不同", "document %s is recorded already with other content", key.Document),
@@ -88,11 +96,11 @@ func (r Register) Admit(e event.Event) (again bool, err error) {
 
 // Note returns the register with a recorded event in it. The old register must
 // not be used any more.
-func (r Register) Note(e event.Event) Register {
-	if r.seen == nil {
-		r.seen = map[place]event.Digest{}
-	}
-	r.seen[KeyOf(e).place()] = event.DigestOf(e)
+func (r Register) Note(e event.Event) Register { return r.NoteMarked(MarkOf(e)) }
+
+// NoteMarked is Note of an event of which m is the mark.
+func (r Register) NoteMarked(m Mark) Register {
+	r.seen.put(m.Place, m.digest)
 	return r
 }
 
@@ -100,15 +108,15 @@ func (r Register) Note(e event.Event) Register {
 // register must not be used any more.
 func (r Register) Reverse(e event.Event) Register {
 	if r.past == nil {
-		r.past = map[past]struct{}{}
+		r.past = map[Mark]struct{}{}
 	}
-	at, digest := KeyOf(e).place(), event.DigestOf(e)
-	if r.seen[at] == digest {
-		delete(r.seen, at)
+	m := MarkOf(e)
+	if stored := r.seen.find(m.Place); stored != nil && *stored == m.digest {
+		r.seen.remove(m.Place)
 	}
-	r.past[past{at, digest}] = struct{}{}
+	r.past[m] = struct{}{}
 	return r
 }
 
 // Len returns how many facts the register holds.
-func (r Register) Len() int { return len(r.seen) + len(r.past) }
+func (r Register) Len() int { return r.seen.size + len(r.past) }

@@ -95,7 +95,7 @@ func TestOriginals(t *testing.T) {
 	key := KeyOf(paid)
 	other := key
 	other.Fund = "441300.310"
-	o := Originals{}.Add(paid, "inpatient", paid.Amount)
+	o := Originals{}.Add(key.Place(), paid.OccurredOn, "inpatient", paid.Amount)
 	for _, step := range []struct {
 		name    string
 		key     Key
@@ -128,8 +128,10 @@ func TestOriginals(t *testing.T) {
 func TestTakingWhatIsNotThereIsABug(t *testing.T) {
 	paid := event.ReimbursementPaid{Fact: event.Fact{Document: "R-1", OccurredOn: day, Count: 1}, Fund: "441300.390", Amount: 100}
 	for name, take := range map[string]func(){
-		"from nothing":      func() { Originals{}.Take(Key{}, 1) },
-		"more than is left": func() { (Originals{}).Add(paid, "", paid.Amount).Take(KeyOf(paid), 101) },
+		"from nothing": func() { Originals{}.Take(Key{}, 1) },
+		"more than is left": func() {
+			(Originals{}).Add(KeyOf(paid).Place(), paid.OccurredOn, "", paid.Amount).Take(KeyOf(paid), 101)
+		},
 	} {
 		func() {
 			defer func() {

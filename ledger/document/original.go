@@ -1,7 +1,9 @@
 package document
 
 import (
-	"github.com/fundledger/fundledger/ledger/event"
+	"slices"
+	"strings"
+
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
@@ -10,37 +12,41 @@ import (
 
 // Originals keeps the payments and receipts of one stream, and how much of each
 // is left to be reversed or refunded. The zero Originals holds none.
-type Originals struct{ left map[place]original }
+type Originals struct {
+	left     table[original]
+	accounts []string // that originals were booked on: a few
+}
 
 type original struct {
-	account string // what decides its accounts; see Add
-	on      fund.Date
 	amount  money.Fen
 	left    money.Fen
+	on      fund.Date
+	account int32 // in accounts: what decides its accounts; see Add
 }
 
 // Check refuses to take amount back from the original fact under key that was
 // dated on and booked as account says. Refusals: original-unknown, original-date,
 // original-account, original-exceeded.
 func (o Originals) Check(key Key, on fund.Date, account string, amount money.Fen) error {
-	first, found := o.left[key.place()]
-	switch {
-	case !found:
+	first := o.left.find(key.Place())
+	if first == nil {
 		return &rule.Refusal{
 			Rule: "original-unknown", Field: "of",
 			Why:    lang.F("没有凭证号为 %s 的原事项（%s，%s）", "there is no original %s (%s, %s)", key.Document, key.Fund, on),
 			Remedy: lang.F("核对 of、fund 和 paid_on；原事项须先入账", "check of, fund and paid_on; record the original first"),
 		}
+	}
+	switch booked := o.accounts[first.account]; {
 	case first.on != on:
 		return &rule.Refusal{
 			Rule: "original-date", Field: "paid_on",
 			Why:    lang.F("原事项 %s 的日期是 %s，不是 %s", "the original %s is dated %s, not %s", key.Document, first.on, on),
 			Remedy: lang.F("改正 paid_on", "correct paid_on"),
 		}
-	case first.account != account && first.account != "":
+	case booked != account && booked != "":
 		return &rule.Refusal{
 			Rule: "original-account", Field: "of",
-			Why:    lang.F("原事项 %s 记在 %s，不是 %s", "the original %s was booked as %s, not as %s", key.Document, first.account, account),
+			Why:    lang.F("原事项 %s 记在 %s，不是 %s", "the original %s was booked as %s, not as %s", key.Document, booked, account),
 			Remedy: lang.F("part、care 与原事项相同", "give the part and care of the original"),
 		}
 	case amount > first.left:
@@ -54,23 +60,26 @@ func (o Originals) Check(key Key, on fund.Date, account string, amount money.Fen
 	return nil
 }
 
-// Add returns the originals with a recorded payment or receipt. account says which
-// accounts it was booked on, such as its part and care; "" where that is open.
-func (o Originals) Add(e event.Event, account string, amount money.Fen) Originals {
-	if o.left == nil {
-		o.left = map[place]original{}
+// Add returns the originals with a recorded payment or receipt of that place and
+// date. account says which accounts it was booked on, such as its part and care; ""
+// where that is open. The old originals must not be used any more.
+func (o Originals) Add(at Place, on fund.Date, account string, amount money.Fen) Originals {
+	known := slices.Index(o.accounts, account)
+	if known < 0 {
+		known = len(o.accounts)
+		o.accounts = append(o.accounts, strings.Clone(account))
 	}
-	o.left[KeyOf(e).place()] = original{account: account, on: e.Common().OccurredOn, amount: amount, left: amount}
+	o.left.put(at, original{amount: amount, left: amount, on: on, account: int32(known)})
 	return o
 }
 
-// Take returns the originals after a recorded reversal or refund.
+// Take returns the originals after a recorded reversal or refund. The old
+// originals must not be used any more.
 func (o Originals) Take(key Key, amount money.Fen) Originals {
-	first, found := o.left[key.place()]
-	if !found || amount > first.left {
+	first := o.left.find(key.Place())
+	if first == nil || amount > first.left {
 		panic("document: a recorded reversal has no original")
 	}
 	first.left -= amount
-	o.left[key.place()] = first
 	return o
 }

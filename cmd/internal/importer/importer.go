@@ -2,19 +2,23 @@
 // or none; or, asked for, the good ones, and the rest into a rejects file.
 //
 // It reads a file twice over, in a sense: first every row is parsed, checked
-// and decided on, and what is decided goes into a staging store on disk; only
+// and decided on, and what is decided goes into a staging file on disk; only
 // when the whole file is known to be good is the staged history appended to the
 // ledger. So memory stays flat for a file of any size, every fault is found, and
 // nothing is written for a file with a fault. Facts that stand in the ledger
 // already change nothing, so a file may be imported again, also after a crash in
 // the middle.
+//
+// What needs no knowledge of other facts is done by as many goroutines as there
+// are processors: parsing, checking, encoding and hashing rows before they are
+// decided on, compressing and hashing what was decided after. Deciding is done by
+// one, in the order of the file, and so is writing.
 package importer
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -31,7 +35,7 @@ import (
 // Options says what to import and how.
 type Options struct {
 	Path      string // the file: CSV or JSON Lines
-	Scratch   string // a directory for the staging store, on the ledger's disk
+	Scratch   string // a directory for the staging file, on the ledger's disk
 	Envelope  aggregates.Envelope
 	PersonKey []byte    // turns person numbers into pseudonyms; nil: they are faults
 	DryRun    bool      // check everything, write nothing
@@ -41,6 +45,8 @@ type Options struct {
 
 	Fault    func(rows.Fault)                           // told every fault as it is found; may be nil
 	Progress func(stage Stage, done int64, total int64) // may be nil
+
+	small bool // for tests: let little be on the way at once
 }
 
 // Stage is what an import is doing.
@@ -76,13 +82,17 @@ func Import(ctx context.Context, s store.Store, o Options) (_ Summary, err error
 	}
 	defer file.Close() //nolint:errcheck // read only
 
-	stage, err := newStaging(s, o.Scratch)
+	env, behind := o.Envelope.Following(ctx, s) // told only if there is something to record
+	stage, err := newStaging(ctx, s, o.Scratch, env)
 	if err != nil {
 		return Summary{}, err
 	}
 	defer stage.close()
+	if o.small {
+		stage.gathered, stage.atOnce = 16, 5
+	}
 
-	i := run{o: o, file: file, stage: stage, types: columnsOfTypes()}
+	i := run{o: o, file: file, stage: stage}
 	i.desk = aggregates.NewDesk(stage.read, fund.DateIn(o.Envelope.At))
 	i.sum.File = filepath.Base(o.Path)
 	defer func() {
@@ -99,16 +109,17 @@ func Import(ctx context.Context, s store.Store, o Options) (_ Summary, err error
 	if o.DryRun {
 		return i.sum, nil
 	}
-	env, err := o.Envelope.Following(ctx, s)
-	if err != nil {
-		return i.sum, err
+	if behind != nil {
+		return i.sum, behind
 	}
-	recorded, err := stage.record(ctx, s, env, func(done, total int64) {
-		if o.Progress != nil {
-			o.Progress(Recording, done, total)
-		}
-	})
-	i.sum.Written = recorded
+	err = overtaken(ctx, s, env)
+	if err == nil {
+		i.sum.Written, err = stage.record(ctx, func(done, total int64) {
+			if o.Progress != nil {
+				o.Progress(Recording, done, total)
+			}
+		})
+	}
 	if conflict := (*store.ConflictError)(nil); errors.As(err, &conflict) {
 		return i.sum, fmt.Errorf("import %s: another program recorded into the same streams meanwhile; import the file again: %w", o.Path, err)
 	}
@@ -116,6 +127,16 @@ func Import(ctx context.Context, s store.Store, o Options) (_ Summary, err error
 		return i.sum, fmt.Errorf("import %s: %w", o.Path, err)
 	}
 	return i.sum, nil
+}
+
+// overtaken returns a *store.ConflictError if another program has recorded so much
+// later than env says that recording times would go back in the log.
+func overtaken(ctx context.Context, s store.Store, env aggregates.Envelope) error {
+	last, some, err := s.Last(ctx)
+	if err == nil && some && last.RecordedAt.Sub(env.At) > store.Drift {
+		err = &store.ConflictError{Stream: last.Stream, Expected: last.Revision - 1, Actual: last.Revision}
+	}
+	return err
 }
 
 // run is one import.
@@ -131,7 +152,6 @@ type run struct {
 	whole    bool // the whole file is in doubt
 	rejects  *rows.Rejects
 	header   bool // the header was checked
-	types    map[string]columns
 }
 
 // check reads the file to its end, decides on every row, and stages what is decided.
@@ -145,28 +165,25 @@ func (i *run) check(ctx context.Context) (err error) {
 		}
 		defer func() { err = errors.Join(err, i.rejects.Close()) }()
 	}
-	for {
+	parsed := parse(i.file, i.o.PersonKey)
+	defer parsed.close()
+	for b, more := parsed.take(); more; b, more = parsed.take() {
+		if b.err != nil {
+			return fmt.Errorf("import: %w", b.err)
+		}
+		for at := range b.items {
+			if err := i.take(ctx, &b.items[at]); err != nil {
+				return err
+			}
+		}
+		if i.o.Progress != nil {
+			i.o.Progress(Checking, b.read, i.file.Size())
+		}
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("import %s: %w; nothing was recorded", i.o.Path, err)
 		}
-		row, faults, err := i.file.Next()
-		if errors.Is(err, io.EOF) {
-			return i.stage.flush(ctx)
-		}
-		if err != nil {
-			return fmt.Errorf("import: %w", err)
-		}
-		if !i.header {
-			i.header = true
-			faults = append(faults, i.unknownColumns()...)
-		}
-		if err := i.take(ctx, row, faults); err != nil {
-			return err
-		}
-		if i.o.Progress != nil && i.sum.Rows%512 == 0 {
-			i.o.Progress(Checking, i.file.Read(), i.file.Size())
-		}
 	}
+	return i.stage.settleAll()
 }
 
 // unknownColumns returns a fault for every column that no type has.
@@ -185,28 +202,33 @@ func (i *run) unknownColumns() []rows.Fault {
 }
 
 // take decides on one row, and stages it or rejects it.
-func (i *run) take(ctx context.Context, row rows.Row, faults []rows.Fault) error {
-	var decision aggregates.Decision
-	var fact event.Event
+func (i *run) take(ctx context.Context, item *item) error {
+	row, faults := item.row, item.faults
+	if !i.header {
+		i.header = true
+		faults = append(faults, i.unknownColumns()...)
+	}
+	if len(faults) == 0 {
+		faults = item.wrong
+	}
 	if len(faults) > 0 {
 		i.badInput = true
 	}
 	if row.Line > 0 {
 		i.sum.Rows++
 	}
+	var decision aggregates.Decision
 	if len(faults) == 0 && row.Line > 0 {
-		if fact, faults = i.parse(row); len(faults) > 0 {
-			i.badInput = true
-		} else {
-			var err error
-			decision, err = i.desk.Decide(ctx, fact)
-			refusal := (*rule.Refusal)(nil)
-			if err != nil && !errors.As(err, &refusal) {
-				return fmt.Errorf("import %s: line %d: %w", i.o.Path, row.Line, err)
-			}
-			if refusal != nil {
-				faults = []rows.Fault{refused(row, refusal)}
-			}
+		err := item.err
+		if err == nil {
+			decision, err = i.desk.DecidePrepared(ctx, item.fact)
+		}
+		refusal := (*rule.Refusal)(nil)
+		if err != nil && !errors.As(err, &refusal) {
+			return fmt.Errorf("import %s: line %d: %w", i.o.Path, row.Line, err)
+		}
+		if refusal != nil {
+			faults = []rows.Fault{refused(row, refusal)}
 		}
 	}
 	for _, f := range faults {
@@ -231,10 +253,10 @@ func (i *run) take(ctx context.Context, row rows.Row, faults []rows.Fault) error
 	if row.Line == 0 {
 		return nil
 	}
-	if err := i.sum.add(fact, decision); err != nil {
-		return fmt.Errorf("import %s: line %d: total of %s: %w", i.o.Path, row.Line, event.Wire(fact), err)
+	if err := i.sum.add(item, decision); err != nil {
+		return fmt.Errorf("import %s: line %d: total of %s: %w", i.o.Path, row.Line, item.fact.Type(), err)
 	}
-	return i.stage.add(ctx, decision)
+	return i.stage.add(decision)
 }
 
 // refused returns a refusal as a fault of its row.

@@ -3,78 +3,185 @@ package importer
 import (
 	"regexp"
 
+	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/money"
 )
 
+// parser makes facts of rows. Every goroutine needs one of its own.
+type parser struct {
+	file     *rows.Reader
+	columns  []string // of a CSV file; nil: every row has names of its own
+	key      []byte   // turns person numbers into pseudonyms
+	preparer aggregates.Preparer
+	typeAt   int // place of the column of a CSV file, or nowhere
+	personAt int
+	forms    map[string]*form
+	last     *form
+}
+
+// form is what the rows of one type may fill in.
+type form struct {
+	wire    string
+	title   lang.Text
+	fields  map[string]bool
+	foreign []column // of a CSV file: columns that the type does not have
+	asked   []column // of a CSV file: fields in the order in which they are asked for
+}
+
+// column is where a field stands in the rows of a CSV file.
+type column struct {
+	name  string
+	place int // or nowhere
+}
+
+// newParser returns a parser of the rows of a file.
+func newParser(file *rows.Reader, key []byte) *parser {
+	p := &parser{file: file, columns: file.Columns(), key: key, forms: map[string]*form{}}
+	p.typeAt, p.personAt = p.placeOf("type"), p.placeOf("person")
+	return p
+}
+
+// placeOf returns the place of a column, or nowhere.
+func (p *parser) placeOf(name string) int {
+	if place, ok := p.file.Place(name); ok {
+		return place
+	}
+	return nowhere
+}
+
+// cell returns what stands in a cell of a column at place.
+func (p *parser) cell(row rows.Row, place int, name string) (string, bool) {
+	switch {
+	case p.columns == nil:
+		return row.Get(name)
+	case place == nowhere:
+		return "", false
+	}
+	return row.At(place)
+}
+
+// form returns the form of a type, or nil if there is no such type.
+func (p *parser) form(wire string) *form {
+	if p.last != nil && p.last.wire == wire {
+		return p.last
+	}
+	f, seen := p.forms[wire]
+	if !seen {
+		if typ, known := event.TypeOf(wire); known {
+			f = &form{wire: typ.Wire, title: typ.Title, fields: map[string]bool{"type": true}}
+			for _, field := range typ.Fields {
+				f.fields[field.Name] = true
+			}
+			for _, name := range p.columns {
+				if place, ok := p.file.Place(name); ok && !f.fields[name] {
+					f.foreign = append(f.foreign, column{name, place})
+				}
+			}
+			p.forms[typ.Wire] = f
+		}
+	}
+	p.last = f
+	return f
+}
+
+// place returns where the field stands that is asked for as the nth of a row. The
+// fields of a type are asked for in the same order again and again.
+func (p *parser) place(f *form, n int, field string) int {
+	if f == nil {
+		return p.placeOf(field)
+	}
+	if n < len(f.asked) && f.asked[n].name == field {
+		return f.asked[n].place
+	}
+	place := p.placeOf(field)
+	if n == len(f.asked) {
+		f.asked = append(f.asked, column{field, place})
+	}
+	return place
+}
+
 // parse returns the fact of a row, or everything that is wrong with it.
-func (i *run) parse(row rows.Row) (event.Event, []rows.Fault) {
-	var faults []rows.Fault
+func (p *parser) parse(row rows.Row) (out item) {
+	out.row = row
 	fault := func(field string, why, remedy lang.Text) {
 		f := row.Fault(field)
 		f.Why, f.Remedy = why, remedy
 		if cell, _ := row.Get(field); Private(field, cell) {
 			f.Found = ""
 		}
-		faults = append(faults, f)
+		out.wrong = append(out.wrong, f)
 	}
-	wire, ok := row.Get("type")
+	wire, ok := p.cell(row, p.typeAt, "type")
 	if !ok {
 		fault("type", lang.F("缺少事项类型", "the type is missing"), lang.F("填写如 premium.received；用 fundledger events --types 查看全部", "fill it in, such as premium.received; list all with: fundledger events --types"))
-		return nil, faults
+		return out
 	}
 	if why, remedy := Computed(wire); !why.IsZero() {
 		fault("type", why, remedy)
-		return nil, faults
+		return out
 	}
 	person := ""
-	if cell, ok := row.Get("person"); ok {
-		p, why, remedy := Person(i.o.PersonKey, cell)
+	if cell, ok := p.cell(row, p.personAt, "person"); ok {
+		p, why, remedy := Person(p.key, cell)
 		if !why.IsZero() {
 			fault("person", why, remedy)
 		}
 		person = string(p)
 	}
-	fact, problems := event.Parse(wire, func(field string) string {
+	f := p.form(wire)
+	amount := ""
+	n := 0 // fields asked for
+	fact, problems := event.Parse(wire, func(field string) (cell string) {
 		if field == "person" {
-			return person
+			cell = person
+		} else {
+			cell, _ = p.cell(row, p.place(f, n, field), field)
 		}
-		cell, _ := row.Get(field)
+		n++
+		if field == "amount" {
+			amount = cell
+		}
 		return cell
 	})
-	for _, p := range problems {
-		fault(p.Field, p.Why, p.Remedy)
+	for _, problem := range problems {
+		fault(problem.Field, problem.Why, problem.Remedy)
 	}
-	if typ, known := i.types[wire]; known {
-		row.Each(func(name, _ string) bool {
-			if name != "type" && !typ.fields[name] {
-				fault(name, lang.F("“%s”没有这一列", "%s has no such column", typ.title),
-					lang.F("清空这一格，或改正类型 %s", "empty the cell, or correct the type %s", wire))
-			}
-			return true
+	if f != nil {
+		p.foreign(f, row, func(name string) {
+			fault(name, lang.F("“%s”没有这一列", "%s has no such column", f.title),
+				lang.F("清空这一格，或改正类型 %s", "empty the cell, or correct the type %s", wire))
 		})
 	}
-	return fact, faults
-}
-
-// columns is what a row of one type may fill in.
-type columns struct {
-	title  lang.Text
-	fields map[string]bool
-}
-
-func columnsOfTypes() map[string]columns {
-	out := map[string]columns{}
-	for _, t := range event.Types() {
-		c := columns{title: t.Title, fields: map[string]bool{}}
-		for _, f := range t.Fields {
-			c.fields[f.Name] = true
-		}
-		out[t.Wire] = c
+	if len(out.wrong) > 0 {
+		return out
+	}
+	if out.fact, out.err = p.preparer.Prepare(fact); out.err == nil && amount != "" {
+		out.amount, out.err = money.Parse(amount)
+		out.hasMoney = true
 	}
 	return out
+}
+
+// foreign tells the names of filled-in cells that the type does not have.
+func (p *parser) foreign(f *form, row rows.Row, tell func(name string)) {
+	if p.columns != nil {
+		for _, c := range f.foreign {
+			if _, filled := row.At(c.place); filled {
+				tell(c.name)
+			}
+		}
+		return
+	}
+	row.Each(func(name, _ string) bool {
+		if !f.fields[name] {
+			tell(name)
+		}
+		return true
+	})
 }
 
 // Private reports whether what stands in a field may tell who somebody is: it is

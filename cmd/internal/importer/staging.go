@@ -1,15 +1,19 @@
 package importer
 
 import (
+	"bufio"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"hash/maphash"
+	"io"
 	"iter"
+	"math"
 	"os"
 	"path/filepath"
-	"strconv"
-	"time"
+	"slices"
+	"sync"
 
 	"github.com/gofrs/flock"
 
@@ -19,37 +23,43 @@ import (
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 )
 
-const (
-	stagedAtOnce = 8192 // facts buffered before they are staged: bounds memory
-	recordAtOnce = 8192 // facts appended to the ledger with one commit
-)
-
-// staging holds what an import has decided and not yet recorded: a store of its
-// own on disk, thrown away at the end. Read through it, a stream is the ledger's
-// events followed by the staged ones.
+// staging holds what an import has decided and not yet recorded, in a flat file
+// that is thrown away at the end: sealed appends one after another, each with the
+// place of the one before it of the same stream. Read through it, a stream is the
+// ledger's events followed by the staged ones.
 type staging struct {
 	base  store.Store
-	dir   string
+	blank bool // nothing stood in base when the import began
 	lock  *flock.Flock
-	store *sqlite.Store
-	total int64
+	file  *os.File
+	*sealing
 
-	pending map[string]int // stream → index in appends
-	appends []store.Append // decided, not staged yet; Causation holds the revision expected in the ledger
-	size    int
-	staged  map[uint64]store.Revision // last staged revision by hash of the stream
-	seed    maphash.Seed
+	mu   sync.Mutex // guards what the goroutine changes that writes the file
+	w    *bufio.Writer
+	end  int64
+	last map[uint64]int64 // hash of a stream → place of its last append
+	seed maphash.Seed
+
+	total int64 // facts
+	buf   []byte
 }
 
-// hash stands for a stream in a fifth of its room. Should two streams ever
-// share one, staging the second is refused by the store, and the next import,
-// under another seed, passes.
+const (
+	nowhere    = -1    // the place of no append
+	frameBytes = 8 + 4 // before each append: the place of the one before it in its stream, and its length
+)
+
+// hash stands for a stream in a fifth of its room. Streams that share one share a
+// chain of appends, in which each finds its own.
 func (s *staging) hash(stream string) uint64 { return maphash.String(s.seed, stream) }
 
-// newStaging returns an empty staging area over the ledger, in a new directory
-// under scratch. One import runs at a time there; what a killed one left behind
-// is removed. Error: *store.BusyError while another import runs.
-func newStaging(base store.Store, scratch string) (*staging, error) {
+// stagingName is how the name of a staging file begins.
+const stagingName = "staging-"
+
+// newStaging returns an empty staging area over the ledger, in a new file under
+// scratch, for appends under env. One import runs at a time there; what a killed
+// one left behind is removed. Error: *store.BusyError while another import runs.
+func newStaging(ctx context.Context, base store.Store, scratch string, env aggregates.Envelope) (*staging, error) {
 	fail := func(err error) error { return fmt.Errorf("import: make a staging area: %w", err) }
 	lock := flock.New(filepath.Join(scratch, "import.lock"))
 	if locked, err := lock.TryLock(); err != nil {
@@ -57,171 +67,255 @@ func newStaging(base store.Store, scratch string) (*staging, error) {
 	} else if !locked {
 		return nil, &store.BusyError{Where: scratch}
 	}
-	s := &staging{base: base, lock: lock, pending: map[string]int{}, staged: map[uint64]store.Revision{}, seed: maphash.MakeSeed()}
+	s := &staging{base: base, lock: lock, last: map[uint64]int64{}, seed: maphash.MakeSeed()}
 	left, err := filepath.Glob(filepath.Join(scratch, stagingName+"*"))
-	for _, dir := range left {
-		err = errors.Join(err, os.RemoveAll(dir))
+	for _, name := range left {
+		err = errors.Join(err, os.RemoveAll(name))
 	}
 	if err == nil {
-		s.dir, err = os.MkdirTemp(scratch, stagingName)
+		s.file, err = os.CreateTemp(scratch, stagingName)
 	}
 	if err == nil {
-		s.store, err = sqlite.Create(s.dir, sqlite.Scratch())
+		_, some, lastErr := base.Last(ctx)
+		s.blank, err = !some, lastErr
+	}
+	if err == nil {
+		s.sealing, err = newSealing(env, s.write)
 	}
 	if err != nil {
 		s.close()
 		return nil, fail(err)
 	}
+	s.w = bufio.NewWriterSize(s.file, 1<<20)
 	return s, nil
 }
-
-// stagingName is how the name of a staging directory begins.
-const stagingName = "staging-"
 
 // close throws the staging area away. What it holds is worth nothing any more,
 // so failing to remove it is no failure of the import; the next one does.
 func (s *staging) close() {
-	if s.store != nil {
-		_ = s.store.Close()
+	if s.sealing != nil {
+		s.sealing.close()
 	}
-	if s.dir != "" {
-		_ = os.RemoveAll(s.dir)
+	if s.file != nil {
+		_ = s.file.Close()
+		_ = os.Remove(s.file.Name())
 	}
 	_ = s.lock.Unlock()
+}
+
+// write writes sealed appends to the end of the file.
+func (s *staging) write(appends []sqlite.Sealed, _ bool) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, x := range appends {
+		hash := s.hash(x.Stream())
+		before, some := s.last[hash]
+		if !some {
+			before = nowhere
+		}
+		frame := x.AppendTo(append(s.buf[:0], make([]byte, frameBytes)...))
+		if len(frame)-frameBytes > math.MaxUint32 {
+			panic("importer: an append of four gigabytes")
+		}
+		binary.LittleEndian.PutUint64(frame, uint64(before))
+		binary.LittleEndian.PutUint32(frame[8:], uint32(len(frame)-frameBytes))
+		s.buf = frame
+		if _, err := s.w.Write(frame); err != nil {
+			return fmt.Errorf("import: stage: %w", err)
+		}
+		s.last[hash] = s.end
+		s.end += int64(len(frame))
+		s.total += int64(x.Len())
+	}
+	return nil
 }
 
 // read yields a stream's entries: those of the ledger, then the staged ones.
 func (s *staging) read(ctx context.Context, stream string) iter.Seq2[ledger.Entry, error] {
 	return func(yield func(ledger.Entry, error) bool) {
-		if _, waiting := s.pending[stream]; waiting {
-			if err := s.flush(ctx); err != nil {
-				yield(ledger.Entry{}, err)
-				return
-			}
-		}
-		for entry, err := range ledger.Stream(ctx, s.base, stream) {
-			if !yield(entry, err) || err != nil {
-				return
-			}
-		}
-		if _, some := s.staged[s.hash(stream)]; !some {
+		if err := s.settle(stream); err != nil {
+			yield(ledger.Entry{}, err)
 			return
 		}
-		expected, next := "", store.Revision(0)
-		for entry, err := range ledger.Stream(ctx, s.store, stream) {
-			if err == nil && entry.Causation != expected {
-				expected = entry.Causation
-				next, err = parseRevision(expected)
-				next++
+		if !s.blank {
+			for entry, err := range ledger.Stream(ctx, s.base, stream) {
+				if !yield(entry, err) || err != nil {
+					return
+				}
 			}
-			entry.Revision = next
-			next++
-			if !yield(entry, err) || err != nil {
+		}
+		appends, err := s.chain(stream)
+		if err != nil {
+			yield(ledger.Entry{}, err)
+			return
+		}
+		for _, x := range appends {
+			if more := s.entries(x, yield); !more {
 				return
 			}
 		}
 	}
 }
 
-// add takes a decision into the staging area.
-func (s *staging) add(ctx context.Context, d aggregates.Decision) error {
-	if len(d.Events) == 0 {
-		return nil
-	}
-	a, err := d.Append(aggregates.Envelope{At: time.Unix(0, 0), Actor: "staging", Causation: strconv.FormatInt(int64(d.Expected), 10)})
+// entries yields the entries of a staged append and reports whether more are wanted.
+func (s *staging) entries(x sqlite.Sealed, yield func(ledger.Entry, error) bool) bool {
+	a, err := s.sealer.Open(x)
 	if err != nil {
-		return err
+		yield(ledger.Entry{}, err)
+		return false
 	}
-	if at, waiting := s.pending[d.Stream]; waiting {
-		s.appends[at].Events = append(s.appends[at].Events, a.Events...)
-	} else {
-		s.pending[d.Stream] = len(s.appends)
-		s.appends = append(s.appends, a)
-	}
-	s.size += len(a.Events)
-	if s.size >= stagedAtOnce {
-		return s.flush(ctx)
-	}
-	return nil
-}
-
-// flush stages what is pending, in the order in which streams were first touched.
-func (s *staging) flush(ctx context.Context) error {
-	if s.size == 0 {
-		return nil
-	}
-	for i := range s.appends {
-		s.appends[i].Expected = store.NoStream
-		if last, some := s.staged[s.hash(s.appends[i].Stream)]; some {
-			s.appends[i].Expected = last
+	for i, e := range a.Events {
+		entry, err := ledger.Read(store.Recorded{
+			Stream: a.Stream, Revision: a.Expected + 1 + store.Revision(i), RecordedAt: a.RecordedAt,
+			Actor: a.Actor, Correlation: a.Correlation, Causation: a.Causation,
+			Type: e.Type, Version: e.Version, Data: e.Data,
+		})
+		if !yield(entry, err) || err != nil {
+			return false
 		}
 	}
-	receipts, err := s.store.Append(ctx, s.appends...)
+	return true
+}
+
+// chain returns the staged appends of a stream, in order.
+func (s *staging) chain(stream string) ([]sqlite.Sealed, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	at, some := s.last[s.hash(stream)]
+	if !some {
+		return nil, nil
+	}
+	if err := s.w.Flush(); err != nil {
+		return nil, fmt.Errorf("import: stage: %w", err)
+	}
+	var appends []sqlite.Sealed
+	for at != nowhere {
+		x, before, _, err := readFrame(io.NewSectionReader(s.file, at, s.end-at), s.end-at)
+		if err != nil {
+			return nil, err
+		}
+		if x.Stream() == stream {
+			appends = append(appends, x)
+		}
+		at = before
+	}
+	slices.Reverse(appends)
+	return appends, nil
+}
+
+// readFrame reads one append from a file of which so many bytes are left, the
+// place of the one before it in its stream, and its length. Error: io.EOF if there
+// is none.
+func readFrame(r io.Reader, left int64) (x sqlite.Sealed, before, length int64, err error) {
+	damaged := func(err error) (sqlite.Sealed, int64, int64, error) {
+		return sqlite.Sealed{}, 0, 0, fmt.Errorf("import: read the staging area: %w", err)
+	}
+	var frame [frameBytes]byte
+	if _, err := io.ReadFull(r, frame[:]); errors.Is(err, io.EOF) {
+		return sqlite.Sealed{}, 0, 0, io.EOF
+	} else if err != nil {
+		return damaged(err)
+	}
+	size := int64(binary.LittleEndian.Uint32(frame[8:]))
+	if size > left-frameBytes {
+		return damaged(io.ErrUnexpectedEOF)
+	}
+	body := make([]byte, size)
+	if _, err := io.ReadFull(r, body); err != nil {
+		return damaged(err)
+	}
+	x, rest, err := sqlite.ReadSealed(body)
+	if err == nil && len(rest) > 0 {
+		err = errors.New("something follows an append")
+	}
 	if err != nil {
-		return fmt.Errorf("import: stage: %w", err)
+		return damaged(err)
 	}
-	for i, r := range receipts {
-		s.staged[s.hash(s.appends[i].Stream)] = r.Last
+	return x, int64(binary.LittleEndian.Uint64(frame[:])), frameBytes + size, nil
+}
+
+// group is appends that are recorded with one commit.
+type group struct {
+	appends []sqlite.Sealed
+	err     error
+}
+
+// groups reads the file from its start. The next group is read while one is recorded.
+func (s *staging) groups() (groups <-chan group, stop func()) {
+	to, quit := make(chan group, 1), make(chan struct{})
+	var reading sync.WaitGroup
+	reading.Go(func() {
+		defer close(to)
+		r := bufio.NewReaderSize(io.NewSectionReader(s.file, 0, s.end), 1<<20)
+		left := s.end
+		for {
+			var g group
+			size := 0
+			for size < gathered && g.err == nil {
+				var x sqlite.Sealed
+				var length int64
+				if x, _, length, g.err = readFrame(r, left); g.err == nil {
+					g.appends = append(g.appends, x)
+					size += x.Len()
+					left -= length
+				}
+			}
+			select {
+			case to <- g:
+			case <-quit:
+				return
+			}
+			if g.err != nil {
+				return
+			}
+		}
+	})
+	return to, func() {
+		close(quit)
+		reading.Wait()
 	}
-	s.total += int64(s.size)
-	s.appends, s.size = s.appends[:0], 0
-	clear(s.pending)
-	return nil
 }
 
 // record appends everything staged to the ledger, in order, and returns how
 // many facts it appended, also beside an error.
-func (s *staging) record(ctx context.Context, to store.Store, env aggregates.Envelope, progress func(done, total int64)) (int64, error) {
-	var batch []store.Append
+func (s *staging) record(ctx context.Context, progress func(done, total int64)) (int64, error) {
+	if err := s.w.Flush(); err != nil {
+		return 0, fmt.Errorf("import: stage: %w", err)
+	}
+	groups, stop := s.groups()
+	defer stop()
 	var done int64
-	size := 0
-	write := func() error {
-		receipts, err := to.Append(ctx, batch...)
+	for g := range groups {
+		if g.err != nil && !errors.Is(g.err, io.EOF) {
+			return done, g.err
+		}
+		if len(g.appends) == 0 {
+			break
+		}
+		receipts, err := appendSealed(ctx, s.base, s.sealer, g.appends)
 		for i := range receipts {
-			done += int64(len(batch[i].Events))
+			done += int64(g.appends[i].Len())
 		}
-		batch, size = batch[:0], 0
 		progress(done, s.total)
-		return err
-	}
-	causation := ""
-	for r, err := range s.store.All(ctx, 0) {
 		if err != nil {
-			return done, fmt.Errorf("read the staging area: %w", err)
+			return done, err
 		}
-		last := len(batch) - 1
-		joins := last >= 0 && batch[last].Stream == r.Stream && causation == r.Causation
-		if !joins && size >= recordAtOnce {
-			if err := write(); err != nil {
-				return done, err
-			}
-		}
-		if !joins {
-			causation = r.Causation
-			expected, err := parseRevision(causation)
-			if err != nil {
-				return done, err
-			}
-			batch = append(batch, store.Append{
-				Stream: r.Stream, Expected: expected,
-				RecordedAt: env.At.UTC().Truncate(time.Microsecond),
-				Actor:      env.Actor, Correlation: env.Correlation, Causation: env.Causation,
-			})
-			last = len(batch) - 1
-		}
-		batch[last].Events = append(batch[last].Events, store.Event{Type: r.Type, Version: r.Version, Data: append([]byte(nil), r.Data...)})
-		size++
 	}
-	if len(batch) == 0 {
-		return done, nil
-	}
-	return done, write()
+	return done, nil
 }
 
-func parseRevision(text string) (store.Revision, error) {
-	n, err := strconv.ParseInt(text, 10, 64)
-	if err != nil {
-		return 0, fmt.Errorf("the staging area is damaged: %w", err)
+// appendSealed appends what was sealed to a store: as it is if the store keeps it
+// so, else opened.
+func appendSealed(ctx context.Context, to store.Store, sealer *sqlite.Sealer, sealed []sqlite.Sealed) ([]store.Receipt, error) {
+	if own, ok := to.(*sqlite.Store); ok {
+		return own.AppendSealed(ctx, sealed...)
 	}
-	return store.Revision(n), nil
+	appends := make([]store.Append, len(sealed))
+	for i, x := range sealed {
+		var err error
+		if appends[i], err = sealer.Open(x); err != nil {
+			return nil, err
+		}
+	}
+	return to.Append(ctx, appends...)
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/fundledger/fundledger/aggregates"
-	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/money"
 )
 
@@ -19,6 +18,8 @@ type Summary struct {
 	Late     int   // recorded facts of a closed period: they entered the books later
 	Written  int64 // facts appended to the ledger: Recorded, or 0 if nothing was written
 	Types    []TypeTotal
+
+	latest int // in Types: that of the last row
 }
 
 // TypeTotal is the good rows of one type.
@@ -31,38 +32,45 @@ type TypeTotal struct {
 }
 
 // add counts a good row. Error: money.ErrOverflow.
-func (s *Summary) add(fact event.Event, decision aggregates.Decision) error {
-	already := len(decision.Events) == 0
+func (s *Summary) add(row *item, decision aggregates.Decision) error {
+	t := s.of(row.fact.Type())
+	t.Rows++
+	s.count(row.fact, decision)
+	if len(decision.Events) == 0 {
+		t.Already++
+	}
+	var err error
+	if row.hasMoney {
+		t.HasMoney = true
+		t.Amount, err = t.Amount.Add(row.amount)
+	}
+	return err
+}
+
+// count counts a fact that was decided on.
+func (s *Summary) count(fact aggregates.Prepared, decision aggregates.Decision) {
+	if len(decision.Events) == 0 {
+		s.Already++
+		return
+	}
+	s.Recorded++
+	given := fact.Fact().Common().BookedOn
 	for _, e := range decision.Events {
-		if e.Common().BookedOn != fact.Common().BookedOn {
+		if e.Common().BookedOn != given {
 			s.Late++
 		}
 	}
-	wire := event.Wire(fact)
+}
+
+// of returns the total of a type.
+func (s *Summary) of(wire string) *TypeTotal {
+	if s.latest < len(s.Types) && s.Types[s.latest].Type == wire {
+		return &s.Types[s.latest]
+	}
 	at, found := slices.BinarySearchFunc(s.Types, wire, func(t TypeTotal, w string) int { return cmp.Compare(t.Type, w) })
 	if !found {
 		s.Types = slices.Insert(s.Types, at, TypeTotal{Type: wire})
 	}
-	t := &s.Types[at]
-	t.Rows++
-	if already {
-		s.Already++
-		t.Already++
-	} else {
-		s.Recorded++
-	}
-	for name, text := range event.Values(fact) {
-		if name != "amount" {
-			continue
-		}
-		amount, err := money.Parse(text)
-		if err != nil {
-			return err
-		}
-		t.HasMoney = true
-		if t.Amount, err = t.Amount.Add(amount); err != nil {
-			return err
-		}
-	}
-	return nil
+	s.latest = at
+	return &s.Types[at]
 }

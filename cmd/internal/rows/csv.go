@@ -23,24 +23,31 @@ func (c *csvRows) next() (Row, []Fault, error) {
 		if err != nil {
 			return Row{}, nil, err
 		}
-		if first.end != "" && !first.long && strings.Trim(first.text, blanks) == "" {
-			continue
+		row, faults, says, err := c.read(first)
+		if says || err != nil {
+			return row, faults, err
 		}
-		row, faults, err := c.row(first)
-		if err != nil {
-			return Row{}, nil, err
-		}
-		if row.isEmpty() && !row.lost {
-			if len(faults) == 0 {
-				continue
-			}
-			// What is cut off, or stands in the ignored column only, is no row to mend.
-			if !slices.ContainsFunc(faults, func(f Fault) bool { return !f.Whole && f.Field != FaultColumn }) {
-				row = Row{}
-			}
-		}
-		return row, faults, nil
 	}
+}
+
+// read returns the row that starts with line first, if it says anything.
+func (c *csvRows) read(first line) (row Row, faults []Fault, says bool, err error) {
+	if first.end != "" && !first.long && strings.Trim(first.text, blanks) == "" {
+		return Row{}, nil, false, nil
+	}
+	if row, faults, err = c.row(first); err != nil {
+		return Row{}, nil, false, err
+	}
+	if row.isEmpty() && !row.lost {
+		if len(faults) == 0 {
+			return Row{}, nil, false, nil
+		}
+		// What is cut off, or stands in the ignored column only, is no row to mend.
+		if !slices.ContainsFunc(faults, func(f Fault) bool { return !f.Whole && f.Field != FaultColumn }) {
+			row = Row{}
+		}
+	}
+	return row, faults, true, nil
 }
 
 // row returns the row that starts with line first.

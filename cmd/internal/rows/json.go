@@ -18,15 +18,19 @@ func (j *jsonRows) next() (Row, []Fault, error) {
 		if err != nil {
 			return Row{}, nil, err
 		}
-		if !l.long && strings.Trim(l.text, blanks) == "" {
-			continue
+		if row, faults, says := j.read(l); says {
+			return row, faults, nil
 		}
-		row, faults := j.row(l)
-		if len(faults) == 0 && row.isEmpty() {
-			continue
-		}
-		return row, faults, nil
 	}
+}
+
+// read returns the row of a line, if it says anything.
+func (j *jsonRows) read(l line) (row Row, faults []Fault, says bool) {
+	if !l.long && strings.Trim(l.text, blanks) == "" {
+		return Row{}, nil, false
+	}
+	row, faults = j.row(l)
+	return row, faults, len(faults) > 0 || !row.isEmpty()
 }
 
 func (j *jsonRows) row(l line) (Row, []Fault) {

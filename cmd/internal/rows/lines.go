@@ -79,7 +79,12 @@ func (l *lines) next() (line, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return line{}, fmt.Errorf("rows: %s: line %d: %w", l.file, l.number, err)
 	}
-	next := line{number: l.number}
+	return l.line(raw, l.number), nil
+}
+
+// line returns the line that stands as raw, which it may overwrite.
+func (l *lines) line(raw []byte, number int) line {
+	next := line{number: number}
 	body, hasFeed := bytes.CutSuffix(raw, []byte("\n"))
 	if hasFeed {
 		next.end = "\n"
@@ -89,7 +94,7 @@ func (l *lines) next() (line, error) {
 	}
 	next.text, next.damaged = l.decode(body)
 	next.long = len(next.text) > maxLine
-	return next, nil
+	return next
 }
 
 // long skips the rest of a line that starts with raw.

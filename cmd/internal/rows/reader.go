@@ -20,6 +20,7 @@ type Reader struct {
 	pending  []Fault                                   // of the file as a whole, not yet given
 	headless bool                                      // the header has faults
 	size     int64
+	block    int // bytes of a block
 	closer   io.Closer
 }
 
@@ -60,6 +61,7 @@ func newReader(name string, file io.ReadSeeker, size int64) (*Reader, error) {
 		src:   &source{file: name, format: found.format(name), faultAt: -1},
 		lines: newLines(name, file, found.encoding()),
 		size:  size,
+		block: blockBytes,
 	}
 	switch {
 	case r.Encoding() == UTF16:
@@ -123,6 +125,13 @@ func (r *Reader) Columns() []string {
 		columns = slices.Delete(columns, at, at+1)
 	}
 	return columns
+}
+
+// Place returns the place of a column of a CSV file for Row.At. There is none for
+// the fault column, nor for the members of JSON Lines.
+func (r *Reader) Place(name string) (place int, ok bool) {
+	place, ok = r.src.index[name]
+	return place, ok
 }
 
 // Encoding returns the encoding of the file.

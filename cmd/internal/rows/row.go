@@ -2,6 +2,7 @@ package rows
 
 import (
 	"strings"
+	"unicode/utf8"
 )
 
 // FaultColumn is the name of the column or member that Rejects adds and Reader
@@ -15,10 +16,11 @@ type Row struct {
 	Line int // the line where the row starts, from 1
 
 	src    *source
-	text   string // the row as it stands, decoded, without its last line break
-	cells  []cell // in the order of the row; of a CSV file with the fault column
-	broken bool   // text could not be split into cells: JSON only
-	lost   bool   // too long: text is not kept
+	text   string   // the row as it stands, decoded, without its last line break
+	cells  []cell   // in the order of the row; of a CSV file with the fault column
+	ends   []uint16 // instead of cells: where each ends in text, if none is in quotes
+	broken bool     // text could not be split into cells: JSON only
+	lost   bool     // too long: text is not kept
 }
 
 // cell is one cell of a row.
@@ -48,7 +50,7 @@ func (c cell) text() string {
 	if c.exact {
 		return c.value
 	}
-	return strings.Trim(c.value, blanks)
+	return trim(c.value)
 }
 
 // find returns the cell of that name. Of two with the same name, which is a
@@ -58,8 +60,8 @@ func (r Row) find(name string) (cell, bool) {
 		return cell{}, false
 	}
 	if r.src.format == csvFormat {
-		if i, ok := r.src.index[name]; ok && i < len(r.cells) {
-			return r.cells[i], true
+		if i, ok := r.src.index[name]; ok && i < r.width() {
+			return r.at(i), true
 		}
 		return cell{}, false
 	}
@@ -71,12 +73,55 @@ func (r Row) find(name string) (cell, bool) {
 	return cell{}, false
 }
 
+// width returns the number of cells.
+func (r Row) width() int { return len(r.cells) + len(r.ends) }
+
+// at returns cell i.
+func (r Row) at(i int) cell {
+	if r.ends == nil {
+		return r.cells[i]
+	}
+	from, to := r.span(i)
+	return cell{name: r.src.names[i], value: r.text[from:to], line: r.Line, from: from, to: to}
+}
+
+// span returns where cell i stands in the text of a row that has ends.
+func (r Row) span(i int) (from, to int) {
+	if i > 0 {
+		from = int(r.ends[i-1]) + 1
+	}
+	return from, int(r.ends[i])
+}
+
 // Get returns the text of a cell, and whether there is any: ok is false if the
 // row has no such column or the cell is empty.
 func (r Row) Get(name string) (text string, ok bool) {
 	c, _ := r.find(name)
 	text = c.text()
 	return text, text != ""
+}
+
+// At returns the text of the cell at a place of a CSV file, as Get does.
+func (r Row) At(place int) (text string, ok bool) {
+	switch {
+	case place >= r.width():
+		return "", false
+	case r.ends == nil:
+		text = r.cells[place].text()
+	default:
+		from, to := r.span(place)
+		text = trim(r.text[from:to])
+	}
+	return text, text != ""
+}
+
+// trim returns what is not in quotes without the blanks around it.
+func trim(text string) string {
+	isPlain := func(c byte) bool { return c > ' ' && c < utf8.RuneSelf }
+	if text == "" || isPlain(text[0]) && isPlain(text[len(text)-1]) {
+		return text
+	}
+	return strings.Trim(text, blanks)
 }
 
 // LineOf returns the line where that cell starts, which differs from r.Line if
@@ -91,7 +136,8 @@ func (r Row) LineOf(name string) int {
 // Each calls do with every cell that is not empty, in the order of the columns,
 // until do returns false.
 func (r Row) Each(do func(name, text string) bool) {
-	for i, c := range r.cells {
+	for i := range r.width() {
+		c := r.at(i)
 		if r.isFault(i) || c.name == "" {
 			continue
 		}
@@ -124,10 +170,10 @@ func (r Row) isFault(i int) bool {
 
 // count returns the number of cells without the fault column.
 func (r Row) count() int {
-	if r.src.faultAt >= 0 && r.src.faultAt < len(r.cells) {
-		return len(r.cells) - 1
+	if r.src.faultAt >= 0 && r.src.faultAt < r.width() {
+		return r.width() - 1
 	}
-	return len(r.cells)
+	return r.width()
 }
 
 // isEmpty reports whether no cell says anything.
@@ -154,7 +200,7 @@ func (r Row) withoutFault() string {
 func (r Row) csvWithoutFault() string {
 	at := r.src.faultAt
 	switch {
-	case at < 0 || at >= len(r.cells):
+	case at < 0 || at >= r.width():
 		return r.text
 	case len(r.cells) == 1:
 		return ""

@@ -1,0 +1,201 @@
+package importer
+
+import (
+	"runtime"
+	"sync"
+
+	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/ledger/store/sqlite"
+)
+
+const (
+	gathered = 32 << 10 // decided facts that wait to be sealed together: more of a stream become one append
+	atOnce   = 4 << 10  // facts of one append, and of one task of sealing
+	tasks    = 8        // of sealing under way
+)
+
+// sealing makes decided facts into sealed appends: facts of one stream that are
+// near one another into one append, sealed by several goroutines, handed on in
+// the order in which their streams were first touched.
+type sealing struct {
+	env    aggregates.Envelope
+	sealer *sqlite.Sealer
+	line   *ordered[task, sealed]
+
+	gathered, atOnce int
+
+	pending map[string]int // stream → index of its last append
+	last    string         // stream of the last fact, as an index into appends
+	lastAt  int
+	appends []store.Append
+	size    int      // facts in appends
+	flights []flight // flushed, and perhaps not handed on yet
+	given   int      // tasks
+
+	mu    sync.Mutex
+	moved sync.Cond // handed or err has changed
+	done  int       // tasks that were handed on
+	err   error     // the first of handing on; nothing is handed on after it
+	ended sync.WaitGroup
+}
+
+// task is some appends to seal.
+type task struct {
+	appends []store.Append
+	last    bool // of a flush
+}
+
+// sealed is the result of a task.
+type sealed struct {
+	appends []sqlite.Sealed
+	last    bool
+	err     error
+}
+
+// flight is the streams of one flush.
+type flight struct {
+	streams map[string]int
+	upTo    int // the number of its last task
+}
+
+// newSealing returns a sealing that hands appends on to hand, which runs in a
+// goroutine of its own and is told which are the last of a flush.
+func newSealing(env aggregates.Envelope, hand func(appends []sqlite.Sealed, last bool) error) (*sealing, error) {
+	sealer, err := sqlite.NewSealer()
+	if err != nil {
+		return nil, err
+	}
+	s := &sealing{env: env, sealer: sealer, gathered: gathered, atOnce: atOnce, pending: map[string]int{}}
+	s.moved.L = &s.mu
+	s.line = newOrdered(runtime.GOMAXPROCS(0), tasks, func() func(task) sealed {
+		return func(t task) sealed {
+			out := sealed{appends: make([]sqlite.Sealed, len(t.appends)), last: t.last}
+			for i, a := range t.appends {
+				if out.appends[i], out.err = sealer.Seal(a); out.err != nil {
+					return out
+				}
+			}
+			return out
+		}
+	})
+	s.ended.Go(func() {
+		for out, more := s.line.take(); more; out, more = s.line.take() {
+			err := s.failed()
+			if err == nil {
+				err = out.err
+			}
+			if err == nil {
+				err = hand(out.appends, out.last)
+			}
+			s.mu.Lock()
+			s.done++
+			s.err = err
+			s.mu.Unlock()
+			s.moved.Broadcast()
+		}
+	})
+	return s, nil
+}
+
+// failed returns the error of handing on, if there was one.
+func (s *sealing) failed() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.err
+}
+
+// add takes a decision. Error: that of handing on what came before.
+func (s *sealing) add(d aggregates.Decision) error {
+	if len(d.Events) == 0 {
+		return nil
+	}
+	at, known := s.lastAt, d.Stream == s.last && s.size > 0
+	if !known {
+		at, known = s.pending[d.Stream]
+	}
+	if !known || len(s.appends[at].Events)+len(d.Events) > s.atOnce {
+		at = len(s.appends)
+		s.pending[d.Stream] = at
+		s.appends = append(s.appends, s.env.Append(d.Stream, d.Expected))
+	}
+	s.last, s.lastAt = d.Stream, at
+	var err error
+	if s.appends[at].Events, err = d.AppendEvents(s.appends[at].Events); err != nil {
+		return err
+	}
+	s.size += len(d.Events)
+	if s.size >= s.gathered {
+		return s.flush()
+	}
+	return nil
+}
+
+// flush has everything that waits sealed and handed on.
+func (s *sealing) flush() error {
+	if s.size == 0 {
+		return s.failed()
+	}
+	for first := 0; first < len(s.appends); {
+		size, next := 0, first
+		for next < len(s.appends) && (next == first || size+len(s.appends[next].Events) <= s.atOnce) {
+			size += len(s.appends[next].Events)
+			next++
+		}
+		s.line.give(task{s.appends[first:next:next], next == len(s.appends)})
+		s.given++
+		first = next
+	}
+	s.flights = append(s.flying(), flight{s.pending, s.given})
+	s.pending, s.appends, s.size = map[string]int{}, nil, 0
+	return s.failed()
+}
+
+// flying returns the flights that have not landed.
+func (s *sealing) flying() []flight {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	landed := 0
+	for landed < len(s.flights) && s.flights[landed].upTo <= s.done {
+		landed++
+	}
+	s.flights = s.flights[landed:]
+	return s.flights
+}
+
+// settle waits until everything that was added to a stream was handed on, so
+// that it can be read where it went.
+func (s *sealing) settle(stream string) error {
+	_, waiting := s.pending[stream]
+	for _, f := range s.flying() {
+		if !waiting {
+			_, waiting = f.streams[stream]
+		}
+	}
+	if !waiting {
+		return nil
+	}
+	return s.settleAll()
+}
+
+// settleAll waits until everything that was added was handed on.
+func (s *sealing) settleAll() error {
+	if err := s.flush(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for s.done < s.given {
+		s.moved.Wait()
+	}
+	s.flights = nil
+	return s.err
+}
+
+// close ends the sealing. What waits is dropped.
+func (s *sealing) close() {
+	s.line.end()
+	s.line.wait()
+	s.ended.Wait()
+	s.sealer.Close()
+}
