@@ -26,13 +26,32 @@ func ParseDate(s string) (Date, bool) {
 		}
 		return n
 	}
-	year, month, day := number(s[:4]), number(s[5:7]), number(s[8:])
-	if year < 1949 || month < 1 || month > 12 || day < 1 || day > 31 {
+	return DateOf(number(s[:4]), number(s[5:7]), number(s[8:]))
+}
+
+// DateOf returns the date of a year, month and day, and whether it exists and is
+// from 1949-10-01 to 9999-12-31.
+func DateOf(year, month, day int) (Date, bool) {
+	if year < 1949 || year > 9999 || month < 1 || month > 12 || year == 1949 && month < 10 ||
+		day < 1 || day > 28 && day > lastDay(year, month) {
 		return 0, false
 	}
-	d := days(year, month, day)
-	y, m, dd := civil(d)
-	return dateOf(d), y == year && m == month && dd == day && (year > 1949 || month >= 10)
+	return dateOf(days(year, month, day)), true
+}
+
+// lastDay returns the last day of a month.
+func lastDay(year, month int) int {
+	switch month {
+	case 2:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	case 4, 6, 9, 11:
+		return 30
+	default:
+		return 31
+	}
 }
 
 // NewDate returns the date of year, month and day, normalised as time.Date does.

@@ -8,7 +8,6 @@
 package fund
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -58,6 +57,15 @@ func Kinds() []struct {
 	}
 }
 
+// known reports whether the kind is one of Kinds.
+func (k Kind) known() bool {
+	switch k {
+	case Employee, CivilServant, LargeAmount, Retired, Enterprise, Resident, MedicalAid, All:
+		return true
+	}
+	return false
+}
+
 // Name returns the kind's name; the zero Text if the kind is unknown.
 func (k Kind) Name() lang.Text {
 	for _, known := range Kinds() {
@@ -83,15 +91,21 @@ func (id ID) Kind() Kind { _, k, _ := strings.Cut(string(id), "."); return Kind(
 // Valid reports whether the fund is a known kind in a well-formed region.
 func (id ID) Valid() bool {
 	r, k, ok := strings.Cut(string(id), ".")
-	return ok && Region(r).Valid() && !Kind(k).Name().IsZero()
+	return ok && Region(r).Valid() && Kind(k).known()
 }
 
-// provinces are the first two digits of every division code (GB/T 2260).
-const provinces = " 11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 "
-
-// Valid reports whether the region is six digits that begin with a province.
+// Valid reports whether the region is six digits that begin with a province
+// (GB/T 2260).
 func (r Region) Valid() bool {
-	return len(r) == 6 && digits(string(r)) && strings.Contains(provinces, " "+string(r[:2])+" ")
+	if len(r) != 6 || !digits(string(r)) {
+		return false
+	}
+	switch r[:2] {
+	case "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44", "45", "46",
+		"50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82":
+		return true
+	}
+	return false
 }
 
 // Institution is a designated institution (定点医药机构) by its 12-character
@@ -133,37 +147,9 @@ func (c LegalCode) Valid() bool {
 
 func digits(s string) bool {
 	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
+		if !isDigit(s[i]) {
 			return false
 		}
 	}
 	return s != ""
-}
-
-// identityNumber matches the form of a resident identity number.
-var identityNumber = regexp.MustCompile(`(?:^|[^0-9])([1-9]\d{5}(?:(?:18|19|20)\d{2})(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx])(?:$|[^0-9])`)
-
-// HoldsIdentityNumber reports whether a text contains a resident identity
-// number (居民身份证号): 18 characters with a right check character. Such a text
-// must not enter the ledger. The old form of 15 digits has no check character, so
-// that document numbers look like it, and is no longer issued.
-//
-// Source: GB 11643 (check character ISO 7064 MOD 11-2).
-func HoldsIdentityNumber(s string) bool {
-	for _, m := range identityNumber.FindAllStringSubmatch(s, -1) {
-		if number := m[1]; checkCharacter(number[:17]) == strings.ToUpper(number[17:])[0] {
-			return true
-		}
-	}
-	return false
-}
-
-// checkCharacter returns the last character of an identity number from its first 17 digits.
-func checkCharacter(first17 string) byte {
-	weights := [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
-	sum := 0
-	for i, w := range weights {
-		sum += int(first17[i]-'0') * w
-	}
-	return "10X98765432"[sum%11]
 }
