@@ -193,7 +193,7 @@ func (s wordsSlot) parse(text string) *Problem {
 // invisible reports whether a character cannot be seen, so that two texts with
 // and without it look the same: a document number must not differ unseen.
 func invisible(r rune) bool {
-	if r < 0x7f { // most text is
+	if r < 0x7f || 0x3000 <= r && r <= 0x9fff { // most text is
 		return r < ' '
 	}
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)

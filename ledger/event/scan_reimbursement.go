@@ -1,0 +1,136 @@
+package event
+
+import (
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
+)
+
+// The fields of reimbursement.paid, as they stand behind the first.
+const (
+	bookedOnLabel    = `,"booked_on":"`
+	careLabel        = `,"care":"`
+	careOnLabel      = `,"care_on":"`
+	countLabel       = `,"count":`
+	departmentLabel  = `,"department":"`
+	documentLabel    = `,"document":"`
+	fundLabel        = `,"fund":"`
+	institutionLabel = `,"institution":"`
+	noteLabel        = `,"note":"`
+	occurredOnLabel  = `,"occurred_on":"`
+	partLabel        = `,"part":"`
+	personLabel      = `,"person":"`
+	sinceLabel       = `,"since":"`
+	viaLabel         = `,"via":"`
+)
+
+// scanReimbursement reads what a Tally needs of a reimbursement of version 1 and
+// checks the rest. ok is false where Decode would refuse the bytes, but for what
+// booked_on, since and the book say together, and also of some rare forms.
+func scanReimbursement(data []byte) (k key, count int64, amount money.Fen, ok bool) {
+	const amountLabel = `{"amount":"`
+	if len(data) < len(amountLabel) || string(data[:len(amountLabel)]) != amountLabel {
+		return k, 0, 0, false
+	}
+	rest := data[len(amountLabel):]
+	amount, n := scanAmount(rest)
+	if n == 0 {
+		return k, 0, 0, false
+	}
+	rest = rest[n:]
+	if len(rest) > len(bookedOnLabel) && string(rest[:len(bookedOnLabel)]) == bookedOnLabel {
+		if k.bookedOn, n = scanDate(rest[len(bookedOnLabel):]); n == 0 {
+			return k, 0, 0, false
+		}
+		rest = rest[len(bookedOnLabel)+n:]
+	}
+	care := 0
+	if len(rest) > len(careLabel) && string(rest[:len(careLabel)]) == careLabel {
+		if care, n = scanWord(rest[len(careLabel):], careWords); n == 0 {
+			return k, 0, 0, false
+		}
+		rest = rest[len(careLabel)+n:]
+	}
+	careOn := fund.Date(0)
+	if len(rest) > len(careOnLabel) && string(rest[:len(careOnLabel)]) == careOnLabel {
+		if careOn, n = scanDate(rest[len(careOnLabel):]); n == 0 {
+			return k, 0, 0, false
+		}
+		rest = rest[len(careOnLabel)+n:]
+	}
+	if len(rest) < len(countLabel) || string(rest[:len(countLabel)]) != countLabel {
+		return k, 0, 0, false
+	}
+	rest = rest[len(countLabel):]
+	if count, n = scanWhole(rest); n == 0 || count == 0 {
+		return k, 0, 0, false
+	}
+	rest = rest[n:]
+	if len(rest) > len(departmentLabel) && string(rest[:len(departmentLabel)]) == departmentLabel {
+		if n = scanText(rest[len(departmentLabel):], nameBytes); n == 0 {
+			return k, 0, 0, false
+		}
+		rest = rest[len(departmentLabel)+n:]
+	}
+	if len(rest) < len(documentLabel) || string(rest[:len(documentLabel)]) != documentLabel {
+		return k, 0, 0, false
+	}
+	rest = rest[len(documentLabel):]
+	if n = scanText(rest, nameBytes); n == 0 {
+		return k, 0, 0, false
+	}
+	rest = rest[n:]
+	const fundWidth = len(fundLabel) + len("441300.390") + 1
+	if len(rest) < fundWidth || string(rest[:len(fundLabel)]) != fundLabel || rest[fundWidth-1] != '"' {
+		return k, 0, 0, false
+	}
+	paidBy := rest[len(fundLabel) : fundWidth-1]
+	rest = rest[fundWidth:]
+	if len(rest) > len(institutionLabel) && string(rest[:len(institutionLabel)]) == institutionLabel {
+		if n = scanInstitution(rest[len(institutionLabel):]); n == 0 {
+			return k, 0, 0, false
+		}
+		rest = rest[len(institutionLabel)+n:]
+	}
+	if len(rest) > len(noteLabel) && string(rest[:len(noteLabel)]) == noteLabel {
+		if n = scanText(rest[len(noteLabel):], noteBytes); n == 0 {
+			return k, 0, 0, false
+		}
+		rest = rest[len(noteLabel)+n:]
+	}
+	if len(rest) < len(occurredOnLabel) || string(rest[:len(occurredOnLabel)]) != occurredOnLabel {
+		return k, 0, 0, false
+	}
+	rest = rest[len(occurredOnLabel):]
+	if k.occurredOn, n = scanDate(rest); n == 0 || careOn > k.occurredOn {
+		return k, 0, 0, false
+	}
+	rest = rest[n:]
+	part := 0
+	if len(rest) > len(partLabel) && string(rest[:len(partLabel)]) == partLabel {
+		if part, n = scanWord(rest[len(partLabel):], partWords); n == 0 {
+			return k, 0, 0, false
+		}
+		rest = rest[len(partLabel)+n:]
+	}
+	if len(rest) > len(personLabel) && string(rest[:len(personLabel)]) == personLabel {
+		if n = scanPerson(rest[len(personLabel):]); n == 0 {
+			return k, 0, 0, false
+		}
+		rest = rest[len(personLabel)+n:]
+	}
+	if len(rest) > len(sinceLabel) && string(rest[:len(sinceLabel)]) == sinceLabel {
+		if k.since, n = scanDate(rest[len(sinceLabel):]); n == 0 {
+			return k, 0, 0, false
+		}
+		rest = rest[len(sinceLabel)+n:]
+	}
+	via := 0
+	if len(rest) > len(viaLabel) && string(rest[:len(viaLabel)]) == viaLabel {
+		if via, n = scanWord(rest[len(viaLabel):], moneyWords); n == 0 {
+			return k, 0, 0, false
+		}
+		rest = rest[len(viaLabel)+n:]
+	}
+	k.book = newBook(paidBy, care, part, via)
+	return k, count, amount, len(rest) == 1 && rest[0] == '}'
+}

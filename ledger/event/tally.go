@@ -1,0 +1,208 @@
+package event
+
+import (
+	"github.com/fundledger/fundledger/ledger/account"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/jcs"
+	"github.com/fundledger/fundledger/ledger/money"
+)
+
+// Tally sums stored reimbursements that differ only in what no sum over funds
+// depends on: document, person, institution, department, care day and note. It
+// reads their bytes and makes no events, so that a city's history, which is
+// little else, can be folded about as fast as it can be read.
+//
+// The zero Tally is empty and ready, and after Reset it is so again. It is not
+// for use by several goroutines.
+type Tally struct {
+	sums   []sum
+	places []int32 // finds a sum by its hash: n stands for sums[n-1]; a power of two long
+	shift  uint    // takes a hash to a place
+
+	books map[book]int32 // finds what is in examples; kept by Reset, as there are few
+	// examples are reimbursements of each book that could be paid, without days.
+	examples []ReimbursementPaid
+}
+
+// sum is the sum of the reimbursements of one book on the same days.
+type sum struct {
+	key
+	example int32
+	place   int32
+	count   int64
+	amount  money.Fen
+	events  int
+}
+
+// key is what the reimbursements of one sum have in common.
+type key struct {
+	book
+	occurredOn, since, bookedOn fund.Date
+}
+
+// book is a fund, kind of care, part and money account as eleven bytes.
+type book struct{ region, rest uint64 }
+
+// newBook returns the book of a fund as it stands in the bytes, and of words by
+// their numbers in their lists, 0 for none.
+func newBook(fund []byte, care, part, via int) book {
+	return book{
+		region: load8(fund),
+		rest:   uint64(fund[8]) | uint64(fund[9])<<8 | uint64(care)<<16 | uint64(part)<<24 | uint64(via)<<32,
+	}
+}
+
+// hash mixes all of a key into the upper bits.
+func (k *key) hash() uint64 {
+	const odd = 0x9e3779b97f4a7c15 // the golden ratio: bits without a pattern
+	h := (k.region ^ k.rest*odd) * odd
+	h ^= h >> 32
+	h += uint64(uint32(k.occurredOn)) | uint64(uint32(k.since))<<32
+	h *= odd
+	h ^= h >> 32
+	return (h + uint64(uint32(k.bookedOn))) * odd
+}
+
+// Add takes a stored event into the sums and reports true. False means that it did
+// not, and the event is for Decode: it is of another type, stands for an unknown
+// number, would make a sum overflow, is in a rare form such as with an escaped
+// character, or is none that Decode accepts.
+func (t *Tally) Add(wire string, version int, data []byte) bool {
+	if version != 1 || wire != "reimbursement.paid" {
+		return false
+	}
+	k, count, amount, ok := scanReimbursement(data)
+	if !ok {
+		return false
+	}
+	s := t.find(&k)
+	if s == nil {
+		if s = t.open(&k); s == nil {
+			return false
+		}
+	}
+	total, counted := s.amount+amount, s.count+count
+	if total < 0 || counted > jcs.MaxInt {
+		return false
+	}
+	s.amount, s.count = total, counted
+	s.events++
+	return true
+}
+
+// find returns the sum of a key, or nil if there is none.
+func (t *Tally) find(k *key) *sum {
+	if len(t.places) == 0 {
+		return nil
+	}
+	mask := len(t.places) - 1
+	for at := int(k.hash() >> t.shift); ; at++ {
+		n := t.places[at&mask]
+		if n == 0 {
+			return nil
+		}
+		if s := &t.sums[n-1]; s.key == *k {
+			return s
+		}
+	}
+}
+
+// open returns a new sum of a key, or nil if no reimbursement can have that key.
+func (t *Tally) open(k *key) *sum {
+	if k.bookedOn != 0 && k.bookedOn < k.occurredOn || k.since > k.occurredOn {
+		return nil
+	}
+	example, ok := t.example(k.book)
+	if !ok {
+		return nil
+	}
+	if 2*len(t.sums) >= len(t.places) {
+		t.grow()
+	}
+	t.sums = append(t.sums, sum{key: *k, example: example})
+	t.put(len(t.sums))
+	return &t.sums[len(t.sums)-1]
+}
+
+// example returns the number of the example of a book, and whether there can be one.
+func (t *Tally) example(b book) (int32, bool) {
+	if n, found := t.books[b]; found {
+		return n, true
+	}
+	var id [len("441300.390")]byte
+	for i := range 8 {
+		id[i] = byte(b.region >> (8 * i))
+	}
+	id[8], id[9] = byte(b.rest), byte(b.rest>>8)
+	e := ReimbursementPaid{
+		Fund: fund.ID(id[:]),
+		Care: account.Care(numbered(careWords, byte(b.rest>>16))),
+		Part: account.Part(numbered(partWords, byte(b.rest>>24))),
+		Via:  account.Code(numbered(moneyWords, byte(b.rest>>32))),
+	}
+	if !e.Fund.Valid() || len(contradictions(e)) > 0 {
+		return 0, false
+	}
+	if t.books == nil {
+		t.books = map[book]int32{}
+	}
+	n := int32(len(t.examples))
+	t.books[b], t.examples = n, append(t.examples, e)
+	return n, true
+}
+
+// numbered returns the n-th word of a list, or "" if n is 0.
+func numbered(list []Word, n byte) string {
+	if n == 0 {
+		return ""
+	}
+	return list[n-1].Code
+}
+
+// put enters the n-th sum into its place.
+func (t *Tally) put(n int) {
+	s := &t.sums[n-1]
+	mask := len(t.places) - 1
+	at := int(s.hash()>>t.shift) & mask
+	for t.places[at] != 0 {
+		at = (at + 1) & mask
+	}
+	t.places[at], s.place = int32(n), int32(at)
+}
+
+// grow doubles the places.
+func (t *Tally) grow() {
+	const least, leastBits = 256, 8
+	if len(t.places) == 0 {
+		t.places, t.shift = make([]int32, least), 64-leastBits
+		return
+	}
+	t.places = make([]int32, 2*len(t.places))
+	t.shift--
+	for n := range t.sums {
+		t.put(n + 1)
+	}
+}
+
+// Each yields each sum, in the order of their first events, and how many events it
+// stands for: their Fund, Care, Part, Via and days, the sum of their Counts and that
+// of their Amounts. All else is empty, so that it is no event to record.
+func (t *Tally) Each(yield func(e ReimbursementPaid, events int) bool) {
+	for i := range t.sums {
+		s := &t.sums[i]
+		e := t.examples[s.example]
+		e.OccurredOn, e.Since, e.BookedOn = s.occurredOn, s.since, s.bookedOn
+		e.Count, e.Amount = s.count, s.amount
+		if !yield(e, s.events) {
+			return
+		}
+	}
+}
+
+// Reset forgets all sums.
+func (t *Tally) Reset() {
+	for i := range t.sums {
+		t.places[t.sums[i].place] = 0
+	}
+	t.sums = t.sums[:0]
+}
