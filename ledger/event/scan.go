@@ -92,9 +92,9 @@ func scanPerson(src []byte) int {
 	for i := 0; i < 32; i += 8 {
 		w := load8(src[i:])
 		// The highest bit of each byte says whether it is at least so much.
-		plain := w &^ highs
-		from0, from9 := plain+ones*(0x80-'0'), plain+ones*(0x80-'9'-1)
-		fromA, fromF := plain+ones*(0x80-'a'), plain+ones*(0x80-'f'-1)
+		low := w &^ highs
+		from0, from9 := low+ones*(0x80-'0'), low+ones*(0x80-'9'-1)
+		fromA, fromF := low+ones*(0x80-'a'), low+ones*(0x80-'f'-1)
 		wrong |= w | ^(from0&^from9 | fromA&^fromF)
 	}
 	if wrong&highs != 0 {
@@ -106,10 +106,17 @@ func scanPerson(src []byte) int {
 // scanInstitution reads the code of an institution.
 func scanInstitution(src []byte) int {
 	const width = 12 + 1
-	if len(src) < width || src[12] != '"' || !fund.Institution.Valid(fund.Institution(src[:12])) {
+	if len(src) < width || src[0] != 'H' && src[0] != 'P' || src[12] != '"' ||
+		!areDigits(load8(src[1:])) || !areDigits(load8(src[4:])) || !fund.IsProvince(src[1], src[2]) {
 		return 0
 	}
 	return width
+}
+
+// areDigits reports whether eight bytes are digits.
+func areDigits(w uint64) bool {
+	w ^= ones * '0' // what is left of a digit is its value
+	return (w|(w+ones*(0x80-10)))&highs == 0
 }
 
 // scanWord reads a word of a list and returns its number in it, from 1 up.

@@ -94,15 +94,22 @@ func (id ID) Valid() bool {
 	return ok && Region(r).Valid() && Kind(k).known()
 }
 
-// Valid reports whether the region is six digits that begin with a province
-// (GB/T 2260).
+// Valid reports whether the region is six digits that begin with a province.
 func (r Region) Valid() bool {
-	if len(r) != 6 || !digits(string(r)) {
+	return len(r) == 6 && digits(string(r)) && IsProvince(r[0], r[1])
+}
+
+// IsProvince reports whether two characters are the digits that the division
+// codes of a province begin with.
+//
+// Source: GB/T 2260.
+func IsProvince(first, second byte) bool {
+	if !isDigit(first) || !isDigit(second) {
 		return false
 	}
-	switch r[:2] {
-	case "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44", "45", "46",
-		"50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82":
+	switch 10*(first-'0') + second - '0' {
+	case 11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46,
+		50, 51, 52, 53, 54, 61, 62, 63, 64, 65, 71, 81, 82:
 		return true
 	}
 	return false
