@@ -60,25 +60,62 @@ const unclassified = "99"
 //
 // Source: KJ 5001 (明细科目); 生育 where it is merged with 职工.
 func CareAccount(kind fund.Kind, p Part, c Care) (Code, bool) {
-	var digits string
+	switch digits := careDigits(kind, p, c); {
+	case digits == "":
+		return "", false
+	case kind == fund.MedicalAid:
+		return DirectRelief, true
+	default:
+		return Of(kind, Benefits, p).Sub(digits), true
+	}
+}
+
+// HasCare reports whether there is a CareAccount.
+func HasCare(kind fund.Kind, p Part, c Care) bool { return careDigits(kind, p, c) != "" }
+
+// careDigits returns what ends the code of the sub-account of 5001, or "" if the
+// statute has none.
+func careDigits(kind fund.Kind, p Part, c Care) string {
 	switch {
 	case kind == fund.MedicalAid && c == "":
-		return DirectRelief, true
+		return "01" // of DirectRelief
 	case kind == fund.MedicalAid:
-		return "", false
+		return ""
 	case c == "":
-		digits = unclassified
+		return unclassified
 	case !HasParts(kind):
-		digits = map[Care]string{Inpatient: "01", Outpatient: "02", OtherCare: "03"}[c]
+		switch c {
+		case Inpatient:
+			return "01"
+		case Outpatient:
+			return "02"
+		case OtherCare:
+			return "03"
+		}
 	case p == Pool:
-		digits = map[Care]string{Inpatient: "01", OutpatientMajor: "02", OutpatientPooled: "03", MaternityCare: "04", MaternityAllowance: "05"}[c]
+		switch c {
+		case Inpatient:
+			return "01"
+		case OutpatientMajor:
+			return "02"
+		case OutpatientPooled:
+			return "03"
+		case MaternityCare:
+			return "04"
+		case MaternityAllowance:
+			return "05"
+		}
 	case p == Personal:
-		digits = map[Care]string{Inpatient: "01", Outpatient: "02", Pharmacy: "03"}[c]
+		switch c {
+		case Inpatient:
+			return "01"
+		case Outpatient:
+			return "02"
+		case Pharmacy:
+			return "03"
+		}
 	}
-	if digits == "" {
-		return "", false
-	}
-	return Of(kind, Benefits, p).Sub(digits), true
+	return ""
 }
 
 // careName returns the name of the sub-account of 5001.

@@ -11,6 +11,7 @@ package jcs
 
 import (
 	"errors"
+	"math/bits"
 	"strconv"
 	"unicode/utf8"
 )
@@ -26,12 +27,17 @@ const hexDigits = "0123456789abcdef"
 // AppendString appends s as a canonical JSON string. Invalid UTF-8, which has
 // no canonical form, is the caller's bug and panics: check input with utf8.ValidString.
 func AppendString(dst []byte, s string) []byte {
+	plain := Plain(s)
+	dst = append(dst, '"')
+	if plain == len(s) {
+		dst = append(dst, s...)
+		return append(dst, '"')
+	}
 	if !utf8.ValidString(s) {
 		panic("jcs: string is not valid UTF-8")
 	}
-	dst = append(dst, '"')
 	start := 0
-	for i := 0; i < len(s); i++ {
+	for i := plain; i < len(s); i++ {
 		c := s[i]
 		if c >= 0x20 && c != '"' && c != '\\' {
 			continue
@@ -46,6 +52,31 @@ func AppendString(dst []byte, s string) []byte {
 	}
 	dst = append(dst, s[start:]...)
 	return append(dst, '"')
+}
+
+// Plain returns how many bytes at the start of s are visible ASCII characters, or
+// spaces, that stand for themselves in a canonical string: it is where the first
+// other one is, be it the quote that ends the string, or len(s) if there is none.
+func Plain[T ~string | ~[]byte](s T) int {
+	const (
+		ones  = 0x0101010101010101 // times a byte: that byte eight times
+		highs = 0x8080808080808080
+	)
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		w := uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
+			uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
+		// The highest bit of the lowest byte that is special is set; those of lower
+		// ones are not.
+		special := (w | (w - ones*' ') | ((w ^ ones*'"') - ones) | ((w ^ ones*'\\') - ones) | (w + ones)) & highs
+		if special != 0 {
+			return i + bits.TrailingZeros64(special)/8
+		}
+	}
+	for i < len(s) && s[i] >= ' ' && s[i] != '"' && s[i] != '\\' && s[i] < 0x7f {
+		i++
+	}
+	return i
 }
 
 // AppendInt appends n as a canonical JSON number. Numbers beyond ±MaxInt are
@@ -82,7 +113,7 @@ func String(src []byte) (s string, rest []byte, err error) {
 	if len(src) == 0 || src[0] != '"' {
 		return "", nil, ErrForm
 	}
-	for i := 1; i < len(src); i++ {
+	for i := 1 + Plain(src[1:]); i < len(src); i++ {
 		switch c := src[i]; {
 		case c == '"':
 			if !utf8.Valid(src[1:i]) {

@@ -1,0 +1,131 @@
+package event
+
+import (
+	"github.com/fundledger/fundledger/ledger/account"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
+)
+
+// clash is what does not go together in one event. Each of its methods asks for one
+// thing, and adds a problem if it is not so.
+type clash struct {
+	fact     Fact
+	problems []Problem
+}
+
+func (c *clash) add(field string, why, remedy lang.Text) {
+	c.problems = append(c.problems, Problem{Field: field, Why: why, Remedy: remedy})
+}
+
+// original: a refund or reversal comes after what it is of.
+func (c *clash) original(paidOn fund.Date) {
+	if paidOn > c.fact.OccurredOn {
+		c.add("paid_on", lang.F("原收付日期 %s 晚于本事项 %s", "the original, %s, is after this fact, %s", paidOn, c.fact.OccurredOn),
+			lang.F("核对两个日期", "check both dates"))
+	}
+}
+
+// named: a single fact says whose it is.
+func (c *clash) named(field string, given, allowUnnamed bool) {
+	if !given && !allowUnnamed {
+		c.add(field, lang.F("单笔事项没有写明是谁", "a single fact does not say whose it is"),
+			lang.F("填写 %s；若是未具名的汇总数，count 填笔数（未知填 0）", "fill in %s; for a total without names give its number as count (0 if not known)", field))
+	}
+}
+
+// aid: the fund is a medical-aid fund.
+func (c *clash) aid(field string, id fund.ID) {
+	if id.Kind() != fund.MedicalAid {
+		c.add(field, lang.F("%s 不是医疗救助基金", "%s is not a medical-aid fund", id),
+			lang.F("用 统筹区.610，如 %s", "use region.610, such as %s", fund.Of(id.Region(), fund.MedicalAid)))
+	}
+}
+
+// premiumFund: the fund has premiums.
+func (c *clash) premiumFund(field string, id fund.ID) {
+	if id.Kind() == fund.MedicalAid {
+		c.add(field, lang.F("医疗救助基金不收保险费", "a medical-aid fund has no premiums"),
+			lang.F("填参保的基金，如 %s", "give the fund that insures, such as %s", fund.Of(id.Region(), fund.Resident)))
+	}
+}
+
+// notAid: the fund pays benefits.
+func (c *clash) notAid(id fund.ID) {
+	if id.Kind() == fund.MedicalAid {
+		c.add("fund", lang.F("%s 是医疗救助基金", "%s is a medical-aid fund", id),
+			lang.F("医疗救助用 relief.paid、relief.reversed 登记", "record medical aid as relief.paid, relief.reversed"))
+	}
+}
+
+// part: the part fits the fund.
+func (c *clash) part(id fund.ID, p account.Part, mayWait bool) {
+	switch parts := account.HasParts(id.Kind()); {
+	case !parts && p != "":
+		c.add("part", lang.F("%s 没有统筹和个人账户之分", "%s has no parts", id), lang.F("清空 part；只有职工医保（310）填", "leave part out; only 职工 (310) has it"))
+	case parts && p == "" && !mayWait:
+		c.add("part", lang.F("职工医保须写明统筹还是个人账户", "a 职工 fund needs its part"), lang.F("填 pool 或 personal", "give pool or personal"))
+	}
+}
+
+// care: the fund has an account for this kind of care.
+func (c *clash) care(id fund.ID, p account.Part, of account.Care) {
+	c.part(id, p, false)
+	if account.HasParts(id.Kind()) != (p != "") {
+		return
+	}
+	if !account.HasCare(id.Kind(), p, of) {
+		c.add("care", lang.F("这类基金的待遇支出没有“%s”科目", "benefits of this fund have no account for %s", string(of)),
+			lang.F("职工统筹：inpatient、outpatient_major、outpatient_pooled、maternity_care、maternity_allowance；个人账户：inpatient、outpatient、pharmacy；居民：inpatient、outpatient、other",
+				"职工 pool: inpatient, outpatient_major, outpatient_pooled, maternity_care, maternity_allowance; personal: inpatient, outpatient, pharmacy; resident: inpatient, outpatient, other"))
+	}
+}
+
+// employee: the fund is a 职工 fund.
+func (c *clash) employee(id fund.ID) {
+	if id.Kind() != fund.Employee {
+		c.add("fund", lang.F("%s 不是职工医保基金", "%s is not a 职工 fund", id), lang.F("只有职工医保（310）有这类事项", "only 职工 funds (310) have this"))
+	}
+}
+
+// insures: the fund insures.
+func (c *clash) insures(id fund.ID) {
+	if id.Kind() == fund.MedicalAid {
+		c.add("fund", lang.F("%s 是医疗救助基金，没有这类事项", "%s is a medical-aid fund, which has no such facts", id), lang.F("核对基金代码", "check the fund"))
+	}
+}
+
+// paidBy: a payment is before its return.
+func (c *clash) paidBy(year int64, on fund.Date) {
+	if year > int64(on.Year()) {
+		c.add("paid_year", lang.F("原支付年度 %d 晚于退回日期 %s", "the year of the payment, %d, is after its return on %s", year, on),
+			lang.F("核对年度", "check the year"))
+	}
+}
+
+// lasts: a last day is not before the first.
+func (c *clash) lasts(until fund.Date) {
+	if until != 0 && until < c.fact.OccurredOn {
+		c.add("until", lang.F("最后一日 %s 早于第一日 %s", "the last day, %s, is before the first, %s", until, c.fact.OccurredOn), lang.F("核对两个日期", "check both dates"))
+	}
+}
+
+// department: only what touches a department has one.
+func (c *clash) department(s Scope, name string) {
+	if s == Whole && name != "" {
+		c.add("department", lang.F("整个机构的事项不填科室", "a fact of the whole institution has no department"), lang.F("清空 department，或 scope 填 department", "leave department out, or give scope department"))
+	}
+}
+
+// changes: the reason can make less due.
+func (c *clash) changes(field string, r Reason) {
+	if r == NewFacts {
+		c.add(field, lang.F("新的事实不是减少应缴应退的原因", "new facts do not make less due"), lang.F("用 waived、review、litigation 或 corrected", "use waived, review, litigation or corrected"))
+	}
+}
+
+// sameKind: the kind is the one that the code says.
+func (c *clash) sameKind(i fund.Institution, k InstitutionKind) {
+	if i != "" && k != "" && k != KindOf(i) {
+		c.add("kind", lang.F("编码 %s 不是%s", "the code %s is not that of a %s", i, NameOf("kind", k)), lang.F("清空 kind，或核对编码", "leave kind out, or check the code"))
+	}
+}
