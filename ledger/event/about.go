@@ -302,13 +302,18 @@ func LineOf(e Event) string {
 
 // BookOn returns the event with the day on which it enters the books; unchanged
 // if its type enters none.
-func BookOn(e Event, day fund.Date) Event { return definitionOf(e).alter(e, booker(day)) }
+func BookOn(e Event, day fund.Date) Event { return definitionOf(e).alter(e, to(booker(day))) }
 
 // booker sets booked_on among the fields that it is shown.
 type booker fund.Date
 
-func (b booker) field(name string, _ need, s slot) {
-	if name == "booked_on" {
-		s.parse(fund.Date(b).String())
+func (booker) text(_ *textField, _ need, v string) string { return v }
+
+func (booker) whole(_ *wholeField, _ need, v int64) int64 { return v }
+
+func (b booker) date(d *dateField, _ need, v fund.Date) fund.Date {
+	if d == &bookedOnField {
+		return fund.Date(b)
 	}
+	return v
 }

@@ -16,29 +16,56 @@ import (
 // setting sets the named fields among those that it is shown.
 type setting map[string]string
 
-func (s setting) field(name string, _ need, at slot) {
-	if text, given := s[name]; given {
-		if p := at.parse(text); p != nil {
-			panic("casework: " + name + ": " + p.Why.EN)
-		}
+func (s setting) text(d *textField, _ need, v string) string {
+	text, given := s[d.name]
+	if !given {
+		return v
 	}
+	if p := d.check(text); p != nil {
+		panic("casework: " + d.name + ": " + p.Why.EN)
+	}
+	return text
 }
 
-func set(e Event, fields map[string]string) Event { return definitionOf(e).alter(e, setting(fields)) }
+func (s setting) whole(d *wholeField, _ need, v int64) int64 {
+	text, given := s[d.name]
+	if !given {
+		return v
+	}
+	v, p := d.parse(text)
+	if p != nil {
+		panic("casework: " + d.name + ": " + p.Why.EN)
+	}
+	return v
+}
+
+func (s setting) date(d *dateField, _ need, v fund.Date) fund.Date {
+	text, given := s[d.name]
+	if !given {
+		return v
+	}
+	v, ok := fund.ParseDate(text)
+	if !ok {
+		panic("casework: no date: " + text)
+	}
+	return v
+}
+
+func set(e Event, fields map[string]string) Event {
+	return definitionOf(e).alter(e, to(setting(fields)))
+}
 
 func hasField(d *definition, name string) bool {
 	return slices.ContainsFunc(fieldsOf(d), func(f string) bool { return f == name })
 }
 
 func fieldsOf(d *definition) []string {
-	var n names
-	d.visit(d.example, &n)
-	return n
+	var names []string
+	for _, f := range d.document().Fields {
+		names = append(names, f.Name)
+	}
+	return names
 }
-
-type names []string
-
-func (n *names) field(name string, _ need, _ slot) { *n = append(*n, name) }
 
 // What was recorded before a type had more fields keeps its bytes; so does what
 // fills the new ones in.

@@ -3,6 +3,7 @@ package event
 import (
 	"strings"
 
+	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/law"
 )
@@ -10,29 +11,61 @@ import (
 // Check returns everything that is wrong with an event by itself, without
 // looking at any other event: fields that are missing or out of form, and
 // fields that contradict each other. None means that Encode will accept it.
-func Check(e Event) []Problem {
+func Check(e Event) []Problem { return definitionOf(e).check(e) }
+
+func (d *definition) check(e Event) []Problem {
 	var c checker
-	definitionOf(e).visit(e, &c)
+	d.visit(e, fields{&shown{checker: &c}})
 	if len(c.problems) > 0 {
 		return c.problems
 	}
 	return contradictions(e)
 }
 
-// checker parses back the text of every field that it is shown.
+// checker checks the value of every field that it is shown.
 type checker struct{ problems []Problem }
 
-func (c *checker) field(name string, n need, s slot) {
-	text := s.text()
-	if text == "" {
-		if n != optional {
-			c.problems = append(c.problems, missing(name))
-		}
-		return
+func (c *checker) absent(name string, n need) {
+	if n != optional {
+		c.problems = append(c.problems, missing(name))
 	}
-	if p := s.parse(text); p != nil {
-		p.Field = name
-		c.problems = append(c.problems, *p)
+}
+
+func (c *checker) wrong(name string, p *Problem) {
+	p.Field = name
+	c.problems = append(c.problems, *p)
+}
+
+func (c *checker) text(d *textField, n need, v string) {
+	switch {
+	case v == "":
+		c.absent(d.name, n)
+	case wordOf(d.words, v) != "":
+	default:
+		if p := d.check(v); p != nil {
+			c.wrong(d.name, p)
+		}
+	}
+}
+
+func (c *checker) whole(d *wholeField, n need, v int64) {
+	switch {
+	case d.absent(v):
+		c.absent(d.name, n)
+	case d.holds(v):
+	default:
+		if _, p := d.parse(d.spelled(v)); p != nil {
+			c.wrong(d.name, p)
+		}
+	}
+}
+
+func (c *checker) date(d *dateField, n need, v fund.Date) {
+	switch {
+	case v == 0:
+		c.absent(d.name, n)
+	case v < firstDate || v > lastDate:
+		c.wrong(d.name, noDate())
 	}
 }
 

@@ -92,26 +92,16 @@ func (b Balances) List() (list []Balance, ok bool) {
 	return list, true
 }
 
-type periodSlot Period
-
-func (s *periodSlot) text() string { return string(*s) }
-
-func (s *periodSlot) parse(text string) *Problem {
+func checkPeriod(text string) *Problem {
 	if p := Period(text); len(text) != 4 && len(text) != 7 || p.First() == 0 {
 		return problem(lang.F("不是会计期间", "this is not a period"), lang.F("写成 2025-06 或 2025", "write 2025-06 or 2025"))
 	}
-	*s = periodSlot(text)
 	return nil
 }
 
-type balancesSlot Balances
-
-func (s *balancesSlot) text() string { return string(*s) }
-
-func (s *balancesSlot) parse(text string) *Problem {
+func checkBalances(text string) *Problem {
 	if _, ok := Balances(text).List(); !ok {
 		return problem(lang.F("不是封存的余额", "these are not sealed balances"), lang.F("用 fundledger close 结账", "close with: fundledger close"))
 	}
-	*s = balancesSlot(text)
 	return nil
 }

@@ -1,11 +1,13 @@
 package event
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"strconv"
 
+	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/jcs"
+	"github.com/fundledger/fundledger/ledger/money"
 )
 
 // UnknownTypeError says that no event has this wire name: the log was written
@@ -54,43 +56,86 @@ func Wire(e Event) string { return definitionOf(e).wire }
 // an event. Error: *InvalidError.
 func Encode(e Event) (wire string, version int, data []byte, err error) {
 	d := definitionOf(e)
-	if problems := Check(e); len(problems) > 0 {
+	if problems := d.check(e); len(problems) > 0 {
 		return "", 0, nil, &InvalidError{Wire: d.wire, Problems: problems}
 	}
 	return d.wire, d.version(), d.append(make([]byte, 0, 256), e), nil
 }
 
+// EncodeTo is as Encode, but appends the bytes to dst, and returns DigestOf too,
+// which it has from the same bytes. data is all of dst with them, also where an
+// event is refused. Error: *InvalidError.
+func EncodeTo(dst []byte, e Event) (wire string, version int, data []byte, digest Digest, err error) {
+	d := definitionOf(e)
+	if problems := d.check(e); len(problems) > 0 {
+		return "", 0, dst, Digest{}, &InvalidError{Wire: d.wire, Problems: problems}
+	}
+	start := len(dst)
+	w := writer{out: dst}
+	d.write(e, &w)
+	bare := w.out[start:]
+	if w.own {
+		without := writer{bare: true}
+		d.write(e, &without)
+		bare = without.out
+	}
+	var buffer [512]byte
+	return d.wire, d.version(), w.out, digestOf(append(append(append(buffer[:0], d.wire...), '\n'), bare...)), nil
+}
+
 // append appends the canonical bytes of an event of this type to dst.
 func (d *definition) append(dst []byte, e Event) []byte {
-	w := writer{out: append(dst, '{')}
-	d.visit(e, &w)
-	return append(w.out, '}')
+	w := writer{out: dst}
+	d.write(e, &w)
+	return w.out
+}
+
+func (d *definition) write(e Event, w *writer) {
+	start := len(w.out)
+	d.visit(e, fields{&shown{writer: w}})
+	w.out[start] = '{' // the comma in front of the first field
+	w.out = append(w.out, '}')
 }
 
 // writer appends the canonical bytes of the fields that it is shown.
 type writer struct {
-	out []byte
-	any bool // a field was written
-
-	given bool // leave out what the ledger itself writes into a fact
+	out  []byte
+	bare bool // leave out what the ledger itself writes into a fact
+	own  bool // it wrote some of that
 }
 
-func (w *writer) field(name string, _ need, s slot) {
-	text := s.text()
-	if text == "" || w.given && (name == "booked_on" || name == "warning") {
+// begin appends what stands in front of a value, if the field is to be written.
+func (w *writer) begin(l *label) bool {
+	if l.own {
+		if w.bare {
+			return false
+		}
+		w.own = true
+	}
+	w.out = append(w.out, l.key...)
+	return true
+}
+
+func (w *writer) text(d *textField, v string) {
+	if v != "" && w.begin(&d.label) {
+		w.out = jcs.AppendString(w.out, v)
+	}
+}
+
+func (w *writer) whole(d *wholeField, v int64) {
+	if d.absent(v) || !w.begin(&d.label) {
 		return
 	}
-	if w.any {
-		w.out = append(w.out, ',')
-	}
-	w.any = true
-	w.out = append(w.out, '"')
-	w.out = append(w.out, name...)
-	w.out = append(w.out, '"', ':')
-	if _, number := s.(numeric); number {
-		w.out = append(w.out, text...)
+	if d.form == FormYuan {
+		w.out = append(money.Fen(v).Append(append(w.out, '"')), '"')
 	} else {
-		w.out = jcs.AppendString(w.out, text)
+		w.out = strconv.AppendInt(w.out, v, 10)
+	}
+}
+
+func (w *writer) date(d *dateField, v fund.Date) {
+	if v != 0 && w.begin(&d.label) {
+		w.out = append(v.Append(append(w.out, '"')), '"')
 	}
 }
 
@@ -98,30 +143,27 @@ func (w *writer) field(name string, _ need, s slot) {
 // current version. It accepts exactly what Encode writes, in this or an earlier
 // version. Errors: *UnknownTypeError, *VersionError, *FormError.
 func Decode(wire string, version int, data []byte) (Event, error) {
-	d := byWire[wire]
+	return byWire[wire].decode(wire, version, data, nil)
+}
+
+// decode decodes an event of this type, which is nil if there is none named wire.
+// memory may be nil.
+func (d *definition) decode(wire string, version int, data []byte, memory *Decoder) (Event, error) {
 	if d == nil {
 		return nil, &UnknownTypeError{Wire: wire}
 	}
 	if version < 1 || version > d.version() {
 		return nil, &VersionError{Wire: wire, Found: version, Known: d.version()}
 	}
-	return d.decode(version, data)
-}
-
-func (d *definition) decode(version int, data []byte) (Event, error) {
 	for _, up := range d.upcasts[version-1:] {
 		var err error
 		if data, err = up(data); err != nil {
 			return nil, &FormError{Wire: d.wire, Reason: err.Error()}
 		}
 	}
-	r := reader{rest: data, wire: d.wire}
-	r.expect("{")
-	e := d.create(&r)
-	r.expect("}")
-	if r.err == nil && len(r.rest) > 0 {
-		r.fail("", "unknown field, wrong order, or bytes after the end")
-	}
+	r := reader{rest: data, wire: d.wire, memory: memory}
+	e := d.create(fields{&shown{reader: &r}})
+	r.end()
 	if r.err != nil {
 		return nil, r.err
 	}
@@ -130,83 +172,6 @@ func (d *definition) decode(version int, data []byte) (Event, error) {
 		return nil, &FormError{Wire: d.wire, Field: problems[0].Field, Reason: problems[0].Why.EN}
 	}
 	return e, nil
-}
-
-// reader fills the fields that it is shown from canonical bytes. Because the
-// fields come in the order of the bytes, whatever is left at the end is unknown.
-type reader struct {
-	rest []byte
-	wire string
-	any  bool // a field was read
-	err  *FormError
-}
-
-func (r *reader) fail(field, reason string) {
-	if r.err == nil {
-		r.err = &FormError{Wire: r.wire, Field: field, Reason: reason}
-	}
-}
-
-func (r *reader) expect(s string) {
-	rest, ok := bytes.CutPrefix(r.rest, []byte(s))
-	if !ok {
-		r.fail("", "unknown field, wrong order, or not canonical JSON")
-		return
-	}
-	r.rest = rest
-}
-
-// absent reports whether the next field is another than the one of that name.
-func (r *reader) absent(name string) bool {
-	rest := r.rest
-	if len(rest) > 0 && rest[0] == ',' {
-		rest = rest[1:]
-	}
-	return len(rest) < len(name)+2 || rest[len(name)+1] != '"' || string(rest[1:1+len(name)]) != name
-}
-
-func (r *reader) field(name string, n need, s slot) {
-	if r.err != nil {
-		return
-	}
-	rest := r.rest
-	if r.any {
-		rest, _ = bytes.CutPrefix(rest, []byte(","))
-	}
-	if len(rest) < len(name)+3 || rest[0] != '"' || string(rest[1:1+len(name)]) != name || string(rest[1+len(name):3+len(name)]) != `":` {
-		if n != optional {
-			r.fail(name, "is missing, or in the wrong place")
-		}
-		return
-	}
-	if r.any && len(rest) == len(r.rest) {
-		r.fail(name, "no comma before it")
-		return
-	}
-	r.any = true
-	text, rest, err := readText(rest[3+len(name):], s)
-	if err != nil {
-		r.fail(name, err.Error())
-		return
-	}
-	if p := s.parse(text); p != nil {
-		r.fail(name, p.Why.EN)
-		return
-	}
-	if _, only := s.(oneForm); !only && s.text() != text {
-		r.fail(name, "is not in canonical form")
-		return
-	}
-	r.rest = rest
-}
-
-// readText returns the text of the JSON value of a slot at the start of src.
-func readText(src []byte, s slot) (text string, rest []byte, err error) {
-	if _, number := s.(numeric); !number {
-		return jcs.String(src)
-	}
-	_, rest, err = jcs.Int(src)
-	return string(src[:len(src)-len(rest)]), rest, err
 }
 
 // Digest is a hash of an event's content: equal for equal events of one type,
@@ -218,10 +183,12 @@ type Digest [16]byte
 // ledger writes and which say nothing of the fact itself.
 func DigestOf(e Event) Digest {
 	d := definitionOf(e)
-	var buffer [512]byte
-	text := append(append(buffer[:0], d.wire...), '\n')
-	w := writer{out: append(text, '{'), given: true}
-	d.visit(e, &w)
-	sum := sha256.Sum256(append(w.out, '}'))
+	w := writer{out: append(append(make([]byte, 0, 384), d.wire...), '\n'), bare: true}
+	d.write(e, &w)
+	return digestOf(w.out)
+}
+
+func digestOf(text []byte) Digest {
+	sum := sha256.Sum256(text)
 	return Digest(sum[:16])
 }

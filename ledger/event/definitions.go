@@ -54,23 +54,24 @@ var limitSet = define("limit.set",
 	LimitSet{Fact: exampleFact(0), Region: "430522", Limit: ReliefAnnualCap, Amount: 80_000_00},
 )
 
-var premiumReceived = define("premium.received",
-	func(e *PremiumReceived, f fields) {
-		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
-		f.count(&e.Count)
-		f.document(&e.Document)
-		f.fund(&e.Fund)
-		f.note(&e.Note)
-		f.occurredOn(&e.OccurredOn)
-		f.part(&e.Part)
-		f.since(&e.Since)
-		f.via(&e.Via)
-	},
+var premiumReceived = define("premium.received", fieldsOfPremiumReceived,
 	lang.Text{ZH: "收到保险费", EN: "premium received"},
 	lang.Text{ZH: "基金收入：社会保险费收入 4001", EN: "income of the fund: premiums 4001"},
 	PremiumReceived{Fact: exampleFact(1), Fund: "441300.390", Amount: 400_00},
 )
+
+func fieldsOfPremiumReceived(e *PremiumReceived, f fields) {
+	f.amount(&e.Amount)
+	f.bookedOn(&e.BookedOn)
+	f.count(&e.Count)
+	f.document(&e.Document)
+	f.fund(&e.Fund)
+	f.note(&e.Note)
+	f.occurredOn(&e.OccurredOn)
+	f.part(&e.Part)
+	f.since(&e.Since)
+	f.via(&e.Via)
+}
 
 var premiumRefunded = define("premium.refunded",
 	func(e *PremiumRefunded, f fields) {
@@ -92,22 +93,23 @@ var premiumRefunded = define("premium.refunded",
 	PremiumRefunded{Fact: exampleFact(1), Fund: "441300.390", Amount: 400_00, Of: "P-2025-0001", PaidOn: fund.NewDate(2025, 1, 31)},
 )
 
-var participationAssisted = define("participation.assisted",
-	func(e *ParticipationAssisted, f fields) {
-		f.aidFund(&e.AidFund)
-		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
-		f.count(&e.Count)
-		f.document(&e.Document)
-		f.fund(&e.Fund)
-		f.note(&e.Note)
-		f.occurredOn(&e.OccurredOn)
-		f.since(&e.Since)
-	},
+var participationAssisted = define("participation.assisted", fieldsOfParticipationAssisted,
 	lang.Text{ZH: "资助参保", EN: "participation assisted"},
 	lang.Text{ZH: "救助基金支出；同额记入参保基金的保险费收入 4001", EN: "expense of the aid fund; the same amount is premium income 4001 of the other fund"},
 	ParticipationAssisted{Fact: exampleFact(1), AidFund: "441300.610", Fund: "441300.390", Amount: 380_00},
 )
+
+func fieldsOfParticipationAssisted(e *ParticipationAssisted, f fields) {
+	f.aidFund(&e.AidFund)
+	f.amount(&e.Amount)
+	f.bookedOn(&e.BookedOn)
+	f.count(&e.Count)
+	f.document(&e.Document)
+	f.fund(&e.Fund)
+	f.note(&e.Note)
+	f.occurredOn(&e.OccurredOn)
+	f.since(&e.Since)
+}
 
 var subsidyReceived = define("subsidy.received",
 	func(e *SubsidyReceived, f fields) {
@@ -164,28 +166,29 @@ var penaltyReceived = define("penalty.received",
 	PenaltyReceived{Fact: exampleFact(1), Fund: "441300.390", Institution: "H44130200026", Amount: 5_000_00},
 )
 
-var reimbursementPaid = define("reimbursement.paid",
-	func(e *ReimbursementPaid, f fields) {
-		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
-		f.care(&e.Care)
-		f.careOn(&e.CareOn)
-		f.count(&e.Count)
-		f.department(&e.Department)
-		f.document(&e.Document)
-		f.fund(&e.Fund)
-		f.institution(optional, &e.Institution)
-		f.note(&e.Note)
-		f.occurredOn(&e.OccurredOn)
-		f.part(&e.Part)
-		f.person(&e.Person)
-		f.since(&e.Since)
-		f.via(&e.Via)
-	},
+var reimbursementPaid = define("reimbursement.paid", fieldsOfReimbursementPaid,
 	lang.Text{ZH: "支付医保待遇", EN: "reimbursement paid"},
 	lang.Text{ZH: "基金支出：社会保险待遇支出 5001", EN: "expense of the fund: benefits 5001"},
 	ReimbursementPaid{Fact: exampleFact(1), Fund: "441300.390", Institution: "H44130200026", Person: "0123456789abcdef0123456789abcdef", Amount: 506_87},
 )
+
+func fieldsOfReimbursementPaid(e *ReimbursementPaid, f fields) {
+	f.amount(&e.Amount)
+	f.bookedOn(&e.BookedOn)
+	f.care(&e.Care)
+	f.careOn(&e.CareOn)
+	f.count(&e.Count)
+	f.department(&e.Department)
+	f.document(&e.Document)
+	f.fund(&e.Fund)
+	f.institution(optional, &e.Institution)
+	f.note(&e.Note)
+	f.occurredOn(&e.OccurredOn)
+	f.part(&e.Part)
+	f.person(&e.Person)
+	f.since(&e.Since)
+	f.via(&e.Via)
+}
 
 var reimbursementReversed = define("reimbursement.reversed",
 	func(e *ReimbursementReversed, f fields) {
@@ -244,26 +247,27 @@ var claimCorrected = define("claim.corrected",
 	ClaimCorrected{Fact: exampleFact(1), Fund: "441300.390", Institution: "H44130200026", Amount: 66_00},
 )
 
-var reliefPaid = define("relief.paid",
-	func(e *ReliefPaid, f fields) {
-		f.amount(&e.Amount)
-		f.yuan("basic_paid", &e.Basic)
-		f.bookedOn(&e.BookedOn)
-		f.count(&e.Count)
-		f.yuan("critical_paid", &e.Critical)
-		f.document(&e.Document)
-		f.yuan("eligible_cost", &e.Eligible)
-		f.fund(&e.Fund)
-		f.note(&e.Note)
-		f.occurredOn(&e.OccurredOn)
-		f.person(&e.Person)
-		f.since(&e.Since)
-		f.via(&e.Via)
-	},
+var reliefPaid = define("relief.paid", fieldsOfReliefPaid,
 	lang.Text{ZH: "支付医疗救助", EN: "relief paid"},
 	lang.Text{ZH: "救助基金支出；计入该人年度救助限额", EN: "expense of the aid fund; counts towards the person's annual cap"},
 	ReliefPaid{Fact: exampleFact(1), Fund: "430522.610", Person: "0123456789abcdef0123456789abcdef", Amount: 1_200_00},
 )
+
+func fieldsOfReliefPaid(e *ReliefPaid, f fields) {
+	f.amount(&e.Amount)
+	f.basicPaid(&e.Basic)
+	f.bookedOn(&e.BookedOn)
+	f.count(&e.Count)
+	f.criticalPaid(&e.Critical)
+	f.document(&e.Document)
+	f.eligibleCost(&e.Eligible)
+	f.fund(&e.Fund)
+	f.note(&e.Note)
+	f.occurredOn(&e.OccurredOn)
+	f.person(&e.Person)
+	f.since(&e.Since)
+	f.via(&e.Via)
+}
 
 var reliefReversed = define("relief.reversed",
 	func(e *ReliefReversed, f fields) {
@@ -337,7 +341,7 @@ var fineImposed = define("fine.imposed",
 	func(e *FineImposed, f fields) {
 		f.amount(&e.Amount)
 		f.article(optional, &e.Article)
-		f.yuan("base", &e.Base)
+		f.base(&e.Base)
 		f.caseNumber(&e.Case)
 		f.count(&e.Count)
 		f.discretion(&e.Discretion)

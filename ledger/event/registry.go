@@ -11,9 +11,9 @@ type definition struct {
 	example Event
 	upcasts []upcast
 
-	visit  func(Event, visitor)       // shows the fields of an event of this type
-	create func(visitor) Event        // returns the event that the visitor filled in
-	alter  func(Event, visitor) Event // returns the event as the visitor changed it
+	show   func(Event, fields)       // shows the fields of an event of this type
+	fill   func(fields) Event        // returns the event that the visitor filled in
+	change func(Event, fields) Event // returns the event as the visitor changed it
 }
 
 // upcast turns the canonical bytes of one version into those of the next.
@@ -25,28 +25,68 @@ func (d *definition) version() int { return len(d.upcasts) + 1 }
 func define[T Event](wire string, list func(*T, fields), title, effect lang.Text, example T, upcasts ...upcast) *definition {
 	return &definition{
 		wire: wire, title: title, effect: effect, example: example, upcasts: upcasts,
-		visit: func(e Event, v visitor) {
-			t, ok := e.(T)
-			if !ok {
-				panic("event: " + wire + " was asked about another type")
-			}
-			list(&t, fields{v})
+		show: func(e Event, f fields) {
+			t := e.(T) //nolint:errcheck // definitionOf gave the definition
+			list(&t, f)
 		},
-		alter: func(e Event, v visitor) Event {
-			t, ok := e.(T)
-			if !ok {
-				panic("event: " + wire + " was asked about another type")
-			}
-			list(&t, fields{v})
+		change: func(e Event, f fields) Event {
+			t := e.(T) //nolint:errcheck // definitionOf gave the definition
+			list(&t, f)
 			return t
 		},
-		create: func(v visitor) Event {
+		fill: func(f fields) Event {
 			var t T
-			list(&t, fields{v})
+			list(&t, f)
 			return t
 		},
 	}
 }
+
+// visit shows the fields of an event of this type. It names the types that a log
+// is full of, so that they need not be allocated once more.
+func (d *definition) visit(e Event, f fields) {
+	switch e := e.(type) {
+	case ReimbursementPaid:
+		fieldsOfReimbursementPaid(&e, f)
+	case ReliefPaid:
+		fieldsOfReliefPaid(&e, f)
+	case PremiumReceived:
+		fieldsOfPremiumReceived(&e, f)
+	case ParticipationAssisted:
+		fieldsOfParticipationAssisted(&e, f)
+	default:
+		f.apart(func(f fields) { d.show(e, f) })
+	}
+}
+
+// create returns the event that the visitor filled in; see visit.
+func (d *definition) create(f fields) Event {
+	switch d {
+	case reimbursementPaid:
+		var e ReimbursementPaid
+		fieldsOfReimbursementPaid(&e, f)
+		return e
+	case reliefPaid:
+		var e ReliefPaid
+		fieldsOfReliefPaid(&e, f)
+		return e
+	case premiumReceived:
+		var e PremiumReceived
+		fieldsOfPremiumReceived(&e, f)
+		return e
+	case participationAssisted:
+		var e ParticipationAssisted
+		fieldsOfParticipationAssisted(&e, f)
+		return e
+	default:
+		var e Event
+		f.apart(func(f fields) { e = d.fill(f) })
+		return e
+	}
+}
+
+// alter returns the event as the visitor changed it.
+func (d *definition) alter(e Event, f fields) Event { return d.change(e, f) }
 
 // registry is every definition, in the order of a clerk's page. It is never changed.
 var registry = [...]*definition{

@@ -28,29 +28,19 @@ func (e FactReversed) Reversed() Event {
 
 func (e FactReversed) wire() string { return factReversed.wire }
 
-// idSlot is a UUID in its canonical form.
-type idSlot string
-
-func (s *idSlot) text() string { return string(*s) }
-
-func (s *idSlot) parse(text string) *Problem {
+// checkID takes a UUID in its canonical form.
+func checkID(text string) *Problem {
 	id, err := uuid.Parse(text)
 	if err != nil || id.String() != text {
 		return problem(lang.F("不是事项标识", "this is not the id of a fact"), lang.F("用 fundledger reverse 冲销", "reverse with: fundledger reverse"))
 	}
-	*s = idSlot(text)
 	return nil
 }
 
-// dataSlot is the canonical bytes of another event, as text.
-type dataSlot string
-
-func (s *dataSlot) text() string { return string(*s) }
-
-func (s *dataSlot) parse(text string) *Problem {
+// checkData takes the canonical bytes of another event, as text.
+func checkData(text string) *Problem {
 	if len(text) > 1<<14 {
 		return problem(lang.F("内容过长", "the content is too long"), lang.F("用 fundledger reverse 冲销", "reverse with: fundledger reverse"))
 	}
-	*s = dataSlot(text)
 	return nil
 }

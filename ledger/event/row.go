@@ -3,6 +3,7 @@ package event
 import (
 	"iter"
 
+	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 )
 
@@ -20,7 +21,29 @@ func Parse(wire string, get func(field string) string) (Event, []Problem) {
 		}}
 	}
 	f := filler{get: get}
-	e := d.create(&f)
+	return f.fill(d)
+}
+
+// ParseRow is as Parse, of values in the order of the fields of TypeOf(wire). It
+// panics if there are fewer values than fields.
+func ParseRow(wire string, values []string) (Event, []Problem) {
+	d := byWire[wire]
+	if d == nil {
+		return Parse(wire, nil)
+	}
+	f := filler{values: values}
+	return f.fill(d)
+}
+
+// filler fills the fields that it is shown from a row.
+type filler struct {
+	get      func(string) string
+	values   []string // instead, if get is nil: of the fields that are still to come
+	problems []Problem
+}
+
+func (f *filler) fill(d *definition) (Event, []Problem) {
+	e := d.create(fields{&shown{filler: f}})
 	if len(f.problems) > 0 {
 		return nil, f.problems
 	}
@@ -30,35 +53,74 @@ func Parse(wire string, get func(field string) string) (Event, []Problem) {
 	return e, nil
 }
 
-// filler fills the fields that it is shown from a row.
-type filler struct {
-	get      func(string) string
-	problems []Problem
-}
-
-func (f *filler) field(name string, n need, s slot) {
-	text := f.get(name)
+// next returns the text of a field, or "" if it is absent, and says so where it
+// must not be.
+func (f *filler) next(name string, n need) string {
+	text := ""
+	if f.get != nil {
+		text = f.get(name)
+	} else {
+		text, f.values = f.values[0], f.values[1:]
+	}
 	switch {
-	case text != "":
-	case n == optional:
-		return
+	case text != "" || n == optional:
 	case n == oneIfAbsent:
-		text = "1"
+		return "1"
 	default:
 		f.problems = append(f.problems, missing(name))
-		return
 	}
-	if p := s.parse(text); p != nil {
-		p.Field = name
-		f.problems = append(f.problems, *p)
+	return text
+}
+
+func (f *filler) wrong(name string, p *Problem) {
+	p.Field = name
+	f.problems = append(f.problems, *p)
+}
+
+func (f *filler) text(d *textField, n need) string {
+	text := f.next(d.name, n)
+	if text == "" {
+		return ""
 	}
+	if word := wordOf(d.words, text); word != "" {
+		return word
+	}
+	if p := d.check(text); p != nil {
+		f.wrong(d.name, p)
+		return ""
+	}
+	return text
+}
+
+func (f *filler) whole(d *wholeField, n need) int64 {
+	text := f.next(d.name, n)
+	if text == "" {
+		return 0
+	}
+	v, p := d.parse(text)
+	if p != nil {
+		f.wrong(d.name, p)
+	}
+	return v
+}
+
+func (f *filler) date(d *dateField, n need) fund.Date {
+	text := f.next(d.name, n)
+	if text == "" {
+		return 0
+	}
+	v, ok := fund.ParseDate(text)
+	if !ok {
+		f.wrong(d.name, noDate())
+	}
+	return v
 }
 
 // Values yields the fields of an event that are filled in, with their canonical
 // text, in canonical order.
 func Values(e Event) iter.Seq2[string, string] {
 	return func(yield func(string, string) bool) {
-		definitionOf(e).visit(e, &teller{yield: yield})
+		definitionOf(e).visit(e, to(&teller{yield: yield}))
 	}
 }
 
@@ -67,10 +129,27 @@ type teller struct {
 	done  bool
 }
 
-func (t *teller) field(name string, _ need, s slot) {
-	if text := s.text(); text != "" && !t.done {
+func (t *teller) tell(name, text string) {
+	if text != "" && !t.done {
 		t.done = !t.yield(name, text)
 	}
+}
+
+func (t *teller) text(d *textField, _ need, v string) string {
+	t.tell(d.name, v)
+	return v
+}
+
+func (t *teller) whole(d *wholeField, _ need, v int64) int64 {
+	if !d.absent(v) {
+		t.tell(d.name, d.spelled(v))
+	}
+	return v
+}
+
+func (t *teller) date(d *dateField, _ need, v fund.Date) fund.Date {
+	t.tell(d.name, v.String())
+	return v
 }
 
 // Type documents one type for the people who fill in its fields.
@@ -101,20 +180,6 @@ const (
 	FormWhole      // a whole number
 )
 
-// formOf returns the form of a slot's values.
-func formOf(s slot) Form {
-	switch s.(type) {
-	case *amountSlot, *openingSlot:
-		return FormYuan
-	case *dateSlot:
-		return FormDate
-	case countSlot, *yearSlot:
-		return FormWhole
-	default:
-		return FormText
-	}
-}
-
 // Types returns the documentation of every type, in the order of a clerk's page.
 func Types() []Type {
 	out := make([]Type, 0, len(registry))
@@ -135,13 +200,28 @@ func TypeOf(wire string) (Type, bool) {
 
 func (d *definition) document() Type {
 	var l lister
-	d.visit(d.example, &l)
+	d.visit(d.example, to(&l))
 	return Type{Wire: d.wire, Version: d.version(), Title: d.title, Effect: d.effect, Fields: l.fields, Example: d.example}
 }
 
 // lister lists the fields that it is shown.
 type lister struct{ fields []Field }
 
-func (l *lister) field(name string, n need, s slot) {
-	l.fields = append(l.fields, Field{Name: name, Required: n == required, Form: formOf(s)})
+func (l *lister) list(name string, n need, f Form) {
+	l.fields = append(l.fields, Field{Name: name, Required: n == required, Form: f})
+}
+
+func (l *lister) text(d *textField, n need, v string) string {
+	l.list(d.name, n, FormText)
+	return v
+}
+
+func (l *lister) whole(d *wholeField, n need, v int64) int64 {
+	l.list(d.name, n, d.form)
+	return v
+}
+
+func (l *lister) date(d *dateField, n need, v fund.Date) fund.Date {
+	l.list(d.name, n, FormDate)
+	return v
 }

@@ -3,12 +3,10 @@ package event
 import (
 	"bytes"
 	"encoding/binary"
-	"math/bits"
 	"unicode/utf8"
 
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/jcs"
-	"github.com/fundledger/fundledger/ledger/money"
 )
 
 // The functions here read one canonical value at the start of bytes, behind its
@@ -25,8 +23,8 @@ const (
 // load8 returns the first eight bytes of src, the first of them lowest.
 func load8(src []byte) uint64 { return binary.LittleEndian.Uint64(src) }
 
-// scanAmount reads an amount above zero.
-func scanAmount(src []byte) (money.Fen, int) {
+// scanYuan reads an amount of zero or more, in fen.
+func scanYuan(src []byte) (fen int64, width int) {
 	const wholeDigits = 15 // as many as maxAmount has
 	n, i := int64(0), 0
 	for i < len(src) && i <= wholeDigits && src[i]-'0' <= 9 {
@@ -42,10 +40,10 @@ func scanAmount(src []byte) (money.Fen, int) {
 		return 0, 0
 	}
 	n = 100*n + int64(10*tens+units)
-	if n == 0 || n > int64(maxAmount) {
+	if n > int64(maxAmount) {
 		return 0, 0
 	}
-	return money.Fen(n), i + 4
+	return n, i + 4
 }
 
 // scanWhole reads a whole number of zero or more; it has no quotes.
@@ -130,42 +128,33 @@ func scanWord(src []byte, list []Word) (number, width int) {
 	return 0, 0
 }
 
+// scanFund reads a fund.
+func scanFund(src []byte) int {
+	const width = len("441300.390") + 1
+	if len(src) < width || src[width-1] != '"' || !fund.ID(src[:width-1]).Valid() {
+		return 0
+	}
+	return width
+}
+
 // scanText reads free text of at most most bytes.
 func scanText(src []byte, most int) int {
-	end, ascii := plainEnd(src)
-	if !ascii {
-		end = bytes.IndexByte(src, '"')
-		if end < 0 || bytes.IndexByte(src[:end], '\\') >= 0 || !isVisible(src[:end]) || len(bytes.TrimSpace(src[:end])) != end {
+	end := jcs.Plain(src)
+	if end < len(src) && src[end] == '"' {
+		if !isPlainText(src[:end], most) {
 			return 0
 		}
+		return end + 1
+	}
+	end = bytes.IndexByte(src, '"')
+	if end <= 0 || end > most {
+		return 0
 	}
 	text := src[:end]
-	if len(text) == 0 || len(text) > most || text[0] == ' ' || text[len(text)-1] == ' ' || fund.HoldsIdentityNumber(text) {
+	if bytes.IndexByte(text, '\\') >= 0 || !isVisible(text) || len(bytes.TrimSpace(text)) < len(text) || fund.HoldsIdentityNumber(text) {
 		return 0
 	}
 	return end + 1
-}
-
-// plainEnd returns where the first quote is, and whether only visible ASCII
-// characters stand before it, none of them escaped.
-func plainEnd(src []byte) (end int, ascii bool) {
-	i := 0
-	for ; i+8 <= len(src); i += 8 {
-		w := load8(src[i:])
-		// The highest bit of the lowest byte that is special is set; those of lower
-		// ones are not.
-		special := (w | (w - ones*' ') | ((w ^ ones*'"') - ones) | ((w ^ ones*'\\') - ones) | (w + ones)) & highs
-		if special != 0 {
-			i += bits.TrailingZeros64(special) / 8
-			return i, src[i] == '"'
-		}
-	}
-	for ; i < len(src); i++ {
-		if c := src[i]; c < ' ' || c == '"' || c == '\\' || c >= 0x7f {
-			return i, c == '"'
-		}
-	}
-	return -1, false
 }
 
 // isVisible reports whether text is of whole characters that can be seen.

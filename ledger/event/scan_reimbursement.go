@@ -32,8 +32,8 @@ func scanReimbursement(data []byte) (k key, count int64, amount money.Fen, ok bo
 		return k, 0, 0, false
 	}
 	rest := data[len(amountLabel):]
-	amount, n := scanAmount(rest)
-	if n == 0 {
+	fen, n := scanYuan(rest)
+	if amount = money.Fen(fen); amount == 0 {
 		return k, 0, 0, false
 	}
 	rest = rest[n:]

@@ -1,14 +1,12 @@
 package event
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"slices"
 	"testing"
 
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/fund"
-	"github.com/fundledger/fundledger/ledger/money"
 )
 
 // summed is what a Tally keeps of a reimbursement.
@@ -182,36 +180,6 @@ func FuzzTally(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		takesOnlyEvents(t, new(Tally), "reimbursement.paid", 1, data)
 	})
-}
-
-// cityLines returns the bytes of reimbursements as they follow each other in a
-// city's log: runs of one institution, the days of one month, whole or without
-// some fields by turns of the paying system.
-func cityLines(tb testing.TB, n int) [][]byte {
-	random := rand.New(rand.NewPCG(9, 10))
-	lines := make([][]byte, 0, n)
-	var run ReimbursementPaid
-	for i := range n {
-		if i%60 == 0 {
-			run = ReimbursementPaid{Fund: "441300.390", Care: pickFrom(random, account.Inpatient, account.Outpatient, account.Outpatient)}
-			if random.IntN(2) == 0 {
-				run.Fund, run.Part, run.Care = "441300.310", account.Pool, pickFrom(random, account.Inpatient, account.OutpatientPooled, account.OutpatientMajor)
-			}
-			run.Institution = fund.Institution(fmt.Sprintf("H441302%05d", random.IntN(400)))
-		}
-		e := run
-		e.Document, e.Count = fmt.Sprintf("R%s%07d", "2025", i), 1
-		e.OccurredOn = fund.NewDate(2025, 3, 1) + fund.Date(random.IntN(31))
-		e.CareOn = e.OccurredOn - 4
-		e.Amount = money.Fen(1_00 + random.Int64N(2_000_00))
-		e.Person = fund.Person(fmt.Sprintf("%016x%016x", random.Uint64(), random.Uint64()))
-		_, _, data, err := Encode(e)
-		if err != nil {
-			tb.Fatal(err)
-		}
-		lines = append(lines, data)
-	}
-	return lines
 }
 
 func BenchmarkTally(b *testing.B) {

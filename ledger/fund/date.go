@@ -105,16 +105,20 @@ func civil(days int) (year, month, day int) {
 
 // String returns the date as yyyy-mm-dd, or "" for no date.
 func (d Date) String() string {
+	var buffer [len(dateFormat)]byte
+	return string(d.Append(buffer[:0]))
+}
+
+// Append appends String to dst.
+func (d Date) Append(dst []byte) []byte {
 	if d == 0 {
-		return ""
+		return dst
 	}
 	year, month, day := civil(d.Since1970())
 	digit := func(n int) byte { return byte('0' + n%10) }
-	text := [len(dateFormat)]byte{
-		digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), '-',
-		digit(month / 10), digit(month), '-', digit(day / 10), digit(day),
-	}
-	return string(text[:])
+	return append(dst,
+		digit(year/1000), digit(year/100), digit(year/10), digit(year), '-',
+		digit(month/10), digit(month), '-', digit(day/10), digit(day))
 }
 
 // Year returns the calendar year, or 0 for no date.

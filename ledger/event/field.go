@@ -1,0 +1,164 @@
+package event
+
+import (
+	"github.com/fundledger/fundledger/ledger/fund"
+)
+
+// need says whether a field must be given.
+type need int
+
+const (
+	required need = iota
+	optional
+	oneIfAbsent // a count: written always, 1 in a row that leaves it out
+)
+
+// textField, wholeField and dateField are what is known of one field, whatever
+// type it is in: its name, and which values it takes. They are never changed.
+type (
+	// textField is a text; "" is absent. Its values have one form each.
+	textField struct {
+		label
+		check func(text string) *Problem // nil if the text is a value
+
+		// What spares most values the check: the list that the values are from, or how
+		// many bytes free text may have, or what reads a value of a fixed form.
+		words []Word
+		most  int
+		scan  func(src []byte) int
+
+		recall recall // which memory of a Decoder knows the values, if one does
+	}
+	// wholeField is a whole number, or an amount in fen.
+	wholeField struct {
+		label
+		form     Form
+		min, max int64
+		zero     bool // 0 is written and not absent
+		below    func() *Problem
+	}
+	// dateField is a civil date; zero is absent.
+	dateField struct{ label }
+)
+
+// label is a field's name.
+type label struct {
+	name string
+	own  bool // the ledger itself writes it: it says nothing of the fact
+
+	key        string // as it stands in the bytes behind another field
+	head, mask uint64 // the first eight bytes of key but the first, and which these are
+}
+
+func labelled(name string) label {
+	l := label{name: name, key: `,"` + name + `":`, own: name == "booked_on" || name == "warning"}
+	for i := 1; i < min(8, len(l.key)); i++ {
+		l.head |= uint64(l.key[i]) << (8 * i)
+		l.mask |= 0xff << (8 * i)
+	}
+	return l
+}
+
+// visitor is shown the fields of an event one by one, in the order of their
+// canonical bytes, with their values, and answers each with the value that it is to
+// have. One list of fields per type so serves encoding, decoding, import rows and
+// documentation alike, and they cannot disagree.
+type visitor interface {
+	text(d *textField, n need, v string) string
+	whole(d *wholeField, n need, v int64) int64
+	date(d *dateField, n need, v fund.Date) fund.Date
+}
+
+// fields shows the fields of the trade to a visitor. The same field name means
+// the same thing and has the same form in every type; see dictionary.
+type fields struct{ *shown }
+
+// shown is one visitor. Those of every event that is read or written are known by
+// type, so that neither they nor the event need to be allocated.
+type shown struct {
+	reader  *reader
+	writer  *writer
+	checker *checker
+	filler  *filler
+	other   *other
+}
+
+type other struct{ visitor }
+
+// to returns the fields to show to any visitor.
+func to(v visitor) fields { return fields{&shown{other: &other{v}}} }
+
+// apart calls show with a copy of the visitor, and then takes the copy's state: a
+// function that is only known when it runs may keep what it is given, so that the
+// visitors of every event would have to be allocated for the sake of a few.
+func (f fields) apart(show func(fields)) {
+	switch {
+	case f.reader != nil:
+		r := *f.reader
+		show(fields{&shown{reader: &r}})
+		*f.reader = r
+	case f.writer != nil:
+		w := *f.writer
+		show(fields{&shown{writer: &w}})
+		*f.writer = w
+	case f.checker != nil:
+		c := *f.checker
+		show(fields{&shown{checker: &c}})
+		*f.checker = c
+	case f.filler != nil:
+		l := *f.filler
+		show(fields{&shown{filler: &l}})
+		*f.filler = l
+	default:
+		o := *f.other
+		show(fields{&shown{other: &o}})
+	}
+}
+
+func (f fields) text(d *textField, n need, v string) string {
+	switch {
+	case f.reader != nil:
+		return f.reader.text(d, n)
+	case f.writer != nil:
+		f.writer.text(d, v)
+	case f.checker != nil:
+		f.checker.text(d, n, v)
+	case f.filler != nil:
+		return f.filler.text(d, n)
+	default:
+		return f.other.text(d, n, v)
+	}
+	return v
+}
+
+func (f fields) whole(d *wholeField, n need, v int64) int64 {
+	switch {
+	case f.reader != nil:
+		return f.reader.whole(d, n)
+	case f.writer != nil:
+		f.writer.whole(d, v)
+	case f.checker != nil:
+		f.checker.whole(d, n, v)
+	case f.filler != nil:
+		return f.filler.whole(d, n)
+	default:
+		return f.other.whole(d, n, v)
+	}
+	return v
+}
+
+func (f fields) date(d *dateField, n need, v fund.Date) fund.Date {
+	switch {
+	case f.reader != nil:
+		return f.reader.date(d, n)
+	case f.writer != nil:
+		f.writer.date(d, v)
+	case f.checker != nil:
+		f.checker.date(d, n, v)
+	case f.filler != nil:
+		return f.filler.date(d, n)
+	default:
+		return f.other.date(d, n, v)
+	}
+	return v
+}

@@ -1,0 +1,85 @@
+package event
+
+import "github.com/fundledger/fundledger/ledger/fund"
+
+// How many bytes free text may have.
+const (
+	nameBytes = 120
+	noteBytes = 400
+)
+
+// The fields of the trade. They are never changed.
+var (
+	amountField            = amountOf("amount")
+	openingField           = openingOf("amount")
+	countField             = countOf("count", 0)
+	personsField           = countOf("count", 1)
+	documentField          = freeText("document", nameBytes)
+	caseField              = freeText("case", nameBytes)
+	nameField              = freeText("name", nameBytes)
+	noteField              = freeText("note", noteBytes)
+	ofField                = freeText("of", nameBytes)
+	occurredOnField        = dateField{labelled("occurred_on")}
+	bookedOnField          = dateField{labelled("booked_on")}
+	paidOnField            = dateField{labelled("paid_on")}
+	sinceField             = dateField{labelled("since")}
+	paidYearField          = yearOf("paid_year")
+	fundField              = fundOf("fund")
+	aidFundField           = fundOf("aid_fund")
+	regionField            = codeOf("region", fund.Region.Valid, &badRegion)
+	institutionField       = institutionOf("institution")
+	personField            = personOf("person")
+	limitField             = oneOf("limit", limitWords)
+	denialField            = oneOf("channel", channelWords[:2])
+	channelField           = oneOf("channel", channelWords)
+	subjectField           = oneOf("subject", subjectWords)
+	scopeField             = oneOf("scope", scopeWords)
+	kindField              = oneOf("kind", kindWords)
+	partField              = oneOf("part", partWords)
+	careField              = oneOf("care", careWords)
+	levelField             = oneOf("level", levelWords)
+	viaField               = oneOf("via", moneyWords)
+	fromField              = oneOf("from", moneyWords)
+	toField                = oneOf("to", moneyWords)
+	accountField           = oneOf("account", openingWords)
+	prepaymentPurposeField = oneOf("purpose", prepaymentWords)
+	suspensePurposeField   = oneOf("purpose", suspenseWords)
+	periodField            = textOf("period", checkPeriod)
+	balancesField          = textOf("balances", checkBalances)
+	ofIDField              = textOf("of_id", checkID)
+	ofTypeField            = freeText("of_type", nameBytes)
+	ofVersionField         = countOf("of_version", 1)
+	ofDataField            = textOf("of_data", checkData)
+	itemField              = freeText("item", nameBytes)
+	partyField             = freeText("party", nameBytes)
+	costField              = amountOf("cost")
+	interestField          = amountOf("interest")
+	topicField             = textOf("topic", checkName)
+	metricField            = textOf("metric", checkName)
+	unitField              = textOf("unit", checkName)
+	valueField             = textOf("value", checkDecimal)
+	baseField              = amountOf("base")
+	basicPaidField         = amountOf("basic_paid")
+	criticalPaidField      = amountOf("critical_paid")
+	eligibleCostField      = amountOf("eligible_cost")
+	careOnField            = dateField{labelled("care_on")}
+	againstField           = freeText("against", nameBytes)
+	basisField             = freeText("basis", noteBytes)
+	departmentField        = freeText("department", nameBytes)
+	dueField               = dateField{labelled("due")}
+	findingField           = freeText("finding", nameBytes)
+	multipleField          = textOf("multiple", checkDecimal)
+	receivedYearField      = yearOf("received_year")
+	untilField             = dateField{labelled("until")}
+	settledCareField       = oneOf("settled_care", careWords)
+	articleField           = oneOf("article", articleWords)
+	violationField         = oneOf("violation", violationWords)
+	authorityField         = oneOf("authority", authorityWords)
+	chargeField            = oneOf("charge", chargeWords)
+	discretionField        = oneOf("discretion", discretionWords)
+	gradeField             = oneOf("grade", gradeWords)
+	outcomeField           = oneOf("outcome", outcomeWords)
+	reasonField            = oneOf("reason", reasonWords)
+	warningField           = oneOf("warning", warningWords)
+	legalCodeField         = codeOf("legal_code", fund.LegalCode.Valid, &badLegalCode)
+)
