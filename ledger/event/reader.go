@@ -164,7 +164,7 @@ func (r *reader) date(d *dateField, n need) fund.Date {
 // for use by several goroutines.
 type Decoder struct {
 	last         *definition
-	funds        [16]string
+	funds        [256]string
 	institutions [512]string
 }
 
@@ -192,7 +192,7 @@ func (m *Decoder) text(d *textField, value []byte) string {
 	}
 	const odd = 0x9e3779b97f4a7c15 // the golden ratio: bits without a pattern
 	hash := load8(value[len(value)-8:]) * odd
-	place := &m.funds[hash>>60]
+	place := &m.funds[hash>>56]
 	if d.recall == recallInstitution {
 		place = &m.institutions[hash>>55]
 	}

@@ -83,19 +83,7 @@ func scanDate(src []byte) (fund.Date, int) {
 // scanPerson reads a person.
 func scanPerson(src []byte) int {
 	const width = 32 + 1
-	if len(src) < width || src[32] != '"' {
-		return 0
-	}
-	wrong := uint64(0)
-	for i := 0; i < 32; i += 8 {
-		w := load8(src[i:])
-		// The highest bit of each byte says whether it is at least so much.
-		low := w &^ highs
-		from0, from9 := low+ones*(0x80-'0'), low+ones*(0x80-'9'-1)
-		fromA, fromF := low+ones*(0x80-'a'), low+ones*(0x80-'f'-1)
-		wrong |= w | ^(from0&^from9 | fromA&^fromF)
-	}
-	if wrong&highs != 0 {
+	if len(src) < width || src[32] != '"' || !fund.AreHex(src) {
 		return 0
 	}
 	return width

@@ -83,15 +83,22 @@ type ID string
 func Of(r Region, k Kind) ID { return ID(string(r) + "." + string(k)) }
 
 // Region returns the fund's pooling area.
-func (id ID) Region() Region { r, _, _ := strings.Cut(string(id), "."); return Region(r) }
+func (id ID) Region() Region { return Region(id[:id.point()]) }
 
 // Kind returns the fund's scheme.
-func (id ID) Kind() Kind { _, k, _ := strings.Cut(string(id), "."); return Kind(k) }
+func (id ID) Kind() Kind { return Kind(id[min(id.point()+1, len(id)):]) }
+
+// point returns the place of the point, or the length if there is none.
+func (id ID) point() int {
+	if i := strings.IndexByte(string(id), '.'); i >= 0 {
+		return i
+	}
+	return len(id)
+}
 
 // Valid reports whether the fund is a known kind in a well-formed region.
 func (id ID) Valid() bool {
-	r, k, ok := strings.Cut(string(id), ".")
-	return ok && Region(r).Valid() && Kind(k).known()
+	return id.Region().Valid() && id.Kind().known()
 }
 
 // Valid reports whether the region is six digits that begin with a province.

@@ -26,14 +26,24 @@ func Pseudonym(key []byte, number string) Person {
 }
 
 // Valid reports whether p is well formed.
-func (p Person) Valid() bool {
-	if len(p) != 32 {
-		return false
+func (p Person) Valid() bool { return len(p) == 32 && AreHex(p) }
+
+// AreHex reports whether the first 32 bytes of s are lowercase hexadecimal digits,
+// as those of a Person are. It panics if there are fewer.
+func AreHex[T ~string | ~[]byte](s T) bool {
+	const (
+		ones  = 0x0101010101010101 // times a byte: that byte eight times
+		highs = 0x8080808080808080
+	)
+	wrong := uint64(0)
+	for i := 0; i < 32; i += 8 {
+		w := uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
+			uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
+		// The highest bit of each byte says whether it is at least so much.
+		low := w &^ highs
+		from0, from9 := low+ones*(0x80-'0'), low+ones*(0x80-'9'-1)
+		fromA, fromF := low+ones*(0x80-'a'), low+ones*(0x80-'f'-1)
+		wrong |= w | ^(from0&^from9 | fromA&^fromF)
 	}
-	for i := range len(p) {
-		if c := p[i]; (c < '0' || c > '9') && (c < 'a' || c > 'f') {
-			return false
-		}
-	}
-	return true
+	return wrong&highs == 0
 }

@@ -177,3 +177,22 @@ func BenchmarkString(b *testing.B) {
 		}
 	}
 }
+
+// Plain stops where a look at each byte would.
+func TestPlain(t *testing.T) {
+	for length := range 20 {
+		for at := range length {
+			for c := range 256 {
+				text := []byte("abcdefgh !~}#[]z0123")[:length]
+				text[at] = byte(c)
+				want := length
+				if c < ' ' || c == '"' || c == '\\' || c >= 0x7f {
+					want = at
+				}
+				if got := Plain(text); got != want || Plain(string(text)) != want {
+					t.Fatalf("%q: %d, want %d", text, got, want)
+				}
+			}
+		}
+	}
+}

@@ -66,6 +66,9 @@ func (e *ParseError) Error() string {
 // "1234.5", "-0.07" or "12". Anything else is a *ParseError: no separators, no
 // exponent, no plus sign, no spaces, no full-width digits, nothing finer than one fen.
 func Parse(yuan string) (Fen, error) {
+	if f, ok := plain(yuan); ok {
+		return f, nil
+	}
 	fail := func(f Fault) (Fen, error) { return 0, &ParseError{Text: yuan, Fault: f} }
 	digits, negative := strings.CutPrefix(yuan, "-")
 	whole, fraction, hasPoint := strings.Cut(digits, ".")
@@ -86,6 +89,25 @@ func Parse(yuan string) (Fen, error) {
 		return -Fen(n), nil
 	}
 	return Fen(n), nil
+}
+
+// plain returns the amount of a text of one to fifteen digits, a point and two
+// digits, as most amounts are.
+func plain(yuan string) (Fen, bool) {
+	whole := len(yuan) - len(".00")
+	if whole < 1 || whole > 15 || yuan[whole] != '.' {
+		return 0, false
+	}
+	var n Fen
+	for i := range len(yuan) {
+		switch c := yuan[i] - '0'; {
+		case c <= 9:
+			n = 10*n + Fen(c)
+		case i != whole:
+			return 0, false
+		}
+	}
+	return n, true
 }
 
 func allDigits(s string) bool {
