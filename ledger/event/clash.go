@@ -58,8 +58,10 @@ func (c *clash) notAid(id fund.ID) {
 }
 
 // part: the part fits the fund.
-func (c *clash) part(id fund.ID, p account.Part, mayWait bool) {
-	switch parts := account.HasParts(id.Kind()); {
+func (c *clash) part(id fund.ID, p account.Part, mayWait bool) { c.partOf(id, id.Kind(), p, mayWait) }
+
+func (c *clash) partOf(id fund.ID, kind fund.Kind, p account.Part, mayWait bool) {
+	switch parts := account.HasParts(kind); {
 	case !parts && p != "":
 		c.add("part", lang.F("%s 没有统筹和个人账户之分", "%s has no parts", id), lang.F("清空 part；只有职工医保（310）填", "leave part out; only 职工 (310) has it"))
 	case parts && p == "" && !mayWait:
@@ -69,11 +71,9 @@ func (c *clash) part(id fund.ID, p account.Part, mayWait bool) {
 
 // care: the fund has an account for this kind of care.
 func (c *clash) care(id fund.ID, p account.Part, of account.Care) {
-	c.part(id, p, false)
-	if account.HasParts(id.Kind()) != (p != "") {
-		return
-	}
-	if !account.HasCare(id.Kind(), p, of) {
+	kind := id.Kind()
+	c.partOf(id, kind, p, false)
+	if account.HasParts(kind) == (p != "") && !account.HasCare(kind, p, of) {
 		c.add("care", lang.F("这类基金的待遇支出没有“%s”科目", "benefits of this fund have no account for %s", string(of)),
 			lang.F("职工统筹：inpatient、outpatient_major、outpatient_pooled、maternity_care、maternity_allowance；个人账户：inpatient、outpatient、pharmacy；居民：inpatient、outpatient、other",
 				"职工 pool: inpatient, outpatient_major, outpatient_pooled, maternity_care, maternity_allowance; personal: inpatient, outpatient, pharmacy; resident: inpatient, outpatient, other"))

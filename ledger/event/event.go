@@ -24,6 +24,13 @@
 // number of its upcasts plus one; an upcast turns the bytes of one version into
 // the next. Every version of every type keeps a golden file for ever.
 //
+// # Many events
+//
+// A city has tens of millions of them, almost all single reimbursements. Tally sums
+// those from their bytes without making events; a Decoder shares the codes of the
+// others; EncodeTo writes into a caller's memory. They take
+// nothing that Decode and Encode refuse, and give the same.
+//
 // Everything here is pure: no clock, no files, no randomness.
 package event
 

@@ -118,6 +118,9 @@ func (f fields) apart(show func(fields)) {
 func (f fields) text(d *textField, n need, v string) string {
 	switch {
 	case f.reader != nil:
+		if n == optional && !f.reader.near(&d.label) {
+			return ""
+		}
 		return f.reader.text(d, n)
 	case f.writer != nil:
 		f.writer.text(d, v)
@@ -134,6 +137,9 @@ func (f fields) text(d *textField, n need, v string) string {
 func (f fields) whole(d *wholeField, n need, v int64) int64 {
 	switch {
 	case f.reader != nil:
+		if n == optional && !f.reader.near(&d.label) {
+			return 0
+		}
 		return f.reader.whole(d, n)
 	case f.writer != nil:
 		f.writer.whole(d, v)
@@ -150,6 +156,9 @@ func (f fields) whole(d *wholeField, n need, v int64) int64 {
 func (f fields) date(d *dateField, n need, v fund.Date) fund.Date {
 	switch {
 	case f.reader != nil:
+		if n == optional && !f.reader.near(&d.label) {
+			return 0
+		}
 		return f.reader.date(d, n)
 	case f.writer != nil:
 		f.writer.date(d, v)

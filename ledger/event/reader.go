@@ -29,12 +29,16 @@ func (r *reader) end() {
 	}
 }
 
+// near reports whether the next field begins as one of that name does.
+func (r *reader) near(l *label) bool {
+	return len(r.rest) >= 8 && (load8(r.rest)^l.head)&l.mask == 0
+}
+
 // find reports whether a field is the next one, and then goes to its value. It
 // fails where one that is needed is not.
 func (r *reader) find(l *label, n need) bool {
 	rest := r.rest
-	if len(rest) < 8 || (load8(rest)^l.head)&l.mask != 0 ||
-		len(l.key) > 8 && (len(rest) < len(l.key) || string(rest[8:len(l.key)]) != l.key[8:]) {
+	if !r.near(l) || len(l.key) > 8 && (len(rest) < len(l.key) || string(rest[8:len(l.key)]) != l.key[8:]) {
 		if n != optional {
 			r.fail(l.name, "is missing, or in the wrong place")
 		}

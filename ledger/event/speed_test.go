@@ -98,3 +98,21 @@ func BenchmarkEvent(b *testing.B) {
 	})
 	each("Decoder", func(i int) bool { _, err := decoder.Decode("reimbursement.paid", 1, lines[i]); return err == nil })
 }
+
+// Decode of the other types that fill a log.
+func BenchmarkDecodeType(b *testing.B) {
+	for _, d := range []*definition{reliefPaid, premiumReceived, participationAssisted} {
+		_, version, data, err := Encode(d.example)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(d.wire, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := Decode(d.wire, version, data); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

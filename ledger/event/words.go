@@ -123,8 +123,6 @@ var subjectWords = []Word{
 	{string(PharmaceuticalCompany), lang.Text{ZH: "医药企业", EN: "pharmaceutical company"}},
 }
 
-func denialChannels() []Word { return Channels()[:2] }
-
 func limitKinds() []Word { return limitWords }
 
 var limitWords = []Word{{string(ReliefAnnualCap), lang.Text{ZH: "年度救助限额", EN: "annual cap on relief"}}}
@@ -169,8 +167,6 @@ var levelWords = []Word{
 	{string(Upper), lang.Text{ZH: "上级", EN: "the upper level"}},
 	{string(Lower), lang.Text{ZH: "下级", EN: "a lower level"}},
 }
-
-func prepaymentPurposes() []Word { return prepaymentWords }
 
 var prepaymentWords = []Word{
 	{string(CrossRegion), lang.Text{ZH: "异地就医预付金", EN: "cross-province prepayment"}},
