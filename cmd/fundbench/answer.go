@@ -54,7 +54,6 @@ const (
 	income  side = "income"
 	expense side = "expense"
 	opening side = "opening" // what the fund held before its first fact
-	none    side = "none"    // moves nothing in a fund
 )
 
 // change is what a year did to one side of a fund: one line of a peer's answer.
@@ -74,6 +73,10 @@ type key struct {
 // standing is a fund at the end of a year: income and expense of the year, and
 // the balance.
 type standing struct{ income, expense, balance fen }
+
+func (s standing) String() string {
+	return fmt.Sprintf("income %s, expense %s, balance %s", s.income, s.expense, s.balance)
+}
 
 // answer is the yearly balance of every fund.
 type answer map[key]standing

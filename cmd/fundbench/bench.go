@@ -168,23 +168,30 @@ func (b *bench) prepare(ctx context.Context) error {
 	r.machine = thisMachine(b.dir)
 	r.versions = [][2]string{{"fundledger", commitOf(ctx, program)}, {"Go", runtime.Version()}}
 	pg := newPostgres(ctx, b.dir)
-	for _, p := range append([]peer{sqliteShell{b.dir}, pg}, plainTexts()...) {
+	for _, p := range append([]peer{sqliteShell{b.dir}, pg, booked{pg}}, plainTexts()...) {
 		if !b.wants("import") && !b.wants("balance") && !b.wants("doubleentry") {
 			break
 		}
 		name, debian := p.name()
 		v := p.version(ctx)
+		if v == "" && p == peer(booked{pg}) {
+			continue // is the same
+		}
 		if v == "" {
 			b.skip("%s: skipped: it is not installed (apt-get install %s)", name, debian)
 			continue
 		}
-		r.versions = append(r.versions, [2]string{name, v})
 		if p == peer(pg) {
 			b.pg = pg
 			if err := pg.start(ctx); err != nil {
 				b.skip("%s: skipped: %v", name, err)
-				continue
 			}
+		}
+		if debian == "postgresql" && !pg.running {
+			continue
+		}
+		if p != peer(booked{pg}) {
+			r.versions = append(r.versions, [2]string{name, v})
 		}
 		b.peers = append(b.peers, p)
 		r.peers = append(r.peers, &peerResult{name: name, debian: debian})
@@ -266,7 +273,7 @@ func (b *bench) appends(ctx context.Context) error {
 	return nil
 }
 
-// data returns the files of a size, generated unless they were given.
+// generated returns the files of a size, generated unless they were given.
 func (b *bench) generated(ctx context.Context, n int64, full bool) (*dataset, error) {
 	if b.data != "" {
 		return openDataset(b.data)
@@ -275,9 +282,6 @@ func (b *bench) generated(ctx context.Context, n int64, full bool) (*dataset, er
 	scale := "1"
 	if !full {
 		scale = strconv.FormatFloat(float64(n)/fullScale, 'f', 6, 64)
-	}
-	if err := os.Mkdir(dir, 0o755); err != nil { //nolint:gosec // PostgreSQL reads the facts as another user
-		return nil, err
 	}
 	c := b.ours.generate(scale, dir)
 	b.note("generate", c)

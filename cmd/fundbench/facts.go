@@ -15,21 +15,21 @@ import (
 
 // fact is one row of a generated file, as far as the peers need it.
 type fact struct {
-	typ, document, on, fund, aidFund, institution, paidYear, paidOn string
-	amount                                                          fen
+	typ, document, on, fund, aidFund, institution, person, care, paidYear, paidOn string
+	hasAmount                                                                     bool
+	amount                                                                        fen
 }
 
-// effect is what a fact does to one fund: one row of a peer's table.
+// effect is what a fact does to one fund: one transaction of the journal.
 type effect struct {
 	fund   string
 	side   side
 	amount fen
 }
 
-// effects returns what a fact does to the funds; for one that does nothing, one
-// effect of the side none, so that the peers keep it too. This is written down a
-// second time on purpose: it shares no code with projections/posting. Error: for
-// a type that is not known here.
+// effects returns what a fact does to the funds. This is written down a second
+// time on purpose: it shares no code with projections/posting. Error: for a type
+// that is not known here.
 func (f fact) effects() ([]effect, error) {
 	one := func(s side, amount fen) ([]effect, error) { return []effect{{f.fund, s, amount}}, nil }
 	switch f.typ {
@@ -54,10 +54,12 @@ func (f fact) effects() ([]effect, error) {
 		}
 		return one(income, f.amount)
 	case "fund.established", "account.opened", "limit.set", "money.moved", "institution.designated", "agreement.signed",
-		"institution.suspended", "institution.resumed", "institution.terminated",
-		"case.opened", "case.closed", "finding.recorded", "loss.determined", "clawback.ordered", "clawback.annulled",
-		"fine.imposed", "fine.paid", "claim.denied", "persons.insured", "recovery.reported", "statistic.reported":
-		return one(none, f.amount)
+		"institution.suspended", "institution.resumed", "institution.terminated", "payment.held", "payment.released",
+		"case.opened", "case.transferred", "case.published", "case.closed", "case.reopened", "settlement.suspended",
+		"finding.recorded", "loss.determined", "loss.traced", "clawback.ordered", "clawback.annulled", "penalty.charged",
+		"fine.imposed", "fine.paid", "fine.waived", "fine.refunded", "surcharge.imposed", "gain.confiscated",
+		"claim.denied", "claim.corrected", "persons.insured", "recovery.reported", "statistic.reported":
+		return nil, nil
 	}
 	return nil, fmt.Errorf("fundbench does not know what %q does to a fund; say it in cmd/fundbench/facts.go", f.typ)
 }
@@ -108,11 +110,12 @@ func readFile(name string, do func(fact) error) error {
 			return ""
 		}
 		f := fact{typ: cell("type"), document: cell("document"), on: cell("occurred_on"), fund: cell("fund"), aidFund: cell("aid_fund"),
-			institution: cell("institution"), paidYear: cell("paid_year"), paidOn: cell("paid_on")}
+			institution: cell("institution"), person: cell("person"), care: cell("care"), paidYear: cell("paid_year"), paidOn: cell("paid_on")}
 		if text := cell("amount"); text != "" {
 			if f.amount, err = parseFen(text); err != nil {
 				return err
 			}
+			f.hasAmount = true
 		}
 		if err := do(f); err != nil {
 			return err
@@ -126,8 +129,7 @@ type dataset struct {
 	bytes  int64    // of them
 	events int64    // rows of them
 
-	table   string // CSV for the databases: one row an effect
-	rows    int64
+	table   string // CSV for the databases: one row a fact
 	journal string // for ledger and hledger: one transaction an effect on a fund
 	wanted  answer // added up while these were written
 }
@@ -166,7 +168,7 @@ func (d *dataset) read(dir string, forPeers bool) (err error) {
 			defer func(w *bufio.Writer) { err = errors.Join(err, w.Flush(), file.Close()) }(*to)
 		}
 	}
-	d.events, d.rows = 0, 0
+	d.events = 0
 	sums := map[change]fen{}
 	err = readFacts(d.files, func(f fact) error {
 		d.events++
@@ -179,13 +181,13 @@ func (d *dataset) read(dir string, forPeers bool) (err error) {
 			return fmt.Errorf("the date %q of %s", f.on, f.document)
 		}
 		for _, e := range effects {
-			d.rows++
-			if e.side != none {
-				sums[change{year: year, fund: e.fund, side: e.side}] += e.amount
-			}
+			sums[change{year: year, fund: e.fund, side: e.side}] += e.amount
 			if forPeers {
-				e.write(table, journal, d.rows, &f)
+				e.write(journal, &f)
 			}
+		}
+		if forPeers {
+			f.write(table, d.events)
 		}
 		return nil
 	})
@@ -201,13 +203,18 @@ func (d *dataset) read(dir string, forPeers bool) (err error) {
 	return err
 }
 
-// write writes an effect of a fact as a row of the table, and as a transaction of
-// the journal if money moved. A failure shows when the writers are flushed.
-func (e effect) write(table, journal *bufio.Writer, number int64, f *fact) {
-	fmt.Fprintf(table, "%d,%s,%s,%s,%s,%s,%s,%d\n", number, f.typ, f.document, f.on, e.fund, f.institution, e.side, e.amount)
-	if e.side == none {
-		return
+// write writes a fact as a row of the table. A failure shows when the writer is
+// flushed; so with write of effect.
+func (f *fact) write(table *bufio.Writer, number int64) {
+	amount := ""
+	if f.hasAmount {
+		amount = strconv.FormatInt(int64(f.amount), 10)
 	}
+	fmt.Fprintf(table, "%d,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s\n", number, f.typ, f.document, f.on, f.fund, f.aidFund, f.institution, f.person, f.care, amount, f.paidYear, f.paidOn)
+}
+
+// write writes an effect as a transaction of the journal.
+func (e effect) write(journal *bufio.Writer, f *fact) {
 	booked := e.amount
 	if e.side != expense {
 		booked = -booked

@@ -38,7 +38,7 @@ func (o ours) fundbench(args ...string) command {
 // build builds the program into a directory. Error: that of the compiler.
 func build(ctx context.Context, dir string) (string, error) {
 	program := filepath.Join(dir, "fundledger")
-	_, _, err := run(ctx, command{args: []string{"go", "build", "-o", program, "github.com/fundledger/fundledger/cmd/fundledger"}})
+	_, _, err := run(ctx, command{args: []string{"go", "build", "-race=false", "-o", program, "github.com/fundledger/fundledger/cmd/fundledger"}})
 	if err != nil {
 		err = fmt.Errorf("%w; run fundbench in the repository: go run ./cmd/fundbench", err)
 	}
@@ -92,7 +92,6 @@ func (o ours) asking(first, last int) command {
 	return o.fundbench("answer", "--ledger", o.ledger(), "--from", strconv.Itoa(first), "--to", strconv.Itoa(last))
 }
 func (o ours) verifying() command { return o.fundledger("verify") }
-func (o ours) opening() command   { return o.fundledger("balance", "--format", "csv") }
 
 // ask returns the yearly balance of every fund from the raw log, and how many
 // events the log has.

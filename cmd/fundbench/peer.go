@@ -15,11 +15,12 @@ type peer interface {
 	name() (name, debian string)
 	// version returns its version, or "" if it is not installed.
 	version(ctx context.Context) string
-	// rereads reports whether it keeps no database and reads its text again for
-	// every question. Such a program is slow, and is run fewer times.
-	rereads() bool
+	// slow reports whether it takes a minute, and is run fewer times.
+	slow() bool
+	// loads reports whether it keeps a database of its own.
+	loads() bool
 	// load takes the facts into a new database and returns what that took. It is
-	// not called of a program that rereads.
+	// called only of a program that loads.
 	load(ctx context.Context, d *dataset) (sample, error)
 	// bytes returns what its database has on the disk after load.
 	bytes(ctx context.Context, d *dataset) (int64, error)
@@ -29,21 +30,12 @@ type peer interface {
 	commands(d *dataset) []command
 }
 
-// The table of the databases: what a ledger would need to find a fact by its
-// place, its document, and its fund and day.
-const (
-	tableOfFacts = `CREATE TABLE facts (id %s PRIMARY KEY, type text NOT NULL, document text NOT NULL, occurred_on text NOT NULL, fund text, institution text, side text NOT NULL, amount bigint NOT NULL);
-CREATE INDEX facts_document ON facts (document, type);
-CREATE INDEX facts_fund ON facts (fund, occurred_on);
-`
-	questionOfFacts = `SELECT substr(occurred_on, 1, 4), fund, side, sum(amount) FROM facts WHERE side <> 'none' GROUP BY 1, 2, 3;`
-)
-
 // sqliteShell is the sqlite3 program of the sqlite3 package.
 type sqliteShell struct{ dir string }
 
 func (s sqliteShell) name() (string, string) { return "sqlite3", "sqlite3" }
-func (s sqliteShell) rereads() bool          { return false }
+func (s sqliteShell) slow() bool             { return false }
+func (s sqliteShell) loads() bool            { return true }
 func (s sqliteShell) file() string           { return filepath.Join(s.dir, "facts.sqlite") }
 
 func (s sqliteShell) version(ctx context.Context) string {
@@ -87,11 +79,7 @@ func (s sqliteShell) ask(ctx context.Context, _ *dataset) (answer, sample, error
 	if err != nil {
 		return nil, took, err
 	}
-	changes, err := readChanges(strings.NewReader(out))
-	if err != nil {
-		return nil, took, err
-	}
-	a, err := answerOf(changes)
+	a, err := answerOfRows(out)
 	return a, took, err
 }
 
@@ -120,7 +108,8 @@ func plainTexts() []peer {
 }
 
 func (p plainText) name() (string, string) { return p.program, p.program }
-func (p plainText) rereads() bool          { return true }
+func (p plainText) slow() bool             { return true }
+func (p plainText) loads() bool            { return false }
 
 func (p plainText) version(ctx context.Context) string {
 	v := versionOf(ctx, p.program, "--version")

@@ -62,8 +62,8 @@ func (r *results) markdown(line string) string {
 
 // method says what a reader of the figures must know and the figures do not say.
 const method = `Everything is in the page cache (warm) unless fsync says otherwise.
-The databases get one row for each effect of a fact on a fund, with the side and the amount in fen worked out beforehand: they need no rules of booking, which our program applies while it replays. They check, hash and sign nothing.
-PostgreSQL runs with its default settings in a cluster of its own; its server's processor time and memory are not counted, nor is VACUUM ANALYZE. ledger and hledger read one transaction of two postings for each effect.
+The databases get one row for each fact and work out in the question what it does to a fund, as our program does; “booked beforehand” is a table with that done, the least that a GROUP BY can take. They check, hash and sign nothing.
+PostgreSQL runs with its default settings in a cluster of its own; its server's processor time and memory are not counted, nor is VACUUM ANALYZE. ledger and hledger read one transaction of two postings for each time that a fact changes a fund.
 Every answer (income, expense and balance of every fund and year) was equal to ours to the fen, or there would be no report.`
 
 // describe writes the machine and the versions.

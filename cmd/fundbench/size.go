@@ -67,14 +67,14 @@ func (b *bench) loads(ctx context.Context, d *dataset, r *sizeResult, peers []pe
 		}
 		for k, p := range peers {
 			own := b.result.peers[k]
-			if p.rereads() {
+			if !p.loads() {
 				continue
 			}
 			b.say("  %s", own.name)
 			if took, err = p.load(ctx, d); err != nil {
 				return err
 			}
-			own.rows = d.rows
+			own.rows = d.events
 			if wanted {
 				own.load = append(own.load, took)
 			}
@@ -141,7 +141,7 @@ func (b *bench) questions(ctx context.Context, d *dataset, r *sizeResult, peers 
 		}
 		for k, p := range peers {
 			own := b.result.peers[k]
-			if p.rereads() && i >= b.slowRuns {
+			if p.slow() && i >= b.slowRuns {
 				continue
 			}
 			b.say("  %s", own.name)
