@@ -76,6 +76,9 @@ type Plan struct {
 	months       []month
 	institutions []institution
 	claims       claims
+	reliefs      reliefs
+	cases        []casefile
+	balances     []balance
 	insured      uint64 // persons of the region
 	employees    uint64 // of them, insured as such
 	funds        map[fund.Kind]fund.ID
@@ -118,6 +121,11 @@ func New(o Options) (*Plan, error) {
 	p.employees = p.insured * 2 / 5
 	p.institutions = newInstitutions(p.region, p.Target, p.months[0].first, p.months[len(p.months)-1].last, p.seed)
 	p.claims = newClaims(p)
+	p.reliefs = newReliefs(p)
+	p.cases = newCases(p)
+	if p.balances, err = newBalances(p); err != nil {
+		return nil, err
+	}
 	return p, nil
 }
 
@@ -173,6 +181,7 @@ func (p *Plan) Batches() iter.Seq[Batch] {
 			}{
 				{"1-books", bookColumns, p.books(at)},
 				{"2-claims", claimColumns, p.listOf(at)},
+				{"3-relief", reliefColumns, p.reliefsOf(at)},
 			}
 			for n, part := range parts {
 				if part.facts != nil && !yield(Batch{At: m.recorded(n), Name: m.name + "-" + part.name, Columns: part.columns, Facts: part.facts}) {

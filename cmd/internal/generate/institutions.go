@@ -88,8 +88,8 @@ func newInstitutions(region fund.Region, t Totals, first, last fund.Date, seed u
 }
 
 // agreements says which of the small institutions are designated later, which are
-// terminated and which are suspended. The larger half of each category keeps its
-// agreement all the time.
+// terminated and which are suspended. Tertiary and secondary hospitals and the
+// larger third of the others keep their agreements all the time.
 func agreements(all []institution, t Totals, first, last fund.Date, random *rand.Rand) {
 	var small []int
 	seen := [categories]int{}
@@ -98,7 +98,8 @@ func agreements(all []institution, t Totals, first, last fund.Date, random *rand
 		counts[one.category]++
 	}
 	for i, one := range all {
-		if seen[one.category]++; seen[one.category] > counts[one.category]/3 && seen[one.category] > 1 {
+		seen[one.category]++
+		if one.category > secondary && seen[one.category] > max(1, counts[one.category]/3) {
 			small = append(small, i)
 		}
 	}

@@ -12,6 +12,8 @@ type Tally struct {
 	Facts  int64 // all of them
 	Late   int64 // of the reimbursements, those of a month before their batch's
 	totals Totals
+
+	counted fund.Date // when persons insured were counted
 }
 
 // Totals returns what the facts so far add up to. Persons insured are those of
@@ -64,6 +66,13 @@ func (t *Tally) Add(e event.Event) {
 		t.income(e.Fund, int64(e.Amount))
 	case event.SubsidyReceived:
 		t.income(e.Fund, int64(e.Amount))
+	case event.InterestReceived:
+		t.income(e.Fund, int64(e.Amount))
+	case event.PersonsInsured:
+		if e.OccurredOn != t.counted {
+			t.counted, t.totals[Insured] = e.OccurredOn, 0
+		}
+		t.totals[Insured] += count
 	default: // moves nothing that was published
 	}
 }
