@@ -1,0 +1,176 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+
+	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/cmd/internal/generate"
+	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/ledger/store/sqlite"
+)
+
+// sheets is a directory that gets one import file for each batch.
+type sheets struct{ dir string }
+
+// sheets makes the directory, if there is none.
+func (p *program) sheets(dir string) (sink, error) {
+	if dir == "" {
+		return nil, nil
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("generate: %w", err)
+	}
+	return sheets{dir}, nil
+}
+
+func (s sheets) take(_ context.Context, b generate.Batch) (err error) {
+	fail := func(err error) error { return fmt.Errorf("generate: %w", err) }
+	f, err := os.OpenFile(filepath.Join(s.dir, b.Name+".csv"), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return fail(err)
+	}
+	defer func() {
+		if closing := f.Close(); closing != nil && err == nil {
+			err = fail(closing)
+		}
+	}()
+	w := bufio.NewWriterSize(f, 1<<20)
+	line := generate.AppendHeader(nil, b.Columns)
+	for e := range b.Facts {
+		if _, err := w.Write(line); err != nil {
+			return fail(err)
+		}
+		line = generate.AppendRow(line[:0], b.Columns, e)
+	}
+	if _, err := w.Write(line); err != nil {
+		return fail(err)
+	}
+	if err := w.Flush(); err != nil {
+		return fail(err)
+	}
+	return nil
+}
+
+func (sheets) close() error { return nil }
+
+// newBooks is a new ledger that gets each batch at its own time.
+type newBooks struct {
+	store *sqlite.Store
+	env   aggregates.Envelope
+}
+
+// newBooks opens the ledger at --ledger, or makes it. Error: bad input if there is
+// something in it, or if the history is not over yet.
+func (p *program) newBooks(ctx context.Context, plan *generate.Plan) (sink, error) {
+	if end := plan.End(); end.After(p.now()) {
+		return nil, badInput("这段历史到 %s 才入账完毕，本机时钟还没有到；校准时钟，或用 --to 写成文件", "the last of this history is recorded on %s, and the clock of this machine is not there yet; set it right, or write files with --to", fund.DateIn(end))
+	}
+	env, err := p.envelope("generate")
+	if err != nil {
+		return nil, err
+	}
+	s, err := p.open()
+	if missing := (*sqlite.NotFoundError)(nil); errors.As(err, &missing) {
+		s, err = sqlite.Create(p.location, p.options...)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if _, some, err := s.Last(ctx); err != nil || some {
+		if err == nil {
+			err = badInput("%s 里已有事项；生成的历史要记入新账本，另选目录", "there are facts in %s already; a generated history goes into a new ledger, choose another directory", p.location)
+		}
+		return nil, errors.Join(err, s.Close())
+	}
+	return &newBooks{store: s, env: env}, nil
+}
+
+func (n *newBooks) close() error { return n.store.Close() }
+
+func (n *newBooks) take(ctx context.Context, b generate.Batch) error {
+	env := n.env
+	env.At = b.At
+	if err := recordFacts(ctx, n.store, env, b.Facts); err != nil {
+		return fmt.Errorf("generate %s: %w", b.Name, err)
+	}
+	return nil
+}
+
+// recordAtOnce is how many facts are appended with one commit.
+const recordAtOnce = 8192
+
+// recordFacts decides on facts in order and appends them, those of one stream that
+// follow one another together.
+func recordFacts(ctx context.Context, s store.Store, env aggregates.Envelope, facts iter.Seq[event.Event]) error {
+	w := waiting{store: s}
+	desk := aggregates.NewDesk(w.read, fund.DateIn(env.At))
+	for e := range facts {
+		d, err := desk.Decide(ctx, e)
+		if err != nil {
+			return fmt.Errorf("%s %s: %w", event.Wire(e), e.Common().Document, err)
+		}
+		if err := w.add(ctx, d, env); err != nil {
+			return err
+		}
+	}
+	return w.flush(ctx)
+}
+
+// waiting is what is decided and not appended yet.
+type waiting struct {
+	store   store.Store
+	appends []store.Append
+	size    int
+}
+
+// read yields a stream with what waits for it.
+func (w *waiting) read(ctx context.Context, stream string) iter.Seq2[ledger.Entry, error] {
+	return func(yield func(ledger.Entry, error) bool) {
+		if err := w.flush(ctx); err != nil {
+			yield(ledger.Entry{}, err)
+			return
+		}
+		for entry, err := range ledger.Stream(ctx, w.store, stream) {
+			if !yield(entry, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+func (w *waiting) add(ctx context.Context, d aggregates.Decision, env aggregates.Envelope) error {
+	if len(d.Events) == 0 {
+		return nil
+	}
+	a, err := d.Append(env)
+	if err != nil {
+		return err
+	}
+	if last := len(w.appends) - 1; last >= 0 && w.appends[last].Stream == a.Stream {
+		w.appends[last].Events = append(w.appends[last].Events, a.Events...)
+	} else {
+		w.appends = append(w.appends, a)
+	}
+	if w.size += len(a.Events); w.size >= recordAtOnce {
+		return w.flush(ctx)
+	}
+	return nil
+}
+
+func (w *waiting) flush(ctx context.Context) error {
+	if w.size == 0 {
+		return nil
+	}
+	_, err := w.store.Append(ctx, w.appends...)
+	w.appends, w.size = w.appends[:0], 0
+	return err
+}
