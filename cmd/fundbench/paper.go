@@ -15,15 +15,15 @@ type costs struct {
 	replayGrows        float64 // bytes an event that the memory of a replay grows by
 }
 
-// costs returns what an event costs. Growth of memory is taken from the first and
-// the last size, and is never below nothing.
+// costs returns what an event costs. Growth of memory is taken from the last two
+// sizes, and is never below nothing.
 func (r *results) costs() costs {
-	first, last := r.sizes[0], r.sizes[len(r.sizes)-1]
+	before, last := r.sizes[max(0, len(r.sizes)-2)], r.sizes[len(r.sizes)-1]
 	n := float64(last.events)
 	c := costs{events: last.events, disk: float64(last.bytes) / n, load: last.load.wall().median / n, replay: last.replay.wall().median / n,
 		loadRSS: float64(last.load.rss()), replayRSS: float64(last.replay.rss())}
-	if last.events > first.events {
-		c.replayGrows = max(0, float64(last.replay.rss()-first.replay.rss())/float64(last.events-first.events))
+	if last.events > before.events {
+		c.replayGrows = max(0, float64(last.replay.rss()-before.replay.rss())/float64(last.events-before.events))
 	}
 	return c
 }
@@ -45,9 +45,9 @@ func (r *results) paper(p *page) {
 	p.line("")
 	p.line("## On paper: a province and the country")
 	p.line("")
-	p.line("From what one event cost among %s: %s bytes of disk, %s µs of import, %s µs of replay; a replay's memory was %s and grows by %s bytes an event.",
+	p.line("From what one event cost among %s: %s bytes of disk, %s µs of import, %s µs of replay; a replay's memory was %s and grew by %s bytes an event from the size before, which is taken to go on.",
 		number(float64(c.events)), digits(c.disk), digits(c.load*1e6), digits(c.replay*1e6), size(c.replayRSS), digits(c.replayGrows))
-	p.line("Import memory is flat (%s). The disk is for the ledger alone; an import stages a copy beside it.", size(c.loadRSS))
+	p.line("Import memory was %s. The disk is for the ledger alone; an import stages a copy beside it.", size(c.loadRSS))
 	row := func(what string, n float64) []string {
 		return []string{what, number(n),
 			number(n) + " × " + digits(c.disk) + " B = " + size(n*c.disk),

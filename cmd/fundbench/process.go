@@ -39,8 +39,11 @@ func run(ctx context.Context, c command) (string, sample, error) {
 		s.cpu = state.UserTime() + state.SystemTime()
 		s.rss = residentBytes(state)
 	}
+	if ctx.Err() != nil {
+		return "", s, fmt.Errorf("interrupted during %s", c.short())
+	}
 	if err != nil {
-		return "", s, fmt.Errorf("%s: %w: %s", strings.Join(c.args, " "), err, last(said.String()))
+		return "", s, fmt.Errorf("%s: %w: %s", c.short(), err, last(said.String()))
 	}
 	return out.String(), s, nil
 }
@@ -53,6 +56,16 @@ func last(text string) string {
 		text = "…" + strings.ToValidUTF8(text[len(text)-most:], "")
 	}
 	return text
+}
+
+// short prints the beginning of a command: an import may have hundreds of files.
+func (c command) short() string {
+	const most = 200
+	line := strings.Join(c.args, " ")
+	if len(line) > most {
+		line = strings.ToValidUTF8(line[:most], "") + "…"
+	}
+	return line
 }
 
 // shell prints a command as one would type it. Double quotes and an open END let

@@ -25,7 +25,7 @@ func (r *results) markdown(line string) string {
 	var p page
 	p.line("# Benchmarks")
 	p.line("")
-	p.line("Made by one command on %s; it ran %s. Values are medians of %d runs, with the least and the greatest in brackets; of ledger and hledger %d.",
+	p.line("Made by one command on %s; it ran %s. Values are medians, with the least and the greatest in brackets, of %d runs; ledger and hledger ran %d times.",
 		r.started.Format("2006-01-02"), lasting(r.took.Seconds()), r.runs[0], r.runs[1])
 	p.line("Memory is the most that any run had. MB is 1,000,000 bytes. Ratios count: the peers ran in turn with us, on the same facts.")
 	p.line("")
@@ -111,7 +111,7 @@ func (r *results) imports(p *page) {
 			rows = append(rows, []string{fmt.Sprintf("PostgreSQL double entry (%s facts; the rate is taken to hold for more)", number(float64(r.booked))), fmt.Sprint(len(r.booking)),
 				r.booking.wall().seconds(), rate.rate(), "—", "—", ratio(own.median, rate.median)})
 		}
-		p.table([]string{"program", "runs", "time", "a second", "processor", "memory", "we are faster by"}, rows)
+		p.table([]string{"program", "runs", "time", "a second", "processor", "memory", "times as fast we are"}, rows)
 	}
 	p.line("")
 	p.line("## Disk of %s events", number(float64(s.events)))
@@ -166,7 +166,7 @@ func (r *results) balances(p *page) {
 			rows = append(rows, []string{q.name, fmt.Sprint(len(q.ask)), q.ask.wall().seconds(), seconds(q.ask.cpu()), megabytes(q.ask.rss()), ratio(q.ask.wall().median, s.ask.wall().median)})
 		}
 	}
-	p.table([]string{"program", "runs", "time", "processor", "memory", "we are faster by"}, rows)
+	p.table([]string{"program", "runs", "time", "processor", "memory", "times as fast we are"}, rows)
 }
 
 // views writes what the rebuilding, the snapshots and the verification took.

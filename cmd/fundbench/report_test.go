@@ -117,7 +117,10 @@ func TestNotesStay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(path, append(text, "why\n"...), 0o600); err != nil {
+	if !strings.HasPrefix(string(text), "first\n\n"+notes) {
+		t.Errorf("%q", text)
+	}
+	if err := os.WriteFile(path, []byte(notes+"why\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if err := writeReport(path, "second\n"); err != nil {
