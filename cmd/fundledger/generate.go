@@ -27,10 +27,10 @@ func (p *program) generateCommand() *cobra.Command {
 		Short: p.say("按公布数生成逐笔的历史，供试用和测速", "make a history of single facts that adds up to published figures"),
 		Long: p.say("生成一个统筹区的逐笔历史：报销、救助、资助参保、追回、罚款、协议变更，合计与公布数分毫不差；--scale 小于 1 时按比例。\n"+
 			"同样的选项每次生成同样的事项。收入未公布，按使期末结余等于公布数的原则推定。人员都是虚构的。\n"+
-			"不加 --to 则以模拟的入账时间记入 --ledger 处的新账本；加 --to 则每批写成一个导入文件，文件名即先后次序。",
+			"不加 --to 则以模拟的入账时间记入 --ledger 处的新账本，中断后用同样的选项可以接着做；加 --to 则每批写成一个导入文件，文件名即先后次序。",
 			"Make the history of a region, fact by fact: reimbursements, medical aid, assisted participation, recoveries, fines,\nagreements. Its sums are the published figures to the fen; with a --scale below 1, in proportion.\n"+
 				"The same flags give the same facts every time. Income was not published; it is what makes the published balance\ncome out. All persons are invented.\n"+
-				"Without --to the facts go into a new ledger at --ledger, with simulated recording times. With --to each batch\nbecomes an import file; import them in the order of their names."),
+				"Without --to the facts go into a new ledger at --ledger, with simulated recording times; if that is interrupted, the\nsame flags complete it. With --to each batch becomes an import file; import them in the order of their names."),
 		Example: "  fundledger generate --region 441300 --years 2021-2025 --scale 0.01 --ledger city\n" +
 			"  fundledger generate --region 441300 --years 2021-2025 --scale 0.001 --to facts\n  fundledger import facts/*.csv",
 		Args: p.arguments("", 0, 0),
@@ -52,7 +52,7 @@ func (p *program) generateCommand() *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&region, "region", "441300", p.say("统筹区（行政区划代码）", "the pooling area, by its division code"))
 	f.StringVar(&years, "years", "2021-2025", p.say("年份，与公布数的期间相同", "the years, as figures were published for them"))
-	f.StringVar(&scale, "scale", "1", p.say("规模：公布数的几倍，0.0001 至 20", "size: so many times the published figures, 0.0001 to 20"))
+	f.StringVar(&scale, "scale", "0.01", p.say("规模：公布数的几倍，0.0001 至 20", "size: so many times the published figures, 0.0001 to 20"))
 	f.Uint64Var(&seed, "seed", 1, p.say("随机数种子", "seed of chance"))
 	f.StringVar(&to, "to", "", p.say("写成该目录下的导入文件，不记账", "write import files into this directory instead of recording"))
 	a.formatFlag(p, cmd)
@@ -99,9 +99,12 @@ func planned(o generate.Options) (*generate.Plan, error) {
 
 // generate writes the facts of a plan somewhere, and shows that they add up.
 func (p *program) generate(ctx context.Context, a *axes, o generate.Options, plan *generate.Plan, to string) error {
-	sink, err := p.sheets(to)
-	if to == "" {
-		sink, err = p.newBooks(ctx, plan)
+	var sink sink
+	var err error
+	if to != "" {
+		sink, err = newSheets(to)
+	} else {
+		sink, err = p.newBooks(ctx, o, plan)
 	}
 	if err != nil {
 		return err
@@ -109,8 +112,11 @@ func (p *program) generate(ctx context.Context, a *axes, o generate.Options, pla
 	var tally generate.Tally
 	begun := p.now()
 	bar := p.progress(p.say("生成", "generate"), plan.Size())
-	err = p.fill(ctx, plan, sink, &tally, bar)
+	err = fill(ctx, plan, sink, &tally, bar)
 	bar.done()
+	if to != "" && errors.Is(err, context.Canceled) {
+		err = badInput("已中断：%s 中的文件不全；删去后重新生成", "interrupted: the files in %s are not all of them; remove them and generate again", to)
+	}
 	if err := errors.Join(err, sink.close()); err != nil {
 		return err
 	}
@@ -135,7 +141,7 @@ type sink interface {
 }
 
 // fill writes every batch, and adds its facts up on the way.
-func (p *program) fill(ctx context.Context, plan *generate.Plan, to sink, tally *generate.Tally, bar bar) error {
+func fill(ctx context.Context, plan *generate.Plan, to sink, tally *generate.Tally, bar bar) error {
 	for b := range plan.Batches() {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("generate %s: %w", b.Name, err)

@@ -8,6 +8,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/generate"
@@ -21,11 +22,8 @@ import (
 // sheets is a directory that gets one import file for each batch.
 type sheets struct{ dir string }
 
-// sheets makes the directory, if there is none.
-func (p *program) sheets(dir string) (sink, error) {
-	if dir == "" {
-		return nil, nil
-	}
+// newSheets makes the directory, if there is none.
+func newSheets(dir string) (sink, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("generate: %w", err)
 	}
@@ -38,9 +36,12 @@ func (s sheets) take(_ context.Context, b generate.Batch) (err error) {
 	if err != nil {
 		return fail(err)
 	}
-	defer func() {
+	defer func() { // half a file is none
 		if closing := f.Close(); closing != nil && err == nil {
 			err = fail(closing)
+		}
+		if err != nil {
+			err = errors.Join(err, os.Remove(f.Name()))
 		}
 	}()
 	w := bufio.NewWriterSize(f, 1<<20)
@@ -66,15 +67,18 @@ func (sheets) close() error { return nil }
 type newBooks struct {
 	store *sqlite.Store
 	env   aggregates.Envelope
+	until time.Time // when the last event was recorded that stands already
 }
 
-// newBooks opens the ledger at --ledger, or makes it. Error: bad input if there is
-// something in it, or if the history is not over yet.
-func (p *program) newBooks(ctx context.Context, plan *generate.Plan) (sink, error) {
+// newBooks opens the ledger at --ledger, or makes it. A history that was not
+// completed is gone on with. Error: bad input if anything else is in the ledger, or
+// if the history is not over yet.
+func (p *program) newBooks(ctx context.Context, o generate.Options, plan *generate.Plan) (sink, error) {
 	if end := plan.End(); end.After(p.now()) {
 		return nil, badInput("这段历史到 %s 才入账完毕，本机时钟还没有到；校准时钟，或用 --to 写成文件", "the last of this history is recorded on %s, and the clock of this machine is not there yet; set it right, or write files with --to", fund.DateIn(end))
 	}
-	env, err := p.envelope("generate")
+	// What is generated says so, for it is not real, and which history it is of.
+	env, err := p.envelope(fmt.Sprintf("generate %s %d-%d %s %d", o.Region, o.First, o.Last, o.Scale, o.Seed))
 	if err != nil {
 		return nil, err
 	}
@@ -85,18 +89,24 @@ func (p *program) newBooks(ctx context.Context, plan *generate.Plan) (sink, erro
 	if err != nil {
 		return nil, err
 	}
-	if _, some, err := s.Last(ctx); err != nil || some {
-		if err == nil {
-			err = badInput("%s 里已有事项；生成的历史要记入新账本，另选目录", "there are facts in %s already; a generated history goes into a new ledger, choose another directory", p.location)
-		}
+	last, some, err := s.Last(ctx)
+	if err == nil && some && last.Causation != env.Causation {
+		err = badInput("%s 里已有别的事项；生成的历史要记入新账本，另选目录", "there are other facts in %s already; a generated history goes into a new ledger, choose another directory", p.location)
+	}
+	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
-	return &newBooks{store: s, env: env}, nil
+	return &newBooks{store: s, env: env, until: last.RecordedAt}, nil
 }
 
 func (n *newBooks) close() error { return n.store.Close() }
 
 func (n *newBooks) take(ctx context.Context, b generate.Batch) error {
+	if b.At.Before(n.until) { // stands already; its facts are still to be added up
+		for range b.Facts {
+		}
+		return nil
+	}
 	env := n.env
 	env.At = b.At
 	if err := recordFacts(ctx, n.store, env, b.Facts); err != nil {
@@ -108,12 +118,15 @@ func (n *newBooks) take(ctx context.Context, b generate.Batch) error {
 // recordAtOnce is how many facts are appended with one commit.
 const recordAtOnce = 8192
 
-// recordFacts decides on facts in order and appends them, those of one stream that
-// follow one another together.
+// recordFacts decides on facts in order and appends them in groups, in each those of
+// one stream together.
 func recordFacts(ctx context.Context, s store.Store, env aggregates.Envelope, facts iter.Seq[event.Event]) error {
-	w := waiting{store: s}
+	w := waiting{store: s, places: map[string]int{}}
 	desk := aggregates.NewDesk(w.read, fund.DateIn(env.At))
 	for e := range facts {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		d, err := desk.Decide(ctx, e)
 		if err != nil {
 			return fmt.Errorf("%s %s: %w", event.Wire(e), e.Common().Document, err)
@@ -129,15 +142,18 @@ func recordFacts(ctx context.Context, s store.Store, env aggregates.Envelope, fa
 type waiting struct {
 	store   store.Store
 	appends []store.Append
+	places  map[string]int // of streams in appends
 	size    int
 }
 
 // read yields a stream with what waits for it.
 func (w *waiting) read(ctx context.Context, stream string) iter.Seq2[ledger.Entry, error] {
 	return func(yield func(ledger.Entry, error) bool) {
-		if err := w.flush(ctx); err != nil {
-			yield(ledger.Entry{}, err)
-			return
+		if _, waits := w.places[stream]; waits {
+			if err := w.flush(ctx); err != nil {
+				yield(ledger.Entry{}, err)
+				return
+			}
 		}
 		for entry, err := range ledger.Stream(ctx, w.store, stream) {
 			if !yield(entry, err) || err != nil {
@@ -155,9 +171,10 @@ func (w *waiting) add(ctx context.Context, d aggregates.Decision, env aggregates
 	if err != nil {
 		return err
 	}
-	if last := len(w.appends) - 1; last >= 0 && w.appends[last].Stream == a.Stream {
-		w.appends[last].Events = append(w.appends[last].Events, a.Events...)
+	if at, waits := w.places[a.Stream]; waits {
+		w.appends[at].Events = append(w.appends[at].Events, a.Events...)
 	} else {
+		w.places[a.Stream] = len(w.appends)
 		w.appends = append(w.appends, a)
 	}
 	if w.size += len(a.Events); w.size >= recordAtOnce {
@@ -172,5 +189,6 @@ func (w *waiting) flush(ctx context.Context) error {
 	}
 	_, err := w.store.Append(ctx, w.appends...)
 	w.appends, w.size = w.appends[:0], 0
+	clear(w.places)
 	return err
 }

@@ -13,8 +13,8 @@ import (
 var (
 	bookColumns = []string{
 		"type", "document", "occurred_on", "fund", "part", "institution", "region", "name", "kind", "grade", "scope", "until",
-		"limit", "case", "channel", "subject", "article", "violation", "finding", "paid_year", "care", "base", "multiple", "due",
-		"authority", "outcome", "from", "to", "via", "amount", "count",
+		"limit", "case", "channel", "subject", "article", "violation", "finding", "paid_year", "care", "base", "multiple",
+		"authority", "outcome", "from", "to", "amount", "count",
 	}
 	claimColumns  = []string{"type", "document", "occurred_on", "fund", "part", "institution", "person", "care", "channel", "amount"}
 	reliefColumns = []string{"type", "document", "occurred_on", "fund", "aid_fund", "person", "amount"}

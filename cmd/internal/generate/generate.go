@@ -132,14 +132,17 @@ func New(o Options) (*Plan, error) {
 // fund returns the region's fund of a kind.
 func (p *Plan) fund(kind fund.Kind) fund.ID { return p.funds[kind] }
 
-// someone returns a person whom a fund insures, by 32 random bits: some come often.
+// someone returns a person whom a fund insures, by 32 random bits: an eighth of them
+// are ill for long and have half of all care.
 func (p *Plan) someone(kind fund.Kind, random uint64) uint64 {
-	u := random & 0xffffffff
-	u = u * u >> 32
-	if kind == fund.Employee {
-		return u * p.employees >> 32
+	first, persons := uint64(0), p.employees
+	if kind == fund.Resident {
+		first, persons = p.employees, p.insured-p.employees
 	}
-	return p.employees + u*(p.insured-p.employees)>>32
+	if random&1 == 0 {
+		persons = (persons + 7) / 8
+	}
+	return first + (random&0xffffffff)*persons>>32
 }
 
 // recordedIn returns the month in which a batch is recorded: of the history, or one

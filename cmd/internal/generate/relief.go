@@ -36,7 +36,7 @@ func newReliefs(p *Plan) reliefs {
 	for m := range p.months {
 		traffic[m] = p.months[m].traffic
 		for j := range r.persons {
-			weight := r.weight(p.seed, j)
+			weight := r.weight(p.seed, j, m)
 			r.months[m][0].weight += weight
 			if late := delay(^p.seed, j, m); late > 0 {
 				r.months[m][late].weight += weight
@@ -78,9 +78,14 @@ func (r *reliefs) assist(p *Plan) {
 	}
 }
 
-// weight is how often a person needs relief beside others.
-func (r *reliefs) weight(seed uint64, person int) uint64 {
-	return 1 + mix(seed+uint64(person)*golden)%16
+// weight is how much relief a person needs in a month beside others: who is ill is
+// paid for several times, and has nothing in most months. Every month has somebody.
+func (r *reliefs) weight(seed uint64, person, month int) uint64 {
+	h := mix(seed + uint64(person)*golden + uint64(month)<<40)
+	if h%4 > 0 && person != month%r.persons {
+		return 0
+	}
+	return 1 + h>>8%16
 }
 
 // spent returns what a month costs, by the dates of payments.
@@ -143,7 +148,7 @@ func (l *reliefList) write(yield func(event.Event) bool) bool {
 			if m < 0 || m >= len(p.months) || d > 0 && delay(^p.seed, j, m) != d {
 				continue
 			}
-			n := l.counts[d].next(p.reliefs.weight(p.seed, j))
+			n := l.counts[d].next(p.reliefs.weight(p.seed, j, m))
 			if n == 0 {
 				continue
 			}
