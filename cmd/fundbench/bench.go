@@ -19,6 +19,12 @@ import (
 // fullScale is about how many facts fundledger generate writes at scale 1.
 const fullScale = 62_600_000
 
+// It writes no fewer and no more than these.
+const (
+	fewest = 7_000
+	most   = 20 * fullScale
+)
+
 // options says what to measure.
 type options struct {
 	events   []int64 // sizes; the peers get the first
@@ -54,8 +60,8 @@ func (o *options) check() error {
 		return errors.New("--events: give sizes such as 1000000,10000000, or --scale-full, or --data DIR")
 	}
 	for _, n := range o.events {
-		if n < 1000 {
-			return fmt.Errorf("--events: %d are too few; give 1000 or more", n)
+		if n < fewest || n > most {
+			return fmt.Errorf("--events: %d are too few or too many; give %d to %d", n, int64(fewest), int64(most))
 		}
 	}
 	return nil

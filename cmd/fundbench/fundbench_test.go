@@ -64,6 +64,14 @@ func TestWholeRun(t *testing.T) {
 	}
 }
 
+// A run makes its own facts if none are given.
+func TestGeneratedFacts(t *testing.T) {
+	code, out, said := perform(t, "--events", "7000", "--runs", "1", "--only", "replay")
+	if code != 0 || !strings.Contains(out, "rebuild all projections | 1 |") || !strings.Contains(out, "fundledger generate --region 441300 --years 2021-2025 --scale 0.000112 --to $WORK/data-7000") {
+		t.Errorf("exit code %d: %s\n%s", code, said, out)
+	}
+}
+
 // Facts that the ledger refuses make the run fail, and nothing is left behind.
 func TestRefusedFacts(t *testing.T) {
 	dir, work := t.TempDir(), t.TempDir()
@@ -93,7 +101,7 @@ func TestRefusals(t *testing.T) {
 	}{
 		{[]string{"--only", "imports"}, `there is no part "imports"; use some of append,import`},
 		{[]string{"--runs", "0"}, "give 1 or more"},
-		{[]string{"--events", "7"}, "7 are too few"},
+		{[]string{"--events", "7"}, "7 are too few or too many; give 7000 to 1252000000"},
 		{[]string{"--work", filepath.Join(t.TempDir(), "none")}, "no such file or directory"},
 		{[]string{"pace", "jump"}, `there is no "jump"; use sync, overwrite or append`},
 		{[]string{"answer", "--ledger", t.TempDir()}, "no ledger"},

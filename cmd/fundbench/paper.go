@@ -1,5 +1,7 @@
 package main
 
+import "fmt"
+
 // What one good server has, for the arithmetic: beyond that a resource has run out.
 const (
 	serverDisk   = 8e12  // bytes
@@ -45,8 +47,12 @@ func (r *results) paper(p *page) {
 	p.line("")
 	p.line("## On paper: a province and the country")
 	p.line("")
-	p.line("From what one event cost among %s: %s bytes of disk, %s µs of import, %s µs of replay; a replay's memory was %s and grew by %s bytes an event from the size before, which is taken to go on.",
-		number(float64(c.events)), digits(c.disk), digits(c.load*1e6), digits(c.replay*1e6), size(c.replayRSS), digits(c.replayGrows))
+	grew := fmt.Sprintf("and grew by %s bytes an event from the size before, which is taken to go on", digits(c.replayGrows))
+	if len(r.sizes) == 1 {
+		grew = "and is taken to stay, for one size does not show whether it grows"
+	}
+	p.line("From what one event cost among %s: %s bytes of disk, %s µs of import, %s µs of replay; a replay's memory was %s %s.",
+		number(float64(c.events)), digits(c.disk), digits(c.load*1e6), digits(c.replay*1e6), size(c.replayRSS), grew)
 	p.line("Import memory was %s. The disk is for the ledger alone; an import stages a copy beside it.", size(c.loadRSS))
 	row := func(what string, n float64) []string {
 		return []string{what, number(n),

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -86,6 +87,9 @@ func (r *results) describe(p *page) {
 		rows = append(rows, []string{v[0], v[1]})
 	}
 	p.table([]string{"", ""}, rows)
+	if load, err := strconv.ParseFloat(r.machine.load, 64); err == nil && load > float64(r.machine.cores)/4 {
+		p.line("\n**The machine was busy with other things (load %s on %d cores): times are too long, and ratios uncertain.**", r.machine.load, r.machine.cores)
+	}
 	for _, s := range r.skipped {
 		p.line("\n%s", strings.ToUpper(s[:1])+s[1:]+".")
 	}
