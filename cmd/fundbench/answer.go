@@ -207,7 +207,7 @@ func readHledger(in io.Reader) ([]change, error) {
 		return nil, err
 	}
 	var changes []change
-	for _, row := range rows[min(1, len(rows)):] {
+	for _, row := range rows[min(1, len(rows)):] { // the first has the years
 		for i, amount := range row[1:] {
 			c, err := bookedTo(row[0], rows[0][i+1], amount)
 			if err != nil {

@@ -164,3 +164,22 @@ func TestDataset(t *testing.T) {
 		t.Error("an empty directory is taken for facts")
 	}
 }
+
+func TestSameBalances(t *testing.T) {
+	d := &dataset{wanted: answer{{"a", 2024}: {balance: 1}, {"a", 2025}: {income: 9, balance: 526439854053}, {"b", 2025}: {balance: -5}}}
+	const head = "\ufefffund,name,income,expense,balance\n"
+	if err := d.sameBalances(head+"a,甲,0.00,0.00,5264398540.53\nb,乙,0.00,0.00,-0.05\n", 2025); err != nil {
+		t.Error(err)
+	}
+	for name, out := range map[string]string{
+		"a fen off":   head + "a,甲,0.00,0.00,5264398540.54\nb,乙,0.00,0.00,-0.05\n",
+		"a fund less": head + "a,甲,0.00,0.00,5264398540.53\n",
+		"no balance":  head + "a,甲,0.00,0.00,\nb,乙,0.00,0.00,-0.05\n",
+		"no column":   "fund,name\na,甲\n",
+		"nothing":     "",
+	} {
+		if err := d.sameBalances(out, 2025); err == nil {
+			t.Errorf("%s: taken for equal", name)
+		}
+	}
+}

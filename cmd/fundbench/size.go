@@ -203,6 +203,9 @@ func (d *dataset) sameBalances(out string, year int) error {
 	if err != nil {
 		return fmt.Errorf("fundledger balance: %w", err)
 	}
+	if len(rows) == 0 {
+		return errors.New("fundledger balance printed nothing")
+	}
 	column := map[string]int{}
 	for i, title := range rows[0] {
 		column[strings.TrimPrefix(title, "\ufeff")] = i
