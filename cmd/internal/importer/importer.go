@@ -176,6 +176,7 @@ func (i *run) check(ctx context.Context) (err error) {
 				return err
 			}
 		}
+		parsed.done(b)
 		if i.o.Progress != nil {
 			i.o.Progress(Checking, b.read, i.file.Size())
 		}

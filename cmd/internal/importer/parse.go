@@ -42,26 +42,27 @@ const blocks = 8
 type parsing struct {
 	*ordered[cut, parsed]
 	reading sync.WaitGroup
+	used    chan []item // memory of blocks that were taken
 }
 
 // parse begins to parse the rows of a file: one goroutine cuts it into blocks, as
 // many as there are processors make facts of them.
 func parse(file *rows.Reader, key []byte) *parsing {
-	p := &parsing{ordered: newOrdered(runtime.GOMAXPROCS(0), blocks, func() func(cut) parsed {
+	p := &parsing{used: make(chan []item, blocks)}
+	p.ordered = newOrdered(runtime.GOMAXPROCS(0), blocks, func() func(cut) parsed {
 		parser := newParser(file, key)
 		cutter := file.Cutter()
 		return func(c cut) parsed {
-			out := parsed{read: c.Read(), err: c.err, items: make([]item, 0, c.Rows())}
+			out := parsed{read: c.Read(), err: c.err, items: p.room(c.Rows())}
 			for row, faults := range cutter.Rows(c.Block) {
-				if len(faults) > 0 || row.Line == 0 {
-					out.items = append(out.items, item{row: row, faults: faults})
-				} else {
-					out.items = append(out.items, parser.parse(row))
+				out.items = append(out.items, item{row: row, faults: faults})
+				if len(faults) == 0 && row.Line > 0 {
+					parser.parse(&out.items[len(out.items)-1])
 				}
 			}
 			return out
 		}
-	})}
+	})
 	p.reading.Go(func() {
 		defer p.end()
 		for {
@@ -75,6 +76,27 @@ func parse(file *rows.Reader, key []byte) *parsing {
 		}
 	})
 	return p
+}
+
+// room returns memory for n items.
+func (p *parsing) room(n int) []item {
+	select {
+	case items := <-p.used:
+		if cap(items) >= n {
+			return items
+		}
+	default:
+	}
+	return make([]item, 0, n+n/4)
+}
+
+// done says that nothing of a result is needed any more.
+func (p *parsing) done(b parsed) {
+	clear(b.items)
+	select {
+	case p.used <- b.items[:0]:
+	default:
+	}
 }
 
 // close ends the parsing, whether all was taken or not.

@@ -25,11 +25,12 @@ type parser struct {
 
 // form is what the rows of one type may fill in.
 type form struct {
-	wire    string
-	title   lang.Text
-	fields  map[string]bool
-	foreign []column // of a CSV file: columns that the type does not have
-	asked   []column // of a CSV file: fields in the order in which they are asked for
+	wire     string
+	title    lang.Text
+	computed bool // nobody fills it in
+	fields   map[string]bool
+	foreign  []column // of a CSV file: columns that the type does not have
+	asked    []column // of a CSV file: fields in the order in which they are asked for
 }
 
 // column is where a field stands in the rows of a CSV file.
@@ -54,7 +55,7 @@ func (p *parser) placeOf(name string) int {
 }
 
 // cell returns what stands in a cell of a column at place.
-func (p *parser) cell(row rows.Row, place int, name string) (string, bool) {
+func (p *parser) cell(row *rows.Row, place int, name string) (string, bool) {
 	switch {
 	case p.columns == nil:
 		return row.Get(name)
@@ -73,6 +74,8 @@ func (p *parser) form(wire string) *form {
 	if !seen {
 		if typ, known := event.TypeOf(wire); known {
 			f = &form{wire: typ.Wire, title: typ.Title, fields: map[string]bool{"type": true}}
+			why, _ := Computed(typ.Wire)
+			f.computed = !why.IsZero()
 			for _, field := range typ.Fields {
 				f.fields[field.Name] = true
 			}
@@ -104,9 +107,9 @@ func (p *parser) place(f *form, n int, field string) int {
 	return place
 }
 
-// parse returns the fact of a row, or everything that is wrong with it.
-func (p *parser) parse(row rows.Row) (out item) {
-	out.row = row
+// parse makes a fact of the row of out, or finds everything that is wrong with it.
+func (p *parser) parse(out *item) {
+	row := &out.row
 	fault := func(field string, why, remedy lang.Text) {
 		f := row.Fault(field)
 		f.Why, f.Remedy = why, remedy
@@ -118,11 +121,13 @@ func (p *parser) parse(row rows.Row) (out item) {
 	wire, ok := p.cell(row, p.typeAt, "type")
 	if !ok {
 		fault("type", lang.F("缺少事项类型", "the type is missing"), lang.F("填写如 premium.received；用 fundledger events --types 查看全部", "fill it in, such as premium.received; list all with: fundledger events --types"))
-		return out
+		return
 	}
-	if why, remedy := Computed(wire); !why.IsZero() {
+	f := p.form(wire)
+	if f != nil && f.computed {
+		why, remedy := Computed(wire)
 		fault("type", why, remedy)
-		return out
+		return
 	}
 	person := ""
 	if cell, ok := p.cell(row, p.personAt, "person"); ok {
@@ -132,7 +137,6 @@ func (p *parser) parse(row rows.Row) (out item) {
 		}
 		person = string(p)
 	}
-	f := p.form(wire)
 	amount := ""
 	n := 0 // fields asked for
 	fact, problems := event.Parse(wire, func(field string) (cell string) {
@@ -157,17 +161,16 @@ func (p *parser) parse(row rows.Row) (out item) {
 		})
 	}
 	if len(out.wrong) > 0 {
-		return out
+		return
 	}
 	if out.fact, out.err = p.preparer.Prepare(fact); out.err == nil && amount != "" {
 		out.amount, out.err = money.Parse(amount)
 		out.hasMoney = true
 	}
-	return out
 }
 
 // foreign tells the names of filled-in cells that the type does not have.
-func (p *parser) foreign(f *form, row rows.Row, tell func(name string)) {
+func (p *parser) foreign(f *form, row *rows.Row, tell func(name string)) {
 	if p.columns != nil {
 		for _, c := range f.foreign {
 			if _, filled := row.At(c.place); filled {

@@ -179,10 +179,13 @@ func (p *plainRows) row(raw []byte, number int) Row {
 		return Row{}
 	}
 	before := len(p.ends)
-	for i, b := range raw {
-		if b == p.src.sep {
-			p.ends = append(p.ends, uint16(i))
+	for from := 0; ; {
+		length := bytes.IndexByte(raw[from:], p.src.sep)
+		if length < 0 {
+			break
 		}
+		p.ends = append(p.ends, uint16(from+length))
+		from += length + 1
 	}
 	p.ends = append(p.ends, uint16(len(raw)))
 	ends := p.ends[before:len(p.ends):len(p.ends)]

@@ -101,16 +101,18 @@ func (r Row) Get(name string) (text string, ok bool) {
 	return text, text != ""
 }
 
-// At returns the text of the cell at a place of a CSV file, as Get does.
-func (r Row) At(place int) (text string, ok bool) {
+// At returns the text of the cell at a place of a CSV file, as Get does. It does
+// not copy the row.
+func (r *Row) At(place int) (text string, ok bool) {
 	switch {
-	case place >= r.width():
-		return "", false
-	case r.ends == nil:
+	case place < len(r.ends):
+		from := 0
+		if place > 0 {
+			from = int(r.ends[place-1]) + 1
+		}
+		text = trim(r.text[from:r.ends[place]])
+	case place < len(r.cells):
 		text = r.cells[place].text()
-	default:
-		from, to := r.span(place)
-		text = trim(r.text[from:to])
 	}
 	return text, text != ""
 }
