@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/user"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -265,6 +266,9 @@ const snapshots = "views"
 
 // rebuild replays the ledger into views, from the latest snapshot that serves.
 func (p *program) rebuild(ctx context.Context, s store.Store, a *axes, views ...replay.View) (replay.Result, error) {
+	// What views keep is most of the memory, and lives until the end: leave half as
+	// much again to the garbage collector, not as much again.
+	debug.SetGCPercent(50)
 	bar := p.progress(p.say("重放", "replay"), -1)
 	r := replay.Replay{Store: s, KnownAt: a.known, Anew: a.anew, Progress: bar.set}
 	if !a.fresh {

@@ -13,6 +13,7 @@ package recoveries
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 
 	"github.com/fundledger/fundledger/ledger"
@@ -248,7 +249,23 @@ func rank(c event.Channel) int {
 	return slices.IndexFunc(event.Channels(), func(w event.Word) bool { return w.Code == string(c) })
 }
 
+// State yields the whole state in parts: equal histories give equal bytes. A part
+// is valid until the next.
+func (v *View) State() iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for line := range v.prevented.State(nil) {
+			if !yield(line) {
+				return
+			}
+		}
+		yield(v.cases.AppendState(nil))
+	}
+}
+
 // AppendState appends the whole state to dst: equal histories give equal bytes.
 func (v *View) AppendState(dst []byte) []byte {
-	return v.cases.AppendState(v.prevented.AppendState(dst, nil))
+	for part := range v.State() {
+		dst = append(dst, part...)
+	}
+	return dst
 }
