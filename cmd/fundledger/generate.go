@@ -114,6 +114,9 @@ func (p *program) generate(ctx context.Context, a *axes, o generate.Options, pla
 	bar := p.progress(p.say("生成", "generate"), plan.Size())
 	err = fill(ctx, plan, sink, &tally, bar)
 	bar.done()
+	if to != "" && errors.Is(err, context.Canceled) {
+		err = badInput("已中断：%s 中的文件不全；删去后重新生成", "interrupted: the files in %s are not all of them; remove them and generate again", to)
+	}
 	if err := errors.Join(err, sink.close()); err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -94,6 +95,17 @@ func TestGenerateGoesOn(t *testing.T) {
 		if got.Stream != want.Stream || got.Revision != want.Revision || !got.RecordedAt.Equal(want.RecordedAt) || !bytes.Equal(got.Data, want.Data) {
 			t.Fatalf("at %d: %+v, want %+v", i, got, want)
 		}
+	}
+}
+
+// Interrupted while it writes files, it says that they are not all.
+func TestGenerateInterruptedFiles(t *testing.T) {
+	p, o, plan := city(t, "none")
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	input := (*inputError)(nil)
+	if err := p.generate(ctx, &axes{}, o, plan, t.TempDir()); !errors.As(err, &input) || !strings.Contains(input.EN, "remove them and generate again") {
+		t.Errorf("got %v", err)
 	}
 }
 

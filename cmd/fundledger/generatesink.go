@@ -36,9 +36,12 @@ func (s sheets) take(_ context.Context, b generate.Batch) (err error) {
 	if err != nil {
 		return fail(err)
 	}
-	defer func() {
+	defer func() { // half a file is none
 		if closing := f.Close(); closing != nil && err == nil {
 			err = fail(closing)
+		}
+		if err != nil {
+			err = errors.Join(err, os.Remove(f.Name()))
 		}
 	}()
 	w := bufio.NewWriterSize(f, 1<<20)

@@ -130,6 +130,8 @@ func TestDecodeIsStrict(t *testing.T) {
 		"double comma":        strings.Replace(good, `,`, `,,`, 1),
 		"no comma":            strings.Replace(good, `,"count"`, `"count"`, 1),
 		"leading comma":       strings.Replace(good, `{`, `{,`, 1),
+		"comma for brace":     strings.Replace(good, `{`, `,`, 1),
+		"brace for comma":     strings.Replace(good, `,"count"`, `{"count"`, 1),
 		"cut":                 good[:len(good)-1],
 		"empty":               ``,
 		"null":                `null`,

@@ -21,13 +21,13 @@ func newPlan(t *testing.T, scale string) *Plan {
 	return p
 }
 
-// At the size of the city, and of ten of them, everything that is dealt out adds up
+// At the size of the city, and of three of them, everything that is dealt out adds up
 // to what was published, and every payment has at least one fen.
 func TestPlan(t *testing.T) {
 	for _, test := range []struct {
 		scale string
 		times int64
-	}{{"1", 1}, {"10", 10}} {
+	}{{"1", 1}, {"3", 3}} {
 		p := newPlan(t, test.scale)
 		var got Totals
 		add := func(amount, count Item, s segment, who string) {

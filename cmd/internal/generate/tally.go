@@ -9,10 +9,9 @@ import (
 
 // Tally adds facts up to the totals that they make. The zero Tally is ready.
 type Tally struct {
-	Facts  int64 // all of them
-	Late   int64 // of the reimbursements, those of a month before their batch's
-	totals Totals
+	Facts int64 // all of them
 
+	totals  Totals
 	counted fund.Date // when persons insured were counted
 }
 

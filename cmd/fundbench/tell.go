@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/store/sqlite"
+	"github.com/fundledger/fundledger/projections/balances"
+	"github.com/fundledger/fundledger/projections/replay"
+)
+
+// told is what the subcommand answer prints, in JSON: amounts in fen.
+type told struct {
+	Events      int64
+	Nanoseconds int64 // of opening, replaying and summing, without the program's start
+	Rows        []toldRow
+}
+
+type toldRow struct {
+	Fund                     string
+	Year                     int
+	Income, Expense, Balance int64
+}
+
+// tell replays the ledger in a directory into the view of balances, once, and
+// prints the balance of every fund at the end of every year from first to last.
+func tell(ctx context.Context, dir string, first, last int, out io.Writer) (err error) {
+	began := time.Now()
+	s, err := sqlite.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	var v balances.View
+	result, err := replay.Run(ctx, s, time.Time{}, nil, &v)
+	if err != nil {
+		return err
+	}
+	t := told{Events: int64(result.Entries)} //nolint:gosec // a log does not hold so many
+	if t.Rows, err = yearly(&v, first, last); err != nil {
+		return err
+	}
+	t.Nanoseconds = int64(time.Since(began))
+	return json.NewEncoder(out).Encode(t)
+}
+
+// yearly returns the rows of the years from first to last. The view answers as of
+// a date, so a year is the difference between its end and the end of the one before.
+func yearly(v *balances.View, first, last int) ([]toldRow, error) {
+	before := map[fund.ID]balances.Row{}
+	var rows []toldRow
+	for year := first - 1; year <= last; year++ {
+		end, ok := fund.ParseDate(fmt.Sprintf("%04d-12-31", year))
+		if !ok {
+			return nil, fmt.Errorf("there is no year %d", year)
+		}
+		stand, err := v.AsOf(end)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range stand {
+			if year >= first {
+				rows = append(rows, toldRow{Fund: string(r.Fund), Year: year, Balance: int64(r.Balance),
+					Income: int64(r.Income - before[r.Fund].Income), Expense: int64(r.Expense - before[r.Fund].Expense)})
+			}
+			before[r.Fund] = r
+		}
+	}
+	return rows, nil
+}
