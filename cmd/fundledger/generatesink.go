@@ -5,17 +5,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"os"
 	"path/filepath"
 	"time"
 
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/generate"
-	"github.com/fundledger/fundledger/ledger"
-	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/cmd/internal/importer"
 	"github.com/fundledger/fundledger/ledger/fund"
-	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 )
 
@@ -65,9 +62,11 @@ func (sheets) close() error { return nil }
 
 // newBooks is a new ledger that gets each batch at its own time.
 type newBooks struct {
-	store *sqlite.Store
-	env   aggregates.Envelope
-	until time.Time // when the last event was recorded that stands already
+	store    *sqlite.Store
+	recorder *importer.Recorder
+	failed   bool // of the recorder: what it was given may not stand
+	env      aggregates.Envelope
+	until    time.Time // when the last event was recorded that stands already
 }
 
 // newBooks opens the ledger at --ledger, or makes it. A history that was not
@@ -96,12 +95,24 @@ func (p *program) newBooks(ctx context.Context, o generate.Options, plan *genera
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
-	return &newBooks{store: s, env: env, until: last.RecordedAt}, nil
+	r, err := importer.NewRecorder(ctx, s)
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return &newBooks{store: s, recorder: r, env: env, until: last.RecordedAt}, nil
 }
 
-func (n *newBooks) close() error { return n.store.Close() }
+// close makes sure that everything stands, unless something failed.
+func (n *newBooks) close() error {
+	var err error
+	if !n.failed {
+		_, err = n.recorder.Wait()
+	}
+	n.recorder.Close()
+	return errors.Join(err, n.store.Close())
+}
 
-func (n *newBooks) take(ctx context.Context, b generate.Batch) error {
+func (n *newBooks) take(_ context.Context, b generate.Batch) error {
 	if b.At.Before(n.until) { // stands already; its facts are still to be added up
 		for range b.Facts {
 		}
@@ -109,86 +120,9 @@ func (n *newBooks) take(ctx context.Context, b generate.Batch) error {
 	}
 	env := n.env
 	env.At = b.At
-	if err := recordFacts(ctx, n.store, env, b.Facts); err != nil {
+	if _, err := n.recorder.Take(env, b.Facts); err != nil {
+		n.failed = true
 		return fmt.Errorf("generate %s: %w", b.Name, err)
 	}
 	return nil
-}
-
-// recordAtOnce is how many facts are appended with one commit.
-const recordAtOnce = 8192
-
-// recordFacts decides on facts in order and appends them in groups, in each those of
-// one stream together.
-func recordFacts(ctx context.Context, s store.Store, env aggregates.Envelope, facts iter.Seq[event.Event]) error {
-	w := waiting{store: s, places: map[string]int{}}
-	desk := aggregates.NewDesk(w.read, fund.DateIn(env.At))
-	for e := range facts {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		d, err := desk.Decide(ctx, e)
-		if err != nil {
-			return fmt.Errorf("%s %s: %w", event.Wire(e), e.Common().Document, err)
-		}
-		if err := w.add(ctx, d, env); err != nil {
-			return err
-		}
-	}
-	return w.flush(ctx)
-}
-
-// waiting is what is decided and not appended yet.
-type waiting struct {
-	store   store.Store
-	appends []store.Append
-	places  map[string]int // of streams in appends
-	size    int
-}
-
-// read yields a stream with what waits for it.
-func (w *waiting) read(ctx context.Context, stream string) iter.Seq2[ledger.Entry, error] {
-	return func(yield func(ledger.Entry, error) bool) {
-		if _, waits := w.places[stream]; waits {
-			if err := w.flush(ctx); err != nil {
-				yield(ledger.Entry{}, err)
-				return
-			}
-		}
-		for entry, err := range ledger.Stream(ctx, w.store, stream) {
-			if !yield(entry, err) || err != nil {
-				return
-			}
-		}
-	}
-}
-
-func (w *waiting) add(ctx context.Context, d aggregates.Decision, env aggregates.Envelope) error {
-	if len(d.Events) == 0 {
-		return nil
-	}
-	a, err := d.Append(env)
-	if err != nil {
-		return err
-	}
-	if at, waits := w.places[a.Stream]; waits {
-		w.appends[at].Events = append(w.appends[at].Events, a.Events...)
-	} else {
-		w.places[a.Stream] = len(w.appends)
-		w.appends = append(w.appends, a)
-	}
-	if w.size += len(a.Events); w.size >= recordAtOnce {
-		return w.flush(ctx)
-	}
-	return nil
-}
-
-func (w *waiting) flush(ctx context.Context) error {
-	if w.size == 0 {
-		return nil
-	}
-	_, err := w.store.Append(ctx, w.appends...)
-	w.appends, w.size = w.appends[:0], 0
-	clear(w.places)
-	return err
 }
