@@ -165,20 +165,28 @@ func TestDataset(t *testing.T) {
 	}
 }
 
-func TestSameBalances(t *testing.T) {
-	d := &dataset{wanted: answer{{"a", 2024}: {balance: 1}, {"a", 2025}: {income: 9, balance: 526439854053}, {"b", 2025}: {balance: -5}}}
-	const head = "\ufefffund,name,income,expense,balance\n"
-	if err := d.sameBalances(head+"a,甲,0.00,0.00,5264398540.53\nb,乙,0.00,0.00,-0.05\n", 2025); err != nil {
+func TestReadYearly(t *testing.T) {
+	d := &dataset{wanted: answer{{"a", 2024}: {1, 2, 3}, {"a", 2025}: {9, 0, 526439854053}, {"b", 2025}: {0, 5, -5}}}
+	const head = "\ufefffund,name,year,income,expense,balance\n"
+	const right = "a,甲,2023,7.00,7.00,\na,甲,2024,0.01,0.02,0.03\na,甲,2025,0.09,0.00,5264398540.53\nb,乙,2025,0.00,0.05,-0.05\n"
+	differs := func(out string) error {
+		a, err := readYearly(out, d)
+		if err == nil {
+			err = d.wanted.differs("the files", a, "fundledger")
+		}
+		return err
+	}
+	if err := differs(head + right); err != nil { // nobody asks for 2023
 		t.Error(err)
 	}
 	for name, out := range map[string]string{
-		"a fen off":   head + "a,甲,0.00,0.00,5264398540.54\nb,乙,0.00,0.00,-0.05\n",
-		"a fund less": head + "a,甲,0.00,0.00,5264398540.53\n",
-		"no balance":  head + "a,甲,0.00,0.00,\nb,乙,0.00,0.00,-0.05\n",
+		"a fen off":   head + strings.Replace(right, "0.53", "0.54", 1),
+		"a fund less": head + strings.Split(right, "b,")[0],
+		"no balance":  head + strings.Replace(right, ",-0.05", ",", 1),
 		"no column":   "fund,name\na,甲\n",
 		"nothing":     "",
 	} {
-		if err := d.sameBalances(out, 2025); err == nil {
+		if err := differs(out); err == nil {
 			t.Errorf("%s: taken for equal", name)
 		}
 	}

@@ -85,9 +85,10 @@ type results struct {
 
 // sizeResult is what our program did with one size.
 type sizeResult struct {
-	full                                  bool
-	events, csvBytes, bytes               int64
-	load, ask, replay, verify, cold, idle series
+	full                                    bool
+	events, csvBytes, bytes                 int64
+	load, ask, replay, verify, cold, inside series
+	snapshot                                bool // cold and inside had one
 }
 
 // peerResult is what a peer did with the first size.
@@ -169,7 +170,6 @@ func (b *bench) prepare(ctx context.Context) error {
 		return err
 	}
 	b.ours = ours{program: program, self: b.self, selfEnv: b.selfEnv, dir: b.dir}
-	b.ours.fresh = b.ours.has(ctx, "--fresh", "replay")
 	r := &b.result
 	r.machine = thisMachine(b.dir)
 	r.versions = [][2]string{{"fundledger", commitOf(ctx, program)}, {"Go", runtime.Version()}}

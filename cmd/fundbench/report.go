@@ -173,6 +173,14 @@ func (r *results) balances(p *page) {
 	p.table([]string{"program", "runs", "time", "processor", "memory", "times as fast we are"}, rows)
 }
 
+// snapshotName is what the questions to a size rested on: a small log gets none.
+func snapshotName(s *sizeResult) string {
+	if s.snapshot {
+		return "yearly balances from a snapshot"
+	}
+	return "yearly balances (too few events for a snapshot)"
+}
+
 // views writes what the rebuilding, the snapshots and the verification took.
 func (r *results) views(p *page) {
 	var rows [][]string
@@ -183,7 +191,7 @@ func (r *results) views(p *page) {
 			rate bool
 		}{
 			{"rebuild all projections", s.replay, true}, {"verify", s.verify, true},
-			{"balance from a snapshot, cold process", s.cold, false}, {"the same process doing nothing (--help)", s.idle, false},
+			{snapshotName(s) + ", cold process", s.cold, false}, {snapshotName(s) + ", within a process", s.inside, false},
 		} {
 			if len(m.took) == 0 {
 				continue

@@ -2,12 +2,10 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 )
 
 // size measures everything with one size of data, with the peers if asked for.
@@ -122,20 +120,16 @@ func (b *bench) questions(ctx context.Context, d *dataset, r *sizeResult, peers 
 	if !wanted {
 		runs, peers = 1, nil
 	}
-	b.note("yearly balances", b.ours.asking(d.years()))
+	b.note("yearly balances", b.ours.asking("--fresh"))
 	for i := range runs {
 		b.say("yearly balances of %s facts, run %d of %d", number(float64(d.events)), i+1, runs)
-		a, events, took, err := b.ours.ask(ctx, d)
+		a, took, err := b.ours.ask(ctx, d, "--fresh")
 		if err != nil {
 			return err
-		}
-		if events != d.events {
-			return fmt.Errorf("the files have %d facts and the ledger has %d", d.events, events)
 		}
 		if err := d.wanted.differs("the files", a, "fundledger"); err != nil {
 			return err
 		}
-		r.events = events
 		if wanted {
 			r.ask = append(r.ask, took)
 		}
@@ -157,78 +151,44 @@ func (b *bench) questions(ctx context.Context, d *dataset, r *sizeResult, peers 
 	return nil
 }
 
-// snapshots asks for the balances at the end of the last year as a clerk does,
-// with whatever the program keeps to be fast; and has it do nothing, which is
-// what starting it costs.
+// snapshots asks for the yearly balances as a clerk does, with whatever the program
+// keeps to be fast, each time in a new process; and within a process that has the
+// ledger open. The first time makes the snapshot.
 func (b *bench) snapshots(ctx context.Context, d *dataset, r *sizeResult, _ []peer) error {
-	if !b.wants("snapshot") {
-		return nil
+	first, last := d.years()
+	a, made, _, err := b.ours.tell(ctx, d)
+	if err != nil {
+		return err
 	}
-	if !b.ours.fresh {
-		if len(b.result.sizes) == 1 {
-			b.skip("balance from a snapshot: skipped: this fundledger keeps none (replay has no --fresh)")
-		}
-		return nil
+	if made.Events != d.events {
+		return fmt.Errorf("the files have %d facts and the ledger has %d", d.events, made.Events)
 	}
-	_, last := d.years()
-	asking := b.ours.fundledger("balance", "--format", "csv", "--as-of", fmt.Sprintf("%d-12-31", last))
-	idle := b.ours.fundledger("balance", "--help")
-	b.note("from a snapshot", asking)
-	b.note("from a snapshot", idle)
-	b.say("balance from a snapshot of %s facts", number(float64(d.events)))
-	for i := range b.runs + 1 {
-		out, took, err := run(ctx, asking)
+	r.events = made.Events
+	if err := d.wanted.differs("the files", a, "fundbench answer"); err != nil || !b.wants("snapshot") {
+		return err
+	}
+	b.note("from a snapshot", b.ours.asking())
+	b.note("from a snapshot", b.ours.telling(first, last))
+	b.say("yearly balances of %s facts from a snapshot", number(float64(d.events)))
+	for range b.runs {
+		a, took, err := b.ours.ask(ctx, d)
 		if err != nil {
 			return err
-		}
-		if err := d.sameBalances(out, last); err != nil {
-			return err
-		}
-		if i == 0 {
-			continue // may have made the snapshot
 		}
 		r.cold = append(r.cold, took)
-		if _, took, err = run(ctx, idle); err != nil {
+		b, from, inside, err := b.ours.tell(ctx, d)
+		if err != nil {
 			return err
 		}
-		r.idle = append(r.idle, took)
+		r.inside = append(r.inside, inside)
+		r.snapshot = from.From > 0
+		for _, got := range []answer{a, b} {
+			if err := d.wanted.differs("the files", got, "fundledger from a snapshot"); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
-}
-
-// sameBalances compares what fundledger balance --format csv printed with the
-// wanted balances at the end of a year. Error: a difference.
-func (d *dataset) sameBalances(out string, year int) error {
-	rows, err := csv.NewReader(strings.NewReader(out)).ReadAll()
-	if err != nil {
-		return fmt.Errorf("fundledger balance: %w", err)
-	}
-	if len(rows) == 0 {
-		return errors.New("fundledger balance printed nothing")
-	}
-	column := map[string]int{}
-	for i, title := range rows[0] {
-		column[strings.TrimPrefix(title, "\ufeff")] = i
-	}
-	fundAt, okFund := column["fund"]
-	balanceAt, okBalance := column["balance"]
-	if !okFund || !okBalance {
-		return fmt.Errorf("fundledger balance printed no columns fund and balance: %q", rows[0])
-	}
-	got, wanted := answer{}, answer{}
-	for _, row := range rows[1:] {
-		amount, err := parseFen(row[balanceAt])
-		if err != nil {
-			return fmt.Errorf("fundledger balance: %w", err)
-		}
-		got[key{row[fundAt], year}] = standing{balance: amount}
-	}
-	for k, s := range d.wanted {
-		if k.year == year {
-			wanted[k] = standing{balance: s.balance}
-		}
-	}
-	return wanted.differs("the files", got, "fundledger balance")
 }
 
 // replays rebuilds all projections from the raw log.

@@ -5,8 +5,10 @@ package daily
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
@@ -29,10 +31,24 @@ func (s Sum) Add(t Sum) (Sum, error) {
 	return Sum{Amount: amount, Count: s.Count + t.Count, Vague: s.Vague + t.Vague}, nil
 }
 
-// dated is the sum of one date.
+// dated is the sum of one date, in as little room as it takes: a city has millions.
 type dated struct {
-	on fund.Date
-	Sum
+	on     fund.Date
+	vague  int32
+	amount money.Fen
+	count  int64
+}
+
+func (d dated) sum() Sum { return Sum{Amount: d.amount, Count: d.count, Vague: int64(d.vague)} }
+
+// newDated returns the sum of a date. Error: money.ErrOverflow, for more events of
+// an unknown number than a log can have.
+func newDated(on fund.Date, s Sum) (dated, error) {
+	vague := int32(s.Vague)
+	if int64(vague) != s.Vague {
+		return dated{}, money.ErrOverflow
+	}
+	return dated{on: on, vague: vague, amount: s.Amount, count: s.Count}, nil
 }
 
 // Sums holds a sum per key and date. The zero Sums is empty. Most keys have few
@@ -49,15 +65,24 @@ func (s *Sums[K]) Add(key K, on fund.Date, sum Sum) error {
 	if !found {
 		at, found = slices.BinarySearchFunc(days, on, func(d dated, on fund.Date) int { return cmp.Compare(d.on, on) })
 	}
-	if !found {
-		s.days[key] = slices.Insert(days, at, dated{on, sum})
-		return nil
+	if found {
+		var err error
+		if sum, err = days[at].sum().Add(sum); err != nil {
+			return fmt.Errorf("%v on %s: %w", key, on, err)
+		}
 	}
-	total, err := days[at].Add(sum)
+	d, err := newDated(on, sum)
 	if err != nil {
 		return fmt.Errorf("%v on %s: %w", key, on, err)
 	}
-	days[at].Sum = total
+	if found {
+		days[at] = d
+		return nil
+	}
+	if len(days) == cap(days) { // less room to spare than append would take
+		days = append(make([]dated, 0, len(days)+2+len(days)/2), days...)
+	}
+	s.days[key] = slices.Insert(days, at, d)
 	return nil
 }
 
@@ -69,7 +94,7 @@ func (s *Sums[K]) Each(until fund.Date, visit func(key K, on fund.Date, sum Sum)
 			if until != 0 && d.on > until {
 				break
 			}
-			if err := visit(key, d.on, d.Sum); err != nil {
+			if err := visit(key, d.on, d.sum()); err != nil {
 				return fmt.Errorf("%v: %w", key, err)
 			}
 		}
@@ -89,33 +114,57 @@ func (s *Sums[K]) AsOf(on fund.Date) (map[K]Sum, error) {
 	return out, err
 }
 
-// AppendState appends one line per key and date, in the order of compare and of
-// dates, to dst: equal sums give equal bytes. Without compare the order is that of
-// the keys' printed form.
+// State yields one line per key and date, in the order of compare and of dates:
+// equal sums give equal lines. Without compare the order is that of the keys'
+// printed form. A line is valid until the next.
+func (s *Sums[K]) State(compare func(a, b K) int) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		var line []byte
+		for _, key := range s.sorted(compare) {
+			line = fmt.Append(line[:0], key)
+			line = append(line, ' ')
+			head := len(line)
+			for _, d := range s.days[key] {
+				line = d.on.Append(line[:head])
+				line = append(line, ' ')
+				line = append(append(line, d.amount.String()...), ' ')
+				line = append(strconv.AppendInt(line, d.count, 10), ' ')
+				line = append(strconv.AppendInt(line, int64(d.vague), 10), '\n')
+				if !yield(line) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// AppendState appends the lines of State to dst.
 func (s *Sums[K]) AppendState(dst []byte, compare func(a, b K) int) []byte {
+	for line := range s.State(compare) {
+		dst = append(dst, line...)
+	}
+	return dst
+}
+
+// sorted returns the keys in the order of compare, or of their printed form.
+func (s *Sums[K]) sorted(compare func(a, b K) int) []K {
+	if compare != nil {
+		return slices.SortedFunc(maps.Keys(s.days), compare)
+	}
 	type printed struct {
 		key  K
 		text string
 	}
-	keys := make([]printed, 0, len(s.days))
+	all := make([]printed, 0, len(s.days))
 	for key := range s.days {
-		keys = append(keys, printed{key, fmt.Sprint(key)})
+		all = append(all, printed{key, fmt.Sprint(key)})
 	}
-	slices.SortFunc(keys, func(a, b printed) int {
-		if compare == nil {
-			return cmp.Compare(a.text, b.text)
-		}
-		return compare(a.key, b.key)
-	})
-	for _, k := range keys {
-		for _, d := range s.days[k.key] {
-			dst = append(append(dst, k.text...), ' ')
-			dst = append(append(dst, d.on.String()...), ' ')
-			dst = append(dst, d.Amount.String()...)
-			dst = fmt.Appendf(dst, " %d %d\n", d.Count, d.Vague)
-		}
+	slices.SortFunc(all, func(a, b printed) int { return cmp.Compare(a.text, b.text) })
+	keys := make([]K, len(all))
+	for i, p := range all {
+		keys[i] = p.key
 	}
-	return dst
+	return keys
 }
 
 // AppendSnapshot writes all sums, in the order of compare; key writes one key.
@@ -127,9 +176,9 @@ func (s *Sums[K]) AppendSnapshot(w *snapshot.Writer, compare func(a, b K) int, k
 		before := fund.Date(0)
 		for _, d := range s.days[k] {
 			w.Date(d.on - before)
-			w.Fen(d.Amount)
-			w.Int(d.Count)
-			w.Int(d.Vague)
+			w.Fen(d.amount)
+			w.Int(d.count)
+			w.Int(int64(d.vague))
 			before = d.on
 		}
 	}
@@ -145,7 +194,7 @@ func (s *Sums[K]) Restore(r *snapshot.Reader, key func(*snapshot.Reader) K) {
 		before := fund.Date(0)
 		for i := range days {
 			days[i].on = before + r.Date()
-			days[i].Amount, days[i].Count, days[i].Vague = r.Fen(), r.Int(), r.Int()
+			days[i].amount, days[i].count, days[i].vague = r.Fen(), r.Int(), int32(r.Int()) //nolint:gosec // as it was written
 			before = days[i].on
 		}
 		s.days[k] = days

@@ -10,8 +10,11 @@
 package reliefs
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/hex"
 	"fmt"
+	"iter"
 	"slices"
 
 	"github.com/fundledger/fundledger/ledger"
@@ -46,18 +49,65 @@ func (r Row) Net() money.Fen { return r.Paid - r.Reversed }
 // Room returns what may still be paid; zero or more. It means nothing without a cap.
 func (r Row) Room() money.Fen { return max(0, r.Cap-r.Net()) }
 
+// sumKey is a Key and what is summed, in as little room as it takes, and without
+// pointers: a city has half a million.
 type sumKey struct {
-	Key
-	what what
+	fund        [len("441300.610")]byte
+	what        what
+	named       bool // of a person
+	first, year int16
+	person      [16]byte
 }
 
-type what int
+type what uint8
 
 const (
 	paid what = iota
 	reversed
 	assisted
 )
+
+// newSumKey returns the key of a sum. A key that a recorded fact cannot have panics.
+func newSumKey(k Key, w what) sumKey {
+	s := sumKey{what: w, named: k.Person != "", first: int16(k.First), year: int16(k.Year)} //nolint:gosec // years have four digits
+	if copy(s.fund[:], k.Fund) != len(k.Fund) {
+		panic("reliefs: a fund of another form: " + string(k.Fund))
+	}
+	if s.named {
+		if n, err := hex.Decode(s.person[:], []byte(k.Person)); err != nil || n != len(s.person) {
+			panic("reliefs: a person of another form: " + string(k.Person))
+		}
+	}
+	return s
+}
+
+// key returns what was given to newSumKey.
+func (s sumKey) key() Key {
+	k := Key{Fund: fund.ID(s.fund[:]), First: int(s.first), Year: int(s.year)}
+	if s.named {
+		k.Person = fund.Person(hex.EncodeToString(s.person[:]))
+	}
+	return k
+}
+
+// String is how the key is printed in the view's state.
+func (s sumKey) String() string { return fmt.Sprintf("{%v %d}", s.key(), s.what) }
+
+// compareSums orders keys as their printed forms.
+func compareSums(a, b sumKey) int {
+	return cmp.Or(bytes.Compare(a.fund[:], b.fund[:]), compareNamed(a, b), cmp.Compare(a.first, b.first), cmp.Compare(a.year, b.year), cmp.Compare(a.what, b.what))
+}
+
+// compareNamed orders by person, totals first.
+func compareNamed(a, b sumKey) int {
+	switch {
+	case a.named == b.named:
+		return bytes.Compare(a.person[:], b.person[:])
+	case b.named:
+		return -1
+	}
+	return 1
+}
 
 // limit is a cap and the fact that set it.
 type limit struct {
@@ -86,7 +136,7 @@ func (v *View) Apply(entry ledger.Entry) error {
 		if f.Count == 0 {
 			sum.Vague = sign
 		}
-		return v.sums.Add(sumKey{key, w}, on, sum)
+		return v.sums.Add(newSumKey(key, w), on, sum)
 	}
 	switch e := fact.(type) {
 	case event.ReliefPaid:
@@ -136,7 +186,7 @@ func (v *View) capOn(r fund.Region, on, asOf fund.Date) (amount money.Fen, ok bo
 // Persons returns the rows of everything dated up to and including a date (0
 // means all), in the order of fund, year and person. Error: money.ErrOverflow.
 func (v *View) Persons(on fund.Date) ([]Row, error) {
-	rows, err := v.rows(on, func(k sumKey) (Key, bool) { return k.Key, k.what != assisted })
+	rows, err := v.rows(on, func(k Key, w what) (Key, bool) { return k, w != assisted })
 	for i := range rows {
 		r := &rows[i]
 		if r.Person == "" {
@@ -155,7 +205,7 @@ func (v *View) Persons(on fund.Date) ([]Row, error) {
 // for people (assisted), each in the order of fund and year. Error: money.ErrOverflow.
 func (v *View) Funds(on fund.Date) (direct, participation []Row, err error) {
 	sum := func(of func(what) bool) ([]Row, error) {
-		return v.rows(on, func(k sumKey) (Key, bool) { return Key{Fund: k.Fund, First: k.First, Year: k.Year}, of(k.what) })
+		return v.rows(on, func(k Key, w what) (Key, bool) { return Key{Fund: k.Fund, First: k.First, Year: k.Year}, of(w) })
 	}
 	if direct, err = sum(func(w what) bool { return w != assisted }); err != nil {
 		return nil, nil, err
@@ -164,14 +214,14 @@ func (v *View) Funds(on fund.Date) (direct, participation []Row, err error) {
 	return direct, participation, err
 }
 
-func (v *View) rows(on fund.Date, group func(sumKey) (Key, bool)) ([]Row, error) {
+func (v *View) rows(on fund.Date, group func(Key, what) (Key, bool)) ([]Row, error) {
 	sums, err := v.sums.AsOf(on)
 	if err != nil {
 		return nil, err
 	}
 	byKey := map[Key]*Row{}
 	for k, sum := range sums {
-		key, wanted := group(k)
+		key, wanted := group(k.key(), k.what)
 		if !wanted || sum == (daily.Sum{}) {
 			continue
 		}
@@ -202,11 +252,27 @@ func (v *View) rows(on fund.Date, group func(sumKey) (Key, bool)) ([]Row, error)
 	return rows, nil
 }
 
+// State yields the lines of the whole state: equal histories give equal lines. A
+// line is valid until the next.
+func (v *View) State() iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for line := range v.sums.State(compareSums) {
+			if !yield(line) {
+				return
+			}
+		}
+		for _, l := range v.caps {
+			if !yield(fmt.Appendf(nil, "cap %s %s %s %s\n", l.fact.Region, l.fact.OccurredOn, l.fact.Amount, l.reversed)) {
+				return
+			}
+		}
+	}
+}
+
 // AppendState appends the whole state to dst: equal histories give equal bytes.
 func (v *View) AppendState(dst []byte) []byte {
-	dst = v.sums.AppendState(dst, nil)
-	for _, l := range v.caps {
-		dst = fmt.Appendf(dst, "cap %s %s %s %s\n", l.fact.Region, l.fact.OccurredOn, l.fact.Amount, l.reversed)
+	for line := range v.State() {
+		dst = append(dst, line...)
 	}
 	return dst
 }

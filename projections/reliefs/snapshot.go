@@ -1,7 +1,6 @@
 package reliefs
 
 import (
-	"cmp"
 	"errors"
 
 	"github.com/fundledger/fundledger/ledger/event"
@@ -18,13 +17,12 @@ func (v *View) ApplySum(event.ReimbursementPaid, int) error { return nil }
 // AppendSnapshot appends all that Restore needs to dst.
 func (v *View) AppendSnapshot(dst []byte) []byte {
 	w := snapshot.Writer{Bytes: dst}
-	v.sums.AppendSnapshot(&w, func(a, b sumKey) int {
-		return cmp.Or(cmp.Compare(a.Person, b.Person), cmp.Compare(a.Fund, b.Fund), cmp.Compare(a.Year, b.Year), cmp.Compare(a.First, b.First), cmp.Compare(a.what, b.what))
-	}, func(w *snapshot.Writer, k sumKey) {
-		w.Text(string(k.Fund))
-		w.Text(string(k.Person))
-		w.Int(int64(k.First))
-		w.Int(int64(k.Year))
+	v.sums.AppendSnapshot(&w, compareSums, func(w *snapshot.Writer, k sumKey) {
+		key := k.key()
+		w.Text(string(key.Fund))
+		w.Text(string(key.Person))
+		w.Int(int64(key.First))
+		w.Int(int64(key.Year))
 		w.Int(int64(k.what))
 	})
 	w.Len(len(v.caps))
@@ -39,7 +37,13 @@ func (v *View) AppendSnapshot(dst []byte) []byte {
 func (v *View) Restore(state []byte) error {
 	r := snapshot.NewReader(state)
 	v.sums.Restore(r, func(r *snapshot.Reader) sumKey {
-		return sumKey{Key{Fund: fund.ID(r.Text()), Person: fund.Person(r.Text()), First: int(r.Int()), Year: int(r.Int())}, what(r.Int())}
+		key := Key{Fund: fund.ID(r.Text()), Person: fund.Person(r.Text()), First: int(r.Int()), Year: int(r.Int())}
+		w := what(r.Int()) //nolint:gosec // as it was written
+		if !key.Fund.Valid() || key.Person != "" && !key.Person.Valid() {
+			r.Refuse()
+			return sumKey{}
+		}
+		return newSumKey(key, w)
 	})
 	for range r.Len() {
 		e, on := r.Event(), r.Date()

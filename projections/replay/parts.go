@@ -55,6 +55,7 @@ func (f *folder) parts(ctx context.Context, s store.Ranger) error {
 			f.result.Later = uint64(end - f.next)
 			return nil
 		}
+		clear(p.entries) // of folded entries nothing is kept
 		select {
 		case free <- p:
 		default:
@@ -74,8 +75,8 @@ func (f *folder) parts(ctx context.Context, s store.Ranger) error {
 func (f *folder) cut(ctx context.Context, s store.Ranger, end store.Position, workers int) (ordered <-chan *part, free chan *part) {
 	sums := f.sums()
 	work := make(chan *part)
-	out := make(chan *part, 2*workers)
-	free = make(chan *part, 3*workers)
+	out := make(chan *part, workers)
+	free = make(chan *part, workers)
 	for range workers {
 		go func() {
 			for p := range work {

@@ -22,6 +22,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"iter"
 	"time"
 
 	"github.com/fundledger/fundledger/ledger"
@@ -55,8 +56,15 @@ type Summing interface {
 
 // Digest returns the SHA-256 of a view's state in hexadecimal.
 func Digest(v View) string {
-	sum := sha256.Sum256(v.AppendState(nil))
-	return hex.EncodeToString(sum[:])
+	hash := sha256.New()
+	if lines, ok := v.(interface{ State() iter.Seq[[]byte] }); ok { // the same bytes, and never all at once
+		for line := range lines.State() {
+			hash.Write(line)
+		}
+	} else {
+		hash.Write(v.AppendState(nil))
+	}
+	return hex.EncodeToString(hash.Sum(nil))
 }
 
 // Result is what a replay read.

@@ -114,6 +114,9 @@ func (r *Reader) Event() event.Event {
 	return e
 }
 
+// Refuse makes what was read last a fault: it cannot have been written.
+func (r *Reader) Refuse() { r.fail(errForm) }
+
 // Err returns the first fault, or one if something is left; nil if all was read.
 func (r *Reader) Err() error {
 	if r.err == nil && len(r.rest) > 0 {
