@@ -43,10 +43,12 @@ type Desk struct {
 	today fund.Date
 	files map[string]*file
 	near  near
-	clock uint64 // counts uses, to find the file that was used longest ago
-	kept  int    // bytes: sum of the sizes of all files
-	bound int    // of kept; see keptBytes
-	brief bool   // keep brief files
+
+	preparer Preparer
+	clock    uint64 // counts uses, to find the file that was used longest ago
+	kept     int    // bytes: sum of the sizes of all files
+	bound    int    // of kept; see keptBytes
+	brief    bool   // keep brief files
 }
 
 // NewDesk returns a desk that loads streams with read and refuses facts dated
@@ -88,7 +90,7 @@ type file struct {
 // stream moves on. A fact of a closed period is entered into the first open day
 // (event.Fact.BookedOn). Errors: *rule.Refusal, *event.InvalidError, or those of reading.
 func (d *Desk) Decide(ctx context.Context, fact event.Event) (Decision, error) {
-	p, err := new(Preparer).Prepare(fact)
+	p, err := d.preparer.Prepare(fact)
 	if err != nil {
 		return Decision{}, err
 	}
