@@ -75,9 +75,7 @@ func (d *Desk) reverse(ctx context.Context, f *file, stream string, r event.Fact
 		return Decision{}, err
 	}
 	f.aggregate, f.facts = after.aggregate, after.facts
-	f.last++
-	f.size++
-	d.kept++
+	d.grow(f)
 	return decision, nil
 }
 

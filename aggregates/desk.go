@@ -11,7 +11,9 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"strings"
 
+	"github.com/fundledger/fundledger/aggregates/reimbursement"
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
@@ -41,9 +43,12 @@ type Desk struct {
 	today fund.Date
 	files map[string]*file
 	near  near
-	clock uint64 // counts uses, to find the file that was used longest ago
-	kept  int    // sum of the sizes of all files
-	bound int    // of kept; see keptFacts
+
+	preparer Preparer
+	clock    uint64 // counts uses, to find the file that was used longest ago
+	kept     int    // bytes: sum of the sizes of all files
+	bound    int    // of kept; see keptBytes
+	brief    bool   // keep brief files
 }
 
 // NewDesk returns a desk that loads streams with read and refuses facts dated
@@ -51,27 +56,33 @@ type Desk struct {
 // them again: so read must yield every decision that Decide has returned, also
 // one that waits to be appended.
 func NewDesk(read Read, today fund.Date) *Desk {
-	return &Desk{read: read, today: today, files: map[string]*file{}, bound: keptFacts}
+	return &Desk{read: read, today: today, files: map[string]*file{}, bound: keptBytes, brief: true}
 }
 
 // On sets the day after which facts are refused.
 func (d *Desk) On(today fund.Date) { d.today = today }
 
-// keptFacts bounds the memory of a desk: streams used longest ago are dropped
-// beyond it and loaded again when needed. About 100 bytes each: most of a month of a city
-// of five million people fits, so that a file in the order of dates is read once.
-const keptFacts = 700_000
+// keptBytes bounds the memory of a desk: streams used longest ago are dropped
+// beyond it and loaded again when needed. Two months of payments of a city of five
+// million people fit, so that a file in the order of dates is read once.
+const keptBytes = 80_000_000
 
-// emptyFile is how many facts take as much room as a file without any.
-const emptyFile = 24
+// How many bytes are kept, about.
+const (
+	emptyFile = 2400 // of a file without any fact
+	wholeFact = 110  // of a fact in the register, and in a state
+	briefFact = 36   // of a fact that is only known
+)
 
 // file is the loaded state of one stream: what its aggregate decides on, and
-// the facts that stand in it.
+// the facts that stand in it. In a brief file, of facts that are decided on alone,
+// the state is the zero state, and the facts are only known.
 type file struct {
 	aggregate
 	facts document.Register
+	known *document.Known // of a brief file
 	last  store.Revision
-	size  int
+	size  int // bytes
 	used  uint64
 }
 
@@ -79,7 +90,7 @@ type file struct {
 // stream moves on. A fact of a closed period is entered into the first open day
 // (event.Fact.BookedOn). Errors: *rule.Refusal, *event.InvalidError, or those of reading.
 func (d *Desk) Decide(ctx context.Context, fact event.Event) (Decision, error) {
-	p, err := new(Preparer).Prepare(fact)
+	p, err := d.preparer.Prepare(fact)
 	if err != nil {
 		return Decision{}, err
 	}
@@ -100,7 +111,16 @@ func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error)
 		return Decision{}, err
 	}
 	// A fact that stands already stays so, whatever happened to others since.
-	again, refusal := f.facts.AdmitMarked(fact, p.mark)
+	again, clear, refusal := false, false, error(nil)
+	if f.known != nil && alone(fact) {
+		again, clear = f.known.Look(p.mark)
+	}
+	if !again && !clear {
+		if f, err = d.whole(ctx, stream, f); err != nil {
+			return Decision{}, err
+		}
+		again, refusal = f.facts.AdmitMarked(fact, p.mark)
+	}
 	if again {
 		return Decision{Stream: stream, Expected: f.last}, nil
 	}
@@ -138,11 +158,26 @@ func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error)
 		if err := f.take(e, mark); err != nil {
 			return Decision{}, err
 		}
-		f.last++
-		f.size++
-		d.kept++
+		d.grow(f)
 	}
 	return decision, nil
+}
+
+// grow counts one event more in a file.
+func (d *Desk) grow(f *file) {
+	room := wholeFact
+	if f.known != nil {
+		room = briefFact
+	}
+	f.last++
+	f.size += room
+	d.kept += room
+}
+
+// alone reports whether a fact is decided on without looking at any state.
+func alone(e event.Event) bool {
+	r, ok := e.(event.Reimbursement)
+	return ok && reimbursement.Alone(r)
 }
 
 // notInFuture refuses a fact that has not happened, or enters the books later
@@ -164,6 +199,10 @@ func (d *Desk) notInFuture(f event.Fact) error {
 
 // take moves the state of the stream on by one event.
 func (f *file) take(e event.Event, m document.Mark) error {
+	if f.known != nil {
+		f.known.Note(m)
+		return nil
+	}
 	f.facts = f.facts.NoteMarked(m)
 	return f.evolve(e, m.Place)
 }
@@ -184,6 +223,20 @@ func (d *Desk) open(ctx context.Context, stream string) (*file, error) {
 		f.used = d.clock
 		return f, nil
 	}
+	return d.load(ctx, stream, false)
+}
+
+// whole returns the file of a stream, which is f, with its state.
+func (d *Desk) whole(ctx context.Context, stream string, f *file) (*file, error) {
+	if f.known == nil {
+		return f, nil
+	}
+	d.Forget(stream)
+	return d.load(ctx, stream, true)
+}
+
+// load loads a stream; as a brief file if that is enough and not the whole is asked for.
+func (d *Desk) load(ctx context.Context, stream string, whole bool) (*file, error) {
 	var events []event.Event
 	last := store.NoStream
 	for entry, err := range d.read(ctx, stream) {
@@ -193,15 +246,36 @@ func (d *Desk) open(ctx context.Context, stream string) (*file, error) {
 		events = append(events, entry.Event)
 		last = entry.Revision
 	}
-	f, err := fold(stream, events)
-	if err != nil {
-		return nil, err
+	f := (*file)(nil)
+	if d.brief && !whole {
+		f = sketch(stream, events)
+	}
+	if f == nil {
+		var err error
+		if f, err = fold(stream, events); err != nil {
+			return nil, err
+		}
+		f.size = emptyFile + len(events)*wholeFact
 	}
 	f.last, f.used = last, d.clock
-	f.size = len(events) + emptyFile
 	d.files[stream] = f
 	d.kept += f.size
 	return f, nil
+}
+
+// sketch returns the brief file of a stream after its events, or nil if one of them
+// is not decided on alone.
+func sketch(stream string, events []event.Event) *file {
+	if category, _, _ := strings.Cut(stream, "-"); category != "reimbursement" {
+		return nil
+	}
+	f := &file{aggregate: newAggregate(stream), known: &document.Known{}, size: emptyFile + len(events)*briefFact}
+	for _, e := range events {
+		if !alone(e) || !f.known.Note(document.MarkOf(e)) {
+			return nil
+		}
+	}
+	return f
 }
 
 // fold returns the state of a stream after its events. What was reversed counts

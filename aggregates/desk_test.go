@@ -79,6 +79,8 @@ func TestEvictionChangesNoDecision(t *testing.T) {
 		var taken []event.Event
 		all, few := NewDesk(s.read(&allReads), eventtest.Today()), NewDesk(s.read(&fewReads), eventtest.Today())
 		few.bound = 12
+		whole := NewDesk(s.read(new(int)), eventtest.Today())
+		whole.brief = false
 		world := eventtest.NewWorld(seed)
 		for step := range 400 {
 			fact := world.Next()
@@ -90,14 +92,14 @@ func TestEvictionChangesNoDecision(t *testing.T) {
 			}
 			none := NewDesk(s.read(&noReads), eventtest.Today())
 			want, wantErr := none.Decide(ctx, fact)
-			for name, d := range map[string]*Desk{"everything": all, "little": few} {
+			for name, d := range map[string]*Desk{"everything": all, "little": few, "everything, whole": whole} {
 				got, err := d.Decide(ctx, fact)
 				if !sameError(err, wantErr) || got.Stream != want.Stream || got.Expected != want.Expected || !slices.Equal(got.Events, want.Events) {
 					t.Fatalf("seed %d step %d: %s %+v\na desk that keeps %s decides %+v, %v\nwithout memory: %+v, %v", seed, step, event.Wire(fact), fact, name, got, err, want, wantErr)
 				}
 			}
 			if size := sizeOf(few); size != few.kept {
-				t.Fatalf("seed %d step %d: %d facts are kept, %d counted", seed, step, size, few.kept)
+				t.Fatalf("seed %d step %d: %d bytes are kept, %d counted", seed, step, size, few.kept)
 			}
 			if wantErr == nil && len(want.Events) > 0 {
 				s.waiting = append(s.waiting, want)
@@ -144,7 +146,7 @@ func TestForget(t *testing.T) {
 	}
 	d.Forget("limit-999999")
 	if d.kept != 0 || reads != 2 {
-		t.Errorf("%d facts kept, %d loads", d.kept, reads)
+		t.Errorf("%d bytes kept, %d loads", d.kept, reads)
 	}
 }
 

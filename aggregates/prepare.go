@@ -31,13 +31,16 @@ type Preparer struct {
 	lines  []byte // canonical bytes of some facts, one after another
 }
 
-// linesBytes is room for the canonical bytes of about a hundred facts.
-const linesBytes = 16 << 10
+// Room for the canonical bytes of a fact, mostly, and of about a hundred.
+const (
+	lineBytes  = 512
+	linesBytes = 16 << 10
+)
 
 // Prepare makes a fact ready for Desk.DecidePrepared. Error: *event.InvalidError.
 func (p *Preparer) Prepare(fact event.Event) (Prepared, error) {
-	if cap(p.lines)-len(p.lines) < 1<<10 {
-		p.lines = make([]byte, 0, linesBytes)
+	if cap(p.lines)-len(p.lines) < lineBytes {
+		p.lines = make([]byte, 0, min(max(lineBytes, 2*cap(p.lines)), linesBytes))
 	}
 	before := len(p.lines)
 	wire, version, lines, digest, err := event.EncodeTo(p.lines, fact)

@@ -50,6 +50,16 @@ func Of(fact event.Reimbursement) string {
 	panic("reimbursement: a type without a stream")
 }
 
+// Alone reports whether Decide looks at nothing but the fact, whatever the state.
+func Alone(fact event.Reimbursement) bool {
+	switch fact.(type) {
+	case event.ReimbursementPaid, event.ClaimDenied, event.ClaimCorrected:
+		return true
+	case event.ReimbursementReversed, event.LossTraced:
+	}
+	return false
+}
+
 // Decide returns the events that recording the fact causes.
 // Refusals: original-unknown, original-date, original-account, original-exceeded.
 func Decide(s State, fact event.Reimbursement) ([]event.Event, error) {

@@ -18,7 +18,7 @@ import (
 )
 
 // crashRows is how many reimbursements the file of the crash test has.
-const crashRows = 200_000
+const crashRows = 500_000
 
 // An import that is killed (SIGKILL) again and again, while it checks and while
 // it records, leaves a ledger that opens, holds whole appends only, and is
@@ -42,9 +42,9 @@ func TestImportKilledAgainAndAgain(t *testing.T) {
 	const facts = crashRows + 21
 	random := rand.New(rand.NewPCG(2025, 7))
 	before := 0
-	for round := range 6 {
+	for round := range 5 {
 		// Round 0 dies while it checks, the others after some more is recorded.
-		target := before + 1 + random.IntN((facts-before)/3)
+		target := before + 1 + random.IntN((facts-before)/4)
 		if round == 0 {
 			target = 0
 		}

@@ -61,7 +61,7 @@ func NewMark(e event.Event, digest event.Digest) Mark { return Mark{KeyOf(e).Pla
 
 // Register holds the facts of one stream. The zero Register holds none.
 type Register struct {
-	seen table[event.Digest]
+	seen table[Place, event.Digest]
 	past map[Mark]struct{} // facts that were reversed
 }
 

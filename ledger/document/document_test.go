@@ -240,3 +240,28 @@ func TestLines(t *testing.T) {
 		t.Errorf("a warning makes it another fact: %v, %v", again, err)
 	}
 }
+
+// What is known is what a register says, except where it says to ask one.
+func TestKnown(t *testing.T) {
+	var known Known
+	first, other := MarkOf(order("D-1", "441300.390", 100)), MarkOf(order("D-1", "441300.390", 101))
+	next := MarkOf(order("D-2", "441300.390", 100))
+	neighbour := next
+	neighbour.Place[15] ^= 1 // of another document whose place begins as that of D-2
+	if !known.Note(first) || !known.Note(next) || known.Note(next) || known.Note(neighbour) || known.Len() != 2 {
+		t.Fatalf("%d known", known.Len())
+	}
+	for name, test := range map[string]struct {
+		mark         Mark
+		again, clear bool
+	}{
+		"the same":       {first, true, false},
+		"other content":  {other, false, false},
+		"other document": {MarkOf(order("D-3", "441300.390", 100)), false, true},
+		"a neighbour":    {Mark{neighbour.Place, other.digest}, false, false},
+	} {
+		if again, clear := known.Look(test.mark); again != test.again || clear != test.clear {
+			t.Errorf("%s: again %v, clear %v", name, again, clear)
+		}
+	}
+}

@@ -13,7 +13,7 @@ import (
 // Originals keeps the payments and receipts of one stream, and how much of each
 // is left to be reversed or refunded. The zero Originals holds none.
 type Originals struct {
-	left     table[original]
+	left     table[Place, original]
 	accounts []string // that originals were booked on: a few
 }
 

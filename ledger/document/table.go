@@ -2,26 +2,34 @@ package document
 
 import "encoding/binary"
 
+// hashed is a key of a table: a hash, of which the zero value stands for none.
+type hashed interface {
+	comparable
+	top() uint32 // its first bits
+}
+
+func (p Place) top() uint32 { return binary.BigEndian.Uint32(p[:]) }
+
 // table holds values by place. A desk keeps some hundred thousand of them: a
 // table takes less room than a map, is nothing to look through for the collector
 // of garbage, and need not hash, because a place is a hash.
-type table[V any] struct {
-	slots []slot[V]
+type table[K hashed, V any] struct {
+	slots []slot[K, V]
 	size  int
 }
 
-type slot[V any] struct {
-	at    Place // the zero Place: the slot is free
+type slot[K hashed, V any] struct {
+	at    K // zero: the slot is free
 	value V
 }
 
 // home returns the slot in which to begin to look for a place.
-func (t *table[V]) home(at Place) int {
-	return int(uint64(binary.BigEndian.Uint32(at[:])) * uint64(len(t.slots)) >> 32)
+func (t *table[K, V]) home(at K) int {
+	return int(uint64(at.top()) * uint64(len(t.slots)) >> 32)
 }
 
 // after returns the slot to look at after slot i.
-func (t *table[V]) after(i int) int {
+func (t *table[K, V]) after(i int) int {
 	if i++; i < len(t.slots) {
 		return i
 	}
@@ -29,16 +37,17 @@ func (t *table[V]) after(i int) int {
 }
 
 // look returns the slot of a place, or the free one where it belongs.
-func (t *table[V]) look(at Place) *slot[V] {
+func (t *table[K, V]) look(at K) *slot[K, V] {
+	var none K
 	for i := t.home(at); ; i = t.after(i) {
-		if s := &t.slots[i]; s.at == at || s.at == (Place{}) {
+		if s := &t.slots[i]; s.at == at || s.at == none {
 			return s
 		}
 	}
 }
 
 // find returns the value at a place, or nil. It is good until the next put or remove.
-func (t *table[V]) find(at Place) *V {
+func (t *table[K, V]) find(at K) *V {
 	if t.size == 0 {
 		return nil
 	}
@@ -49,7 +58,7 @@ func (t *table[V]) find(at Place) *V {
 }
 
 // put puts a value at a place, instead of what stood there.
-func (t *table[V]) put(at Place, v V) {
+func (t *table[K, V]) put(at K, v V) {
 	if 4*t.size >= 3*len(t.slots) {
 		t.grow()
 	}
@@ -62,33 +71,35 @@ func (t *table[V]) put(at Place, v V) {
 }
 
 // grow makes room for as many places again; for half as many if there are many.
-func (t *table[V]) grow() {
+func (t *table[K, V]) grow() {
+	var none K
 	old := t.slots
 	room := max(4, 2*len(old))
 	if len(old) >= 4096 {
 		room = len(old) + len(old)/2
 	}
-	t.slots = make([]slot[V], room)
+	t.slots = make([]slot[K, V], room)
 	for _, s := range old {
-		if s.at != (Place{}) {
+		if s.at != none {
 			*t.look(s.at) = s
 		}
 	}
 }
 
 // remove removes a place, and puts what stands behind it where it is looked for.
-func (t *table[V]) remove(at Place) {
+func (t *table[K, V]) remove(at K) {
+	var none K
 	i := t.home(at)
 	for ; t.slots[i].at != at; i = t.after(i) {
-		if t.slots[i].at == (Place{}) {
+		if t.slots[i].at == none {
 			return
 		}
 	}
-	t.slots[i] = slot[V]{}
+	t.slots[i] = slot[K, V]{}
 	t.size--
-	for i = t.after(i); t.slots[i].at != (Place{}); i = t.after(i) {
+	for i = t.after(i); t.slots[i].at != none; i = t.after(i) {
 		s := t.slots[i]
-		t.slots[i] = slot[V]{}
+		t.slots[i] = slot[K, V]{}
 		*t.look(s.at) = s
 	}
 }

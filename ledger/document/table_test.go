@@ -19,7 +19,7 @@ func TestTable(t *testing.T) {
 			binary.BigEndian.PutUint32(p[4:], uint32(i+1))
 			places = append(places, p)
 		}
-		var table table[int]
+		var table table[Place, int]
 		want := map[Place]int{}
 		for step := range 3000 {
 			p := places[random.IntN(len(places))]
@@ -58,7 +58,7 @@ func BenchmarkTable(b *testing.B) {
 		places[i][15] = 1
 	}
 	for b.Loop() {
-		var t table[[16]byte]
+		var t table[Place, [16]byte]
 		for _, p := range places {
 			t.put(p, p)
 		}
