@@ -1,6 +1,8 @@
 package event
 
 import (
+	"encoding/hex"
+
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/jcs"
@@ -8,7 +10,8 @@ import (
 )
 
 // Tally sums stored reimbursements that differ only in what no sum over funds
-// depends on: document, person, institution, department, care day and note. It
+// depends on: document, person, institution, department, care day and note; and
+// relief payments to persons likewise, of which it also keeps who got what. It
 // reads their bytes and makes no events, so that a city's history, which is
 // little else, can be folded about as fast as it can be read.
 //
@@ -20,8 +23,24 @@ type Tally struct {
 	shift  uint    // takes a hash to a place
 
 	books map[book]int32 // finds what is in examples; kept by Reset, as there are few
-	// examples are reimbursements of each book that could be paid, without days.
-	examples []ReimbursementPaid
+	// examples are reimbursements of each book that could be paid, or relief, without days.
+	examples []example
+
+	reliefs []PersonRelief
+}
+
+// example is the event of a book: of relief if that has a fund.
+type example struct {
+	paid   ReimbursementPaid
+	relief ReliefPaid
+}
+
+// PersonRelief is what one person got with one relief payment.
+type PersonRelief struct {
+	Fund       fund.ID
+	Person     [16]byte // the pseudonym's digits
+	OccurredOn fund.Date
+	Amount     money.Fen
 }
 
 // sum is the sum of the reimbursements of one book on the same days.
@@ -42,6 +61,9 @@ type key struct {
 
 // book is a fund, kind of care, part and money account as eleven bytes.
 type book struct{ region, rest uint64 }
+
+// ofRelief marks the books of relief payments in rest.
+const ofRelief = 1 << 48
 
 // newBook returns the book of a fund as it stands in the bytes, and of words by
 // their numbers in their lists, 0 for none.
@@ -68,26 +90,48 @@ func (k *key) hash() uint64 {
 // number, would make a sum overflow, is in a rare form such as with an escaped
 // character, or is none that Decode accepts.
 func (t *Tally) Add(wire string, version int, data []byte) bool {
-	if version != 1 || wire != "reimbursement.paid" {
+	if version != 1 {
 		return false
 	}
-	k, count, amount, ok := scanReimbursement(data)
-	if !ok {
-		return false
-	}
-	s := t.find(&k)
-	if s == nil {
-		if s = t.open(&k); s == nil {
+	switch wire {
+	case "reimbursement.paid":
+		k, count, amount, ok := scanReimbursement(data)
+		return ok && t.sum(&k, count, amount) != nil
+	case "relief.paid":
+		k, person, amount, ok := scanRelief(data)
+		if !ok {
 			return false
+		}
+		s := t.sum(&k, 1, amount)
+		if s == nil {
+			return false
+		}
+		one := PersonRelief{Fund: t.examples[s.example].relief.Fund, OccurredOn: k.occurredOn, Amount: amount}
+		if _, err := hex.Decode(one.Person[:], person); err != nil {
+			panic("event: a person that is not of hexadecimal digits was scanned")
+		}
+		t.reliefs = append(t.reliefs, one)
+		return true
+	}
+	return false
+}
+
+// sum adds to the sum of a key, or returns nil if there can be none or it would
+// overflow.
+func (t *Tally) sum(k *key, count int64, amount money.Fen) *sum {
+	s := t.find(k)
+	if s == nil {
+		if s = t.open(k); s == nil {
+			return nil
 		}
 	}
 	total, counted := s.amount+amount, s.count+count
 	if total < 0 || counted > jcs.MaxInt {
-		return false
+		return nil
 	}
 	s.amount, s.count = total, counted
 	s.events++
-	return true
+	return s
 }
 
 // find returns the sum of a key, or nil if there is none.
@@ -134,13 +178,22 @@ func (t *Tally) example(b book) (int32, bool) {
 		id[i] = byte(b.region >> (8 * i))
 	}
 	id[8], id[9] = byte(b.rest), byte(b.rest>>8)
-	e := ReimbursementPaid{
-		Fund: fund.ID(id[:]),
-		Care: account.Care(numbered(careWords, byte(b.rest>>16))),
-		Part: account.Part(numbered(partWords, byte(b.rest>>24))),
-		Via:  account.Code(numbered(moneyWords, byte(b.rest>>32))),
+	var e example
+	paidBy, via := fund.ID(id[:]), account.Code(numbered(moneyWords, byte(b.rest>>32)))
+	var made Event
+	if b.rest&ofRelief != 0 {
+		e.relief = ReliefPaid{Fact: Fact{Count: 1}, Fund: paidBy, Person: "someone", Via: via}
+		made = e.relief
+		e.relief.Person = ""
+	} else {
+		e.paid = ReimbursementPaid{
+			Fund: paidBy, Via: via,
+			Care: account.Care(numbered(careWords, byte(b.rest>>16))),
+			Part: account.Part(numbered(partWords, byte(b.rest>>24))),
+		}
+		made = e.paid
 	}
-	if !e.Fund.Valid() || len(contradictions(e)) > 0 {
+	if !paidBy.Valid() || len(contradictions(made)) > 0 {
 		return 0, false
 	}
 	if t.books == nil {
@@ -185,24 +238,37 @@ func (t *Tally) grow() {
 }
 
 // Each yields each sum, in the order of their first events, and how many events it
-// stands for: their Fund, Care, Part, Via and days, the sum of their Counts and that
-// of their Amounts. All else is empty, so that it is no event to record.
-func (t *Tally) Each(yield func(e ReimbursementPaid, events int) bool) {
+// stands for: a ReimbursementPaid with their Fund, Care, Part, Via and days, or a
+// ReliefPaid with their Fund, Via and days, and the sums of their Counts and Amounts.
+// All else is empty, so that it is no event to record.
+func (t *Tally) Each(yield func(e Event, events int) bool) {
 	for i := range t.sums {
 		s := &t.sums[i]
-		e := t.examples[s.example]
-		e.OccurredOn, e.Since, e.BookedOn = s.occurredOn, s.since, s.bookedOn
-		e.Count, e.Amount = s.count, s.amount
-		if !yield(e, s.events) {
+		var e Event
+		if relief := t.examples[s.example].relief; relief.Fund != "" {
+			relief.OccurredOn, relief.BookedOn = s.occurredOn, s.bookedOn
+			relief.Count, relief.Amount = s.count, s.amount
+			e = relief
+		} else {
+			paid := t.examples[s.example].paid
+			paid.OccurredOn, paid.Since, paid.BookedOn = s.occurredOn, s.since, s.bookedOn
+			paid.Count, paid.Amount = s.count, s.amount
+			e = paid
+		}
+		if s.events > 0 && !yield(e, s.events) { // a sum whose first amount overflowed has none
 			return
 		}
 	}
 }
+
+// Reliefs returns the relief payments that were added, in that order. They are
+// valid until Reset.
+func (t *Tally) Reliefs() []PersonRelief { return t.reliefs }
 
 // Reset forgets all sums.
 func (t *Tally) Reset() {
 	for i := range t.sums {
 		t.places[t.sums[i].place] = 0
 	}
-	t.sums = t.sums[:0]
+	t.sums, t.reliefs = t.sums[:0], t.reliefs[:0]
 }

@@ -10,11 +10,11 @@ import (
 	"github.com/fundledger/fundledger/projections/snapshot"
 )
 
-// Sums reports that the view keeps nothing of reimbursements.
+// Sums reports that the view keeps nothing of single payments.
 func (v *View) Sums() bool { return true }
 
-// ApplySum leaves reimbursements out. It does not fail.
-func (v *View) ApplySum(event.ReimbursementPaid, int) error { return nil }
+// ApplySum leaves payments out. It does not fail.
+func (v *View) ApplySum(event.Event, int) error { return nil }
 
 // AppendSnapshot appends all that Restore needs to dst.
 func (v *View) AppendSnapshot(dst []byte) []byte {

@@ -12,11 +12,11 @@ import (
 	"github.com/fundledger/fundledger/projections/snapshot"
 )
 
-// Sums reports that the view keeps nothing of reimbursements but sums.
+// Sums reports that the view keeps nothing of single payments but sums.
 func (v *View) Sums() bool { return true }
 
-// ApplySum folds in reimbursements as their sum. Error: money.ErrOverflow.
-func (v *View) ApplySum(e event.ReimbursementPaid, _ int) error {
+// ApplySum folds in payments as their sum. Error: money.ErrOverflow.
+func (v *View) ApplySum(e event.Event, _ int) error {
 	return v.Apply(ledger.Entry{Event: e})
 }
 

@@ -13,15 +13,15 @@ import (
 	"github.com/fundledger/fundledger/projections/snapshot"
 )
 
-// Sums reports whether the view keeps nothing of reimbursements but sums: only if
+// Sums reports whether the view keeps nothing of single payments but sums: only if
 // it is Latest.
 func (v *View) Sums() bool { return v.Latest }
 
-// ApplySum folds in n reimbursements as their sum. Error: money.ErrOverflow.
-func (v *View) ApplySum(e event.ReimbursementPaid, n int) error {
+// ApplySum folds in n payments as their sum. Error: money.ErrOverflow.
+func (v *View) ApplySum(e event.Event, n int) error {
 	lines := posting.Of(e)
 	v.openings.apply(e, lines, n)
-	return v.book(0, e.Booked(), lines)
+	return v.book(0, e.Common().Booked(), lines)
 }
 
 // AppendSnapshot appends all that Restore needs to dst. Only a view that is Latest

@@ -7,6 +7,7 @@ import (
 
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/projections/replay"
 )
 
@@ -34,7 +35,12 @@ func sums(t *testing.T, fresh func() replay.View, history []ledger.Entry) {
 			}
 		}
 		summed := 0
-		tally.Each(func(e event.ReimbursementPaid, n int) bool {
+		if p, ok := v.(replay.Personal); ok {
+			if err := p.ApplyReliefs(tally.Reliefs()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		tally.Each(func(e event.Event, n int) bool {
 			summed += n
 			if err := v.ApplySum(e, n); err != nil {
 				t.Fatal(err)
@@ -50,12 +56,22 @@ func sums(t *testing.T, fresh func() replay.View, history []ledger.Entry) {
 	}
 }
 
-// withMore returns the history with more of its reimbursements in every part.
+// withMore returns the history with more of its payments in every part.
 func withMore(history []ledger.Entry) []ledger.Entry {
 	var paid []event.ReimbursementPaid
+	var relief []event.ReliefPaid
 	for _, entry := range history {
-		if e, ok := entry.Event.(event.ReimbursementPaid); ok && e.Count > 0 {
-			paid = append(paid, e)
+		switch e := entry.Event.(type) {
+		case event.ReimbursementPaid:
+			if e.Count > 0 {
+				paid = append(paid, e)
+			}
+		case event.ReliefPaid:
+			if e.Person != "" {
+				e.Eligible, e.Basic, e.Critical = 0, 0, 0
+				relief = append(relief, e)
+			}
+		default:
 		}
 	}
 	var out []ledger.Entry
@@ -69,6 +85,12 @@ func withMore(history []ledger.Entry) []ledger.Entry {
 		e.Amount++
 		e.Person, e.Department = "", ""
 		more.Event = e
+		out = append(out, more)
+		given := relief[i%len(relief)]
+		given.Document += "-more"
+		given.Amount++
+		given.OccurredOn -= fund.Date(i % 3)
+		more.Event = given
 		out = append(out, more)
 	}
 	for i := range out {

@@ -10,11 +10,11 @@ import (
 	"github.com/fundledger/fundledger/projections/snapshot"
 )
 
-// Sums reports that the view keeps nothing of reimbursements.
+// Sums reports that the view keeps nothing of single payments.
 func (v *View) Sums() bool { return true }
 
-// ApplySum folds in reimbursements as their sum. It does not fail.
-func (v *View) ApplySum(e event.ReimbursementPaid, _ int) error {
+// ApplySum folds in payments as their sum. It does not fail.
+func (v *View) ApplySum(e event.Event, _ int) error {
 	return v.Apply(ledger.Entry{Event: e})
 }
 

@@ -5,14 +5,30 @@ import (
 
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/projections/daily"
 	"github.com/fundledger/fundledger/projections/snapshot"
 )
 
-// Sums reports that the view keeps nothing of reimbursements.
+// Sums reports that the view keeps nothing of reimbursements, and gets relief by
+// person from ApplyReliefs.
 func (v *View) Sums() bool { return true }
 
-// ApplySum leaves reimbursements out. It does not fail.
-func (v *View) ApplySum(event.ReimbursementPaid, int) error { return nil }
+// ApplySum leaves payments out: see ApplyReliefs. It does not fail.
+func (v *View) ApplySum(event.Event, int) error { return nil }
+
+// ApplyReliefs folds in relief payments to persons. Error: money.ErrOverflow.
+func (v *View) ApplyReliefs(paidTo []event.PersonRelief) error {
+	for i := range paidTo {
+		r := &paidTo[i]
+		year := int16(r.OccurredOn.Year()) //nolint:gosec // years have four digits
+		k := sumKey{what: paid, named: true, first: year, year: year, person: r.Person}
+		copy(k.fund[:], r.Fund)
+		if err := v.sums.Add(k, r.OccurredOn, daily.Sum{Amount: r.Amount, Count: 1}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // AppendSnapshot appends all that Restore needs to dst.
 func (v *View) AppendSnapshot(dst []byte) []byte {

@@ -332,7 +332,7 @@ func TestCheck(t *testing.T) {
 // failing is a view that fails at one reimbursement's sum.
 type failing struct{ balances.View }
 
-func (*failing) ApplySum(event.ReimbursementPaid, int) error { return errView }
+func (*failing) ApplySum(event.Event, int) error { return errView }
 
 func TestErrorsOfParts(t *testing.T) {
 	ctx := context.Background()

@@ -41,17 +41,24 @@ type View interface {
 	AppendState(dst []byte) []byte
 }
 
-// Summing is a view that may keep nothing of reimbursements but sums.
+// Summing is a view that may keep nothing of single payments but sums.
 type Summing interface {
 	View
 	// Sums reports whether it is so: then reimbursements that differ only in
 	// document, person, institution, department, day of care, note and amount may be
-	// folded in as their sum, after the other entries of their part of the log, and
-	// the state comes out the same.
+	// folded in as their sum, relief payments to persons likewise, after the other
+	// entries of their part of the log, and the state comes out the same.
 	Sums() bool
-	// ApplySum folds in n reimbursements as one that has their summed amount and
-	// count, and nothing in those other fields.
-	ApplySum(e event.ReimbursementPaid, n int) error
+	// ApplySum folds in n reimbursements or relief payments as one that has their
+	// summed amount and count, and nothing in those other fields.
+	ApplySum(e event.Event, n int) error
+}
+
+// Personal is a Summing view that keeps relief by person. It gets the single
+// payments besides their sums.
+type Personal interface {
+	Summing
+	ApplyReliefs(paid []event.PersonRelief) error
 }
 
 // Digest returns the SHA-256 of a view's state in hexadecimal.
@@ -180,17 +187,28 @@ func (f *folder) fold(entry ledger.Entry) error {
 
 // foldSums folds what a part summed into every view, which all take sums.
 func (f *folder) foldSums(sums *event.Tally) (err error) {
-	sums.Each(func(e event.ReimbursementPaid, n int) bool {
-		for _, v := range f.views {
-			if s, ok := v.(Summing); ok && err == nil {
-				if err = s.ApplySum(e, n); err != nil {
-					err = fmt.Errorf("replay: reimbursements from position %d on into %s: %w", f.next, v.Name(), err)
-				}
+	fail := func(v View, err error) error {
+		return fmt.Errorf("replay: payments from position %d on into %s: %w", f.next, v.Name(), err)
+	}
+	for _, v := range f.views {
+		s, ok := v.(Summing)
+		if !ok {
+			break // and nothing was summed
+		}
+		if p, ok := v.(Personal); ok {
+			if err := p.ApplyReliefs(sums.Reliefs()); err != nil {
+				return fail(v, err)
 			}
 		}
-		return err == nil
-	})
-	return err
+		sums.Each(func(e event.Event, n int) bool {
+			err = s.ApplySum(e, n)
+			return err == nil
+		})
+		if err != nil {
+			return fail(v, err)
+		}
+	}
+	return nil
 }
 
 // seen counts n entries that were folded in.
