@@ -266,8 +266,8 @@ const snapshots = "views"
 
 // rebuild replays the ledger into views, from the latest snapshot that serves.
 func (p *program) rebuild(ctx context.Context, s store.Store, a *axes, views ...replay.View) (replay.Result, error) {
-	// What views keep is most of the memory, and lives until the end: leave half as
-	// much again to the garbage collector, not as much again.
+	// What views keep is most of the memory, and lives until the end: leave less than
+	// as much again to the garbage collector.
 	debug.SetGCPercent(50)
 	bar := p.progress(p.say("重放", "replay"), -1)
 	r := replay.Replay{Store: s, KnownAt: a.known, Anew: a.anew, Progress: bar.set}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"sync"
+
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/report"
@@ -70,8 +72,14 @@ func replayTable(a *axes, r replay.Result, all []replay.View) report.Table {
 			report.Fact{Key: "first", Title: lang.Text{ZH: "最早入账", EN: "first recorded"}, Value: report.Text(localTime(r.First))},
 			report.Fact{Key: "last", Title: lang.Text{ZH: "最近入账", EN: "last recorded"}, Value: report.Text(localTime(r.Last))})
 	}
-	for _, v := range all {
-		t.Rows = append(t.Rows, []report.Cell{report.Text(v.Name()), report.Text(replay.Digest(v))})
+	digests := make([]string, len(all))
+	var making sync.WaitGroup
+	for i, v := range all {
+		making.Go(func() { digests[i] = replay.Digest(v) })
+	}
+	making.Wait()
+	for i, v := range all {
+		t.Rows = append(t.Rows, []report.Cell{report.Text(v.Name()), report.Text(digests[i])})
 	}
 	return t
 }

@@ -121,8 +121,7 @@ func (s *Sums[K]) State(compare func(a, b K) int) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		var line []byte
 		for _, key := range s.sorted(compare) {
-			line = fmt.Append(line[:0], key)
-			line = append(line, ' ')
+			line = append(fmt.Append(line[:0], key), ' ')
 			head := len(line)
 			for _, d := range s.days[key] {
 				line = d.on.Append(line[:head])

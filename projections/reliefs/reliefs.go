@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
@@ -91,7 +92,19 @@ func (s sumKey) key() Key {
 }
 
 // String is how the key is printed in the view's state.
-func (s sumKey) String() string { return fmt.Sprintf("{%v %d}", s.key(), s.what) }
+func (s sumKey) String() string {
+	var buffer [80]byte
+	text := append(append(buffer[:0], "{{"...), s.fund[:]...)
+	text = append(text, ' ')
+	if s.named {
+		text = hex.AppendEncode(text, s.person[:])
+	}
+	for i, n := range [...]int64{int64(s.first), int64(s.year), int64(s.what)} {
+		text = append(append(text, "}"[:i/2]...), ' ')
+		text = strconv.AppendInt(text, n, 10)
+	}
+	return string(append(text, '}'))
+}
 
 // compareSums orders keys as their printed forms.
 func compareSums(a, b sumKey) int {

@@ -58,7 +58,7 @@ type sizes struct {
 	much store.Position
 }
 
-var usual = sizes{part: 1 << 16, interval: 1 << 22, much: 1 << 16}
+var usual = sizes{part: 1 << 17, interval: 1 << 22, much: 1 << 16}
 
 // keeper begins a replay at snapshots and keeps new ones.
 type keeper struct {

@@ -187,28 +187,28 @@ func (f *folder) fold(entry ledger.Entry) error {
 
 // foldSums folds what a part summed into every view, which all take sums.
 func (f *folder) foldSums(sums *event.Tally) (err error) {
-	fail := func(v View, err error) error {
-		return fmt.Errorf("replay: payments from position %d on into %s: %w", f.next, v.Name(), err)
-	}
-	for _, v := range f.views {
-		s, ok := v.(Summing)
-		if !ok {
-			break // and nothing was summed
-		}
-		if p, ok := v.(Personal); ok {
-			if err := p.ApplyReliefs(sums.Reliefs()); err != nil {
-				return fail(v, err)
+	sums.Each(func(e event.Event, n int) bool {
+		for _, v := range f.views {
+			if s, ok := v.(Summing); ok && err == nil {
+				err = f.folded(v, s.ApplySum(e, n))
 			}
 		}
-		sums.Each(func(e event.Event, n int) bool {
-			err = s.ApplySum(e, n)
-			return err == nil
-		})
-		if err != nil {
-			return fail(v, err)
+		return err == nil
+	})
+	for _, v := range f.views {
+		if p, ok := v.(Personal); ok && err == nil {
+			err = f.folded(v, p.ApplyReliefs(sums.Reliefs()))
 		}
 	}
-	return nil
+	return err
+}
+
+// folded says where an error of a view came up; nil for nil.
+func (f *folder) folded(v View, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("replay: payments from position %d on into %s: %w", f.next, v.Name(), err)
 }
 
 // seen counts n entries that were folded in.

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
@@ -61,7 +62,9 @@ type unpacker struct {
 	codec *codec
 	lines []byte
 	types map[string]string // wire names seen, so that each is allocated once
-	last  string            // of them
+	head  []byte            // what the last line began with: its type and version
+	typ   string
+	ver   int
 }
 
 // each verifies r and calls yield for its events, leaving out the first skip.
@@ -89,14 +92,12 @@ func (u *unpacker) each(r *row, skip int64, yield func(store.Recorded) bool) (mo
 	}
 	rest := u.lines
 	for i := range r.count {
-		var typ []byte
-		if typ, e.Version, e.Data, rest, err = cutLine(rest); err != nil {
+		if e.Type, e.Version, e.Data, rest, err = u.cut(rest); err != nil {
 			return false, corrupt(fmt.Sprintf("event %d of %d", i, r.count), err)
 		}
 		if i < skip {
 			continue
 		}
-		e.Type = u.intern(typ)
 		e.Position, e.Revision = store.Position(r.first+i), store.Revision(r.revision+i)
 		if !yield(e) {
 			return false, nil
@@ -108,11 +109,24 @@ func (u *unpacker) each(r *row, skip int64, yield func(store.Recorded) bool) (mo
 	return true, nil
 }
 
+// cut does what cutLine does. Most lines begin as the one before.
+func (u *unpacker) cut(lines []byte) (typ string, version int, data, rest []byte, err error) {
+	if len(u.head) > 0 && bytes.HasPrefix(lines, u.head) {
+		if end := bytes.IndexByte(lines, '\n'); end >= len(u.head) {
+			return u.typ, u.ver, lines[len(u.head):end:end], lines[end+1:], nil
+		}
+	}
+	name, version, data, rest, err := cutLine(lines)
+	if err != nil {
+		return "", 0, nil, nil, err
+	}
+	u.typ, u.ver = u.intern(name), version
+	u.head = append(u.head[:0], lines[:len(lines)-len(rest)-len(data)-len("\n")]...)
+	return u.typ, version, data, rest, nil
+}
+
 // intern returns name as a string, the same one each time.
 func (u *unpacker) intern(name []byte) string {
-	if u.last == string(name) { // as mostly within one append
-		return u.last
-	}
 	s, ok := u.types[string(name)]
 	if !ok {
 		if u.types == nil {
@@ -121,6 +135,5 @@ func (u *unpacker) intern(name []byte) string {
 		s = string(name)
 		u.types[s] = s
 	}
-	u.last = s
 	return s
 }
