@@ -46,12 +46,6 @@ func build(ctx context.Context, dir string) (string, error) {
 	return program, err
 }
 
-// has reports whether a subcommand knows a flag.
-func (o ours) has(ctx context.Context, flag string, subcommand ...string) bool {
-	out, _, err := run(ctx, o.fundledger(append(subcommand, "--help")...))
-	return err == nil && strings.Contains(out, flag+" ")
-}
-
 // generate returns the command that writes the CSV files of a scale.
 func (o ours) generate(scale, dir string) command {
 	return o.fundledger("generate", "--region", "441300", "--years", "2021-2025", "--scale", scale, "--to", dir)
