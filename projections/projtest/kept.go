@@ -135,7 +135,7 @@ func snapshots(t *testing.T, fresh func() replay.View, history []ledger.Entry) {
 	// What is damaged is an error or another state, never a panic or a lot of memory.
 	whole := first.AppendSnapshot(nil)
 	random := rand.New(rand.NewPCG(6, 1))
-	for range 500 {
+	for range 100 {
 		spoiled := bytes.Clone(whole[:random.IntN(len(whole)+1)])
 		for range random.IntN(4) {
 			if len(spoiled) > 0 {

@@ -3,6 +3,7 @@ package snapshot
 import (
 	"encoding/binary"
 	"errors"
+	"time"
 
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -82,8 +83,16 @@ func (r *Reader) Len() int {
 	return int(n)
 }
 
-// Date reads a date.
-func (r *Reader) Date() fund.Date { return fund.Date(r.Int()) }
+// Date reads a date, or the zero Date. Another than a year of four digits can have is
+// a fault: views take room for the days between dates.
+func (r *Reader) Date() fund.Date {
+	n := r.Int()
+	if n < int64(fund.NewDate(1, time.January, 1)) || n > int64(fund.NewDate(9999, time.December, 31)) {
+		r.fail(errForm)
+		return 0
+	}
+	return fund.Date(n)
+}
 
 // Fen reads an amount.
 func (r *Reader) Fen() money.Fen { return money.Fen(r.Int()) }
