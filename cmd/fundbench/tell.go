@@ -4,12 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"path/filepath"
 	"time"
 
-	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 	"github.com/fundledger/fundledger/projections/balances"
 	"github.com/fundledger/fundledger/projections/replay"
@@ -53,27 +51,14 @@ func tell(ctx context.Context, dir string, first, last int, out io.Writer) (err 
 	return json.NewEncoder(out).Encode(t)
 }
 
-// yearly returns the rows of the years from first to last. The view answers as of
-// a date, so a year is the difference between its end and the end of the one before.
+// yearly returns the rows of the years from first to last.
 func yearly(v *balances.View, first, last int) ([]toldRow, error) {
-	before := map[fund.ID]balances.Row{}
+	years, err := v.Yearly(0)
 	var rows []toldRow
-	for year := first - 1; year <= last; year++ {
-		end, ok := fund.ParseDate(fmt.Sprintf("%04d-12-31", year))
-		if !ok {
-			return nil, fmt.Errorf("there is no year %d", year)
-		}
-		stand, err := v.AsOf(end)
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range stand {
-			if year >= first {
-				rows = append(rows, toldRow{Fund: string(r.Fund), Year: year, Balance: int64(r.Balance),
-					Income: int64(r.Income - before[r.Fund].Income), Expense: int64(r.Expense - before[r.Fund].Expense)})
-			}
-			before[r.Fund] = r
+	for _, y := range years {
+		if first <= y.Year && y.Year <= last {
+			rows = append(rows, toldRow{Fund: string(y.End.Fund), Year: y.Year, Income: int64(y.Income), Expense: int64(y.Expense), Balance: int64(y.End.Balance)})
 		}
 	}
-	return rows, nil
+	return rows, err
 }

@@ -1,10 +1,7 @@
 package main
 
 import (
-	"maps"
-	"slices"
 	"strconv"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -62,35 +59,21 @@ func yearTable(v *balances.View, on fund.Date) (report.Table, error) {
 			report.Column{Key: "expense", Title: lang.Text{ZH: "支出", EN: "expense"}},
 			report.Column{Key: "balance", Title: lang.Text{ZH: "年末余额", EN: "balance at the end"}}),
 	}
-	byFund := map[fund.ID][][]report.Cell{}
-	before := map[fund.ID]balances.Row{}
-	for _, year := range v.Years(on) {
-		end := fund.NewDate(year, time.December, 31)
-		if on != 0 {
-			end = min(end, on)
-		}
-		rows, err := v.AsOf(end)
-		if err != nil {
-			return t, err
-		}
-		for _, r := range rows {
-			b := before[r.Fund]
-			before[r.Fund] = r
-			income, expense := r.Income-b.Income, r.Expense-b.Expense
-			if income == 0 && expense == 0 && !r.Opened {
-				continue // its books begin later
-			}
-			balance := report.Blank(lang.Text{ZH: "—", EN: "—"})
-			if r.Opened && r.Straddling == 0 {
-				balance = report.Amount(r.Balance)
-			}
-			byFund[r.Fund] = append(byFund[r.Fund], []report.Cell{
-				report.Text(string(r.Fund)), report.Text(r.Name), report.Text(strconv.Itoa(year)), report.Amount(income), report.Amount(expense), balance,
-			})
-		}
+	years, err := v.Yearly(on)
+	if err != nil {
+		return t, err
 	}
-	for _, id := range slices.Sorted(maps.Keys(byFund)) {
-		t.Rows = append(t.Rows, byFund[id]...)
+	for _, y := range years {
+		if y.Income == 0 && y.Expense == 0 && !y.End.Opened {
+			continue // its books begin later
+		}
+		balance := report.Blank(lang.Text{ZH: "—", EN: "—"})
+		if y.End.Opened && y.End.Straddling == 0 {
+			balance = report.Amount(y.End.Balance)
+		}
+		t.Rows = append(t.Rows, []report.Cell{
+			report.Text(string(y.End.Fund)), report.Text(y.End.Name), report.Text(strconv.Itoa(y.Year)), report.Amount(y.Income), report.Amount(y.Expense), balance,
+		})
 	}
 	return t, nil
 }

@@ -10,17 +10,16 @@ package balances
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
-	"github.com/fundledger/fundledger/projections/daily"
 	"github.com/fundledger/fundledger/projections/posting"
 )
 
@@ -28,7 +27,7 @@ import (
 type View struct {
 	names  map[fund.ID]string
 	opened map[fund.ID]opening
-	sums   daily.Sums[key]
+	flows  flows
 }
 
 // opening is what a fund held; of a 职工 fund what each of its parts held.
@@ -37,18 +36,6 @@ type opening struct {
 	amount money.Fen
 	facts  int
 }
-
-// key tells apart what must be summed apart: the first and last days covered,
-// which decide whether an entry lies after the opening. A reversal covers the
-// days of what it reverses.
-type key struct {
-	fund        fund.ID
-	account     account.Code
-	first, last fund.Date
-}
-
-// String is how the key is printed in the view's state.
-func (k key) String() string { return fmt.Sprintf("%s %s %s %s", k.fund, k.account, k.first, k.last) }
 
 // Row is one fund.
 type Row struct {
@@ -74,7 +61,7 @@ type AccountSum struct {
 }
 
 // Name returns the name of the view and of its state's form.
-func (v *View) Name() string { return "balances.v1" }
+func (v *View) Name() string { return "balances.v2" }
 
 // Apply folds one entry in. Error: money.ErrOverflow.
 func (v *View) Apply(entry ledger.Entry) error {
@@ -97,11 +84,14 @@ func (v *View) Apply(entry ledger.Entry) error {
 	default:
 	}
 	for _, line := range posting.Of(entry.Event) {
-		if element := line.Account.Element(); element != account.Income && element != account.Expense {
+		if !counts(line.Account) {
 			continue // money and open items: the other side
 		}
-		k := key{fund: line.Fund, account: line.Account, first: covers.First(), last: covers.OccurredOn}
-		if err := v.sums.Add(k, entry.Event.Common().OccurredOn, daily.Sum{Amount: line.Net()}); err != nil {
+		if v.flows == nil {
+			v.flows = flows{}
+		}
+		s := span{first: covers.First(), last: covers.OccurredOn, on: entry.Event.Common().OccurredOn, amount: line.Net()}
+		if err := v.flows.add(flow{line.Fund, line.Account}, s); err != nil {
 			return err
 		}
 	}
@@ -137,71 +127,104 @@ func (v *View) AsOf(on fund.Date) ([]Row, error) {
 		}
 		rows[id] = r
 	}
-	err := v.sums.Each(on, func(k key, _ fund.Date, sum daily.Sum) error {
-		r := rows[k.fund]
+	for of, spans := range v.flows {
+		r := rows[of.fund]
 		if r == nil {
-			return errors.New("an entry of a fund that was never established")
+			return nil, fmt.Errorf("balances: an entry of the fund %s, which was never established", of.fund)
 		}
-		return r.add(k, sum.Amount)
-	})
-	if err != nil {
-		return nil, fmt.Errorf("balances: %w", err)
+		sum, some, err := sumUp(spans, on, r.OpenedOn)
+		if err == nil && some {
+			err = r.add(of.account, sum)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("balances: %s %s: %w", of.fund, of.account, err)
+		}
 	}
 	out := make([]Row, 0, len(rows))
 	for _, id := range slices.Sorted(maps.Keys(rows)) {
 		r := rows[id]
 		slices.SortFunc(r.Accounts, func(a, b AccountSum) int { return cmp.Compare(a.Account, b.Account) })
+		var err error
 		if r.Balance, err = money.Sum(r.Opening, r.IncomeSince, -r.ExpenseSince); err != nil {
-			return nil, fmt.Errorf("%s: %w", id, err)
+			return nil, fmt.Errorf("balances: %s: %w", id, err)
 		}
 		out = append(out, *r)
 	}
 	return out, nil
 }
 
-// Years returns the calendar years, up to that of a date (0 means all), in which
-// something was booked or a fund was opened, each once, in order.
-func (v *View) Years(on fund.Date) []int {
-	seen := map[int]bool{}
-	_ = v.sums.Each(on, func(_ key, day fund.Date, _ daily.Sum) error { // fails only if this does
-		seen[day.Year()] = true
-		return nil
-	})
-	for _, o := range v.opened {
-		if on == 0 || o.on <= on {
-			seen[o.on.Year()] = true
+// Year is what one fund took in and spent in one calendar year.
+type Year struct {
+	Year            int
+	Income, Expense money.Fen // of the year
+	End             Row       // as of its end, or of the date if that is earlier
+}
+
+// Yearly returns every fund in every calendar year, up to a date (0 means all), in
+// which anything was booked or a fund was opened, in the order of funds and years.
+// Error: money.ErrOverflow.
+func (v *View) Yearly(until fund.Date) ([]Year, error) {
+	var out []Year
+	before := map[fund.ID]Row{}
+	for _, year := range v.years(until) {
+		end := fund.NewDate(year, time.December, 31)
+		if until != 0 {
+			end = min(end, until)
 		}
+		rows, err := v.AsOf(end)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			b := before[r.Fund]
+			before[r.Fund] = r
+			out = append(out, Year{Year: year, Income: r.Income - b.Income, Expense: r.Expense - b.Expense, End: r})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Year) int { return cmp.Compare(a.End.Fund, b.End.Fund) })
+	return out, nil
+}
+
+// years returns the calendar years, up to that of a date (0 means all), in which
+// anything was booked or a fund was opened, each once, in order.
+func (v *View) years(until fund.Date) []int {
+	seen := map[int]bool{}
+	var from, to fund.Date // of the year last seen: neighbours are mostly of one
+	see := func(day fund.Date) {
+		if until != 0 && day > until || from <= day && day <= to {
+			return
+		}
+		year := day.Year()
+		seen[year] = true
+		from, to = fund.NewDate(year, time.January, 1), fund.NewDate(year, time.December, 31)
+	}
+	for _, spans := range v.flows {
+		for i := range spans {
+			see(spans[i].on)
+		}
+	}
+	for _, o := range v.opened {
+		see(o.on)
 	}
 	return slices.Sorted(maps.Keys(seen))
 }
 
-// add adds what one account sums to for the days that a key covers.
-func (r *Row) add(k key, amount money.Fen) error {
-	total, since, signed := &r.Expense, &r.ExpenseSince, -amount
-	if k.account.Element() == account.Income {
-		total, since, signed = &r.Income, &r.IncomeSince, amount
+// add adds what an account sums to, which has not been added yet.
+func (r *Row) add(of account.Code, s sum) (err error) {
+	total, since, straddling := &r.Expense, &r.ExpenseSince, -s.straddling
+	if of.Element() == account.Income {
+		total, since, straddling = &r.Income, &r.IncomeSince, s.straddling
 	}
-	var err error
-	if *total, err = total.Add(amount); err != nil {
+	if *total, err = total.Add(s.total); err != nil {
 		return err
 	}
-	switch {
-	case !r.Opened, k.last <= r.OpenedOn: // no opening, or in it already
-	case k.first > r.OpenedOn:
-		*since, err = since.Add(amount)
-	default:
-		r.Straddling, err = r.Straddling.Add(signed)
-	}
-	if err != nil {
+	if *since, err = since.Add(s.since); err != nil {
 		return err
 	}
-	for i := range r.Accounts {
-		if r.Accounts[i].Account == k.account {
-			r.Accounts[i].Amount, err = r.Accounts[i].Amount.Add(amount)
-			return err
-		}
+	if r.Straddling, err = r.Straddling.Add(straddling); err != nil {
+		return err
 	}
-	r.Accounts = append(r.Accounts, AccountSum{k.account, amount})
+	r.Accounts = append(r.Accounts, AccountSum{of, s.total})
 	return nil
 }
 
@@ -214,5 +237,10 @@ func (v *View) AppendState(dst []byte) []byte {
 		}
 		dst = append(dst, '\n')
 	}
-	return v.sums.AppendState(dst, nil)
+	for _, of := range v.flows.sorted() {
+		for _, s := range v.flows[of] {
+			dst = fmt.Appendf(dst, "%s %s %s %s %s %s\n", of.fund, of.account, s.first, s.last, s.on, s.amount)
+		}
+	}
+	return dst
 }

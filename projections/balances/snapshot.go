@@ -1,12 +1,10 @@
 package balances
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 
 	"github.com/fundledger/fundledger/ledger"
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/projections/snapshot"
@@ -36,14 +34,7 @@ func (v *View) AppendSnapshot(dst []byte) []byte {
 		w.Fen(o.amount)
 		w.Len(o.facts)
 	}
-	v.sums.AppendSnapshot(&w, func(a, b key) int {
-		return cmp.Or(cmp.Compare(a.fund, b.fund), cmp.Compare(a.account, b.account), cmp.Compare(a.first, b.first), cmp.Compare(a.last, b.last))
-	}, func(w *snapshot.Writer, k key) {
-		w.Text(string(k.fund))
-		w.Text(string(k.account))
-		w.Date(k.first)
-		w.Date(k.last)
-	})
+	v.flows.write(&w)
 	return w.Bytes
 }
 
@@ -59,8 +50,6 @@ func (v *View) Restore(state []byte) error {
 		id := fund.ID(r.Text())
 		v.opened[id] = opening{on: r.Date(), amount: r.Fen(), facts: int(r.Int())}
 	}
-	v.sums.Restore(r, func(r *snapshot.Reader) key {
-		return key{fund: fund.ID(r.Text()), account: account.Code(r.Text()), first: r.Date(), last: r.Date()}
-	})
+	v.flows = readFlows(r)
 	return r.Err()
 }

@@ -174,7 +174,7 @@ func (s *Sums[K]) AppendSnapshot(w *snapshot.Writer, compare func(a, b K) int, k
 		w.Len(len(s.days[k]))
 		before := fund.Date(0)
 		for _, d := range s.days[k] {
-			w.Int(int64(d.on - before))
+			w.DateAfter(before, d.on)
 			w.Fen(d.amount)
 			w.Int(d.count)
 			w.Int(int64(d.vague))
@@ -192,7 +192,7 @@ func (s *Sums[K]) Restore(r *snapshot.Reader, key func(*snapshot.Reader) K) {
 		days := make([]dated, r.Len())
 		before := fund.Date(0)
 		for i := range days {
-			days[i].on = before + fund.Date(r.Int())                                        //nolint:gosec // as it was written
+			days[i].on = r.DateAfter(before)
 			days[i].amount, days[i].count, days[i].vague = r.Fen(), r.Int(), int32(r.Int()) //nolint:gosec // as it was written
 			before = days[i].on
 		}

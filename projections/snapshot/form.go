@@ -3,7 +3,6 @@ package snapshot
 import (
 	"encoding/binary"
 	"errors"
-	"time"
 
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -22,6 +21,9 @@ func (w *Writer) Len(n int) { w.Int(int64(n)) }
 
 // Date appends a date.
 func (w *Writer) Date(d fund.Date) { w.Int(int64(d)) }
+
+// DateAfter appends a date as the days since another, mostly a byte if it is near.
+func (w *Writer) DateAfter(other, d fund.Date) { w.Int(int64(d) - int64(other)) }
 
 // Fen appends an amount.
 func (w *Writer) Fen(f money.Fen) { w.Int(int64(f)) }
@@ -83,11 +85,20 @@ func (r *Reader) Len() int {
 	return int(n)
 }
 
+// The first and last days of the years that have four digits.
+const (
+	firstDate fund.Date = -719_162  // 0001-01-01
+	lastDate  fund.Date = 2_932_897 // 9999-12-31
+)
+
 // Date reads a date, or the zero Date. Another than a year of four digits can have is
 // a fault: views take room for the days between dates.
-func (r *Reader) Date() fund.Date {
-	n := r.Int()
-	if n < int64(fund.NewDate(1, time.January, 1)) || n > int64(fund.NewDate(9999, time.December, 31)) {
+func (r *Reader) Date() fund.Date { return r.DateAfter(0) }
+
+// DateAfter reads a date that was written as the days since another; else as Date.
+func (r *Reader) DateAfter(other fund.Date) fund.Date {
+	n := int64(other) + r.Int()
+	if n < int64(firstDate) || n > int64(lastDate) {
 		r.fail(errForm)
 		return 0
 	}

@@ -1,0 +1,147 @@
+package balances
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/fundledger/fundledger/ledger/account"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/projections/snapshot"
+)
+
+// flow is an account of income or expense of a fund.
+type flow struct {
+	fund    fund.ID
+	account account.Code
+}
+
+// flows keep what each flow sums to by days. A city has a few dozen of them, each
+// of some thousand spans, mostly met in order: so the spans of one are a sorted
+// list, which is quick to keep, to restore and to add up. The zero flows are empty.
+type flows map[flow][]span
+
+// counts reports whether an account is one of income or expense.
+func counts(c account.Code) bool {
+	return c.Element() == account.Income || c.Element() == account.Expense
+}
+
+// span is what was booked on a date for the days from first to last, which decide
+// whether it lies after an opening. A reversal covers the days of what it reverses.
+type span struct {
+	first, last fund.Date
+	on          fund.Date
+	amount      money.Fen
+}
+
+func (s span) compare(t span) int {
+	return cmp.Or(cmp.Compare(s.first, t.first), cmp.Compare(s.last, t.last), cmp.Compare(s.on, t.on))
+}
+
+// add adds to the span of the same days. Error: money.ErrOverflow.
+func (f flows) add(to flow, s span) error {
+	spans := f[to]
+	at, found := len(spans), false
+	if at > 0 && spans[at-1].compare(s) >= 0 {
+		at, found = slices.BinarySearchFunc(spans, s, span.compare)
+	}
+	if !found {
+		f[to] = slices.Insert(spans, at, s)
+		return nil
+	}
+	amount, err := spans[at].amount.Add(s.amount)
+	if err != nil {
+		return fmt.Errorf("%s %s on %s: %w", to.fund, to.account, s.on, err)
+	}
+	spans[at].amount = amount
+	return nil
+}
+
+// sorted returns every flow, in the order of funds and accounts.
+func (f flows) sorted() []flow {
+	return slices.SortedFunc(maps.Keys(f), func(a, b flow) int {
+		return cmp.Or(cmp.Compare(a.fund, b.fund), cmp.Compare(a.account, b.account))
+	})
+}
+
+// sum is what some spans add up to.
+type sum struct {
+	total      money.Fen
+	since      money.Fen // of what lies after an opening
+	straddling money.Fen // of what covers days on both sides of it
+}
+
+// sumUp adds up the spans that were booked up to and including a date, 0 for all;
+// some is false if there are none. opened is the date of the opening, 0 if there
+// is none: then only the total counts. Error: money.ErrOverflow.
+func sumUp(spans []span, until, opened fund.Date) (s sum, some bool, err error) {
+	for i := range spans {
+		p := &spans[i]
+		if until != 0 && p.on > until {
+			continue
+		}
+		some = true
+		if s.total, err = s.total.Add(p.amount); err != nil {
+			return s, true, err
+		}
+		switch {
+		case opened == 0, p.last <= opened: // no opening, or in it already
+		case p.first > opened:
+			s.since, err = s.since.Add(p.amount)
+		default:
+			s.straddling, err = s.straddling.Add(p.amount)
+		}
+		if err != nil {
+			return s, true, err
+		}
+	}
+	return s, some, nil
+}
+
+// write writes all flows. The dates of a span are near those of the one before and
+// near each other, so that they mostly take a byte each.
+func (f flows) write(w *snapshot.Writer) {
+	w.Len(len(f))
+	for _, of := range f.sorted() {
+		w.Text(string(of.fund))
+		w.Text(string(of.account))
+		w.Len(len(f[of]))
+		before := fund.Date(0)
+		for _, s := range f[of] {
+			w.DateAfter(before, s.first)
+			w.DateAfter(s.first, s.last)
+			w.DateAfter(s.last, s.on)
+			w.Fen(s.amount)
+			before = s.first
+		}
+	}
+}
+
+// readFlows reads what write wrote.
+func readFlows(r *snapshot.Reader) flows {
+	n := r.Len()
+	f := make(flows, n)
+	for range n {
+		of := flow{fund.ID(r.Text()), account.Code(r.Text())}
+		if of.account < "4" || of.account >= "6" { // neither income nor expense, or no account at all
+			r.Refuse()
+		}
+		spans := make([]span, r.Len())
+		before := fund.Date(0)
+		for i := range spans {
+			s := &spans[i]
+			s.first = r.DateAfter(before)
+			s.last = r.DateAfter(s.first)
+			s.on = r.DateAfter(s.last)
+			s.amount = r.Fen()
+			if i > 0 && spans[i-1].compare(*s) >= 0 {
+				r.Refuse()
+			}
+			before = s.first
+		}
+		f[of] = spans
+	}
+	return f
+}
