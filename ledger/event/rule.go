@@ -159,8 +159,14 @@ func checkFreeText(text string, most int) *Problem {
 // isPlainText reports whether free text is in good form and only of characters
 // that stand for themselves in canonical bytes: most is.
 func isPlainText[T ~string | ~[]byte](text T, most int) bool {
+	return jcs.Plain(text) == len(text) && isPlainName(text, most)
+}
+
+// isPlainName reports whether text of such characters only is free text of at most
+// most bytes.
+func isPlainName[T ~string | ~[]byte](text T, most int) bool {
 	n := len(text)
-	return 0 < n && n <= most && text[0] != ' ' && text[n-1] != ' ' && jcs.Plain(text) == n && !fund.HoldsIdentityNumber(text)
+	return 0 < n && n <= most && text[0] != ' ' && text[n-1] != ' ' && !fund.HoldsIdentityNumber(text)
 }
 
 // invisible reports whether a character cannot be seen, so that two texts with

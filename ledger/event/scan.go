@@ -129,7 +129,7 @@ func scanFund(src []byte) int {
 func scanText(src []byte, most int) int {
 	end := jcs.Plain(src)
 	if end < len(src) && src[end] == '"' {
-		if !isPlainText(src[:end], most) {
+		if !isPlainName(src[:end], most) {
 			return 0
 		}
 		return end + 1
