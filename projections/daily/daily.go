@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"fmt"
 	"iter"
-	"maps"
 	"slices"
 	"strconv"
 
@@ -116,17 +115,24 @@ func (s *Sums[K]) AsOf(on fund.Date) (map[K]Sum, error) {
 
 // State yields one line per key and date, in the order of compare and of dates:
 // equal sums give equal lines. Without compare the order is that of the keys'
-// printed form. A line is valid until the next.
+// printed form. A line is valid until the next. A key with a method Append is
+// printed by that, without a text for each of millions.
 func (s *Sums[K]) State(compare func(a, b K) int) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
+		var key K
+		printed, ok := any(&key).(interface{ Append(dst []byte) []byte })
 		var line []byte
-		for _, key := range s.sorted(compare) {
-			line = append(fmt.Append(line[:0], key), ' ')
+		for _, e := range s.sorted(compare) {
+			if key = e.key; ok {
+				line = printed.Append(line[:0])
+			} else {
+				line = fmt.Append(line[:0], key)
+			}
+			line = append(line, ' ')
 			head := len(line)
-			for _, d := range s.days[key] {
-				line = d.on.Append(line[:head])
-				line = append(line, ' ')
-				line = append(append(line, d.amount.String()...), ' ')
+			for _, d := range e.days {
+				line = append(d.on.Append(line[:head]), ' ')
+				line = append(d.amount.Append(line), ' ')
 				line = append(strconv.AppendInt(line, d.count, 10), ' ')
 				line = append(strconv.AppendInt(line, int64(d.vague), 10), '\n')
 				if !yield(line) {
@@ -145,35 +151,45 @@ func (s *Sums[K]) AppendState(dst []byte, compare func(a, b K) int) []byte {
 	return dst
 }
 
-// sorted returns the keys in the order of compare, or of their printed form.
-func (s *Sums[K]) sorted(compare func(a, b K) int) []K {
+// entry is a key with its sums.
+type entry[K comparable] struct {
+	key  K
+	days []dated
+}
+
+// sorted returns everything in the order of compare, or of the keys' printed form.
+func (s *Sums[K]) sorted(compare func(a, b K) int) []entry[K] {
+	all := make([]entry[K], 0, len(s.days))
+	for key, days := range s.days {
+		all = append(all, entry[K]{key, days})
+	}
 	if compare != nil {
-		return slices.SortedFunc(maps.Keys(s.days), compare)
+		slices.SortFunc(all, func(a, b entry[K]) int { return compare(a.key, b.key) })
+		return all
 	}
 	type printed struct {
-		key  K
+		entry[K]
 		text string
 	}
-	all := make([]printed, 0, len(s.days))
-	for key := range s.days {
-		all = append(all, printed{key, fmt.Sprint(key)})
+	texts := make([]printed, len(all))
+	for i, e := range all {
+		texts[i] = printed{e, fmt.Sprint(e.key)}
 	}
-	slices.SortFunc(all, func(a, b printed) int { return cmp.Compare(a.text, b.text) })
-	keys := make([]K, len(all))
-	for i, p := range all {
-		keys[i] = p.key
+	slices.SortFunc(texts, func(a, b printed) int { return cmp.Compare(a.text, b.text) })
+	for i, p := range texts {
+		all[i] = p.entry
 	}
-	return keys
+	return all
 }
 
 // AppendSnapshot writes all sums, in the order of compare; key writes one key.
 func (s *Sums[K]) AppendSnapshot(w *snapshot.Writer, compare func(a, b K) int, key func(*snapshot.Writer, K)) {
 	w.Len(len(s.days))
-	for _, k := range slices.SortedFunc(maps.Keys(s.days), compare) {
-		key(w, k)
-		w.Len(len(s.days[k]))
+	for _, e := range s.sorted(compare) {
+		key(w, e.key)
+		w.Len(len(e.days))
 		before := fund.Date(0)
-		for _, d := range s.days[k] {
+		for _, d := range e.days {
 			w.DateAfter(before, d.on)
 			w.Fen(d.amount)
 			w.Int(d.count)

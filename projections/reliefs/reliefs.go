@@ -91,24 +91,32 @@ func (s sumKey) key() Key {
 	return k
 }
 
-// String is how the key is printed in the view's state.
-func (s sumKey) String() string {
-	var buffer [80]byte
-	text := append(append(buffer[:0], "{{"...), s.fund[:]...)
-	text = append(text, ' ')
+// Append appends the key to dst as it is printed in the view's state.
+func (s *sumKey) Append(dst []byte) []byte {
+	dst = append(append(dst, "{{"...), s.fund[:]...)
+	dst = append(dst, ' ')
 	if s.named {
-		text = hex.AppendEncode(text, s.person[:])
+		dst = hex.AppendEncode(dst, s.person[:])
 	}
 	for i, n := range [...]int64{int64(s.first), int64(s.year), int64(s.what)} {
-		text = append(append(text, "}"[:i/2]...), ' ')
-		text = strconv.AppendInt(text, n, 10)
+		dst = append(append(dst, "}"[:i/2]...), ' ')
+		dst = strconv.AppendInt(dst, n, 10)
 	}
-	return string(append(text, '}'))
+	return append(dst, '}')
 }
+
+// String returns what Append appends.
+func (s sumKey) String() string { return string(s.Append(nil)) }
 
 // compareSums orders keys as their printed forms.
 func compareSums(a, b sumKey) int {
-	return cmp.Or(bytes.Compare(a.fund[:], b.fund[:]), compareNamed(a, b), cmp.Compare(a.first, b.first), cmp.Compare(a.year, b.year), cmp.Compare(a.what, b.what))
+	if a.fund != b.fund {
+		return bytes.Compare(a.fund[:], b.fund[:])
+	}
+	if c := compareNamed(a, b); c != 0 { // as of most
+		return c
+	}
+	return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.year, b.year), cmp.Compare(a.what, b.what))
 }
 
 // compareNamed orders by person, totals first.
