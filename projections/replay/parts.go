@@ -70,12 +70,17 @@ func (f *folder) parts(ctx context.Context, s store.Ranger) error {
 	return nil
 }
 
+// ahead is how many parts for each worker may wait to be folded. A part of single
+// payments to persons takes several times as long to read as one of large imports:
+// meanwhile the other workers go on.
+const ahead = 3
+
 // cut yields the parts of the log from f.next to end in order, while workers read
 // them. Parts in free are used again.
 func (f *folder) cut(ctx context.Context, s store.Ranger, end store.Position, workers int) (ordered <-chan *part, free chan *part) {
 	sums := f.sums()
 	work := make(chan *part)
-	out := make(chan *part, workers)
+	out := make(chan *part, ahead*workers)
 	free = make(chan *part, workers)
 	for range workers {
 		go func() {
