@@ -40,6 +40,8 @@ var may = map[string][]string{
 	"ledger/store/sqlite":    {"ledger/merkle", "ledger/store", "ledger/jcs", "modernc.org/sqlite", "modernc.org/libc", "github.com/klauspost/compress"},
 	"ledger/store/storetest": {"ledger/store"},
 
+	"ledger/store/kurrent/esdbtest": {"github.com/EventStore/EventStore-Client-Go/v4/protos", "github.com/google/uuid", "google.golang.org/grpc"},
+
 	"aggregates":               {"ledger", "aggregates", "github.com/oklog/ulid/v2"},
 	"aggregates/book":          {"ledger"},
 	"aggregates/limit":         {"ledger"},
