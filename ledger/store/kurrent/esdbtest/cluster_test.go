@@ -143,7 +143,7 @@ func TestFollowerLags(t *testing.T) {
 func TestRequiresLeader(t *testing.T) {
 	c := esdbtest.ForTest(t, esdbtest.Options{Nodes: 3})
 	c.Elect(2)
-	read := func(node int) (error, metadata.MD) {
+	read := func(node int) (metadata.MD, error) {
 		ctx := metadata.NewOutgoingContext(within(t), metadata.Pairs("requires-leader", "true"))
 		stream, err := api.NewStreamsClient(wire(t, c.Addresses()[node])).Read(ctx, &api.ReadReq{Options: &api.ReadReq_Options{
 			StreamOption: &api.ReadReq_Options_All{All: &api.ReadReq_Options_AllOptions{}}, CountOption: &api.ReadReq_Options_Count{Count: 1},
@@ -153,14 +153,14 @@ func TestRequiresLeader(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = stream.Recv()
-		return err, stream.Trailer()
+		return stream.Trailer(), err
 	}
-	err, trailer := read(0)
+	trailer, err := read(0)
 	_, port, _ := net.SplitHostPort(c.Addresses()[2])
 	if status.Code(err) != codes.NotFound || trailer.Get("exception")[0] != "not-leader" || trailer.Get("leader-endpoint-port")[0] != port {
 		t.Errorf("got %v, %v", err, trailer)
 	}
-	if err, _ := read(2); err.Error() != "EOF" {
+	if _, err := read(2); err.Error() != "EOF" {
 		t.Errorf("the leader: %v", err)
 	}
 	if n := c.Counts().RequiresLeader; n != 2 {

@@ -33,6 +33,14 @@ func dial(t *testing.T, c *esdbtest.Cluster, query string) *esdb.Client {
 
 func dialURL(t *testing.T, url string) *esdb.Client {
 	t.Helper()
+	client := unclosed(t, url)
+	t.Cleanup(func() { _ = client.Close() })
+	return client
+}
+
+// unclosed returns a client that the test does not close.
+func unclosed(t *testing.T, url string) *esdb.Client {
+	t.Helper()
 	cfg, err := esdb.ParseConnectionString(url)
 	if err != nil {
 		t.Fatal(err)
@@ -42,7 +50,6 @@ func dialURL(t *testing.T, url string) *esdb.Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = client.Close() })
 	return client
 }
 

@@ -96,7 +96,7 @@ type plan struct {
 	Faults // as they were when the operation began
 
 	refuse, early, lose, notLeader, cut, end bool
-	hang, kill, dropped                      bool
+	hang, kill                               bool
 	late                                     bool // of hang and kill: once the append is performed
 	silent                                   bool // of lose: the connection is cut
 	aborted                                  bool // of a burst that begins here
