@@ -89,6 +89,10 @@ func TestAccess(t *testing.T) {
 		t.Errorf("subscribing to $all: %v", err)
 	}
 
+	if _, err := admin.DeleteStream(within(t), "$$fund-1", esdb.DeleteStreamOptions{ExpectedRevision: esdb.Any{}}); code(err) != denied {
+		t.Errorf("deleting metadata: %v", err)
+	}
+
 	// With other default rules: roles are names or groups, one or a list.
 	settings := func(data string) {
 		t.Helper()
