@@ -108,7 +108,7 @@ func (p *program) root() *cobra.Command {
 	root.AddCommand(p.initCommand(), p.importCommand(), p.recordCommand(), p.balanceCommand(), p.recoveriesCommand(), p.caseCommand(), p.institutionCommand(), p.reliefCommand(),
 		p.statisticsCommand(), p.eventsCommand(), p.replayCommand(), p.reverseCommand(), p.correctCommand(), p.closeCommand(),
 		p.statementCommand(), p.trialCommand(), p.journalCommand(), p.accountCommand(),
-		p.checkpointCommand(), p.verifyCommand(), p.proveCommand(), p.exportCommand(), p.backupCommand(), p.restoreCommand(), p.explainCommand(), p.diffCommand(), p.demoCommand(), p.generateCommand())
+		p.checkpointCommand(), p.verifyCommand(), p.proveCommand(), p.exportCommand(), p.backupCommand(), p.restoreCommand(), p.explainCommand(), p.diffCommand(), p.demoCommand(), p.generateCommand(), p.clusterCommand())
 	root.SetHelpCommand(&cobra.Command{
 		Use:   "help COMMAND",
 		Short: p.say("显示命令的用法", "how a command is used"),

@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/netip"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fundledger/fundledger/cmd/internal/cluster"
+)
+
+func (p *program) clusterCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "cluster",
+		Short: p.say("一台机器不够时：三个节点的 KurrentDB 集群", "when one machine is not enough: three nodes of KurrentDB"),
+		Long: p.say("一台机器不够时，账本放在三个节点的 KurrentDB（EventStoreDB）上：一个节点坏了照常记账。\ninit 写出用 Docker 启动它们所需的一切，users 在启动后建立记账和审计用户。",
+			"When one machine is not enough the ledger lives on three nodes of KurrentDB (EventStoreDB), one of which may fail.\ninit writes all that Docker needs to start them; users makes the application's and the auditor's account afterwards."),
+		Example: "  fundledger cluster init nodes\n  docker compose --file nodes/compose.yaml up --detach --wait\n  fundledger cluster users nodes",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return nil
+			}
+			return badInput("%s 没有子命令 %s；用 fundledger %[1]s --help 查看全部", "%s has no subcommand %s; list all with: fundledger %[1]s --help", cmd.Name(), args[0])
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(p.clusterInitCommand(), p.clusterUsersCommand())
+	return cmd
+}
+
+func (p *program) clusterInitCommand() *cobra.Command {
+	c := cluster.Default()
+	var hosts []string
+	var address, subnet string
+	cmd := &cobra.Command{
+		Use:   "init DIR",
+		Short: p.say("写出启动集群所需的一切：compose.yaml、证书、密码", "write all that starts a cluster: compose.yaml, certificates, passwords"),
+		Long: p.say("在新目录 DIR 中写出三个加密通信节点的 compose.yaml、它们的证书和随机密码（passwords 目录，只有本人可读，不显示）。\n"+
+			"默认三个节点都在本机，只有本机能连；这样不怕一个进程坏，怕这台机器坏。--hosts 写三台机器，每台一个目录，各自启动。\n"+
+			"默认镜像 "+cluster.DefaultImage+"，许可证 Kurrent License v1：可自用，不得作为服务提供给他人。",
+			"Write into a new folder DIR the compose.yaml of three nodes that speak TLS, their certificates, and random passwords\n"+
+				"(folder passwords, for your eyes only; they are not shown). All nodes are on this machine, for this machine only,\n"+
+				"unless told otherwise: that survives the failure of a process, not of the machine. --hosts names three machines; each\n"+
+				"gets a folder of its own and is started by itself.\n"+
+				"The image is "+cluster.DefaultImage+" under the Kurrent License v1: free to\nuse, not to be offered to others as a service."),
+		Example: "  fundledger cluster init nodes && docker compose --file nodes/compose.yaml up --detach --wait\n" +
+			"  fundledger cluster init nodes --hosts 10.0.0.1,10.0.0.2,10.0.0.3\n" +
+			"  fundledger cluster init nodes --image eventstore/eventstore:24.10.14",
+		Args: p.arguments("DIR", 1, 1),
+		RunE: func(_ *cobra.Command, args []string) (err error) {
+			if c.Hosts, err = addresses(hosts); err != nil {
+				return err
+			}
+			if c.Address, err = netip.ParseAddr(address); err != nil {
+				return badInput("--address：%s 不是 IP 地址；写成 127.0.0.1", "--address: %s is no IP address; write 127.0.0.1", address)
+			}
+			if c.Subnet, err = netip.ParsePrefix(subnet); err != nil {
+				return badInput("--subnet：%s 不是网段；写成 172.30.240.0/24", "--subnet: %s is no network; write 172.30.240.0/24", subnet)
+			}
+			return p.makeCluster(args[0], c)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&c.Image, "image", c.Image, p.say("服务器镜像，须写明版本；名称以 kurrentdb 或 eventstore 开头", "image of the server, with its version; its name begins with kurrentdb or eventstore"))
+	f.StringSliceVar(&hosts, "hosts", nil, p.say("三台机器的 IPv4 地址，每台一个节点", "IPv4 addresses of three machines, for one node each"))
+	f.StringVar(&address, "address", c.Address.String(), p.say("三个节点同在的机器的地址，客户端连它", "address of the one machine with all nodes, where clients find them"))
+	f.IntVar(&c.Port, "port", c.Port, p.say("第一个节点在那里的端口，其余依次加一", "port of the first node there; the others have the next ones"))
+	f.StringVar(&subnet, "subnet", c.Subnet.String(), p.say("容器之间的网段，与已有网络冲突时另选", "network between the containers; choose another if this one is in use"))
+	f.IntVar(&c.Days, "days", c.Days, p.say("证书有效天数", "how many days the certificates are valid"))
+	return cmd
+}
+
+// addresses reads a list of IP addresses. Error: bad input.
+func addresses(list []string) ([]netip.Addr, error) {
+	var all []netip.Addr
+	for _, text := range list {
+		a, err := netip.ParseAddr(strings.TrimSpace(text))
+		if err != nil {
+			return nil, badInput("--hosts：%s 不是 IP 地址；写成 10.0.0.1,10.0.0.2,10.0.0.3", "--hosts: %s is no IP address; write 10.0.0.1,10.0.0.2,10.0.0.3", text)
+		}
+		all = append(all, a)
+	}
+	return all, nil
+}
+
+// makeCluster writes the folder of a new cluster and tells what comes next.
+func (p *program) makeCluster(dir string, c cluster.Config) error {
+	now := p.now()
+	files, err := cluster.Files(c, now, p.random)
+	if err != nil {
+		return mendable(err)
+	}
+	if err := cluster.Write(dir, files); err != nil {
+		return mendable(err)
+	}
+	folder, err := cluster.Open(dir)
+	if err != nil {
+		return mendable(err)
+	}
+	licence, err := cluster.Licence(c.Image)
+	if err != nil {
+		return mendable(err)
+	}
+	authority, err := filepath.Abs(folder.Authority)
+	if err != nil {
+		return fmt.Errorf("find the cluster's folder: %w", err)
+	}
+	fmt.Fprintln(p.out, p.say("已写出集群：%s", "wrote a cluster: %s", dir))
+	fmt.Fprintln(p.out, p.say("服务器镜像：%s（%s）", "image of the server: %s (%s)", c.Image, licence.In(p.lang)))
+	fmt.Fprintln(p.out, p.say("密码：%s（请另行备份；只有记账、审计用户的密码交出去）", "passwords: %s (back them up elsewhere; hand out only those of ledger and auditor)", filepath.Join(dir, "passwords")))
+	fmt.Fprintln(p.out, p.say("证书有效至 %s；届时用同样的选项另写一个集群，换上它的 certs 目录，再启动并加 --force-recreate", "the certificates end on %s; before then write another cluster with the same options, take over its folder certs, and start with --force-recreate", now.AddDate(0, 0, c.Days).UTC().Format(time.DateOnly)))
+	fmt.Fprintln(p.out, p.say("连接：%s&tlsCAFile=%s", "connection: %s&tlsCAFile=%s", folder.Connection, authority))
+	if len(c.Hosts) == 0 {
+		fmt.Fprintln(p.out, p.say("下一步：docker compose --file %s up --detach --wait", "next: docker compose --file %s up --detach --wait", filepath.Join(dir, "compose.yaml")))
+	} else {
+		for i, host := range c.Hosts {
+			fmt.Fprintln(p.out, p.say("下一步：把 %[1]s 复制到 %[2]s，在那里运行 docker compose --file node%[3]d/compose.yaml up --detach --wait", "next: copy %[1]s to %[2]s, and run there docker compose --file node%[3]d/compose.yaml up --detach --wait", filepath.Join(dir, fmt.Sprintf("node%d", i+1)), host, i+1))
+		}
+		fmt.Fprintln(p.out, p.say("三台须在两分钟内相继启动", "start all three within two minutes: one alone is not ready"))
+	}
+	fmt.Fprintln(p.out, p.say("然后：fundledger cluster users %s", "then: fundledger cluster users %s", dir))
+	return nil
+}
+
+// mendable makes what package cluster refuses bad input.
+func mendable(err error) error {
+	if e := (*cluster.Error)(nil); errors.As(err, &e) {
+		return &inputError{e.Text}
+	}
+	return err
+}
+
+func (p *program) clusterUsersCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "users DIR",
+		Short: p.say("在已启动的集群上建立记账用户 ledger 和审计用户 auditor", "make the users ledger and auditor on a cluster that runs"),
+		Long: p.say("用 DIR 中管理员的密码，经 HTTP 接口（POST /users）建立用户 ledger（记账程序用）和 auditor（审计用），密码取自 DIR。\n已有的用户只核对密码；可重复运行。二者都不是管理员。",
+			"Make the users ledger, for this program, and auditor, with the passwords in DIR, by the HTTP interface (POST /users) and\nthe administrator's password in DIR. Of a user that is there already the password is checked; running it again does\nno harm. Neither is an administrator."),
+		Example: "  fundledger cluster users nodes",
+		Args:    p.arguments("DIR", 1, 1),
+		RunE:    func(cmd *cobra.Command, args []string) error { return p.makeUsers(cmd.Context(), args[0]) },
+	}
+}
+
+// makeUsers makes both users on the cluster of a folder.
+func (p *program) makeUsers(ctx context.Context, dir string) error {
+	folder, err := cluster.Open(dir)
+	if err != nil {
+		return mendable(err)
+	}
+	for _, login := range []string{cluster.Application, cluster.Auditor} {
+		made, err := folder.MakeUser(ctx, login)
+		if err != nil {
+			return mendable(err)
+		}
+		if made {
+			fmt.Fprintln(p.out, p.say("已建立用户 %s", "made the user %s", login))
+		} else {
+			fmt.Fprintln(p.out, p.say("用户 %s 已有，密码相符", "the user %s was there already, with this password", login))
+		}
+	}
+	return nil
+}
