@@ -72,5 +72,8 @@ func Read(r store.Recorded) (Entry, error) {
 }
 
 func place(r store.Recorded) string {
+	if r.Position == store.Unplaced {
+		return fmt.Sprintf("%s@%d", r.Stream, r.Revision)
+	}
 	return fmt.Sprintf("position %d (%s@%d)", r.Position, r.Stream, r.Revision)
 }

@@ -32,6 +32,10 @@ import (
 // Position is the place of an event in the total order of a log: 0, 1, 2, …
 type Position uint64
 
+// Unplaced is the position of an event that was read with its stream, of a store that
+// knows positions only when it reads the whole log.
+const Unplaced Position = 1<<64 - 1
+
 // Revision is the place of an event in its stream: 0, 1, 2, …
 type Revision int64
 
@@ -102,8 +106,8 @@ type Store interface {
 	Append(ctx context.Context, appends ...Append) ([]Receipt, error)
 
 	// Stream yields the events of one stream from a revision on, in order; none
-	// if the stream does not exist. After an error it yields nothing more.
-	// Appends made while it runs may or may not be seen.
+	// if the stream does not exist. Their positions may be Unplaced. After an error it
+	// yields nothing more. Appends made while it runs may or may not be seen.
 	Stream(ctx context.Context, stream string, from Revision) iter.Seq2[Recorded, error]
 
 	// All yields the events of every stream from a position on, in total order.
@@ -127,6 +131,23 @@ type Ranger interface {
 	// all. So ranges that follow one another make the log, each event once; whoever
 	// reads them checks that positions follow one another. Errors as for All.
 	Range(ctx context.Context, from, to Position) iter.Seq2[Recorded, error]
+}
+
+// Follower is a store that tells of events as they are recorded.
+type Follower interface {
+	// Follow yields the events of every stream from a position on, in total order,
+	// each once: first those that are recorded, then each when it is recorded. When it
+	// has yielded all there are, and again after events that were recorded then, it
+	// yields a Told that is Live and has no event; when it is cut off, one that is
+	// Behind. It ends with its context, or with an error: those of All.
+	Follow(ctx context.Context, from Position) iter.Seq2[Told, error]
+}
+
+// Told is what a Follower tells: an event, or how it stands.
+type Told struct {
+	Recorded
+	Live   bool // no event: everything recorded was told
+	Behind bool // no event: what is recorded now is told later
 }
 
 // ConflictError says that the stream is not at the revision that was expected.

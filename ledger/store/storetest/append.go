@@ -119,7 +119,7 @@ func testCancelled(t *testing.T, h Harness) {
 	if err := equal(f.store.All(ctx, 0), nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("all: got %v", err)
 	}
-	if err := equal(f.store.Stream(ctx, "fund-1", 0), nil); !errors.Is(err, context.Canceled) {
+	if err := equalStream(f.store.Stream(ctx, "fund-1", 0), nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("stream: got %v", err)
 	}
 	f.check()

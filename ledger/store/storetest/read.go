@@ -20,7 +20,7 @@ func testEmpty(t *testing.T, h Harness) {
 		}
 	}
 	for _, from := range []store.Revision{0, 1, math.MaxInt64} {
-		if err := equal(f.store.Stream(ctx, "fund-1", from), nil); err != nil {
+		if err := equalStream(f.store.Stream(ctx, "fund-1", from), nil); err != nil {
 			t.Errorf("stream from %d: %v", from, err)
 		}
 	}
@@ -55,11 +55,11 @@ func testOrder(t *testing.T, h Harness) {
 	for name, held := range f.model.streams() {
 		for from := range len(held) + 3 {
 			want := held[min(from, len(held)):]
-			if err := equal(f.store.Stream(ctx, name, store.Revision(from)), want); err != nil {
+			if err := equalStream(f.store.Stream(ctx, name, store.Revision(from)), want); err != nil {
 				t.Fatalf("stream %s from %d: %v", name, from, err)
 			}
 		}
-		if err := equal(f.store.Stream(ctx, name, math.MaxInt64), nil); err != nil {
+		if err := equalStream(f.store.Stream(ctx, name, math.MaxInt64), nil); err != nil {
 			t.Errorf("stream %s from the last revision there can be: %v", name, err)
 		}
 	}
@@ -67,7 +67,7 @@ func testOrder(t *testing.T, h Harness) {
 		t.Errorf("all from the last position there can be: %v", err)
 	}
 	for _, name := range []string{"fund", "fund-111", "FUND-1"} {
-		if err := equal(f.store.Stream(ctx, name, 0), nil); err != nil {
+		if err := equalStream(f.store.Stream(ctx, name, 0), nil); err != nil {
 			t.Errorf("stream %s, which does not exist: %v", name, err)
 		}
 	}
@@ -112,7 +112,7 @@ func testAppendWhileReading(t *testing.T, h Harness) {
 			continue // a new one, which may be seen or not
 		}
 		f.ok(to("relief-y", f.model.last("relief-y"), event("inside", seen)))
-		if err := equal(f.store.Stream(context.Background(), "fund-1", 0), f.model.stream("fund-1")); err != nil {
+		if err := equalStream(f.store.Stream(context.Background(), "fund-1", 0), f.model.stream("fund-1")); err != nil {
 			t.Fatal(err)
 		}
 	}
