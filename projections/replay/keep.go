@@ -63,7 +63,7 @@ var usual = sizes{part: 1 << 17, interval: 1 << 22, much: 1 << 16}
 // keeper begins a replay at snapshots and keeps new ones.
 type keeper struct {
 	on   bool
-	from store.Position // where the snapshot ends that the replay began with
+	from store.Position // where the last snapshot ends that the replay began with or kept
 }
 
 // boundary returns where a part ends that begins at from.
@@ -204,6 +204,7 @@ func (f *folder) end(ctx context.Context) {
 		return
 	}
 	f.keep(ctx)
+	f.keeper.from = f.next
 	for _, v := range f.views {
 		places, err := f.Snapshots.Places(v.Name())
 		f.unkept(err)

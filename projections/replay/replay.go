@@ -169,6 +169,9 @@ func (f *folder) one(ctx context.Context) error {
 			return err
 		}
 		f.seen(1, entry.RecordedAt, entry.RecordedAt, entry.RecordedAt)
+		if f.next%f.sizes.interval == 0 {
+			f.keep(ctx)
+		}
 	}
 	return nil
 }
