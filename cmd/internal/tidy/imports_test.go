@@ -38,6 +38,7 @@ var may = map[string][]string{
 	"ledger/verify":          {"ledger", "ledger/event", "ledger/lang", "ledger/merkle", "ledger/store"},
 	"ledger/history":         {"ledger/event", "ledger/jcs", "ledger/lang", "ledger/merkle", "ledger/store"},
 	"ledger/store/sqlite":    {"ledger/merkle", "ledger/store", "ledger/jcs", "modernc.org/sqlite", "modernc.org/libc", "github.com/klauspost/compress"},
+	"ledger/store/kurrent":   {"ledger/merkle", "ledger/store", "ledger/jcs", "github.com/EventStore/EventStore-Client-Go/v4", "google.golang.org/grpc", "github.com/google/uuid"},
 	"ledger/store/storetest": {"ledger/store"},
 
 	"ledger/store/kurrent/esdbtest": {"github.com/EventStore/EventStore-Client-Go/v4/protos", "github.com/google/uuid", "google.golang.org/grpc"},
