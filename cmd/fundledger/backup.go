@@ -31,7 +31,11 @@ func (p *program) backupCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			head, err := p.backup(cmd.Context(), s, args[0])
+			file, ok := s.(*sqlite.Store)
+			if !ok {
+				return errors.Join(badInput("备份复制的是账本文件，%s 在集群中；用 fundledger copy 复制全部历史，集群本身按其手册备份", "a backup copies the file of a ledger, and %s is in a cluster; copy its whole history with fundledger copy, and back the cluster up by its manual", p.location), s.Close())
+			}
+			head, err := p.backup(cmd.Context(), file, args[0])
 			if err := errors.Join(err, s.Close()); err != nil {
 				return err
 			}
@@ -56,7 +60,7 @@ func (p *program) backup(ctx context.Context, s *sqlite.Store, dir string) (merk
 		return merkle.Head{}, err
 	}
 	at := *p
-	at.location = dir
+	at.location, at.folder = dir, dir
 	head, err := at.recheckFolder(ctx)
 	if err != nil {
 		return head, &named{dir, err}

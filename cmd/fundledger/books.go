@@ -23,7 +23,6 @@ import (
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/store"
-	"github.com/fundledger/fundledger/ledger/store/sqlite"
 	"github.com/fundledger/fundledger/projections/agreements"
 	"github.com/fundledger/fundledger/projections/balances"
 	"github.com/fundledger/fundledger/projections/books"
@@ -43,9 +42,6 @@ func defaultLocation(getenv func(string) string) string {
 	}
 	return "books"
 }
-
-// open opens the ledger at --ledger.
-func (p *program) open() (*sqlite.Store, error) { return sqlite.Open(p.location, p.options...) }
 
 // withLedger calls do with the ledger open, and closes it.
 func (p *program) withLedger(do func(store.Store) error) error {
@@ -272,7 +268,7 @@ func (p *program) rebuild(ctx context.Context, s store.Store, a *axes, views ...
 	bar := p.progress(p.say("重放", "replay"), -1)
 	r := replay.Replay{Store: s, KnownAt: a.known, Anew: a.anew, Progress: bar.set}
 	if !a.fresh {
-		r.Snapshots = snapshot.Folder(filepath.Join(p.location, snapshots))
+		r.Snapshots = snapshot.Folder(filepath.Join(p.folder, snapshots))
 	}
 	result, err := r.Run(ctx, views...)
 	bar.done()

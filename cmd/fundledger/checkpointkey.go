@@ -82,12 +82,12 @@ func (p *program) retireKey() error {
 	if err != nil {
 		return err
 	}
-	folder := filepath.Join(p.location, fmt.Sprintf("%s%08x", former, newest.ID().Hash))
+	folder := filepath.Join(p.folder, fmt.Sprintf("%s%08x", former, newest.ID().Hash))
 	if err := os.Mkdir(folder, 0o700); err != nil {
 		return fmt.Errorf("retire the key: %w", err)
 	}
 	for _, name := range []string{checkpoints, rotationsFolder, verifierFile} { // the last one last: until then it can be run again
-		if err := os.Rename(filepath.Join(p.location, name), filepath.Join(folder, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := os.Rename(filepath.Join(p.folder, name), filepath.Join(folder, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("retire the key: %w", err)
 		}
 	}
@@ -131,7 +131,7 @@ func (p *program) checkpointRotateCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				note := filepath.Join(p.location, rotationsFolder, fmt.Sprintf("%04d.txt", len(notes)+1))
+				note := filepath.Join(p.folder, rotationsFolder, fmt.Sprintf("%04d.txt", len(notes)+1))
 				if err := writeNew(note, raw, 0o644); err != nil {
 					return err
 				}

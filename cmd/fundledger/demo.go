@@ -16,7 +16,6 @@ import (
 	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/cmd/internal/ties"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/store/sqlite"
 	"github.com/fundledger/fundledger/projections/agreements"
 	"github.com/fundledger/fundledger/projections/recoveries"
 	"github.com/fundledger/fundledger/projections/replay"
@@ -69,6 +68,9 @@ func (p *program) demo(ctx context.Context, a *axes, keep, events string) (err e
 	if keep == "" {
 		p.location = filepath.Join(work, "books")
 	}
+	if err := p.place(); err != nil {
+		return err
+	}
 	if events == "" {
 		events = filepath.Join(work, "events.csv")
 		if err := os.WriteFile(events, figures.Events, 0o600); err != nil {
@@ -117,7 +119,7 @@ func (p *program) demo(ctx context.Context, a *axes, keep, events string) (err e
 
 // demoViews makes a ledger, imports the facts as a clerk would, and replays it.
 func (p *program) demoViews(ctx context.Context, a *axes, events string) (v *views, err error) {
-	s, err := sqlite.Create(p.location, p.options...)
+	s, err := p.createAt(p.location)
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +129,7 @@ func (p *program) demoViews(ctx context.Context, a *axes, events string) (v *vie
 		return nil, err
 	}
 	sum, err := importer.Import(ctx, s, importer.Options{
-		Path: events, Scratch: p.location, Envelope: env, Lang: p.lang,
+		Path: events, Scratch: p.folder, Envelope: env, Lang: p.lang,
 		Fault: func(f rows.Fault) { fmt.Fprintln(p.err, f.In(p.lang)) },
 	})
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/rule"
 	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/ledger/store/kurrent"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 	"github.com/fundledger/fundledger/ledger/verify"
 )
@@ -62,6 +63,7 @@ func (p *program) explain(err error) (code int, text string) {
 		untied   *untiedError
 		choice   *report.ChoiceError
 		missing  *sqlite.NotFoundError
+		nowhere  *kurrent.NotFoundError
 		exists   *sqlite.ExistsError
 		newer    *sqlite.NewerFormatError
 		full     *sqlite.FullError
@@ -73,6 +75,7 @@ func (p *program) explain(err error) (code int, text string) {
 		altered  *alteredError
 		backup   *badBackupError
 		line     *history.LineError
+		other    *history.OtherHistoryError
 		form     *merkle.FormError
 		key      *merkle.KeyError
 		forged   *merkle.SignatureError
@@ -119,7 +122,7 @@ func (p *program) explain(err error) (code int, text string) {
 		return exitBadInput, unsigned.In(p.lang)
 	case errors.As(err, &foreign):
 		return exitBadInput, p.say("%s；用 --key 给出该账本的公钥，见证人的公钥放在其后", "%s; give the verifier key of that ledger with --key, those of witnesses after it", foreign.In(p.lang))
-	case errors.As(err, &missing):
+	case errors.As(err, &missing), errors.As(err, &nowhere):
 		return exitBadInput, p.say("%s 没有账本；先运行 fundledger init --ledger %[1]s", "there is no ledger in %s; make one with: fundledger init --ledger %[1]s", p.location)
 	case errors.As(err, &exists):
 		return exitBadInput, p.say("%s 已有账本；直接使用它，或另选目录", "there is a ledger in %s already; use it, or choose another directory", filepath.Dir(exists.Path))
@@ -139,6 +142,8 @@ func (p *program) explain(err error) (code int, text string) {
 		return exitConflict, p.say("另一个程序同时在 %s 中记入了事项；重试即可，不会重复入账", "another program recorded into %s at the same time; try again, nothing is doubled", conflict.Stream)
 	case errors.As(err, &unknown):
 		return exitConflict, p.say("不能确定是否已写入；重试即可，不会重复入账：%s", "it is not certain whether it was written; try again, nothing is doubled: %s", unknown.Cause.Error())
+	case errors.As(err, &other):
+		return exitBadInput, p.say("目标账本的第 %d 条事项与来源不同；复制到一个新账本", "event %d of the target is not that of the source; copy into a new ledger", other.At)
 	case errors.Is(err, context.Canceled):
 		return exitBroken, p.say("已中断；重新运行即可接着做，不会重复入账", "interrupted; run it again to complete it, nothing is doubled")
 	case errors.Is(err, rows.ErrNotFile):
@@ -154,10 +159,55 @@ func (p *program) explain(err error) (code int, text string) {
 	case errors.Is(err, fs.ErrPermission):
 		return exitBroken, p.say("没有权限使用 %s；请管理员核对权限", "%s may not be used; ask an administrator to check the permissions", pathOf(err))
 	}
+	if code, text, ok := p.explainCluster(err); ok {
+		return code, text
+	}
 	if text, ok := p.explainUsage(err); ok {
 		return exitBadInput, text
 	}
 	return exitBroken, err.Error()
+}
+
+// explainCluster tells about a ledger in a cluster.
+func (p *program) explainCluster(err error) (code int, text string, ok bool) {
+	var (
+		address *kurrent.AddressError
+		exists  *kurrent.ExistsError
+		newer   *kurrent.NewerFormatError
+		denied  *kurrent.DeniedError
+		nobody  *kurrent.UnreachableError
+	)
+	switch {
+	case errors.As(err, &address):
+		return exitBadInput, p.explainAddress(address), true
+	case errors.As(err, &exists):
+		return exitBadInput, p.say("%s 已有账本；直接使用它，或另取账本名", "there is a ledger in %s already; use it, or choose another name", p.location), true
+	case errors.As(err, &newer):
+		return exitBroken, p.say("%s 由更新版本的程序写成；请用新版本打开", "%s was written by a newer program; open it with that one", newer.Where), true
+	case errors.As(err, &denied):
+		return exitBroken, p.say("集群 %s 不允许：%s；核对 %s 和 %s（或 %s 所指的文件），并请管理员核对权限（fundledger setup）：%v",
+			"the cluster %s does not allow it: %s; check %s and %s (or the file that %s names), and ask an administrator to check the access rights (fundledger setup): %v",
+			denied.Where, denied.What, userVariable, passwordVariable, credentialsVariable, denied.Cause), true
+	case errors.As(err, &nobody):
+		return exitBroken, p.say("集群 %s 没有回应；什么也没有写入，核对地址、证书和各节点，待其恢复后重试：%v", "the cluster %s does not answer; nothing was written, check the address, the certificate and the nodes, and try again when it is back: %v", nobody.Where, nobody.Cause), true
+	}
+	return 0, "", false
+}
+
+// explainAddress tells what is wrong with the address of a ledger.
+func (p *program) explainAddress(e *kurrent.AddressError) string {
+	switch e.Kind {
+	case kurrent.FaultPassword:
+		return p.say("--ledger：地址里不要写用户和密码，别人看得见；写入环境变量 %s、%s，或 %s 所指的文件", "--ledger: no user or password in the address, for others can see it; put them into the environment as %s and %s, or into a file that %s names", userVariable, passwordVariable, credentialsVariable)
+	case kurrent.FaultPlaintext:
+		return p.say("--ledger：tls=false 不加密，路上的人都能看到并改动；确要如此，加 --insecure", "--ledger: with tls=false nothing is encrypted, and whoever is on the way can read and change it; if you mean it, add --insecure")
+	case kurrent.FaultSetting:
+		return p.say("--ledger：地址里没有 %s 这种设置；可用 tls 和 tlsCAFile", "--ledger: an address has no setting %s; use tls and tlsCAFile", e.Value)
+	case kurrent.FaultLedgerName:
+		return p.say("--ledger：%s 不能作账本名；用小写字母、数字和下划线，至多 40 个", "--ledger: %s cannot be the name of a ledger; use a to z, 0 to 9 and _, at most 40", e.Value)
+	default:
+		return p.say("--ledger：%s 不是地址；写成 esdb://主机:2113/账本名", "--ledger: %s is no address; write esdb://HOST:2113/NAME", e.Value)
+	}
 }
 
 // explainBackup tells that a backup was not restored. Its remedy is another backup.

@@ -20,6 +20,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/ledger/store/kurrent"
 	"github.com/fundledger/fundledger/testdata/figures"
 )
 
@@ -47,12 +48,16 @@ func failing(args []string) int {
 		}
 		return 0
 	}
-	p := &program{err: os.Stderr, lang: language(args, os.Getenv)}
+	p := &program{err: os.Stderr, lang: language(args, os.Getenv), location: "esdb://node1:2113/county"}
 	return p.exit(map[string]error{
-		"conflict":    fmt.Errorf("import facts.csv: %w", &store.ConflictError{Stream: "premium-441300.390-202501", Expected: 3, Actual: 4}),
-		"unknown":     &store.UnknownOutcomeError{Cause: errors.New("commit books/ledger.db: disk I/O error")},
-		"interrupted": fmt.Errorf("import facts.csv: %w; nothing was recorded", context.Canceled),
-		"permission":  &fs.PathError{Op: "open", Path: "/srv/books/ledger.db", Err: fs.ErrPermission},
+		"conflict":            fmt.Errorf("import facts.csv: %w", &store.ConflictError{Stream: "premium-441300.390-202501", Expected: 3, Actual: 4}),
+		"unknown":             &store.UnknownOutcomeError{Cause: errors.New("commit books/ledger.db: disk I/O error")},
+		"interrupted":         fmt.Errorf("import facts.csv: %w; nothing was recorded", context.Canceled),
+		"cluster-unreachable": &kurrent.UnreachableError{Where: "esdb://node1:2113/county", Cause: errors.New("connection refused")},
+		"cluster-denied":      &kurrent.DeniedError{Where: "esdb://node1:2113/county", What: "append to county.fund-441300.390-2025", Cause: errors.New("access denied")},
+		"ledger-exists":       &kurrent.ExistsError{Where: "esdb://node1:2113/county"},
+		"cluster-newer":       &kurrent.NewerFormatError{Where: "esdb://node1:2113/county"},
+		"permission":          &fs.PathError{Op: "open", Path: "/srv/books/ledger.db", Err: fs.ErrPermission},
 	}[args[0]])
 }
 

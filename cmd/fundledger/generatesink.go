@@ -13,7 +13,7 @@ import (
 	"github.com/fundledger/fundledger/cmd/internal/generate"
 	"github.com/fundledger/fundledger/cmd/internal/importer"
 	"github.com/fundledger/fundledger/ledger/fund"
-	"github.com/fundledger/fundledger/ledger/store/sqlite"
+	"github.com/fundledger/fundledger/ledger/store"
 )
 
 // sheets is a directory that gets one import file for each batch.
@@ -62,7 +62,7 @@ func (sheets) close() error { return nil }
 
 // newBooks is a new ledger that gets each batch at its own time.
 type newBooks struct {
-	store    *sqlite.Store
+	store    store.Store
 	recorder *importer.Recorder
 	failed   bool // of the recorder: what it was given may not stand
 	env      aggregates.Envelope
@@ -82,8 +82,8 @@ func (p *program) newBooks(ctx context.Context, o generate.Options, plan *genera
 		return nil, err
 	}
 	s, err := p.open()
-	if missing := (*sqlite.NotFoundError)(nil); errors.As(err, &missing) {
-		s, err = sqlite.Create(p.location, p.options...)
+	if isMissing(err) {
+		s, err = p.createAt(p.location)
 	}
 	if err != nil {
 		return nil, err

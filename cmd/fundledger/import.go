@@ -77,7 +77,7 @@ func (p *program) importFile(ctx context.Context, s store.Store, o importer.Opti
 	}
 	defer boundMemory()()
 	b := p.progress(filepath.Base(o.Path), 1)
-	o.Envelope, o.Scratch, o.Lang = env, p.location, p.lang
+	o.Envelope, o.Scratch, o.Lang = env, p.folder, p.lang
 	o.Fault = func(f rows.Fault) { fmt.Fprintln(p.err, f.In(p.lang)) }
 	o.Progress = func(_ importer.Stage, done, total int64) { b.of(done, total) }
 	sum, err := importer.Import(ctx, s, o)

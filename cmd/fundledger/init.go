@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/ledger/fund"
-	"github.com/fundledger/fundledger/ledger/store/sqlite"
 )
 
 func (p *program) initCommand() *cobra.Command {
@@ -33,7 +32,7 @@ func (p *program) initCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			s, err := sqlite.Create(p.location)
+			s, err := p.createAt(p.location)
 			if err != nil {
 				return err
 			}

@@ -32,7 +32,7 @@ type anchor struct {
 // keptFiles returns the files of the checkpoints in the ledger's folder, the
 // smallest first.
 func (p *program) keptFiles() ([]string, error) {
-	return texts(filepath.Join(p.location, checkpoints))
+	return texts(filepath.Join(p.folder, checkpoints))
 }
 
 // openAnchor reads a checkpoint and checks who signed it.
@@ -139,7 +139,7 @@ func (p *program) takeCheckpoint(ctx context.Context, s store.Store, closing mer
 	if closing != (merkle.Closing{}) {
 		name += "-" + closing.Fund + "-" + closing.Period
 	}
-	path = filepath.Join(p.location, checkpoints, name+".txt")
+	path = filepath.Join(p.folder, checkpoints, name+".txt")
 	if held, err := openAnchor(path, known); !errors.Is(err, fs.ErrNotExist) {
 		return held.raw, path, err
 	}

@@ -20,19 +20,18 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/store/sqlite"
 )
 
 func main() {
-	os.Exit(run(os.Args[1:], time.Now, rand.Reader))
+	os.Exit(run(os.Args[1:], time.Now, rand.Reader, stores{}))
 }
 
 // run runs the program and returns its exit code. now is the one clock, random
-// where keys and ids come from; ledgers are opened with the options.
-func run(args []string, now func() time.Time, random io.Reader, options ...sqlite.Option) int {
+// where keys and ids come from; ledgers are opened as stores says.
+func run(args []string, now func() time.Time, random io.Reader, stores stores) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	p := &program{out: os.Stdout, err: os.Stderr, now: now, random: random, options: options, lang: language(args, os.Getenv)}
+	p := &program{out: os.Stdout, err: os.Stderr, now: now, random: random, stores: stores, lang: language(args, os.Getenv)}
 	root := p.root()
 	root.SetArgs(args)
 	return p.exit(root.ExecuteContext(ctx))
@@ -43,10 +42,12 @@ type program struct {
 	out, err io.Writer
 	now      func() time.Time
 	random   io.Reader // of keys, names and command ids
-	options  []sqlite.Option
+	stores   stores
 	lang     lang.Lang
 
 	location   string // --ledger
+	folder     string // of what stands beside the ledger: its directory, unless it is in a cluster
+	insecure   bool   // --insecure
 	personKey  string // --person-key
 	signingKey string // --signing-key
 }
@@ -95,7 +96,8 @@ func (p *program) root() *cobra.Command {
 	root.SetOut(p.out)
 	root.SetErr(p.err)
 	flags := root.PersistentFlags()
-	flags.StringVar(&p.location, "ledger", defaultLocation(os.Getenv), p.say("账本目录", "directory of the ledger"))
+	flags.StringVar(&p.location, "ledger", defaultLocation(os.Getenv), p.say("账本目录，或集群中账本的地址 esdb://…", "directory of the ledger, or its address in a cluster, esdb://…"))
+	flags.BoolVar(&p.insecure, "insecure", false, p.say("允许地址写 tls=false：不加密，也不送密码", "allow tls=false in an address: nothing is encrypted, and no password is sent"))
 	flags.StringVar(&p.personKey, "person-key", "", p.say("人员密钥文件（默认在用户配置目录）", "file of the person key (default: in the user's configuration directory)"))
 	flags.StringVar(&p.signingKey, "signing-key", "", p.say("签名密钥文件（默认在用户配置目录）", "file of the signing key (default: in the user's configuration directory)"))
 	flags.String("lang", string(p.lang), p.say("语言：zh 或 en", "language: zh or en"))
@@ -103,12 +105,12 @@ func (p *program) root() *cobra.Command {
 		if l := cmd.Flag("lang").Value.String(); l != string(lang.ZH) && l != string(lang.EN) {
 			return badInput("没有这种语言：%s；用 zh 或 en", "there is no language %s; use zh or en", l)
 		}
-		return nil
+		return p.place()
 	}
 	root.AddCommand(p.initCommand(), p.importCommand(), p.recordCommand(), p.balanceCommand(), p.recoveriesCommand(), p.caseCommand(), p.institutionCommand(), p.reliefCommand(),
 		p.statisticsCommand(), p.eventsCommand(), p.replayCommand(), p.reverseCommand(), p.correctCommand(), p.closeCommand(),
 		p.statementCommand(), p.trialCommand(), p.journalCommand(), p.accountCommand(),
-		p.checkpointCommand(), p.verifyCommand(), p.proveCommand(), p.exportCommand(), p.backupCommand(), p.restoreCommand(), p.explainCommand(), p.diffCommand(), p.demoCommand(), p.generateCommand(), p.clusterCommand())
+		p.checkpointCommand(), p.verifyCommand(), p.proveCommand(), p.exportCommand(), p.backupCommand(), p.restoreCommand(), p.copyCommand(), p.watchCommand(), p.explainCommand(), p.diffCommand(), p.demoCommand(), p.generateCommand(), p.clusterCommand(), p.setupCommand())
 	root.SetHelpCommand(&cobra.Command{
 		Use:   "help COMMAND",
 		Short: p.say("显示命令的用法", "how a command is used"),

@@ -38,7 +38,13 @@ func TestMain(m *testing.M) {
 				fmt.Fprintln(os.Stderr, err)
 				os.Exit(99)
 			}
-			os.Exit(run(os.Args[1:], func() time.Time { return now }, chance(now, os.Args[1:]), sqlite.BusyTimeout(0), sqlite.MaxPages(pages)))
+			opening := stores{sqlite: []sqlite.Option{sqlite.BusyTimeout(0), sqlite.MaxPages(pages)}, tune: patient}
+			args := os.Args[1:]
+			if cluster := os.Getenv(clusterVariable); cluster != "" {
+				opening.inCluster = inCluster(cluster)
+				args = append([]string{"--insecure"}, args...)
+			}
+			os.Exit(run(args, func() time.Time { return now }, chance(now, os.Args[1:]), opening))
 		},
 		"failing": func() { os.Exit(failing(os.Args[1:])) },
 	})
@@ -54,7 +60,7 @@ func chance(now time.Time, args []string) io.Reader {
 // TestScripts runs testdata/script: every subcommand as a clerk uses it. To
 // write what the program says into them: go test ./cmd/fundledger -update.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, scripts("testdata/script"))
+	testscript.Run(t, withSecureServer(t, withServer(t, scripts("testdata/script"))))
 }
 
 // scripts returns how the scripts of a directory are run: each in a directory of
@@ -76,8 +82,17 @@ func scripts(dir string) testscript.Params {
 			return nil
 		},
 		Cmds:                commands(),
+		Condition:           condition,
 		UpdateScripts:       *update,
 		RequireUniqueNames:  true,
 		RequireExplicitExec: true,
 	}
+}
+
+// condition says what scripts may ask: [file] whether ledgers are files here.
+func condition(name string) (bool, error) {
+	if name != "file" {
+		return false, fmt.Errorf("unknown condition %s", name)
+	}
+	return true, nil
 }

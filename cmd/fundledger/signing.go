@@ -58,7 +58,7 @@ func (p *program) adoptKey(signer merkle.Signer) error {
 	if err != nil {
 		return err
 	}
-	if err := writeNew(filepath.Join(p.location, verifierFile), []byte(signer.Verifier().String()+"\n"), 0o644); err != nil {
+	if err := writeNew(filepath.Join(p.folder, verifierFile), []byte(signer.Verifier().String()+"\n"), 0o644); err != nil {
 		return err
 	}
 	p.showKey(signer.Verifier(), path)

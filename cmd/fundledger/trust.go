@@ -112,7 +112,7 @@ func readVerifier(text string) (merkle.Verifier, error) {
 
 // firstKey returns the first verifier key of the ledger. Error: bad input if it has none.
 func (p *program) firstKey() (merkle.Verifier, error) {
-	path := filepath.Join(p.location, verifierFile)
+	path := filepath.Join(p.folder, verifierFile)
 	raw, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return merkle.Verifier{}, badInput("没有公钥文件 %s；用 --key 给出公钥；账本从未有过签名密钥的，用 fundledger checkpoint key 生成", "there is no verifier key in %s; give it with --key, or if the ledger never had a signing key make one with: fundledger checkpoint key", path)
@@ -136,7 +136,7 @@ type rotationNote struct {
 // rotations returns the notes in the ledger's folder, oldest first.
 func (p *program) rotations() ([]rotationNote, error) {
 	var notes []rotationNote
-	paths, err := texts(filepath.Join(p.location, rotationsFolder))
+	paths, err := texts(filepath.Join(p.folder, rotationsFolder))
 	if err != nil {
 		return nil, err
 	}

@@ -132,7 +132,7 @@ func (p *program) recheckSnapshots(ctx context.Context, s store.Store) error {
 		}
 	}
 	bar := p.progress(p.say("核对快照", "verify snapshots"), -1)
-	_, err := replay.Replay{Store: s, Snapshots: snapshot.Folder(filepath.Join(p.location, snapshots)), Progress: bar.set}.Check(ctx, kept...)
+	_, err := replay.Replay{Store: s, Snapshots: snapshot.Folder(filepath.Join(p.folder, snapshots)), Progress: bar.set}.Check(ctx, kept...)
 	bar.done()
 	if wrong := (*replay.WrongError)(nil); errors.As(err, &wrong) {
 		return &verify.Fault{Position: verify.Beside, Last: verify.Beside, Why: lang.Text{ZH: wrong.In(lang.ZH), EN: wrong.In(lang.EN)}}
@@ -144,6 +144,9 @@ func (p *program) verifyLedger(ctx context.Context, s store.Store, v verificatio
 	r, closings, err := p.recheck(ctx, s, v.anchors)
 	if err == nil {
 		err = p.recheckSnapshots(ctx, s)
+	}
+	if err == nil {
+		err = p.alarms(ctx, s)
 	}
 	if err != nil {
 		return err

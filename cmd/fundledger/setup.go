@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fundledger/fundledger/cmd/internal/cluster"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/ledger/store/kurrent"
+)
+
+func (p *program) setupCommand() *cobra.Command {
+	app, auditor := cluster.Application, cluster.Auditor
+	cmd := &cobra.Command{
+		Use:   "setup",
+		Short: p.say("加固集群：只有管理员能删除事项或改权限，并检查清理计划", "harden a cluster: nobody but administrators can delete or change rights; look for scavenges"),
+		Long: p.say("集群出厂时，任何登录用户都能删除、截断任何流。本命令以管理员身份写入默认权限：记账用户只能追加和读取，审计用户只能读取，\n"+
+			"删除和改元数据仅限管理员；并检查有没有计划或做过清理（scavenge，会把被删的事项从磁盘抹去）。可重复运行。\n"+
+			"管理员的用户和密码写入 "+userVariable+"、"+passwordVariable+"，或 "+credentialsVariable+" 所指的文件。",
+			"As a cluster comes, every user who may log in can delete or truncate any stream. As an administrator, write its default\n"+
+				"access rights: the application may append and read, the auditor may read, and nobody but administrators may delete or\n"+
+				"change metadata. Then look whether scavenges, which take what was deleted off the disk, are scheduled or were run.\n"+
+				"It may be repeated. Give the administrator's name and password as "+userVariable+" and "+passwordVariable+",\nor in the file that "+credentialsVariable+" names."),
+		Example: "  " + credentialsVariable + "=nodes/passwords/admin fundledger setup --ledger esdb://node1:2113,node2:2113,node3:2113/huizhou",
+		Args:    p.arguments("", 0, 0),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return p.setup(cmd.Context(), app, auditor) },
+	}
+	cmd.Flags().StringVar(&app, "application", app, p.say("记账程序的用户", "user of the application"))
+	cmd.Flags().StringVar(&auditor, "auditor", auditor, p.say("审计人员的用户", "user of the auditor"))
+	return cmd
+}
+
+func (p *program) setup(ctx context.Context, app, auditor string) error {
+	address := p.stores.address(p.location)
+	if address == "" {
+		return badInput("--ledger：%s 不是集群中的账本；写成 esdb://主机:2113/账本名", "--ledger: %s is not in a cluster; write esdb://HOST:2113/NAME", p.location)
+	}
+	o, err := p.cluster(p.location, address)
+	if err != nil {
+		return err
+	}
+	h, err := kurrent.Harden(ctx, o,
+		kurrent.Document{Stream: cluster.SettingsStream, Type: cluster.SettingsEventType, Data: cluster.DefaultACL(app, auditor)},
+		kurrent.Document{Stream: cluster.AllMetadataStream, Type: cluster.MetadataEventType, Data: cluster.AllMetadata(app, auditor)})
+	if err != nil {
+		return err
+	}
+	if len(h.Changed) == 0 {
+		fmt.Fprintln(p.out, p.say("权限无误，未作改动", "the access rights are right; nothing was changed"))
+	} else {
+		fmt.Fprintln(p.out, p.say("已写入权限：%s", "wrote the access rights: %s", strings.Join(h.Changed, ", ")))
+	}
+	fmt.Fprintln(p.out, p.say("  追加和读取：%s；只读：%s；删除、改元数据：仅管理员", "  append and read: %s; read: %s; delete and change metadata: administrators only", app, auditor))
+	switch {
+	case h.Schedule != nil:
+		return &alteredError{lang.F("集群设有清理计划（%s），被删的事项会从磁盘抹去；取消它：POST /auto-scavenge/pause，并去掉许可证功能或停用 AutoScavenge", "scavenges are scheduled (%s), which take what was deleted off the disk; stop them: POST /auto-scavenge/pause, then turn AutoScavenge off", string(h.Schedule))}
+	case h.Scavenged:
+		fmt.Fprintln(p.out, p.say("集群做过清理；用 fundledger verify 和手中的检查点核对账本", "the cluster was scavenged before; compare the ledger with the checkpoints at hand: fundledger verify"))
+	default:
+		fmt.Fprintln(p.out, p.say("没有清理计划，也没有做过清理", "no scavenge is scheduled, and none was run"))
+	}
+	return nil
+}
+
+// guarded is a store that is watched for what was done behind the ledger's back.
+type guarded interface {
+	Alarms(ctx context.Context, progress func(events uint64)) ([]kurrent.Alarm, error)
+}
+
+// alarms looks for what was done to a ledger in a cluster behind its back, and tells
+// it. Error: *alteredError if there is anything.
+func (p *program) alarms(ctx context.Context, s store.Store) error {
+	g, ok := s.(guarded)
+	if !ok {
+		return nil
+	}
+	bar := p.progress(p.say("查找警报", "look for alarms"), -1)
+	all, err := g.Alarms(ctx, bar.set)
+	bar.done()
+	if err != nil {
+		return err
+	}
+	for _, a := range all {
+		fmt.Fprintln(p.err, p.say("警报：%s，%s，流 %s：%s", "alarm: %s, %s, stream %s: %s", localTime(a.At), alarmKind(a.Kind), a.Stream, a.By))
+	}
+	if len(all) > 0 {
+		return &alteredError{lang.F("集群上有人动过账本的流（上列 %d 次）；事项已逐条核对，请管理员说明缘由，并对照手中的检查点；权限用 fundledger setup 收紧",
+			"somebody did what the ledger never does to its streams (%d times, listed above); the events were checked one by one, so ask the administrator why, compare with the checkpoints at hand, and tighten the access rights: fundledger setup", len(all))}
+	}
+	return nil
+}
+
+func alarmKind(k kurrent.AlarmKind) lang.Text {
+	switch k {
+	case kurrent.AlarmDeleted:
+		return lang.Text{ZH: "删除流", EN: "a stream was deleted"}
+	case kurrent.AlarmScavenge:
+		return lang.Text{ZH: "清理", EN: "the log was scavenged"}
+	case kurrent.AlarmSchedule:
+		return lang.Text{ZH: "清理计划", EN: "scavenges were scheduled"}
+	default:
+		return lang.Text{ZH: "改写元数据（可隐藏事项或改权限）", EN: "metadata was written (it can hide events or change rights)"}
+	}
+}
