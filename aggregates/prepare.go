@@ -39,20 +39,35 @@ const (
 
 // Prepare makes a fact ready for Desk.DecidePrepared. Error: *event.InvalidError.
 func (p *Preparer) Prepare(fact event.Event) (Prepared, error) {
-	if cap(p.lines)-len(p.lines) < lineBytes {
-		p.lines = make([]byte, 0, min(max(lineBytes, 2*cap(p.lines)), linesBytes))
-	}
-	before := len(p.lines)
+	p.room()
 	wire, version, lines, digest, err := event.EncodeTo(p.lines, fact)
 	if err != nil {
 		return Prepared{}, err
 	}
+	return p.prepared(fact, wire, version, lines, digest), nil
+}
+
+// PrepareParsed is Prepare of a fact that event.Parse has returned.
+func (p *Preparer) PrepareParsed(fact event.Event) Prepared {
+	p.room()
+	wire, version, lines, digest := event.EncodeParsed(p.lines, fact)
+	return p.prepared(fact, wire, version, lines, digest)
+}
+
+// room makes room for the canonical bytes of a fact.
+func (p *Preparer) room() {
+	if cap(p.lines)-len(p.lines) < lineBytes {
+		p.lines = make([]byte, 0, min(max(lineBytes, 2*cap(p.lines)), linesBytes))
+	}
+}
+
+func (p *Preparer) prepared(fact event.Event, wire string, version int, lines []byte, digest event.Digest) Prepared {
+	data := lines[len(p.lines):len(lines):len(lines)]
 	p.lines = lines
-	data := lines[before:len(lines):len(lines)]
 	return Prepared{
 		fact: fact, stream: p.streamOf(fact), mark: document.NewMark(fact, digest),
 		encoded: store.Event{Type: wire, Version: version, Data: data},
-	}, nil
+	}
 }
 
 // streamOf is StreamOf without naming the same stream again and again: most facts

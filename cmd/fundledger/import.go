@@ -43,17 +43,23 @@ func (p *program) importCommand() *cobra.Command {
 				}
 			}
 			return p.withLedger(func(s store.Store) error {
-				for _, file := range files {
-					if isHistory(file) {
-						if err := p.importHistory(cmd.Context(), s, file, dryRun); err != nil {
+				for len(files) > 0 {
+					if isHistory(files[0]) {
+						if err := p.importHistory(cmd.Context(), s, files[0], dryRun); err != nil {
 							return err
 						}
+						files = files[1:]
 						continue
 					}
-					o := importer.Options{Path: file, PersonKey: key, DryRun: dryRun, Partial: partial, Rejects: rejects}
-					if err := p.importFile(cmd.Context(), s, o); err != nil {
+					n := 1
+					for !dryRun && !partial && n < len(files) && !isHistory(files[n]) {
+						n++
+					}
+					o := importer.Options{PersonKey: key, DryRun: dryRun, Partial: partial, Rejects: rejects}
+					if err := p.importFiles(cmd.Context(), s, o, files[:n]); err != nil {
 						return err
 					}
+					files = files[n:]
 				}
 				return nil
 			})
@@ -65,30 +71,37 @@ func (p *program) importCommand() *cobra.Command {
 	return cmd
 }
 
-// importFile imports one file and prints its faults and its summary.
-func (p *program) importFile(ctx context.Context, s store.Store, o importer.Options) error {
-	env, err := p.envelope("import " + filepath.Base(o.Path))
-	if err != nil {
-		return err
-	}
-	ext := filepath.Ext(o.Path)
-	if o.Partial && o.Rejects == "" {
-		o.Rejects = strings.TrimSuffix(o.Path, ext) + ".rejects" + ext
-	}
+// importFiles imports files one after another and prints their faults and summaries.
+func (p *program) importFiles(ctx context.Context, s store.Store, o importer.Options, files []string) error {
 	defer boundMemory()()
-	b := p.progress(filepath.Base(o.Path), 1)
-	o.Envelope, o.Scratch, o.Lang = env, p.folder, p.lang
+	if ext := filepath.Ext(files[0]); o.Partial && o.Rejects == "" {
+		o.Rejects = strings.TrimSuffix(files[0], ext) + ".rejects" + ext
+	}
+	var b bar
+	o.Scratch, o.Lang = p.folder, p.lang
 	o.Fault = func(f rows.Fault) { fmt.Fprintln(p.err, f.In(p.lang)) }
 	o.Progress = func(_ importer.Stage, done, total int64) { b.of(done, total) }
-	sum, err := importer.Import(ctx, s, o)
-	b.done()
-	if err != nil {
-		if faulty := (*importer.FaultyError)(nil); !errors.As(err, &faulty) && sum.Written > 0 {
-			fmt.Fprintln(p.err, p.say("中断前已记入 %d 条；重新导入同一文件即可补全，不会重复", "%d facts were recorded before it stopped; import the same file again to complete it, nothing is doubled", sum.Written))
+	series := importer.NewSeries(s, o, files...)
+	defer series.Close()
+	for _, file := range files {
+		env, err := p.envelope("import " + filepath.Base(file))
+		if err != nil {
+			return err
 		}
-		return err
+		b = p.progress(filepath.Base(file), 1)
+		sum, err := series.Next(ctx, env)
+		b.done()
+		if err != nil {
+			if faulty := (*importer.FaultyError)(nil); !errors.As(err, &faulty) && sum.Written > 0 {
+				fmt.Fprintln(p.err, p.say("中断前已记入 %d 条；重新导入同一文件即可补全，不会重复", "%d facts were recorded before it stopped; import the same file again to complete it, nothing is doubled", sum.Written))
+			}
+			return err
+		}
+		if err := p.printSummary(sum, o); err != nil {
+			return err
+		}
 	}
-	return p.printSummary(sum, o)
+	return nil
 }
 
 // importMemory is beyond how many bytes the collector of garbage works harder: what

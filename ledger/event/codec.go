@@ -70,6 +70,19 @@ func EncodeTo(dst []byte, e Event) (wire string, version int, data []byte, diges
 	if problems := d.check(e); len(problems) > 0 {
 		return "", 0, dst, Digest{}, &InvalidError{Wire: d.wire, Problems: problems}
 	}
+	data, digest = d.encodeTo(dst, e)
+	return d.wire, d.version(), data, digest, nil
+}
+
+// EncodeParsed is EncodeTo of an event that Parse or ParseRow has returned: it was
+// checked then.
+func EncodeParsed(dst []byte, e Event) (wire string, version int, data []byte, digest Digest) {
+	d := definitionOf(e)
+	data, digest = d.encodeTo(dst, e)
+	return d.wire, d.version(), data, digest
+}
+
+func (d *definition) encodeTo(dst []byte, e Event) ([]byte, Digest) {
 	start := len(dst)
 	w := writer{out: dst}
 	d.write(e, &w)
@@ -80,7 +93,7 @@ func EncodeTo(dst []byte, e Event) (wire string, version int, data []byte, diges
 		bare = without.out
 	}
 	var buffer [512]byte
-	return d.wire, d.version(), w.out, digestOf(append(append(append(buffer[:0], d.wire...), '\n'), bare...)), nil
+	return w.out, digestOf(append(append(append(buffer[:0], d.wire...), '\n'), bare...))
 }
 
 // append appends the canonical bytes of an event of this type to dst.

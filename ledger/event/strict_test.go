@@ -147,7 +147,7 @@ func TestParseRow(t *testing.T) {
 	}
 }
 
-// EncodeTo gives what Encode and DigestOf give, behind what is there.
+// EncodeTo and EncodeParsed give what Encode and DigestOf give, behind what is there.
 func TestEncodeTo(t *testing.T) {
 	events := []Event{reimbursementPaid.example, BookOn(reimbursementPaid.example, exampleFact(1).OccurredOn+40)}
 	for _, d := range registry {
@@ -168,6 +168,10 @@ func TestEncodeTo(t *testing.T) {
 		}
 		if toWire != wire || toVersion != version || string(toData) != "front"+string(data) || digest != DigestOf(e) || toErr != nil {
 			t.Errorf("%+v: %s %d %q %x, %v", e, toWire, toVersion, toData, digest, toErr)
+		}
+		wire, version, data, same := EncodeParsed([]byte("front"), e)
+		if wire != toWire || version != toVersion || string(data) != string(toData) || same != digest {
+			t.Errorf("%+v, parsed: %s %d %q %x", e, wire, version, data, same)
 		}
 	}
 }

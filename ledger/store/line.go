@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strconv"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -43,6 +44,26 @@ func (r Recorded) ID() uuid.UUID { return EventID(r.Stream, r.Type, r.Version, r
 // TimeFormat is how canonical lines write RecordedAt: UTC, microseconds, always 27 characters.
 const TimeFormat = "2006-01-02T15:04:05.000000Z"
 
+// appendTime appends a time in TimeFormat, without reading that again for each event.
+func appendTime(dst []byte, t time.Time) []byte {
+	year, month, day := t.Date()
+	if year < 0 || year > 9999 {
+		return t.AppendFormat(dst, TimeFormat)
+	}
+	hour, minute, second := t.Clock()
+	micros := t.Nanosecond() / 1000
+	dst = append(dst, TimeFormat...)
+	digits := dst[len(dst)-len(TimeFormat):]
+	for _, field := range [...]struct{ end, value int }{
+		{4, year}, {7, int(month)}, {10, day}, {13, hour}, {16, minute}, {19, second}, {26, micros},
+	} {
+		for at, v := field.end-1, field.value; at >= 0 && digits[at]-'0' <= 9; at, v = at-1, v/10 {
+			digits[at] = byte('0' + v%10)
+		}
+	}
+	return dst
+}
+
 // AppendLine appends the event's canonical line to dst, without a line break:
 // one RFC 8785 object of the envelope with the stored data bytes spliced in.
 // The position is not in it: it is the line's place in the log.
@@ -67,7 +88,7 @@ func (r Recorded) AppendLine(dst []byte) []byte {
 		dst = hex.AppendEncode(dst, part)
 	}
 	dst = append(dst, `","recorded_at":"`...)
-	dst = r.RecordedAt.AppendFormat(dst, TimeFormat)
+	dst = appendTime(dst, r.RecordedAt)
 	dst = append(dst, `","revision":`...)
 	dst = jcs.AppendInt(dst, int64(r.Revision))
 	dst = append(dst, `,"stream":`...)

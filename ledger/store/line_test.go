@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -56,6 +57,21 @@ func TestEventIDsDiffer(t *testing.T) {
 			t.Errorf("%v and %s have one id", e, other)
 		}
 		seen[id] = fmt.Sprint(e)
+	}
+}
+
+// Lines write times as TimeFormat does.
+func TestLineTimes(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	times := []time.Time{{}, time.UnixMicro(0).UTC(), time.Date(9999, 12, 31, 23, 59, 59, 999999999, time.UTC), time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(-1, 1, 1, 0, 0, 0, 0, time.UTC)}
+	for range 5000 {
+		times = append(times, time.UnixMicro(random.Int64N(8e15)).UTC())
+	}
+	for _, at := range times {
+		line := store.Recorded{Stream: "s", RecordedAt: at, Type: "t", Version: 1, Data: []byte("{}")}.AppendLine(nil)
+		if want := `"recorded_at":"` + at.Format(store.TimeFormat) + `",`; !bytes.Contains(line, []byte(want)) {
+			t.Fatalf("%s has not %s", line, want)
+		}
 	}
 }
 

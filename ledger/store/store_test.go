@@ -19,26 +19,48 @@ func valid() store.Append {
 	}
 }
 
+// No control character passes, wherever it stands, and nothing else is taken for one.
+func TestCheckFindsControlCharacters(t *testing.T) {
+	for length := range 40 {
+		for at := range length {
+			for c := range 256 {
+				data := []byte("{" + strings.Repeat("\x80 ", length)[:length] + "}")
+				data[1+at] = byte(c)
+				a := valid()
+				a.Events[0].Data = data
+				if err := a.Check(); (err != nil) != (c < 0x20) {
+					t.Fatalf("%q: %v", data, err)
+				}
+			}
+		}
+	}
+}
+
 func TestCheck(t *testing.T) {
 	data := func(n int) []byte { return []byte(`{"a":"` + strings.Repeat("x", n-8) + `"}`) }
 	for name, test := range map[string]struct {
 		change func(*store.Append)
 		ok     bool
 	}{
-		"nothing":                {func(*store.Append) {}, true},
-		"longest name":           {func(a *store.Append) { a.Stream = strings.Repeat("s", store.MaxNameBytes) }, true},
-		"name too long":          {func(a *store.Append) { a.Stream = strings.Repeat("s", store.MaxNameBytes+1) }, false},
-		"Chinese":                {func(a *store.Append) { a.Stream, a.Actor = "基金-1", "经办" }, true},
-		"largest data":           {func(a *store.Append) { a.Events[0].Data = data(store.MaxEventBytes) }, true},
-		"data too large":         {func(a *store.Append) { a.Events[0].Data = data(store.MaxEventBytes + 1) }, false},
-		"tab in data":            {func(a *store.Append) { a.Events[0].Data = []byte("{\t}") }, false},
-		"half an object":         {func(a *store.Append) { a.Events[0].Data = []byte(`{`) }, false},
-		"most events":            {func(a *store.Append) { a.Events = repeat(a.Events[0], store.MaxEvents) }, true},
-		"too many events":        {func(a *store.Append) { a.Events = repeat(a.Events[0], store.MaxEvents+1) }, false},
-		"no events":              {func(a *store.Append) { a.Events = nil }, false},
-		"highest version":        {func(a *store.Append) { a.Events[0].Version = math.MaxInt32 }, true},
-		"version beyond JSON":    {func(a *store.Append) { a.Events[0].Version = math.MaxInt }, false},
-		"version 0":              {func(a *store.Append) { a.Events[0].Version = 0 }, false},
+		"nothing":             {func(*store.Append) {}, true},
+		"longest name":        {func(a *store.Append) { a.Stream = strings.Repeat("s", store.MaxNameBytes) }, true},
+		"name too long":       {func(a *store.Append) { a.Stream = strings.Repeat("s", store.MaxNameBytes+1) }, false},
+		"Chinese":             {func(a *store.Append) { a.Stream, a.Actor = "基金-1", "经办" }, true},
+		"largest data":        {func(a *store.Append) { a.Events[0].Data = data(store.MaxEventBytes) }, true},
+		"data too large":      {func(a *store.Append) { a.Events[0].Data = data(store.MaxEventBytes + 1) }, false},
+		"tab in data":         {func(a *store.Append) { a.Events[0].Data = []byte("{\t}") }, false},
+		"half an object":      {func(a *store.Append) { a.Events[0].Data = []byte(`{`) }, false},
+		"most events":         {func(a *store.Append) { a.Events = repeat(a.Events[0], store.MaxEvents) }, true},
+		"too many events":     {func(a *store.Append) { a.Events = repeat(a.Events[0], store.MaxEvents+1) }, false},
+		"no events":           {func(a *store.Append) { a.Events = nil }, false},
+		"highest version":     {func(a *store.Append) { a.Events[0].Version = math.MaxInt32 }, true},
+		"version beyond JSON": {func(a *store.Append) { a.Events[0].Version = math.MaxInt }, false},
+		"version 0":           {func(a *store.Append) { a.Events[0].Version = 0 }, false},
+		"type":                {func(a *store.Append) { a.Events[0].Type = "" }, false},
+		"type of the second": {func(a *store.Append) {
+			a.Events = append(repeat(a.Events[0], 2), store.Event{Type: "a b", Version: 1, Data: []byte("{}")})
+		}, false},
+		"version of the second":  {func(a *store.Append) { a.Events = repeat(a.Events[0], 2); a.Events[1].Version = 0 }, false},
 		"type with a line break": {func(a *store.Append) { a.Events[0].Type = "a\nb" }, false},
 		"negative revision":      {func(a *store.Append) { a.Expected = -2 }, false},
 		"first microsecond":      {func(a *store.Append) { a.RecordedAt = time.UnixMicro(0).UTC() }, true},

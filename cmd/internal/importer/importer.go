@@ -1,5 +1,6 @@
 // Package importer takes files of facts into a ledger: all of a file's facts,
-// or none; or, asked for, the good ones, and the rest into a rejects file.
+// or none; or, asked for, the good ones, and the rest into a rejects file. Several
+// files are taken one after another, each as if it were alone.
 //
 // It reads a file twice over, in a sense: first every row is parsed, checked
 // and decided on, and what is decided goes into a staging file on disk; only
@@ -12,21 +13,21 @@
 // What needs no knowledge of other facts is done by as many goroutines as there
 // are processors: parsing, checking, encoding and hashing rows before they are
 // decided on, compressing and hashing what was decided after. Deciding is done by
-// one, in the order of the file, and so is writing.
+// one, in the order of the file, and so is writing. While a file is recorded, rows
+// of the next ones are parsed already; they are decided on when it stands.
 package importer
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger/event"
-	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/rule"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -34,14 +35,14 @@ import (
 
 // Options says what to import and how.
 type Options struct {
-	Path      string // the file: CSV or JSON Lines
-	Scratch   string // a directory for the staging file, on the ledger's disk
-	Envelope  aggregates.Envelope
-	PersonKey []byte    // turns person numbers into pseudonyms; nil: they are faults
-	DryRun    bool      // check everything, write nothing
-	Partial   bool      // record the good rows, put the others into Rejects
-	Rejects   string    // the rejects file, if Partial
-	Lang      lang.Lang // of the reasons in the rejects file
+	Path      string              // the file, for Import: CSV or JSON Lines
+	Scratch   string              // a directory for the staging file, on the ledger's disk
+	Envelope  aggregates.Envelope // for Import
+	PersonKey []byte              // turns person numbers into pseudonyms; nil: they are faults
+	DryRun    bool                // check everything, write nothing
+	Partial   bool                // record the good rows, put the others into Rejects
+	Rejects   string              // the rejects file, if Partial
+	Lang      lang.Lang           // of the reasons in the rejects file
 
 	Fault    func(rows.Fault)                           // told every fault as it is found; may be nil
 	Progress func(stage Stage, done int64, total int64) // may be nil
@@ -72,80 +73,19 @@ func (e *FaultyError) Error() string {
 }
 
 // Import takes the facts of a file into a ledger and returns the summary for the
-// clerk, also beside an error. Errors: *FaultyError; those of rows.Open and
-// store.Store.Append, after which the same import may be repeated; fs.ErrExist
-// for a rejects file that is there already. After an error there is no rejects file.
-func Import(ctx context.Context, s store.Store, o Options) (_ Summary, err error) {
-	file, err := rows.Open(o.Path)
-	if err != nil {
-		return Summary{}, &fs.PathError{Op: "import", Path: o.Path, Err: err}
-	}
-	defer file.Close() //nolint:errcheck // read only
-
-	env, behind := o.Envelope.Following(ctx, s) // told only if there is something to record
-	stage, err := newStaging(ctx, s, o.Scratch, env)
-	if err != nil {
-		return Summary{}, err
-	}
-	defer stage.close()
-	if o.small {
-		stage.gathered, stage.atOnce = 16, 5
-	}
-
-	i := run{o: o, file: file, stage: stage}
-	i.desk = aggregates.NewDesk(stage.read, fund.DateIn(o.Envelope.At))
-	i.sum.File = filepath.Base(o.Path)
-	defer func() {
-		if err != nil && i.rejects != nil && i.rejects.Count() > 0 {
-			err = errors.Join(err, os.Remove(o.Rejects))
-		}
-	}()
-	if err := i.check(ctx); err != nil {
-		return i.sum, err
-	}
-	if i.faults > 0 && (!o.Partial || i.whole) {
-		return i.sum, &FaultyError{Path: o.Path, Faults: i.faults, BadInput: i.badInput, Whole: i.whole}
-	}
-	if o.DryRun {
-		return i.sum, nil
-	}
-	if behind != nil {
-		return i.sum, behind
-	}
-	err = overtaken(ctx, s, env)
-	if err == nil {
-		i.sum.Written, err = stage.record(ctx, func(done, total int64) {
-			if o.Progress != nil {
-				o.Progress(Recording, done, total)
-			}
-		})
-	}
-	if conflict := (*store.ConflictError)(nil); errors.As(err, &conflict) {
-		return i.sum, fmt.Errorf("import %s: another program recorded into the same streams meanwhile; import the file again: %w", o.Path, err)
-	}
-	if err != nil {
-		return i.sum, fmt.Errorf("import %s: %w", o.Path, err)
-	}
-	return i.sum, nil
+// clerk, also beside an error. Errors: those of Series.Next.
+func Import(ctx context.Context, s store.Store, o Options) (Summary, error) {
+	x := NewSeries(s, o, o.Path)
+	defer x.Close()
+	return x.Next(ctx, o.Envelope)
 }
 
-// overtaken returns a *store.ConflictError if another program has recorded so much
-// later than env says that recording times would go back in the log.
-func overtaken(ctx context.Context, s store.Store, env aggregates.Envelope) error {
-	last, some, err := s.Last(ctx)
-	if err == nil && some && last.RecordedAt.Sub(env.At) > store.Drift {
-		err = &store.ConflictError{Stream: last.Stream, Expected: last.Revision - 1, Actual: last.Revision}
-	}
-	return err
-}
-
-// run is one import.
+// run is the import of one file.
 type run struct {
-	o     Options
-	file  *rows.Reader
-	stage *staging
-	desk  *aggregates.Desk
-	sum   Summary
+	*Series
+	path string
+	file *rows.Reader
+	sum  Summary
 
 	faults   int
 	badInput bool
@@ -154,8 +94,9 @@ type run struct {
 	header   bool // the header was checked
 }
 
-// check reads the file to its end, decides on every row, and stages what is decided.
-func (i *run) check(ctx context.Context) (err error) {
+// check decides on every row of the file, of which b is the first, and stages what is
+// decided.
+func (i *run) check(ctx context.Context, b parsed) (err error) {
 	if i.o.Partial && !i.o.DryRun {
 		if _, err := os.Lstat(i.o.Rejects); err == nil { // told before any fault is
 			return fmt.Errorf("import: %w", &fs.PathError{Op: "create", Path: i.o.Rejects, Err: fs.ErrExist})
@@ -165,24 +106,22 @@ func (i *run) check(ctx context.Context) (err error) {
 		}
 		defer func() { err = errors.Join(err, i.rejects.Close()) }()
 	}
-	parsed := parse(i.file, i.o.PersonKey)
-	defer parsed.close()
-	for b, more := parsed.take(); more; b, more = parsed.take() {
-		if b.err != nil {
-			return fmt.Errorf("import: %w", b.err)
-		}
+	for ; b.err == nil; b, _ = i.parsed.take() {
 		for at := range b.items {
 			if err := i.take(ctx, &b.items[at]); err != nil {
 				return err
 			}
 		}
-		parsed.done(b)
+		i.parsed.done(b)
 		if i.o.Progress != nil {
 			i.o.Progress(Checking, b.read, i.file.Size())
 		}
 		if err := ctx.Err(); err != nil {
-			return fmt.Errorf("import %s: %w; nothing was recorded", i.o.Path, err)
+			return fmt.Errorf("import %s: %w; nothing was recorded", i.path, err)
 		}
+	}
+	if !errors.Is(b.err, io.EOF) {
+		return fmt.Errorf("import: %w", b.err)
 	}
 	return i.stage.settleAll()
 }
@@ -193,7 +132,7 @@ func (i *run) unknownColumns() []rows.Fault {
 	for _, name := range i.file.Columns() {
 		if name != "type" && event.Dictionary(name).Title.IsZero() {
 			out = append(out, rows.Fault{
-				File: i.o.Path, Line: 1, Field: name, Whole: true,
+				File: i.path, Line: 1, Field: name, Whole: true,
 				Why:    lang.F("没有任何事项类型有这一列", "no type has such a column"),
 				Remedy: lang.F("删去或改正列名；用 fundledger events --types 查看各列", "remove or correct it; list all columns with: fundledger events --types"),
 			})
@@ -224,11 +163,11 @@ func (i *run) take(ctx context.Context, item *item) error {
 		if err == nil {
 			decision, err = i.desk.DecidePrepared(ctx, item.fact)
 		}
-		refusal := (*rule.Refusal)(nil)
-		if err != nil && !errors.As(err, &refusal) {
-			return fmt.Errorf("import %s: line %d: %w", i.o.Path, row.Line, err)
-		}
-		if refusal != nil {
+		if err != nil {
+			refusal := (*rule.Refusal)(nil)
+			if !errors.As(err, &refusal) {
+				return fmt.Errorf("import %s: line %d: %w", i.path, row.Line, err)
+			}
 			faults = []rows.Fault{refused(row, refusal)}
 		}
 	}
@@ -255,7 +194,7 @@ func (i *run) take(ctx context.Context, item *item) error {
 		return nil
 	}
 	if err := i.sum.add(item, decision); err != nil {
-		return fmt.Errorf("import %s: line %d: total of %s: %w", i.o.Path, row.Line, item.fact.Type(), err)
+		return fmt.Errorf("import %s: line %d: total of %s: %w", i.path, row.Line, item.fact.Type(), err)
 	}
 	return i.stage.add(decision)
 }

@@ -153,6 +153,65 @@ func TestImportAfterTheDiskFailed(t *testing.T) {
 	}
 }
 
+// Wherever the disk fails while a file of a series is recorded, the files before it
+// stand, nothing of those after it does, and the same series completes it.
+func TestSeriesAfterTheDiskFailed(t *testing.T) {
+	ctx := context.Background()
+	all := strings.SplitAfter(strings.TrimPrefix(facts(24), header), "\n")
+	var paths []string
+	var files []map[string]int
+	for part := range slices.Chunk(all, 11) {
+		text := header + strings.Join(part, "")
+		paths, files = append(paths, write(t, "facts.csv", text)), append(files, inFile(text))
+	}
+	next := func(s store.Store) (file int, err error) {
+		o := options(t, "")
+		x := importer.NewSeries(s, o, paths...)
+		defer x.Close()
+		for file = range paths {
+			if _, err = x.Next(ctx, o.Envelope); err != nil {
+				return file, err
+			}
+		}
+		return len(paths), nil
+	}
+	var whole memory.Store
+	counting := &failing{Store: &whole, left: 1 << 30}
+	if _, err := next(counting); err != nil {
+		t.Fatal(err)
+	}
+	appends := 1<<30 - counting.left
+	if len(paths) < 3 || appends < 20 {
+		t.Fatalf("%d files, %d appends: nothing much to fail at", len(paths), appends)
+	}
+	for at := range appends {
+		for _, silently := range []bool{false, true} {
+			var s memory.Store
+			failed, err := next(&failing{Store: &s, left: at, silently: silently})
+			if !errors.Is(err, errDisk) {
+				t.Fatalf("append %d: file %d, %v", at, failed, err)
+			}
+			stands := map[string]bool{}
+			for _, held := range history(t, &s) {
+				for _, line := range held {
+					stands[documentIn(t, line)] = true
+				}
+			}
+			for n, file := range files {
+				for document := range file {
+					if n < failed && !stands[document] || n > failed && stands[document] {
+						t.Fatalf("append %d failed in file %d; of file %d %s: %v", at, failed, n, document, stands[document])
+					}
+				}
+			}
+			if n, err := next(&s); err != nil {
+				t.Fatalf("append %d, again: file %d, %v", at, n, err)
+			}
+			same(t, &s, &whole)
+		}
+	}
+}
+
 // Two programs that record at once: the import that comes second says so, and
 // succeeds when it is done again.
 func TestImportMeetsAnother(t *testing.T) {

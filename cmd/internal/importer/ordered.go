@@ -46,7 +46,7 @@ func (o *ordered[A, B]) give(task A) bool {
 		return false
 	case o.results <- a.result:
 	}
-	o.work <- a // workers never wait for anyone
+	o.work <- a // workers wait for nobody who gives or takes
 	return true
 }
 

@@ -3,6 +3,7 @@ package importer
 import (
 	"errors"
 	"io"
+	"io/fs"
 	"runtime"
 	"sync"
 
@@ -22,38 +23,51 @@ type item struct {
 	err      error
 }
 
-// parsed is some rows that follow one another.
+// parsed is some rows of a file that follow one another.
 type parsed struct {
+	file  *rows.Reader // nil: it could not be opened
 	items []item
 	read  int64 // bytes of the file up to their end
-	err   error // of reading the file
+	err   error // of opening or reading the file; io.EOF after its last row
 }
 
 // cut is rows that are to be parsed.
 type cut struct {
+	file *rows.Reader
 	rows.Block
 	err error
 }
 
-// blocks is how many blocks of rows wait to be parsed or decided on.
-const blocks = 8
+// blocks is how many blocks of rows wait to be parsed or decided on: so many that
+// there is work while a file of some ten thousand rows is recorded.
+const blocks = 64
 
-// parsing is the rows of a file being parsed ahead of whoever takes them.
+// parsing is the rows of files being parsed ahead of whoever takes them.
 type parsing struct {
 	*ordered[cut, parsed]
 	reading sync.WaitGroup
 	used    chan []item // memory of blocks that were taken
 }
 
-// parse begins to parse the rows of a file: one goroutine cuts it into blocks, as
-// many as there are processors make facts of them.
-func parse(file *rows.Reader, key []byte) *parsing {
+// parse begins to parse the rows of files, one file after another up to one that
+// cannot be read: one goroutine cuts them into blocks, as many as there are processors
+// make facts of them, each block after wait has returned. Of each file that is opened there are results up to one with
+// an error.
+func parse(paths []string, key []byte, wait func()) *parsing {
 	p := &parsing{used: make(chan []item, blocks)}
 	p.ordered = newOrdered(runtime.GOMAXPROCS(0), blocks, func() func(cut) parsed {
-		parser := newParser(file, key)
-		cutter := file.Cutter()
+		var parser *parser
+		var cutter *rows.Cutter
 		return func(c cut) parsed {
-			out := parsed{read: c.Read(), err: c.err, items: p.room(c.Rows())}
+			wait()
+			out := parsed{file: c.file, read: c.Read(), err: c.err}
+			if c.err != nil {
+				return out
+			}
+			if parser == nil || parser.file != c.file {
+				parser, cutter = newParser(c.file, key), c.file.Cutter()
+			}
+			out.items = p.room(c.Rows())
 			for row, faults := range cutter.Rows(c.Block) {
 				out.items = append(out.items, item{row: row, faults: faults})
 				if len(faults) == 0 && row.Line > 0 {
@@ -65,17 +79,32 @@ func parse(file *rows.Reader, key []byte) *parsing {
 	})
 	p.reading.Go(func() {
 		defer p.end()
-		for {
-			block, err := file.NextBlock()
-			if errors.Is(err, io.EOF) {
-				return
-			}
-			if !p.give(cut{block, err}) || err != nil {
+		for _, path := range paths {
+			if !p.read(path) {
 				return
 			}
 		}
 	})
 	return p
+}
+
+// read has a file parsed, and reports whether to go on with the next one.
+func (p *parsing) read(path string) bool {
+	file, err := rows.Open(path)
+	if err != nil {
+		p.give(cut{err: &fs.PathError{Op: "import", Path: path, Err: err}})
+		return false
+	}
+	defer file.Close() //nolint:errcheck // read only
+	for {
+		block, err := file.NextBlock()
+		if !p.give(cut{file, block, err}) {
+			return false
+		}
+		if err != nil {
+			return errors.Is(err, io.EOF)
+		}
+	}
 }
 
 // room returns memory for n items.

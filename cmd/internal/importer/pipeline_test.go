@@ -45,7 +45,13 @@ type example struct {
 func newExample(t *testing.T, seed uint64, steps int) *example {
 	t.Helper()
 	x := &example{}
-	world := eventtest.NewWorld(seed)
+	x.grow(t, eventtest.NewWorld(seed), steps)
+	return x
+}
+
+// grow adds facts of a world.
+func (x *example) grow(t *testing.T, world *eventtest.World, steps int) {
+	t.Helper()
 	var recorded []event.Event
 	for step := range steps {
 		fact := world.Next()
@@ -70,7 +76,6 @@ func newExample(t *testing.T, seed uint64, steps int) *example {
 			recorded = append(recorded, fact)
 		}
 	}
-	return x
 }
 
 // record adds a fact as the next row, and reports whether it was recorded.

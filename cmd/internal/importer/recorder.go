@@ -27,8 +27,8 @@ type Recorder struct {
 	*sealing
 	began bool
 
-	blank bool                // nothing stood in the ledger when it began
-	mine  map[uint64]struct{} // if blank: hashes of the streams that were recorded in
+	blank bool   // nothing stood in the ledger when it began
+	mine  filter // if blank: hashes of the streams that were recorded in
 	seed  maphash.Seed
 
 	mu      sync.Mutex
@@ -42,8 +42,8 @@ func NewRecorder(ctx context.Context, to store.Store) (*Recorder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("record: %w", err)
 	}
-	r := &Recorder{ctx: ctx, to: to, blank: !some, mine: map[uint64]struct{}{}, seed: maphash.MakeSeed()}
-	if r.sealing, err = newSealing(aggregates.Envelope{}, r.hand); err != nil {
+	r := &Recorder{ctx: ctx, to: to, blank: !some, seed: maphash.MakeSeed()}
+	if r.sealing, err = newSealing(newPriority(), r.hand); err != nil {
 		return nil, fmt.Errorf("record: %w", err)
 	}
 	r.desk = aggregates.NewDesk(r.read, 0)
@@ -108,7 +108,7 @@ func (r *Recorder) follow(env aggregates.Envelope) error {
 // add takes a decision.
 func (r *Recorder) add(d aggregates.Decision) error {
 	if r.blank && len(d.Events) > 0 && d.Expected == store.NoStream {
-		r.mine[maphash.String(r.seed, d.Stream)] = struct{}{}
+		r.mine.add(maphash.String(r.seed, d.Stream))
 	}
 	return r.sealing.add(d)
 }
@@ -116,10 +116,8 @@ func (r *Recorder) add(d aggregates.Decision) error {
 // read yields a stream's entries, once all that was decided on it is recorded.
 func (r *Recorder) read(ctx context.Context, stream string) iter.Seq2[ledger.Entry, error] {
 	return func(yield func(ledger.Entry, error) bool) {
-		if r.blank { // most streams are new: do not ask for them
-			if _, some := r.mine[maphash.String(r.seed, stream)]; !some {
-				return
-			}
+		if r.blank && !r.mine.has(maphash.String(r.seed, stream)) {
+			return // most streams are new: do not ask for them
 		}
 		if err := r.settle(stream); err != nil {
 			yield(ledger.Entry{}, err)

@@ -21,6 +21,7 @@ type parser struct {
 	personAt int
 	forms    map[string]*form
 	last     *form
+	values   []string // of a row, reused
 }
 
 // form is what the rows of one type may fill in.
@@ -29,8 +30,8 @@ type form struct {
 	title    lang.Text
 	computed bool // nobody fills it in
 	fields   map[string]bool
+	asked    []column // the fields, in their order
 	foreign  []column // of a CSV file: columns that the type does not have
-	asked    []column // of a CSV file: fields in the order in which they are asked for
 }
 
 // column is where a field stands in the rows of a CSV file.
@@ -78,6 +79,7 @@ func (p *parser) form(wire string) *form {
 			f.computed = !why.IsZero()
 			for _, field := range typ.Fields {
 				f.fields[field.Name] = true
+				f.asked = append(f.asked, column{field.Name, p.placeOf(field.Name)})
 			}
 			for _, name := range p.columns {
 				if place, ok := p.file.Place(name); ok && !f.fields[name] {
@@ -89,22 +91,6 @@ func (p *parser) form(wire string) *form {
 	}
 	p.last = f
 	return f
-}
-
-// place returns where the field stands that is asked for as the nth of a row. The
-// fields of a type are asked for in the same order again and again.
-func (p *parser) place(f *form, n int, field string) int {
-	if f == nil {
-		return p.placeOf(field)
-	}
-	if n < len(f.asked) && f.asked[n].name == field {
-		return f.asked[n].place
-	}
-	place := p.placeOf(field)
-	if n == len(f.asked) {
-		f.asked = append(f.asked, column{field, place})
-	}
-	return place
 }
 
 // parse makes a fact of the row of out, or finds everything that is wrong with it.
@@ -138,19 +124,20 @@ func (p *parser) parse(out *item) {
 		person = string(p)
 	}
 	amount := ""
-	n := 0 // fields asked for
-	fact, problems := event.Parse(wire, func(field string) (cell string) {
-		if field == "person" {
-			cell = person
-		} else {
-			cell, _ = p.cell(row, p.place(f, n, field), field)
+	p.values = p.values[:0]
+	if f != nil {
+		for _, c := range f.asked {
+			cell := person
+			if c.name != "person" {
+				cell, _ = p.cell(row, c.place, c.name)
+			}
+			if c.name == "amount" {
+				amount = cell
+			}
+			p.values = append(p.values, cell)
 		}
-		n++
-		if field == "amount" {
-			amount = cell
-		}
-		return cell
-	})
+	}
+	fact, problems := event.ParseRow(wire, p.values)
 	for _, problem := range problems {
 		fault(problem.Field, problem.Why, problem.Remedy)
 	}
@@ -163,7 +150,7 @@ func (p *parser) parse(out *item) {
 	if len(out.wrong) > 0 {
 		return
 	}
-	if out.fact, out.err = p.preparer.Prepare(fact); out.err == nil && amount != "" {
+	if out.fact = p.preparer.PrepareParsed(fact); amount != "" {
 		out.amount, out.err = money.Parse(amount)
 		out.hasMoney = true
 	}

@@ -11,8 +11,9 @@ import (
 
 const (
 	gathered = 32 << 10 // decided facts that wait to be sealed together: more of a stream become one append
-	atOnce   = 4 << 10  // facts of one append, and of one task of sealing
-	tasks    = 8        // of sealing under way
+	atOnce   = 4 << 10  // facts of one append
+	together = 512      // facts of one task of sealing, or one append: few, so that all processors end at once
+	tasks    = 64       // of sealing under way
 )
 
 // sealing makes decided facts into sealed appends: facts of one stream that are
@@ -21,6 +22,7 @@ const (
 type sealing struct {
 	env    aggregates.Envelope
 	sealer *sqlite.Sealer
+	first  *priority // of the tasks of line
 	line   *ordered[task, sealed]
 
 	gathered, atOnce int
@@ -61,15 +63,16 @@ type flight struct {
 
 // newSealing returns a sealing that hands appends on to hand, which runs in a
 // goroutine of its own and is told which are the last of a flush.
-func newSealing(env aggregates.Envelope, hand func(appends []sqlite.Sealed, last bool) error) (*sealing, error) {
+func newSealing(first *priority, hand func(appends []sqlite.Sealed, last bool) error) (*sealing, error) {
 	sealer, err := sqlite.NewSealer()
 	if err != nil {
 		return nil, err
 	}
-	s := &sealing{env: env, sealer: sealer, gathered: gathered, atOnce: atOnce, pending: map[string]int{}}
+	s := &sealing{sealer: sealer, first: first, gathered: gathered, atOnce: atOnce, pending: map[string]int{}}
 	s.moved.L = &s.mu
 	s.line = newOrdered(runtime.GOMAXPROCS(0), tasks, func() func(task) sealed {
 		return func(t task) sealed {
+			defer first.done()
 			out := sealed{appends: make([]sqlite.Sealed, len(t.appends)), last: t.last}
 			for i, a := range t.appends {
 				if out.appends[i], out.err = sealer.Seal(a); out.err != nil {
@@ -138,10 +141,11 @@ func (s *sealing) flush() error {
 	}
 	for first := 0; first < len(s.appends); {
 		size, next := 0, first
-		for next < len(s.appends) && (next == first || size+len(s.appends[next].Events) <= s.atOnce) {
+		for next < len(s.appends) && (next == first || size+len(s.appends[next].Events) <= min(together, s.atOnce)) {
 			size += len(s.appends[next].Events)
 			next++
 		}
+		s.first.begin()
 		s.line.give(task{s.appends[first:next:next], next == len(s.appends)})
 		s.given++
 		first = next

@@ -23,19 +23,23 @@ import (
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 )
 
-// staging holds what an import has decided and not yet recorded, in a flat file
-// that is thrown away at the end: sealed appends one after another, each with the
-// place of the one before it of the same stream. Read through it, a stream is the
-// ledger's events followed by the staged ones.
+// staging holds what the import of a file has decided and not yet recorded, in a
+// flat file that the next one begins anew and that is thrown away at the end: sealed
+// appends one after another, each with the place of the one before it of the same
+// stream. Read through it, a stream is the ledger's events followed by the staged ones.
 type staging struct {
 	base  store.Store
-	blank bool // nothing stood in base when the import began
+	next  store.Position // after what was recorded here, or where base ended when that began
+	alone bool           // nobody else has recorded in base since it began
+	blank bool           // nothing stood in base then
+	mine  filter         // if blank: hashes of the streams that were recorded in
 	lock  *flock.Flock
 	file  *os.File
 	*sealing
 
 	mu   sync.Mutex // guards what the goroutine changes that writes the file
 	w    *bufio.Writer
+	r    *bufio.Reader // for groups
 	end  int64
 	last map[uint64]int64 // hash of a stream → place of its last append
 	seed maphash.Seed
@@ -56,14 +60,16 @@ func (s *staging) hash(stream string) uint64 { return maphash.String(s.seed, str
 // stagingName is how the name of a staging file begins.
 const stagingName = "staging-"
 
-// newStaging returns an empty staging area over the ledger, in a new file under
-// scratch, for appends under env. One import runs at a time there; what a killed
-// one left behind is removed. Error: *store.BusyError while another import runs.
-func newStaging(ctx context.Context, base store.Store, scratch string, env aggregates.Envelope) (*staging, error) {
-	fail := func(err error) error { return fmt.Errorf("import: make a staging area: %w", err) }
+// unstaged is an error before anything was staged.
+func unstaged(err error) error { return fmt.Errorf("import: make a staging area: %w", err) }
+
+// newStaging returns a staging area over the ledger, in a new file under scratch;
+// begin must be called. One import runs at a time there; what a killed one left
+// behind is removed. Error: *store.BusyError while another import runs.
+func newStaging(base store.Store, scratch string, first *priority) (*staging, error) {
 	lock := flock.New(filepath.Join(scratch, "import.lock"))
 	if locked, err := lock.TryLock(); err != nil {
-		return nil, fail(err)
+		return nil, unstaged(err)
 	} else if !locked {
 		return nil, &store.BusyError{Where: scratch}
 	}
@@ -76,18 +82,39 @@ func newStaging(ctx context.Context, base store.Store, scratch string, env aggre
 		s.file, err = os.CreateTemp(scratch, stagingName)
 	}
 	if err == nil {
-		_, some, lastErr := base.Last(ctx)
-		s.blank, err = !some, lastErr
-	}
-	if err == nil {
-		s.sealing, err = newSealing(env, s.write)
+		s.sealing, err = newSealing(first, s.write)
 	}
 	if err != nil {
 		s.close()
-		return nil, fail(err)
+		return nil, unstaged(err)
 	}
-	s.w = bufio.NewWriterSize(s.file, 1<<20)
+	s.w, s.r = bufio.NewWriterSize(s.file, 1<<18), bufio.NewReaderSize(nil, 1<<18)
 	return s, nil
+}
+
+// begin readies the area, in which nothing is staged, for a file that is recorded
+// under env, or a little later. behind says why it cannot be. known reports that the
+// ledger holds what it did when begin was last called and what was recorded since:
+// what was read of it still holds.
+func (s *staging) begin(ctx context.Context, env aggregates.Envelope) (known bool, behind, err error) {
+	last, some, err := s.base.Last(ctx)
+	if err == nil {
+		_, err = s.file.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		return false, nil, unstaged(err)
+	}
+	next := store.Position(0)
+	if some {
+		next = last.Position + 1
+		env, behind = env.After(last.RecordedAt)
+	}
+	s.env = env
+	if s.alone && s.next == next {
+		return true, behind, nil
+	}
+	s.next, s.alone, s.blank = next, true, !some
+	return false, behind, nil
 }
 
 // close throws the staging area away. What it holds is worth nothing any more,
@@ -137,7 +164,7 @@ func (s *staging) read(ctx context.Context, stream string) iter.Seq2[ledger.Entr
 			yield(ledger.Entry{}, err)
 			return
 		}
-		if !s.blank {
+		if !s.blank || s.mine.has(s.hash(stream)) {
 			for entry, err := range ledger.Stream(ctx, s.base, stream) {
 				if !yield(entry, err) || err != nil {
 					return
@@ -246,7 +273,7 @@ func (s *staging) groups() (groups <-chan group, stop func()) {
 	var reading sync.WaitGroup
 	reading.Go(func() {
 		defer close(to)
-		r := bufio.NewReaderSize(io.NewSectionReader(s.file, 0, s.end), 1<<20)
+		s.r.Reset(io.NewSectionReader(s.file, 0, s.end))
 		left := s.end
 		for {
 			var g group
@@ -254,7 +281,7 @@ func (s *staging) groups() (groups <-chan group, stop func()) {
 			for size < gathered && g.err == nil {
 				var x sqlite.Sealed
 				var length int64
-				if x, _, length, g.err = readFrame(r, left); g.err == nil {
+				if x, _, length, g.err = readFrame(s.r, left); g.err == nil {
 					g.appends = append(g.appends, x)
 					size += x.Len()
 					left -= length
@@ -277,7 +304,8 @@ func (s *staging) groups() (groups <-chan group, stop func()) {
 }
 
 // record appends everything staged to the ledger, in order, and returns how
-// many facts it appended, also beside an error.
+// many facts it appended, also beside an error. Without one, nothing is staged any
+// more.
 func (s *staging) record(ctx context.Context, progress func(done, total int64)) (int64, error) {
 	if err := s.w.Flush(); err != nil {
 		return 0, fmt.Errorf("import: stage: %w", err)
@@ -293,15 +321,30 @@ func (s *staging) record(ctx context.Context, progress func(done, total int64)) 
 			break
 		}
 		receipts, err := appendSealed(ctx, s.base, s.sealer, g.appends)
-		for i := range receipts {
-			done += int64(g.appends[i].Len())
+		for i, receipt := range receipts {
+			n := g.appends[i].Len()
+			s.alone = s.alone && !receipt.Duplicate && receipt.First == s.next
+			s.next = receipt.First + store.Position(n)
+			done += int64(n)
 		}
 		progress(done, s.total)
 		if err != nil {
 			return done, err
 		}
 	}
+	s.reset()
 	return done, nil
+}
+
+// reset empties the area after everything staged was recorded.
+func (s *staging) reset() {
+	if s.blank {
+		for hash := range s.last {
+			s.mine.add(hash)
+		}
+	}
+	clear(s.last)
+	s.end, s.total = 0, 0
 }
 
 // appendSealed appends what was sealed to a store: as it is if the store keeps it

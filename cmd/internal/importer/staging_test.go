@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,7 +14,6 @@ import (
 	"time"
 
 	"github.com/fundledger/fundledger/aggregates"
-	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/memory"
@@ -65,35 +66,29 @@ func forgetful(t *testing.T, s *memory.Store, text string) (refused, already int
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	file, err := rows.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close() //nolint:errcheck // read only
 	env := aggregates.Envelope{At: time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC), Actor: "clerk"}
-	stage, err := newStaging(ctx, s, dir, env)
-	if err != nil {
+	x := NewSeries(s, Options{Scratch: dir}, path)
+	defer x.Close()
+	b, _ := x.parsed.take()
+	if _, err := x.begin(ctx, env); err != nil {
 		t.Fatal(err)
 	}
-	defer stage.close()
-	i := run{o: Options{Path: path}, file: file, stage: stage}
-	facts := parse(file, nil)
-	defer facts.close()
-	for b, more := facts.take(); more; b, more = facts.take() {
-		if b.err != nil {
-			t.Fatal(b.err)
-		}
+	i := run{Series: x, path: path, file: b.file}
+	for ; b.err == nil; b, _ = x.parsed.take() {
 		for at := range b.items {
-			i.desk = aggregates.NewDesk(stage.read, fund.NewDate(2026, 1, 15))
+			i.desk = aggregates.NewDesk(x.stage.read, fund.NewDate(2026, 1, 15))
 			if err := i.take(ctx, &b.items[at]); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
-	if err := stage.settleAll(); err != nil {
+	if !errors.Is(b.err, io.EOF) {
+		t.Fatal(b.err)
+	}
+	if err := x.stage.settleAll(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := stage.record(ctx, func(int64, int64) {}); err != nil {
+	if _, err := x.stage.record(ctx, func(int64, int64) {}); err != nil {
 		t.Fatal(err)
 	}
 	return i.sum.Rejected, i.sum.Already

@@ -19,6 +19,7 @@ type memory struct {
 	version int64 // of the file's content as this connection sees it; see dataVersion
 	known   bool
 	next    int64 // position of the next append
+	stream  int64 // id of the last new stream; 0: not known
 	streams map[string]tip
 }
 
@@ -46,6 +47,7 @@ func (w *writer) recallEnd(ctx context.Context) (next int64, err error) {
 // forget empties the memory.
 func (w *writer) forget() {
 	w.tree.known, w.memory.known = false, false
+	w.memory.stream = 0
 	clear(w.memory.streams)
 }
 

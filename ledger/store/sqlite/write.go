@@ -20,11 +20,12 @@ type writer struct {
 	conn *sql.Conn
 	view *view // sees what the transaction has inserted
 
-	addStream *sql.Stmt
-	addAppend *sql.Stmt
-	addBlock  *sql.Stmt
-	setTail   *sql.Stmt
-	countTree *sql.Stmt
+	lastStream *sql.Stmt
+	addStream  *sql.Stmt
+	addAppend  *sql.Stmt
+	addBlock   *sql.Stmt
+	setTail    *sql.Stmt
+	countTree  *sql.Stmt
 
 	askVersion    *sql.Stmt
 	start, commit *sql.Stmt
@@ -39,11 +40,6 @@ func (w *writer) prepare(ctx context.Context, c *codec) (err error) {
 	if w.view, err = newView(ctx, w.conn, w.path, c); err != nil {
 		return err
 	}
-	w.addStream, err = w.view.prepare(ctx, w.conn, `INSERT INTO streams (id, name, sum)
-		VALUES ((SELECT coalesce(max(id), 0) + 1 FROM streams), ?1, ?2) RETURNING id`)
-	if err != nil {
-		return err
-	}
 	w.addAppend, err = w.view.prepare(ctx, w.conn, `INSERT INTO appends
 		(first, stream, revision, count, recorded_at, actor, correlation, causation, data, sum)
 		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`)
@@ -54,6 +50,7 @@ func (w *writer) prepare(ctx context.Context, c *codec) (err error) {
 		to    **sql.Stmt
 		query string
 	}{
+		{&w.lastStream, `SELECT coalesce(max(id), 0) FROM streams`}, {&w.addStream, `INSERT INTO streams (id, name, sum) VALUES (?1, ?2, ?3)`},
 		{&w.addBlock, addBlock}, {&w.setTail, setTail}, {&w.countTree, countTree}, {&w.askVersion, dataVersion},
 		{&w.start, `BEGIN IMMEDIATE`}, {&w.commit, `COMMIT`},
 	} {
@@ -187,9 +184,16 @@ func (w *writer) stands(ctx context.Context, id int64, a Sealed) (first store.Po
 func (w *writer) insert(ctx context.Context, a Sealed, at tip, first int64) error {
 	h := &a.header
 	if at.id == 0 {
-		if err := w.view.ask(ctx, w.addStream, "append", []any{h.Stream, nameSum(h.Stream)}, &at.id); err != nil {
-			return err
+		if w.memory.stream == 0 {
+			if err := w.view.ask(ctx, w.lastStream, "append", nil, &w.memory.stream); err != nil {
+				return err
+			}
 		}
+		at.id = w.memory.stream + 1
+		if _, err := w.addStream.ExecContext(ctx, at.id, h.Stream, nameSum(h.Stream)); err != nil {
+			return explain(ctx, w.path, "append", err)
+		}
+		w.memory.stream = at.id
 	}
 	r := row{
 		first:       first,

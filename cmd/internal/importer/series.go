@@ -1,0 +1,129 @@
+package importer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/store"
+)
+
+// Series imports files one after another, each as Import does it, but reading ahead
+// of what is recorded, and knowing what it has decided on before. NewSeries makes
+// one; Close must be called.
+type Series struct {
+	to     store.Store
+	o      Options
+	paths  []string // of the files to come
+	parsed *parsing
+	first  *priority // of sealing before parsing
+	stage  *staging  // nil before the first file
+	desk   *aggregates.Desk
+}
+
+// NewSeries returns a series that imports the files of paths in order. What is only
+// checked is not there for the next file, and a rejects file may be the next one: so
+// with DryRun or Partial there must be one path only.
+func NewSeries(s store.Store, o Options, paths ...string) *Series {
+	if (o.DryRun || o.Partial) && len(paths) > 1 {
+		panic("importer: a series of files that are not recorded as they are")
+	}
+	first := newPriority()
+	return &Series{to: s, o: o, paths: paths, first: first, parsed: parse(paths, o.PersonKey, first.wait)}
+}
+
+// Close ends the series, whether all its files were imported or not.
+func (x *Series) Close() {
+	x.parsed.close()
+	if x.stage != nil {
+		x.stage.close()
+	}
+}
+
+// Next imports the next file under env and returns the summary for the clerk, also
+// beside an error. Errors, after which the series must not be used: *FaultyError; those
+// of rows.Open and store.Store.Append, after which the same import may be repeated;
+// fs.ErrExist for a rejects file that is there already. After an error there is no
+// rejects file.
+func (x *Series) Next(ctx context.Context, env aggregates.Envelope) (_ Summary, err error) {
+	first, _ := x.parsed.take()
+	if first.file == nil {
+		return Summary{}, first.err
+	}
+	behind, err := x.begin(ctx, env)
+	if err != nil {
+		return Summary{}, err
+	}
+	i := run{Series: x, path: x.paths[0], file: first.file}
+	x.paths = x.paths[1:]
+	i.sum.File = filepath.Base(i.path)
+	defer func() {
+		if err != nil && i.rejects != nil && i.rejects.Count() > 0 {
+			err = errors.Join(err, os.Remove(x.o.Rejects))
+		}
+	}()
+	if err := i.check(ctx, first); err != nil {
+		return i.sum, err
+	}
+	if i.faults > 0 && (!x.o.Partial || i.whole) {
+		return i.sum, &FaultyError{Path: i.path, Faults: i.faults, BadInput: i.badInput, Whole: i.whole}
+	}
+	if x.o.DryRun {
+		return i.sum, nil
+	}
+	if behind != nil {
+		return i.sum, behind
+	}
+	err = overtaken(ctx, x.to, x.stage.env)
+	if err == nil {
+		i.sum.Written, err = x.stage.record(ctx, func(done, total int64) {
+			if x.o.Progress != nil {
+				x.o.Progress(Recording, done, total)
+			}
+		})
+	}
+	if conflict := (*store.ConflictError)(nil); errors.As(err, &conflict) {
+		return i.sum, fmt.Errorf("import %s: another program recorded into the same streams meanwhile; import the file again: %w", i.path, err)
+	}
+	if err != nil {
+		return i.sum, fmt.Errorf("import %s: %w", i.path, err)
+	}
+	return i.sum, nil
+}
+
+// begin readies the series for a file. behind is told only if there is something to
+// record.
+func (x *Series) begin(ctx context.Context, env aggregates.Envelope) (behind, err error) {
+	if x.stage == nil {
+		if x.stage, err = newStaging(x.to, x.o.Scratch, x.first); err != nil {
+			return nil, err
+		}
+		if x.o.small {
+			x.stage.gathered, x.stage.atOnce = 16, 5
+		}
+	}
+	known, behind, err := x.stage.begin(ctx, env)
+	if err != nil {
+		return nil, err
+	}
+	today := fund.DateIn(env.At)
+	if !known {
+		x.desk = aggregates.NewDesk(x.stage.read, today)
+	}
+	x.desk.On(today)
+	return behind, nil
+}
+
+// overtaken returns a *store.ConflictError if another program has recorded so much
+// later than env says that recording times would go back in the log.
+func overtaken(ctx context.Context, s store.Store, env aggregates.Envelope) error {
+	last, some, err := s.Last(ctx)
+	if err == nil && some && last.RecordedAt.Sub(env.At) > store.Drift {
+		err = &store.ConflictError{Stream: last.Stream, Expected: last.Revision - 1, Actual: last.Revision}
+	}
+	return err
+}
