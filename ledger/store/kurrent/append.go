@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/esdb"
 
@@ -363,9 +364,7 @@ func (s *Store) put(ctx context.Context, stream string, number int64, events []e
 		if err := ctx.Err(); err != nil {
 			return 0, unknownIf(sent, err)
 		}
-		result, err := call(ctx, s.pool, func(ctx context.Context, c *esdb.Client) (*esdb.WriteResult, error) {
-			return c.AppendToStream(ctx, stream, o, events...)
-		})
+		result, err := s.send(ctx, stream, o, events)
 		corrupt := &store.CorruptError{Where: s.where + ": stream " + stream, Cause: err}
 		switch unreachable := (*UnreachableError)(nil); {
 		case err == nil && result.NextExpectedVersion == want:
@@ -403,15 +402,28 @@ func (s *Store) put(ctx context.Context, stream string, number int64, events []e
 	}
 }
 
+// linger is for how long an append is left alone when nobody waits for it any more.
+const linger = time.Second
+
+// send performs one append to the server. Its caller returns when its context ends;
+// the client is told a little later: when it is told while it sends it reads what gRPC
+// is writing at that moment.
+func (s *Store) send(ctx context.Context, stream string, o esdb.AppendToStreamOptions, events []esdb.EventData) (*esdb.WriteResult, error) {
+	return call(ctx, s.pool, func(ctx context.Context, c *esdb.Client) (*esdb.WriteResult, error) {
+		late, cancel := context.WithCancel(context.WithoutCancel(ctx))
+		defer cancel()
+		defer context.AfterFunc(ctx, func() { time.AfterFunc(linger, cancel) })()
+		return c.AppendToStream(late, stream, o, events...)
+	})
+}
+
 // never is a number that no stream has.
 const never = 1 << 62
 
 // denial returns the server's refusal to let this user append to a stream, nil if it
 // does not refuse or cannot be asked. It appends one event where none can be.
 func (s *Store) denial(ctx context.Context, stream string, event esdb.EventData) error {
-	_, err := call(ctx, s.pool, func(ctx context.Context, c *esdb.Client) (*esdb.WriteResult, error) {
-		return c.AppendToStream(ctx, stream, esdb.AppendToStreamOptions{ExpectedRevision: esdb.Revision(never)}, event)
-	})
+	_, err := s.send(ctx, stream, esdb.AppendToStreamOptions{ExpectedRevision: esdb.Revision(never)}, []esdb.EventData{event})
 	if outcomeOf(err) == denied {
 		return err
 	}

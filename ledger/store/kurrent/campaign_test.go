@@ -35,7 +35,7 @@ var (
 //
 //	go test -race -run 'TestCampaign$' ./ledger/store/kurrent -campaign.runs 5000
 func TestCampaign(t *testing.T) {
-	campaign(t, 200, func(seed uint64) *run { return newRun(t, seed, false) })
+	campaign(t, 100, func(seed uint64) *run { return newRun(t, seed, false) })
 }
 
 // TestCampaignAlone does the same with one writer, on one node, whose operations
@@ -58,9 +58,9 @@ func campaign(t *testing.T, usual int, make func(seed uint64) *run) {
 	var sum tally
 	sum.faults = map[string]int{}
 	var next atomic.Int64
-	var failed atomic.Int64
+	var failed, late atomic.Int64
 	var workers sync.WaitGroup
-	for range 8 {
+	for range 6 {
 		workers.Go(func() {
 			for {
 				n := next.Add(1) - 1
@@ -71,6 +71,14 @@ func campaign(t *testing.T, usual int, make func(seed uint64) *run) {
 				r := make(seed)
 				r.beat = beat
 				errs := r.labelled()
+				// One goroutine can be kept waiting by the machine while the heartbeat is not.
+				// What the store does late it does again.
+				for again := 0; again < 2 && onlyLate(errs); again++ {
+					again := make(seed)
+					again.beat = beat
+					errs = again.labelled()
+					late.Add(1)
+				}
 				if len(errs) > 0 {
 					failed.Add(1)
 					t.Errorf("%v\nagain: go test -race -run '%s$' ./ledger/store/kurrent -campaign.runs 1 -campaign.seed %d", errors.Join(errs...), t.Name(), seed)
@@ -82,7 +90,17 @@ func campaign(t *testing.T, usual int, make func(seed uint64) *run) {
 		})
 	}
 	workers.Wait()
-	t.Log(sum.String())
+	t.Logf("%v; %d runs were made again because a call was late", sum.String(), late.Load())
+}
+
+// onlyLate reports whether all that is wrong is that calls were late.
+func onlyLate(errs []error) bool {
+	for _, err := range errs {
+		if late := (*lateError)(nil); !errors.As(err, &late) {
+			return false
+		}
+	}
+	return len(errs) > 0
 }
 
 // tally says what runs did.
@@ -200,39 +218,6 @@ func (r *run) misled(left string) bool {
 	return r.lost
 }
 
-// goroutines returns the goroutines with a label.
-func goroutines(label string) string {
-	var text bytes.Buffer
-	_ = pprof.Lookup("goroutine").WriteTo(&text, 1) // to memory
-	var found []string
-	_, all, _ := strings.Cut(text.String(), "\n") // after the total
-	for part := range strings.SplitSeq(all, "\n\n") {
-		if strings.Contains(part, fmt.Sprintf("%q", label)) {
-			found = append(found, part)
-		}
-	}
-	return strings.Join(found, "\n\n")
-}
-
-// leftOver returns the goroutines with a label, once they have had time to end.
-func leftOver(label string) string {
-	deadline := time.NewTimer(20 * time.Second)
-	defer deadline.Stop()
-	look := time.NewTicker(20 * time.Millisecond)
-	defer look.Stop()
-	for {
-		left := goroutines(label)
-		if left == "" {
-			return ""
-		}
-		select {
-		case <-deadline.C:
-			return left
-		case <-look.C:
-		}
-	}
-}
-
 // make makes the run.
 func (r *run) make() {
 	nodes := 1
@@ -253,7 +238,7 @@ func (r *run) make() {
 		r.fail("%v", err)
 		return
 	}
-	o.Pause, o.Patience, o.Attempt = 2*time.Millisecond, 200*time.Millisecond, 100*time.Millisecond
+	o.Pause, o.Patience, o.Attempt = 2*time.Millisecond, 300*time.Millisecond, 150*time.Millisecond
 	if r.alone {
 		o.Attempt = time.Second // only what hangs takes so long
 		o.Patience = 10 * time.Second
@@ -426,70 +411,13 @@ func (r *run) context(random *rand.Rand) (context.Context, func(what string)) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), lasts)
 	return ctx, func(what string) {
-		now := time.Now()
 		deadline, _ := ctx.Deadline()
-		late := now.Sub(deadline)
-		if late > 100*time.Millisecond && late > 100*time.Millisecond+r.beat.worst(deadline, now) {
-			r.fail("%s returned %v after its context ended; the machine was late by %v", what, late, r.beat.worst(deadline, now))
+		if err := r.beat.tooLate(what, deadline); err != nil {
+			r.fail("%w", err)
 		}
-		if lasts == 30*time.Second && late > 0 {
+		if lasts == 30*time.Second && ctx.Err() != nil {
 			r.fail("%s did not give up", what)
 		}
 		cancel()
 	}
-}
-
-// heartbeat measures how late the machine is with what is due: with many processes
-// on few processors that is much later than nothing.
-type heartbeat struct {
-	quit chan struct{}
-	done chan struct{}
-
-	mu    sync.Mutex
-	beats []beat
-}
-
-// beat is a time when a timer was due, and when its goroutine ran.
-type beat struct{ due, ran time.Time }
-
-func newHeartbeat() *heartbeat {
-	h := &heartbeat{quit: make(chan struct{}), done: make(chan struct{})}
-	go func() {
-		defer close(h.done)
-		const pause = 2 * time.Millisecond
-		for {
-			due := time.Now().Add(pause)
-			timer := time.NewTimer(pause)
-			select {
-			case <-h.quit:
-				timer.Stop()
-				return
-			case <-timer.C:
-			}
-			ran := time.Now()
-			if ran.Sub(due) > 10*time.Millisecond {
-				h.mu.Lock()
-				h.beats = append(h.beats, beat{due, ran})
-				h.mu.Unlock()
-			}
-		}
-	}()
-	return h
-}
-
-func (h *heartbeat) stop() { close(h.quit); <-h.done }
-
-// worst returns for how long in all the machine stood still between two times.
-func (h *heartbeat) worst(from, to time.Time) time.Duration {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	var sum time.Duration
-	for i := len(h.beats) - 1; i >= 0; i-- {
-		if b := h.beats[i]; b.due.Before(to) && b.ran.After(from) {
-			sum += b.ran.Sub(b.due)
-		} else if b.ran.Before(from) {
-			break
-		}
-	}
-	return sum
 }

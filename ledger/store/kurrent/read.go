@@ -64,13 +64,16 @@ func (s *Store) stream(ctx context.Context, stream string, from store.Revision, 
 				}
 			}
 		}
+		if err == nil && b.none && next == from {
+			if err := s.hidden(ctx, s.name(stream)); err != nil {
+				return err
+			}
+		}
 		switch known, some := s.tipOf(stream); {
 		case err == nil && !b.end:
 			continue
 		case err == nil && some && known.revision >= from && int64(number) <= known.number:
 			err = errStale
-		case err == nil && b.none && next == from:
-			return s.hidden(ctx, stream)
 		case err == nil:
 			if len(gather.open) == 0 && next > from {
 				s.setTip(stream, tip{number: int64(number) - 1, revision: next - 1})
@@ -83,14 +86,14 @@ func (s *Store) stream(ctx context.Context, stream string, from store.Revision, 
 	}
 }
 
-// hidden returns a *store.CorruptError if a stream that seems not to exist does, and
+// hidden returns a *store.CorruptError if a stream of the server that seems not to exist does, and
 // its metadata hides its events. Who may not read the metadata is told nothing: only
 // an administrator can have written it then. Errors: those of stall.wait.
 func (s *Store) hidden(ctx context.Context, stream string) error {
 	stall := s.newStall(ctx)
 	defer stall.over()
 	for {
-		b, err := s.streamBatch(ctx, "$$"+s.name(stream), 0, esdb.Backwards, 1)
+		b, err := s.streamBatch(ctx, "$$"+stream, 0, esdb.Backwards, 1)
 		switch {
 		case outcomeOf(err) == denied, err == nil && b.none:
 			return nil

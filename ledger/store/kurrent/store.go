@@ -107,6 +107,11 @@ func (s *Store) made(ctx context.Context, surely bool) error {
 	defer stall.over()
 	for {
 		b, err := s.streamBatch(ctx, markStream+s.o.Name, 0, esdb.Forwards, 1)
+		if err == nil && b.none {
+			if err := s.hidden(ctx, markStream+s.o.Name); err != nil {
+				return err
+			}
+		}
 		switch {
 		case err == nil && b.none && !surely:
 			return &NotFoundError{Where: s.where}
