@@ -174,6 +174,7 @@ func (p *program) explainCluster(err error) (code int, text string, ok bool) {
 		address *kurrent.AddressError
 		exists  *kurrent.ExistsError
 		newer   *kurrent.NewerFormatError
+		version *kurrent.VersionError
 		denied  *kurrent.DeniedError
 		nobody  *kurrent.UnreachableError
 	)
@@ -184,6 +185,8 @@ func (p *program) explainCluster(err error) (code int, text string, ok bool) {
 		return exitBadInput, p.say("%s 已有账本；直接使用它，或另取账本名", "there is a ledger in %s already; use it, or choose another name", p.location), true
 	case errors.As(err, &newer):
 		return exitBroken, p.say("%s 由更新版本的程序写成；请用新版本打开", "%s was written by a newer program; open it with that one", newer.Where), true
+	case errors.As(err, &version):
+		return exitBroken, p.say("集群 %s 的版本号中有 %q，客户端只认数字（自行编译的服务器会这样）；清空服务器程序旁 version.properties 里的 version_suffix，再重启它", "the version of the server at %s has a part %q, and the client knows numbers only (a server that was built from source is like that); empty version_suffix in version.properties beside the server's program, and restart it", version.Where, version.Part), true
 	case errors.As(err, &denied):
 		return exitBroken, p.say("集群 %s 不允许：%s；核对 %s 和 %s（或 %s 所指的文件），并请管理员核对权限（fundledger setup）：%v",
 			"the cluster %s does not allow it: %s; check %s and %s (or the file that %s names), and ask an administrator to check the access rights (fundledger setup): %v",
@@ -202,7 +205,7 @@ func (p *program) explainAddress(e *kurrent.AddressError) string {
 	case kurrent.FaultPlaintext:
 		return p.say("--ledger：tls=false 不加密，路上的人都能看到并改动；确要如此，加 --insecure", "--ledger: with tls=false nothing is encrypted, and whoever is on the way can read and change it; if you mean it, add --insecure")
 	case kurrent.FaultSetting:
-		return p.say("--ledger：地址里没有 %s 这种设置；可用 tls 和 tlsCAFile", "--ledger: an address has no setting %s; use tls and tlsCAFile", e.Value)
+		return p.say("--ledger：地址里的设置 %s 不认得，或值不对；可用 tls=true 和 tlsCAFile=文件", "--ledger: the setting %s of the address is not known, or has a wrong value; use tls=true and tlsCAFile=FILE", e.Value)
 	case kurrent.FaultLedgerName:
 		return p.say("--ledger：%s 不能作账本名；用小写字母、数字和下划线，至多 40 个", "--ledger: %s cannot be the name of a ledger; use a to z, 0 to 9 and _, at most 40", e.Value)
 	default:

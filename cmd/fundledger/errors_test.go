@@ -55,6 +55,7 @@ func failing(args []string) int {
 		"interrupted":         fmt.Errorf("import facts.csv: %w; nothing was recorded", context.Canceled),
 		"cluster-unreachable": &kurrent.UnreachableError{Where: "esdb://node1:2113/county", Cause: errors.New("connection refused")},
 		"cluster-denied":      &kurrent.DeniedError{Where: "esdb://node1:2113/county", What: "append to county.fund-441300.390-2025", Cause: errors.New("access denied")},
+		"cluster-version":     &kurrent.VersionError{Where: "esdb://node1:2113/county", Part: "0-prerelease"},
 		"ledger-exists":       &kurrent.ExistsError{Where: "esdb://node1:2113/county"},
 		"cluster-newer":       &kurrent.NewerFormatError{Where: "esdb://node1:2113/county"},
 		"permission":          &fs.PathError{Op: "open", Path: "/srv/books/ledger.db", Err: fs.ErrPermission},
