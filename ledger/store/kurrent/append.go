@@ -47,7 +47,7 @@ type mark struct {
 
 // Append does what store.Store says. An append that is larger than the server takes
 // at once is cut; nobody sees the parts. Each is sent at an exact revision with ids
-// that depend on nothing but the event, so it is sent again until its outcome is
+// that depend on nothing but the append, so it is sent again until its outcome is
 // known or Patience ends. Errors: *store.ConflictError, *store.UnknownOutcomeError,
 // *store.InvalidError, *store.CorruptError, *UnreachableError, *DeniedError, or the
 // error of ctx before anything was sent.
@@ -336,7 +336,7 @@ func (s *Store) cut(a *store.Append) [][]esdb.EventData {
 	return append(pieces, events[first:])
 }
 
-// size returns the bytes of an event as the server counts them.
+// size returns the bytes of an event; some servers count the type twice.
 func size(e esdb.EventData) int { return len(e.EventType) + len(e.Data) + len(e.Metadata) }
 
 // put performs one append to the server, at an exact number, until its outcome is

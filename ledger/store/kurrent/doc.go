@@ -37,7 +37,7 @@
 //   - A store sees at least what it has appended or read itself, also after a
 //     failover: an answer that knows less is not believed, and asked for again.
 //   - Every call returns when its context ends, whatever the client or the server
-//     do, and when Patience does. Nothing that it leaves behind outlives its attempt.
+//     do, and when Patience does. What it leaves behind ends some seconds later.
 //   - Follow tells every event once, in order, wherever its connection drops, and
 //     says when it has told all there is, and when it is cut off.
 //   - Bytes that this package did not write so are a *store.CorruptError: metadata
@@ -63,5 +63,5 @@
 // # Errors
 //
 // Those of store.Store; *UnreachableError (nothing was sent; retry), *DeniedError
-// (rights), *NotFoundError, *ExistsError, *NewerFormatError, *AddressError.
+// (rights), *VersionError, *NotFoundError, *ExistsError, *NewerFormatError, *AddressError.
 package kurrent

@@ -14,8 +14,9 @@ import (
 )
 
 // Stream does what store.Store says. It yields at least what this process has read of
-// the stream or appended to it. Positions are Unplaced. Errors: *store.CorruptError, also if the beginning
-// was truncated; *UnreachableError, *DeniedError, or the error of ctx.
+// the stream or appended to it. Positions are Unplaced. Errors: *store.CorruptError,
+// also if the beginning was truncated; *UnreachableError, *DeniedError, or the error
+// of ctx.
 func (s *Store) Stream(ctx context.Context, stream string, from store.Revision) iter.Seq2[store.Recorded, error] {
 	return func(yield func(store.Recorded, error) bool) {
 		err := s.stream(ctx, stream, max(from, 0), func(h held) bool { h.Position = store.Unplaced; return yield(h.Recorded, nil) })
@@ -86,9 +87,10 @@ func (s *Store) stream(ctx context.Context, stream string, from store.Revision, 
 	}
 }
 
-// hidden returns a *store.CorruptError if a stream of the server that seems not to exist does, and
-// its metadata hides its events. Who may not read the metadata is told nothing: only
-// an administrator can have written it then. Errors: those of stall.wait.
+// hidden returns a *store.CorruptError if a stream of the server that seems not to
+// exist does, and its metadata hides its events. Who may not read the metadata is told
+// nothing: only an administrator can have written it then. Errors: those of
+// stall.wait.
 func (s *Store) hidden(ctx context.Context, stream string) error {
 	stall := s.newStall(ctx)
 	defer stall.over()
