@@ -41,8 +41,11 @@ func TestImportKilledAgainAndAgain(t *testing.T) {
 	}
 	const facts = crashRows + 21
 	random := rand.New(rand.NewPCG(2025, 7))
-	before := 0
+	before, midway := 0, 0
 	for round := range 5 {
+		if facts-before < 4 { // a busy machine let it record nearly all before it was killed
+			break
+		}
 		// Round 0 dies while it checks, the others after some more is recorded.
 		target := before + 1 + random.IntN((facts-before)/4)
 		if round == 0 {
@@ -56,15 +59,22 @@ func TestImportKilledAgainAndAgain(t *testing.T) {
 		if err := importing.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
-		if err := importing.Wait(); err == nil {
-			t.Fatalf("round %d: the import ended before it was killed at %d facts", round, target)
-		}
+		ended := importing.Wait() == nil
 		after := readAll(t, books)
+		if ended && after != facts {
+			t.Fatalf("round %d: the import ended with %d facts of %d", round, after, facts)
+		}
+		if 0 < after && after < facts {
+			midway++
+		}
 		if after < target || after < before {
 			t.Fatalf("round %d: %d facts seen before the kill, %d after it", round, max(target, before), after)
 		}
 		t.Logf("round %d: killed at %d facts or a little later; %d stand", round, target, after)
 		before = after
+	}
+	if midway == 0 {
+		t.Error("it was never killed while it recorded")
 	}
 	for _, want := range []string{fmt.Sprintf("recorded %d facts; %d were recorded before", facts-before, before), "the ledger did not change"} {
 		out, err := command("import", file).CombinedOutput()
