@@ -11,9 +11,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"strings"
 
-	"github.com/fundledger/fundledger/aggregates/reimbursement"
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
@@ -39,10 +37,11 @@ type Decision struct {
 // so every accepted decision must be appended, or its stream forgotten. Not for
 // use by several goroutines.
 type Desk struct {
-	read  Read
-	today fund.Date
-	files map[string]*file
-	near  near
+	read   Read
+	today  fund.Date
+	files  map[string]*file
+	packed // files that were dropped
+	near   near
 
 	preparer Preparer
 	clock    uint64 // counts uses, to find the file that was used longest ago
@@ -56,7 +55,7 @@ type Desk struct {
 // them again: so read must yield every decision that Decide has returned, also
 // one that waits to be appended.
 func NewDesk(read Read, today fund.Date) *Desk {
-	return &Desk{read: read, today: today, files: map[string]*file{}, bound: keptBytes, brief: true}
+	return &Desk{read: read, today: today, files: map[string]*file{}, packed: newPacked(), bound: keptBytes, brief: true}
 }
 
 // On sets the day after which facts are refused.
@@ -69,21 +68,47 @@ const keptBytes = 80_000_000
 
 // How many bytes are kept, about.
 const (
-	emptyFile = 2400 // of a file without any fact
-	wholeFact = 110  // of a fact in the register, and in a state
-	briefFact = 36   // of a fact that is only known
+	emptyFile  = 2400 // of a file without any fact
+	emptyBrief = 400  // of a brief one
+	wholeFact  = 110  // of a fact in the register, and in a state
+	exactFact  = 36   // of a fact that is only known
+	briefFact  = 14   // of a fact of which it is only known that there is one
 )
 
 // file is the loaded state of one stream: what its aggregate decides on, and
 // the facts that stand in it. In a brief file, of facts that are decided on alone,
-// the state is the zero state, and the facts are only known.
+// the aggregate is a brief one, and the facts are only known: a city has hundreds of
+// thousands of persons, and of streams of theirs.
 type file struct {
 	aggregate
-	facts document.Register
-	known *document.Known // of a brief file
+	facts *document.Register // nil: it is a brief file
+	known document.Known     // of a brief file
+	fresh bool               // a brief file that no fact was looked up in
 	last  store.Revision
 	size  int // bytes
 	used  uint64
+}
+
+func (f *file) brief() bool { return f.facts == nil }
+
+// room returns what a fact takes.
+func (f *file) room() int {
+	switch {
+	case !f.brief():
+		return wholeFact
+	case f.known.Exact():
+		return exactFact
+	}
+	return briefFact
+}
+
+// measure sets the size of a file of so many facts.
+func (f *file) measure(facts int) {
+	f.size = emptyFile
+	if f.brief() {
+		f.size = emptyBrief
+	}
+	f.size += facts * f.room()
 }
 
 // Decide returns what a fact causes, and takes it as done: the state of its
@@ -112,8 +137,10 @@ func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error)
 	}
 	// A fact that stands already stays so, whatever happened to others since.
 	again, clear, refusal := false, false, error(nil)
-	if f.known != nil && alone(fact) {
-		again, clear = f.known.Look(p.mark)
+	if f.brief() && alone(fact) {
+		if f, again, clear, err = d.look(ctx, stream, f, p.mark); err != nil {
+			return Decision{}, err
+		}
 	}
 	if !again && !clear {
 		if f, err = d.whole(ctx, stream, f); err != nil {
@@ -163,21 +190,34 @@ func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error)
 	return decision, nil
 }
 
-// grow counts one event more in a file.
-func (d *Desk) grow(f *file) {
-	room := wholeFact
-	if f.known != nil {
-		room = briefFact
+// look looks a fact up in a brief file of a stream, and returns the file that it is
+// then. A file is exact as long as what is looked up in it is mostly there.
+func (d *Desk) look(ctx context.Context, stream string, f *file, m document.Mark) (now *file, again, clear bool, err error) {
+	again, clear = f.known.Look(m)
+	switch fresh := f.fresh; {
+	case clear && fresh:
+		d.kept -= f.size
+		f.known.Relax()
+		f.measure(f.known.Len())
+		d.kept += f.size
+	case !again && !clear && !f.known.Exact():
+		d.drop(stream)
+		if f, err = d.load(ctx, stream, false); err != nil {
+			return nil, false, false, err
+		}
+		if f.brief() {
+			again, clear = f.known.Look(m)
+		}
 	}
-	f.last++
-	f.size += room
-	d.kept += room
+	f.fresh = false
+	return f, again, clear, nil
 }
 
-// alone reports whether a fact is decided on without looking at any state.
-func alone(e event.Event) bool {
-	r, ok := e.(event.Reimbursement)
-	return ok && reimbursement.Alone(r)
+// grow counts one event more in a file.
+func (d *Desk) grow(f *file) {
+	f.last++
+	f.size += f.room()
+	d.kept += f.room()
 }
 
 // notInFuture refuses a fact that has not happened, or enters the books later
@@ -199,21 +239,29 @@ func (d *Desk) notInFuture(f event.Fact) error {
 
 // take moves the state of the stream on by one event.
 func (f *file) take(e event.Event, m document.Mark) error {
-	if f.known != nil {
+	if f.brief() {
 		f.known.Note(m)
-		return nil
+	} else {
+		*f.facts = f.facts.NoteMarked(m)
 	}
-	f.facts = f.facts.NoteMarked(m)
 	return f.evolve(e, m.Place)
 }
 
 // Forget drops what is kept of a stream, so that it is loaded again.
 func (d *Desk) Forget(stream string) {
-	if f := d.files[stream]; f != nil {
+	d.drop(stream)
+	d.packed.take(stream)
+}
+
+// drop takes the file of a stream out of the files and returns it; nil if it was not there.
+func (d *Desk) drop(stream string) *file {
+	f := d.files[stream]
+	if f != nil {
 		d.kept -= f.size
 		delete(d.files, stream)
 		d.near = near{}
 	}
+	return f
 }
 
 // open returns the file of a stream, loading it if it is not kept.
@@ -223,19 +271,32 @@ func (d *Desk) open(ctx context.Context, stream string) (*file, error) {
 		f.used = d.clock
 		return f, nil
 	}
-	return d.load(ctx, stream, false)
+	f := d.packed.take(stream)
+	if f == nil {
+		return d.load(ctx, stream, false)
+	}
+	d.keep(stream, f)
+	return f, nil
+}
+
+// keep puts a file among the files.
+func (d *Desk) keep(stream string, f *file) {
+	f.used = d.clock
+	d.files[stream] = f
+	d.kept += f.size
 }
 
 // whole returns the file of a stream, which is f, with its state.
 func (d *Desk) whole(ctx context.Context, stream string, f *file) (*file, error) {
-	if f.known == nil {
+	if !f.brief() {
 		return f, nil
 	}
-	d.Forget(stream)
+	d.drop(stream)
 	return d.load(ctx, stream, true)
 }
 
-// load loads a stream; as a brief file if that is enough and not the whole is asked for.
+// load loads a stream; as a brief file, an exact one, if that is enough and not the
+// whole is asked for.
 func (d *Desk) load(ctx context.Context, stream string, whole bool) (*file, error) {
 	var events []event.Event
 	last := store.NoStream
@@ -255,24 +316,24 @@ func (d *Desk) load(ctx context.Context, stream string, whole bool) (*file, erro
 		if f, err = fold(stream, events); err != nil {
 			return nil, err
 		}
-		f.size = emptyFile + len(events)*wholeFact
 	}
-	f.last, f.used = last, d.clock
-	d.files[stream] = f
-	d.kept += f.size
+	f.measure(len(events))
+	f.last = last
+	d.keep(stream, f)
 	return f, nil
 }
 
-// sketch returns the brief file of a stream after its events, or nil if one of them
-// is not decided on alone.
+// sketch returns the brief file of a stream after its events, or nil if there is none,
+// or one of them is not decided on alone.
 func sketch(stream string, events []event.Event) *file {
-	if category, _, _ := strings.Cut(stream, "-"); category != "reimbursement" {
+	f := &file{aggregate: newBrief(stream), known: document.NewExact(), fresh: true}
+	if f.aggregate == nil {
 		return nil
 	}
-	f := &file{aggregate: newAggregate(stream), known: &document.Known{}, size: emptyFile + len(events)*briefFact}
 	for _, e := range events {
-		if !alone(e) || !f.known.Note(document.MarkOf(e)) {
-			return nil
+		m := document.MarkOf(e)
+		if !alone(e) || !f.known.Note(m) || f.evolve(e, m.Place) != nil {
+			return nil // also if fold has something to say about it
 		}
 	}
 	return f
@@ -282,13 +343,13 @@ func sketch(stream string, events []event.Event) *file {
 // for nothing but its document.
 func fold(stream string, events []event.Event) (*file, error) {
 	reversed := reversals(events)
-	f := &file{aggregate: newAggregate(stream)}
+	f := &file{aggregate: newAggregate(stream), facts: &document.Register{}}
 	for i, e := range events {
 		switch r, ok := e.(event.FactReversed); {
 		case ok:
-			f.facts = f.facts.Note(e).Reverse(r.Reversed())
+			*f.facts = f.facts.Note(e).Reverse(r.Reversed())
 		case reversed[e]:
-			f.facts = f.facts.Note(e)
+			*f.facts = f.facts.Note(e)
 		default:
 			if err := f.take(e, document.MarkOf(e)); err != nil {
 				return nil, &store.CorruptError{Where: fmt.Sprintf("%s@%d", stream, i), Reason: err.Error()}
@@ -309,7 +370,8 @@ func reversals(events []event.Event) map[event.Event]bool {
 	return gone
 }
 
-// shrink drops the quarter of the files that was used longest ago.
+// shrink drops the quarter of the files that was used longest ago, and packs those of
+// persons.
 func (d *Desk) shrink() {
 	ages := make([]uint64, 0, len(d.files))
 	for _, f := range d.files {
@@ -321,7 +383,7 @@ func (d *Desk) shrink() {
 func (d *Desk) dropOlderThan(age uint64) {
 	for stream, f := range d.files {
 		if f.used <= age {
-			d.Forget(stream)
+			d.packed.put(stream, d.drop(stream))
 		}
 	}
 }

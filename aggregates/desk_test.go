@@ -79,6 +79,8 @@ func TestEvictionChangesNoDecision(t *testing.T) {
 		var taken []event.Event
 		all, few := NewDesk(s.read(&allReads), eventtest.Today()), NewDesk(s.read(&fewReads), eventtest.Today())
 		few.bound = 12
+		less := NewDesk(s.read(new(int)), eventtest.Today())
+		less.bound, less.packed.bound = 12, 500
 		whole := NewDesk(s.read(new(int)), eventtest.Today())
 		whole.brief = false
 		world := eventtest.NewWorld(seed)
@@ -90,9 +92,12 @@ func TestEvictionChangesNoDecision(t *testing.T) {
 					fact = reversalOf(t, fmt.Sprintf("CX-%d", step%40), old, old.Common().OccurredOn)
 				}
 			}
+			if n := len(taken); n > 0 && step%5 == 1 {
+				fact = taken[step*17%n] // stands already, or was reversed
+			}
 			none := NewDesk(s.read(&noReads), eventtest.Today())
 			want, wantErr := none.Decide(ctx, fact)
-			for name, d := range map[string]*Desk{"everything": all, "little": few, "everything, whole": whole} {
+			for name, d := range map[string]*Desk{"everything": all, "little": few, "less": less, "everything, whole": whole} {
 				got, err := d.Decide(ctx, fact)
 				if !sameError(err, wantErr) || got.Stream != want.Stream || got.Expected != want.Expected || !slices.Equal(got.Events, want.Events) {
 					t.Fatalf("seed %d step %d: %s %+v\na desk that keeps %s decides %+v, %v\nwithout memory: %+v, %v", seed, step, event.Wire(fact), fact, name, got, err, want, wantErr)
@@ -147,6 +152,23 @@ func TestForget(t *testing.T) {
 	d.Forget("limit-999999")
 	if d.kept != 0 || reads != 2 {
 		t.Errorf("%d bytes kept, %d loads", d.kept, reads)
+	}
+	s.waiting = []Decision{{Events: []event.Event{event.FundEstablished{Fact: event.Fact{Document: "F", OccurredOn: eventtest.Today()}, Fund: "441300.610", Name: "救助"}}}}
+	s.waiting[0].Stream = StreamOf(s.waiting[0].Events[0])
+	paid := event.ReliefPaid{Fact: event.Fact{Document: "R-1", OccurredOn: eventtest.Today(), Count: 1}, Fund: "441300.610", Person: "5379750d3e26c2187e1c42585c8d273d", Amount: 1}
+	for try := range 3 {
+		decision, err := d.Decide(ctx, paid)
+		if err != nil || len(decision.Events) != 1 != (try == 1) {
+			t.Fatalf("%d: %+v, %v", try, decision, err)
+		}
+		s.waiting = append(s.waiting, decision)
+		if d.dropOlderThan(d.clock); d.kept != 0 || len(d.packed.young.at) != 1 {
+			t.Fatalf("%d: %d bytes kept, %d files packed", try, d.kept, len(d.packed.young.at))
+		}
+		if try == 1 { // the decision was not appended
+			s.waiting = s.waiting[:1]
+			d.Forget(StreamOf(paid))
+		}
 	}
 }
 

@@ -235,6 +235,36 @@ func newAggregate(stream string) aggregate {
 	panic("aggregates: no aggregate for stream " + stream)
 }
 
+// newBrief returns the empty aggregate of a stream that decides on nothing but payments
+// and the like, and keeps no more than that takes; nil if there is none.
+func newBrief(stream string) aggregate {
+	category, _, _ := strings.Cut(stream, "-")
+	switch category {
+	case "reimbursement":
+		return plain(reimbursement.Decide, func(s reimbursement.State, _ event.Reimbursement) reimbursement.State { return s })
+	case "relief":
+		return &cell[relief.Days, event.Relief]{
+			after: func(s relief.Days, e event.Relief, _ document.Place) relief.Days { return relief.EvolveDays(s, e) },
+			decideOn: func(s relief.Days, e event.Relief, around surroundings) ([]event.Event, error) {
+				return relief.DecideByDays(s, relief.Command{Fact: e, Caps: around.caps})
+			},
+		}
+	}
+	return nil
+}
+
+// alone reports whether a brief aggregate decides on a fact as the whole one does.
+func alone(e event.Event) bool {
+	switch e := e.(type) {
+	case event.Reimbursement:
+		return reimbursement.Alone(e)
+	case event.Relief:
+		return relief.Alone(e)
+	default:
+		return false
+	}
+}
+
 // quartile returns a value that at least a quarter of the ages do not exceed.
 func quartile(ages []uint64) uint64 {
 	slices.Sort(ages)

@@ -6,8 +6,6 @@
 package relief
 
 import (
-	"cmp"
-	"slices"
 	"strconv"
 
 	"github.com/fundledger/fundledger/ledger/document"
@@ -21,13 +19,7 @@ import (
 // State is one person and year. The zero State has had no relief.
 type State struct {
 	paid document.Originals
-	net  map[fund.ID][]day // in the order of dates
-}
-
-// day is what was paid on a day and not reversed.
-type day struct {
-	on     fund.Date
-	amount money.Fen
+	days Days
 }
 
 // Caps returns the annual cap in force on a date, and whether there is one.
@@ -66,15 +58,7 @@ func Of(fact event.Relief) string {
 func Decide(s State, c Command) ([]event.Event, error) {
 	switch e := c.Fact.(type) {
 	case event.ReliefPaid:
-		if err := last(e); err != nil {
-			return nil, err
-		}
-		if e.Person == "" {
-			break
-		}
-		if err := within(s.net[e.Fund], c.Caps, e.OccurredOn, e.Amount); err != nil {
-			return nil, err
-		}
+		return DecideByDays(s.days, c)
 	case event.ReliefReversed:
 		if err := s.paid.Check(original(e), e.PaidOn, "", e.Amount); err != nil {
 			return nil, err
@@ -86,40 +70,7 @@ func Decide(s State, c Command) ([]event.Event, error) {
 // Within refuses the state after a reversal of relief was itself reversed, if the
 // person has more than a cap then. Refusal: relief-over-cap.
 func Within(s State, undone event.ReliefReversed, caps Caps) error {
-	return within(added(s.net[undone.Fund], undone.PaidOn, -undone.Amount), caps, undone.PaidOn, undone.Amount)
-}
-
-// within refuses an amount on a day if with it, on that day or on a later day with
-// a payment, more was paid since the beginning of the year than the cap of that day.
-// So the order in which payments are recorded makes no difference.
-func within(net []day, caps Caps, on fund.Date, amount money.Fen) error {
-	if caps == nil {
-		return nil
-	}
-	var sum money.Fen
-	for _, d := range added(net, on, 0) {
-		sum += d.amount
-		if d.on < on || d.amount == 0 && d.on != on {
-			continue // before it, or nothing is paid on that day any more
-		}
-		if limit, ok := caps(d.on); ok {
-			if err := room(amount, sum, limit, on.Year()); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// added returns the days with an amount more on one of them.
-func added(net []day, on fund.Date, amount money.Fen) []day {
-	at, found := slices.BinarySearchFunc(net, on, func(d day, on fund.Date) int { return cmp.Compare(d.on, on) })
-	out := slices.Clone(net)
-	if !found {
-		out = slices.Insert(out, at, day{on: on})
-	}
-	out[at].amount += amount
-	return out
+	return s.days.paid(undone.Fund, undone.PaidOn, -undone.Amount).within(caps, undone.Fund, undone.PaidOn, undone.Amount)
 }
 
 // room refuses an amount beyond what is left of the cap.
@@ -157,18 +108,16 @@ func last(e event.ReliefPaid) error {
 	}
 }
 
-// Evolve returns the state after a recorded event.
+// Evolve returns the state after a recorded event. The old state must not be used any
+// more.
 func Evolve(s State, e event.Relief) State {
-	if s.net == nil {
-		s.net = map[fund.ID][]day{}
-	}
 	switch e := e.(type) {
 	case event.ReliefPaid:
 		s.paid = s.paid.Add(document.KeyOf(e).Place(), e.OccurredOn, "", e.Amount)
-		s.net[e.Fund] = added(s.net[e.Fund], e.OccurredOn, e.Amount)
+		s.days = s.days.add(e.Fund, e.OccurredOn, e.Amount)
 	case event.ReliefReversed:
 		s.paid = s.paid.Take(original(e), e.Amount)
-		s.net[e.Fund] = added(s.net[e.Fund], e.PaidOn, -e.Amount)
+		s.days = s.days.add(e.Fund, e.PaidOn, -e.Amount)
 	}
 	return s
 }

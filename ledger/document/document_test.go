@@ -241,15 +241,26 @@ func TestLines(t *testing.T) {
 	}
 }
 
-// What is known is what a register says, except where it says to ask one.
+// What is known is what a register says, except where it says to ask one; also after
+// it was written and read.
 func TestKnown(t *testing.T) {
-	var known Known
+	exact, relaxed, read := NewExact(), NewExact(), Known{}
 	first, other := MarkOf(order("D-1", "441300.390", 100)), MarkOf(order("D-1", "441300.390", 101))
 	next := MarkOf(order("D-2", "441300.390", 100))
 	neighbour := next
 	neighbour.Place[15] ^= 1 // of another document whose place begins as that of D-2
-	if !known.Note(first) || !known.Note(next) || known.Note(next) || known.Note(neighbour) || known.Len() != 2 {
-		t.Fatalf("%d known", known.Len())
+	for _, known := range []*Known{&exact, &relaxed, &read} {
+		if !known.Note(first) || !known.Note(next) || known.Note(next) || known.Note(neighbour) || known.Len() != 2 {
+			t.Fatalf("%d known", known.Len())
+		}
+	}
+	relaxed.Relax()
+	for _, known := range []*Known{&exact, &relaxed, &read} {
+		again, rest := ReadKnown(append(known.AppendTo([]byte("before")), "after"...)[len("before"):])
+		if string(rest) != "after" || again.Len() != 2 || again.Exact() {
+			t.Errorf("%d known, then %q", again.Len(), rest)
+		}
+		read = again
 	}
 	for name, test := range map[string]struct {
 		mark         Mark
@@ -260,8 +271,16 @@ func TestKnown(t *testing.T) {
 		"other document": {MarkOf(order("D-3", "441300.390", 100)), false, true},
 		"a neighbour":    {Mark{neighbour.Place, other.digest}, false, false},
 	} {
-		if again, clear := known.Look(test.mark); again != test.again || clear != test.clear {
+		if again, clear := exact.Look(test.mark); again != test.again || clear != test.clear {
 			t.Errorf("%s: again %v, clear %v", name, again, clear)
 		}
+		for _, known := range []*Known{&relaxed, &read} {
+			if again, clear := known.Look(test.mark); again || clear != test.clear {
+				t.Errorf("%s, not exact: again %v, clear %v", name, again, clear)
+			}
+		}
+	}
+	if !exact.Exact() || relaxed.Exact() || relaxed.Note(first) || !relaxed.Note(MarkOf(order("D-3", "441300.390", 100))) || relaxed.Len() != 3 {
+		t.Errorf("relaxed: %d known", relaxed.Len())
 	}
 }

@@ -19,8 +19,8 @@ type table[K hashed, V any] struct {
 }
 
 type slot[K hashed, V any] struct {
+	value V // first, for a value without a size takes room behind the place only
 	at    K // zero: the slot is free
-	value V
 }
 
 // home returns the slot in which to begin to look for a place.
@@ -59,7 +59,7 @@ func (t *table[K, V]) find(at K) *V {
 
 // put puts a value at a place, instead of what stood there.
 func (t *table[K, V]) put(at K, v V) {
-	if 4*t.size >= 3*len(t.slots) {
+	if 4*(t.size+1) > 3*len(t.slots) {
 		t.grow()
 	}
 	s := t.look(at)
@@ -74,7 +74,7 @@ func (t *table[K, V]) put(at K, v V) {
 func (t *table[K, V]) grow() {
 	var none K
 	old := t.slots
-	room := max(4, 2*len(old))
+	room := max(2, 2*len(old))
 	if len(old) >= 4096 {
 		room = len(old) + len(old)/2
 	}

@@ -1,0 +1,145 @@
+package relief
+
+import (
+	"cmp"
+	"encoding/binary"
+	"slices"
+	"unique"
+
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
+)
+
+// Days is what a person was paid in a year and did not lose again, by fund and day, in
+// that order: all of a State that payments are decided on. The zero Days is nothing.
+type Days []day
+
+type day struct {
+	fund   unique.Handle[fund.ID] // one string for all persons, and none that is part of a file's text
+	on     fund.Date
+	amount money.Fen
+}
+
+// Alone reports whether DecideByDays decides on a fact.
+func Alone(fact event.Relief) bool {
+	switch fact.(type) {
+	case event.ReliefPaid:
+		return true
+	case event.ReliefReversed:
+	}
+	return false
+}
+
+// DecideByDays is Decide of a payment. Refusals: relief-over-cap,
+// relief-before-insurance.
+func DecideByDays(s Days, c Command) ([]event.Event, error) {
+	e, ok := c.Fact.(event.ReliefPaid)
+	if !ok {
+		panic("relief: days do not say which payments there were")
+	}
+	if err := last(e); err != nil {
+		return nil, err
+	}
+	if e.Person != "" {
+		if err := s.within(c.Caps, e.Fund, e.OccurredOn, e.Amount); err != nil {
+			return nil, err
+		}
+	}
+	return []event.Event{c.Fact}, nil
+}
+
+// EvolveDays returns the days after a recorded payment. The old days must not be used
+// any more.
+func EvolveDays(s Days, e event.Relief) Days {
+	paid, ok := e.(event.ReliefPaid)
+	if !ok {
+		panic("relief: days do not say which payments there were")
+	}
+	return s.add(paid.Fund, paid.OccurredOn, paid.Amount)
+}
+
+// within refuses an amount on a day if with it, on that day or on a later day with
+// a payment, more was paid since the beginning of the year than the cap of that day.
+// So the order in which payments are recorded makes no difference.
+func (s Days) within(caps Caps, id fund.ID, on fund.Date, amount money.Fen) error {
+	if caps == nil {
+		return nil
+	}
+	var sum money.Fen
+	for _, d := range s.paid(id, on, 0) {
+		if d.fund.Value() != id {
+			continue
+		}
+		sum += d.amount
+		if d.on < on || d.amount == 0 && d.on != on {
+			continue // before it, or nothing is paid on that day any more
+		}
+		if limit, ok := caps(d.on); ok {
+			if err := room(amount, sum, limit, on.Year()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// paid returns other days with an amount more on one of them.
+func (s Days) paid(id fund.ID, on fund.Date, amount money.Fen) Days {
+	return slices.Clone(s).add(id, on, amount)
+}
+
+// add returns the days with an amount more on one of them, in the same memory.
+func (s Days) add(id fund.ID, on fund.Date, amount money.Fen) Days {
+	at, found := slices.BinarySearchFunc(s, on, func(d day, on fund.Date) int {
+		return cmp.Or(cmp.Compare(d.fund.Value(), id), cmp.Compare(d.on, on))
+	})
+	if !found {
+		s = slices.Insert(s, at, day{fund: unique.Make(id), on: on})
+	}
+	s[at].amount += amount
+	return s
+}
+
+// AppendTo appends the binary form of the days to dst, for ReadDays of this program.
+func (s Days) AppendTo(dst []byte) []byte {
+	dst = binary.AppendUvarint(dst, uint64(len(s)))
+	before := day{}
+	for i, d := range s {
+		same := i > 0 && d.fund == before.fund
+		name := d.fund.Value()
+		if same {
+			name = ""
+		}
+		dst = append(binary.AppendUvarint(dst, uint64(len(name))), name...)
+		dst = binary.AppendVarint(binary.AppendVarint(dst, int64(d.on-before.on)), int64(d.amount))
+		before = d
+	}
+	return dst
+}
+
+// ReadDays returns the days of which src begins with the binary form, and what follows it.
+func ReadDays(src []byte) (s Days, rest []byte) {
+	number := func() int64 {
+		n, size := binary.Varint(src)
+		src = src[size:]
+		return n
+	}
+	length := func() int {
+		n, size := binary.Uvarint(src)
+		src = src[size:]
+		return int(n)
+	}
+	s = make(Days, length())
+	before := day{}
+	for i := range s {
+		d := &s[i]
+		d.fund = before.fund
+		if n := length(); n > 0 {
+			d.fund, src = unique.Make(fund.ID(src[:n])), src[n:]
+		}
+		d.on, d.amount = before.on+fund.Date(number()), money.Fen(number())
+		before = *d
+	}
+	return s, src
+}
