@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/kurrent"
@@ -111,6 +112,9 @@ func (p *program) cluster(location, address string) (kurrent.Options, error) {
 		return o, fmt.Errorf("make a place for what stands beside the ledger: %w", err)
 	}
 	o.Index = filepath.Join(folder, snapshots, "index.json")
+	o.Waiting = sync.OnceFunc(func() {
+		fmt.Fprintln(p.err, p.say("%s 还没有应答，继续等待（最多约半分钟；按 Ctrl-C 放弃）", "%s does not answer yet; waiting for it (about half a minute at most; Ctrl-C gives up)", location))
+	})
 	if p.stores.tune != nil {
 		p.stores.tune(&o)
 	}

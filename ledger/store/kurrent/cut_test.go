@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -215,5 +217,37 @@ func TestTheCallersBytesAfterAnUnknownOutcome(t *testing.T) {
 	}
 	if got := told(t, s); len(got) != 10_001 {
 		t.Errorf("%d events", len(got))
+	}
+}
+
+// Who waits for the cluster is told at the first failure, and nobody else.
+func TestWaiting(t *testing.T) {
+	c, o := double(t, esdbtest.Options{Seed: 3})
+	var waits atomic.Int64
+	o.Waiting = func() { waits.Add(1) }
+	s := created(t, o)
+	must(t, s, batchOf("first", store.NoStream, 2))
+	if n := waits.Load(); n > 0 {
+		t.Errorf("the cluster answers, and was waited for %d times", n)
+	}
+	c.SetFaults(esdbtest.Faults{RefuseAppend: 1})
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	done := make(chan error, 1)
+	go func() {
+		_, err := s.Append(ctx, batchOf("second", 1, 2))
+		done <- err
+	}()
+	for waits.Load() == 0 {
+		select {
+		case err := <-done:
+			t.Fatalf("%v, without a word", err)
+		default:
+			runtime.Gosched()
+		}
+	}
+	c.SetFaults(esdbtest.Faults{})
+	if err := <-done; err != nil || waits.Load() != 1 {
+		t.Errorf("%v; told %d times", err, waits.Load())
 	}
 }

@@ -55,6 +55,10 @@ type Options struct {
 	// server. 0: 2 seconds, which is also the least that is right in production.
 	Pause time.Duration
 
+	// Waiting, if not nil, is called when a call begins to wait for the cluster because
+	// an attempt failed, by whichever goroutine it happens in.
+	Waiting func()
+
 	// MaxWrite is the most bytes of one append to the server; 0: 512 KiB, half of
 	// what servers accept.
 	MaxWrite int

@@ -17,6 +17,7 @@ type stall struct {
 	patience time.Duration
 	pause    time.Duration // of an append of unknown outcome
 	where    string
+	told     func() // that it begins to wait; may be nil
 
 	inner    context.Context //nolint:containedctx // ends when patience does; nil: nothing has failed
 	cancel   context.CancelFunc
@@ -24,7 +25,7 @@ type stall struct {
 }
 
 func (s *Store) newStall(ctx context.Context) *stall {
-	return &stall{outer: ctx, pool: s.pool, patience: s.o.Patience, pause: s.o.Pause, where: s.where}
+	return &stall{outer: ctx, pool: s.pool, patience: s.o.Patience, pause: s.o.Pause, where: s.where, told: s.o.Waiting}
 }
 
 // errStale says that the cluster answered with less than it had told before: the
@@ -68,6 +69,9 @@ func (t *stall) waitFor(what string, cause error, pause time.Duration) error {
 	}
 	if t.inner == nil {
 		t.inner, t.cancel = context.WithTimeout(t.outer, t.patience)
+		if t.told != nil {
+			t.told()
+		}
 	}
 	t.failures++
 	timer := time.NewTimer(pause)
