@@ -53,13 +53,14 @@ func Tree(ctx context.Context, s store.Store) (*merkle.Tree, merkle.Head, error)
 		if block == int64(len(blocks)) {
 			return last, nil
 		}
-		return leaves(ctx, s, block)
+		return Leaves(ctx, s, block)
 	})
 	return tree, frontier.Head(), err
 }
 
-// leaves returns the leaf hashes of a block, computed from its events.
-func leaves(ctx context.Context, s store.Store, block int64) ([]merkle.Hash, error) {
+// Leaves returns the leaf hashes of a block, computed from its events; fewer than
+// merkle.BlockSize if the log ends within it. Errors: those of store.Store.All.
+func Leaves(ctx context.Context, s store.Store, block int64) ([]merkle.Hash, error) {
 	hashes := make([]merkle.Hash, 0, merkle.BlockSize)
 	var line []byte
 	for r, err := range s.All(ctx, store.Position(block*merkle.BlockSize)) {

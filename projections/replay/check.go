@@ -34,9 +34,8 @@ func (e *WrongError) In(l lang.Lang) string {
 // how many were compared. Errors: *WrongError, those of Run.
 func (r Replay) Check(ctx context.Context, views ...Kept) (compared int, err error) {
 	f := &folder{Replay: r, sizes: r.cut(), checks: map[store.Position][]check{}}
-	tied, isTied := r.Store.(Tied)
 	ranger, isRanger := r.Store.(store.Ranger)
-	if !isTied || !isRanger || r.Snapshots == nil {
+	if !isRanger || r.Snapshots == nil {
 		return 0, nil // there are none
 	}
 	for _, v := range views {
@@ -46,7 +45,7 @@ func (r Replay) Check(ctx context.Context, views ...Kept) (compared int, err err
 		}
 		for _, p := range places {
 			one := &folder{Replay: r, views: []View{v}}
-			if _, usable := one.loadAll(ctx, tied, p); usable {
+			if _, usable := one.loadAll(ctx, p); usable {
 				f.checks[p.Position] = append(f.checks[p.Position], check{v, p})
 				compared++
 			}

@@ -9,6 +9,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/ledger/verify"
 	"github.com/fundledger/fundledger/projections/snapshot"
 )
 
@@ -39,10 +40,9 @@ type Kept interface {
 	Restore(state []byte) error
 }
 
-// Tied is a store that can say what its log was at a place.
-type Tied interface {
-	// Block returns the hash of a complete block of the Merkle tree. Error if there
-	// is none.
+// treed is a store that keeps the hashes of the complete blocks of its log's Merkle
+// tree. Of others they are computed.
+type treed interface {
 	Block(ctx context.Context, block int64) (merkle.Hash, error)
 }
 
@@ -80,8 +80,7 @@ func (f *folder) boundary(from, end store.Position) store.Position {
 // begin restores the views from snapshots, if there are any. Errors: those of a
 // view that could not be restored and is of no use any more.
 func (f *folder) begin(ctx context.Context) error {
-	tied, ok := f.Store.(Tied)
-	if !ok || f.Snapshots == nil || len(f.views) == 0 {
+	if f.Snapshots == nil || len(f.views) == 0 {
 		return nil
 	}
 	for _, v := range f.views {
@@ -98,7 +97,7 @@ func (f *folder) begin(ctx context.Context) error {
 		if f.isLater(place.Latest) {
 			continue
 		}
-		found, ok := f.loadAll(ctx, tied, place)
+		found, ok := f.loadAll(ctx, place)
 		if !ok {
 			continue
 		}
@@ -151,8 +150,8 @@ func (f *folder) common() (places []snapshot.Place) {
 }
 
 // loadAll returns the snapshots of every view at a place if they are of this log.
-func (f *folder) loadAll(ctx context.Context, s Tied, place snapshot.Place) (all []snapshot.Snapshot, ok bool) {
-	tie, ok := f.tie(ctx, s, place.Position)
+func (f *folder) loadAll(ctx context.Context, place snapshot.Place) (all []snapshot.Snapshot, ok bool) {
+	tie, ok := f.tie(ctx, place.Position)
 	if !ok || !f.begins(ctx, place.Position) {
 		return nil, false
 	}
@@ -168,13 +167,20 @@ func (f *folder) loadAll(ctx context.Context, s Tied, place snapshot.Place) (all
 
 // tie returns what ties a snapshot at a place to the log; false where there is
 // nothing.
-func (f *folder) tie(ctx context.Context, s Tied, at store.Position) (tie [32]byte, ok bool) {
+func (f *folder) tie(ctx context.Context, at store.Position) (tie [32]byte, ok bool) {
 	block := int64(at)/merkle.BlockSize - 1
 	if block < 0 {
 		return tie, false
 	}
-	hash, err := s.Block(ctx, block)
-	return hash, err == nil
+	if s, ok := f.Store.(treed); ok {
+		hash, err := s.Block(ctx, block)
+		return hash, err == nil
+	}
+	leaves, err := verify.Leaves(ctx, f.Store, block)
+	if err != nil || len(leaves) < merkle.BlockSize {
+		return tie, false
+	}
+	return merkle.BlockHash(leaves), true
 }
 
 // begins reports whether an append begins at a position, or the log ends there:
@@ -218,11 +224,10 @@ func (f *folder) end(ctx context.Context) {
 
 // keep keeps a snapshot of every view as it is.
 func (f *folder) keep(ctx context.Context) {
-	tied, ok := f.Store.(Tied)
-	if !f.keeper.on || !ok {
+	if !f.keeper.on {
 		return
 	}
-	tie, ok := f.tie(ctx, tied, f.next)
+	tie, ok := f.tie(ctx, f.next)
 	if !ok {
 		return
 	}

@@ -1,6 +1,7 @@
 package replay_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -172,5 +173,32 @@ func TestDigestIsOfTheState(t *testing.T) {
 	const ofX = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881" // printf x | sha256sum
 	if got := replay.Digest(&list{seen: []byte("x")}); got != ofX {
 		t.Errorf("%s, want %s", got, ofX)
+	}
+}
+
+// A store that keeps no tree has snapshots too: what ties them to its log is computed.
+func TestSnapshotsWithoutATree(t *testing.T) {
+	ctx := context.Background()
+	c := newCity(t, 31)
+	c.grow(t, 40)
+	r := replay.Replay{Store: &c.memory, Snapshots: c.folder()}.Cut(32, 1<<20, 64)
+	first := summing()
+	if result, err := r.Run(ctx, first...); err != nil || result.Unkept != nil || result.From != 0 {
+		t.Fatalf("%+v, %v", result, err)
+	}
+	c.grow(t, 3)
+	again, want := summing(), summing()
+	result, err := r.Run(ctx, again...)
+	if err != nil || result.From == 0 {
+		t.Errorf("%+v, %v: did not begin with the snapshot", result, err)
+	}
+	if _, err := replay.Run(ctx, &c.memory, time.Time{}, nil, want...); err != nil || !bytes.Equal(states(again), states(want)) {
+		t.Errorf("another state than from the beginning: %v", err)
+	}
+	other := newCity(t, 32)
+	other.grow(t, 60)
+	r.Store = &other.memory
+	if result, err := r.Run(ctx, summing()...); err != nil || result.From != 0 {
+		t.Errorf("%+v, %v: began with the snapshot of another log", result, err)
 	}
 }
