@@ -106,7 +106,7 @@ func (p *program) importFiles(ctx context.Context, s store.Store, o importer.Opt
 
 // importMemory is beyond how many bytes the collector of garbage works harder: what
 // an import keeps has bounds of its own, below it, but garbage has none.
-const importMemory = 224 << 20
+const importMemory = 240 << 20
 
 // boundMemory keeps garbage from taking more than importMemory, or than whoever
 // runs the program allows, until the function that it returns is called.

@@ -31,9 +31,10 @@ type sealing struct {
 	last    string         // stream of the last fact, as an index into appends
 	lastAt  int
 	appends []store.Append
-	size    int      // facts in appends
-	flights []flight // flushed, and perhaps not handed on yet
-	given   int      // tasks
+	size    int                // facts in appends
+	flights []flight           // flushed, and perhaps not handed on yet
+	given   int                // tasks
+	spare   chan []store.Event // memory of appends that were sealed
 
 	mu    sync.Mutex
 	moved sync.Cond // handed or err has changed
@@ -68,7 +69,7 @@ func newSealing(first *priority, hand func(appends []sqlite.Sealed, last bool) e
 	if err != nil {
 		return nil, err
 	}
-	s := &sealing{sealer: sealer, first: first, gathered: gathered, atOnce: atOnce, pending: map[string]int{}}
+	s := &sealing{sealer: sealer, first: first, gathered: gathered, atOnce: atOnce, pending: map[string]int{}, spare: make(chan []store.Event, spareAppends)}
 	s.moved.L = &s.mu
 	s.line = newOrdered(runtime.GOMAXPROCS(0), tasks, func() func(task) sealed {
 		return func(t task) sealed {
@@ -78,6 +79,7 @@ func newSealing(first *priority, hand func(appends []sqlite.Sealed, last bool) e
 				if out.appends[i], out.err = sealer.Seal(a); out.err != nil {
 					return out
 				}
+				s.recycle(a.Events)
 			}
 			return out
 		}
@@ -121,6 +123,7 @@ func (s *sealing) add(d aggregates.Decision) error {
 		at = len(s.appends)
 		s.pending[d.Stream] = at
 		s.appends = append(s.appends, s.env.Append(d.Stream, d.Expected))
+		s.appends[at].Events = s.room()
 	}
 	s.last, s.lastAt = d.Stream, at
 	var err error
@@ -132,6 +135,32 @@ func (s *sealing) add(d aggregates.Decision) error {
 		return s.flush()
 	}
 	return nil
+}
+
+// spareAppends is of how many appends the memory is kept for others: together some
+// megabytes.
+const spareAppends = 512
+
+// room returns memory for the facts of an append; nil if there is none to spare.
+func (s *sealing) room() []store.Event {
+	select {
+	case events := <-s.spare:
+		return events
+	default:
+		return nil
+	}
+}
+
+// recycle keeps the memory of the facts of an append that was sealed.
+func (s *sealing) recycle(events []store.Event) {
+	if cap(events) < 4 || cap(events) > together {
+		return // not worth it, or too much of it
+	}
+	clear(events)
+	select {
+	case s.spare <- events[:0]:
+	default:
+	}
 }
 
 // flush has everything that waits sealed and handed on.

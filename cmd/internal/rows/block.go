@@ -7,6 +7,7 @@ import (
 	"iter"
 	"math"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -76,21 +77,30 @@ func (r *Reader) cut() []byte {
 			text = text[:quote] // a row may go on after a line break in quotes
 		}
 	}
-	text = bytes.Clone(text[:bytes.LastIndexByte(text, '\n')+1])
+	text = text[:bytes.LastIndexByte(text, '\n')+1]
+	if len(text) == 0 {
+		return nil
+	}
+	room, _ := r.texts.Get().(*[]byte)
+	if room == nil {
+		room = new([]byte)
+	}
+	taken := append((*room)[:0], text...)
 	_, _ = r.lines.r.Discard(len(text)) // what was peeked at is there
-	return text
+	return taken
 }
 
 // Cutter reads the rows of blocks. Each goroutine needs one of its own.
 type Cutter struct {
-	csv  *csvRows
-	json *jsonRows
+	csv   *csvRows
+	json  *jsonRows
+	texts *sync.Pool // see Reader
 }
 
 // Cutter returns a Cutter for the blocks of r.
 func (r *Reader) Cutter() *Cutter {
 	lines := newLines(r.src.file, strings.NewReader(""), r.lines.encoding)
-	c := &Cutter{}
+	c := &Cutter{texts: &r.texts}
 	switch own := r.rows.(type) {
 	case *csvRows:
 		c.csv = &csvRows{src: r.src, lines: lines, width: own.width}
@@ -101,9 +111,12 @@ func (r *Reader) Cutter() *Cutter {
 }
 
 // Rows yields what Next would have returned for the rows of the block, in order.
-// It may overwrite the block, so it can be asked once.
+// It gives the memory of the block to one that is cut later, so it can be asked once.
 func (c *Cutter) Rows(b Block) iter.Seq2[Row, []Fault] {
 	return func(yield func(Row, []Fault) bool) {
+		if b.text != nil {
+			defer c.texts.Put(&b.text)
+		}
 		for _, t := range b.taken {
 			if !yield(t.row, t.faults) {
 				return

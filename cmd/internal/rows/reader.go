@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"sync"
 )
 
 // ErrNotFile is returned by Open for a directory, a pipe or a device.
@@ -20,7 +21,8 @@ type Reader struct {
 	pending  []Fault                                   // of the file as a whole, not yet given
 	headless bool                                      // the header has faults
 	size     int64
-	block    int // bytes of a block
+	block    int       // bytes of a block
+	texts    sync.Pool // of *[]byte: memory of blocks whose rows were read
 	closer   io.Closer
 }
 

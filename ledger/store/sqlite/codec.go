@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"sync"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -24,6 +25,19 @@ type codec struct {
 	enc   *zstd.Encoder
 	small *zstd.Encoder // of appends below smallAppend
 	dec   *zstd.Decoder
+
+	spare sync.Pool // of *scratch
+}
+
+// scratch is memory for packing and sealing, which is needed no longer than that takes.
+type scratch struct{ lines, blob, leaf []byte }
+
+// borrow returns memory that goes back into spare.
+func (c *codec) borrow() *scratch {
+	if s, ok := c.spare.Get().(*scratch); ok {
+		return s
+	}
+	return &scratch{}
 }
 
 // smallAppend is the size in bytes of the lines below which an entropy code does
@@ -57,12 +71,8 @@ func newCodec() (*codec, error) {
 }
 
 // pack returns the blob of events.
-func (c *codec) pack(events []store.Event) []byte {
-	size := 0
-	for _, e := range events {
-		size += len(e.Type) + len(e.Data) + len(" 1 \n") + 2
-	}
-	lines := make([]byte, 0, size)
+func (c *codec) pack(events []store.Event, s *scratch) []byte {
+	lines := s.lines[:0]
 	for _, e := range events {
 		lines = append(lines, e.Type...)
 		lines = append(lines, ' ')
@@ -71,10 +81,12 @@ func (c *codec) pack(events []store.Event) []byte {
 		lines = append(lines, e.Data...)
 		lines = append(lines, '\n')
 	}
+	encoder := c.enc
 	if len(lines) < smallAppend {
-		return c.small.EncodeAll(lines, nil)
+		encoder = c.small
 	}
-	return c.enc.EncodeAll(lines, nil)
+	s.lines, s.blob = lines, encoder.EncodeAll(lines, s.blob[:0])
+	return bytes.Clone(s.blob)
 }
 
 var errBlob = errors.New("blob is not one zstd frame of a size that its events can have")

@@ -162,7 +162,7 @@ func TestBombs(t *testing.T) {
 	}
 	defer c.dec.Close()
 	bomb := c.enc.EncodeAll(make([]byte, 1<<24), nil)
-	small := c.pack(to("fund-1", store.NoStream, `{}`).Events)
+	small := c.pack(to("fund-1", store.NoStream, `{}`).Events, &scratch{})
 	for name, blob := range map[string][]byte{"one": bomb, "another frame": append(slices.Clone(small), bomb...)} {
 		if lines, err := c.unpack(nil, blob, 1); err == nil || len(lines) > maxLine {
 			t.Errorf("%s: %d bytes, %v", name, len(lines), err)

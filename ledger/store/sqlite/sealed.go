@@ -54,19 +54,20 @@ func (c *codec) seal(a store.Append, hashed bool) (Sealed, error) {
 	if err := a.Check(); err != nil {
 		return Sealed{}, err
 	}
-	x := Sealed{header: a, count: len(a.Events), blob: c.pack(a.Events)}
+	s := c.borrow()
+	defer c.spare.Put(s)
+	x := Sealed{header: a, count: len(a.Events), blob: c.pack(a.Events, s)}
 	x.header.Events = nil
 	if !hashed {
 		return x, nil
 	}
 	x.leaves = make([]byte, 0, len(a.Events)*len(merkle.Hash{}))
 	e := store.Recorded{Stream: a.Stream, RecordedAt: a.RecordedAt, Actor: a.Actor, Correlation: a.Correlation, Causation: a.Causation}
-	var line []byte
 	for i, event := range a.Events {
 		e.Revision = a.Expected + 1 + store.Revision(i)
 		e.Type, e.Version, e.Data = event.Type, event.Version, event.Data
-		line = e.AppendLine(line[:0])
-		leaf := merkle.LeafHash(line)
+		s.leaf = e.AppendLine(s.leaf[:0])
+		leaf := merkle.LeafHash(s.leaf)
 		x.leaves = append(x.leaves, leaf[:]...)
 	}
 	return x, nil
@@ -101,22 +102,26 @@ func (c *codec) open(x Sealed) (store.Append, error) {
 // checksum. It is for a file that lasts no longer than the program that writes it.
 func (x Sealed) AppendTo(dst []byte) []byte {
 	h := &x.header
-	body := make([]byte, 0, 256+len(x.blob)+len(x.leaves))
+	start := len(dst)
+	dst = append(dst, make([]byte, bodyBytes)...)
 	for _, n := range [...]int64{int64(h.Expected), h.RecordedAt.UnixMicro(), int64(x.count)} {
-		body = binary.AppendVarint(body, n)
+		dst = binary.AppendVarint(dst, n)
 	}
 	for _, s := range [...]string{h.Stream, h.Actor, h.Correlation, h.Causation} {
-		body = binary.AppendUvarint(body, uint64(len(s)))
-		body = append(body, s...)
+		dst = binary.AppendUvarint(dst, uint64(len(s)))
+		dst = append(dst, s...)
 	}
 	for _, b := range [...][]byte{x.blob, x.leaves} {
-		body = binary.AppendUvarint(body, uint64(len(b)))
-		body = append(body, b...)
+		dst = binary.AppendUvarint(dst, uint64(len(b)))
+		dst = append(dst, b...)
 	}
-	dst = binary.AppendUvarint(dst, uint64(len(body)))
-	dst = append(dst, body...)
+	body := dst[start+bodyBytes:]
+	binary.LittleEndian.PutUint64(dst[start:], uint64(len(body)))
 	return binary.LittleEndian.AppendUint32(dst, crc32.Checksum(body, castagnoli))
 }
+
+// bodyBytes is the room of the length before a sealed append.
+const bodyBytes = 8
 
 var errSealed = errors.New("not the binary form of a sealed append")
 
@@ -126,12 +131,15 @@ func ReadSealed(src []byte) (x Sealed, rest []byte, err error) {
 	corrupt := func() (Sealed, []byte, error) {
 		return Sealed{}, nil, &store.CorruptError{Where: "a sealed append", Reason: "checksum or form does not match", Cause: errSealed}
 	}
-	size, n := binary.Uvarint(src)
-	if n <= 0 || size > uint64(len(src)-n) || uint64(len(src)-n)-size < 4 {
+	if len(src) < bodyBytes {
 		return corrupt()
 	}
-	body, rest := src[n:n+int(size)], src[n+int(size)+4:]
-	if crc32.Checksum(body, castagnoli) != binary.LittleEndian.Uint32(src[n+int(size):]) {
+	size, src := binary.LittleEndian.Uint64(src), src[bodyBytes:]
+	if uint64(len(src)) < 4 || size > uint64(len(src))-4 {
+		return corrupt()
+	}
+	body, sum, rest := src[:size], src[size:size+4], src[size+4:]
+	if crc32.Checksum(body, castagnoli) != binary.LittleEndian.Uint32(sum) {
 		return corrupt()
 	}
 	f := form{rest: body}
