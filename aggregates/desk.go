@@ -61,10 +61,10 @@ func NewDesk(read Read, today fund.Date) *Desk {
 // On sets the day after which facts are refused.
 func (d *Desk) On(today fund.Date) { d.today = today }
 
-// keptBytes bounds the memory of a desk: streams used longest ago are dropped
-// beyond it and loaded again when needed. Two months of payments of a city of five
-// million people fit, so that a file in the order of dates is read once.
-const keptBytes = 80_000_000
+// keptBytes bounds the memory of files, beside that of packed ones: streams used
+// longest ago are dropped beyond it and unpacked, or loaded again, when needed. What a
+// month touches of a city of five million people fits.
+const keptBytes = 36_000_000
 
 // How many bytes are kept, about.
 const (
@@ -72,7 +72,7 @@ const (
 	emptyBrief = 400  // of a brief one
 	wholeFact  = 110  // of a fact in the register, and in a state
 	exactFact  = 36   // of a fact that is only known
-	briefFact  = 14   // of a fact of which it is only known that there is one
+	briefFact  = 7    // of a fact of which it is only known that there is one
 )
 
 // file is the loaded state of one stream: what its aggregate decides on, and
@@ -370,8 +370,8 @@ func reversals(events []event.Event) map[event.Event]bool {
 	return gone
 }
 
-// shrink drops the quarter of the files that was used longest ago, and packs those of
-// persons.
+// shrink drops the quarter of the files that was used longest ago, and packs what can
+// be.
 func (d *Desk) shrink() {
 	ages := make([]uint64, 0, len(d.files))
 	for _, f := range d.files {

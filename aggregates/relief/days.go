@@ -101,6 +101,15 @@ func (s Days) add(id fund.ID, on fund.Date, amount money.Fen) Days {
 	return s
 }
 
+// Room returns how many bytes the binary form of the days takes at the most.
+func (s Days) Room() int {
+	n := binary.MaxVarintLen64
+	for _, d := range s {
+		n += 3*binary.MaxVarintLen64 + len(d.fund.Value())
+	}
+	return n
+}
+
 // AppendTo appends the binary form of the days to dst, for ReadDays of this program.
 func (s Days) AppendTo(dst []byte) []byte {
 	dst = binary.AppendUvarint(dst, uint64(len(s)))

@@ -244,23 +244,23 @@ func TestLines(t *testing.T) {
 // What is known is what a register says, except where it says to ask one; also after
 // it was written and read.
 func TestKnown(t *testing.T) {
-	exact, relaxed, read := NewExact(), NewExact(), Known{}
+	exact, relaxed, read, readExact := NewExact(), NewExact(), Known{}, NewExact()
 	first, other := MarkOf(order("D-1", "441300.390", 100)), MarkOf(order("D-1", "441300.390", 101))
 	next := MarkOf(order("D-2", "441300.390", 100))
 	neighbour := next
 	neighbour.Place[15] ^= 1 // of another document whose place begins as that of D-2
-	for _, known := range []*Known{&exact, &relaxed, &read} {
+	for _, known := range []*Known{&exact, &relaxed, &read, &readExact} {
 		if !known.Note(first) || !known.Note(next) || known.Note(next) || known.Note(neighbour) || known.Len() != 2 {
 			t.Fatalf("%d known", known.Len())
 		}
 	}
 	relaxed.Relax()
-	for _, known := range []*Known{&exact, &relaxed, &read} {
+	for _, known := range []*Known{&exact, &relaxed, &read, &readExact} {
 		again, rest := ReadKnown(append(known.AppendTo([]byte("before")), "after"...)[len("before"):])
-		if string(rest) != "after" || again.Len() != 2 || again.Exact() {
+		if string(rest) != "after" || again.Len() != 2 || again.Exact() != known.Exact() {
 			t.Errorf("%d known, then %q", again.Len(), rest)
 		}
-		read = again
+		*known = again
 	}
 	for name, test := range map[string]struct {
 		mark         Mark
@@ -271,8 +271,10 @@ func TestKnown(t *testing.T) {
 		"other document": {MarkOf(order("D-3", "441300.390", 100)), false, true},
 		"a neighbour":    {Mark{neighbour.Place, other.digest}, false, false},
 	} {
-		if again, clear := exact.Look(test.mark); again != test.again || clear != test.clear {
-			t.Errorf("%s: again %v, clear %v", name, again, clear)
+		for _, known := range []*Known{&exact, &readExact} {
+			if again, clear := known.Look(test.mark); again != test.again || clear != test.clear {
+				t.Errorf("%s: again %v, clear %v", name, again, clear)
+			}
 		}
 		for _, known := range []*Known{&relaxed, &read} {
 			if again, clear := known.Look(test.mark); again || clear != test.clear {

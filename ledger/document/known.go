@@ -6,22 +6,30 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 )
 
-// Known holds the facts of a stream in which nothing was reversed, in a tenth of the
-// room of a Register with Originals. It knows of most facts that they do not stand
+// Known holds the facts of a stream in which nothing was reversed, in a twentieth of
+// the room of a Register with Originals. It knows of most facts that they do not stand
 // there, nor another fact of their document; and, as long as it is exact, of most facts
 // whether they do. The zero Known holds none, and is not exact.
 type Known struct {
-	seen  table[brief, none]
-	exact *table[brief, event.Digest] // instead of seen; nil: it is not exact
+	seen  table[short, none]
+	facts int
+	exact *table[brief, event.Digest] // instead of seen and facts; nil: it is not exact
 }
 
 // none is the value of a table that is a set.
 type none struct{}
 
-// brief is half of a place: others may share it.
-type brief uint64
+// brief is half of a place, and short a quarter: others may share them.
+type (
+	brief uint64
+	short uint32
+)
 
 func (b brief) top() uint32 { return uint32(b >> 32) }
+
+func (s short) top() uint32 { return uint32(s) }
+
+func (b brief) short() short { return max(short(b>>32), 1) }
 
 func (p Place) brief() brief { return max(brief(binary.BigEndian.Uint64(p[:])), 1) }
 
@@ -31,15 +39,16 @@ func NewExact() Known { return Known{exact: &table[brief, event.Digest]{}} }
 // Exact reports whether it is exact.
 func (k *Known) Exact() bool { return k.exact != nil }
 
-// Relax makes an exact Known one that is not, in a third of the room.
+// Relax makes an exact Known one that is not, in a fifth of the room.
 func (k *Known) Relax() {
 	exact := k.exact
 	if k.exact = nil; exact == nil {
 		return
 	}
+	k.facts = exact.size
 	for _, s := range exact.slots {
 		if s.at != 0 {
-			k.seen.put(s.at, none{})
+			k.seen.put(s.at.short(), none{})
 		}
 	}
 }
@@ -48,10 +57,11 @@ func (k *Known) Relax() {
 // (again), or nothing of its document does that could refuse it (clear). If
 // neither, an exact Known must be asked, and then a Register.
 func (k *Known) Look(m Mark) (again, clear bool) {
+	at := m.Place.brief()
 	if k.exact == nil {
-		return false, k.seen.find(m.Place.brief()) == nil
+		return false, k.seen.find(at.short()) == nil
 	}
-	stored := k.exact.find(m.Place.brief())
+	stored := k.exact.find(at)
 	if stored == nil {
 		return false, true
 	}
@@ -64,42 +74,13 @@ func (k *Known) Note(m Mark) bool {
 	if _, clear := k.Look(m); !clear {
 		return false
 	}
-	if k.exact == nil {
-		k.seen.put(m.Place.brief(), none{})
+	if at := m.Place.brief(); k.exact == nil {
+		k.seen.put(at.short(), none{})
+		k.facts++
 	} else {
-		k.exact.put(m.Place.brief(), m.digest)
+		k.exact.put(at, m.digest)
 	}
 	return true
-}
-
-// AppendTo appends the binary form of what is known to dst, for ReadKnown of this
-// program. It does not say whether it was exact.
-func (k *Known) AppendTo(dst []byte) []byte {
-	dst = binary.AppendUvarint(dst, uint64(k.Len()))
-	if k.exact != nil {
-		return appendPlaces(dst, k.exact.slots)
-	}
-	return appendPlaces(dst, k.seen.slots)
-}
-
-func appendPlaces[V any](dst []byte, slots []slot[brief, V]) []byte {
-	for _, s := range slots {
-		if s.at != 0 {
-			dst = binary.LittleEndian.AppendUint64(dst, uint64(s.at))
-		}
-	}
-	return dst
-}
-
-// ReadKnown returns the Known of which src begins with the binary form, not exact, and
-// what follows it.
-func ReadKnown(src []byte) (k Known, rest []byte) {
-	n, size := binary.Uvarint(src)
-	for src = src[size:]; n > 0; n-- {
-		k.seen.put(brief(binary.LittleEndian.Uint64(src)), none{})
-		src = src[8:]
-	}
-	return k, src
 }
 
 // Len returns how many facts are known.
@@ -107,5 +88,49 @@ func (k *Known) Len() int {
 	if k.exact != nil {
 		return k.exact.size
 	}
-	return k.seen.size
+	return k.facts
+}
+
+// AppendTo appends the binary form of what is known to dst, for ReadKnown of this
+// program.
+func (k *Known) AppendTo(dst []byte) []byte {
+	if k.exact != nil {
+		dst = binary.AppendUvarint(dst, uint64(k.exact.size)<<1|1)
+		for _, s := range k.exact.slots {
+			if s.at != 0 {
+				dst = append(binary.LittleEndian.AppendUint64(dst, uint64(s.at)), s.value[:]...)
+			}
+		}
+		return dst
+	}
+	dst = binary.AppendUvarint(dst, uint64(k.seen.size)<<1)
+	dst = binary.AppendUvarint(dst, uint64(k.facts))
+	for _, s := range k.seen.slots {
+		if s.at != 0 {
+			dst = binary.LittleEndian.AppendUint32(dst, uint32(s.at))
+		}
+	}
+	return dst
+}
+
+// ReadKnown returns the Known of which src begins with the binary form, and what
+// follows it.
+func ReadKnown(src []byte) (k Known, rest []byte) {
+	head, size := binary.Uvarint(src)
+	src = src[size:]
+	n := int(head >> 1)
+	if head&1 > 0 {
+		for k = NewExact(); n > 0; n-- {
+			k.exact.put(brief(binary.LittleEndian.Uint64(src)), event.Digest(src[8:24]))
+			src = src[24:]
+		}
+		return k, src
+	}
+	facts, size := binary.Uvarint(src)
+	k.facts = int(facts)
+	for src = src[size:]; n > 0; n-- {
+		k.seen.put(short(binary.LittleEndian.Uint32(src)), none{})
+		src = src[4:]
+	}
+	return k, src
 }
