@@ -40,7 +40,7 @@ type Desk struct {
 	read   Read
 	today  fund.Date
 	files  map[string]*file
-	packed // files that were dropped
+	packed packed // files that were dropped
 	near   near
 
 	preparer Preparer

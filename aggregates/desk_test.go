@@ -80,7 +80,7 @@ func TestEvictionChangesNoDecision(t *testing.T) {
 		all, few := NewDesk(s.read(&allReads), eventtest.Today()), NewDesk(s.read(&fewReads), eventtest.Today())
 		few.bound = 12
 		less := NewDesk(s.read(new(int)), eventtest.Today())
-		less.bound, less.packed.bound = 12, 500
+		less.bound, less.packed.persons.bound, less.packed.payments.bound = 12, 500, 700
 		whole := NewDesk(s.read(new(int)), eventtest.Today())
 		whole.brief = false
 		world := eventtest.NewWorld(seed)
@@ -162,8 +162,8 @@ func TestForget(t *testing.T) {
 			t.Fatalf("%d: %+v, %v", try, decision, err)
 		}
 		s.waiting = append(s.waiting, decision)
-		if d.dropOlderThan(d.clock); d.kept != 0 || len(d.packed.young.at) != 1 {
-			t.Fatalf("%d: %d bytes kept, %d files packed", try, d.kept, len(d.packed.young.at))
+		if d.dropOlderThan(d.clock); d.kept != 0 || len(d.packed.persons.at) != 1 {
+			t.Fatalf("%d: %d bytes kept, %d files packed", try, d.kept, len(d.packed.persons.at))
 		}
 		if try == 1 { // the decision was not appended
 			s.waiting = s.waiting[:1]

@@ -1,8 +1,10 @@
 package aggregates
 
 import (
+	"cmp"
 	"encoding/binary"
 	"hash/maphash"
+	"slices"
 
 	"github.com/fundledger/fundledger/aggregates/relief"
 	"github.com/fundledger/fundledger/ledger/document"
@@ -14,37 +16,28 @@ import (
 // anything to look through for the collector of garbage. A city has hundreds of
 // thousands of persons with relief in a year, and comes back to each every few months,
 // as to the payments of the months before: unpacking a file takes a hundredth of the
-// time of reading it.
-//
-// What was put in longest ago is given up, half of it at once.
+// time of reading it. What was put in longest ago is given up when there is too much.
 type packed struct {
-	young, old generation
-	bound      int // of the bytes of both
-	seeds      [2]maphash.Seed
+	persons, payments arena // apart, so that many payments do not drive persons out
+	seeds             [2]maphash.Seed
 }
-
-// generation is packed files that were put in one after another.
-type generation struct {
-	at     map[name]place
-	chunks [][]byte // of forms
-	size   int
-}
-
-// place is where the form of a file begins.
-type place struct{ chunk, at int32 }
 
 // name stands for the name of a stream: two hashes that nobody can foresee, so that
 // no two streams share them.
 type name [2]uint64
 
+// The bounds of what is packed, in bytes: of five million people, half a million
+// persons with relief, and the payments of half a year.
 const (
-	packedBytes = 52_000_000 // bounds the memory of packed files
-	entryBytes  = 40         // what the entry of a file takes, about
-	chunkBytes  = 1 << 20
+	personsBytes  = 34_000_000
+	paymentsBytes = 26_000_000
 )
 
 func newPacked() packed {
-	return packed{bound: packedBytes, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}}
+	return packed{
+		persons: arena{bound: personsBytes}, payments: arena{bound: paymentsBytes},
+		seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()},
+	}
 }
 
 func (p *packed) name(stream string) name {
@@ -56,53 +49,28 @@ func (p *packed) put(stream string, f *file) {
 	if !f.brief() {
 		return
 	}
-	if 2*p.young.size >= p.bound {
-		p.old, p.young = p.young, generation{}
+	key, most := p.name(stream), binary.MaxVarintLen64+f.known.Room()
+	pack := func(dst []byte) []byte { return f.known.AppendTo(binary.AppendVarint(dst, int64(f.last))) }
+	if person, ok := f.aggregate.(*cell[relief.Days, event.Relief]); ok {
+		p.persons.put(key, most+person.state.Room(), func(dst []byte) []byte { return person.state.AppendTo(pack(dst)) })
+		return
 	}
-	p.young.put(p.name(stream), f)
-}
-
-func (g *generation) put(key name, f *file) {
-	if g.at == nil {
-		g.at = map[name]place{}
-	}
-	most := 64 + 25*f.known.Len()
-	person, ok := f.aggregate.(*cell[relief.Days, event.Relief])
-	if ok {
-		most += person.state.Room()
-	}
-	last := len(g.chunks) - 1
-	if last < 0 || cap(g.chunks[last])-len(g.chunks[last]) < most {
-		g.chunks = append(g.chunks, make([]byte, 0, max(most, chunkBytes)))
-		last++
-	}
-	form := g.chunks[last]
-	g.at[key] = place{int32(last), int32(len(form))}
-	g.size += entryBytes - len(form)
-	form = f.known.AppendTo(binary.AppendVarint(form, int64(f.last)))
-	if ok {
-		form = person.state.AppendTo(form)
-	}
-	g.chunks[last] = form
-	g.size += len(form)
+	p.payments.put(key, most, pack)
 }
 
 // take returns the file of a stream, which is not packed any more; nil if it was not.
 func (p *packed) take(stream string) *file {
-	if len(p.young.at)+len(p.old.at) == 0 {
+	if p.persons.empty() && p.payments.empty() {
 		return nil
 	}
 	key := p.name(stream)
-	for _, g := range [...]*generation{&p.young, &p.old} {
-		if at, some := g.at[key]; some {
-			delete(g.at, key)
-			return unpack(stream, g.chunks[at.chunk][at.at:])
-		}
+	form, some := p.persons.take(key)
+	if !some {
+		form, some = p.payments.take(key)
 	}
-	return nil
-}
-
-func unpack(stream string, form []byte) *file {
+	if !some {
+		return nil
+	}
 	last, size := binary.Varint(form)
 	f := &file{aggregate: newBrief(stream), last: store.Revision(last)}
 	f.known, form = document.ReadKnown(form[size:])
@@ -111,4 +79,86 @@ func unpack(stream string, form []byte) *file {
 	}
 	f.measure(f.known.Len())
 	return f
+}
+
+// arena holds forms by name, one after another in chunks. The zero arena is empty.
+type arena struct {
+	at     map[name]place
+	chunks [][]byte
+	used   int // bytes, also of forms that were taken
+	bound  int // of used
+}
+
+// place is where a form stands.
+type place struct{ chunk, from, to int32 }
+
+const (
+	entryBytes = 48 // what the entry of a form takes, about
+	chunkBytes = 1 << 20
+)
+
+func (a *arena) empty() bool { return len(a.at) == 0 }
+
+// put adds the form that pack appends, of so many bytes at the most, in the place of
+// one that was there.
+func (a *arena) put(key name, most int, pack func(dst []byte) []byte) {
+	if a.used >= a.bound {
+		a.clean()
+	}
+	if a.at == nil {
+		a.at = map[name]place{}
+	}
+	last := len(a.chunks) - 1
+	if last < 0 || cap(a.chunks[last])-len(a.chunks[last]) < most {
+		a.chunks = append(a.chunks, make([]byte, 0, max(most, min(chunkBytes, a.bound))))
+		last++
+	}
+	from := len(a.chunks[last])
+	a.chunks[last] = pack(a.chunks[last])
+	to := len(a.chunks[last])
+	a.at[key] = place{int32(last), int32(from), int32(to)}
+	a.used += entryBytes + to - from
+}
+
+// take returns a form, which stays until the next put, and whether it was there; it is
+// not any more.
+func (a *arena) take(key name) ([]byte, bool) {
+	at, some := a.at[key]
+	if !some {
+		return nil, false
+	}
+	delete(a.at, key)
+	return a.chunks[at.chunk][at.from:at.to], true
+}
+
+// clean gives the room of forms that were taken back, and of those that were put in
+// longest ago if a quarter is not free then.
+func (a *arena) clean() {
+	type entry struct {
+		place
+		key name
+	}
+	entries := make([]entry, 0, len(a.at))
+	for key, at := range a.at {
+		entries = append(entries, entry{at, key})
+	}
+	slices.SortFunc(entries, func(a, b entry) int {
+		return cmp.Or(cmp.Compare(a.chunk, b.chunk), cmp.Compare(a.from, b.from))
+	})
+	first, room := len(entries), a.bound/4*3
+	for ; first > 0; first-- {
+		e := entries[first-1]
+		if room -= entryBytes + int(e.to-e.from); room < 0 {
+			break
+		}
+	}
+	old := a.chunks
+	*a = arena{bound: a.bound}
+	for i, e := range entries[first:] {
+		if i > 0 && e.chunk > entries[first+i-1].chunk {
+			old[entries[first+i-1].chunk] = nil
+		}
+		form := old[e.chunk][e.from:e.to]
+		a.put(e.key, len(form), func(dst []byte) []byte { return append(dst, form...) })
+	}
 }

@@ -91,6 +91,14 @@ func (k *Known) Len() int {
 	return k.facts
 }
 
+// Room returns how many bytes the binary form takes at the most.
+func (k *Known) Room() int {
+	if k.exact != nil {
+		return binary.MaxVarintLen64 + 24*k.exact.size
+	}
+	return 2*binary.MaxVarintLen64 + 4*k.seen.size
+}
+
 // AppendTo appends the binary form of what is known to dst, for ReadKnown of this
 // program.
 func (k *Known) AppendTo(dst []byte) []byte {

@@ -213,7 +213,7 @@ func (w *writer) insert(ctx context.Context, a Sealed, at tip, first int64) erro
 		return explain(ctx, w.path, "append", err)
 	}
 	at.end = r.revision + r.count
-	w.remember(h.Stream, at)
+	w.memory.streams.remember(h.Stream, at)
 	if w.scratch {
 		return nil
 	}
