@@ -264,7 +264,7 @@ const snapshots = "views"
 func (p *program) rebuild(ctx context.Context, s store.Store, a *axes, views ...replay.View) (replay.Result, error) {
 	// What views keep is most of the memory, and lives until the end: leave less than
 	// as much again to the garbage collector.
-	debug.SetGCPercent(50)
+	debug.SetGCPercent(75)
 	bar := p.progress(p.say("重放", "replay"), -1)
 	r := replay.Replay{Store: s, KnownAt: a.known, Anew: a.anew, Progress: bar.set}
 	if !a.fresh {

@@ -15,9 +15,7 @@ const nextRange = `SELECT ` + rowColumns + `, s.name
 	FROM appends a NOT INDEXED LEFT JOIN streams s ON s.id = a.stream
 	WHERE a.first >= ?1 AND a.first < ?2 ORDER BY a.first`
 
-// Range does what store.Ranger says. The rows of the range are read in one
-// transaction, which ends before the consumer sees any event; so a range of a
-// hundred thousand events takes some megabytes.
+// Range does what store.Ranger says. Its rows are read in batches, as All's are.
 func (s *Store) Range(ctx context.Context, from, to store.Position) iter.Seq2[store.Recorded, error] {
 	return func(yield func(store.Recorded, error) bool) {
 		sc, err := s.borrow()
@@ -37,22 +35,25 @@ func (s *Store) Range(ctx context.Context, from, to store.Position) iter.Seq2[st
 }
 
 func (s *Store) eachOf(ctx context.Context, sc *scanner, from, to int64, yield func(store.Recorded) bool) error {
-	rows, err := sc.rows(ctx, from, to)
-	if err != nil {
-		return err
-	}
 	next := int64(-1) // only the first row may begin anywhere
-	for i := range rows {
-		r := &rows[i]
-		if err := ctx.Err(); err != nil {
-			return fmt.Errorf("read %s: %w", s.path, err)
-		}
-		if next >= 0 && r.first != next {
-			return s.pool.all().gap(next, r.first)
-		}
-		next = r.first + r.count
-		if more, err := sc.unpacker.each(r, 0, yield); err != nil || !more {
+	for last := false; !last; from = next {
+		var rows []row
+		var err error
+		if rows, last, err = sc.rows(ctx, from, to); err != nil {
 			return err
+		}
+		for i := range rows {
+			r := &rows[i]
+			if err := ctx.Err(); err != nil {
+				return fmt.Errorf("read %s: %w", s.path, err)
+			}
+			if next >= 0 && r.first != next {
+				return s.pool.all().gap(next, r.first)
+			}
+			next = r.first + r.count
+			if more, err := sc.unpacker.each(r, 0, yield); err != nil || !more {
+				return err
+			}
 		}
 	}
 	return nil

@@ -40,9 +40,9 @@ func nameSum(name string) int64 {
 }
 
 // checksum returns the checksum of r's other columns. Lengths go in before
-// strings, so that no two rows are the same bytes.
-func (r *row) checksum() int64 {
-	buf := make([]byte, 0, 512)
+// strings, so that no two rows are the same bytes. It uses the memory of scratch.
+func (r *row) checksum(scratch *[]byte) int64 {
+	buf := (*scratch)[:0]
 	for _, n := range [...]int64{r.first, r.stream, r.revision, r.count, r.recordedAt} {
 		buf = binary.BigEndian.AppendUint64(buf, uint64(n))
 	}
@@ -50,6 +50,7 @@ func (r *row) checksum() int64 {
 		buf = binary.BigEndian.AppendUint64(buf, uint64(len(s)))
 		buf = append(buf, s...)
 	}
+	*scratch = buf
 	return int64(crc32.Update(crc32.Checksum(buf, castagnoli), castagnoli, r.data))
 }
 
@@ -61,6 +62,7 @@ type unpacker struct {
 	path  string
 	codec *codec
 	lines []byte
+	sum   []byte            // what a checksum is made of
 	types map[string]string // wire names seen, so that each is allocated once
 	head  []byte            // what the last line began with: its type and version
 	typ   string
@@ -74,7 +76,7 @@ func (u *unpacker) each(r *row, skip int64, yield func(store.Recorded) bool) (mo
 	corrupt := func(reason string, cause error) error {
 		return &store.CorruptError{Where: r.where(u.path), Reason: reason, Cause: cause}
 	}
-	if r.checksum() != r.sum {
+	if r.checksum(&u.sum) != r.sum {
 		return false, corrupt("checksum does not match", nil)
 	}
 	if r.count < 1 || r.count > store.MaxEvents {

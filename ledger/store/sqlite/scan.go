@@ -125,37 +125,39 @@ func (s *scanner) step() (row bool, err error) {
 	}
 }
 
-// rows returns the rows that begin in a range, all of one state of the file. They
-// stay until the next call. Errors: those of explain.
-func (s *scanner) rows(ctx context.Context, from, to int64) (all []row, err error) {
+// rows returns the first rows that begin in a range, as many as make a batch, all of
+// one state of the file, and whether they were the last. They stay until the next call.
+// Errors: those of explain.
+func (s *scanner) rows(ctx context.Context, from, to int64) (all []row, last bool, err error) {
 	defer func() {
 		lite.Xsqlite3_reset(s.tls, s.stmt) // ends the transaction; what failed was told by step
 		err = explain(ctx, s.path, "read", err)
 	}()
 	for i, n := range [...]int64{from, to} {
 		if err := s.check(lite.Xsqlite3_bind_int64(s.tls, s.stmt, int32(i+1), n)); err != nil {
-			return nil, err
+			return nil, false, err
 		}
 	}
 	s.all, s.data = s.all[:0], s.data[:0]
-	var last row
-	for {
+	var before row
+	for len(s.all) < batchRows && len(s.data) < batchBytes {
 		more, err := s.step()
 		if err != nil || !more {
-			return s.all, err
+			return s.all, true, err
 		}
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		start := len(s.data)
 		s.data = append(s.data, s.bytes(8)...) // old arrays stay as they are when it grows
 		r := row{
 			first: s.number(0), stream: s.number(1), revision: s.number(2), count: s.number(3), recordedAt: s.number(4),
-			actor: same(last.actor, s.bytes(5)), correlation: same(last.correlation, s.bytes(6)), causation: same(last.causation, s.bytes(7)),
-			data: s.data[start:len(s.data):len(s.data)], sum: s.number(9), name: same(last.name, s.bytes(10)),
+			actor: same(before.actor, s.bytes(5)), correlation: same(before.correlation, s.bytes(6)), causation: same(before.causation, s.bytes(7)),
+			data: s.data[start:len(s.data):len(s.data)], sum: s.number(9), name: same(before.name, s.bytes(10)),
 		}
-		s.all, last = append(s.all, r), r
+		s.all, before = append(s.all, r), r
 	}
+	return s.all, false, nil
 }
 
 // number returns a column as a number. The checksum of the row tells whether it was one.

@@ -278,7 +278,7 @@ func forge(t *testing.T, s *Store, position int64) {
 	}
 	r := batch[0]
 	r.actor = "another"
-	if _, err := s.log.conn.ExecContext(t.Context(), `UPDATE appends SET actor = ?2, sum = ?3 WHERE first = ?1`, r.first, r.actor, r.checksum()); err != nil {
+	if _, err := s.log.conn.ExecContext(t.Context(), `UPDATE appends SET actor = ?2, sum = ?3 WHERE first = ?1`, r.first, r.actor, r.checksum(new([]byte))); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -30,6 +30,7 @@ type writer struct {
 	askVersion    *sql.Stmt
 	start, commit *sql.Stmt
 
+	sum     []byte // what a checksum is made of
 	memory  memory
 	tree    tree // of the last transaction that was committed, or of the one that runs
 	scratch bool // keep no tree
@@ -208,7 +209,7 @@ func (w *writer) insert(ctx context.Context, a Sealed, at tip, first int64) erro
 		data:        a.blob,
 	}
 	_, err := w.addAppend.ExecContext(ctx, r.first, r.stream, r.revision, r.count, r.recordedAt,
-		r.actor, r.correlation, r.causation, r.data, r.checksum())
+		r.actor, r.correlation, r.causation, r.data, r.checksum(&w.sum))
 	if err != nil {
 		return explain(ctx, w.path, "append", err)
 	}
