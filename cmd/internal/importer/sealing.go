@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	gathered = 32 << 10 // decided facts that wait to be sealed together: more of a stream become one append
+	gathered = 64 << 10 // decided facts that wait to be sealed together: more of a stream become one append
 	atOnce   = 4 << 10  // facts of one append
 	together = 512      // facts of one task of sealing, or one append: few, so that all processors end at once
 	tasks    = 64       // of sealing under way
