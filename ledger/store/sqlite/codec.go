@@ -41,9 +41,9 @@ func (c *codec) borrow() *scratch {
 }
 
 // smallAppend is the size in bytes of the lines below which an entropy code does
-// not pay: it would save some thirty bytes of one event and half of twenty, and
-// reading its tables would cost as much as reading all the events does, or more.
-const smallAppend = 4096
+// not pay: it would save some thirty bytes of one event and twenty of each of a hundred,
+// and reading them would take four times as long, or twice.
+const smallAppend = 32 << 10
 
 func newCodec() (*codec, error) {
 	// SingleSegment makes every frame state its size, which unpack relies on.
