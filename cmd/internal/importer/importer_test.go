@@ -20,7 +20,7 @@ import (
 // Every fact is recorded once, each stream in the order of the file; what the
 // import says it did is what stands; a second import records nothing.
 func TestImport(t *testing.T) {
-	const n = 48_000 // with what follows from them more than is staged and recorded at once
+	const n = 24_000 // more than is sealed in one append
 	text := facts(n)
 	path := write(t, "facts.csv", text)
 	var s memory.Store
@@ -41,13 +41,13 @@ func TestImport(t *testing.T) {
 	if err != nil || sum.Rows != total || sum.Recorded != total || sum.Written != int64(total) || sum.Already+sum.Rejected != 0 {
 		t.Fatalf("%+v, %v; want %d facts", sum, err, total)
 	}
-	if !slices.IsSorted(checked) || !slices.IsSorted(recorded) || len(recorded) < 2 || recorded[len(recorded)-1] != int64(total) {
+	if !slices.IsSorted(checked) || !slices.IsSorted(recorded) || len(recorded) < 1 || recorded[len(recorded)-1] != int64(total) {
 		t.Errorf("progress: %d steps of checking, recording %v", len(checked), recorded)
 	}
 	byType := 0
 	for _, typ := range sum.Types {
 		byType += typ.Rows
-		if typ.Type == "clawback.received" && typ.Amount.String() != "959904.00" {
+		if typ.Type == "clawback.received" && typ.Amount.String() != "479952.00" {
 			t.Errorf("clawbacks received: %s", typ.Amount)
 		}
 	}

@@ -240,12 +240,13 @@ func FuzzCutLine(f *testing.F) {
 
 // Tips are those that were remembered last, or none.
 func TestTips(t *testing.T) {
-	var tips tips
+	const most = 1000
+	tips := tips{most: most}
 	if _, known := tips.recall("fund-1"); known {
 		t.Error("a tip of nothing")
 	}
 	stream := func(i int) string { return fmt.Sprint("fund-", i) }
-	const n = keptTips + keptTips/2
+	const n = most + most/2
 	for i := range n {
 		tips.remember(stream(i), tip{int64(i + 1), 1})
 		tips.remember(stream(i), tip{int64(i + 1), int64(i + 2)})
@@ -255,10 +256,10 @@ func TestTips(t *testing.T) {
 			t.Fatalf("%d: %v, %v", i, at, known)
 		}
 	}
-	for i := n; i < 3*keptTips; i++ {
+	for i := n; i < 3*most; i++ {
 		tips.remember(stream(i), tip{1, 1})
 	}
-	if _, known := tips.recall(stream(0)); known || len(tips.young) > keptTips || len(tips.old) > keptTips {
+	if _, known := tips.recall(stream(0)); known || len(tips.young) > most || len(tips.old) > most {
 		t.Errorf("%d young and %d old are remembered", len(tips.young), len(tips.old))
 	}
 	tips.remember("fund-large", tip{7, 1 << 32})

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"hash/maphash"
 	"math"
@@ -14,6 +15,7 @@ type tip struct{ id, end int64 }
 type tips struct {
 	young, old map[name]shortTip // old: of those that were remembered before the young
 	seeds      [2]maphash.Seed
+	most       int // of young ones; 0: keptTips
 }
 
 // name stands for the name of a stream: two hashes that nobody can foresee, so that
@@ -51,7 +53,7 @@ func (t *tips) remember(stream string, at tip) {
 		return
 	}
 	key := t.name(stream)
-	if _, known := t.young[key]; !known && len(t.young) >= keptTips {
+	if _, known := t.young[key]; !known && len(t.young) >= cmp.Or(t.most, keptTips) {
 		t.young, t.old = map[name]shortTip{}, t.young
 	}
 	t.young[key] = shortTip{uint32(at.id), uint32(at.end)}
