@@ -62,8 +62,8 @@ func NewDesk(read Read, today fund.Date) *Desk {
 func (d *Desk) On(today fund.Date) { d.today = today }
 
 // keptBytes bounds the memory of files, beside that of packed ones: streams used
-// longest ago are dropped beyond it and unpacked, or loaded again, when needed. What a
-// month touches of a city of five million people fits.
+// longest ago are dropped beyond it and unpacked, or loaded again, when needed. It is
+// about what a month touches of a city of five million people.
 const keptBytes = 36_000_000
 
 // How many bytes are kept, about.
@@ -77,8 +77,7 @@ const (
 
 // file is the loaded state of one stream: what its aggregate decides on, and
 // the facts that stand in it. In a brief file, of facts that are decided on alone,
-// the aggregate is a brief one, and the facts are only known: a city has hundreds of
-// thousands of persons, and of streams of theirs.
+// the aggregate is a brief one, and the facts are only known.
 type file struct {
 	aggregate
 	facts *document.Register // nil: it is a brief file

@@ -12,11 +12,11 @@ import (
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
-// packed is brief files that a desk has dropped, in a third of their room and without
-// anything to look through for the collector of garbage. A city has hundreds of
-// thousands of persons with relief in a year, and comes back to each every few months,
-// as to the payments of the months before: unpacking a file takes a hundredth of the
-// time of reading it. What was put in longest ago is given up when there is too much.
+// packed is brief files that a desk has dropped, in a quarter to half of their room and
+// without anything to look through for the collector of garbage. A city of five million
+// people has some ninety thousand persons with relief, and comes back to each every few
+// months, as to the payments of the months before: a file is unpacked without asking
+// the ledger. What was put in longest ago is given up when there is too much.
 type packed struct {
 	persons, payments arena // apart, so that many payments do not drive persons out
 	seeds             [2]maphash.Seed
@@ -26,8 +26,8 @@ type packed struct {
 // no two streams share them.
 type name [2]uint64
 
-// The bounds of what is packed, in bytes: of five million people, half a million
-// persons with relief, and the payments of half a year.
+// The bounds of what is packed, in bytes: some two hundred thousand persons with
+// relief, at about a hundred bytes, and four million payments of a city.
 const (
 	personsBytes  = 34_000_000
 	paymentsBytes = 26_000_000

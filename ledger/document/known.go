@@ -6,7 +6,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 )
 
-// Known holds the facts of a stream in which nothing was reversed, in a twentieth of
+// Known holds the facts of a stream in which nothing was reversed, in a fifteenth of
 // the room of a Register with Originals. It knows of most facts that they do not stand
 // there, nor another fact of their document; and, as long as it is exact, of most facts
 // whether they do. The zero Known holds none, and is not exact.
