@@ -59,7 +59,7 @@ func (d *Desk) reverse(ctx context.Context, f *file, stream string, r event.Fact
 		}
 	default:
 	}
-	if err := standsWithout(stream, events, found); err != nil {
+	if err := standsWithout(stream, events, found, r.Common()); err != nil {
 		return Decision{}, err
 	}
 	if err := d.traced(ctx, fact); err != nil {
@@ -115,12 +115,16 @@ func (d *Desk) traced(ctx context.Context, fact event.Event) error {
 }
 
 // standsWithout refuses a reversal that a later fact of the stream depends on.
-func standsWithout(stream string, events []event.Event, without int) error {
+func standsWithout(stream string, events []event.Event, without int, by event.Fact) error {
 	gone := reversals(events)
-	gone[events[without]] = true
+	gone[events[without]] = by
 	state := newAggregate(stream)
 	for i, e := range events {
-		if _, isReversal := e.(event.FactReversed); isReversal || gone[e] {
+		if _, isReversal := e.(event.FactReversed); isReversal {
+			continue
+		}
+		if by, isReversed := gone[e]; isReversed {
+			state.revoke(e, by)
 			continue
 		}
 		if i > without {

@@ -339,16 +339,18 @@ func sketch(stream string, events []event.Event) *file {
 }
 
 // fold returns the state of a stream after its events. What was reversed counts
-// for nothing but its document.
+// for nothing but its document, and where sums are kept by day until its reversal.
 func fold(stream string, events []event.Event) (*file, error) {
 	reversed := reversals(events)
 	f := &file{aggregate: newAggregate(stream), facts: &document.Register{}}
 	for i, e := range events {
+		by, isReversed := reversed[e]
 		switch r, ok := e.(event.FactReversed); {
 		case ok:
 			*f.facts = f.facts.Note(e).Reverse(r.Reversed())
-		case reversed[e]:
+		case isReversed:
 			*f.facts = f.facts.Note(e)
+			f.revoke(e, by)
 		default:
 			if err := f.take(e, document.MarkOf(e)); err != nil {
 				return nil, &store.CorruptError{Where: fmt.Sprintf("%s@%d", stream, i), Reason: err.Error()}
@@ -358,12 +360,12 @@ func fold(stream string, events []event.Event) (*file, error) {
 	return f, nil
 }
 
-// reversals returns the facts that are reversed by one of the events.
-func reversals(events []event.Event) map[event.Event]bool {
-	gone := map[event.Event]bool{}
+// reversals returns the facts that are reversed by one of the events, and by what.
+func reversals(events []event.Event) map[event.Event]event.Fact {
+	gone := map[event.Event]event.Fact{}
 	for _, e := range events {
 		if r, ok := e.(event.FactReversed); ok {
-			gone[r.Reversed()] = true
+			gone[r.Reversed()] = r.Common()
 		}
 	}
 	return gone

@@ -154,6 +154,7 @@ func (d *Desk) payable(ctx context.Context, i fund.Institution, department strin
 type aggregate interface {
 	decide(fact event.Event, around surroundings) ([]event.Event, error)
 	evolve(e event.Event, at document.Place) error
+	revoke(e event.Event, by event.Fact)
 }
 
 // cell is an aggregate over states S and the family E of its events.
@@ -161,6 +162,7 @@ type cell[S any, E event.Event] struct {
 	state    S
 	decideOn func(S, E, surroundings) ([]event.Event, error)
 	after    func(S, E, document.Place) S
+	undone   func(S, E, event.Fact) S // nil: what was reversed counts for nothing
 }
 
 func (c *cell[S, E]) decide(fact event.Event, around surroundings) ([]event.Event, error) {
@@ -178,6 +180,14 @@ func (c *cell[S, E]) evolve(e event.Event, at document.Place) error {
 	}
 	c.state = c.after(c.state, own, at)
 	return nil
+}
+
+// revoke moves the state on by an event that was reversed: where sums are kept by day
+// it counts from its own day to that of the reversal.
+func (c *cell[S, E]) revoke(e event.Event, by event.Fact) {
+	if own, ok := e.(E); ok && c.undone != nil {
+		c.state = c.undone(c.state, own, by)
+	}
 }
 
 func plain[S any, E event.Event](decide func(S, E) ([]event.Event, error), evolve func(S, E) S) *cell[S, E] {
@@ -213,7 +223,9 @@ func newAggregate(stream string) aggregate {
 	case "period":
 		return plain(period.Decide, period.Evolve)
 	case "item":
-		return plain(openitem.Decide, openitem.Evolve)
+		c := plain(openitem.Decide, openitem.Evolve)
+		c.undone = openitem.Reversed
+		return c
 	case "reimbursement":
 		c := plain(reimbursement.Decide, nil)
 		c.after = reimbursement.Evolve

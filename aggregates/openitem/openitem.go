@@ -1,11 +1,13 @@
 // Package openitem decides on money that must come back or be paid on (往来款项):
 // prepayments, suspense money, bonds and borrowings. One stream holds one item
-// of a fund; nothing is taken from it beyond what is open.
+// of a fund; nothing is taken from it beyond what is open, on its day and on every
+// later one, whatever the order of recording.
 //
 // Source: 财会〔2017〕28号 accounts 1101, 1201, 2001, 2101.
 package openitem
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/fundledger/fundledger/ledger/event"
@@ -13,12 +15,13 @@ import (
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/running"
 )
 
 // State is one item. The zero State has nothing open.
 type State struct {
 	kind kind
-	open money.Fen
+	open map[kind]running.Sum // of its kind, and of what was reversed before it became one
 }
 
 // kind is what an item is; for prepayments and suspense money also its purpose.
@@ -46,6 +49,14 @@ type change struct {
 	kind  kind
 	opens bool
 	by    money.Fen
+}
+
+// signed is what the change adds to what is open.
+func (c change) signed() money.Fen {
+	if c.opens {
+		return c.by
+	}
+	return -c.by
 }
 
 func changeOf(fact event.OpenItem) change {
@@ -93,16 +104,17 @@ func Decide(s State, fact event.OpenItem) ([]event.Event, error) {
 		}
 	}
 	if c.opens {
-		if _, err := s.open.Add(c.by); err != nil {
+		if _, err := s.open[c.kind].Last().Add(c.by); err != nil {
 			return nil, err
 		}
 		return []event.Event{fact}, nil
 	}
-	if c.by > s.open {
+	if on, open := s.open[c.kind].Least(fact.Common().OccurredOn); c.by > open {
 		return nil, &rule.Refusal{
 			Rule: "item-exceeded", Field: "amount",
-			Why:    lang.F("%s 元超过往来编号 %s 的余额 %s 元", "%s yuan is more than is open of %s, %s yuan", c.by, c.item, s.open),
-			Remedy: lang.F("核对金额和编号", "check the amount and the item"),
+			Why:    lang.F("%s 元超过往来编号 %s 在 %s 的余额 %s 元", "%s yuan is more than is open of %s on %s, %s yuan", c.by, c.item, on, open),
+			Remedy: lang.F("核对金额、日期和编号", "check the amount, the date and the item"),
+			Source: "财会〔2017〕28号 1101, 1201, 2001, 2101",
 		}
 	}
 	return []event.Event{fact}, nil
@@ -111,11 +123,19 @@ func Decide(s State, fact event.OpenItem) ([]event.Event, error) {
 // Evolve returns the state after a recorded event.
 func Evolve(s State, e event.OpenItem) State {
 	c := changeOf(e)
-	s.kind = c.kind
-	if c.opens {
-		s.open += c.by
-	} else {
-		s.open -= c.by
-	}
+	return State{kind: c.kind, open: s.with(c.kind, s.open[c.kind].Add(e.Common().OccurredOn, c.signed()))}
+}
+
+// Reversed returns the state after an event that stood until the day of its reversal.
+func Reversed(s State, e event.OpenItem, by event.Fact) State {
+	c := changeOf(e)
+	s.open = s.with(c.kind, s.open[c.kind].Add(e.Common().OccurredOn, c.signed()).Add(by.OccurredOn, -c.signed()))
 	return s
+}
+
+func (s State) with(k kind, open running.Sum) map[kind]running.Sum {
+	all := map[kind]running.Sum{}
+	maps.Copy(all, s.open)
+	all[k] = open
+	return all
 }

@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/fundledger/fundledger/ledger/event"
@@ -32,16 +33,22 @@ func (n *naive) reverse(r event.FactReversed) string {
 		return "reversal-kind"
 	default:
 	}
+	// Without it, and all that was ever reversed until the day of its reversal.
+	without := &naive{}
+	for _, f := range append(slices.Clone(n.facts), r) {
+		if _, isReversal := f.(event.FactReversed); isReversal {
+			without.take(f)
+		}
+	}
 	counts := map[event.Event]bool{}
 	for _, f := range n.live() {
 		counts[f] = true
 	}
-	without := &naive{}
 	for i, f := range n.facts {
-		if i == at || !counts[f] {
+		if _, isReversal := f.(event.FactReversed); isReversal {
 			continue
 		}
-		if i > at && place(f) == place(r) && without.own(f, false) != taken {
+		if i > at && counts[f] && place(f) == place(r) && without.own(f, false) != taken {
 			return "reversal-needed"
 		}
 		without.take(f)
@@ -59,27 +66,45 @@ func (n *naive) reverse(r event.FactReversed) string {
 	return taken
 }
 
-// item keeps an open item one thing, and above nothing.
+// item keeps an open item one thing, and above nothing at the close of every day.
 func (n *naive) item(e event.OpenItem) string {
-	open := new(big.Int)
 	for _, f := range n.live() {
-		f, ok := f.(event.OpenItem)
-		if !ok || place(f) != place(e) {
-			continue
-		}
-		if thing(f) != thing(e) {
+		if f, ok := f.(event.OpenItem); ok && place(f) == place(e) && thing(f) != thing(e) {
 			return "item-kind"
 		}
-		if opens(f) {
-			open.Add(open, amountOf(f))
-		} else {
-			open.Sub(open, taking(f))
+	}
+	if opens(e) {
+		return taken
+	}
+	for _, day := range n.days(e) {
+		open := new(big.Int)
+		for _, f := range n.dated(day) {
+			f, ok := f.(event.OpenItem)
+			switch {
+			case !ok || place(f) != place(e) || thing(f) != thing(e):
+			case opens(f):
+				open.Add(open, amountOf(f))
+			default:
+				open.Sub(open, taking(f))
+			}
+		}
+		if taking(e).Cmp(open) > 0 {
+			return "item-exceeded"
 		}
 	}
-	if !opens(e) && taking(e).Cmp(open) > 0 {
-		return "item-exceeded"
-	}
 	return taken
+}
+
+// days returns the day of a fact and every later one on which anything happened.
+func (n *naive) days(e event.Event) []fund.Date {
+	days := []fund.Date{e.Common().OccurredOn}
+	for _, f := range n.facts {
+		if on := f.Common().OccurredOn; on > days[0] {
+			days = append(days, on)
+		}
+	}
+	slices.Sort(days)
+	return slices.Compact(days)
 }
 
 // thing is what an item is: what the wire name begins with, and its purpose.
