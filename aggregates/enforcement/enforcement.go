@@ -113,10 +113,10 @@ func Evolve(s State, e event.Enforcement) State { return s.After(e) }
 // open refuses what a closed case does not take, and reopening one that is not closed.
 func open(s State, fact event.Enforcement) error {
 	_, number := event.CaseOf(fact)
-	switch fact.(type) {
-	case event.CasePublished:
+	if _, published := fact.(event.CasePublished); published {
 		return nil
-	case event.CaseReopened:
+	}
+	if _, again := fact.(event.CaseReopened); again {
 		if s.Closed() {
 			return notBefore(s, fact.Common().OccurredOn, number)
 		}

@@ -53,9 +53,11 @@ type Penalty struct {
 // Receipt is money that came back without an order, or the part of it that no
 // order was open for.
 type Receipt struct {
-	Fact   event.Enforcement // ClawbackReceived or ClawbackSetOff
-	SetOff bool
-	Amount money.Fen
+	Fact    event.Enforcement // ClawbackReceived or ClawbackSetOff
+	Channel event.Channel
+	Subject event.Subject // "": not said
+	SetOff  bool
+	Amount  money.Fen
 }
 
 // Copy returns a Docket that stays as it is when After replaces this one.
@@ -120,10 +122,10 @@ func (d Docket) After(e event.Enforcement) Docket {
 		d.orders = append(d.orders, Order{Fact: e})
 	case event.ClawbackReceived:
 		d.channel = e.Channel
-		d.receive(Receipt{Fact: e, Amount: e.Amount}, Line{e.Fund, e.Institution, e.Part, e.PaidYear}, e.Care)
+		d.receive(Receipt{Fact: e, Channel: e.Channel, Subject: e.Subject, Amount: e.Amount}, Line{e.Fund, e.Institution, e.Part, e.PaidYear}, e.Care)
 	case event.ClawbackSetOff:
 		d.channel = e.Channel
-		d.receive(Receipt{Fact: e, SetOff: true, Amount: e.Amount}, Line{e.Fund, e.Institution, e.Part, e.PaidYear}, e.Care)
+		d.receive(Receipt{Fact: e, Channel: e.Channel, Subject: e.Subject, SetOff: true, Amount: e.Amount}, Line{e.Fund, e.Institution, e.Part, e.PaidYear}, e.Care)
 	case event.ClawbackAnnulled: // what is not in yet is annulled first
 		u := Under{Line{e.Fund, e.Institution, e.Part, e.PaidYear}, e.Of, e.Article}
 		d.change(u, e.Amount, func(o *Order, amount money.Fen) {

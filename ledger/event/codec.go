@@ -156,12 +156,11 @@ func (w *writer) date(d *dateField, v fund.Date) {
 // current version. It accepts exactly what Encode writes, in this or an earlier
 // version. Errors: *UnknownTypeError, *VersionError, *FormError.
 func Decode(wire string, version int, data []byte) (Event, error) {
-	return byWire[wire].decode(wire, version, data, nil)
+	return byWire[wire].decode(wire, version, data)
 }
 
 // decode decodes an event of this type, which is nil if there is none named wire.
-// memory may be nil.
-func (d *definition) decode(wire string, version int, data []byte, memory *Decoder) (Event, error) {
+func (d *definition) decode(wire string, version int, data []byte) (Event, error) {
 	if d == nil {
 		return nil, &UnknownTypeError{Wire: wire}
 	}
@@ -174,7 +173,7 @@ func (d *definition) decode(wire string, version int, data []byte, memory *Decod
 			return nil, &FormError{Wire: d.wire, Reason: err.Error()}
 		}
 	}
-	r := reader{rest: data, wire: d.wire, memory: memory}
+	r := reader{rest: data, wire: d.wire}
 	e := d.create(fields{&shown{reader: &r}})
 	r.end()
 	if r.err != nil {

@@ -27,9 +27,8 @@
 // # Many events
 //
 // A city has tens of millions of them, almost all single reimbursements. Tally sums
-// those from their bytes without making events; a Decoder shares the codes of the
-// others; EncodeTo writes into a caller's memory. They take
-// nothing that Decode and Encode refuse, and give the same.
+// those from their bytes without making events; EncodeTo writes into a caller's
+// memory. They take nothing that Decode and Encode refuse, and give the same.
 //
 // Everything here is pure: no clock, no files, no randomness.
 package event

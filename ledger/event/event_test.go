@@ -161,14 +161,14 @@ func TestUpcast(t *testing.T) {
 		return bytes.Replace(data, []byte(`"book"`), []byte(`"fund"`), 1), nil
 	}}
 	v1 := []byte(`{"amount":"400.00","count":1,"document":"2025-0001","book":"441300.390","occurred_on":"2025-07-31"}`)
-	e, err := d.decode(d.wire, 1, v1, nil)
+	e, err := d.decode(d.wire, 1, v1)
 	if err != nil || e.(PremiumReceived).Fund != "441300.390" {
 		t.Fatalf("got %+v, %v", e, err)
 	}
 	if d.version() != 2 {
 		t.Errorf("version %d, want 2", d.version())
 	}
-	if _, err := d.decode(d.wire, 2, v1, nil); err == nil {
+	if _, err := d.decode(d.wire, 2, v1); err == nil {
 		t.Error("version 2 took the bytes of version 1")
 	}
 }
@@ -231,10 +231,9 @@ func FuzzDecode(f *testing.F) {
 		_, _, data, _ := Encode(d.example)
 		f.Add(uint8(i), data)
 	}
-	var memory Decoder
 	f.Fuzz(func(t *testing.T, which uint8, data []byte) {
 		d := registry[int(which)%len(registry)]
-		if !decodesAlike(t, &memory, d, data) {
+		if !decodesAlike(t, d, data) {
 			return
 		}
 		e, err := Decode(d.wire, d.version(), data)

@@ -1,94 +1,105 @@
 package event
 
-// The families: what the stream of one aggregate may hold. Each is closed.
-type (
-	// Book is an event in the life of a fund's set of books (账套).
-	//
-	//sumtype:decl
-	Book interface {
-		Event
-		book()
-	}
-	// Limit is an event that sets a limit of a region.
-	//
-	//sumtype:decl
-	Limit interface {
-		Event
-		limit()
-	}
-	// Premium is an event of premium income (保险费收入).
-	//
-	//sumtype:decl
-	Premium interface {
-		Event
-		premium()
-	}
-	// General is an event of a fund that stands for itself: income and expense
-	// that are neither premium nor benefit, and moves between its accounts.
-	//
-	//sumtype:decl
-	General interface {
-		Event
-		general()
-	}
-	// OpenItem is an event of money that must come back or be paid on: a
-	// prepayment, suspense money, a bond, a borrowing (往来款项).
-	//
-	//sumtype:decl
-	OpenItem interface {
-		Event
-		openItem()
-	}
-	// Reimbursement is an event of paying, or not paying, an institution's claims (待遇支付).
-	//
-	//sumtype:decl
-	Reimbursement interface {
-		Event
-		reimbursement()
-	}
-	// Relief is an event of medical aid to a person (医疗救助).
-	//
-	//sumtype:decl
-	Relief interface {
-		Event
-		relief()
-	}
-	// Enforcement is an event of one enforcement case (基金监管案件).
-	//
-	//sumtype:decl
-	Enforcement interface {
-		Event
-		enforcement()
-	}
-	// Institution is an event in the life of a service agreement (定点协议).
-	//
-	//sumtype:decl
-	Institution interface {
-		Event
-		institution()
-	}
-	// Correction is an event that reverses another, in the stream of that one.
-	//
-	//sumtype:decl
-	Correction interface {
-		Event
-		correction()
-	}
-	// Closing is an event that closes a period of a fund's books.
-	//
-	//sumtype:decl
-	Closing interface {
-		Event
-		closing()
-	}
-	// Report is an event that states a figure without moving money.
-	//
-	//sumtype:decl
-	Report interface {
-		Event
-		report()
-	}
-)
+// The families: what the stream of one aggregate may hold. Each is closed, and each
+// is declared alone, because go-check-sumtype does not read the mark inside a group.
+
+// Book is an event in the life of a fund's set of books (账套).
+//
+//sumtype:decl
+type Book interface {
+	Event
+	book()
+}
+
+// Limit is an event that sets a limit of a region.
+//
+//sumtype:decl
+type Limit interface {
+	Event
+	limit()
+}
+
+// Premium is an event of premium income (保险费收入).
+//
+//sumtype:decl
+type Premium interface {
+	Event
+	premium()
+}
+
+// General is an event of a fund that stands for itself: income and expense
+// that are neither premium nor benefit, and moves between its accounts.
+//
+//sumtype:decl
+type General interface {
+	Event
+	general()
+}
+
+// OpenItem is an event of money that must come back or be paid on: a
+// prepayment, suspense money, a bond, a borrowing (往来款项).
+//
+//sumtype:decl
+type OpenItem interface {
+	Event
+	openItem()
+}
+
+// Reimbursement is an event of paying, or not paying, an institution's claims (待遇支付).
+//
+//sumtype:decl
+type Reimbursement interface {
+	Event
+	reimbursement()
+}
+
+// Relief is an event of medical aid to a person (医疗救助).
+//
+//sumtype:decl
+type Relief interface {
+	Event
+	relief()
+}
+
+// Enforcement is an event of one enforcement case (基金监管案件).
+//
+//sumtype:decl
+type Enforcement interface {
+	Event
+	enforcement()
+}
+
+// Institution is an event in the life of a service agreement (定点协议).
+//
+//sumtype:decl
+type Institution interface {
+	Event
+	institution()
+}
+
+// Correction is an event that reverses another, in the stream of that one.
+//
+//sumtype:decl
+type Correction interface {
+	Event
+	correction()
+}
+
+// Closing is an event that closes a period of a fund's books.
+//
+//sumtype:decl
+type Closing interface {
+	Event
+	closing()
+}
+
+// Report is an event that states a figure without moving money.
+//
+//sumtype:decl
+type Report interface {
+	Event
+	report()
+}
 
 func (FundEstablished) book() {}
 func (FundOpened) book()      {}

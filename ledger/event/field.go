@@ -26,8 +26,6 @@ type (
 		words []Word
 		most  int
 		scan  func(src []byte) int
-
-		recall recall // which memory of a Decoder knows the values, if one does
 	}
 	// wholeField is a whole number, or an amount in fen.
 	wholeField struct {

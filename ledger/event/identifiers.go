@@ -8,14 +8,14 @@ import (
 // fundOf is a field of a fund.
 func fundOf(name string) textField {
 	d := codeOf(name, fund.ID.Valid, &badFund)
-	d.scan, d.recall = scanFund, recallFund
+	d.scan = scanFund
 	return d
 }
 
 // institutionOf is a field of an institution.
 func institutionOf(name string) textField {
 	d := codeOf(name, fund.Institution.Valid, &badInstitution)
-	d.scan, d.recall = scanInstitution, recallInstitution
+	d.scan = scanInstitution
 	return d
 }
 

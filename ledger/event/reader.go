@@ -8,11 +8,10 @@ import (
 // reader fills the fields that it is shown from canonical bytes. Because the
 // fields come in the order of the bytes, whatever is left at the end is unknown.
 type reader struct {
-	rest   []byte // from the byte in front of the next field on; none after a failure
-	wire   string
-	any    bool // a field was read
-	err    *FormError
-	memory *Decoder // may be nil
+	rest []byte // from the byte in front of the next field on; none after a failure
+	wire string
+	any  bool // a field was read
+	err  *FormError
 }
 
 func (r *reader) fail(field, reason string) {
@@ -78,7 +77,7 @@ func (r *reader) text(d *textField, n need) string {
 	case d.scan != nil:
 		if width := d.scan(src); width > 0 {
 			r.rest = src[width:]
-			return r.memory.text(d, src[:width-1])
+			return string(src[:width-1])
 		}
 	case d.most > 0:
 		if end := jcs.Plain(src); end < len(src) && src[end] == '"' && isPlainText(src[:end], d.most) {
@@ -160,48 +159,4 @@ func (r *reader) date(d *dateField, n need) fund.Date {
 	}
 	r.fail(d.name, reason)
 	return 0
-}
-
-// Decoder decodes many events. It remembers codes that it met lately, so that
-// events of the same fund and institution share them: most have but their own
-// document, person and themselves to allocate. The zero Decoder is ready. It is not
-// for use by several goroutines.
-type Decoder struct {
-	last         *definition
-	funds        [256]string
-	institutions [512]string
-}
-
-// Decode is as the function Decode.
-func (m *Decoder) Decode(wire string, version int, data []byte) (Event, error) {
-	if m.last == nil || m.last.wire != wire {
-		m.last = byWire[wire]
-	}
-	return m.last.decode(wire, version, data, m)
-}
-
-// recall says where a Decoder remembers the values of a field.
-type recall int
-
-const (
-	recallNone recall = iota
-	recallFund
-	recallInstitution
-)
-
-// text returns a value as text. A nil Decoder remembers none.
-func (m *Decoder) text(d *textField, value []byte) string {
-	if m == nil || d.recall == recallNone {
-		return string(value)
-	}
-	const odd = 0x9e3779b97f4a7c15 // the golden ratio: bits without a pattern
-	hash := load8(value[len(value)-8:]) * odd
-	place := &m.funds[hash>>56]
-	if d.recall == recallInstitution {
-		place = &m.institutions[hash>>55]
-	}
-	if *place != string(value) {
-		*place = string(value)
-	}
-	return *place
 }

@@ -53,7 +53,6 @@ func cityLines(tb testing.TB, n int) [][]byte {
 func BenchmarkEvent(b *testing.B) {
 	const n = 4096
 	events, lines := cityEvents(n), cityLines(b, n)
-	var decoder Decoder
 	var buffer []byte
 	fieldsOf := fieldsOf(reimbursementPaid)
 	cells := make([][]string, n)
@@ -96,7 +95,6 @@ func BenchmarkEvent(b *testing.B) {
 		buffer = data
 		return err == nil
 	})
-	each("Decoder", func(i int) bool { _, err := decoder.Decode("reimbursement.paid", 1, lines[i]); return err == nil })
 }
 
 // Decode of the other types that fill a log.

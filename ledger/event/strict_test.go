@@ -37,9 +37,9 @@ func rewritten(wire string, data []byte) (Event, bool) {
 	return e, err == nil && bytes.Equal(again, data)
 }
 
-// decodesAlike fails unless Decode, a Decoder that has met other events, and
-// rewritten agree on bytes, and returns whether they are an event.
-func decodesAlike(t *testing.T, memory *Decoder, d *definition, data []byte) bool {
+// decodesAlike fails unless Decode and rewritten agree on bytes, and returns whether
+// they are an event.
+func decodesAlike(t *testing.T, d *definition, data []byte) bool {
 	t.Helper()
 	e, err := Decode(d.wire, d.version(), data)
 	want, ok := rewritten(d.wire, data)
@@ -49,20 +49,15 @@ func decodesAlike(t *testing.T, memory *Decoder, d *definition, data []byte) boo
 	if _, form := err.(*FormError); err != nil && !form { //nolint:errorlint // Decode documents the bare type
 		t.Fatalf("%s: %q: %T", d.wire, data, err)
 	}
-	again, err2 := memory.Decode(d.wire, d.version(), data)
-	if again != e || fmt.Sprint(err) != fmt.Sprint(err2) {
-		t.Fatalf("%s: %q: a Decoder gives %+v (%v), Decode %+v (%v)", d.wire, data, again, err2, e, err)
-	}
 	return ok
 }
 
 // Decode accepts exactly what Encode writes.
 func TestDecodeAcceptsWhatEncodeWrites(t *testing.T) {
 	random := rand.New(rand.NewPCG(11, 12))
-	var memory Decoder
 	accepted, refused := 0, 0
 	count := func(d *definition, data []byte) {
-		if decodesAlike(t, &memory, d, data) {
+		if decodesAlike(t, d, data) {
 			accepted++
 		} else {
 			refused++
@@ -253,7 +248,7 @@ func TestInvisible(t *testing.T) {
 }
 
 // The events that fill a log cost no more than the objects that they consist of:
-// itself, document and person, and the codes where nothing remembers them.
+// itself, document, person and codes.
 func TestAllocations(t *testing.T) {
 	for _, d := range []*definition{reimbursementPaid, reliefPaid, premiumReceived, participationAssisted} {
 		data := unchecked(d.example)
@@ -261,8 +256,6 @@ func TestAllocations(t *testing.T) {
 		for _, f := range []string{`"document"`, `"person"`, `"fund"`, `"aid_fund"`, `"institution"`} {
 			texts += bytes.Count(data, []byte(f))
 		}
-		own := bytes.Count(data, []byte(`"person"`)) + 1
-		var memory Decoder
 		var tally Tally
 		buffer := make([]byte, 0, 512)
 		for name, test := range map[string]struct {
@@ -270,7 +263,6 @@ func TestAllocations(t *testing.T) {
 			do   func()
 		}{
 			"Decode":   {1 + texts, func() { _, _ = Decode(d.wire, 1, data) }},
-			"Decoder":  {1 + own, func() { _, _ = memory.Decode(d.wire, 1, data) }},
 			"EncodeTo": {0, func() { _, _, _, _, _ = EncodeTo(buffer, d.example) }},
 			"Encode":   {1, func() { _, _, _, _ = Encode(d.example) }},
 			"DigestOf": {1, func() { DigestOf(d.example) }},

@@ -35,6 +35,10 @@ const (
 	Unspecified      Channel = "unspecified" // a total that was published without its channels
 )
 
+// Reminder is the channel under which registers show claims that were corrected
+// after a reminder, before payment. No fact says it: the type does.
+const Reminder Channel = "reminder"
+
 // Voluntary reports whether money comes back through the channel without an
 // order: the subject found and returned it.
 func (c Channel) Voluntary() bool { return c == SelfCheck || c == SelfSurrender }

@@ -28,7 +28,7 @@ import (
 )
 
 // Reminder is the channel of claims that were corrected after a reminder, before payment.
-const Reminder event.Channel = "reminder"
+const Reminder = event.Reminder
 
 // ChannelName returns the name of a channel, Reminder included.
 func ChannelName(c event.Channel) lang.Text {
@@ -186,17 +186,15 @@ func ofOrder(number string, opened event.CaseOpened, o docket.Order) Row {
 }
 
 func ofReceipt(number string, opened event.CaseOpened, r docket.Receipt) Row {
-	row := Row{Key: Key{Institution: event.InstitutionOf(r.Fact), Fund: event.FundOf(r.Fact), Year: r.Fact.Common().OccurredOn.Year(), Case: number}}
-	var said event.Subject
-	switch e := r.Fact.(type) {
-	case event.ClawbackReceived:
-		row.Channel, said, row.Received = e.Channel, e.Subject, r.Amount
-	case event.ClawbackSetOff:
-		row.Channel, said, row.SetOff = e.Channel, e.Subject, r.Amount
-	default:
-		panic("recoveries: this is not a receipt")
+	row := Row{Key: Key{
+		Institution: event.InstitutionOf(r.Fact), Fund: event.FundOf(r.Fact), Year: r.Fact.Common().OccurredOn.Year(), Case: number,
+		Channel: r.Channel, Subject: cmp.Or(r.Subject, opened.Subject, event.SubjectOf(event.InstitutionOf(r.Fact))),
+	}}
+	if r.SetOff {
+		row.SetOff = r.Amount
+	} else {
+		row.Received = r.Amount
 	}
-	row.Subject = cmp.Or(said, opened.Subject, event.SubjectOf(row.Institution))
 	return row
 }
 

@@ -18,7 +18,6 @@ import (
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/projections/daily"
-	"github.com/fundledger/fundledger/projections/recoveries"
 )
 
 // Period is the calendar years that a figure covers, first and last.
@@ -161,7 +160,7 @@ func (v *View) fold(fact event.Event, on fund.Date, sign int64) error {
 	case event.ClaimDenied:
 		return add(Denied, e.Fund, "", string(e.Channel), e.Amount)
 	case event.ClaimCorrected:
-		return add(Denied, e.Fund, "", string(recoveries.Reminder), e.Amount)
+		return add(Denied, e.Fund, "", string(event.Reminder), e.Amount)
 	case event.ReliefPaid:
 		return add(Relief, e.Fund, "", "", e.Amount)
 	case event.ReliefReversed:

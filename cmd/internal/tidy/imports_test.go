@@ -1,6 +1,7 @@
 package tidy
 
 import (
+	"fmt"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -17,10 +18,16 @@ import (
 const module = "github.com/fundledger/fundledger/"
 
 // may says what the packages under a folder may import beyond the standard
-// library: folders of this module and modules of others. The longest folder
-// that matches a package counts. Test files may import anything but cmd.
+// library: packages of this module, each by its name or all below a folder as
+// folder/..., and modules of others. The longest folder that matches a package
+// counts; everywhere but below cmd each package has a row of its own. Test files
+// may import anything but cmd.
+//
+// An aggregate names the parts of the ledger that a decision needs, a view those
+// that a fold needs: never a store, and no other view. What several views fold
+// with is a package of its own, listed in parts.
 var may = map[string][]string{
-	"ledger":                 {"ledger"},
+	"ledger":                 {"ledger/event", "ledger/store", "ledger/jcs", "ledger/lang"},
 	"ledger/lang":            {},
 	"ledger/jcs":             {},
 	"ledger/money":           {"github.com/shopspring/decimal"},
@@ -44,23 +51,46 @@ var may = map[string][]string{
 
 	"ledger/store/kurrent/esdbtest": {"github.com/EventStore/EventStore-Client-Go/v4/protos", "github.com/google/uuid", "google.golang.org/grpc"},
 
-	"aggregates":               {"ledger", "aggregates", "github.com/oklog/ulid/v2"},
-	"aggregates/book":          {"ledger"},
-	"aggregates/limit":         {"ledger"},
-	"aggregates/premium":       {"ledger"},
-	"aggregates/general":       {"ledger"},
-	"aggregates/openitem":      {"ledger"},
-	"aggregates/period":        {"ledger"},
-	"aggregates/reimbursement": {"ledger"},
-	"aggregates/relief":        {"ledger"},
-	"aggregates/enforcement":   {"ledger", "github.com/shopspring/decimal"},
-	"aggregates/institution":   {"ledger"},
-	"aggregates/report":        {"ledger"},
+	// The desk is the one place where aggregates meet a store, by its contract.
+	"aggregates":               {"ledger", "ledger/document", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule", "ledger/store", "aggregates/...", "github.com/oklog/ulid/v2"},
+	"aggregates/book":          {"ledger/event", "ledger/fund", "ledger/lang", "ledger/rule"},
+	"aggregates/limit":         {"ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule"},
+	"aggregates/premium":       {"ledger/document", "ledger/event", "ledger/fund"},
+	"aggregates/general":       {"ledger/event", "ledger/fund"},
+	"aggregates/openitem":      {"ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule"},
+	"aggregates/period":        {"ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule"},
+	"aggregates/reimbursement": {"ledger/account", "ledger/document", "ledger/event", "ledger/fund"},
+	"aggregates/relief":        {"ledger/document", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule"},
+	"aggregates/enforcement":   {"ledger/account", "ledger/docket", "ledger/event", "ledger/fund", "ledger/lang", "ledger/law", "ledger/money", "ledger/rule", "github.com/shopspring/decimal"},
+	"aggregates/institution":   {"ledger/event", "ledger/fund", "ledger/lang", "ledger/law", "ledger/rule"},
+	"aggregates/report":        {"ledger/event", "ledger/fund"},
 
-	"projections":          {"ledger", "projections"},
-	"projections/snapshot": {"ledger", "github.com/klauspost/compress"},
-	"testdata":             {},
-	"cmd":                  {"ledger", "aggregates", "projections", "cmd", "testdata", "*"},
+	"projections/snapshot":   {"ledger/event", "ledger/fund", "ledger/money", "ledger/store", "github.com/klauspost/compress"},
+	"projections/posting":    {"ledger/account", "ledger/event", "ledger/fund", "ledger/money"},
+	"projections/daily":      {"ledger/fund", "ledger/money", "projections/snapshot"},
+	"projections/books":      {"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/money", "ledger/store", "projections/posting", "projections/snapshot"},
+	"projections/cases":      {"ledger", "ledger/docket", "ledger/event", "ledger/fund", "ledger/store", "projections/snapshot"},
+	"projections/statements": {"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/store", "projections/books", "projections/posting"},
+	"projections/balances":   {"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/money", "projections/posting", "projections/snapshot"},
+	"projections/recoveries": {"ledger", "ledger/docket", "ledger/event", "ledger/fund", "ledger/lang", "ledger/law", "ledger/money", "projections/cases", "projections/daily", "projections/snapshot"},
+	"projections/statistics": {"ledger", "ledger/docket", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "projections/daily", "projections/snapshot"},
+	"projections/agreements": {"ledger", "ledger/event", "ledger/fund", "ledger/lang", "projections/snapshot"},
+	"projections/fines":      {"ledger/docket", "ledger/event", "ledger/fund", "ledger/money", "projections/cases"},
+	"projections/penalties":  {"ledger", "ledger/event", "ledger/fund", "ledger/money", "projections/daily", "projections/snapshot"},
+	"projections/reliefs":    {"ledger", "ledger/event", "ledger/fund", "ledger/money", "projections/daily", "projections/snapshot"},
+	"projections/seals":      {"ledger", "ledger/event", "ledger/fund", "ledger/lang", "ledger/verify", "projections/books", "projections/statements"},
+	"projections/replay":     {"ledger", "ledger/event", "ledger/lang", "ledger/merkle", "ledger/store", "ledger/verify", "projections/snapshot"},
+	"projections/projtest":   {"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/law", "ledger/money", "ledger/store", "ledger/store/memory", "projections/replay"},
+
+	"testdata/figures": {},
+	"cmd":              {"*"},
+}
+
+// parts are the packages below projections that views are made of, and that a view
+// may therefore name. None of them is a report. A row of the table that names
+// another view, or a store, is itself a mistake.
+var parts = []string{
+	"projections/snapshot", "projections/posting", "projections/daily", "projections/books", "projections/cases", "projections/statements",
 }
 
 // pure lists the folders without clock, files, network, randomness, floats or
@@ -86,40 +116,12 @@ var only = map[string]string{
 func TestImports(t *testing.T) {
 	used := map[string]bool{}
 	for _, f := range goFiles(t) {
-		folder := path.Dir(f.name)
-		rule, allowed := longest(folder)
-		used[rule] = true
-		isPure := slices.ContainsFunc(pure, func(p string) bool { return folder == p })
-		for _, imported := range f.imports {
-			if own, ok := only[imported]; ok && !within(folder, own) && !f.test {
-				t.Errorf("%s imports %s; only %s may: go through its package", f.name, imported, own)
-			}
-			if !strings.Contains(strings.Split(imported, "/")[0], ".") { // standard library
-				if isPure && !f.test && slices.Contains(impure, imported) {
-					t.Errorf("%s is pure and imports %s; take what it needs as an argument", f.name, imported)
-				}
-				continue
-			}
-			own, isOwn := strings.CutPrefix(imported, module)
-			if isOwn && within(own, "cmd") && !within(folder, "cmd") {
-				t.Errorf("%s imports %s; nobody imports cmd", f.name, imported)
-			}
-			if f.test || slices.Contains(allowed, "*") {
-				continue
-			}
-			if isOwn && within(own, "aggregates") && within(folder, "projections") {
-				t.Errorf("%s imports %s; views read events and postings, never aggregates", f.name, imported)
-			}
-			if isOwn && folder == own || slices.ContainsFunc(allowed, func(a string) bool {
-				return isOwn && within(own, a) || !isOwn && within(imported, a)
-			}) {
-				continue
-			}
-			t.Errorf("%s imports %s; the table in cmd/internal/tidy allows %s only %v", f.name, imported, rule, allowed)
+		for _, fault := range faults(f, used) {
+			t.Error(fault)
 		}
 	}
 	for folder := range may {
-		if !used[folder] && folder != "testdata" {
+		if !used[folder] {
 			t.Errorf("the table in cmd/internal/tidy has a rule for %s, which does not exist", folder)
 		}
 	}
@@ -130,10 +132,116 @@ func TestImports(t *testing.T) {
 	}
 }
 
-// longest returns the rule for a folder.
+// The table itself keeps views apart, and stores out of what is pure.
+func TestTableOfImports(t *testing.T) {
+	for folder, allowed := range may {
+		view := within(folder, "projections") && folder != "projections/projtest" && folder != "projections/replay"
+		for _, a := range allowed {
+			if view && within(a, "projections") && !slices.Contains(parts, a) {
+				t.Errorf("%s may import %s: no view imports another", folder, a)
+			}
+			if (view || within(folder, "aggregates")) && (within(a, "ledger/store") && a != "ledger/store" || a == "ledger/...") {
+				t.Errorf("%s may import %s: aggregates and views know no store but by its contract", folder, a)
+			}
+			if within(folder, "aggregates") && folder != "aggregates" && a == "ledger/store" {
+				t.Errorf("%s may import %s: only the desk does", folder, a)
+			}
+		}
+	}
+}
+
+// Mistakes that somebody could make are named; what stands in the table is not.
+func TestImportsThatAreMistakes(t *testing.T) {
+	for _, test := range []struct {
+		file, imported string
+		right          bool
+	}{
+		{"aggregates/premium/premium.go", "ledger/event", true},
+		{"aggregates/premium/premium.go", "ledger/store", false},
+		{"aggregates/premium/premium.go", "ledger/store/sqlite", false},
+		{"aggregates/premium/premium.go", "ledger/history", false},
+		{"aggregates/premium/premium.go", "aggregates/relief", false},
+		{"aggregates/premium/premium.go", "projections/books", false},
+		{"aggregates/premium/premium.go", "os", false},
+		{"aggregates/desk.go", "ledger/store", true},
+		{"aggregates/desk.go", "ledger/store/sqlite", false},
+		{"aggregates/desk.go", "ledger/store/memory", false},
+		{"aggregates/levy/levy.go", "ledger/event", false}, // a new one has no row
+		{"projections/reliefs/reliefs.go", "projections/daily", true},
+		{"projections/reliefs/reliefs.go", "projections/fines", false},
+		{"projections/reliefs/reliefs.go", "ledger/store/sqlite", false},
+		{"projections/reliefs/reliefs.go", "aggregates/relief", false},
+		{"projections/replay/keep.go", "ledger/store", true},
+		{"projections/replay/keep.go", "ledger/store/kurrent", false},
+		{"projections/reliefs/reliefs_test.go", "projections/projtest", true},
+		{"projections/reliefs/reliefs_test.go", "cmd/internal/rows", false},
+		{"ledger/fund/fund.go", "ledger/money", false},
+		{"ledger/event/event.go", "ledger/store", false},
+		{"cmd/fundledger/main.go", "projections/books", true},
+	} {
+		imported := test.imported
+		if strings.Contains(imported, "/") {
+			imported = module + imported
+		}
+		f := goFile{name: test.file, imports: []string{imported}, test: strings.HasSuffix(test.file, "_test.go")}
+		if got := faults(f, map[string]bool{}); (len(got) == 0) != test.right {
+			t.Errorf("%s imports %s: %v", test.file, test.imported, got)
+		}
+	}
+}
+
+// faults returns what is wrong with the imports of a file, and notes which rule of
+// the table was asked.
+func faults(f goFile, used map[string]bool) (out []string) {
+	say := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
+	folder := path.Dir(f.name)
+	rule, allowed := longest(folder)
+	if rule == "" {
+		say("%s: the table in cmd/internal/tidy has no row for %s", f.name, folder)
+		return out
+	}
+	used[rule] = true
+	isPure := slices.Contains(pure, folder)
+	for _, imported := range f.imports {
+		if own, ok := only[imported]; ok && !within(folder, own) && !f.test {
+			say("%s imports %s; only %s may: go through its package", f.name, imported, own)
+		}
+		if !strings.Contains(strings.Split(imported, "/")[0], ".") { // standard library
+			if isPure && !f.test && slices.Contains(impure, imported) {
+				say("%s is pure and imports %s; take what it needs as an argument", f.name, imported)
+			}
+			continue
+		}
+		own, isOwn := strings.CutPrefix(imported, module)
+		if isOwn && within(own, "cmd") && !within(folder, "cmd") {
+			say("%s imports %s; nobody imports cmd", f.name, imported)
+		}
+		if f.test || slices.Contains(allowed, "*") || isOwn && folder == own {
+			continue
+		}
+		if isOwn && within(own, "aggregates") && within(folder, "projections") {
+			say("%s imports %s; views read events and postings, never aggregates", f.name, imported)
+		}
+		if !slices.ContainsFunc(allowed, func(a string) bool { return matches(a, own, imported, isOwn) }) {
+			say("%s imports %s; the table in cmd/internal/tidy allows %s only %v", f.name, imported, rule, allowed)
+		}
+	}
+	return out
+}
+
+// matches reports whether an entry of the table means what is imported.
+func matches(entry, own, imported string, isOwn bool) bool {
+	if !isOwn {
+		return within(imported, entry)
+	}
+	folder, below := strings.CutSuffix(entry, "/...")
+	return own == folder || below && within(own, folder)
+}
+
+// longest returns the rule for a folder, "" if there is none.
 func longest(folder string) (rule string, allowed []string) {
 	for _, r := range slices.SortedFunc(maps.Keys(may), func(a, b string) int { return len(b) - len(a) }) {
-		if within(folder, r) {
+		if folder == r || within(folder, r) && within(folder, "cmd") {
 			return r, may[r]
 		}
 	}
