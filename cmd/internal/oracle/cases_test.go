@@ -48,9 +48,10 @@ func TestCasesAgainstTheNaiveLedger(t *testing.T) {
 	for name, about := range map[string]struct {
 		world    func(seed uint64) *eventtest.World
 		verdicts []string
+		about    func(event.Event) bool
 	}{
-		"cases":      {eventtest.NewCases, caseVerdicts},
-		"agreements": {eventtest.NewAgreements, agreementVerdicts},
+		"cases":      {eventtest.NewCases, caseVerdicts, func(e event.Event) bool { _, is := e.(event.Enforcement); return is }},
+		"agreements": {eventtest.NewAgreements, agreementVerdicts, func(e event.Event) bool { _, is := e.(event.Institution); return is }},
 	} {
 		var mu sync.Mutex
 		said := map[string]int{}
@@ -60,6 +61,7 @@ func TestCasesAgainstTheNaiveLedger(t *testing.T) {
 					t.Errorf("no run of %s came to: %s", name, verdict)
 				}
 			}
+			tookEvery(t, said, about.about)
 		})
 		for _, seed := range seeds {
 			t.Run(fmt.Sprintf("%s/seed=%d", name, seed), func(t *testing.T) {

@@ -42,6 +42,11 @@ func TestAgainstTheNaiveLedger(t *testing.T) {
 				t.Errorf("no run came to: %s", verdict)
 			}
 		}
+		tookEvery(t, said, func(e event.Event) bool {
+			_, ofCase := e.(event.Enforcement)
+			_, ofAgreement := e.(event.Institution)
+			return !ofCase && !ofAgreement // see TestCasesAgainstTheNaiveLedger
+		})
 	})
 	for kind, open := range stores {
 		some := seeds
@@ -67,6 +72,17 @@ func TestAgainstTheNaiveLedger(t *testing.T) {
 					mu.Unlock()
 				}
 			})
+		}
+	}
+}
+
+// tookEvery fails for a type that no run took: the naive ledger has then nothing to
+// say of it.
+func tookEvery(t *testing.T, said map[string]int, about func(event.Event) bool) {
+	t.Helper()
+	for _, typ := range event.Types() {
+		if said[typ.Wire] == 0 && about(typ.Example) && *seedFlag == 0 {
+			t.Errorf("no run took: %s", typ.Wire)
 		}
 	}
 }

@@ -31,7 +31,7 @@ type pair struct {
 	world  *eventtest.World
 	random *rand.Rand // of reversals and closings
 	steps  int
-	said   map[string]int // verdicts
+	said   map[string]int // verdicts, and types of what was taken
 }
 
 // clock returns the recording time of a step: noon of the last day, a second
@@ -78,6 +78,9 @@ func (p *pair) step(e event.Event) string {
 		p.t.Fatalf("step %d: %s %+v\nthe ledger says: %s (%v)\nthe naive ledger says: %s", p.steps, event.Wire(e), e, got, err, want)
 	}
 	p.said[got]++
+	if got == taken {
+		p.said[event.Wire(e)]++
+	}
 	return got
 }
 
