@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -227,15 +228,16 @@ func Allocate(total Fen, weights []int64) ([]Fen, error) {
 	if left < 0 {
 		step = -1
 	}
-	for ; left != 0; left -= step {
-		largest := 0
-		for i := range remainders {
-			if remainders[i].Cmp(remainders[largest]) > 0 {
-				largest = i
-			}
-		}
-		parts[largest] += Fen(step)
-		remainders[largest] = big.NewInt(-1)
+	if left == 0 {
+		return parts, nil
+	}
+	order := make([]int, len(weights))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return remainders[b].Cmp(remainders[a]) })
+	for _, i := range order[:left*step] {
+		parts[i] += Fen(step)
 	}
 	return parts, nil
 }

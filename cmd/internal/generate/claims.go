@@ -129,19 +129,19 @@ func (c *claims) deal(p *Plan, item Item, count uint64) {
 	}
 	var worth []uint64
 	var all []*segment
-	for m, n := range deal(count, traffic) {
+	for m, n := range spread(count, traffic) {
 		weights := make([]uint64, len(classes))
 		for k := range classes {
 			if classes[k].item == item {
 				weights[k] = c.months[m][k][0].weight
 			}
 		}
-		for k, n := range deal(n, weights) {
+		for k, n := range spread(n, weights) {
 			if classes[k].item != item {
 				continue
 			}
 			s := &c.months[m][k]
-			for d, n := range deal(n, punctuality[:]) {
+			for d, n := range spread(n, punctuality[:]) {
 				if s[d].weight == 0 {
 					d = 0 // nobody is so late
 				}

@@ -56,7 +56,7 @@ func newInstitutions(region fund.Region, t Totals, first, last fund.Date, seed u
 		for i := range weights {
 			weights[i] = 1_000_000_000 / (uint64(i) + offset)
 		}
-		for i, size := range deal(share, weights) {
+		for i, size := range spread(share, weights) {
 			all[from+i].size = size
 		}
 	}

@@ -149,15 +149,19 @@ func TestDeal(t *testing.T) {
 		total   uint64
 		weights []uint64
 		want    []uint64
+		spread  []uint64
 	}{
-		{10, []uint64{1, 1, 1}, []uint64{3, 3, 4}},
-		{10, []uint64{0, 5, 0}, []uint64{0, 10, 0}},
-		{7, []uint64{0, 0}, []uint64{0, 7}},
-		{0, []uint64{3, 4}, []uint64{0, 0}},
-		{1 << 62, []uint64{1 << 62, 1 << 62}, []uint64{1 << 61, 1 << 61}},
+		{10, []uint64{1, 1, 1}, []uint64{4, 3, 3}, []uint64{3, 3, 4}},
+		{10, []uint64{0, 5, 0}, []uint64{0, 10, 0}, []uint64{0, 10, 0}},
+		{7, []uint64{0, 0}, []uint64{0, 7}, []uint64{0, 7}},
+		{0, []uint64{3, 4}, []uint64{0, 0}, []uint64{0, 0}},
+		{1 << 62, []uint64{1 << 62, 1 << 62}, []uint64{1 << 61, 1 << 61}, []uint64{1 << 61, 1 << 61}},
 	} {
 		if got := deal(test.total, test.weights); !slices.Equal(got, test.want) {
 			t.Errorf("%d over %v: %v, want %v", test.total, test.weights, got, test.want)
+		}
+		if got := spread(test.total, test.weights); !slices.Equal(got, test.spread) {
+			t.Errorf("%d facts over %v: %v, want %v", test.total, test.weights, got, test.spread)
 		}
 	}
 }

@@ -44,9 +44,9 @@ func newReliefs(p *Plan) reliefs {
 		}
 	}
 	var worth []uint64
-	for m, n := range deal(uint64(p.Target[Reliefs]), traffic) {
+	for m, n := range spread(uint64(p.Target[Reliefs]), traffic) {
 		s := &r.months[m]
-		for d, n := range deal(n, punctuality[:]) {
+		for d, n := range spread(n, punctuality[:]) {
 			if s[d].weight == 0 {
 				d = 0
 			}
@@ -69,7 +69,7 @@ func (r *reliefs) assist(p *Plan) {
 	for m := range p.months {
 		weights[m] = [12]uint64{9: 5, 10: 3, 11: 2}[m%12]
 	}
-	for m, n := range deal(uint64(p.Target[Assisted]), weights) {
+	for m, n := range spread(uint64(p.Target[Assisted]), weights) {
 		r.assisted[m].count = n
 		worth[m] = n * p.months[m].prices
 	}

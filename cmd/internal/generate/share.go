@@ -3,6 +3,8 @@ package generate
 import (
 	"math/big"
 	"math/bits"
+
+	"github.com/fundledger/fundledger/ledger/money"
 )
 
 // share deals a whole number out over weights that come one after another, in
@@ -33,19 +35,39 @@ func (s *share) next(weight uint64) uint64 {
 	return part
 }
 
-// deal returns the parts of a total by weights; all to the last if no weight is
-// above zero.
+// deal returns the parts of an amount in fen by weights; all to the last if no
+// weight is above zero. Amount and weights are below 2⁶³.
 func deal(total uint64, weights []uint64) []uint64 {
+	whole := make([]int64, len(weights))
+	for i, w := range weights {
+		whole[i] = int64(w)
+	}
+	parts := make([]uint64, len(weights))
+	dealt, err := money.Allocate(money.Fen(total), whole)
+	if err != nil { // no weight at all
+		parts[len(parts)-1] = total
+		return parts
+	}
+	for i, part := range dealt {
+		parts[i] = uint64(part)
+	}
+	return parts
+}
+
+// spread returns the parts of a number of facts by weights; all to the last if no
+// weight is above zero. Unlike deal it gives single facts to late weights too, so
+// that a weight of one in a hundred gets its share of many small numbers.
+func spread(count uint64, weights []uint64) []uint64 {
 	parts := make([]uint64, len(weights))
 	var sum uint64
 	for _, w := range weights {
 		sum += w
 	}
 	if sum == 0 {
-		parts[len(parts)-1] = total
+		parts[len(parts)-1] = count
 		return parts
 	}
-	s := share{total: total, sum: sum}
+	s := share{total: count, sum: sum}
 	for i, w := range weights {
 		parts[i] = s.next(w)
 	}
