@@ -14,6 +14,20 @@
 //   - A reader sees whole appends only, and bytes equal to those appended, or a
 //     CorruptError. Never less, silently.
 //
+// # Conditions
+//
+// A decision rests on what it read, also in other streams. An Append names them
+// (Reads) with the revisions at which they were read, or how many events the log held
+// (Length); a store appends only while that is still so, and answers *ConflictError
+// if not. Conditions are looked at where the append comes to stand: after the appends
+// before it in the same call, after those of other callers that it shares a
+// transaction with. A repetition of what stands is none of their business: it is a
+// Duplicate, whatever has moved since. They are not recorded.
+//
+// A store with transactions keeps conditions as exactly as revisions. One without
+// checks them before it appends, and tells afterwards if that was overtaken
+// (Receipt.Overtaken); its package comment says so.
+//
 // A store knows bytes, not meanings: Data is canonical JSON (RFC 8785) that it
 // must give back unchanged. Implementations share no code; all pass storetest.
 package store
@@ -74,6 +88,16 @@ type Append struct {
 	Correlation string // what belongs together, such as one import; may be empty
 	Causation   string // the command that caused it; may be empty
 	Events      []Event
+
+	Reads  []Read   // streams that must still be where the decision read them; see Conditions
+	Length Position // 0: no condition; else how many events the log must hold
+}
+
+// Read is a stream at the revision at which a decision read it; NoStream if it had no
+// event then.
+type Read struct {
+	Stream string
+	At     Revision
 }
 
 // Receipt says where an Append came to stand.
@@ -81,6 +105,7 @@ type Receipt struct {
 	First     Position // of its first event
 	Last      Revision // of its last event: what to expect next
 	Duplicate bool     // these events stood there already; nothing was written
+	Overtaken bool     // a condition held before and not any more where it stands; never of a store with transactions
 }
 
 // Recorded is one event as the log holds it.
@@ -151,15 +176,21 @@ type Told struct {
 	Behind bool // no event: what is recorded now is told later
 }
 
-// ConflictError says that the stream is not at the revision that was expected.
+// ConflictError says that a stream, the append's own or one that its decision read, is
+// not at the revision that was expected. Of a log that has grown (Append.Length) it
+// names no stream, and both numbers are the revisions of the last event as if the log
+// were one stream: how many events there are, less one.
 type ConflictError struct {
 	Stream           string
 	Expected, Actual Revision
 }
 
 func (e *ConflictError) Error() string {
-	return fmt.Sprintf("append to %s: conflict: expected revision %d, found %d; load the stream again and retry",
-		e.Stream, e.Expected, e.Actual)
+	stream := e.Stream
+	if stream == "" {
+		stream = "the log"
+	}
+	return fmt.Sprintf("append: conflict: expected %s at revision %d, found it at %d; load it again and retry", stream, e.Expected, e.Actual)
 }
 
 // BusyError says that another program holds the log for writing; nothing was written.
@@ -212,7 +243,7 @@ func (a Append) Check() error {
 	for _, name := range [...]struct{ what, value string }{
 		{"stream", a.Stream}, {"actor", a.Actor}, {"correlation", a.Correlation}, {"causation", a.Causation},
 	} {
-		if len(name.value) > MaxNameBytes || strings.ContainsAny(name.value, "\n\x00") || !utf8.ValidString(name.value) {
+		if badName(name.value) {
 			return bad("%s longer than %d bytes, with a line break or not UTF-8: %q", name.what, MaxNameBytes, name.value)
 		}
 	}
@@ -227,6 +258,11 @@ func (a Append) Check() error {
 		return bad("recorded-at out of range: %v", a.RecordedAt)
 	case len(a.Events) == 0 || len(a.Events) > MaxEvents:
 		return bad("%d events; 1 to %d are allowed", len(a.Events), MaxEvents)
+	}
+	for _, r := range a.Reads {
+		if r.Stream == "" || badName(r.Stream) || r.At < NoStream {
+			return bad("a read of stream %q at revision %d", r.Stream, r.At)
+		}
 	}
 	known := ""
 	for i, e := range a.Events {
@@ -243,6 +279,16 @@ func (a Append) Check() error {
 		}
 	}
 	return nil
+}
+
+func badName(name string) bool {
+	return len(name) > MaxNameBytes || strings.ContainsAny(name, "\n\x00") || !utf8.ValidString(name)
+}
+
+// GrownError returns the conflict of an append that asked for another length of the log
+// than it has.
+func GrownError(asked, actual Position) *ConflictError {
+	return &ConflictError{Expected: Revision(asked) - 1, Actual: Revision(actual) - 1}
 }
 
 // hasControl reports whether a byte of data is below 0x20. It looks at eight at a time:

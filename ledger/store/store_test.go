@@ -98,7 +98,11 @@ func TestErrors(t *testing.T) {
 	}{
 		{
 			&store.ConflictError{Stream: "fund-1", Expected: store.NoStream, Actual: 3},
-			"append to fund-1: conflict: expected revision -1, found 3; load the stream again and retry",
+			"append: conflict: expected fund-1 at revision -1, found it at 3; load it again and retry",
+		},
+		{
+			store.GrownError(7, 9),
+			"append: conflict: expected the log at revision 6, found it at 8; load it again and retry",
 		},
 		{
 			&store.BusyError{Where: "a/ledger.db"},

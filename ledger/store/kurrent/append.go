@@ -48,7 +48,8 @@ type mark struct {
 // Append does what store.Store says. An append that is larger than the server takes
 // at once is cut; nobody sees the parts. Each is sent at an exact revision with ids
 // that depend on nothing but the append, so it is sent again until its outcome is
-// known or Patience ends. Errors: *store.ConflictError, *store.UnknownOutcomeError,
+// known or Patience ends. Conditions are checked before and after; see the package
+// comment. Errors: *store.ConflictError, *store.UnknownOutcomeError,
 // *store.InvalidError, *store.CorruptError, *UnreachableError, *DeniedError, or the
 // error of ctx before anything was sent.
 func (s *Store) Append(ctx context.Context, appends ...store.Append) ([]store.Receipt, error) {
@@ -62,12 +63,17 @@ func (s *Store) Append(ctx context.Context, appends ...store.Append) ([]store.Re
 		return nil, err
 	}
 	receipts := make([]store.Receipt, 0, len(appends))
+	watch := s.watch(appends)
+	defer s.unwatch(watch)
 	var marks []*mark
 	var failed error
 	for i := range appends {
 		a := &appends[i]
 		m := s.expect(a)
-		duplicate, err := s.append(ctx, a)
+		duplicate, err := false, s.holds(ctx, watch, a)
+		if err == nil {
+			duplicate, err = s.append(ctx, a)
+		}
 		if err != nil {
 			s.forget(m)
 			failed = err
@@ -77,7 +83,8 @@ func (s *Store) Append(ctx context.Context, appends ...store.Append) ([]store.Re
 		receipts = append(receipts, store.Receipt{Last: a.Expected + store.Revision(len(a.Events)), Duplicate: duplicate})
 	}
 	err := s.settle(ctx, marks, receipts)
-	for _, m := range marks {
+	for i, m := range marks {
+		receipts[i].Overtaken = !receipts[i].Duplicate && s.overtaken(watch, m.a, receipts[i].First)
 		s.forget(m)
 	}
 	if err != nil {
@@ -158,6 +165,9 @@ func (s *Store) note(h held) {
 		}
 		m.found, m.position = true, h.Position
 		m.foreign = !h.RecordedAt.Equal(m.a.RecordedAt) || h.Actor != m.a.Actor || h.Causation != m.a.Causation || h.Correlation != m.a.Correlation
+	}
+	for _, w := range s.watches {
+		w.sight(h)
 	}
 	if t, some := s.tips[h.Stream]; some && t.number < int64(h.number) {
 		s.tips[h.Stream] = tip{number: int64(h.number), revision: h.Revision}

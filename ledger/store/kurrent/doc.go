@@ -56,6 +56,14 @@
 //   - A cluster that loses a majority of its disks, or that runs with
 //     --unsafe-disable-flush-to-disk or --insecure, keeps no promise.
 //   - Atomicity over streams: each Append of a call is one; those before a failure stand.
+//   - Conditions in the same moment. What an append asks of other streams and of the log
+//     (store.Append.Reads, Length) is checked before it is sent, against the end of the
+//     log as the node that answers has it, and again where it has come to stand. In
+//     between another program may append: then the append stands, and its receipt says
+//     so (store.Receipt.Overtaken). The order of the log says what counts: a closing that
+//     was overtaken is void, and a payment behind the end of an agreement, say, is
+//     listed in the register of exceptions. After an append of unknown outcome, a
+//     conflict of a condition does not say that it does not stand: read its stream.
 //   - Events read with their stream have no position (store.Unplaced).
 //   - The first use without an index counts the ledger from its beginning. A cluster
 //     that is shared with much else is read whole, for reads of $all have no filter.

@@ -76,8 +76,11 @@ func (s *Store) stream(ctx context.Context, stream string, from store.Revision, 
 		case err == nil && some && known.revision >= from && int64(number) <= known.number:
 			err = errStale
 		case err == nil:
-			if len(gather.open) == 0 && next > from {
+			switch {
+			case len(gather.open) == 0 && next > from:
 				s.setTip(stream, tip{number: int64(number) - 1, revision: next - 1})
+			case b.none && from == 0:
+				s.setTip(stream, noTip)
 			}
 			return nil
 		}

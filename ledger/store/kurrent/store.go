@@ -26,10 +26,11 @@ type Store struct {
 	some     bool // there is a last event
 	caughtUp bool // the end was reached once
 
-	mu    sync.Mutex // guards the following
-	tips  map[string]tip
-	marks map[string][]*mark
-	known place // the furthest that this process has seen
+	mu      sync.Mutex // guards the following
+	tips    map[string]tip
+	marks   map[string][]*mark
+	watches []*watch
+	known   place // the furthest that this process has seen
 }
 
 var _ store.Store = (*Store)(nil)

@@ -2,6 +2,9 @@
 // store that the conformance suite and the random tests compare the others
 // with, and what tests use where no disk is wanted. Nothing outlives the value.
 //
+// Conditions of an append (store.Append.Reads, Length) are checked under the lock that
+// appends: they are exact.
+//
 // Its one invariant: the log is a slice in total order, and a stream is the
 // list of its events' positions in that slice.
 package memory
@@ -62,6 +65,9 @@ func (s *Store) append(a store.Append) (store.Receipt, error) {
 		}
 		return store.Receipt{First: stream[a.Expected+1], Last: end, Duplicate: true}, nil
 	}
+	if err := s.holds(a); err != nil {
+		return store.Receipt{}, err
+	}
 	first := store.Position(len(s.log))
 	for i, e := range a.Events {
 		stream = append(stream, store.Position(len(s.log)))
@@ -83,6 +89,19 @@ func (s *Store) append(a store.Append) (store.Receipt, error) {
 	}
 	s.streams[a.Stream] = stream
 	return store.Receipt{First: first, Last: end}, nil
+}
+
+// holds returns a *store.ConflictError unless the conditions of a hold.
+func (s *Store) holds(a store.Append) error {
+	for _, r := range a.Reads {
+		if last := store.Revision(len(s.streams[r.Stream]) - 1); last != r.At {
+			return &store.ConflictError{Stream: r.Stream, Expected: r.At, Actual: last}
+		}
+	}
+	if length := store.Position(len(s.log)); a.Length != 0 && a.Length != length {
+		return store.GrownError(a.Length, length)
+	}
+	return nil
 }
 
 // stands reports whether the stream holds exactly a's events from revision

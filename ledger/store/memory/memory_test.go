@@ -10,6 +10,7 @@ import (
 
 func TestConformance(t *testing.T) {
 	storetest.Run(t, storetest.Harness{
-		Create: func(*testing.T, string) (store.Store, error) { return new(memory.Store), nil },
+		Create:       func(*testing.T, string) (store.Store, error) { return new(memory.Store), nil },
+		Transactions: true,
 	})
 }

@@ -10,8 +10,9 @@ import (
 
 func TestConformance(t *testing.T) {
 	storetest.Run(t, storetest.Harness{
-		Create: func(_ *testing.T, dir string) (store.Store, error) { return sqlite.Create(dir) },
-		Open:   func(_ *testing.T, dir string) (store.Store, error) { return sqlite.Open(dir) },
-		File:   sqlite.FileName,
+		Create:       func(_ *testing.T, dir string) (store.Store, error) { return sqlite.Create(dir) },
+		Open:         func(_ *testing.T, dir string) (store.Store, error) { return sqlite.Open(dir) },
+		File:         sqlite.FileName,
+		Transactions: true,
 	})
 }

@@ -82,6 +82,11 @@
 // moment share one transaction and one sync of the disk, and no caller sees
 // that: each has its own outcome.
 //
+// Conditions of an append (store.Append.Reads, Length) are checked in the transaction
+// that writes it, after whatever stands before it there, be it of the same call or of
+// another: they are exact, between programs too. One that fails leaves nothing of its
+// append, and the others of the transaction stand.
+//
 // An append is sealed (checked, compressed, hashed) before it takes its turn, by the
 // caller's goroutine; who has many seals them with several goroutines (Sealer) and
 // hands them over (AppendSealed). Within a turn the writer asks the file for nothing

@@ -14,7 +14,7 @@ import (
 // Sealed is an append made ready for AppendSealed: checked, compressed, and its
 // events hashed. That is most of the work of an append; it needs no turn at the
 // file and can be done by many goroutines at once. It says who recorded the events
-// and when, so what is sealed is what will stand.
+// and when, so what is sealed is what will stand. Its conditions go with it.
 type Sealed struct {
 	header store.Append // without its events
 	count  int          // of events
@@ -111,6 +111,13 @@ func (x Sealed) AppendTo(dst []byte) []byte {
 		dst = binary.AppendUvarint(dst, uint64(len(s)))
 		dst = append(dst, s...)
 	}
+	dst = binary.AppendUvarint(dst, uint64(h.Length))
+	dst = binary.AppendUvarint(dst, uint64(len(h.Reads)))
+	for _, r := range h.Reads {
+		dst = binary.AppendVarint(dst, int64(r.At))
+		dst = binary.AppendUvarint(dst, uint64(len(r.Stream)))
+		dst = append(dst, r.Stream...)
+	}
 	for _, b := range [...][]byte{x.blob, x.leaves} {
 		dst = binary.AppendUvarint(dst, uint64(len(b)))
 		dst = append(dst, b...)
@@ -147,6 +154,8 @@ func ReadSealed(src []byte) (x Sealed, rest []byte, err error) {
 	for _, s := range [...]*string{&x.header.Stream, &x.header.Actor, &x.header.Correlation, &x.header.Causation} {
 		*s = string(f.bytes())
 	}
+	x.header.Length = store.Position(f.size())
+	x.header.Reads = f.reads()
 	x.blob, x.leaves = f.bytes(), f.bytes()
 	if f.bad || len(f.rest) != 0 || x.count < 1 || len(x.leaves) != x.count*len(merkle.Hash{}) {
 		return corrupt()
@@ -169,15 +178,40 @@ func (f *form) number() int64 {
 	return v
 }
 
+func (f *form) size() uint64 {
+	v, n := binary.Uvarint(f.rest)
+	if n <= 0 {
+		f.bad, n = true, 0
+	}
+	f.rest = f.rest[n:]
+	return v
+}
+
 func (f *form) bytes() []byte {
-	size, n := binary.Uvarint(f.rest)
-	if n <= 0 || size > uint64(len(f.rest)-n) {
+	size := f.size()
+	if size > uint64(len(f.rest)) {
 		f.bad = true
 		return nil
 	}
-	b := f.rest[n : n+int(size) : n+int(size)]
-	f.rest = f.rest[n+int(size):]
+	b := f.rest[:size:size]
+	f.rest = f.rest[size:]
 	return b
+}
+
+func (f *form) reads() []store.Read {
+	count := f.size()
+	if count > uint64(len(f.rest)) { // each takes more than a byte
+		f.bad = true
+	}
+	if f.bad || count == 0 {
+		return nil
+	}
+	reads := make([]store.Read, count)
+	for i := range reads {
+		reads[i].At = store.Revision(f.number())
+		reads[i].Stream = string(f.bytes())
+	}
+	return reads
 }
 
 // AppendSealed does what Append does with the appends that were sealed. Errors as

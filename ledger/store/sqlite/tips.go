@@ -11,7 +11,7 @@ import (
 // event.
 type tip struct{ id, end int64 }
 
-// tips is where the streams end that were appended to last. The zero tips are none.
+// tips is where the streams end that were appended to or asked for last. The zero tips are none.
 type tips struct {
 	young, old map[name]shortTip // old: of those that were remembered before the young
 	seeds      [2]maphash.Seed
@@ -106,9 +106,11 @@ func (w *writer) tip(ctx context.Context, name string) (at tip, err error) {
 	if at, ok := w.memory.streams.recall(name); ok {
 		return at, nil
 	}
-	if at.id, err = w.view.streamID(ctx, name); err != nil || at.id == 0 {
-		return at, err
+	if at.id, err = w.view.streamID(ctx, name); err == nil && at.id != 0 {
+		at.end, err = w.view.streamEnd(ctx, at.id, name)
 	}
-	at.end, err = w.view.streamEnd(ctx, at.id, name)
+	if err == nil {
+		w.memory.streams.remember(name, at) // one that was read is asked for again and again
+	}
 	return at, err
 }

@@ -150,7 +150,7 @@ func (w *writer) decide(ctx context.Context, a Sealed, next int64) (store.Receip
 	receipt := store.Receipt{First: store.Position(next), Last: expected + store.Revision(a.count)}
 	actual := store.Revision(at.end - 1)
 	if expected == actual {
-		return receipt, at, nil
+		return receipt, at, w.holds(ctx, a, next)
 	}
 	if receipt.Last <= actual {
 		receipt.First, receipt.Duplicate, err = w.stands(ctx, at.id, a)
@@ -159,6 +159,24 @@ func (w *writer) decide(ctx context.Context, a Sealed, next int64) (store.Receip
 		}
 	}
 	return store.Receipt{}, at, &store.ConflictError{Stream: a.header.Stream, Expected: expected, Actual: actual}
+}
+
+// holds returns nil if the conditions of a hold at position next. Errors:
+// *store.ConflictError, *store.CorruptError or I/O.
+func (w *writer) holds(ctx context.Context, a Sealed, next int64) error {
+	for _, r := range a.header.Reads {
+		at, err := w.tip(ctx, r.Stream)
+		if err != nil {
+			return err
+		}
+		if last := store.Revision(at.end - 1); last != r.At {
+			return &store.ConflictError{Stream: r.Stream, Expected: r.At, Actual: last}
+		}
+	}
+	if length := store.Position(next); a.header.Length != 0 && a.header.Length != length {
+		return store.GrownError(a.header.Length, length)
+	}
+	return nil
 }
 
 // stands reports whether the stream holds exactly a's events from the revision

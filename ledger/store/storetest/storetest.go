@@ -30,6 +30,10 @@ type Harness struct {
 	// File is the name of the one file in dir that holds everything once the
 	// store is closed. The suite damages it. Empty if there is no such file.
 	File string
+
+	// Transactions says that the store checks the conditions of an append in the moment
+	// in which it appends: none is ever overtaken.
+	Transactions bool
 }
 
 // Run checks that the store that h makes keeps the contract of package store.
@@ -54,6 +58,10 @@ func Run(t *testing.T, h Harness) {
 		{"several appends", testSeveral},
 		{"invalid", testInvalid},
 		{"cancelled", testCancelled},
+		{"conditions", testConditions},
+		{"conditions in one call", testConditionsInOneCall},
+		{"conditions of a repetition", testConditionsOfARepetition},
+		{"conditions race", testConditionsRace},
 		{"retry", testRetry},
 		{"retry of other content", testRetryOther},
 		{"retry over appends", testRetryOverAppends},
