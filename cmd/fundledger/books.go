@@ -31,7 +31,6 @@ import (
 	"github.com/fundledger/fundledger/projections/recoveries"
 	"github.com/fundledger/fundledger/projections/reliefs"
 	"github.com/fundledger/fundledger/projections/replay"
-	"github.com/fundledger/fundledger/projections/snapshot"
 	"github.com/fundledger/fundledger/projections/statistics"
 )
 
@@ -256,10 +255,6 @@ func localTime(t time.Time) string {
 	return t.In(fund.Shanghai()).Format("2006-01-02T15:04:05.000000-07:00")
 }
 
-// snapshots is the folder of snapshots in a ledger's directory. It may be deleted
-// at any time.
-const snapshots = "views"
-
 // rebuild replays the ledger into views, from the latest snapshot that serves.
 func (p *program) rebuild(ctx context.Context, s store.Store, a *axes, views ...replay.View) (replay.Result, error) {
 	// What views keep is most of the memory, and lives until the end: leave less than
@@ -268,7 +263,7 @@ func (p *program) rebuild(ctx context.Context, s store.Store, a *axes, views ...
 	bar := p.progress(p.say("重放", "replay"), -1)
 	r := replay.Replay{Store: s, KnownAt: a.known, Anew: a.anew, Progress: bar.set}
 	if !a.fresh {
-		r.Snapshots = snapshot.Folder(filepath.Join(p.folder, snapshots))
+		r.Snapshots = p.kept()
 	}
 	result, err := r.Run(ctx, views...)
 	bar.done()

@@ -16,7 +16,6 @@ import (
 	"github.com/fundledger/fundledger/ledger/verify"
 	"github.com/fundledger/fundledger/projections/replay"
 	"github.com/fundledger/fundledger/projections/seals"
-	"github.com/fundledger/fundledger/projections/snapshot"
 )
 
 func (p *program) verifyCommand() *cobra.Command {
@@ -122,8 +121,8 @@ func (p *program) recheck(ctx context.Context, s store.Store, anchors []anchor) 
 }
 
 // recheckSnapshots compares every snapshot with what the events before it make.
-// Errors: *verify.Fault, those of reading.
-func (p *program) recheckSnapshots(ctx context.Context, s store.Store) error {
+// Errors: *verify.Fault, those of reading the log.
+func (p *program) recheckSnapshots(ctx context.Context, s store.Store) (replay.Checked, error) {
 	var v views
 	var kept []replay.Kept
 	for _, view := range v.all() {
@@ -132,18 +131,39 @@ func (p *program) recheckSnapshots(ctx context.Context, s store.Store) error {
 		}
 	}
 	bar := p.progress(p.say("核对快照", "verify snapshots"), -1)
-	_, err := replay.Replay{Store: s, Snapshots: snapshot.Folder(filepath.Join(p.folder, snapshots)), Progress: bar.set}.Check(ctx, kept...)
+	found, err := replay.Replay{Store: s, Snapshots: p.kept(), Progress: bar.set}.Check(ctx, kept...)
 	bar.done()
 	if wrong := (*replay.WrongError)(nil); errors.As(err, &wrong) {
-		return &verify.Fault{Position: verify.Beside, Last: verify.Beside, Why: lang.Text{ZH: wrong.In(lang.ZH), EN: wrong.In(lang.EN)}}
+		return found, &verify.Fault{Position: verify.Beside, Last: verify.Beside, Why: lang.F("%s（%s）", "%s (%s)",
+			lang.Text{ZH: wrong.In(lang.ZH), EN: wrong.In(lang.EN)}, filepath.Join(p.folder, snapshots))}
 	}
-	return err
+	return found, err
+}
+
+// tellSnapshots says which snapshots there are that no report here makes use of.
+func (p *program) tellSnapshots(found replay.Checked) {
+	of := func(n int) lang.Text { return number(n, "份快照", "snapshot") }
+	folder := filepath.Join(p.folder, snapshots)
+	if found.Unsealed > 0 {
+		fmt.Fprintln(p.out, p.say("%s 内 %s没有本机视图密钥的印记，报表不用它们（内容与事项相符）", "%[2]s in %[1]s without the seal of this user's view key: no report here rests on it, and it is what the events make", folder, of(found.Unsealed)))
+	}
+	if found.Strange > 0 {
+		fmt.Fprintln(p.out, p.say("%s 内 %s属于另一段历史，报表不用它们；可删除该目录", "%[2]s in %[1]s of another history: no report rests on it, and the folder may be deleted", folder, of(found.Strange)))
+	}
+	for i, err := range found.Unread {
+		if i == 3 {
+			fmt.Fprintln(p.out, p.say("另有 %s读不出来", "%s more cannot be read", of(len(found.Unread)-i)))
+			break
+		}
+		fmt.Fprintln(p.out, p.say("快照读不出来，没有核对；报表不用读不出的快照，能读它的人也应运行 verify：%v", "a snapshot cannot be read and was not checked; no report rests on one that cannot be read, and whoever can read it should run verify, too: %v", err))
+	}
 }
 
 func (p *program) verifyLedger(ctx context.Context, s store.Store, v verification) error {
 	r, closings, err := p.recheck(ctx, s, v.anchors)
+	var kept replay.Checked
 	if err == nil {
-		err = p.recheckSnapshots(ctx, s)
+		kept, err = p.recheckSnapshots(ctx, s)
 	}
 	if err == nil {
 		err = p.alarms(ctx, s)
@@ -155,6 +175,7 @@ func (p *program) verifyLedger(ctx context.Context, s store.Store, v verificatio
 	if r.Head.Size > 0 {
 		fmt.Fprintln(p.out, p.say("入账自 %s 至 %s；核对结账 %s", "recorded from %s to %s; %s checked", localTime(r.First), localTime(r.Last), number(closings, "次", "closing")))
 	}
+	p.tellSnapshots(kept)
 	p.tellAnchors(v)
 	return nil
 }

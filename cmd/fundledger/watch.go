@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -15,7 +14,6 @@ import (
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/balances"
 	"github.com/fundledger/fundledger/projections/replay"
-	"github.com/fundledger/fundledger/projections/snapshot"
 )
 
 // polling is how often a ledger that does not tell of new facts is asked.
@@ -58,7 +56,7 @@ func (p *program) watch(ctx context.Context, s store.Store, a *axes, until int64
 	}
 	r := replay.Replay{Store: s}
 	if !a.fresh {
-		r.Snapshots = snapshot.Folder(filepath.Join(p.folder, snapshots))
+		r.Snapshots = p.kept()
 	}
 	var v balances.View
 	printed, live := int64(-1), true

@@ -2,6 +2,7 @@ package replay
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"slices"
 	"time"
@@ -13,8 +14,8 @@ import (
 	"github.com/fundledger/fundledger/projections/snapshot"
 )
 
-// Snapshots keeps states of views; a snapshot.Folder does. One of them that
-// cannot be read counts as none.
+// Snapshots keeps states of views; a snapshot.Vault does, and a snapshot.Folder, which
+// believes all that it finds. One of them that cannot be read counts as none.
 //
 // A replay begins at the latest place for which every view has a snapshot that is
 // of this log and holds no entry recorded after the known-at time. On its way it
@@ -24,6 +25,8 @@ import (
 type Snapshots interface {
 	Places(view string) ([]snapshot.Place, error)
 	Load(view string, p snapshot.Place) (snapshot.Snapshot, error)
+	// Inspect returns what Load would return (believed), or would if it were believed.
+	Inspect(view string, p snapshot.Place) (s snapshot.Snapshot, believed bool, err error)
 	Save(snapshot.Snapshot) error
 	Remove(view string, p snapshot.Place) error
 }
@@ -165,12 +168,31 @@ func (f *folder) loadAll(ctx context.Context, place snapshot.Place) (all []snaps
 	return all, true
 }
 
-// tie returns what ties a snapshot at a place to the log; false where there is
-// nothing.
+// tie returns what ties a snapshot at a place to the log: the hash of the last complete
+// block before it, and of the leaves between; false where there is no such block.
 func (f *folder) tie(ctx context.Context, at store.Position) (tie [32]byte, ok bool) {
+	tie, ok = f.block(ctx, at)
+	open := int(at % merkle.BlockSize)
+	if !ok || open == 0 {
+		return tie, ok
+	}
+	leaves, err := verify.Leaves(ctx, f.Store, int64(at)/merkle.BlockSize)
+	if err != nil || len(leaves) < open {
+		return tie, false
+	}
+	hash := sha256.New()
+	hash.Write(tie[:])
+	for _, leaf := range leaves[:open] {
+		hash.Write(leaf[:])
+	}
+	return [32]byte(hash.Sum(nil)), true
+}
+
+// block returns the hash of the last complete block before a place.
+func (f *folder) block(ctx context.Context, at store.Position) (hash merkle.Hash, ok bool) {
 	block := int64(at)/merkle.BlockSize - 1
 	if block < 0 {
-		return tie, false
+		return hash, false
 	}
 	if s, ok := f.Store.(treed); ok {
 		hash, err := s.Block(ctx, block)
@@ -178,7 +200,7 @@ func (f *folder) tie(ctx context.Context, at store.Position) (tie [32]byte, ok b
 	}
 	leaves, err := verify.Leaves(ctx, f.Store, block)
 	if err != nil || len(leaves) < merkle.BlockSize {
-		return tie, false
+		return hash, false
 	}
 	return merkle.BlockHash(leaves), true
 }

@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 	"time"
 
@@ -287,8 +288,8 @@ func TestCheck(t *testing.T) {
 		}
 		return all
 	}
-	if n, err := r.Check(ctx, kept()...); n != 0 || err != nil {
-		t.Errorf("without snapshots: %d, %v", n, err)
+	if found, err := r.Check(ctx, kept()...); found.Compared != 0 || err != nil {
+		t.Errorf("without snapshots: %+v, %v", found, err)
 	}
 	if _, err := r.Run(ctx, summing()...); err != nil {
 		t.Fatal(err)
@@ -297,8 +298,12 @@ func TestCheck(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n, err := r.Check(ctx, kept()...); n != 5*len(places) || err != nil {
-		t.Errorf("%d of %d compared, %v", n, 5*len(places), err)
+	for name, s := range map[string]store.Store{"by parts": c.sqlite, "one after another": &c.memory} {
+		r.Store = s
+		found, err := r.Check(ctx, kept()...)
+		if want := (replay.Checked{Compared: 5 * len(places)}); !reflect.DeepEqual(found, want) || err != nil {
+			t.Errorf("%s: %+v, want %+v, %v", name, found, want, err)
+		}
 	}
 	middle := places[len(places)/2]
 	s, err := c.folder().Load("statistics.v1", middle)
@@ -318,14 +323,24 @@ func TestCheck(t *testing.T) {
 		t.Fatal(err)
 	}
 	var wrong *replay.WrongError
-	if _, err := r.Check(ctx, kept()...); !errors.As(err, &wrong) || wrong.View != "statistics.v1" || wrong.Place != middle {
-		t.Errorf("a forged snapshot: %v", err)
+	for name, s := range map[string]store.Store{"by parts": c.sqlite, "one after another": &c.memory} {
+		r.Store = s
+		if _, err := r.Check(ctx, kept()...); !errors.As(err, &wrong) || wrong.View != "statistics.v1" || wrong.Place != middle {
+			t.Errorf("%s: a forged snapshot: %v", name, err)
+		}
+	}
+	damaged := filepath.Join(string(c.folder()), fmt.Sprintf("%015d-%016d-statistics.v1.snapshot", middle.Position, middle.Latest.UnixMicro()))
+	if err := os.WriteFile(damaged, []byte("torn"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if found, err := r.Check(ctx, kept()...); found.Compared != 5*len(places)-1 || len(found.Unread) != 1 || err != nil {
+		t.Errorf("a damaged snapshot: %+v, %v", found, err)
 	}
 	if err := os.RemoveAll(string(c.folder())); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := r.Check(ctx, kept()...); n != 0 || err != nil {
-		t.Errorf("deleted: %d, %v", n, err)
+	if found, err := r.Check(ctx, kept()...); !reflect.DeepEqual(found, replay.Checked{}) || err != nil {
+		t.Errorf("deleted: %+v, %v", found, err)
 	}
 }
 

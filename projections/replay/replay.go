@@ -172,6 +172,9 @@ func (f *folder) one(ctx context.Context) error {
 		if f.next%f.sizes.interval == 0 {
 			f.keep(ctx)
 		}
+		if err := f.compare(); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -6,7 +6,8 @@
 // its state, and by the place in the log; it is tied to the log by the hash of the
 // last complete block of the Merkle tree before that place, so that the snapshots
 // of another ledger, or of one that was restored to an earlier state and went on
-// differently, are not taken. The command verify compares each with a replay.
+// differently, are not taken. A Vault's are sealed by a view key besides, so that nobody
+// else can put one there. The command verify compares each with a replay.
 //
 // # Form
 //
@@ -17,8 +18,8 @@
 //	"fundledger snapshot 1\n", then varints and texts (see Writer): view, position,
 //	latest, first and last recording time, tie, state
 //
-// with zstd's own checksum. A file that is not whole or not of this form counts as
-// none.
+// with zstd's own checksum. A Vault has it in the sealed form of package viewkey. A file
+// that is not whole or not of this form counts as none.
 package snapshot
 
 import (
@@ -36,6 +37,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/ledger/viewkey"
 )
 
 // Place is where a snapshot stands in the log.
@@ -49,7 +51,7 @@ type Snapshot struct {
 	Place
 	View        string    // its name
 	First, Last time.Time // recording times of the first and last events in it
-	Tie         [32]byte  // hash of the last complete block before Position
+	Tie         [32]byte  // to the log; see replay
 	State       []byte    // see replay.Kept
 }
 
@@ -61,9 +63,11 @@ const (
 	magic     = "fundledger snapshot 1\n"
 )
 
-func (f Folder) path(view string, p Place) string {
-	return filepath.Join(string(f), fmt.Sprintf("%015d-%016d-%s%s", p.Position, p.Latest.UnixMicro(), view, extension))
+func name(view string, p Place) string {
+	return fmt.Sprintf("%015d-%016d-%s%s", p.Position, p.Latest.UnixMicro(), view, extension)
 }
+
+func (f Folder) path(view string, p Place) string { return filepath.Join(string(f), name(view, p)) }
 
 // Places returns where there are snapshots of a view, in the order of positions.
 // Error: I/O.
@@ -97,17 +101,45 @@ func (f Folder) Places(view string) ([]Place, error) {
 // Load returns the snapshot of a view at a place. Error: for a file that is not
 // there, not whole, or another.
 func (f Folder) Load(view string, p Place) (Snapshot, error) {
-	path := f.path(view, p)
-	packed, err := os.ReadFile(path)
+	packed, err := f.read(view, p)
 	if err != nil {
-		return Snapshot{}, fmt.Errorf("read a snapshot: %w", err)
+		return Snapshot{}, err
 	}
+	return f.open(view, p, packed)
+}
+
+// Inspect is Load for who compares a snapshot with the log and so need not believe it.
+// It reports whether Load would return it.
+func (f Folder) Inspect(view string, p Place) (s Snapshot, believed bool, err error) {
+	packed, err := f.read(view, p)
+	if err != nil {
+		return Snapshot{}, false, err
+	}
+	content, sealed := viewkey.Content(packed)
+	if sealed {
+		packed = content
+	}
+	s, err = f.open(view, p, packed)
+	return s, !sealed && err == nil, err
+}
+
+// read returns the file of a snapshot.
+func (f Folder) read(view string, p Place) ([]byte, error) {
+	packed, err := os.ReadFile(f.path(view, p))
+	if err != nil {
+		return nil, fmt.Errorf("read a snapshot: %w", err)
+	}
+	return packed, nil
+}
+
+// open returns the snapshot that a file is.
+func (f Folder) open(view string, p Place, packed []byte) (Snapshot, error) {
 	s, err := parse(packed)
 	if err == nil && (s.View != view || s.Position != p.Position || !s.Latest.Equal(p.Latest)) {
 		err = errors.New("it is another than its name says")
 	}
 	if err != nil {
-		return Snapshot{}, fmt.Errorf("read the snapshot %s: %w", path, err)
+		return Snapshot{}, fmt.Errorf("read the snapshot %s: %w", f.path(view, p), err)
 	}
 	return s, nil
 }
@@ -151,6 +183,15 @@ func (w *Writer) time(t time.Time) { w.Int(t.UnixMicro()) }
 // Save keeps a snapshot, in the place of an equal one. It is there whole, or not
 // at all. Error: I/O.
 func (f Folder) Save(s Snapshot) error {
+	packed, err := pack(s)
+	if err != nil {
+		return fmt.Errorf("keep a snapshot: %w", err)
+	}
+	return f.write(s, packed)
+}
+
+// pack returns the file of a snapshot.
+func pack(s Snapshot) ([]byte, error) {
 	w := Writer{Bytes: make([]byte, 0, len(s.State)+256)}
 	w.Bytes = append(w.Bytes, magic...)
 	w.Text(s.View)
@@ -160,11 +201,16 @@ func (f Folder) Save(s Snapshot) error {
 	w.time(s.Last)
 	w.Text(string(s.Tie[:]))
 	w.Bytes = append(w.Bytes, s.State...)
-	fail := func(err error) error { return fmt.Errorf("keep a snapshot: %w", err) }
 	enc, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithSingleSegment(true))
 	if err != nil {
-		return fail(err)
+		return nil, err
 	}
+	return enc.EncodeAll(w.Bytes, nil), nil
+}
+
+// write writes the file of a snapshot, whole or not at all.
+func (f Folder) write(s Snapshot, packed []byte) error {
+	fail := func(err error) error { return fmt.Errorf("keep a snapshot: %w", err) }
 	if err := os.MkdirAll(string(f), 0o700); err != nil {
 		return fail(err)
 	}
@@ -172,7 +218,7 @@ func (f Folder) Save(s Snapshot) error {
 	if err != nil {
 		return fail(err)
 	}
-	_, err = temporary.Write(enc.EncodeAll(w.Bytes, nil))
+	_, err = temporary.Write(packed)
 	err = errors.Join(err, temporary.Close())
 	if err == nil {
 		err = os.Rename(temporary.Name(), f.path(s.View, s.Place))

@@ -43,6 +43,7 @@ var may = map[string][]string{
 	"ledger/merkle":          {"ledger/lang", "golang.org/x/mod"},
 	"ledger/store":           {"ledger/jcs", "github.com/google/uuid"},
 	"ledger/store/memory":    {"ledger/store"},
+	"ledger/viewkey":         {},
 	"ledger/verify":          {"ledger", "ledger/event", "ledger/lang", "ledger/merkle", "ledger/store"},
 	"ledger/history":         {"ledger/event", "ledger/jcs", "ledger/lang", "ledger/merkle", "ledger/store"},
 	"ledger/store/sqlite":    {"ledger/merkle", "ledger/store", "ledger/jcs", "modernc.org/sqlite", "modernc.org/libc", "github.com/klauspost/compress"},

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/fundledger/fundledger/ledger/viewkey"
+	"github.com/fundledger/fundledger/projections/replay"
+	"github.com/fundledger/fundledger/projections/snapshot"
+)
+
+// viewKeyFile holds the view key of a user, beside the person key.
+const viewKeyFile = "view.key"
+
+// viewKey returns the key that seals what this user keeps beside ledgers, of whatever
+// ledger; see viewkey.Source. Another file of that name is left as it is.
+func (p *program) viewKey(make bool) (viewkey.Key, error) {
+	dir, err := p.keyFolder()
+	if err != nil {
+		return viewkey.Key{}, err
+	}
+	path := filepath.Join(dir, viewKeyFile)
+	text, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !make:
+		return viewkey.Key{}, viewkey.ErrNone
+	case errors.Is(err, fs.ErrNotExist):
+		key, err := viewkey.New(p.random)
+		if err != nil {
+			return key, err
+		}
+		err = writeNew(path, []byte(key.Secret()+"\n"), 0o600)
+		if errors.Is(err, fs.ErrExist) {
+			return p.viewKey(false) // another program made it at this moment
+		}
+		return key, err
+	case err != nil:
+		return viewkey.Key{}, fmt.Errorf("read the view key: %w", err)
+	}
+	key, ok := viewkey.Parse(string(text))
+	if !ok {
+		return key, badInput("%s 不是视图密钥；删除它，会另生成一个", "%s is no view key; delete it, and another one is made", path)
+	}
+	return key, nil
+}
+
+// snapshots is the folder of snapshots in a ledger's directory. It may be deleted
+// at any time.
+const snapshots = "views"
+
+// kept returns the snapshots of the ledger.
+func (p *program) kept() replay.Snapshots {
+	return snapshot.Vault{Folder: snapshot.Folder(filepath.Join(p.folder, snapshots)), Key: p.viewKey}
+}
