@@ -66,7 +66,7 @@ var may = map[string][]string{
 	"aggregates/institution":   {"ledger/event", "ledger/fund", "ledger/lang", "ledger/law", "ledger/rule"},
 	"aggregates/report":        {"ledger/event", "ledger/fund"},
 
-	"projections/snapshot":   {"ledger/event", "ledger/fund", "ledger/money", "ledger/store", "github.com/klauspost/compress"},
+	"projections/snapshot":   {"ledger/event", "ledger/fund", "ledger/money", "ledger/store", "ledger/viewkey", "github.com/klauspost/compress"},
 	"projections/posting":    {"ledger/account", "ledger/event", "ledger/fund", "ledger/money"},
 	"projections/daily":      {"ledger/fund", "ledger/money", "projections/snapshot"},
 	"projections/books":      {"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/money", "ledger/store", "projections/posting", "projections/snapshot"},
