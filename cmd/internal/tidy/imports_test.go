@@ -81,6 +81,7 @@ var may = map[string][]string{
 	"projections/reliefs":    {"ledger", "ledger/event", "ledger/fund", "ledger/money", "projections/daily", "projections/snapshot"},
 	"projections/seals":      {"ledger", "ledger/event", "ledger/fund", "ledger/lang", "ledger/verify", "projections/books", "projections/statements"},
 	"projections/replay":     {"ledger", "ledger/event", "ledger/lang", "ledger/merkle", "ledger/store", "ledger/verify", "projections/snapshot"},
+	"projections/index":      {"ledger", "ledger/document", "ledger/event", "ledger/lang", "ledger/merkle", "ledger/store", "ledger/verify", "github.com/gofrs/flock"},
 	"projections/projtest":   {"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/law", "ledger/money", "ledger/store", "ledger/store/memory", "projections/replay"},
 
 	"testdata/figures": {},

@@ -1,0 +1,108 @@
+package document
+
+import (
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+)
+
+// Identity names a fact in the whole ledger, whatever stream it stands in: a document
+// states a fact once, not again in another month or year, of another person or case.
+//
+// One document may state facts of several funds and institutions, and on several lines
+// (event.LineOf); of several regions, where no fund is named; and the same of several
+// cases, where it moves nothing: one letter hands three cases over.
+type Identity struct {
+	Key                          // with the number in its normal form
+	Institution fund.Institution // may be empty
+	Region      fund.Region      // of a fact without a fund; may be empty
+	Case        string           // of a fact about the case itself; may be empty
+}
+
+// IdentityOf returns the identity of a fact. It is of no use for a reversal, of
+// which there is one of each fact, whatever its document: ok is false.
+func IdentityOf(e event.Event) (id Identity, ok bool) {
+	if _, isReversal := e.(event.FactReversed); isReversal {
+		return Identity{}, false
+	}
+	id = Identity{Key: KeyOf(e), Institution: event.InstitutionOf(e)}
+	id.Document = Normal(id.Document)
+	region, number := event.CaseOf(e)
+	switch e := e.(type) {
+	case event.CaseOpened, event.FindingRecorded, event.CaseTransferred, event.CasePublished, event.CaseClosed, event.CaseReopened:
+		id.Region, id.Case = region, number
+	case event.LimitSet:
+		id.Region = e.Region
+	case event.InstitutionDesignated:
+		id.Region = e.Region
+	case event.InstitutionSuspended:
+		id.Region = e.Region
+	case event.InstitutionResumed:
+		id.Region = e.Region
+	case event.InstitutionTerminated:
+		id.Region = e.Region
+	case event.AgreementSigned:
+		id.Region = e.Region
+	case event.PaymentHeld:
+		id.Region = e.Region
+	case event.PaymentReleased:
+		id.Region = e.Region
+	case event.RecoveryReported:
+		id.Region = e.Region
+	case event.StatisticReported:
+		id.Region = e.Region
+	default:
+		if id.Fund == "" {
+			id.Region = region
+		}
+	}
+	return id, true
+}
+
+// Number stands for an identity in eight bytes: a hash, so that two may share one.
+type Number uint64
+
+// numberBits of a Number are used; the others are zero. Of a city's sixty million facts a
+// new one shares its number by chance in one of a thousand million cases.
+const numberBits = 56
+
+// NumberOf returns the number of a recorded event: that of its identity, or for a
+// reversal that of the fact that is reversed; see Reversal.
+func NumberOf(e event.Event) Number {
+	if r, isReversal := e.(event.FactReversed); isReversal {
+		return Reversal(r.Of)
+	}
+	id, _ := IdentityOf(e)
+	h := hash(fnvOffset)
+	for _, part := range [...]string{id.Type, string(id.Fund), id.Document, id.Line, string(id.Institution), string(id.Region), id.Case} {
+		h = h.text(part)
+	}
+	return h.number()
+}
+
+// Reversal returns the number under which the reversal of an event is found by the
+// event's id.
+func Reversal(of string) Number { return hash(fnvOffset).text("fact.reversed").text(of).number() }
+
+// hash is FNV-1a, of 64 bits.
+type hash uint64
+
+const (
+	fnvOffset = 14695981039346656037
+	fnvPrime  = 1099511628211
+)
+
+// text adds a text, and that it ends.
+func (h hash) text(s string) hash {
+	for i := range len(s) {
+		h = (h ^ hash(s[i])) * fnvPrime
+	}
+	return (h ^ 0xff) * fnvPrime // no text has this byte
+}
+
+// number returns the hash with all of it mixed into its upper bits, as SplitMix64 does.
+func (h hash) number() Number {
+	h = (h ^ h>>30) * 0xbf58476d1ce4e5b9
+	h = (h ^ h>>27) * 0x94d049bb133111eb
+	h ^= h >> 31
+	return Number(h) &^ (1<<(64-numberBits) - 1)
+}

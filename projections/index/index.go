@@ -1,0 +1,286 @@
+// Package index finds facts by what they say: of a document number the positions at
+// which it stands.
+//
+// An index stands beside its log and is worth nothing by itself: it is made from the
+// log in one pass, follows it, and is made anew when it is damaged or of another log.
+// What it finds is a candidate: whoever asks reads the event and compares.
+//
+// # Form
+//
+// A folder holds files of records, each a key of 64 bits with a position, in the order
+// of the keys, and a list of these files (see manifest) that says up to which position
+// of which log they go. Files are never changed. New records make a small one; four of
+// about one size are made a larger one, so that of sixty million records there are
+// some ten files. The last few thousand events of the log are in no file: they are
+// read when the index is opened. A file that is not whole yet has another name and is
+// on no list.
+//
+// A key of documents is a hash (document.Number). Files say of what kind their keys are,
+// so that others can be kept likewise: a key may be anything of 64 bits that is worth to
+// be found, or to be read in order, such as fund, account and day.
+//
+// A city of sixty million facts takes ten bytes each, and of memory a megabyte: the first
+// key of each page. Whoever asks for many at once (see Pending) gives them in order and
+// reads filters, of ten bits a record, from front to back; for one it is a page of each file.
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/document"
+	"github.com/fundledger/fundledger/ledger/store"
+)
+
+// Kind says what the keys of a file are.
+type Kind uint8
+
+// Documents are the numbers of facts (document.NumberOf).
+const Documents Kind = 1
+
+// Folder is the directory of an index.
+type Folder string
+
+// sizes are bounds of an index.
+type sizes struct {
+	tail  uint64 // events of the log that are in no file
+	batch int    // records in memory
+}
+
+var usual = sizes{tail: 4 << 10, batch: 1 << 19}
+
+// Index is an index that was opened. Not for use by several goroutines.
+type Index struct {
+	folder Folder
+	store  store.Store
+	sizes  sizes
+	list   manifest
+	runs   []*run // the files of the list
+	tail   []Record
+	end    uint64 // the index knows the events before this position
+}
+
+// Open opens the index of a log, made anew if it is not of that log or damaged, and
+// brings it up to date. progress, if not nil, is told how many events of the log it knows
+// while it reads many. Errors: those of reading the log, I/O.
+func (f Folder) Open(ctx context.Context, s store.Store, progress func(known uint64)) (*Index, error) {
+	return f.open(ctx, s, usual, progress)
+}
+
+func (f Folder) open(ctx context.Context, s store.Store, of sizes, progress func(known uint64)) (*Index, error) {
+	unlock, err := f.lock(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	ix := &Index{folder: f, store: s, sizes: of}
+	damage := (*DamagedError)(nil)
+	if err := ix.load(ctx); errors.As(err, &damage) {
+		err = ix.begin()
+		if err != nil {
+			return nil, err
+		}
+	} else if err != nil {
+		return nil, err
+	}
+	err = ix.follow(ctx, progress)
+	if errors.As(err, &damage) { // of what four files were made one from
+		if err = ix.begin(); err == nil {
+			err = ix.follow(ctx, progress)
+		}
+	}
+	if err != nil {
+		return nil, errors.Join(err, ix.Close())
+	}
+	return ix, nil
+}
+
+// lock waits until no other program changes the folder, which is made if it is not there.
+func (f Folder) lock(ctx context.Context) (unlock func(), err error) {
+	if err := os.MkdirAll(string(f), 0o700); err != nil {
+		return nil, fmt.Errorf("open the index: %w", err)
+	}
+	lock := flock.New(filepath.Join(string(f), "lock"), flock.SetPermissions(0o600))
+	if _, err := lock.TryLockContext(ctx, 20*time.Millisecond); err != nil {
+		return nil, fmt.Errorf("open the index: %w", err)
+	}
+	return func() { _ = lock.Close() }, nil
+}
+
+// load reads the list and opens its files. Errors: *DamagedError, also if there is
+// no list, or it is of another log; I/O; those of reading the log.
+func (ix *Index) load(ctx context.Context) error {
+	list, err := ix.folder.list()
+	if err != nil {
+		return err
+	}
+	tie, err := tieOf(ctx, ix.store, list.Size)
+	if err != nil {
+		return err
+	}
+	if tie != list.Tie {
+		return &DamagedError{ix.folder.listPath(), "it is of another log"}
+	}
+	ix.list, ix.end = list, list.Size
+	for _, named := range list.Runs {
+		r, err := openRun(ix.folder.path(named.Name))
+		if errors.Is(err, fs.ErrNotExist) {
+			err = &DamagedError{named.Name, "it is missing"}
+		}
+		if err != nil {
+			return err
+		}
+		r.base = named.Base
+		ix.runs = append(ix.runs, r)
+		if r.count != named.Count || r.kind != named.Kind {
+			return r.damaged("it is not the one on the list")
+		}
+	}
+	return ix.folder.clean(list)
+}
+
+// begin makes the index an empty one.
+func (ix *Index) begin() error {
+	err := ix.Close()
+	*ix = Index{folder: ix.folder, store: ix.store, sizes: ix.sizes, list: manifest{Next: ix.list.Next}}
+	if err == nil {
+		err = os.Remove(ix.folder.listPath())
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	if err == nil {
+		err = ix.folder.clean(manifest{})
+	}
+	if err != nil {
+		return fmt.Errorf("make the index anew: %w", err)
+	}
+	return nil
+}
+
+// Close closes the index.
+func (ix *Index) Close() error {
+	var err error
+	for _, r := range ix.runs {
+		err = errors.Join(err, r.close())
+	}
+	ix.runs = nil
+	return err
+}
+
+// End returns the position of the first event that the index does not know.
+func (ix *Index) End() store.Position { return store.Position(ix.end) }
+
+// Find yields the entries that have a number, in the order of the log; also one that has
+// it by chance. Errors: *DamagedError, I/O, those of reading the log.
+func (ix *Index) Find(ctx context.Context, number document.Number) iter.Seq2[ledger.Entry, error] {
+	return func(yield func(ledger.Entry, error) bool) {
+		positions, err := ix.find(uint64(number))
+		if err != nil {
+			yield(ledger.Entry{}, err)
+			return
+		}
+		for _, at := range positions {
+			entry, err := entryAt(ctx, ix.store, at)
+			if !yield(entry, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// find returns the positions of the records with a key, in their order.
+func (ix *Index) find(key uint64) (positions []uint64, err error) {
+	for _, r := range ix.runs {
+		if positions, err = r.find(key, positions); err != nil {
+			return nil, err
+		}
+	}
+	at, _ := slices.BinarySearchFunc(ix.tail, key, byKey)
+	for ; at < len(ix.tail) && ix.tail[at].Key == key; at++ {
+		positions = append(positions, ix.tail[at].At)
+	}
+	slices.Sort(positions)
+	return positions, nil
+}
+
+// entryAt returns the entry at a position. Errors: those of reading the log.
+func entryAt(ctx context.Context, s store.Store, at uint64) (ledger.Entry, error) {
+	for entry, err := range ledger.All(ctx, s, store.Position(at)) {
+		return entry, err
+	}
+	return ledger.Entry{}, &store.CorruptError{Where: fmt.Sprintf("position %d", at), Reason: "it is not there"}
+}
+
+// extend adds records to the files, of the events from ix.end up to to: in the order of their keys, and
+// so many as there are such events. The list is written anew.
+func (ix *Index) extend(ctx context.Context, to uint64, sorted []Record) error {
+	name := ix.list.next()
+	path := ix.folder.path(name)
+	if err := writeRun(path, Documents, uint64(len(sorted)), true, &inMemory{sorted}); err != nil {
+		return err
+	}
+	r, err := openRun(path)
+	if err != nil {
+		return err
+	}
+	ix.runs = append(ix.runs, r)
+	return ix.settle(ctx, to)
+}
+
+// settle makes one file of several of one size, as long as there are such, and writes
+// the list of the files that are left, which go up to a position.
+func (ix *Index) settle(ctx context.Context, to uint64) error {
+	var gone []*run
+	for many := crowd(ix.runs); many != nil; many = crowd(ix.runs) {
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("write the index: %w", err)
+		}
+		one, err := mergeRuns(ix.folder.path(ix.list.next()), many, true)
+		if err != nil {
+			return err
+		}
+		gone = append(gone, many...)
+		ix.runs = append(slices.DeleteFunc(ix.runs, func(r *run) bool { return slices.Contains(many, r) }), one)
+	}
+	tie, err := tieOf(ctx, ix.store, to)
+	if err != nil {
+		return err
+	}
+	ix.list.Size, ix.list.Tie, ix.list.Runs = to, tie, nil
+	for _, r := range ix.runs {
+		ix.list.Runs = append(ix.list.Runs, named{Name: filepath.Base(r.name), Kind: r.kind, Count: r.count, Base: r.base})
+	}
+	if err := ix.folder.save(ix.list); err != nil {
+		return err
+	}
+	ix.end, ix.tail = to, nil
+	for _, r := range gone {
+		err = errors.Join(err, r.close(), os.Remove(r.name))
+	}
+	return err
+}
+
+// mergeRuns makes one file of several and opens it.
+func mergeRuns(path string, many []*run, lasting bool) (*run, error) {
+	var sources []source
+	count := uint64(0)
+	for _, r := range many {
+		sources = append(sources, r.all())
+		count += r.count
+	}
+	if err := writeRun(path, many[0].kind, count, lasting, merge(sources...)); err != nil {
+		return nil, err
+	}
+	return openRun(path)
+}

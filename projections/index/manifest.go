@@ -1,0 +1,171 @@
+package index
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/fundledger/fundledger/ledger/merkle"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/ledger/verify"
+)
+
+// manifest is the list of the files of an index.
+type manifest struct {
+	Size uint64  `json:"size"` // of the log: the events before it are in the files
+	Tie  string  `json:"tie"`  // see tieOf
+	Next uint64  `json:"next"` // the number of the next file
+	Runs []named `json:"runs"`
+}
+
+// named is a file of records on the list.
+type named struct {
+	Name  string `json:"name"`
+	Kind  Kind   `json:"kind"`
+	Count uint64 `json:"count"`
+	Base  uint64 `json:"base"`
+}
+
+// next returns a name for the next file.
+func (m *manifest) next() string {
+	m.Next++
+	return fmt.Sprintf("%08d.records", m.Next)
+}
+
+func (f Folder) path(name string) string { return filepath.Join(string(f), name) }
+
+const listName = "list.json"
+
+func (f Folder) listPath() string { return f.path(listName) }
+
+// list reads the list. Errors: *DamagedError, I/O.
+func (f Folder) list() (m manifest, err error) {
+	text, err := os.ReadFile(f.listPath())
+	if errors.Is(err, fs.ErrNotExist) {
+		return m, &DamagedError{f.listPath(), "there is none"}
+	}
+	if err != nil {
+		return m, fmt.Errorf("open the index: %w", err)
+	}
+	if m, ok := parseList(text); ok {
+		return m, nil
+	}
+	return m, &DamagedError{f.listPath(), "it is not what was written"}
+}
+
+// parseList reads the text of a list.
+func parseList(text []byte) (m manifest, ok bool) {
+	line, sum, found := bytes.Cut(text, []byte("\n"))
+	if !found || string(sum) != sumOf(line) || json.Unmarshal(line, &m) != nil {
+		return manifest{}, false
+	}
+	total := uint64(0)
+	for _, r := range m.Runs {
+		if r.Name != filepath.Base(r.Name) || filepath.Ext(r.Name) != ".records" || r.Count == 0 || r.Count > m.Size-total {
+			return manifest{}, false
+		}
+		total += r.Count
+	}
+	return m, total == m.Size
+}
+
+func sumOf(line []byte) string { return fmt.Sprintf("%08x\n", crc32.Checksum(line, castagnoli)) }
+
+// save writes the list; the one before stays until it is on disk. Error: I/O.
+func (f Folder) save(m manifest) (err error) {
+	line, err := json.Marshal(m)
+	if err != nil {
+		return fmt.Errorf("write the index: %w", err)
+	}
+	file, err := os.CreateTemp(string(f), temporary)
+	if err != nil {
+		return fmt.Errorf("write the index: %w", err)
+	}
+	_, err = fmt.Fprintf(file, "%s\n%s", line, sumOf(line))
+	err = errors.Join(err, file.Sync(), file.Close())
+	if err == nil {
+		err = os.Rename(file.Name(), f.listPath())
+	}
+	if err != nil {
+		return fmt.Errorf("write the index: %w", errors.Join(err, os.Remove(file.Name())))
+	}
+	return nil
+}
+
+// clean removes what is on no list. Error: I/O.
+func (f Folder) clean(m manifest) error {
+	files, err := os.ReadDir(string(f))
+	for _, file := range files {
+		name := file.Name()
+		if name == listName || name == "lock" || slices.ContainsFunc(m.Runs, func(r named) bool { return r.Name == name }) {
+			continue
+		}
+		err = errors.Join(err, os.Remove(f.path(name)))
+	}
+	if err != nil {
+		return fmt.Errorf("clean the index: %w", err)
+	}
+	return nil
+}
+
+// tieOf returns what ties an index to a log of that size, or to a longer one that
+// begins with it: a hash of the last complete block of its Merkle tree, and of the events
+// behind that. It is "" if the log is shorter. Errors: those of reading the log.
+func tieOf(ctx context.Context, s store.Store, size uint64) (string, error) {
+	hash := sha256.New()
+	block, rest := int64(size/merkle.BlockSize), int(size%merkle.BlockSize)
+	if block > 0 {
+		last, err := blockOfLog(ctx, s, block-1)
+		if err != nil {
+			return "", err
+		}
+		hash.Write(last[:])
+	}
+	if rest > 0 {
+		leaves, err := verify.Leaves(ctx, s, block)
+		if err != nil {
+			return "", fmt.Errorf("open the index: %w", err)
+		}
+		if len(leaves) < rest {
+			return "", nil
+		}
+		for _, leaf := range leaves[:rest] {
+			hash.Write(leaf[:])
+		}
+	}
+	return hex.EncodeToString(hash.Sum(nil)), nil
+}
+
+// blockOfLog returns the hash of a block, or zeros if the log ends before it.
+func blockOfLog(ctx context.Context, s store.Store, block int64) (merkle.Hash, error) {
+	last, some, err := s.Last(ctx)
+	if err != nil {
+		return merkle.Hash{}, fmt.Errorf("open the index: %w", err)
+	}
+	if !some || int64(last.Position) < (block+1)*merkle.BlockSize-1 {
+		return merkle.Hash{}, nil
+	}
+	if kept, ok := s.(interface {
+		Block(ctx context.Context, block int64) (merkle.Hash, error)
+	}); ok {
+		hash, err := kept.Block(ctx, block)
+		if err != nil {
+			return merkle.Hash{}, fmt.Errorf("open the index: %w", err)
+		}
+		return hash, nil
+	}
+	leaves, err := verify.Leaves(ctx, s, block)
+	if err != nil || len(leaves) < merkle.BlockSize {
+		return merkle.Hash{}, err
+	}
+	return merkle.BlockHash(leaves), nil
+}

@@ -1,0 +1,227 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/fundledger/fundledger/ledger/document"
+	"github.com/fundledger/fundledger/ledger/store"
+)
+
+// Pending is the facts that wait to be recorded, such as those of a file, in the order in
+// which they will be. It tells which of their numbers stand in the log, or come twice
+// among them: many are looked up at once, in the order of the numbers. When all are
+// recorded, one behind the other, the index may take its files over.
+type Pending struct {
+	index    *Index
+	folder   string
+	batch    []Record
+	spare    []Record
+	runs     []*run
+	names    int
+	added    uint64
+	suspects map[document.Number]struct{}
+}
+
+// MostSuspects bounds Suspects: a file with so many has them for another reason than
+// somebody's mistyped number.
+const MostSuspects = 1 << 20
+
+// Pending returns an empty Pending; its files are in a new folder in scratch, and begin
+// with that name. Close must be called.
+func (ix *Index) Pending(scratch, name string) (*Pending, error) {
+	folder, err := os.MkdirTemp(scratch, name)
+	if err != nil {
+		return nil, fmt.Errorf("make a place for an index: %w", err)
+	}
+	return &Pending{index: ix, folder: folder, suspects: map[document.Number]struct{}{}}, nil
+}
+
+// Add adds facts. Errors: *DamagedError, I/O.
+func (p *Pending) Add(numbers ...document.Number) error {
+	for _, n := range numbers {
+		p.batch = append(p.batch, Record{uint64(n), p.added})
+		p.added++
+		if len(p.batch) == p.index.sizes.batch {
+			if err := p.flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Suspects returns the numbers of added facts that may stand elsewhere, or were added
+// twice. Errors: *DamagedError, I/O.
+func (p *Pending) Suspects() (map[document.Number]struct{}, error) {
+	if len(p.batch) > 0 {
+		if err := p.flush(); err != nil {
+			return nil, err
+		}
+	}
+	return p.suspects, nil
+}
+
+// flush looks the batch up, and writes it to a file.
+func (p *Pending) flush() error {
+	if cap(p.spare) < len(p.batch) {
+		p.spare = make([]Record, len(p.batch), cap(p.batch))
+	}
+	p.batch, p.spare = sortRecords(p.batch, p.spare[:cap(p.spare)])
+	suspect := func(key uint64) {
+		if len(p.suspects) < MostSuspects {
+			p.suspects[document.Number(key)] = struct{}{}
+		}
+	}
+	for i := 1; i < len(p.batch); i++ {
+		if p.batch[i].Key == p.batch[i-1].Key {
+			suspect(p.batch[i].Key)
+		}
+	}
+	tail := p.index.tail
+	for key := range p.keys() {
+		for len(tail) > 0 && tail[0].Key < key {
+			tail = tail[1:]
+		}
+		if len(tail) > 0 && tail[0].Key == key {
+			suspect(key)
+		}
+	}
+	for _, runs := range [...][]*run{p.index.runs, p.runs} {
+		for _, r := range runs {
+			if err := r.among(p.keys(), suspect); err != nil {
+				return err
+			}
+		}
+	}
+	if err := p.write(p.batch); err != nil {
+		return err
+	}
+	p.batch = p.batch[:0]
+	for many := crowd(p.runs); many != nil; many = crowd(p.runs) {
+		if err := p.mergeRuns(many); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keys yields the keys of the batch, which is in order.
+func (p *Pending) keys() iter.Seq[uint64] {
+	return func(yield func(uint64) bool) {
+		for i := range p.batch {
+			if !yield(p.batch[i].Key) {
+				return
+			}
+		}
+	}
+}
+
+func (p *Pending) path() string {
+	p.names++
+	return filepath.Join(p.folder, fmt.Sprintf("%d.records", p.names))
+}
+
+func (p *Pending) write(sorted []Record) error {
+	path := p.path()
+	if err := writeRun(path, Documents, uint64(len(sorted)), false, &inMemory{sorted}); err != nil {
+		return err
+	}
+	r, err := openRun(path)
+	if err == nil {
+		p.runs = append(p.runs, r)
+	}
+	return err
+}
+
+func (p *Pending) mergeRuns(many []*run) error {
+	one, err := mergeRuns(p.path(), many, false)
+	if err != nil {
+		return err
+	}
+	p.runs = append(slices.DeleteFunc(p.runs, func(r *run) bool { return slices.Contains(many, r) }), one)
+	for _, r := range many {
+		err = errors.Join(err, r.close(), os.Remove(r.name))
+	}
+	return err
+}
+
+// Close throws the facts away.
+func (p *Pending) Close() error {
+	var err error
+	for _, r := range p.runs {
+		err = errors.Join(err, r.close())
+	}
+	p.runs = nil
+	return errors.Join(err, os.RemoveAll(p.folder))
+}
+
+// Take takes over the facts of p, all of which were recorded at the positions from first
+// on, one behind the other: the log need not be read again. If the index, as it is on
+// disk now, does not end there, or they are few, nothing is done, and the next Open
+// reads the log. Errors: I/O, those of reading the log; the index must not be used
+// then.
+func (ix *Index) Take(ctx context.Context, p *Pending, first store.Position) error {
+	if p.added < ix.sizes.tail {
+		return nil
+	}
+	if _, err := p.Suspects(); err != nil {
+		return err
+	}
+	unlock, err := ix.folder.lock(ctx)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	// What stands between the files and these facts is in memory.
+	now, err := ix.folder.list()
+	if err != nil && ix.list.Size > 0 || now.Size != ix.list.Size || now.Tie != ix.list.Tie || ix.end != uint64(first) {
+		return nil //nolint:nilerr // somebody else changed it; it is read again
+	}
+	if len(ix.tail) > 0 {
+		path := ix.folder.path(ix.list.next())
+		if err := writeRun(path, Documents, uint64(len(ix.tail)), true, &inMemory{ix.tail}); err != nil {
+			return err
+		}
+		r, err := openRun(path)
+		if err != nil {
+			return err
+		}
+		ix.runs = append(ix.runs, r)
+	}
+	slices.SortFunc(p.runs, func(a, b *run) int { return cmp.Compare(b.count, a.count) })
+	for _, r := range p.runs {
+		if err := ix.adopt(r, uint64(first)); err != nil {
+			return err
+		}
+	}
+	return ix.settle(ctx, uint64(first)+p.added)
+}
+
+// adopt moves a file into the folder of the index.
+func (ix *Index) adopt(r *run, base uint64) error {
+	path := ix.folder.path(ix.list.next())
+	file, err := os.OpenFile(r.name, os.O_RDWR, 0)
+	if err == nil {
+		err = errors.Join(file.Sync(), file.Close())
+	}
+	if err == nil {
+		err = os.Rename(r.name, path)
+	}
+	if err != nil {
+		return fmt.Errorf("write the index: %w", err)
+	}
+	own, err := openRun(path)
+	if err != nil {
+		return err
+	}
+	own.base = base
+	ix.runs = append(ix.runs, own)
+	return nil
+}
