@@ -10,6 +10,7 @@ import (
 
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -72,7 +73,7 @@ func (w eventFilter) wants(entry ledger.Entry, wire string, values map[string]st
 	return (w.wire == "" || wire == w.wire) &&
 		(w.fund == "" || values["fund"] == w.fund || values["aid_fund"] == w.fund) &&
 		(w.institution == "" || values["institution"] == w.institution) &&
-		(w.document == "" || values["document"] == w.document) &&
+		(w.document == "" || document.Normal(values["document"]) == document.Normal(w.document)) &&
 		(w.stream == "" || entry.Stream == w.stream)
 }
 

@@ -4,7 +4,7 @@
 // A document may state several facts, told apart by type, fund and line: a penalty
 // decision orders money back to two funds, of several years, and imposes a fine. The same fact
 // again is not an error but nothing new; the same fact with other content is
-// refused.
+// refused. A number is what a reader sees of it: see Normal.
 package document
 
 import (
@@ -13,15 +13,20 @@ import (
 
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/glyph"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/rule"
 )
+
+// Normal returns what tells document numbers apart: all writings that read as one
+// number have one normal form. It is no number to show: facts keep theirs as written.
+func Normal(number string) string { return glyph.Normal(number) }
 
 // Key names one fact: which document states what for which fund, on which line.
 type Key struct {
 	Type     string // wire name
 	Fund     fund.ID
-	Document string
+	Document string // as written
 	Line     string // see event.LineOf
 }
 
@@ -34,13 +39,13 @@ func KeyOf(e event.Event) Key {
 // thousand facts. It is the first half of a SHA-256, so that no two keys share one.
 type Place [16]byte
 
-// Place returns the place of the key.
+// Place returns the place of the key, the same for all writings of a number.
 func (k Key) Place() Place {
 	var buffer [160]byte
 	text := append(append(append(buffer[:0], k.Type...), '\n'), k.Fund...)
-	text = append(append(text, '\n'), k.Document...)
+	text = append(append(text, '\n'), Normal(k.Document)...)
 	if k.Line != "" {
-		text = append(append(text, '\n'), k.Line...)
+		text = append(append(text, '\n'), Normal(k.Line)...)
 	}
 	sum := sha256.Sum256(text)
 	return Place(sum[:16])
@@ -62,7 +67,7 @@ func NewMark(e event.Event, digest event.Digest) Mark { return Mark{KeyOf(e).Pla
 // Register holds the facts of one stream. The zero Register holds none.
 type Register struct {
 	seen table[Place, event.Digest]
-	past map[Mark]struct{} // facts that were reversed
+	past map[Mark]struct{} // facts that were reversed, or share their number with one in seen
 }
 
 // Admit reports whether the fact stands in the register already with the same
@@ -98,23 +103,33 @@ func (r Register) AdmitMarked(e event.Event, m Mark) (again bool, err error) {
 // not be used any more.
 func (r Register) Note(e event.Event) Register { return r.NoteMarked(MarkOf(e)) }
 
-// NoteMarked is Note of an event of which m is the mark.
+// NoteMarked is Note of an event of which m is the mark. Where another fact stands
+// under the number, written in another way, which was taken before numbers were
+// identified by what a reader sees, the register goes on to know both.
 func (r Register) NoteMarked(m Mark) Register {
+	if stored := r.seen.find(m.Place); stored != nil && *stored != m.digest {
+		r.keep(Mark{m.Place, *stored})
+	}
 	r.seen.put(m.Place, m.digest)
 	return r
+}
+
+// keep keeps the mark of a fact that does not take its number any more.
+func (r *Register) keep(m Mark) {
+	if r.past == nil {
+		r.past = map[Mark]struct{}{}
+	}
+	r.past[m] = struct{}{}
 }
 
 // Reverse returns the register after a recorded event was reversed. The old
 // register must not be used any more.
 func (r Register) Reverse(e event.Event) Register {
-	if r.past == nil {
-		r.past = map[Mark]struct{}{}
-	}
 	m := MarkOf(e)
 	if stored := r.seen.find(m.Place); stored != nil && *stored == m.digest {
 		r.seen.remove(m.Place)
 	}
-	r.past[m] = struct{}{}
+	r.keep(m)
 	return r
 }
 

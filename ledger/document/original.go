@@ -15,6 +15,10 @@ import (
 type Originals struct {
 	left     table[Place, original]
 	accounts []string // that originals were booked on: a few
+
+	// Originals under a number that stands in left already, written in another way:
+	// taken before numbers were identified by what a reader sees. Mostly nil.
+	others map[Place][]*original
 }
 
 type original struct {
@@ -28,7 +32,9 @@ type original struct {
 // dated on and booked as account says. Refusals: original-unknown, original-date,
 // original-account, original-exceeded.
 func (o Originals) Check(key Key, on fund.Date, account string, amount money.Fen) error {
-	first := o.left.find(key.Place())
+	first := o.find(key.Place(), func(f *original) bool {
+		return f.on == on && (o.accounts[f.account] == account || o.accounts[f.account] == "")
+	})
 	if first == nil {
 		return &rule.Refusal{
 			Rule: "original-unknown", Field: "of",
@@ -69,17 +75,52 @@ func (o Originals) Add(at Place, on fund.Date, account string, amount money.Fen)
 		known = len(o.accounts)
 		o.accounts = append(o.accounts, strings.Clone(account))
 	}
-	o.left.put(at, original{amount: amount, left: amount, on: on, account: int32(known)})
+	added := original{amount: amount, left: amount, on: on, account: int32(known)}
+	if o.left.find(at) == nil {
+		o.left.put(at, added)
+		return o
+	}
+	if o.others == nil {
+		o.others = map[Place][]*original{}
+	}
+	o.others[at] = append(o.others[at], &added)
 	return o
+}
+
+// find returns the original at a place; of several the first that is meant, else the
+// first; nil if there is none.
+func (o Originals) find(at Place, meant func(*original) bool) *original {
+	first := o.left.find(at)
+	if first == nil || len(o.others) == 0 || meant(first) {
+		return first
+	}
+	for _, other := range o.others[at] {
+		if meant(other) {
+			return other
+		}
+	}
+	return first
 }
 
 // Take returns the originals after a recorded reversal or refund. The old
 // originals must not be used any more.
 func (o Originals) Take(key Key, amount money.Fen) Originals {
-	first := o.left.find(key.Place())
-	if first == nil || amount > first.left {
+	at := key.Place()
+	first := o.find(at, func(f *original) bool { return amount <= f.left })
+	if first == nil {
 		panic("document: a recorded reversal has no original")
 	}
-	first.left -= amount
+	for _, f := range append([]*original{first}, o.others[at]...) {
+		share := min(amount, f.left)
+		f.left -= share
+		amount -= share
+	}
+	if share := min(amount, o.left.find(at).left); share > 0 {
+		o.left.find(at).left -= share
+		amount -= share
+	}
+	if amount > 0 {
+		panic("document: a recorded reversal has no original")
+	}
 	return o
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/glyph"
 	"github.com/fundledger/fundledger/ledger/jcs"
 	"github.com/fundledger/fundledger/ledger/money"
 )
@@ -87,9 +88,9 @@ func (d *definition) encodeTo(dst []byte, e Event) ([]byte, Digest) {
 	w := writer{out: dst}
 	d.write(e, &w)
 	bare := w.out[start:]
-	if w.own {
+	if same, other := d.asRead(e); w.own || other {
 		without := writer{bare: true}
-		d.write(e, &without)
+		d.write(same, &without)
 		bare = without.out
 	}
 	var buffer [512]byte
@@ -187,14 +188,43 @@ func (d *definition) decode(wire string, version int, data []byte) (Event, error
 }
 
 // Digest is a hash of an event's content: equal for equal events of one type,
-// and for no others.
+// and for no others. A document number is equal to another that reads the same.
 type Digest [16]byte
+
+// asRead returns the event with the number of its document as all writings of it are
+// compared, and whether that is another than the one written.
+func (d *definition) asRead(e Event) (same Event, other bool) {
+	number := e.Common().Document
+	if glyph.IsASCII(number) {
+		return e, false
+	}
+	normal := glyph.Normal(number)
+	if normal == number {
+		return e, false
+	}
+	return d.alter(e, to(numberer(normal))), true
+}
+
+// numberer sets the document number among the fields that it is shown.
+type numberer string
+
+func (n numberer) text(d *textField, _ need, v string) string {
+	if d == &documentField {
+		return string(n)
+	}
+	return v
+}
+
+func (numberer) whole(_ *wholeField, _ need, v int64) int64 { return v }
+
+func (numberer) date(_ *dateField, _ need, v fund.Date) fund.Date { return v }
 
 // DigestOf returns the digest of a valid event: the first half of the SHA-256
 // of its wire name and canonical bytes without booked_on and warning, which the
 // ledger writes and which say nothing of the fact itself.
 func DigestOf(e Event) Digest {
 	d := definitionOf(e)
+	e, _ = d.asRead(e)
 	w := writer{out: append(append(make([]byte, 0, 384), d.wire...), '\n'), bare: true}
 	d.write(e, &w)
 	return digestOf(w.out)

@@ -33,13 +33,14 @@ var may = map[string][]string{
 	"ledger/money":           {"github.com/shopspring/decimal"},
 	"ledger/fund":            {"ledger/lang"},
 	"ledger/rule":            {"ledger/lang"},
+	"ledger/glyph":           {"golang.org/x/text/unicode/norm"},
 	"ledger/account":         {"ledger/fund", "ledger/lang"},
 	"ledger/running":         {"ledger/fund", "ledger/money"},
 	"ledger/law":             {"ledger/fund", "ledger/lang", "ledger/money"},
-	"ledger/event":           {"ledger/account", "ledger/money", "ledger/fund", "ledger/lang", "ledger/law", "ledger/jcs", "github.com/shopspring/decimal", "github.com/google/uuid"},
+	"ledger/event":           {"ledger/account", "ledger/glyph", "ledger/money", "ledger/fund", "ledger/lang", "ledger/law", "ledger/jcs", "github.com/shopspring/decimal", "github.com/google/uuid"},
 	"ledger/event/eventtest": {"ledger/account", "ledger/event", "ledger/fund", "ledger/law", "ledger/money"},
 	"ledger/docket":          {"ledger/event", "ledger/account", "ledger/fund", "ledger/law", "ledger/money"},
-	"ledger/document":        {"ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule"},
+	"ledger/document":        {"ledger/event", "ledger/fund", "ledger/glyph", "ledger/lang", "ledger/money", "ledger/rule"},
 	"ledger/merkle":          {"ledger/lang", "golang.org/x/mod"},
 	"ledger/store":           {"ledger/jcs", "github.com/google/uuid"},
 	"ledger/store/memory":    {"ledger/store"},
@@ -98,7 +99,7 @@ var parts = []string{
 // pure lists the folders without clock, files, network, randomness, floats or
 // goroutines: the same input gives the same output, always.
 var pure = []string{
-	"ledger/lang", "ledger/account", "ledger/rule", "ledger/jcs", "ledger/money", "ledger/fund", "ledger/law", "ledger/running", "ledger/event", "ledger/docket", "ledger/document", "ledger/merkle",
+	"ledger/lang", "ledger/glyph", "ledger/account", "ledger/rule", "ledger/jcs", "ledger/money", "ledger/fund", "ledger/law", "ledger/running", "ledger/event", "ledger/docket", "ledger/document", "ledger/merkle",
 	"aggregates/book", "aggregates/limit", "aggregates/premium", "aggregates/general", "aggregates/openitem", "aggregates/period", "aggregates/reimbursement",
 	"aggregates/relief", "aggregates/enforcement", "aggregates/institution", "aggregates/report",
 	"projections/posting", "projections/books", "projections/statements", "projections/daily", "projections/balances", "projections/cases", "projections/recoveries", "projections/statistics",
