@@ -74,6 +74,7 @@ func (d *Desk) reverse(ctx context.Context, f *file, stream string, r event.Fact
 	if err := d.withinCap(ctx, after, fact); err != nil {
 		return Decision{}, err
 	}
+	decision.Reads = d.reads(stream)
 	f.aggregate, f.facts = after.aggregate, after.facts
 	d.grow(f)
 	return decision, nil
@@ -100,7 +101,7 @@ func (d *Desk) traced(ctx context.Context, fact event.Event) error {
 	if !ok {
 		return nil
 	}
-	f, err := d.open(ctx, enforcement.Stream(event.CaseOf(e)))
+	f, err := d.consult(ctx, enforcement.Stream(event.CaseOf(e)))
 	if err != nil {
 		return err
 	}

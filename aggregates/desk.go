@@ -8,9 +8,11 @@
 package aggregates
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/document"
@@ -29,6 +31,7 @@ type Decision struct {
 	Stream   string
 	Expected store.Revision // revision of the stream's last event
 	Events   []event.Event  // none: the fact stands already
+	Reads    []store.Read   // the other streams that it rests on, as they were; not to be changed
 
 	encoded store.Event // the only event, if it is the fact as it was prepared
 }
@@ -42,12 +45,15 @@ type Desk struct {
 	files  map[string]*file
 	packed packed // files that were dropped
 	near   near
+	rests  []store.Read // what is being decided rests on
+	rested []store.Read // of the last decision; see reads
 
 	preparer Preparer
-	clock    uint64 // counts uses, to find the file that was used longest ago
-	kept     int    // bytes: sum of the sizes of all files
-	bound    int    // of kept; see keptBytes
-	brief    bool   // keep brief files
+	clock    uint64          // counts uses, to find the file that was used longest ago
+	kept     int             // bytes: sum of the sizes of all files
+	bound    int             // of kept but for the file in hand; see keptBytes
+	costly   map[string]bool // large files that were dropped and cannot be unpacked
+	brief    bool            // keep brief files
 }
 
 // NewDesk returns a desk that loads streams with read and refuses facts dated
@@ -55,15 +61,17 @@ type Desk struct {
 // them again: so read must yield every decision that Decide has returned, also
 // one that waits to be appended.
 func NewDesk(read Read, today fund.Date) *Desk {
-	return &Desk{read: read, today: today, files: map[string]*file{}, packed: newPacked(), bound: keptBytes, brief: true}
+	return &Desk{read: read, today: today, files: map[string]*file{}, packed: newPacked(), bound: keptBytes, brief: true, costly: map[string]bool{}}
 }
 
 // On sets the day after which facts are refused.
 func (d *Desk) On(today fund.Date) { d.today = today }
 
-// keptBytes bounds the memory of files, beside that of packed ones: streams used
-// longest ago are dropped beyond it and unpacked, or loaded again, when needed. It is
-// about what a month touches of a city of five million people.
+// keptBytes bounds the memory of files, beside that of packed ones and of the file in
+// hand: streams used longest ago are dropped beyond it and unpacked, or loaded again,
+// when needed. It is about what a month touches of a city of five million people. Facts
+// that go to two long streams in turn need both: of a large file that was dropped and
+// is needed again, the bound grows by the size.
 const keptBytes = 36_000_000
 
 // How many bytes are kept, about.
@@ -79,6 +87,7 @@ const (
 // the facts that stand in it. In a brief file, of facts that are decided on alone,
 // the aggregate is a brief one, and the facts are only known.
 type file struct {
+	stream string
 	aggregate
 	facts *document.Register // nil: it is a brief file
 	known document.Known     // of a brief file
@@ -127,13 +136,14 @@ func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error)
 	if err := d.notInFuture(fact.Common()); err != nil {
 		return Decision{}, err
 	}
-	if d.kept > d.bound {
-		d.shrink()
-	}
 	f, err := d.own(ctx, stream)
 	if err != nil {
 		return Decision{}, err
 	}
+	if d.kept-f.size > d.bound {
+		d.shrink(f)
+	}
+	d.rests = d.rests[:0]
 	// A fact that stands already stays so, whatever happened to others since.
 	again, clear, refusal := false, false, error(nil)
 	if f.brief() && alone(fact) {
@@ -170,7 +180,7 @@ func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error)
 	if err != nil {
 		return Decision{}, err
 	}
-	decision := Decision{Stream: stream, Expected: f.last, Events: events}
+	decision := Decision{Stream: stream, Expected: f.last, Events: events, Reads: d.reads(stream)}
 	for _, e := range events {
 		mark := p.mark
 		switch {
@@ -317,7 +327,11 @@ func (d *Desk) load(ctx context.Context, stream string, whole bool) (*file, erro
 		}
 	}
 	f.measure(len(events))
-	f.last = last
+	f.stream, f.last = stream, last
+	if d.costly[stream] {
+		d.bound += f.size // what was dropped is needed again: to load it each time would take for ever
+		delete(d.costly, stream)
+	}
 	d.keep(stream, f)
 	return f, nil
 }
@@ -371,20 +385,28 @@ func reversals(events []event.Event) map[event.Event]event.Fact {
 	return gone
 }
 
-// shrink drops the quarter of the files that was used longest ago, and packs what can
-// be.
-func (d *Desk) shrink() {
-	ages := make([]uint64, 0, len(d.files))
+// shrink drops files, those used longest ago first, until a quarter of the bound is
+// free, and packs what can be; never the file in hand.
+func (d *Desk) shrink(inHand *file) {
+	files := make([]*file, 0, len(d.files))
 	for _, f := range d.files {
-		ages = append(ages, f.used)
+		if f != inHand {
+			files = append(files, f)
+		}
 	}
-	d.dropOlderThan(quartile(ages))
+	slices.SortFunc(files, func(a, b *file) int { return cmp.Compare(a.used, b.used) })
+	for _, f := range files {
+		if d.kept-inHand.size <= d.bound/4*3 {
+			return
+		}
+		d.pack(f)
+	}
 }
 
-func (d *Desk) dropOlderThan(age uint64) {
-	for stream, f := range d.files {
-		if f.used <= age {
-			d.packed.put(stream, d.drop(stream))
-		}
+// pack drops a file, and packs it if it can be.
+func (d *Desk) pack(f *file) {
+	d.packed.put(f.stream, d.drop(f.stream))
+	if !f.brief() && f.size > d.bound/8 {
+		d.costly[f.stream] = true
 	}
 }

@@ -99,7 +99,7 @@ func TestEvictionChangesNoDecision(t *testing.T) {
 			want, wantErr := none.Decide(ctx, fact)
 			for name, d := range map[string]*Desk{"everything": all, "little": few, "less": less, "everything, whole": whole} {
 				got, err := d.Decide(ctx, fact)
-				if !sameError(err, wantErr) || got.Stream != want.Stream || got.Expected != want.Expected || !slices.Equal(got.Events, want.Events) {
+				if !sameError(err, wantErr) || got.Stream != want.Stream || got.Expected != want.Expected || !slices.Equal(got.Events, want.Events) || !slices.Equal(got.Reads, want.Reads) {
 					t.Fatalf("seed %d step %d: %s %+v\na desk that keeps %s decides %+v, %v\nwithout memory: %+v, %v", seed, step, event.Wire(fact), fact, name, got, err, want, wantErr)
 				}
 			}
@@ -162,7 +162,10 @@ func TestForget(t *testing.T) {
 			t.Fatalf("%d: %+v, %v", try, decision, err)
 		}
 		s.waiting = append(s.waiting, decision)
-		if d.dropOlderThan(d.clock); d.kept != 0 || len(d.packed.persons.at) != 1 {
+		for _, f := range d.files {
+			d.pack(f)
+		}
+		if d.kept != 0 || len(d.packed.persons.at) != 1 {
 			t.Fatalf("%d: %d bytes kept, %d files packed", try, d.kept, len(d.packed.persons.at))
 		}
 		if try == 1 { // the decision was not appended

@@ -72,7 +72,7 @@ func (p *packed) take(stream string) *file {
 		return nil
 	}
 	last, size := binary.Varint(form)
-	f := &file{aggregate: newBrief(stream), last: store.Revision(last)}
+	f := &file{stream: stream, aggregate: newBrief(stream), last: store.Revision(last)}
 	f.known, form = document.ReadKnown(form[size:])
 	if person, ok := f.aggregate.(*cell[relief.Days, event.Relief]); ok {
 		person.state, _ = relief.ReadDays(form)

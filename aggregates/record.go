@@ -153,14 +153,15 @@ func followed(recorded iter.Seq2[ledger.Entry, error], stream string, waiting []
 	}
 }
 
-// Append returns the decision as an append to a store. Error: *event.InvalidError.
+// Append returns the decision as an append to a store, which asks that all it rests on
+// is as it was. Error: *event.InvalidError.
 func (d Decision) Append(env Envelope) (store.Append, error) {
 	events, err := d.AppendEvents(make([]store.Event, 0, len(d.Events)))
 	if err != nil {
 		return store.Append{}, err
 	}
 	a := env.Append(d.Stream, d.Expected)
-	a.Events = events
+	a.Events, a.Reads = events, d.Reads
 	return a, nil
 }
 

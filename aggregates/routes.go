@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/fundledger/fundledger/aggregates/book"
@@ -82,7 +81,7 @@ func (d *Desk) reliefCaps(ctx context.Context, fact event.Event) (relief.Caps, e
 	if !isRelief {
 		return nil, nil
 	}
-	f, err := d.open(ctx, limit.Stream(event.FundOf(e).Region()))
+	f, err := d.consult(ctx, limit.Stream(event.FundOf(e).Region()))
 	if err != nil {
 		return nil, err
 	}
@@ -252,6 +251,8 @@ func newAggregate(stream string) aggregate {
 func newBrief(stream string) aggregate {
 	category, _, _ := strings.Cut(stream, "-")
 	switch category {
+	case "premium":
+		return plain(premium.Decide, func(s premium.State, _ event.Premium) premium.State { return s })
 	case "reimbursement":
 		return plain(reimbursement.Decide, func(s reimbursement.State, _ event.Reimbursement) reimbursement.State { return s })
 	case "relief":
@@ -268,6 +269,8 @@ func newBrief(stream string) aggregate {
 // alone reports whether a brief aggregate decides on a fact as the whole one does.
 func alone(e event.Event) bool {
 	switch e := e.(type) {
+	case event.Premium:
+		return premium.Alone(e)
 	case event.Reimbursement:
 		return reimbursement.Alone(e)
 	case event.Relief:
@@ -275,10 +278,4 @@ func alone(e event.Event) bool {
 	default:
 		return false
 	}
-}
-
-// quartile returns a value that at least a quarter of the ages do not exceed.
-func quartile(ages []uint64) uint64 {
-	slices.Sort(ages)
-	return ages[len(ages)/4]
 }

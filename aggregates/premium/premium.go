@@ -32,6 +32,16 @@ func Of(fact event.Premium) string {
 	panic("premium: a type without a stream")
 }
 
+// Alone reports whether Decide looks at nothing but the fact, whatever the state.
+func Alone(fact event.Premium) bool {
+	switch fact.(type) {
+	case event.PremiumReceived, event.ParticipationAssisted:
+		return true
+	case event.PremiumRefunded:
+	}
+	return false
+}
+
 // Decide returns the events that recording the fact causes.
 // Refusals: original-unknown, original-date, original-account, original-exceeded.
 func Decide(s State, fact event.Premium) ([]event.Event, error) {

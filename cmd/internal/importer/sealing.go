@@ -2,6 +2,7 @@ package importer
 
 import (
 	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/fundledger/fundledger/aggregates"
@@ -18,7 +19,9 @@ const (
 
 // sealing makes decided facts into sealed appends: facts of one stream that are
 // near one another into one append, sealed by several goroutines, handed on in
-// the order in which their streams were first touched.
+// the order in which their streams were first touched; but never before what they rest
+// on, nor behind what rests on the stream as it was. So what an append names as read is
+// so where it comes to stand.
 type sealing struct {
 	env    aggregates.Envelope
 	sealer *sqlite.Sealer
@@ -31,6 +34,8 @@ type sealing struct {
 	last    string         // stream of the last fact, as an index into appends
 	lastAt  int
 	appends []store.Append
+	rested  [][]store.Read     // of each of appends: what its last fact rests on
+	readBy  map[string]int     // stream → index of the last append that rests on it
 	size    int                // facts in appends
 	flights []flight           // flushed, and perhaps not handed on yet
 	given   int                // tasks
@@ -69,7 +74,7 @@ func newSealing(first *priority, hand func(appends []sqlite.Sealed, last bool) e
 	if err != nil {
 		return nil, err
 	}
-	s := &sealing{sealer: sealer, first: first, gathered: gathered, atOnce: atOnce, pending: map[string]int{}, spare: make(chan []store.Event, spareAppends)}
+	s := &sealing{sealer: sealer, first: first, gathered: gathered, atOnce: atOnce, pending: map[string]int{}, readBy: map[string]int{}, spare: make(chan []store.Event, spareAppends)}
 	s.moved.L = &s.mu
 	s.line = newOrdered(runtime.GOMAXPROCS(0), tasks, func() func(task) sealed {
 		return func(t task) sealed {
@@ -119,11 +124,15 @@ func (s *sealing) add(d aggregates.Decision) error {
 	if !known {
 		at, known = s.pending[d.Stream]
 	}
-	if !known || len(s.appends[at].Events)+len(d.Events) > s.atOnce {
+	if !known || len(s.appends[at].Events)+len(d.Events) > s.atOnce || !s.joins(at, d) {
 		at = len(s.appends)
 		s.pending[d.Stream] = at
 		s.appends = append(s.appends, s.env.Append(d.Stream, d.Expected))
-		s.appends[at].Events = s.room()
+		s.appends[at].Events, s.appends[at].Reads = s.room(), d.Reads
+		s.rested = append(s.rested, d.Reads)
+		for _, r := range d.Reads {
+			s.readBy[r.Stream] = at
+		}
 	}
 	s.last, s.lastAt = d.Stream, at
 	var err error
@@ -135,6 +144,43 @@ func (s *sealing) add(d aggregates.Decision) error {
 		return s.flush()
 	}
 	return nil
+}
+
+// joins reports whether a decision can become part of an append that waits already, to
+// its stream, and joins what it rests on to what that does. It cannot if it rests on a
+// stream that is appended to behind that, or if something behind that rests on the
+// decision's stream as it was.
+func (s *sealing) joins(at int, d aggregates.Decision) bool {
+	if by, some := s.readBy[d.Stream]; some && by > at {
+		return false
+	}
+	if same(d.Reads, s.rested[at]) {
+		return true // nothing of it has moved since
+	}
+	reads := s.appends[at].Reads
+	for _, r := range d.Reads {
+		if to, waits := s.pending[r.Stream]; waits && to > at {
+			return false
+		}
+		i := slices.IndexFunc(reads, func(other store.Read) bool { return other.Stream == r.Stream })
+		switch {
+		case i < 0:
+			reads = append(reads[:len(reads):len(reads)], r)
+		case reads[i].At != r.At:
+			return false
+		}
+	}
+	for _, r := range d.Reads {
+		s.readBy[r.Stream] = max(s.readBy[r.Stream], at)
+	}
+	s.appends[at].Reads, s.rested[at] = reads, d.Reads
+	return true
+}
+
+// same reports whether two decisions rest on the very same slice; see
+// aggregates.Decision.
+func same(a, b []store.Read) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
 // spareAppends is of how many appends the memory is kept for others: together some
@@ -181,6 +227,8 @@ func (s *sealing) flush() error {
 	}
 	s.flights = append(s.flying(), flight{s.pending, s.given})
 	s.pending, s.appends, s.size = map[string]int{}, nil, 0
+	s.rested = s.rested[:0]
+	clear(s.readBy)
 	return s.failed()
 }
 

@@ -214,11 +214,19 @@ func TestSeriesSeesWhatOthersRecord(t *testing.T) {
 				other([]string{Checking: "checking", Recording: "recording"}[stage])
 			}
 			x := NewSeries(s, o, paths...)
-			if sum, err := x.Next(ctx, clerk); err != nil || sum.Recorded+sum.Already != 3 || sum.Already == 0 != blank {
+			sum, err := x.Next(ctx, clerk)
+			if when == "" && moment == "checking" { // the payments rest on an agreement that was ended meanwhile
+				if conflict := (*store.ConflictError)(nil); !errors.As(err, &conflict) || conflict.Stream != "institution-H44130200026" {
+					t.Errorf("%s: %+v, %v; want a conflict", name, sum, err)
+				}
+				x.Close()
+				continue
+			}
+			if err != nil || sum.Recorded+sum.Already != 3 || sum.Already == 0 != blank {
 				t.Fatalf("%s, %s: %+v, %v", moment, name, sum, err)
 			}
 			other("between")
-			sum, err := x.Next(ctx, clerk)
+			sum, err = x.Next(ctx, clerk)
 			x.Close()
 			var faulty *FaultyError
 			if !errors.As(err, &faulty) || sum.Rejected != 2 || sum.Already != 1 || len(said.said) != 2 {
