@@ -48,6 +48,8 @@ type Desk struct {
 	rests  []store.Read // what is being decided rests on
 	rested []store.Read // of the last decision; see reads
 
+	retraced *retraced // nil: the desk decides
+
 	preparer Preparer
 	clock    uint64          // counts uses, to find the file that was used longest ago
 	kept     int             // bytes: sum of the sizes of all files
@@ -133,7 +135,7 @@ func (d *Desk) Decide(ctx context.Context, fact event.Event) (Decision, error) {
 // DecidePrepared is Decide of a fact that was prepared.
 func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error) {
 	fact, stream := p.fact, p.stream
-	if err := d.notInFuture(fact.Common()); err != nil {
+	if err := d.object(d.notInFuture(fact.Common())); err != nil {
 		return Decision{}, err
 	}
 	f, err := d.own(ctx, stream)
@@ -157,14 +159,17 @@ func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error)
 		}
 		again, refusal = f.facts.AdmitMarked(fact, p.mark)
 	}
-	if again {
+	if again && d.retraced == nil {
 		return Decision{Stream: stream, Expected: f.last}, nil
 	}
-	if err := d.references(ctx, fact); err != nil {
+	if again {
+		refusal, d.retraced.anew = document.Again(fact), true
+	}
+	if err := d.object(d.references(ctx, fact)); err != nil {
 		return Decision{}, err
 	}
-	if refusal != nil {
-		return Decision{}, refusal
+	if err := d.object(refusal); err != nil {
+		return Decision{}, err
 	}
 	if fact, err = d.intoOpenPeriod(ctx, fact); err != nil {
 		return Decision{}, err
@@ -177,8 +182,11 @@ func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error)
 		return Decision{}, err
 	}
 	events, err := f.decide(fact, surroundings{caps: caps})
-	if err != nil {
+	if err := d.object(err); err != nil {
 		return Decision{}, err
+	}
+	if d.retraced != nil {
+		events = d.retraced.stands(events)
 	}
 	decision := Decision{Stream: stream, Expected: f.last, Events: events, Reads: d.reads(stream)}
 	for _, e := range events {

@@ -272,5 +272,5 @@ func mark(s cases.Step) report.Cell {
 	if s.Reversed != 0 {
 		return report.Words(lang.F("%s 冲销", "reversed on %s", s.Reversed))
 	}
-	return word("warning", warningOf(s.Event))
+	return word("warning", event.WarningOf(s.Event))
 }

@@ -254,20 +254,10 @@ func (p *program) tell(ctx context.Context, s store.Store, at store.Position) er
 	if f := fact.Common(); f.BookedOn != 0 && len(posting.Of(fact)) > 0 {
 		fmt.Fprintln(p.out, p.say("%s 所属期间已结账，记入 %s 的账", "the period of %s is closed: it is booked on %s", f.OccurredOn, f.BookedOn))
 	}
-	if w := warningOf(fact); w != "" {
+	if w := event.WarningOf(fact); w != "" {
 		fmt.Fprintln(p.out, p.say("提示：%s；已按决定书原样入账", "warning: %s; recorded as decided", event.NameOf("warning", w)))
 	}
 	return nil
-}
-
-// warningOf returns the warning of a fact, or "".
-func warningOf(fact event.Event) event.Warning {
-	for name, value := range event.Values(fact) {
-		if name == "warning" {
-			return event.Warning(value)
-		}
-	}
-	return ""
 }
 
 // fieldsGiven returns the fields given as FIELD=VALUE words. Error: bad input.

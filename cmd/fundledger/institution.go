@@ -164,7 +164,7 @@ func institutionTable(v *agreements.View, code fund.Institution, on fund.Date, f
 		}
 		typ, _ := event.TypeOf(event.Wire(s.Event))
 		_, number := event.CaseOf(s.Event)
-		mark := word("warning", warningOf(s.Event))
+		mark := word("warning", event.WarningOf(s.Event))
 		if s.Reversed != 0 && s.Reversed <= on {
 			mark = report.Words(lang.F("%s 冲销", "reversed on %s", s.Reversed))
 		}

@@ -90,10 +90,21 @@ func (r Register) AdmitMarked(e event.Event, m Mark) (again bool, err error) {
 	if stored == nil {
 		return false, nil
 	}
+	return false, twice(e, lang.Text{ZH: "内容不同", EN: "other content"})
+}
+
+// Again refuses a fact that stands already with the same content: it is nothing to
+// record, and where it stands twice nevertheless the second is too many. Refusal:
+// document-twice.
+func Again(e event.Event) error {
+	return twice(e, lang.Text{ZH: "内容相同", EN: "the same content"})
+}
+
+func twice(e event.Event, how lang.Text) error {
 	key := KeyOf(e)
-	return false, &rule.Refusal{
+	return &rule.Refusal{
 		Rule: "document-twice", Field: "document",
-		Why: lang.F("凭证号 %s 已登记过，内容不同", "document %s is recorded already with other content", key.Document),
+		Why: lang.F("凭证号 %s 已登记过，%s", "document %s is recorded already with %s", key.Document, how),
 		Remedy: lang.F("核对凭证；确为另一笔的，用其自己的凭证号（如 %s/2）；登记有误的先冲销", "check the paper; if it is another fact, give it a number of its own (such as %s/2); if the first was wrong, reverse it",
 			strings.TrimSpace(key.Document)),
 	}

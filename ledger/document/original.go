@@ -102,25 +102,22 @@ func (o Originals) find(at Place, meant func(*original) bool) *original {
 	return first
 }
 
-// Take returns the originals after a recorded reversal or refund. The old
+// Take returns the originals after a recorded reversal or refund. One of which there is
+// no original, or more than that, was recorded past the rules and leaves nothing. The old
 // originals must not be used any more.
 func (o Originals) Take(key Key, amount money.Fen) Originals {
 	at := key.Place()
 	first := o.find(at, func(f *original) bool { return amount <= f.left })
 	if first == nil {
-		panic("document: a recorded reversal has no original")
+		return o
 	}
 	for _, f := range append([]*original{first}, o.others[at]...) {
 		share := min(amount, f.left)
 		f.left -= share
 		amount -= share
 	}
-	if share := min(amount, o.left.find(at).left); share > 0 {
-		o.left.find(at).left -= share
-		amount -= share
-	}
-	if amount > 0 {
-		panic("document: a recorded reversal has no original")
+	if left := o.left.find(at); left != nil {
+		left.left -= min(amount, left.left)
 	}
 	return o
 }

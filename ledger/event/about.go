@@ -300,6 +300,16 @@ func LineOf(e Event) string {
 	}
 }
 
+// WarningOf returns the warning of an event, or "".
+func WarningOf(e Event) Warning {
+	for name, value := range Values(e) {
+		if name == warningField.name {
+			return Warning(value)
+		}
+	}
+	return ""
+}
+
 // BookOn returns the event with the day on which it enters the books; unchanged
 // if its type enters none.
 func BookOn(e Event, day fund.Date) Event { return definitionOf(e).alter(e, to(booker(day))) }

@@ -16,6 +16,7 @@ type Refusal struct {
 	Why    lang.Text // the facts, with the numbers
 	Remedy lang.Text // what the user can do next
 	Source string    // regulation, article or document; "" if the rule is our own
+	Ever   bool      // older programs refused it, too, although the rule became stricter since
 }
 
 // Error returns the refusal in English on one line. Use In for the user's language.

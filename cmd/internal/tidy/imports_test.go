@@ -80,6 +80,7 @@ var may = map[string][]string{
 	"projections/fines":      {"ledger/docket", "ledger/event", "ledger/fund", "ledger/money", "projections/cases"},
 	"projections/penalties":  {"ledger", "ledger/event", "ledger/fund", "ledger/money", "projections/daily", "projections/snapshot"},
 	"projections/reliefs":    {"ledger", "ledger/event", "ledger/fund", "ledger/money", "projections/daily", "projections/snapshot"},
+	"projections/exceptions": {"ledger/lang", "ledger/rule"},
 	"projections/seals":      {"ledger", "ledger/event", "ledger/fund", "ledger/lang", "ledger/verify", "projections/books", "projections/statements"},
 	"projections/replay":     {"ledger", "ledger/event", "ledger/lang", "ledger/merkle", "ledger/store", "ledger/verify", "projections/snapshot"},
 	"projections/index":      {"ledger", "ledger/document", "ledger/event", "ledger/lang", "ledger/merkle", "ledger/store", "ledger/verify", "github.com/gofrs/flock"},

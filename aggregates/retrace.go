@@ -1,0 +1,125 @@
+package aggregates
+
+import (
+	"context"
+	"errors"
+
+	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/document"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/rule"
+)
+
+// A desk can go over what was recorded, too: would each fact have been accepted where it
+// stands, knowing what stands before it and nothing else? It asks the same rules in the
+// same order. One that refuses is noted and passed over, and the fact is taken as done
+// whatever they say, for it stands.
+
+// retraced is a recorded event that a desk goes over.
+type retraced struct {
+	event      event.Event
+	objections []*rule.Refusal
+	written    event.Event // as the ledger would have recorded it
+	anew       bool        // the state must be folded anew
+}
+
+// stands returns the event as it stands, in the place of those that were decided.
+func (r *retraced) stands(decided []event.Event) []event.Event {
+	if len(decided) > 0 {
+		r.written = decided[0] // one fact is one event
+	}
+	return []event.Event{r.event}
+}
+
+// object returns an error, or nil after a refusal that is noted because the desk goes
+// over what was recorded.
+func (d *Desk) object(err error) error {
+	refusal := (*rule.Refusal)(nil)
+	if err == nil || d.retraced == nil || !errors.As(err, &refusal) {
+		return err
+	}
+	d.retraced.objections = append(d.retraced.objections, refusal)
+	return nil
+}
+
+// The rules of what the ledger itself writes into a fact, which nobody can break who
+// records by it.
+const (
+	bookedBehindClosing = "booked-behind-closing"
+	bookedByHand        = "booked-by-hand"
+	warningMissing      = "warning-missing/" // and which
+	warningExtra        = "warning-extra/"   // and which
+)
+
+// PrepareRecorded prepares a recorded event for Retrace. It may be called by several
+// goroutines.
+func PrepareRecorded(entry ledger.Entry) Prepared {
+	fact := entry.Event
+	mark := document.MarkOf(fact)
+	if fact.Common().BookedOn != 0 {
+		fact = event.BookOn(fact, 0) // which the ledger writes
+	}
+	return Prepared{fact: fact, stream: entry.Stream, mark: mark}
+}
+
+// Retrace says what speaks against a recorded event where it stands; nothing, if the desk
+// would have accepted it, on the day that On has set. The state of its stream moves on in
+// any case. Entries are to be given in the order of the log; read (see NewDesk) must yield
+// of a stream what stands before the entry. Errors: those of reading.
+func (d *Desk) Retrace(ctx context.Context, entry ledger.Entry, p Prepared) ([]*rule.Refusal, error) {
+	now := retraced{event: entry.Event}
+	d.retraced = &now
+	defer func() { d.retraced = nil }()
+	if entry.Event.Common().BookedOn > d.today+1 {
+		if err := d.object(d.notInFuture(entry.Event.Common())); err != nil {
+			return nil, err
+		}
+	}
+	_, err := d.DecidePrepared(ctx, p)
+	if err != nil {
+		if err = d.object(err); err != nil {
+			return nil, err
+		}
+		now.anew = true
+	}
+	if now.anew {
+		d.Forget(entry.Stream) // its state is folded anew with what stands
+	}
+	if now.written != nil && now.written != entry.Event {
+		now.differs()
+	}
+	return now.objections, nil
+}
+
+// differs notes how the event differs from what the ledger would have written.
+func (r *retraced) differs() {
+	is, was := r.event.Common().BookedOn, r.written.Common().BookedOn
+	switch {
+	case is < was:
+		r.objections = append(r.objections, &rule.Refusal{
+			Rule: bookedBehindClosing, Field: "booked_on",
+			Why: lang.F("账在此之前已结，应记入 %s", "its period was closed before; it is to be booked on %s", was),
+		})
+	case is > was:
+		r.objections = append(r.objections, &rule.Refusal{
+			Rule: bookedByHand, Field: "booked_on",
+			Why: lang.F("记账日期 %s 不是账本写入的", "the day of booking, %s, was not written by the ledger", is),
+		})
+	}
+	if is, was := event.WarningOf(r.event), event.WarningOf(r.written); is != was {
+		r.objections = append(r.objections, otherWarning(is, was))
+	}
+}
+
+// otherWarning says which warning a recorded event has, or lacks.
+func otherWarning(is, was event.Warning) *rule.Refusal {
+	name := func(w event.Warning) lang.Text { return event.NameOf("warning", w) }
+	switch {
+	case was == "":
+		return &rule.Refusal{Rule: warningExtra + string(is), Field: "warning", Why: lang.F("提示“%s”不是账本会写入的", "it has a warning that the ledger would not have written: %s", name(is))}
+	case is == "":
+		return &rule.Refusal{Rule: warningMissing + string(was), Field: "warning", Why: lang.F("缺少账本会写入的提示“%s”", "it lacks a warning that the ledger would have written: %s", name(was))}
+	}
+	return &rule.Refusal{Rule: warningMissing + string(was), Field: "warning", Why: lang.F("提示是“%s”，账本会写“%s”", "its warning is %s, and the ledger would have written: %s", name(is), name(was))}
+}

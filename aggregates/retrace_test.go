@@ -1,0 +1,151 @@
+package aggregates
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"testing"
+
+	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/event/eventtest"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/store"
+)
+
+// Over a log in which much stands that no desk would have accepted, a desk that goes over
+// it says of each fact what a new desk says of it that knows what stands before it:
+// nothing, or the same refusal first. So does one that keeps next to nothing.
+func TestRetrace(t *testing.T) {
+	ctx := context.Background()
+	for seed := range uint64(5) {
+		log := map[string][]ledger.Entry{}
+		read := func(_ context.Context, stream string) iter.Seq2[ledger.Entry, error] {
+			return func(yield func(ledger.Entry, error) bool) {
+				for _, e := range log[stream] {
+					if !yield(e, nil) {
+						return
+					}
+				}
+			}
+		}
+		all, few := NewDesk(read, eventtest.Today()), NewDesk(read, eventtest.Today())
+		few.bound = 12
+		few.packed.persons.bound, few.packed.payments.bound = 500, 700
+		world := eventtest.NewWorld(seed)
+		var taken []event.Event
+		refused, accepted := 0, 0
+		for step := range 500 {
+			fact := world.Next()
+			if n := len(taken); n > 0 && step%9 == 0 {
+				if old := taken[step*31%n]; event.Wire(old) != "fact.reversed" {
+					fact = reversalOf(t, fmt.Sprintf("CX-%d", step%40), old, old.Common().OccurredOn)
+				}
+			}
+			if n := len(taken); n > 0 && step%11 == 1 {
+				fact = event.BookOn(taken[step*17%n], 0) // stands already
+			}
+			if len(event.Check(fact)) > 0 {
+				continue
+			}
+			decision, err := NewDesk(read, eventtest.Today()).Decide(ctx, fact)
+			want := (*rule.Refusal)(nil)
+			if err != nil && !errors.As(err, &want) {
+				t.Fatal(err)
+			}
+			stands := fact
+			if err == nil && len(decision.Events) > 0 {
+				stands = decision.Events[0]
+				accepted++
+			} else {
+				refused++
+			}
+			entry := ledger.Entry{Stream: StreamOf(fact), Event: stands}
+			entry.Revision = store.Revision(len(log[entry.Stream]))
+			entry.RecordedAt = envelope.At
+			for name, d := range map[string]*Desk{"everything": all, "little": few} {
+				d.On(eventtest.Today())
+				got, err := d.Retrace(ctx, entry, PrepareRecorded(entry))
+				again := err == nil && want == nil && len(decision.Events) == 0
+				switch {
+				case err != nil:
+					t.Fatalf("seed %d step %d: %v", seed, step, err)
+				case again && (len(got) == 0 || !said(got, "document-twice")),
+					want == nil && !again && len(got) > 0,
+					want != nil && !said(got, want.Rule):
+					t.Fatalf("seed %d step %d: %s %+v\na desk that keeps %s notes %v\na new one decides %+v, %v", seed, step, event.Wire(fact), fact, name, got, decision, want)
+				}
+			}
+			log[entry.Stream] = append(log[entry.Stream], entry)
+			taken = append(taken, stands)
+			world.Recorded(fact)
+		}
+		if refused < 100 || accepted < 40 {
+			t.Errorf("seed %d: %d refused, %d accepted", seed, refused, accepted)
+		}
+	}
+}
+
+func said(objections []*rule.Refusal, name string) bool {
+	for _, o := range objections {
+		if o.Rule == name {
+			return true
+		}
+	}
+	return false
+}
+
+// What the ledger writes itself, others cannot have written.
+func TestRetraceOfWhatTheLedgerWrites(t *testing.T) {
+	ctx := context.Background()
+	closed := event.PeriodClosed{Fact: event.Fact{Document: "J", OccurredOn: fund.NewDate(2025, 1, 31)}, Fund: "441300.390", Period: "2025-01", Balances: "-"}
+	late := event.PremiumReceived{Fact: event.Fact{Document: "P-1", OccurredOn: day(5), Count: 1}, Fund: "441300.390", Amount: 100}
+	february := late
+	february.OccurredOn = fund.NewDate(2025, 2, 3)
+	order := ordered
+	for name, test := range map[string]struct {
+		before []event.Event
+		fact   event.Event
+		want   string
+	}{
+		"as written":                 {[]event.Event{established, closed}, event.BookOn(late, fund.NewDate(2025, 2, 1)), ""},
+		"nothing closed":             {[]event.Event{established}, late, ""},
+		"not booked behind":          {[]event.Event{established, closed}, late, bookedBehindClosing},
+		"booked into what is closed": {[]event.Event{established, closed}, event.BookOn(late, day(20)), bookedBehindClosing},
+		"booked later":               {[]event.Event{established, closed}, event.BookOn(late, fund.NewDate(2025, 2, 2)), bookedByHand},
+		"booked by hand":             {[]event.Event{established}, event.BookOn(february, fund.NewDate(2025, 2, 4)), bookedByHand},
+		"booked in the future":       {[]event.Event{established}, event.BookOn(february, fund.NewDate(2026, 2, 4)), "date-in-future"},
+		"a warning that is none":     {[]event.Event{established}, withWarning(order, event.OrderBeyondLoss), warningExtra + string(event.OrderBeyondLoss)},
+		"in another order":           {[]event.Event{}, late, "fund-unknown"},
+		"twice":                      {[]event.Event{established, late}, late, "document-twice"},
+	} {
+		log := map[string][]ledger.Entry{}
+		d := NewDesk(func(_ context.Context, stream string) iter.Seq2[ledger.Entry, error] {
+			return func(yield func(ledger.Entry, error) bool) {
+				for _, e := range log[stream] {
+					if !yield(e, nil) {
+						return
+					}
+				}
+			}
+		}, day(1)+60)
+		for i, e := range append(test.before, test.fact) {
+			entry := ledger.Entry{Stream: StreamOf(e), Event: e, Revision: store.Revision(len(log[StreamOf(e)]))}
+			got, err := d.Retrace(ctx, entry, PrepareRecorded(entry))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if i == len(test.before) && (test.want == "" && len(got) > 0 || test.want != "" && !said(got, test.want)) {
+				t.Errorf("%s: %v, want %q", name, got, test.want)
+			}
+			log[entry.Stream] = append(log[entry.Stream], entry)
+		}
+	}
+}
+
+func withWarning(e event.ClawbackOrdered, w event.Warning) event.Event {
+	e.Warning = w
+	return e
+}
