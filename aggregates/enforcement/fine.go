@@ -128,15 +128,22 @@ func multipleHolds(f law.Frame, multiple string) bool {
 	return m.GreaterThanOrEqual(decimal.NewFromInt(f.Low)) && m.LessThanOrEqual(decimal.NewFromInt(f.High))
 }
 
-// agrees reports whether a fine is its base times its multiple, up to the yuan:
-// decisions round there.
+// agrees reports whether a fine is its base times its multiple: up to the yuan, for
+// decisions round there, or within one in the last digit that is printed of the
+// fine, the base or the multiple, for publications round those. A multiple without
+// decimals was chosen and not worked out, so it is exact.
 func agrees(e event.FineImposed) bool {
 	multiple, err := decimal.NewFromString(e.Multiple)
 	if err != nil {
 		panic("enforcement: a checked event has no multiple: " + err.Error())
 	}
-	difference := decimal.NewFromInt(int64(e.Base)).Mul(multiple).Sub(decimal.NewFromInt(int64(e.Amount)))
-	return difference.Abs().LessThan(decimal.NewFromInt(100))
+	base, digit := decimal.NewFromInt(int64(e.Base)), decimal.NewFromInt(int64(law.LastDigit(e.Base)))
+	off := base.Mul(multiple).Sub(decimal.NewFromInt(int64(e.Amount))).Abs()
+	rounded := digit.Mul(multiple).Add(decimal.NewFromInt(int64(law.LastDigit(e.Amount))))
+	if places := multiple.Exponent(); places < 0 {
+		rounded = rounded.Add(decimal.New(1, places).Mul(base))
+	}
+	return off.LessThan(decimal.NewFromInt(100)) || off.LessThanOrEqual(rounded)
 }
 
 // surchargeWarning says so if more was added than 3 % a day, or than the fine.

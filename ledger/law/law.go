@@ -115,7 +115,9 @@ func ShortName(a Article) lang.Text {
 func (f Frame) None() bool { return f == Frame{} }
 
 // Holds reports whether a fine of amount on a base lies within the frame. A
-// multiple of an unknown base (zero) is not judged and lies within.
+// multiple of an unknown base (zero) is not judged and lies within. Where the fine
+// is printed in 万元 both are rounded, and a multiple that reaches the frame within
+// one of their last digits lies within: 18.87万 on 3.77万 is five times.
 func (f Frame) Holds(amount, base money.Fen) bool {
 	if f.High == 0 {
 		return f.Least <= amount && amount <= f.Most
@@ -123,8 +125,27 @@ func (f Frame) Holds(amount, base money.Fen) bool {
 	if base == 0 {
 		return true
 	}
-	// amount < low × base, without overflow.
-	return amount/base >= money.Fen(f.Low) && (amount/base < money.Fen(f.High) || amount/base == money.Fen(f.High) && amount%base == 0)
+	least, most := amount, amount
+	if digit := LastDigit(amount); digit != 0 {
+		least, most = least+digit, most-digit
+		if off := LastDigit(base); off != 0 {
+			return least/money.Fen(f.Low) >= base-off && (most-1)/money.Fen(f.High) < base+off
+		}
+	}
+	return least/money.Fen(f.Low) >= base && (most-1)/money.Fen(f.High) < base
+}
+
+// LastDigit returns what one in the last digit of an amount is worth where it was
+// published in 万元: 0.01, 0.1 or 1万元, the largest that the amount is a whole
+// number of, but no more than a twenty-fifth of it. It is zero for an amount that
+// goes down to single yuan or fen: that was printed as it is.
+func LastDigit(amount money.Fen) money.Fen {
+	for _, digit := range []money.Fen{10_000_00, 1_000_00, 100_00} {
+		if amount%digit == 0 && amount/digit >= 25 {
+			return digit
+		}
+	}
+	return 0
 }
 
 // Holds reports whether a measure from a first to a last day lasts no shorter and

@@ -87,6 +87,19 @@ const (
 // The frames at their edges: what is one fen outside is outside.
 //
 // Source: 国务院令第735号 art. 37–41; 社会救助暂行办法 art. 68.
+// What one in the last digit is worth, if an amount was printed in 万元.
+func TestLastDigit(t *testing.T) {
+	for amount, want := range map[money.Fen]money.Fen{
+		56_900 * yuan: 100 * yuan, 38_000 * yuan: 1_000 * yuan, 427_200 * yuan: 100 * yuan, 37_700 * yuan: 100 * yuan,
+		1_200_000 * yuan: 10_000 * yuan, 240_000 * yuan: 1_000 * yuan, 250_000 * yuan: 10_000 * yuan, 24_000 * yuan: 100 * yuan,
+		2_400 * yuan: 0, 56_950 * yuan: 0, 56_900_01: 0, 0: 0,
+	} {
+		if got := law.LastDigit(amount); got != want {
+			t.Errorf("%s: %s, want %s", amount, got, want)
+		}
+	}
+}
+
 func TestFrames(t *testing.T) {
 	for _, test := range []struct {
 		article      law.Article
@@ -116,16 +129,29 @@ func TestFrames(t *testing.T) {
 		{law.ReliefFraud, 300 * yuan, 100 * yuan, true},
 		{law.ReliefFraud, 300*yuan + 1, 100 * yuan, false},
 		{law.ReliefFraud, 100*yuan - 1, 100 * yuan, false},
+
+		// Printed in 万元, within one in the last digit.
+		{law.InstitutionFraud, 188_700 * yuan, 37_700 * yuan, true}, // 凤城, 5.005
+		{law.InstitutionFraud, 188_900 * yuan, 37_700 * yuan, true},
+		{law.InstitutionFraud, 189_200 * yuan, 37_700 * yuan, false},
+		{law.InstitutionFraud, 188_701 * yuan, 37_700 * yuan, false}, // to the yuan: worked out
+		{law.InstitutionFraud, 188_700 * yuan, 37_731 * yuan, true},
+		{law.InstitutionLoss, 80_000 * yuan, 100_000 * yuan, false}, // 上栗, 0.80
+		{law.InstitutionLoss, 209_000 * yuan, 100_000 * yuan, false},
+		{law.InstitutionLoss, 800_000 * yuan, 100_000 * yuan, false},
+		{law.InstitutionLoss, 100_000 * yuan, 100_400 * yuan, true}, // 10.0万 and 10.04万
+		{law.InstitutionOrder, 50_100 * yuan, 0, false},             // an amount is no multiple
+		{law.InstitutionLoss, 9_000_000_000_000_000_00, 4_000_000_000_000_000_00, false},
 		{law.InstitutionOrder, 10_000 * yuan, 0, true},
 		{law.InstitutionOrder, 10_000*yuan - 1, 0, false},
 		{law.InstitutionOrder, 50_000 * yuan, 0, true},
 		{law.InstitutionOrder, 50_000*yuan + 1, 0, false},
 		{law.InstitutionOrder, 30_000 * yuan, 1, true},            // no multiple: a base changes nothing
 		{law.InstitutionFraud, most, most, false},                 // no overflow
-		{law.InstitutionFraud, most, most/2 - 1, true},            //
-		{law.InstitutionFraud, most, most/2 + 1, false},           //
+		{law.InstitutionFraud, most - 1, most/2 - 1, true},        //
+		{law.InstitutionFraud, most - 1, most/2 + 1, false},       //
 		{law.InstitutionLoss, most, most / 2, true},               //
-		{law.InstitutionLoss, most, most/2 - 1, false},            //
+		{law.InstitutionLoss, most - 1, most/2 - 1, false},        //
 		{law.InstitutionFraud, 1<<63 - 1, 1<<63 - 1, false},       //
 		{law.InstitutionFraud, 1<<63 - 1, (1<<63 - 1) / 5, false}, // 9,223,372,036,854,775,807 is 5 × 1,844,674,407,370,955,161 + 2
 	} {

@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"math"
 	"math/big"
 	"slices"
 	"strings"
@@ -110,20 +111,44 @@ func (n *naive) unusual(e event.FineImposed) event.Warning {
 			return event.ArticleSubject
 		case says.high == 0 && says.most == 0:
 			return event.FineWithoutFrame
-		case says.high != 0 && base != 0 && (amount < says.low*base || amount > says.high*base),
+		case says.high != 0 && base != 0 && !says.holds(amount, base),
 			says.high != 0 && base == 0 && hasMultiple && (multiple.Cmp(big.NewRat(says.low, 1)) < 0 || multiple.Cmp(big.NewRat(says.high, 1)) > 0),
 			says.most != 0 && (amount < says.least || amount > says.most):
 			return event.FineOutsideFrame
 		}
 	}
 	if hasMultiple && base != 0 {
+		room := new(big.Rat).Mul(multiple, big.NewRat(digit(base), 1))
+		room.Add(room, big.NewRat(digit(amount), 1))
+		if _, decimals, rounded := strings.Cut(e.Multiple, "."); rounded {
+			room.Add(room, big.NewRat(base, int64(math.Pow10(len(decimals)))))
+		}
 		off := multiple.Mul(multiple, big.NewRat(base, 1))
 		off.Sub(off, big.NewRat(amount, 1))
-		if off.Abs(off).Cmp(big.NewRat(100, 1)) >= 0 { // a yuan
+		if off.Abs(off).Cmp(big.NewRat(100, 1)) >= 0 && off.Cmp(room) > 0 { // a yuan, or one in what is printed
 			return event.MultipleDiffers
 		}
 	}
 	return ""
+}
+
+// holds tries every amount and base that may have been rounded to what was printed.
+func (f frame) holds(amount, base int64) bool {
+	a, b := digit(amount), digit(base)
+	if a == 0 {
+		b = 0
+	}
+	return amount+a >= f.low*(base-b) && amount-a <= f.high*(base+b)
+}
+
+// digit returns one in the last digit of an amount that was printed in 万元.
+func digit(fen int64) int64 {
+	for _, d := range []int64{1_000_000, 100_000, 10_000} {
+		if fen%d == 0 && fen >= 25*d {
+			return d
+		}
+	}
+	return 0
 }
 
 // accrued returns what may be added to a fine by a day, counted day by day: 3 %
