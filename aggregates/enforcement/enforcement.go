@@ -19,6 +19,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/law"
 	"github.com/fundledger/fundledger/ledger/rule"
 )
 
@@ -99,7 +100,10 @@ func Decide(s State, fact event.Enforcement) ([]event.Event, error) {
 		err = known(s, e, e.Case)
 	case event.PenaltyReceived:
 		err = penalty(s, e)
-	case event.FindingRecorded, event.LossDetermined, event.PenaltyCharged, event.CaseTransferred, event.CaseReopened:
+	case event.FindingRecorded:
+		e.Warning = findingWarning(e)
+		fact = e
+	case event.LossDetermined, event.PenaltyCharged, event.CaseTransferred, event.CaseReopened:
 	}
 	if err != nil {
 		return nil, err
@@ -245,6 +249,17 @@ func penalty(s State, e event.PenaltyReceived) error {
 		Remedy: lang.F("核对案件、基金、机构和金额，先登记 penalty.charged；罚款不是违约金，用 fine.paid", "check case, fund, institution and amount, and record penalty.charged first; a fine is no contract penalty: record fine.paid"),
 		Source: "国务院令第735号 art. 13, 45",
 	}
+}
+
+// findingWarning says so if a violation is not one that its article lists: a
+// decision may rest on another, and is kept as decided.
+//
+// Source: 国务院令第735号 art. 13, 36–42, 44; see law.Acts.
+func findingWarning(e event.FindingRecorded) event.Warning {
+	if law.Under(e.Violation, e.Article) {
+		return ""
+	}
+	return event.ViolationElsewhere
 }
 
 // orderWarning says so if a case orders more back to a fund than was determined as

@@ -22,7 +22,7 @@ func payable(s State, e event.FinePaid) error {
 	if err := decided(s, w, e.Case, e.OccurredOn); err != nil {
 		return err
 	}
-	if e.Amount > open {
+	if e.Amount > open && !s.Unknown(w) {
 		return &rule.Refusal{
 			Rule: "fine-beyond-imposed", Field: "amount",
 			Why: lang.F("缴纳 %s 元超过案件 %s 的未缴%s %s 元（决定 %s 元，已缴 %s 元）",
@@ -101,9 +101,9 @@ func fineWarning(s State, e event.FineImposed) event.Warning {
 		return event.ArticleSubject
 	case known && article.Fine.None():
 		return event.FineWithoutFrame
-	case known && (!article.Fine.Holds(e.Amount, base) || base == 0 && !multipleHolds(article.Fine, e.Multiple)):
+	case known && (e.Amount != 0 && !article.Fine.Holds(e.Amount, base) || (base == 0 || e.Amount == 0) && !multipleHolds(article.Fine, e.Multiple)):
 		return event.FineOutsideFrame
-	case base != 0 && e.Multiple != "" && !agrees(e):
+	case base != 0 && e.Amount != 0 && e.Multiple != "" && !agrees(e):
 		return event.MultipleDiffers
 	}
 	return ""
@@ -150,7 +150,8 @@ func agrees(e event.FineImposed) bool {
 //
 // Source: 行政处罚法 art. 72.
 func surchargeWarning(s State, e event.SurchargeImposed) event.Warning {
-	if e.Amount > s.Chargeable(e.Of, e.Institution, e.OccurredOn) {
+	of := docket.Which{Kind: event.Fine, Document: e.Of, Institution: e.Institution}
+	if e.Amount > s.Chargeable(e.Of, e.Institution, e.OccurredOn) && !s.Unknown(of) {
 		return event.SurchargeBeyondLimit
 	}
 	return ""

@@ -63,6 +63,7 @@ func finesTable(rows []fines.Row, a *axes, day fund.Date) (report.Table, error) 
 			{Key: "document", Title: lang.Text{ZH: "决定书", EN: "decision"}},
 			{Key: "decided", Title: lang.Text{ZH: "决定日期", EN: "decided"}},
 			{Key: "due", Title: lang.Text{ZH: "期限", EN: "due"}},
+			{Key: "multiple", Title: lang.Text{ZH: "倍数", EN: "times"}},
 			{Key: "imposed", Title: lang.Text{ZH: "决定数", EN: "imposed"}},
 			{Key: "waived", Title: lang.Text{ZH: "减免撤销", EN: "waived"}},
 			{Key: "paid", Title: lang.Text{ZH: "已缴", EN: "paid"}},
@@ -77,19 +78,23 @@ func finesTable(rows []fines.Row, a *axes, day fund.Date) (report.Table, error) 
 			{ZH: "全部归国库，不是任何基金的收入。“可加处数”是依法可以加处的最高数，另有决定才是应缴。", EN: "All of it belongs to the treasury and is income of no fund. Accrued is the most that may be added; it is due only where it was decided."},
 		},
 	}
+	unknown := 0
 	for _, r := range rows {
 		late := report.Blank(lang.Text{})
 		if r.Overdue != 0 {
 			late = report.Count(int64(r.Overdue))
 		}
-		accrued := report.Blank(lang.Text{})
-		if r.Due != 0 {
+		accrued, imposed, unpaid := report.Blank(lang.Text{}), report.Amount(r.Amount), report.Amount(r.Unpaid)
+		if r.Unknown() {
+			unknown++
+			imposed, unpaid = report.Blank(notPublished()), report.Blank(notPublished())
+		} else if r.Due != 0 {
 			accrued = report.Amount(r.Accrued)
 		}
 		t.Rows = append(t.Rows, []report.Cell{
 			report.Text(string(r.Case.Region)), report.Text(r.Case.Number), textOrBlank(r.Institution), word("subject", r.Subject),
 			word("charge", r.Kind), word("article", r.Article), report.Text(r.Document), report.Date(r.On), report.Date(r.Due),
-			report.Amount(r.Amount), report.Amount(r.Waived), report.Amount(r.Paid), report.Amount(r.Refunded), report.Amount(r.Unpaid), report.Amount(r.Excess()),
+			textOrBlank(r.Multiple), imposed, report.Amount(r.Waived), report.Amount(r.Paid), report.Amount(r.Refunded), unpaid, report.Amount(r.Excess()),
 			late, accrued, word("warning", r.Warning),
 		})
 	}
@@ -103,8 +108,14 @@ func finesTable(rows []fines.Row, a *axes, day fund.Date) (report.Table, error) 
 			"refunded": report.Amount(sum.Refunded), "unpaid": report.Amount(sum.Unpaid),
 		})
 	}
-	return withoutEmpty(t, a.form, "institution", "waived", "refunded", "to_refund", "overdue_days", "accrued", "warning"), nil
+	if unknown != 0 {
+		t.Notes = append(t.Notes, lang.F("有 %d 份决定没有公布罚款金额，合计不含。", "The amounts of %d decisions were not published; totals are without them.", unknown))
+	}
+	return withoutEmpty(t, a.form, "institution", "multiple", "waived", "refunded", "to_refund", "overdue_days", "accrued", "warning"), nil
 }
+
+// notPublished stands where a fine was published as a multiple only.
+func notPublished() lang.Text { return lang.Text{ZH: "未公布", EN: "not published"} }
 
 func (p *program) casePenaltiesCommand() *cobra.Command {
 	var a axes

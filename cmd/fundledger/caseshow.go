@@ -90,6 +90,7 @@ func timeline(v *cases.View, names *agreements.View, key cases.Key, on fund.Date
 			{Key: "unpaid", Title: lang.Text{ZH: "未缴国库", EN: "unpaid to the treasury"}, Value: report.Amount(open.Unpaid)},
 			{Key: "treasury_refund", Title: lang.Text{ZH: "国库应退", EN: "to be refunded by the treasury"}, Value: report.Amount(open.Repay)},
 			{Key: "penalties", Title: lang.Text{ZH: "违约金未收", EN: "contract penalties not received"}, Value: report.Amount(open.Penalties)},
+			{Key: "prevented", Title: lang.Text{ZH: "支付前避免（无现金）", EN: "prevented (no cash)"}, Value: report.Amount(prevented(v, key, on))},
 		},
 		Columns: []report.Column{
 			{Key: "occurred_on", Title: lang.Text{ZH: "日期", EN: "date"}},
@@ -117,6 +118,17 @@ func timeline(v *cases.View, names *agreements.View, key cases.Key, on fund.Date
 		})
 	}
 	return withoutEmpty(t, form, "amount", "booked", "unpaid", "mark")
+}
+
+// prevented is what was denied before payment in a case; no money of a fund moved.
+func prevented(v *cases.View, key cases.Key, on fund.Date) money.Fen {
+	var sum money.Fen
+	for _, e := range v.Standing(key, on) {
+		if denied, ok := e.(event.ClaimDenied); ok {
+			sum += denied.Amount
+		}
+	}
+	return sum
 }
 
 // running returns the file of the case after each of the steps. A file is folded in

@@ -19,9 +19,10 @@ type Charge struct {
 	Institution fund.Institution
 	Subject     event.Subject
 	Article     law.Article
-	Finding     string // of a fine: number of the finding; may be empty
-	For         string // of a surcharge: document of the fine
-	Amount      money.Fen
+	Finding     string    // of a fine: number of the finding; may be empty
+	For         string    // of a surcharge: document of the fine
+	Amount      money.Fen // see Unknown
+	Multiple    string    // of a fine: as decided; may be empty
 	Count       int64
 	Warning     event.Warning
 	Waived      money.Fen // waived or annulled
@@ -42,18 +43,27 @@ func newFine(e event.FineImposed) Charge {
 	}
 	return Charge{
 		Kind: event.Fine, Document: e.Document, On: e.OccurredOn, Due: due,
-		Institution: e.Institution, Subject: e.Subject, Article: e.Article, Finding: e.Finding, Amount: e.Amount, Count: e.Count, Warning: e.Warning,
+		Institution: e.Institution, Subject: e.Subject, Article: e.Article, Finding: e.Finding, Amount: e.Amount, Multiple: e.Multiple, Count: e.Count, Warning: e.Warning,
 	}
 }
 
 // Remaining returns what was decided and is not waived or annulled.
 func (c Charge) Remaining() money.Fen { return c.Amount - c.Waived }
 
-// Open returns what is unpaid; never negative.
+// Unknown reports whether the amount of a fine is not known, but only its multiple:
+// whatever is paid on it is neither too little nor too much.
+func (c Charge) Unknown() bool { return c.Kind == event.Fine && c.Amount == 0 }
+
+// Open returns what is unpaid, as far as it is known; never negative.
 func (c Charge) Open() money.Fen { return max(0, c.Remaining()-max(0, c.Paid-c.Refunded)) }
 
 // Excess returns what the treasury is to refund; never negative.
-func (c Charge) Excess() money.Fen { return max(0, c.Paid-c.Refunded-c.Remaining()) }
+func (c Charge) Excess() money.Fen {
+	if c.Unknown() {
+		return 0
+	}
+	return max(0, c.Paid-c.Refunded-c.Remaining())
+}
 
 // Accrued returns the surcharge that may be added to a fine by a day; see
 // law.Surcharge. What was annulled never bore any. It is zero for other charges.
@@ -84,6 +94,11 @@ func (d Docket) Owed(w Which) (imposed, open, excess money.Fen, found bool) {
 		}
 	}
 	return imposed, open, excess, found
+}
+
+// Unknown reports whether the amount of any of the charges is not known.
+func (d Docket) Unknown(w Which) bool {
+	return slices.ContainsFunc(d.charges, func(c Charge) bool { return c.is(w) && c.Unknown() })
 }
 
 // Chargeable returns the surcharge that may still be imposed by a day on the fines

@@ -215,7 +215,7 @@ func (d Docket) Open() Open {
 // case already, and that fine was not wholly waived or annulled.
 func (d Docket) FinedBefore(i fund.Institution, finding string) bool {
 	for _, c := range d.charges {
-		if finding != "" && c.Finding == finding && c.Institution == i && c.Remaining() > 0 {
+		if finding != "" && c.Finding == finding && c.Institution == i && (c.Remaining() > 0 || c.Unknown()) {
 			return true
 		}
 	}

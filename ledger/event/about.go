@@ -225,6 +225,8 @@ func CaseOf(e Event) (fund.Region, string) {
 		return e.Fund.Region(), e.Case
 	case PenaltyReceived:
 		return e.Fund.Region(), e.Case
+	case ClaimDenied:
+		return e.Fund.Region(), e.Case
 	case SettlementSuspended:
 		return e.Region, e.Case
 	case CaseTransferred:

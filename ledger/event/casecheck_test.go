@@ -23,8 +23,7 @@ func TestContradictionsOfCases(t *testing.T) {
 		event       Event
 	}{
 		{"a case against nobody", "subject", CaseOpened{Fact: one, Case: "1", Region: region, Channel: Inspection}},
-		{"an institution's violation of a person", "violation", FindingRecorded{Fact: one, Case: "1", Region: region, Finding: "1", Article: "38", Violation: "certificate_lent"}},
-		{"plain order under fraud", "violation", FindingRecorded{Fact: one, Case: "1", Region: region, Finding: "1", Article: "40", Violation: "records_not_kept"}},
+		{"a fine of nothing", "amount", FineImposed{Fact: one, Case: "1", Region: region, Institution: hospital, Base: 100}},
 		{"one loss by nobody", "institution", LossDetermined{Fact: one, Case: "1", Fund: resident, Amount: 1}},
 		{"a loss of a part of residents", "part", LossDetermined{Fact: one, Case: "1", Fund: resident, Institution: hospital, Part: account.Pool, Amount: 1}},
 		{"lost before it was paid", "paid_year", LossDetermined{Fact: one, Case: "1", Fund: resident, Institution: hospital, PaidYear: 2026, Amount: 1}},

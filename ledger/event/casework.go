@@ -28,6 +28,7 @@ type FindingRecorded struct {
 	Article     law.Article
 	Violation   law.Violation
 	Institution fund.Institution // empty: not an institution, or not named
+	Warning     Warning          // written by the ledger
 }
 
 // LossDetermined says how much a fund lost by payments of one year (损失认定).

@@ -76,6 +76,7 @@ func TestTypesWithMoreFields(t *testing.T) {
 		"relief.paid":            {"basic_paid": "700.00", "critical_paid": "100.00", "eligible_cost": "1000.00"},
 		"clawback.ordered":       {"article": "38", "paid_year": "2024"},
 		"fine.imposed":           {"article": "40", "base": "10000.00", "discretion": "lightened", "due": "2025-08-30", "finding": "1", "multiple": "3", "warning": "fined_twice"},
+		"claim.denied":           {"case": "2025-17"},
 		"fine.paid":              {"charge": "surcharge", "of": "2025-0002"},
 		"institution.designated": {"grade": "tertiary", "kind": "hospital", "legal_code": "91350100M000100Y43"},
 		"institution.suspended":  {"article": "40", "case": "2025-17", "until": "2026-01-30", "warning": "suspension_outside_frame"},
@@ -158,7 +159,7 @@ func TestDigestLeavesOutWhatTheLedgerWrites(t *testing.T) {
 			}
 		}
 	}
-	for _, wire := range []string{"clawback.ordered", "fine.imposed", "surcharge.imposed", "settlement.suspended", "institution.suspended"} {
+	for _, wire := range []string{"finding.recorded", "clawback.ordered", "fine.imposed", "surcharge.imposed", "settlement.suspended", "institution.suspended"} {
 		if !warned[wire] {
 			t.Errorf("%s has no warning", wire)
 		}

@@ -5,7 +5,6 @@ import (
 
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/law"
 )
 
 // Check returns everything that is wrong with an event by itself, without
@@ -130,11 +129,6 @@ func contradictions(e Event) []Problem {
 		if i := SubjectOf(e.Institution); i != "" && (e.Subject == Hospital || e.Subject == Pharmacy) && e.Subject != i {
 			c.add("subject", lang.F("编码 %s 不是%s", "the code %s is not that of a %s", e.Institution, NameOf("subject", e.Subject)), lang.F("清空 subject，或核对编码", "leave subject out, or check the code"))
 		}
-	case FindingRecorded:
-		if !law.Under(e.Violation, e.Article) {
-			c.add("violation", lang.F("“%s”不属于%s", "%s does not fall under %s", NameOf("violation", e.Violation), NameOf("article", e.Article)),
-				lang.F("核对违规情形和条款", "check the violation and the article"))
-		}
 	case LossDetermined:
 		c.named("institution", e.Institution != "" || e.Subject != "", e.IsTotal())
 		c.part(e.Fund, e.Part, true)
@@ -186,6 +180,7 @@ func contradictions(e Event) []Problem {
 		c.care(e.Fund, e.Part, e.Care)
 		c.paidBy(e.PaidYear, c.fact.OccurredOn)
 	case FineImposed:
+		c.amountOrMultiple(e)
 		c.named("institution", e.Institution != "" || e.Subject != "", e.IsTotal())
 		if strings.HasPrefix(e.Multiple, "-") {
 			c.add("multiple", lang.F("倍数为负", "the multiple is negative"), lang.F("核对决定书", "check the decision"))
@@ -258,7 +253,7 @@ func contradictions(e Event) []Problem {
 		case fact.Common().OccurredOn > e.OccurredOn:
 			c.add("occurred_on", lang.F("冲销日期 %s 早于原事项 %s", "the reversal, %s, is before the fact, %s", e.OccurredOn, fact.Common().OccurredOn), lang.F("核对日期", "check the date"))
 		}
-	case FundEstablished, LimitSet, SubsidyReceived, ClaimDenied, ClaimCorrected, PersonsInsured,
+	case FundEstablished, LimitSet, SubsidyReceived, FindingRecorded, ClaimDenied, ClaimCorrected, PersonsInsured,
 		SurchargeImposed, GainConfiscated, FineRefunded, PenaltyCharged, CaseTransferred, CasePublished, CaseClosed, PaymentHeld, PaymentReleased, RecoveryReported,
 		StatisticReported, AccountOpened, PrepaymentPaid, PrepaymentRecovered, SuspenseReceived, SuspensePaid, BondBought,
 		LoanReceived, LoanAssumed:

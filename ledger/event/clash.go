@@ -116,6 +116,14 @@ func (c *clash) department(s Scope, name string) {
 	}
 }
 
+// amountOrMultiple: a fine says how much it is, or at least of what multiple.
+func (c *clash) amountOrMultiple(e FineImposed) {
+	if e.Amount == 0 && e.Multiple == "" {
+		p := missing("amount")
+		c.add(p.Field, p.Why, lang.F("填写罚款金额；只公布了倍数的，不填 amount，填 multiple", "fill in the fine; if only its multiple was published, leave amount out and give multiple"))
+	}
+}
+
 // changes: the reason can make less due.
 func (c *clash) changes(field string, r Reason) {
 	if r == NewFacts {

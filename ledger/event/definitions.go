@@ -216,6 +216,7 @@ var claimDenied = define("claim.denied",
 	func(e *ClaimDenied, f fields) {
 		f.amount(&e.Amount)
 		f.bookedOn(&e.BookedOn)
+		f.caseOptional(&e.Case)
 		f.denial(&e.Channel)
 		f.count(&e.Count)
 		f.document(&e.Document)
@@ -339,7 +340,7 @@ var clawbackReceived = define("clawback.received",
 
 var fineImposed = define("fine.imposed",
 	func(e *FineImposed, f fields) {
-		f.amount(&e.Amount)
+		f.amountOptional(&e.Amount)
 		f.article(optional, &e.Article)
 		f.base(&e.Base)
 		f.caseNumber(&e.Case)

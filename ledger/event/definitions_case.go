@@ -39,6 +39,7 @@ var findingRecorded = define("finding.recorded",
 		f.region(&e.Region)
 		f.since(&e.Since)
 		f.violation(&e.Violation)
+		f.warning(&e.Warning)
 	},
 	lang.Text{ZH: "认定违法事实", EN: "finding recorded"},
 	lang.Text{ZH: "登记违规情形和适用条款；不动资金", EN: "registers what was done and the article it falls under; moves no money"},

@@ -209,6 +209,7 @@ type ClaimDenied struct {
 	Fund        fund.ID
 	Institution fund.Institution // empty: not named
 	Channel     Channel          // SmartAudit or SampleAudit
+	Case        string           // empty: of no case
 	Amount      money.Fen
 }
 
@@ -288,9 +289,9 @@ type FineImposed struct {
 	Base        money.Fen   // the loss or the amount defrauded; zero: not said
 	Multiple    string      // of the base, as decided, such as "1.5"; may be empty
 	Discretion  Discretion  // empty: not said
-	Amount      money.Fen
-	Due         fund.Date // last day to pay; zero: law.DaysToPay after the decision
-	Warning     Warning   // written by the ledger
+	Amount      money.Fen   // zero: published only as the multiple, of an amount that is not known
+	Due         fund.Date   // last day to pay; zero: law.DaysToPay after the decision
+	Warning     Warning     // written by the ledger
 }
 
 // FinePaid says that a fine, a surcharge or confiscated gains were paid to the

@@ -7,7 +7,10 @@ import (
 	"github.com/fundledger/fundledger/ledger/money"
 )
 
-func (f fields) amount(p *money.Fen)     { *p = money.Fen(f.whole(&amountField, required, int64(*p))) }
+func (f fields) amount(p *money.Fen) { *p = money.Fen(f.whole(&amountField, required, int64(*p))) }
+func (f fields) amountOptional(p *money.Fen) {
+	*p = money.Fen(f.whole(&amountField, optional, int64(*p)))
+}
 func (f fields) opening(p *money.Fen)    { *p = money.Fen(f.whole(&openingField, required, int64(*p))) }
 func (f fields) count(p *int64)          { *p = f.whole(&countField, oneIfAbsent, *p) }
 func (f fields) persons(p *int64)        { *p = f.whole(&personsField, required, *p) }

@@ -79,6 +79,7 @@ const (
 	SuspensionOutsideFrame Warning = "suspension_outside_frame"
 	OrderBeyondLoss        Warning = "order_beyond_loss"
 	ArticleSubject         Warning = "article_subject"
+	ViolationElsewhere     Warning = "violation_elsewhere"
 )
 
 // Grade is the grade of an institution (医疗机构等级).
@@ -148,6 +149,7 @@ var warningWords = []Word{
 	{string(SurchargeBeyondLimit), lang.Text{ZH: "加处罚款超过可加处的数额", EN: "more than may be added"}},
 	{string(OrderBeyondLoss), lang.Text{ZH: "责令退回超过本案认定的损失", EN: "more is ordered back than was determined as lost"}},
 	{string(ArticleSubject), lang.Text{ZH: "该条不适用于这类对象", EN: "its article is not about such a subject"}},
+	{string(ViolationElsewhere), lang.Text{ZH: "该条没有列出这种情形", EN: "its article does not list this violation"}},
 	{string(SuspensionOutsideFrame), lang.Text{ZH: "暂停期限不在该条的幅度内", EN: "the suspension is outside the frame of its article"}},
 }
 

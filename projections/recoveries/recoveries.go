@@ -81,16 +81,19 @@ func (v *View) Apply(entry ledger.Entry) error {
 	if r, ok := fact.(event.FactReversed); ok {
 		fact, on, sign = r.Reversed(), r.OccurredOn, -1
 	}
-	prevent := func(id fund.ID, i fund.Institution, c event.Channel, amount money.Fen) error {
+	prevent := func(id fund.ID, i fund.Institution, c event.Channel, number string, amount money.Fen) error {
 		f := fact.Common()
-		key := Key{Fund: id, Institution: i, Channel: c, Subject: event.SubjectOf(i), Year: f.OccurredOn.Year()}
+		key := Key{Fund: id, Institution: i, Channel: c, Subject: event.SubjectOf(i), Year: f.OccurredOn.Year(), Case: number}
 		return v.prevented.Add(key, on, daily.Sum{Amount: sign * amount, Count: int64(sign) * f.Count})
 	}
 	switch e := fact.(type) {
 	case event.ClaimCorrected:
-		return prevent(e.Fund, e.Institution, Reminder, e.Amount)
+		return prevent(e.Fund, e.Institution, Reminder, "", e.Amount)
 	case event.ClaimDenied:
-		return prevent(e.Fund, e.Institution, e.Channel, e.Amount)
+		if err := prevent(e.Fund, e.Institution, e.Channel, e.Case, e.Amount); err != nil {
+			return err
+		}
+		return v.cases.Apply(entry) // of a case only, if it names one
 	default:
 		return v.cases.Apply(entry)
 	}

@@ -41,6 +41,10 @@ func (n *naive) warning(e event.Event) event.Warning {
 	switch e := e.(type) {
 	case event.ClawbackOrdered:
 		return n.beyondLoss(e)
+	case event.FindingRecorded:
+		if !law.Under(e.Violation, e.Article) { // the list itself is checked where it stands
+			return event.ViolationElsewhere
+		}
 	case event.FineImposed:
 		return n.unusual(e)
 	case event.SurchargeImposed:

@@ -33,7 +33,7 @@ func (w *World) casework() event.Event {
 		return event.CaseOpened{Fact: f, Case: number, Region: r, Channel: c, Subject: s, Institution: i, Person: w.person(), Party: pick(w, "", "某公司")}
 	case 2:
 		a := pick(w, law.Acts()...)
-		return event.FindingRecorded{Fact: f, Case: number, Region: r, Finding: w.finding(), Article: pick(w, a.Articles...), Violation: a.Violation, Institution: i}
+		return event.FindingRecorded{Fact: f, Case: number, Region: r, Finding: w.finding(), Article: pick(w, append(a.Articles[:len(a.Articles):len(a.Articles)], law.InstitutionLoss)...), Violation: a.Violation, Institution: i, Warning: w.given()}
 	case 3:
 		return event.LossDetermined{
 			Fact: f, Case: number, Fund: id, Institution: i, Subject: s, Article: w.article(), Part: w.part(id), PaidYear: w.year(),
