@@ -59,7 +59,7 @@ var may = map[string][]string{
 	"aggregates/limit":         {"ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule"},
 	"aggregates/premium":       {"ledger/document", "ledger/event", "ledger/fund"},
 	"aggregates/general":       {"ledger/event", "ledger/fund"},
-	"aggregates/openitem":      {"ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule"},
+	"aggregates/openitem":      {"ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule", "ledger/running"},
 	"aggregates/period":        {"ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule"},
 	"aggregates/reimbursement": {"ledger/account", "ledger/document", "ledger/event", "ledger/fund"},
 	"aggregates/relief":        {"ledger/document", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule"},
