@@ -84,8 +84,11 @@ func (p *program) explain(err error) (code int, text string) {
 		lapsed   *merkle.NotInForceError
 		proof    *merkle.ProofError
 		block    *merkle.BlockError
+		unprint  *unwrittenError
 	)
 	switch {
+	case errors.As(err, &unprint):
+		return exitBroken, p.say("没能写出全部结果：%v；腾出空间或另选去处后再运行", "not all of the output could be written: %v; make room or send it elsewhere, then run it again", unprint.err)
 	case errors.As(err, &faulty):
 		return p.explainFaulty(faulty)
 	case errors.As(err, &refusal):

@@ -31,10 +31,11 @@ func main() {
 func run(args []string, now func() time.Time, random io.Reader, stores stores) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	p := &program{out: os.Stdout, err: os.Stderr, now: now, random: random, stores: stores, lang: language(args, os.Getenv)}
+	out := &outlet{Writer: os.Stdout}
+	p := &program{out: out, err: os.Stderr, now: now, random: random, stores: stores, lang: language(args, os.Getenv)}
 	root := p.root()
 	root.SetArgs(args)
-	return p.exit(root.ExecuteContext(ctx))
+	return p.written(out, p.exit(root.ExecuteContext(ctx)))
 }
 
 // program is what all subcommands share.

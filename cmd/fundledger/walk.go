@@ -135,7 +135,11 @@ func (p *program) walkAll(ctx context.Context, s store.Store, w *stepper, a *axe
 // pause returns what waits after a step: for Enter where both input and output
 // are a terminal (q ends the walk), for nothing elsewhere.
 func (p *program) pause() func() error {
-	out, ok := p.out.(*os.File)
+	to := p.out
+	if o, ok := to.(*outlet); ok {
+		to = o.Writer
+	}
+	out, ok := to.(*os.File)
 	if !ok || !term.IsTerminal(int(out.Fd())) || !term.IsTerminal(int(os.Stdin.Fd())) {
 		return func() error { return nil }
 	}
