@@ -13,7 +13,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/books"
-	"github.com/fundledger/fundledger/projections/seals"
+	"github.com/fundledger/fundledger/projections/replay"
 )
 
 func (p *program) closeCommand() *cobra.Command {
@@ -58,19 +58,20 @@ func (p *program) close(ctx context.Context, id fund.ID, period event.Period, do
 	}
 	return p.withLedger(func(s store.Store) error {
 		v := books.View{Latest: true}
-		if _, err := p.rebuild(ctx, s, &axes{fresh: true}, &v); err != nil { // what is sealed must not rest on what was kept
+		running, err := replay.Replay{Store: s}.Start(ctx, &v) // without snapshots: what is sealed must not rest on what was kept
+		if err != nil {
 			return err
 		}
 		if err := soundOpening(&v, id); err != nil {
 			return err
 		}
-		balances, err := seals.Of(&v, id, period)
+		made, err := running.Closings().Seal(id, period)
 		if err != nil {
 			return err
 		}
 		fact := event.PeriodClosed{
 			Fact: event.Fact{Document: document, OccurredOn: period.Last()},
-			Fund: id, Period: period, Balances: balances,
+			Fund: id, Period: period, Balances: made.Balances, Seen: made.Seen,
 		}
 		receipt, err := aggregates.Record(ctx, s, fact, env)
 		if err != nil {

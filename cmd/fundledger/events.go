@@ -16,6 +16,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/projections/replay"
 )
 
 // eventFilter says which facts to list.
@@ -110,14 +111,11 @@ func (p *program) eventTable(ctx context.Context, s store.Store, want eventFilte
 			}
 		}
 	}
-	for recorded, err := range s.All(ctx, 0) {
+	for booked, err := range replay.Entries(ctx, s) {
 		if err != nil {
 			return t, err
 		}
-		entry, err := ledger.Read(recorded)
-		if err != nil {
-			return t, err
-		}
+		recorded, entry := booked.Recorded, booked.Entry
 		values := map[string]string{}
 		for name, text := range event.Values(entry.Event) {
 			values[name] = text

@@ -9,13 +9,15 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/history"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/verify"
+	"github.com/fundledger/fundledger/projections/closings"
 	"github.com/fundledger/fundledger/projections/replay"
-	"github.com/fundledger/fundledger/projections/seals"
 )
 
 func (p *program) verifyCommand() *cobra.Command {
@@ -103,21 +105,36 @@ func (p *program) gather(v *verification, files []string, t trust, own bool) err
 	return nil
 }
 
-// recheck checks everything in a ledger, and returns what it is and how many
-// closings were checked. Errors: *verify.Fault, *alteredError, those of reading.
-func (p *program) recheck(ctx context.Context, s store.Store, anchors []anchor) (verify.Result, int, error) {
-	var sealed seals.View
+// recheck checks everything in a ledger, and returns what it is, and its closings.
+// Errors: *verify.Fault, *alteredError, those of reading.
+func (p *program) recheck(ctx context.Context, s store.Store, anchors []anchor) (verify.Result, []sealing, error) {
+	var sealed closings.Fold
+	var all []sealing
+	fold := func(entry ledger.Entry) error {
+		sealed.Apply(entry)
+		if e, ok := entry.Event.(event.PeriodClosed); ok {
+			of := sealed.Of(e.Fund)
+			all = append(all, sealing{fund: e.Fund, Closing: of[len(of)-1]})
+		}
+		return nil
+	}
 	total := int64(-1)
 	if last, ok, err := s.Last(ctx); err == nil && ok {
 		total = int64(last.Position) + 1
 	}
 	bar := p.progress(p.say("核对", "verify"), total)
-	r, err := verify.Log(ctx, s, verify.Options{StreamOf: aggregates.StreamOf, Fold: sealed.Apply, Sizes: sizes(anchors), Progress: bar.set})
+	r, err := verify.Log(ctx, s, verify.Options{StreamOf: aggregates.StreamOf, Fold: fold, Sizes: sizes(anchors), Progress: bar.set})
 	bar.done()
 	if err == nil {
 		err = continues(anchors, r.Head, r.Roots)
 	}
-	return r, sealed.Checked(), err
+	for i, c := range all {
+		if err == nil && c.Verdict == closings.Wrong {
+			err = wrongSeal(c)
+		}
+		_, all[i].again = sealed.Standing(c.fund, c.Period)
+	}
+	return r, all, err
 }
 
 // recheckSnapshots compares every snapshot with what the events before it make.
@@ -160,7 +177,7 @@ func (p *program) tellSnapshots(found replay.Checked) {
 }
 
 func (p *program) verifyLedger(ctx context.Context, s store.Store, v verification) error {
-	r, closings, err := p.recheck(ctx, s, v.anchors)
+	r, sealed, err := p.recheck(ctx, s, v.anchors)
 	var kept replay.Checked
 	if err == nil {
 		kept, err = p.recheckSnapshots(ctx, s)
@@ -173,7 +190,8 @@ func (p *program) verifyLedger(ctx context.Context, s store.Store, v verificatio
 	}
 	fmt.Fprintln(p.out, p.say("核对无误：%s，%d 个流，根 %s", "verified: %s in %d streams, root %s", events(r.Head.Size), r.Streams, r.Head.Root))
 	if r.Head.Size > 0 {
-		fmt.Fprintln(p.out, p.say("入账自 %s 至 %s；核对结账 %s", "recorded from %s to %s; %s checked", localTime(r.First), localTime(r.Last), number(closings, "次", "closing")))
+		fmt.Fprintln(p.out, p.say("入账自 %s 至 %s；核对结账 %s", "recorded from %s to %s; %s checked", localTime(r.First), localTime(r.Last), number(len(sealed), "次", "closing")))
+		p.tellOvertaken(sealed)
 	}
 	p.tellSnapshots(kept)
 	p.tellAnchors(v)

@@ -120,6 +120,19 @@ func FundOf(e Event) fund.ID {
 	panic("event: a type without an answer")
 }
 
+// FundsOf returns the funds in whose books an event may book something: that of
+// FundOf, and the aid fund of assisted participation; "" where there is none.
+func FundsOf(e Event) [2]fund.ID {
+	if r, ok := e.(FactReversed); ok {
+		return FundsOf(r.Reversed())
+	}
+	funds := [2]fund.ID{FundOf(e)}
+	if assisted, ok := e.(ParticipationAssisted); ok {
+		funds[1] = assisted.AidFund
+	}
+	return funds
+}
+
 // InstitutionOf returns the institution that an event names, or "".
 func InstitutionOf(e Event) fund.Institution {
 	switch e := e.(type) {

@@ -11,12 +11,17 @@ import (
 )
 
 // PeriodClosed says that a month or a year of a fund's books was closed with
-// these balances. From then on nothing enters the books in it.
+// these balances. If they are those of everything in front of it in the log,
+// nothing enters the books in it from then on; else it closes nothing.
 type PeriodClosed struct {
 	Fact
 	Fund     fund.ID
 	Period   Period
 	Balances Balances
+	// Seen is how many facts the balances are made of: those that book something in
+	// the fund, in the period or before it. 0: there are none, or an older program
+	// did not say.
+	Seen int64
 }
 
 // Period is a month (2025-06) or a year (2025) of the books.

@@ -31,6 +31,8 @@ func Dictionary(field string) Meaning {
 		return m("被冲销事项的版本", "schema version of the fact that is reversed", "整数", "whole number")
 	case "period":
 		return m("会计期间", "accounting period", "月份或年度，如 2025-06、2025", "a month or a year, such as 2025-06 or 2025")
+	case "seen":
+		return m("封存的余额由多少条事项得出", "how many facts the sealed balances are made of", "整数", "whole number")
 	case "care":
 		return code("待遇类别", "kind of care", cares)
 	case "cost":

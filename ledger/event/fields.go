@@ -58,6 +58,7 @@ func (f fields) suspensePurpose(p *Purpose) {
 	*p = Purpose(f.text(&suspensePurposeField, required, string(*p)))
 }
 func (f fields) period(p *Period)      { *p = Period(f.text(&periodField, required, string(*p))) }
+func (f fields) seen(p *int64)         { *p = f.whole(&seenField, optional, *p) }
 func (f fields) balances(p *Balances)  { *p = Balances(f.text(&balancesField, required, string(*p))) }
 func (f fields) ofID(p *string)        { *p = f.text(&ofIDField, required, *p) }
 func (f fields) ofType(p *string)      { *p = f.text(&ofTypeField, required, *p) }

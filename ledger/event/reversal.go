@@ -3,6 +3,7 @@ package event
 import (
 	"github.com/google/uuid"
 
+	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 )
 
@@ -24,6 +25,14 @@ func (e FactReversed) Reversed() Event {
 		panic("event: a reversal of what is no event: " + err.Error())
 	}
 	return fact
+}
+
+// OfBookedOn returns the reversal with the day on which its fact entered the books.
+func (e FactReversed) OfBookedOn(day fund.Date) FactReversed {
+	fact := BookOn(e.Reversed(), day)
+	d := definitionOf(fact)
+	e.OfVersion, e.OfData = int64(d.version()), string(d.append(nil, fact))
+	return e
 }
 
 func (e FactReversed) wire() string { return factReversed.wire }

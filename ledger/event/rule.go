@@ -47,6 +47,13 @@ func countOf(name string, least int64) wholeField {
 	}}
 }
 
+// someOf is a field of a number of things that are counted; 0 is absent.
+func someOf(name string) wholeField {
+	f := countOf(name, 1)
+	f.zero = false
+	return f
+}
+
 // yearOf is a field of a calendar year.
 func yearOf(name string) wholeField {
 	return wholeField{label: labelled(name), form: FormWhole, min: 1950, max: 9999, below: func() *Problem {

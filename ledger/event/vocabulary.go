@@ -46,6 +46,7 @@ var (
 	suspensePurposeField   = oneOf("purpose", suspenseWords)
 	periodField            = textOf("period", checkPeriod)
 	balancesField          = textOf("balances", checkBalances)
+	seenField              = someOf("seen")
 	ofIDField              = textOf("of_id", checkID)
 	ofTypeField            = freeText("of_type", nameBytes)
 	ofVersionField         = countOf("of_version", 1)

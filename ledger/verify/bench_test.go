@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -19,7 +20,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 	"github.com/fundledger/fundledger/ledger/verify"
-	"github.com/fundledger/fundledger/projections/seals"
+	"github.com/fundledger/fundledger/projections/closings"
 )
 
 // claims is how many events the ledger of the benchmarks has.
@@ -89,8 +90,8 @@ func BenchmarkVerify1M(b *testing.B) {
 	before := processorTime(b)
 	b.ResetTimer()
 	for b.Loop() {
-		var sealed seals.View
-		r, err := verify.Log(context.Background(), s, verify.Options{StreamOf: aggregates.StreamOf, Fold: sealed.Apply})
+		var sealed closings.Fold
+		r, err := verify.Log(context.Background(), s, verify.Options{StreamOf: aggregates.StreamOf, Fold: func(e ledger.Entry) error { sealed.Apply(e); return nil }})
 		if err != nil || r.Head.Size != claims {
 			b.Fatal(r.Head, err)
 		}

@@ -46,7 +46,7 @@ func (r Replay) Check(ctx context.Context, views ...Kept) (Checked, error) {
 		return Checked{}, nil
 	}
 	var found Checked
-	for _, v := range views {
+	for _, v := range append(views, nothing{}) {
 		places, err := r.Snapshots.Places(v.Name())
 		if err != nil {
 			found.Unread = append(found.Unread, err)
@@ -98,7 +98,7 @@ func (f *folder) compare() error {
 			continue // gone in the meantime
 		}
 		r := f.result
-		if !bytes.Equal(kept.State, c.view.AppendSnapshot(nil)) || !f.latest.Equal(kept.Latest) || !r.First.Equal(kept.First) || !r.Last.Equal(kept.Last) {
+		if !bytes.Equal(kept.State, f.state(c.view)) || !f.latest.Equal(kept.Latest) || !r.First.Equal(kept.First) || !r.Last.Equal(kept.Last) {
 			return &WrongError{View: c.view.Name(), Place: c.place}
 		}
 	}

@@ -18,7 +18,7 @@ import (
 // entry, wherever this one stopped. KnownAt does not count. Errors: as for Run, that
 // of told, that of ctx.
 func (r Replay) Follow(ctx context.Context, s store.Follower, told func(done Result, live bool) error, views ...View) error {
-	f := &folder{Replay: r, views: views, sizes: r.cut()}
+	f := r.folder(views)
 	if err := f.begin(ctx); err != nil {
 		return err
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -83,7 +85,7 @@ func (f *folder) boundary(from, end store.Position) store.Position {
 // begin restores the views from snapshots, if there are any. Errors: those of a
 // view that could not be restored and is of no use any more.
 func (f *folder) begin(ctx context.Context) error {
-	if f.Snapshots == nil || len(f.views) == 0 {
+	if f.Snapshots == nil {
 		return nil
 	}
 	for _, v := range f.views {
@@ -105,8 +107,7 @@ func (f *folder) begin(ctx context.Context) error {
 			continue
 		}
 		for i, s := range found {
-			kept, _ := f.views[i].(Kept)
-			if err := kept.Restore(s.State); err != nil {
+			if err := f.restore(i, s.State); err != nil {
 				return errors.Join(&BrokenError{View: s.View, Place: place, Cause: err}, f.Snapshots.Remove(s.View, place))
 			}
 		}
@@ -116,6 +117,39 @@ func (f *folder) begin(ctx context.Context) error {
 	}
 	return nil
 }
+
+// state returns what a snapshot of a view holds: the closings at its place, as a
+// text, and the state of the view. So they cannot part.
+func (f *folder) state(v Kept) []byte {
+	var w snapshot.Writer
+	w.Text(string(f.closings.AppendSnapshot(nil)))
+	return v.AppendSnapshot(w.Bytes)
+}
+
+// restore restores a view from what a snapshot of it holds, and with the first view
+// the closings.
+func (f *folder) restore(view int, state []byte) error {
+	closed, rest, err := snapshot.CutText(state)
+	if err == nil && view == 0 {
+		err = f.closings.Restore(closed)
+	}
+	if err != nil {
+		return err
+	}
+	kept, _ := f.views[view].(Kept)
+	return kept.Restore(rest)
+}
+
+// nothing is the view of a replay without any: then it is about the closings.
+type nothing struct{}
+
+func (nothing) Name() string                     { return "closings.v1" }
+func (nothing) Apply(ledger.Entry) error         { return nil }
+func (nothing) AppendState(dst []byte) []byte    { return dst }
+func (nothing) Sums() bool                       { return true }
+func (nothing) ApplySum(event.Event, int) error  { return nil }
+func (nothing) AppendSnapshot(dst []byte) []byte { return dst }
+func (nothing) Restore(state []byte) error       { return snapshot.NewReader(state).Err() }
 
 // BrokenError says that a snapshot is not what its view wrote. It was removed:
 // the same replay with new views is right.
@@ -257,7 +291,7 @@ func (f *folder) keep(ctx context.Context) {
 		kept, _ := v.(Kept)
 		f.unkept(f.Snapshots.Save(snapshot.Snapshot{
 			Place: snapshot.Place{Position: f.next, Latest: f.latest.Truncate(time.Microsecond)},
-			View:  v.Name(), First: f.result.First, Last: f.result.Last, Tie: tie, State: kept.AppendSnapshot(nil),
+			View:  v.Name(), First: f.result.First, Last: f.result.Last, Tie: tie, State: f.state(kept),
 		}))
 	}
 }

@@ -15,16 +15,24 @@ import (
 type part struct {
 	from, to store.Position
 
-	done    chan struct{} // gets a token when the rest is set
+	done     chan struct{} // gets a token when the rest is set
+	first    store.Position
+	read     uint64     // entries read that count, first from position first on
+	segments []*segment // at least one
+	firstAt  time.Time  // recording time of the first entry, the last, and the latest
+	lastAt   time.Time
+	latest   time.Time
+	later    bool // an entry that was recorded later follows
+	err      error
+}
+
+// segment is the entries of a part from behind one closing up to the next. Of them
+// it is open whether payments are folded in one by one or summed, and after others.
+type segment struct {
 	first   store.Position
-	read    uint64 // entries read that count, first from position first on
 	entries []ledger.Entry
 	sums    event.Tally
-	firstAt time.Time // recording time of the first entry, the last, and the latest
-	lastAt  time.Time
-	latest  time.Time
-	later   bool // an entry that was recorded later follows
-	err     error
+	closing ledger.Entry // at the end of the segment; without an event: there is none
 }
 
 // parts folds the log part by part.
@@ -55,7 +63,7 @@ func (f *folder) parts(ctx context.Context, s store.Ranger) error {
 			f.result.Later = uint64(end - f.next)
 			return nil
 		}
-		clear(p.entries) // of folded entries nothing is kept
+		clear(p.segments[0].entries) // of folded entries nothing is kept
 		select {
 		case free <- p:
 		default:
@@ -98,10 +106,12 @@ func (f *folder) cut(ctx context.Context, s store.Ranger, end store.Position, wo
 			var p *part
 			select {
 			case p = <-free:
-				*p = part{done: p.done, entries: p.entries[:0], sums: p.sums}
-				p.sums.Reset()
+				again := p.segments[0]
+				*again = segment{entries: again.entries[:0], sums: again.sums}
+				again.sums.Reset()
+				*p = part{done: p.done, segments: append(p.segments[:0], again)}
 			default:
-				p = &part{done: make(chan struct{}, 1)}
+				p = &part{done: make(chan struct{}, 1), segments: []*segment{{}}}
 			}
 			p.from, p.to = from, f.boundary(from, end)
 			from = p.to
@@ -128,6 +138,7 @@ func (f *folder) sums() bool {
 
 // load reads a part.
 func (f *folder) load(ctx context.Context, s store.Ranger, p *part, sums bool) {
+	in := p.segments[0]
 	for r, err := range s.Range(ctx, p.from, p.to) {
 		if err != nil {
 			p.err = err
@@ -135,6 +146,7 @@ func (f *folder) load(ctx context.Context, s store.Ranger, p *part, sums bool) {
 		}
 		if p.read == 0 {
 			p.first, p.firstAt, p.latest = r.Position, r.RecordedAt, r.RecordedAt
+			in.first = r.Position
 		}
 		if at := p.first + store.Position(p.read); r.Position != at {
 			p.err = gap(at, r.Position)
@@ -144,13 +156,19 @@ func (f *folder) load(ctx context.Context, s store.Ranger, p *part, sums bool) {
 			p.later = true
 			return
 		}
-		if !sums || !p.sums.Add(r.Type, r.Version, r.Data) {
+		if !sums || !in.sums.Add(r.Type, r.Version, r.Data) {
 			entry, err := ledger.Read(r)
 			if err != nil {
 				p.err = err
 				return
 			}
-			p.entries = append(p.entries, entry)
+			if _, isClosing := entry.Event.(event.Closing); isClosing {
+				in.closing = entry
+				in = &segment{first: r.Position + 1}
+				p.segments = append(p.segments, in)
+			} else {
+				in.entries = append(in.entries, entry)
+			}
 		}
 		p.read++
 		p.lastAt = r.RecordedAt
@@ -165,13 +183,10 @@ func (f *folder) part(ctx context.Context, p *part) error {
 	if (p.read > 0 || p.later) && p.first != f.next {
 		return gap(f.next, p.first)
 	}
-	for _, entry := range p.entries {
-		if err := f.fold(entry); err != nil {
+	for _, in := range p.segments {
+		if err := f.segment(ctx, p, in); err != nil {
 			return err
 		}
-	}
-	if err := f.foldSums(&p.sums); err != nil {
-		return err
 	}
 	f.seen(p.read, p.firstAt, p.lastAt, p.latest)
 	if p.err != nil { // after what could be read
@@ -184,4 +199,56 @@ func (f *folder) part(ctx context.Context, p *part) error {
 		f.pass(ctx, p)
 	}
 	return f.compare()
+}
+
+// segment folds a segment of a part into the views.
+func (f *folder) segment(ctx context.Context, p *part, in *segment) error {
+	if err := f.moved(ctx, p, in); err != nil {
+		return err
+	}
+	for _, entry := range in.entries {
+		if err := f.fold(entry); err != nil {
+			return err
+		}
+	}
+	if err := f.foldSums(&in.sums); err != nil {
+		return err
+	}
+	if in.closing.Event == nil {
+		return nil
+	}
+	return f.fold(in.closing)
+}
+
+// moved tells the closings which payments of a segment's sums are booked on another
+// day than they say. There are none but where a closing was overtaken, so they are
+// read again.
+func (f *folder) moved(ctx context.Context, p *part, in *segment) error {
+	some := false
+	in.sums.Each(func(e event.Event, _ int) bool {
+		some = f.closings.Moves(e)
+		return !some
+	})
+	ranger, ok := f.Store.(store.Ranger)
+	if !some || !ok {
+		return nil
+	}
+	var again event.Tally
+	for r, err := range ranger.Range(ctx, p.from, p.to) {
+		if err != nil {
+			return fmt.Errorf("replay: %w", err)
+		}
+		if r.Position < in.first || !again.Add(r.Type, r.Version, r.Data) {
+			continue
+		}
+		if in.closing.Event != nil && r.Position >= in.closing.Position || f.isLater(r.RecordedAt) {
+			return nil
+		}
+		entry, err := ledger.Read(r)
+		if err != nil {
+			return fmt.Errorf("replay: %w", err)
+		}
+		f.closings.Moved(entry.Event)
+	}
+	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -23,6 +24,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 	"github.com/fundledger/fundledger/projections/balances"
 	"github.com/fundledger/fundledger/projections/books"
+	"github.com/fundledger/fundledger/projections/closings"
 	"github.com/fundledger/fundledger/projections/recoveries"
 	"github.com/fundledger/fundledger/projections/reliefs"
 	"github.com/fundledger/fundledger/projections/replay"
@@ -39,6 +41,9 @@ type city struct {
 	next   map[string]store.Revision
 	size   int
 	times  []time.Time
+
+	closed closings.Fold
+	facts  []event.Event // that were not reversed
 }
 
 func newCity(t *testing.T, seed uint64) *city {
@@ -72,10 +77,12 @@ func (c *city) grow(t *testing.T, appends int) {
 		}
 		a := store.Append{Stream: stream, Expected: c.next[stream], RecordedAt: at, Actor: "a"}
 		for range 1 + c.random.IntN(30) {
-			wire, version, data, err := event.Encode(c.fact())
+			fact := c.fact()
+			wire, version, data, err := event.Encode(fact)
 			if err != nil {
-				t.Fatal(err)
+				t.Fatalf("%+v: %v", fact, err)
 			}
+			c.closed.Apply(ledger.Entry{Position: store.Position(c.size), Event: fact})
 			a.Events = append(a.Events, store.Event{Type: wire, Version: version, Data: data})
 			c.size++
 		}
@@ -89,7 +96,49 @@ func (c *city) grow(t *testing.T, appends int) {
 	}
 }
 
+// fact returns a fact, dated into closed months as well as others, a reversal of an
+// earlier one, or a closing: that is right, or was overtaken.
 func (c *city) fact() event.Event {
+	if c.random.IntN(25) == 0 {
+		return c.closing()
+	}
+	if len(c.facts) > 0 && c.random.IntN(12) == 0 {
+		at := c.random.IntN(len(c.facts))
+		fact := c.facts[at]
+		c.facts = slices.Delete(c.facts, at, at+1)
+		wire, version, data, _ := event.Encode(fact)
+		return event.FactReversed{
+			Fact: event.Fact{Document: fmt.Sprint(c.size), OccurredOn: fact.Common().OccurredOn + fund.Date(c.random.IntN(40))},
+			Of:   "bc1d7e9e-6a2b-5d6f-9f43-3f1d2f9a8f11", OfType: wire, OfVersion: int64(version), OfData: string(data),
+		}
+	}
+	fact := c.payment()
+	if _, isBook := fact.(event.Book); !isBook {
+		c.facts = append(c.facts, fact)
+	}
+	return fact
+}
+
+func (c *city) closing() event.Event {
+	period := []event.Period{"2024-12", "2025-01", "2024", "2024-11", "2025-02"}[c.random.IntN(5)]
+	if c.random.IntN(3) > 0 {
+		period = "2024-12"
+	}
+	id := []fund.ID{"441300.390", "441300.610"}[c.random.IntN(2)]
+	made, _ := c.closed.Seal(id, period)
+	e := event.PeriodClosed{Fact: event.Fact{Document: fmt.Sprint(c.size), OccurredOn: period.Last()}, Fund: id, Period: period, Balances: made.Balances, Seen: made.Seen}
+	switch c.random.IntN(4) {
+	case 0:
+		e.Seen = 0 // of an older program
+	case 1:
+		e.Balances = "1003 12.00"
+	case 2:
+		e.Seen++
+	}
+	return e
+}
+
+func (c *city) payment() event.Event {
 	f := event.Fact{Document: fmt.Sprint(c.size), OccurredOn: fund.NewDate(2024, 12, 20) + fund.Date(c.random.IntN(40)), Count: 1}
 	amount := money.Fen(1 + c.random.IntN(100_000))
 	switch c.random.IntN(12) {
@@ -311,14 +360,20 @@ func TestCheck(t *testing.T) {
 		t.Fatal(err)
 	}
 	var forged statistics.View
-	if err := forged.Restore(s.State); err != nil {
+	closed, state, err := snapshot.CutText(s.State)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := forged.Restore(state); err != nil {
 		t.Fatal(err)
 	}
 	entry := ledger.Entry{Event: event.SubsidyReceived{Fact: event.Fact{Document: "x", OccurredOn: fund.NewDate(2025, 1, 1), Count: 1}, Fund: "441300.390", Amount: 1}}
 	if err := forged.Apply(entry); err != nil {
 		t.Fatal(err)
 	}
-	s.State = forged.AppendSnapshot(nil)
+	var w snapshot.Writer
+	w.Text(string(closed))
+	s.State = forged.AppendSnapshot(w.Bytes)
 	if err := c.folder().Save(s); err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,13 @@
 // summed within their part (see event.Tally), and the sums are folded: a city has
 // fifty million of them and a part a few hundred sums.
 //
+// # What the views are shown
+//
+// Views are shown every entry as it is booked: what stands behind a closing that
+// counts, and is dated in it, is booked on the first open day (see package closings).
+// This is the one place where that is decided, so no view knows of it. A closing ends
+// a segment of its part: payments behind it are summed apart from those before.
+//
 // With Snapshots a replay begins at the latest snapshot that serves it, and keeps
 // new ones; see Snapshots.
 package replay
@@ -28,6 +35,7 @@ import (
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/projections/closings"
 )
 
 // View is a fold over entries.
@@ -110,22 +118,53 @@ func Run(ctx context.Context, s store.Store, knownAt time.Time, progress func(re
 // Run rebuilds views, which have seen nothing. Errors: those of ledger.All and of
 // the views; *store.CorruptError for a gap in positions.
 func (r Replay) Run(ctx context.Context, views ...View) (Result, error) {
-	f := &folder{Replay: r, views: views, sizes: r.cut()}
+	running, err := r.Start(ctx, views...)
+	return running.Result(), err
+}
+
+// Start is Run of a replay that can go on. Errors: as for Run.
+func (r Replay) Start(ctx context.Context, views ...View) (*Running, error) {
+	f := r.folder(views)
 	if err := f.begin(ctx); err != nil {
-		return f.result, err
+		return &Running{f}, err
 	}
-	ranger, parallel := r.Store.(store.Ranger)
-	var err error
-	if parallel {
-		err = f.parts(ctx, ranger)
-	} else {
-		err = f.one(ctx)
-	}
-	if err != nil {
-		return f.result, err
+	if err := f.read(ctx); err != nil {
+		return &Running{f}, err
 	}
 	f.end(ctx)
-	return f.result, nil
+	return &Running{f}, nil
+}
+
+// Running is a replay that has come to the end of the log, as it was then.
+type Running struct{ f *folder }
+
+// Result returns what was read so far.
+func (r *Running) Result() Result { return r.f.result }
+
+// Next returns the position at which the log goes on.
+func (r *Running) Next() store.Position { return r.f.next }
+
+// Closings returns what is closed; it is not to be changed, and changes with CatchUp.
+func (r *Running) Closings() *closings.Fold { return &r.f.closings }
+
+// CatchUp folds in what was recorded since. Errors: as for Run, after which the
+// views must not be used.
+func (r *Running) CatchUp(ctx context.Context) error { return r.f.read(ctx) }
+
+// folder returns what runs the replay.
+func (r Replay) folder(views []View) *folder {
+	if len(views) == 0 {
+		views = []View{nothing{}}
+	}
+	return &folder{Replay: r, views: views, sizes: r.cut()}
+}
+
+// read folds in the rest of the log.
+func (f *folder) read(ctx context.Context) error {
+	if ranger, parallel := f.Store.(store.Ranger); parallel {
+		return f.parts(ctx, ranger)
+	}
+	return f.one(ctx)
 }
 
 // cut returns how the replay is cut.
@@ -139,13 +178,14 @@ func (r Replay) cut() *sizes {
 // folder is a replay that runs.
 type folder struct {
 	Replay
-	sizes  *sizes
-	views  []View
-	next   store.Position // of the entry that is to be folded in
-	latest time.Time      // of the recording times so far
-	result Result
-	keeper keeper
-	checks map[store.Position][]check // of snapshots; see Check
+	sizes    *sizes
+	views    []View
+	closings closings.Fold
+	next     store.Position // of the entry that is to be folded in
+	latest   time.Time      // of the recording times so far
+	result   Result
+	keeper   keeper
+	checks   map[store.Position][]check // of snapshots; see Check
 }
 
 // one folds the log by one goroutine, one entry after another.
@@ -181,8 +221,9 @@ func (f *folder) one(ctx context.Context) error {
 
 func (f *folder) isLater(at time.Time) bool { return !f.KnownAt.IsZero() && at.After(f.KnownAt) }
 
-// fold folds one entry into every view.
+// fold folds one entry, as it is booked, into every view.
 func (f *folder) fold(entry ledger.Entry) error {
+	entry = f.closings.Apply(entry)
 	for _, v := range f.views {
 		if err := v.Apply(entry); err != nil {
 			return fmt.Errorf("replay: position %d into %s: %w", entry.Position, v.Name(), err)
@@ -191,9 +232,11 @@ func (f *folder) fold(entry ledger.Entry) error {
 	return nil
 }
 
-// foldSums folds what a part summed into every view, which all take sums.
+// foldSums folds what a segment summed, as it is booked, into every view, which all
+// take sums.
 func (f *folder) foldSums(sums *event.Tally) (err error) {
 	sums.Each(func(e event.Event, n int) bool {
+		e = f.closings.ApplySum(e, n)
 		for _, v := range f.views {
 			if s, ok := v.(Summing); ok && err == nil {
 				err = f.folded(v, s.ApplySum(e, n))

@@ -15,7 +15,7 @@
 // time (microseconds since 1970) and view, so that whoever looks for one need open
 // no other. A file is one zstd frame (of level fastest) of:
 //
-//	"fundledger snapshot 1\n", then varints and texts (see Writer): view, position,
+//	"fundledger snapshot 2\n", then varints and texts (see Writer): view, position,
 //	latest, first and last recording time, tie, state
 //
 // with zstd's own checksum. A Vault has it in the sealed form of package viewkey. A file
@@ -60,7 +60,7 @@ type Folder string
 
 const (
 	extension = ".snapshot"
-	magic     = "fundledger snapshot 1\n"
+	magic     = "fundledger snapshot 2\n"
 )
 
 func name(view string, p Place) string {

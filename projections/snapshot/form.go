@@ -120,6 +120,16 @@ func (r *Reader) Text() string {
 	return s
 }
 
+// CutText returns a text at the beginning of a state, and what follows it. Error: for
+// a state that does not begin with one.
+func CutText(state []byte) (text, rest []byte, err error) {
+	n, size := binary.Uvarint(state)
+	if size <= 0 || n > uint64(len(state)-size) {
+		return nil, nil, errForm
+	}
+	return state[size : size+int(n)], state[size+int(n):], nil
+}
+
 // Event reads an event; nil after a fault.
 func (r *Reader) Event() event.Event {
 	wire, version, data := r.Text(), r.Int(), r.Text()

@@ -23,6 +23,7 @@ import (
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/projections/replay"
 )
 
 // Format is a kind of table.
@@ -99,14 +100,11 @@ func Write(ctx context.Context, w io.Writer, s store.Store, format Format, progr
 		at[c.name] = i
 	}
 	values := make([]string, len(columns))
-	for r, err := range s.All(ctx, 0) {
+	for booked, err := range replay.Entries(ctx, s) {
 		if err != nil {
 			return rows, err
 		}
-		entry, err := ledger.Read(r)
-		if err != nil {
-			return rows, err
-		}
+		r, entry := booked.Recorded, booked.Entry
 		clear(values)
 		for i, v := range []string{
 			fmt.Sprint(r.Position), r.ID().String(), r.Stream, fmt.Sprint(r.Revision), r.RecordedAt.Format(store.TimeFormat),

@@ -51,6 +51,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/posting"
+	"github.com/fundledger/fundledger/projections/replay"
 )
 
 // Format is the program that a journal is written for.
@@ -152,16 +153,13 @@ func Write(ctx context.Context, w io.Writer, s store.Store, o Options) (Result, 
 // read calls do for every entry before a position that was recorded by the
 // known-at time; after the first later one, for none.
 func (j *journal) read(ctx context.Context, s store.Store, end store.Position, do func(store.Recorded, ledger.Entry) error) error {
-	for recorded, err := range s.All(ctx, 0) {
+	for booked, err := range replay.Entries(ctx, s) {
 		if err != nil {
 			return fmt.Errorf("export: %w", err)
 		}
+		recorded, entry := booked.Recorded, booked.Entry
 		if recorded.Position >= end || !j.KnownAt.IsZero() && recorded.RecordedAt.After(j.KnownAt) {
 			return nil
-		}
-		entry, err := ledger.Read(recorded)
-		if err != nil {
-			return fmt.Errorf("export: %w", err)
 		}
 		if err := do(recorded, entry); err != nil {
 			return fmt.Errorf("export: %w", err)

@@ -16,9 +16,8 @@ import (
 	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
-	"github.com/fundledger/fundledger/projections/books"
+	"github.com/fundledger/fundledger/projections/closings"
 	"github.com/fundledger/fundledger/projections/projtest"
-	"github.com/fundledger/fundledger/projections/seals"
 )
 
 // bulk is the fund of the many claims.
@@ -26,12 +25,12 @@ const bulk = fund.ID("441400.390")
 
 // clerk fills a ledger. Every append is recorded a second after the one before.
 type clerk struct {
-	t     testing.TB
-	to    store.Store
-	at    time.Time
-	next  map[string]store.Revision
-	size  int
-	books books.View
+	t      testing.TB
+	to     store.Store
+	at     time.Time
+	next   map[string]store.Revision
+	size   int
+	closed closings.Fold
 }
 
 // newLedger makes a ledger of so many events in a directory, with a year of a
@@ -103,11 +102,11 @@ func (c *clerk) month(month, events int) {
 	}
 	c.record(claims...)
 	period := event.Period(first.String()[:7])
-	balances, err := seals.Of(&c.books, bulk, period)
+	made, err := c.closed.Seal(bulk, period)
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	c.each(event.PeriodClosed{Fact: event.Fact{Document: "结账-" + string(period), OccurredOn: last}, Fund: bulk, Period: period, Balances: balances})
+	c.each(event.PeriodClosed{Fact: event.Fact{Document: "结账-" + string(period), OccurredOn: last}, Fund: bulk, Period: period, Balances: made.Balances, Seen: made.Seen})
 }
 
 // record appends facts with one commit, those of one stream together.
@@ -154,9 +153,7 @@ func (c *clerk) together(facts []event.Event) (appends []store.Append) {
 			c.t.Fatal(err)
 		}
 		appends[i].Events = append(appends[i].Events, store.Event{Type: wire, Version: version, Data: data})
-		if err := c.books.Apply(ledger.Entry{Position: store.Position(c.size), Event: fact}); err != nil {
-			c.t.Fatal(err)
-		}
+		c.closed.Apply(ledger.Entry{Position: store.Position(c.size), Event: fact})
 		c.next[stream]++
 		c.size++
 	}

@@ -7,9 +7,12 @@ import (
 	"testing"
 
 	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 	"github.com/fundledger/fundledger/ledger/verify"
-	"github.com/fundledger/fundledger/projections/seals"
+	"github.com/fundledger/fundledger/projections/closings"
 )
 
 // kept is the size of the checkpoint that an auditor kept.
@@ -76,6 +79,14 @@ func verified(dir string) (r verify.Result, err error) {
 }
 
 func options() verify.Options {
-	var sealed seals.View
-	return verify.Options{StreamOf: aggregates.StreamOf, Fold: sealed.Apply, Sizes: []int64{kept}}
+	var sealed closings.Fold
+	fold := func(entry ledger.Entry) error {
+		sealed.Apply(entry)
+		e, ok := entry.Event.(event.PeriodClosed)
+		if of := sealed.Of(e.Fund); ok && of[len(of)-1].Verdict == closings.Wrong {
+			return &verify.Fault{Position: int64(entry.Position), Last: int64(entry.Position), Where: entry.Stream, Why: lang.F("结账有误", "a wrong closing")}
+		}
+		return nil
+	}
+	return verify.Options{StreamOf: aggregates.StreamOf, Fold: fold, Sizes: []int64{kept}}
 }

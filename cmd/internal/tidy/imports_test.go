@@ -81,8 +81,8 @@ var may = map[string][]string{
 	"projections/penalties":  {"ledger", "ledger/event", "ledger/fund", "ledger/money", "projections/daily", "projections/snapshot"},
 	"projections/reliefs":    {"ledger", "ledger/event", "ledger/fund", "ledger/money", "projections/daily", "projections/snapshot"},
 	"projections/exceptions": {"ledger/lang", "ledger/rule"},
-	"projections/seals":      {"ledger", "ledger/event", "ledger/fund", "ledger/lang", "ledger/verify", "projections/books", "projections/statements"},
-	"projections/replay":     {"ledger", "ledger/event", "ledger/lang", "ledger/merkle", "ledger/store", "ledger/verify", "projections/snapshot"},
+	"projections/closings":   {"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/money", "ledger/store", "projections/books", "projections/posting", "projections/snapshot", "projections/statements"},
+	"projections/replay":     {"ledger", "ledger/event", "ledger/lang", "ledger/merkle", "ledger/store", "ledger/verify", "projections/closings", "projections/snapshot"},
 	"projections/index":      {"ledger", "ledger/document", "ledger/event", "ledger/lang", "ledger/merkle", "ledger/store", "ledger/verify", "github.com/gofrs/flock"},
 	"projections/projtest":   {"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/law", "ledger/money", "ledger/store", "ledger/store/memory", "projections/replay"},
 
@@ -104,7 +104,7 @@ var pure = []string{
 	"aggregates/book", "aggregates/limit", "aggregates/premium", "aggregates/general", "aggregates/openitem", "aggregates/period", "aggregates/reimbursement",
 	"aggregates/relief", "aggregates/enforcement", "aggregates/institution", "aggregates/report",
 	"projections/posting", "projections/books", "projections/statements", "projections/daily", "projections/balances", "projections/cases", "projections/recoveries", "projections/statistics",
-	"projections/agreements", "projections/fines", "projections/penalties", "projections/reliefs", "projections/seals",
+	"projections/agreements", "projections/fines", "projections/penalties", "projections/reliefs", "projections/closings",
 }
 
 // impure are the standard packages that no pure package imports.
