@@ -11,6 +11,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/split"
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
@@ -65,16 +66,20 @@ func (d *Desk) reverse(ctx context.Context, f *file, stream string, r event.Fact
 	if err := d.traced(ctx, fact); err != nil {
 		return Decision{}, err
 	}
+	if err := d.splitWithout(ctx, fact, r.Common()); err != nil {
+		return Decision{}, err
+	}
 	// The state is folded anew when it is next asked for.
 	decision := Decision{Stream: stream, Expected: f.last, Events: []event.Event{r}}
 	after, err := fold(stream, append(events, r))
 	if err != nil {
 		return Decision{}, err
 	}
-	if err := d.withinCap(ctx, after, fact); err != nil {
+	if err := d.withinCap(ctx, after, fact, r.OccurredOn); err != nil {
 		return Decision{}, err
 	}
 	decision.Reads = d.reads(stream)
+	d.decided(r)
 	f.aggregate, f.facts = after.aggregate, after.facts
 	d.grow(f)
 	return decision, nil
@@ -82,7 +87,7 @@ func (d *Desk) reverse(ctx context.Context, f *file, stream string, r event.Fact
 
 // withinCap refuses to reverse a reversal of relief if the person's room was used
 // since. Refusal: relief-over-cap.
-func (d *Desk) withinCap(ctx context.Context, after *file, fact event.Event) error {
+func (d *Desk) withinCap(ctx context.Context, after *file, fact event.Event, by fund.Date) error {
 	e, ok := fact.(event.ReliefReversed)
 	if !ok || e.Person == "" {
 		return nil
@@ -91,7 +96,19 @@ func (d *Desk) withinCap(ctx context.Context, after *file, fact event.Event) err
 	if err != nil {
 		return err
 	}
-	return relief.Within(stateOf[relief.State](after), e, caps)
+	return relief.Within(stateOf[relief.State](after), e, by, caps)
+}
+
+// splitWithout refuses to reverse what was split. Refusal: split-exceeded.
+func (d *Desk) splitWithout(ctx context.Context, fact event.Event, by event.Fact) error {
+	if !split.GivesBack(fact, by) {
+		return nil
+	}
+	sums, err := d.splits(ctx, event.FundOf(fact))
+	if err != nil {
+		return err
+	}
+	return sums.CheckReversal(fact, by)
 }
 
 // traced refuses to reverse what was traced to a payment once the case has money:

@@ -32,6 +32,7 @@ type Decision struct {
 	Expected store.Revision // revision of the stream's last event
 	Events   []event.Event  // none: the fact stands already
 	Reads    []store.Read   // the other streams that it rests on, as they were; not to be changed
+	Length   store.Position // of the log that it rests on as a whole, as an opening does; 0: it does not
 
 	encoded store.Event // the only event, if it is the fact as it was prepared
 }
@@ -41,6 +42,9 @@ type Decision struct {
 // use by several goroutines.
 type Desk struct {
 	read   Read
+	log    Log            // nil: only what this desk decides on is known
+	length store.Position // of the log when it was last read
+	first  map[fund.ID]event.Event
 	today  fund.Date
 	files  map[string]*file
 	packed packed // files that were dropped
@@ -63,7 +67,7 @@ type Desk struct {
 // them again: so read must yield every decision that Decide has returned, also
 // one that waits to be appended.
 func NewDesk(read Read, today fund.Date) *Desk {
-	return &Desk{read: read, today: today, files: map[string]*file{}, packed: newPacked(), bound: keptBytes, brief: true, costly: map[string]bool{}}
+	return &Desk{read: read, today: today, first: map[fund.ID]event.Event{}, files: map[string]*file{}, packed: newPacked(), bound: keptBytes, brief: true, costly: map[string]bool{}}
 }
 
 // On sets the day after which facts are refused.
@@ -177,18 +181,22 @@ func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error)
 	if r, isReversal := fact.(event.FactReversed); isReversal {
 		return d.reverse(ctx, f, stream, r)
 	}
-	caps, err := d.reliefCaps(ctx, fact)
+	around, err := d.around(ctx, fact)
 	if err != nil {
 		return Decision{}, err
 	}
-	events, err := f.decide(fact, surroundings{caps: caps})
+	events, err := f.decide(fact, around)
 	if err := d.object(err); err != nil {
 		return Decision{}, err
 	}
 	if d.retraced != nil {
 		events = d.retraced.stands(events)
 	}
+	d.decided(fact)
 	decision := Decision{Stream: stream, Expected: f.last, Events: events, Reads: d.reads(stream)}
+	if _, isOpening := fact.(event.FundOpened); isOpening {
+		decision.Length = d.length
+	}
 	for _, e := range events {
 		mark := p.mark
 		switch {

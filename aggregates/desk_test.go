@@ -55,6 +55,24 @@ func (s *staged) read(calls *int) Read {
 	}
 }
 
+// all yields the log and what waits.
+func (s *staged) all(ctx context.Context) iter.Seq2[ledger.Entry, error] {
+	return func(yield func(ledger.Entry, error) bool) {
+		for entry, err := range ledger.All(ctx, &s.log, 0) {
+			if !yield(entry, err) {
+				return
+			}
+		}
+		for _, d := range s.waiting {
+			for _, e := range d.Events {
+				if !yield(ledger.Entry{Stream: d.Stream, Event: e}, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
 func (s *staged) flush(t *testing.T) {
 	t.Helper()
 	for _, d := range s.waiting {
@@ -96,6 +114,9 @@ func TestEvictionChangesNoDecision(t *testing.T) {
 				fact = taken[step*17%n] // stands already, or was reversed
 			}
 			none := NewDesk(s.read(&noReads), eventtest.Today())
+			for _, d := range []*Desk{none, all, few, less, whole} {
+				d.Over(s.all)
+			}
 			want, wantErr := none.Decide(ctx, fact)
 			for name, d := range map[string]*Desk{"everything": all, "little": few, "less": less, "everything, whole": whole} {
 				got, err := d.Decide(ctx, fact)

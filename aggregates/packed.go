@@ -6,6 +6,7 @@ import (
 	"hash/maphash"
 	"slices"
 
+	"github.com/fundledger/fundledger/aggregates/premium"
 	"github.com/fundledger/fundledger/aggregates/relief"
 	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
@@ -44,9 +45,12 @@ func (p *packed) name(stream string) name {
 	return name{maphash.String(p.seeds[0], stream), maphash.String(p.seeds[1], stream)}
 }
 
-// put keeps a file, if it is a brief one.
+// put keeps a file, if it is a brief one, and not one of premiums that count for a split.
 func (p *packed) put(stream string, f *file) {
 	if !f.brief() {
+		return
+	}
+	if month, ok := f.aggregate.(*cell[premium.State, event.Premium]); ok && !premium.Split(month.state).Empty() {
 		return
 	}
 	key, most := p.name(stream), binary.MaxVarintLen64+f.known.Room()

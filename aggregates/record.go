@@ -96,9 +96,11 @@ func RecordAll(ctx context.Context, s store.Store, env Envelope, facts ...event.
 		desk := NewDesk(func(ctx context.Context, stream string) iter.Seq2[ledger.Entry, error] {
 			return followed(ledger.Stream(ctx, s, stream), stream, decided)
 		}, fund.DateIn(env.At))
+		desk.Over(func(ctx context.Context) iter.Seq2[ledger.Entry, error] { return ledger.All(ctx, s, 0) })
 		receipts := make([]store.Receipt, len(facts))
 		var appends []store.Append
-		var places []int // of appends in receipts
+		var places []int           // of appends in receipts
+		var waiting store.Position // events of the appends
 		for i, fact := range facts {
 			decision, err := desk.Decide(ctx, fact)
 			if err != nil {
@@ -112,6 +114,10 @@ func RecordAll(ctx context.Context, s store.Store, env Envelope, facts ...event.
 			if err != nil {
 				return nil, err
 			}
+			if decision.Length > 0 {
+				a.Length = decision.Length + waiting
+			}
+			waiting += store.Position(len(a.Events))
 			appends, places, decided = append(appends, a), append(places, i), append(decided, decision)
 		}
 		if len(appends) == 0 {

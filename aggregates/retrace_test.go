@@ -31,7 +31,19 @@ func TestRetrace(t *testing.T) {
 				}
 			}
 		}
+		var whole []ledger.Entry
+		inOrder := func(context.Context) iter.Seq2[ledger.Entry, error] {
+			return func(yield func(ledger.Entry, error) bool) {
+				for _, e := range whole {
+					if !yield(e, nil) {
+						return
+					}
+				}
+			}
+		}
 		all, few := NewDesk(read, eventtest.Today()), NewDesk(read, eventtest.Today())
+		all.Over(inOrder)
+		few.Over(inOrder)
 		few.bound = 12
 		few.packed.persons.bound, few.packed.payments.bound = 500, 700
 		world := eventtest.NewWorld(seed)
@@ -50,7 +62,9 @@ func TestRetrace(t *testing.T) {
 			if len(event.Check(fact)) > 0 {
 				continue
 			}
-			decision, err := NewDesk(read, eventtest.Today()).Decide(ctx, fact)
+			none := NewDesk(read, eventtest.Today())
+			none.Over(inOrder)
+			decision, err := none.Decide(ctx, fact)
 			want := (*rule.Refusal)(nil)
 			if err != nil && !errors.As(err, &want) {
 				t.Fatal(err)
@@ -78,7 +92,7 @@ func TestRetrace(t *testing.T) {
 					t.Fatalf("seed %d step %d: %s %+v\na desk that keeps %s notes %v\na new one decides %+v, %v", seed, step, event.Wire(fact), fact, name, got, decision, want)
 				}
 			}
-			log[entry.Stream] = append(log[entry.Stream], entry)
+			log[entry.Stream], whole = append(log[entry.Stream], entry), append(whole, entry)
 			taken = append(taken, stands)
 			world.Recorded(fact)
 		}

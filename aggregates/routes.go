@@ -21,6 +21,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/ledger/split"
 )
 
 // StreamOf returns the stream that a fact belongs to.
@@ -71,7 +72,9 @@ func reversed(c event.Correction) event.Event {
 
 // surroundings is what other streams say that a decision depends on.
 type surroundings struct {
-	caps relief.Caps
+	caps  relief.Caps
+	split *split.Sums // of a fact that takes from it
+	held  event.Event // what an opening would hold already
 }
 
 // reliefCaps returns the annual caps that a relief payment falls under; nil for
@@ -89,12 +92,58 @@ func (d *Desk) reliefCaps(ctx context.Context, fact event.Event) (relief.Caps, e
 	return func(on fund.Date) (money.Fen, bool) { return limit.InForce(limits, event.ReliefAnnualCap, on) }, nil
 }
 
+// around returns what other streams say that a fact is decided on.
+func (d *Desk) around(ctx context.Context, fact event.Event) (surroundings, error) {
+	switch e := fact.(type) {
+	case event.General:
+		if split.Takes(e) {
+			sums, err := d.splits(ctx, event.FundOf(e))
+			return surroundings{split: &sums}, err
+		}
+		return surroundings{}, nil
+	case event.FundOpened:
+		held, err := d.heldBy(ctx, e)
+		return surroundings{held: held}, err
+	default:
+	}
+	caps, err := d.reliefCaps(ctx, fact)
+	return surroundings{caps: caps}, err
+}
+
+// splits returns what awaits its split in a fund, of all months and years from the
+// beginning of its books to today. Splits are few, and so are the months of a fund.
+func (d *Desk) splits(ctx context.Context, id fund.ID) (split.Sums, error) {
+	f, err := d.book(ctx, id)
+	if err != nil {
+		return split.Sums{}, err
+	}
+	books := stateOf[book.State](f)
+	sums, first := book.Split(books), books.Since()
+	for month := first; first != 0 && month <= d.today; month = month.NextMonth() {
+		if f, err = d.consult(ctx, premium.Stream(id, month)); err != nil {
+			return split.Sums{}, err
+		}
+		sums = sums.Plus(premium.Split(stateOf[premium.State](f)))
+		if month != first && month.Month()[4:] != "01" {
+			continue
+		}
+		if f, err = d.consult(ctx, general.Stream(id, month)); err != nil {
+			return split.Sums{}, err
+		}
+		sums = sums.Plus(general.Split(stateOf[general.State](f)))
+	}
+	return sums, nil
+}
+
 // references refuses a fact about a fund without books, or about an institution
 // that is not designated or, for a payment, may not be paid.
 func (d *Desk) references(ctx context.Context, fact event.Event) error {
 	switch e := fact.(type) {
 	case event.ReimbursementPaid: // most facts are
 		if err := d.established(ctx, e.Fund); err != nil {
+			return err
+		}
+		if err := d.afterOpening(ctx, fact); err != nil {
 			return err
 		}
 		return d.payable(ctx, e.Institution, e.Department, cmp.Or(e.CareOn, e.OccurredOn), e.OccurredOn)
@@ -110,6 +159,9 @@ func (d *Desk) references(ctx context.Context, fact event.Event) error {
 	default:
 	}
 	if err := d.established(ctx, event.FundOf(fact)); err != nil {
+		return err
+	}
+	if err := d.afterOpening(ctx, fact); err != nil {
 		return err
 	}
 	i, on := event.InstitutionOf(fact), fact.Common().OccurredOn
@@ -212,13 +264,27 @@ func newAggregate(stream string) aggregate {
 	category, _, _ := strings.Cut(stream, "-")
 	switch category {
 	case "book":
-		return plain(book.Decide, book.Evolve)
+		return &cell[book.State, event.Book]{
+			after:  func(s book.State, e event.Book, _ document.Place) book.State { return book.Evolve(s, e) },
+			undone: book.Reversed,
+			decideOn: func(s book.State, e event.Book, around surroundings) ([]event.Event, error) {
+				return book.Decide(s, book.Command{Fact: e, Held: around.held})
+			},
+		}
 	case "limit":
 		return plain(limit.Decide, limit.Evolve)
 	case "premium":
-		return plain(premium.Decide, premium.Evolve)
+		c := plain(premium.Decide, premium.Evolve)
+		c.undone = premium.Reversed
+		return c
 	case "fund":
-		return plain(general.Decide, general.Evolve)
+		return &cell[general.State, event.General]{
+			after:  func(s general.State, e event.General, _ document.Place) general.State { return general.Evolve(s, e) },
+			undone: general.Reversed,
+			decideOn: func(s general.State, e event.General, around surroundings) ([]event.Event, error) {
+				return general.Decide(s, general.Command{Fact: e, Split: around.split})
+			},
+		}
 	case "period":
 		return plain(period.Decide, period.Evolve)
 	case "item":
@@ -231,7 +297,8 @@ func newAggregate(stream string) aggregate {
 		return c
 	case "relief":
 		return &cell[relief.State, event.Relief]{
-			after: func(s relief.State, e event.Relief, _ document.Place) relief.State { return relief.Evolve(s, e) },
+			after:  func(s relief.State, e event.Relief, _ document.Place) relief.State { return relief.Evolve(s, e) },
+			undone: relief.Reversed,
 			decideOn: func(s relief.State, e event.Relief, around surroundings) ([]event.Event, error) {
 				return relief.Decide(s, relief.Command{Fact: e, Caps: around.caps})
 			},
@@ -252,7 +319,7 @@ func newBrief(stream string) aggregate {
 	category, _, _ := strings.Cut(stream, "-")
 	switch category {
 	case "premium":
-		return plain(premium.Decide, func(s premium.State, _ event.Premium) premium.State { return s })
+		return plain(premium.Decide, premium.EvolveSplit)
 	case "reimbursement":
 		return plain(reimbursement.Decide, func(s reimbursement.State, _ event.Reimbursement) reimbursement.State { return s })
 	case "relief":

@@ -10,22 +10,47 @@ import (
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/split"
 )
 
 // State is what is decided on. The zero State is a fund without books.
 type State struct {
 	name   string
+	since  fund.Date          // when it was established
 	opened []event.FundOpened // one; of 职工 funds one for each part
+	split  split.Sums
+}
+
+// Split returns what the opening gives the parts of a fund.
+func Split(s State) split.Sums { return s.split }
+
+// Since returns the first day of the books: that after the opening, or the first of the
+// year in which the fund was established; no date for a fund without books.
+func (s State) Since() fund.Date {
+	if len(s.opened) > 0 {
+		return s.opened[0].OccurredOn + 1
+	}
+	if s.since == 0 {
+		return 0
+	}
+	return fund.NewDate(s.since.Year(), 1, 1)
 }
 
 // Stream returns the stream of a fund's books.
 func Stream(id fund.ID) string { return "book-" + string(id) }
 
-// Decide returns the events that recording the fact causes.
-// Refusals: book-established, book-opened, book-opened-on, account-without-opening,
-// fund-unknown.
-func Decide(s State, fact event.Book) ([]event.Event, error) {
-	switch e := fact.(type) {
+// Command is a fact to record and, for an opening, a fact that its balance would hold
+// already; nil if there is none.
+type Command struct {
+	Fact event.Book
+	Held event.Event
+}
+
+// Decide returns the events that the command causes.
+// Refusals: book-established, book-opened, book-opened-on, opening-after-facts,
+// account-without-opening, fund-unknown.
+func Decide(s State, c Command) ([]event.Event, error) {
+	switch e := c.Fact.(type) {
 	case event.FundEstablished:
 		if s.name != "" {
 			return nil, &rule.Refusal{
@@ -63,19 +88,29 @@ func Decide(s State, fact event.Book) ([]event.Event, error) {
 				}
 			}
 		}
+		if c.Held != nil {
+			return nil, holds(e, c.Held)
+		}
 	}
-	return []event.Event{fact}, nil
+	return []event.Event{c.Fact}, nil
 }
 
 // Evolve returns the state after a recorded event.
 func Evolve(s State, e event.Book) State {
 	switch e := e.(type) {
 	case event.FundEstablished:
-		s.name = e.Name
+		s.name, s.since = e.Name, e.OccurredOn
 	case event.FundOpened:
+		s.split = s.split.After(e)
 		s.opened = append(s.opened[:len(s.opened):len(s.opened)], e)
 	case event.AccountOpened:
 	}
+	return s
+}
+
+// Reversed returns the state after an event that stood until the day of its reversal.
+func Reversed(s State, e event.Book, by event.Fact) State {
+	s.split = s.split.Reversed(e, by)
 	return s
 }
 

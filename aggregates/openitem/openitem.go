@@ -10,6 +10,7 @@ import (
 	"maps"
 	"strings"
 
+	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -92,9 +93,29 @@ func changeOf(fact event.OpenItem) change {
 // Of returns the stream that a fact belongs to.
 func Of(fact event.OpenItem) string { return Stream(event.FundOf(fact), changeOf(fact).item) }
 
+// earned refuses interest of a 职工 fund's bond that says of no part: what awaits its
+// split is counted over premiums and interest received, not over items.
+//
+// Source: 财会〔2017〕28号 1201, 4201, 4602.
+func earned(fact event.OpenItem) error {
+	e, ok := fact.(event.BondRedeemed)
+	if !ok || e.Part != "" || !account.HasParts(e.Fund.Kind()) || e.Amount == e.Cost {
+		return nil
+	}
+	return &rule.Refusal{
+		Rule: "bond-part", Field: "part",
+		Why:    lang.F("职工基金的债券利息（兑付数与成本之差）须写明是谁的", "interest of a bond of a 职工 fund, what it brought beyond its cost, must say whose it is"),
+		Remedy: lang.F("填 part（pool 或 personal）；还不知道的，按成本兑付（amount=cost），利息另记 interest.received，不填 part，待分账", "give part (pool or personal); if it is not known yet, redeem at cost (amount=cost) and record the interest as interest.received without a part, which awaits its split"),
+		Source: "财会〔2017〕28号 1201, 4602",
+	}
+}
+
 // Decide returns the events that recording the fact causes.
-// Refusals: item-kind, item-exceeded.
+// Refusals: bond-part, item-kind, item-exceeded.
 func Decide(s State, fact event.OpenItem) ([]event.Event, error) {
+	if err := earned(fact); err != nil {
+		return nil, err
+	}
 	c := changeOf(fact)
 	if s.kind != "" && s.kind != c.kind {
 		return nil, &rule.Refusal{

@@ -9,12 +9,17 @@ import (
 	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/split"
 )
 
 // State is one fund and month. The zero State has no premiums.
 type State struct {
 	received document.Originals
+	split    split.Sums
 }
+
+// Split returns what the facts of the month do to what awaits its split.
+func Split(s State) split.Sums { return s.split }
 
 // Stream returns the stream of a fund in the month of a date.
 func Stream(id fund.ID, on fund.Date) string { return "premium-" + string(id) + "-" + on.Month() }
@@ -57,6 +62,7 @@ func Decide(s State, fact event.Premium) ([]event.Event, error) {
 
 // Evolve returns the state after a recorded event.
 func Evolve(s State, e event.Premium) State {
+	s = EvolveSplit(s, e)
 	switch e := e.(type) {
 	case event.PremiumReceived:
 		s.received = s.received.Add(document.KeyOf(e).Place(), e.OccurredOn, string(e.Part), e.Amount)
@@ -64,6 +70,18 @@ func Evolve(s State, e event.Premium) State {
 		s.received = s.received.Take(original(e), e.Amount)
 	case event.ParticipationAssisted:
 	}
+	return s
+}
+
+// EvolveSplit is Evolve of all that Split tells and Alone needs: nothing to take back from.
+func EvolveSplit(s State, e event.Premium) State {
+	s.split = s.split.After(e)
+	return s
+}
+
+// Reversed returns the state after an event that stood until the day of its reversal.
+func Reversed(s State, e event.Premium, by event.Fact) State {
+	s.split = s.split.Reversed(e, by)
 	return s
 }
 

@@ -11,14 +11,16 @@ import (
 	"github.com/fundledger/fundledger/ledger/money"
 )
 
-// Days is what a person was paid in a year and did not lose again, by fund and day, in
-// that order: all of a State that payments are decided on. The zero Days is nothing.
+// Days is what a person was paid, less what came back, by fund and day, in that order: all
+// of a State that payments are decided on. What came back counts on the day on which it
+// did. The zero Days is nothing.
 type Days []day
 
 type day struct {
 	fund   unique.Handle[fund.ID] // one string for all persons, and none that is part of a file's text
 	on     fund.Date
 	amount money.Fen
+	paid   bool // something was paid; else it only came back
 }
 
 // Alone reports whether DecideByDays decides on a fact.
@@ -56,27 +58,27 @@ func EvolveDays(s Days, e event.Relief) Days {
 	if !ok {
 		panic("relief: days do not say which payments there were")
 	}
-	return s.add(paid.Fund, paid.OccurredOn, paid.Amount)
+	return s.add(paid.Fund, paid.OccurredOn, paid.Amount, true)
 }
 
-// within refuses an amount on a day if with it, on that day or on a later day with
-// a payment, more was paid since the beginning of the year than the cap of that day.
+// within refuses an amount on a day if with it, on that day or on a later day of the year
+// with a payment, more was paid since the beginning of the year than the cap of that day.
 // So the order in which payments are recorded makes no difference.
 func (s Days) within(caps Caps, id fund.ID, on fund.Date, amount money.Fen) error {
 	if caps == nil {
 		return nil
 	}
 	var sum money.Fen
-	for _, d := range s.paid(id, on, 0) {
+	for _, d := range slices.Clone(s).add(id, on, 0, true) {
 		if d.fund.Value() != id {
 			continue
 		}
 		sum += d.amount
-		if d.on < on || d.amount == 0 && d.on != on {
-			continue // before it, or nothing is paid on that day any more
+		if d.on < on || !d.paid || d.on.Year() != on.Year() {
+			continue
 		}
 		if limit, ok := caps(d.on); ok {
-			if err := room(amount, sum, limit, on.Year()); err != nil {
+			if err := room(amount, sum, limit, d.on); err != nil {
 				return err
 			}
 		}
@@ -84,13 +86,8 @@ func (s Days) within(caps Caps, id fund.ID, on fund.Date, amount money.Fen) erro
 	return nil
 }
 
-// paid returns other days with an amount more on one of them.
-func (s Days) paid(id fund.ID, on fund.Date, amount money.Fen) Days {
-	return slices.Clone(s).add(id, on, amount)
-}
-
 // add returns the days with an amount more on one of them, in the same memory.
-func (s Days) add(id fund.ID, on fund.Date, amount money.Fen) Days {
+func (s Days) add(id fund.ID, on fund.Date, amount money.Fen, paid bool) Days {
 	at, found := slices.BinarySearchFunc(s, on, func(d day, on fund.Date) int {
 		return cmp.Or(cmp.Compare(d.fund.Value(), id), cmp.Compare(d.on, on))
 	})
@@ -98,6 +95,7 @@ func (s Days) add(id fund.ID, on fund.Date, amount money.Fen) Days {
 		s = slices.Insert(s, at, day{fund: unique.Make(id), on: on})
 	}
 	s[at].amount += amount
+	s[at].paid = s[at].paid || paid
 	return s
 }
 
@@ -110,7 +108,8 @@ func (s Days) Room() int {
 	return n
 }
 
-// AppendTo appends the binary form of the days to dst, for ReadDays of this program.
+// AppendTo appends the binary form of days with payments to dst, for ReadDays of this
+// program.
 func (s Days) AppendTo(dst []byte) []byte {
 	dst = binary.AppendUvarint(dst, uint64(len(s)))
 	before := day{}
@@ -147,7 +146,7 @@ func ReadDays(src []byte) (s Days, rest []byte) {
 		if n := length(); n > 0 {
 			d.fund, src = unique.Make(fund.ID(src[:n])), src[n:]
 		}
-		d.on, d.amount = before.on+fund.Date(number()), money.Fen(number())
+		d.on, d.amount, d.paid = before.on+fund.Date(number()), money.Fen(number()), true
 		before = *d
 	}
 	return s, src

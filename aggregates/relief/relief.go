@@ -1,11 +1,13 @@
 // Package relief decides on medical aid to a person (医疗救助), who may get no
-// more in a calendar year than the region's cap on the day of each payment. One stream holds one person
+// more in a calendar year than the region's cap on the day of each payment. What came back
+// leaves room from the day on which it came. One stream holds one person
 // (or one fund, for totals without persons) and year.
 //
 // Source: 社会救助暂行办法 art. 29–31; the cap is set locally (国办发〔2021〕42号).
 package relief
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/fundledger/fundledger/ledger/document"
@@ -67,23 +69,26 @@ func Decide(s State, c Command) ([]event.Event, error) {
 	return []event.Event{c.Fact}, nil
 }
 
-// Within refuses the state after a reversal of relief was itself reversed, if the
+// Within refuses the state after a reversal of relief was itself reversed on a day, if the
 // person has more than a cap then. Refusal: relief-over-cap.
-func Within(s State, undone event.ReliefReversed, caps Caps) error {
-	return s.days.paid(undone.Fund, undone.PaidOn, -undone.Amount).within(caps, undone.Fund, undone.PaidOn, undone.Amount)
+func Within(s State, undone event.ReliefReversed, by fund.Date, caps Caps) error {
+	if by.Year() != undone.PaidOn.Year() {
+		return nil // the cap of another year
+	}
+	return slices.Clone(s.days).add(undone.Fund, by, -undone.Amount, true).within(caps, undone.Fund, by, undone.Amount)
 }
 
 // room refuses an amount beyond what is left of the cap.
-func room(amount, paid, limit money.Fen, year int) error {
+func room(amount, paid, limit money.Fen, on fund.Date) error {
 	left := limit - paid
 	if amount <= left {
 		return nil
 	}
 	return &rule.Refusal{
 		Rule: "relief-over-cap", Field: "amount",
-		Why: lang.F("%s 元超过该人 %d 年的救助余额 %s 元（限额 %s 元，已付 %s 元）",
-			"%s yuan is more than the room left in %d, %s yuan (cap %s yuan, paid %s yuan)",
-			amount, year, max(left, 0), limit, paid),
+		Why: lang.F("%s 元超过该人 %s 的年度救助余额 %s 元（限额 %s 元，已付 %s 元）",
+			"%s yuan is more than the room left in the year on %s, %s yuan (cap %s yuan, paid %s yuan)",
+			amount, on, max(left, 0), limit, paid),
 		Remedy: lang.F("最多支付余额，或先登记新的限额 limit.set", "pay at most the room left, or record a new limit.set first"),
 		Source: "国办发〔2021〕42号",
 	}
@@ -114,10 +119,24 @@ func Evolve(s State, e event.Relief) State {
 	switch e := e.(type) {
 	case event.ReliefPaid:
 		s.paid = s.paid.Add(document.KeyOf(e).Place(), e.OccurredOn, "", e.Amount)
-		s.days = s.days.add(e.Fund, e.OccurredOn, e.Amount)
+		s.days = s.days.add(e.Fund, e.OccurredOn, e.Amount, true)
 	case event.ReliefReversed:
 		s.paid = s.paid.Take(original(e), e.Amount)
-		s.days = s.days.add(e.Fund, e.PaidOn, -e.Amount)
+		s.days = s.days.add(e.Fund, e.OccurredOn, -e.Amount, false)
+	}
+	return s
+}
+
+// Reversed returns the state after an event that stood until the day of its reversal. The
+// old state must not be used any more.
+func Reversed(s State, e event.Relief, by event.Fact) State {
+	if on := e.Common().OccurredOn; by.OccurredOn != on {
+		switch e := e.(type) {
+		case event.ReliefPaid:
+			s.days = s.days.add(e.Fund, on, e.Amount, true).add(e.Fund, by.OccurredOn, -e.Amount, false)
+		case event.ReliefReversed:
+			s.days = s.days.add(e.Fund, on, -e.Amount, false).add(e.Fund, by.OccurredOn, e.Amount, false)
+		}
 	}
 	return s
 }

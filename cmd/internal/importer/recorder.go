@@ -47,6 +47,7 @@ func NewRecorder(ctx context.Context, to store.Store) (*Recorder, error) {
 		return nil, fmt.Errorf("record: %w", err)
 	}
 	r.desk = aggregates.NewDesk(r.read, 0)
+	r.desk.Over(func(ctx context.Context) iter.Seq2[ledger.Entry, error] { return ledger.All(ctx, to, 0) })
 	return r, nil
 }
 

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 
 	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/store"
 )
@@ -113,6 +115,7 @@ func (x *Series) begin(ctx context.Context, env aggregates.Envelope) (behind, er
 	today := fund.DateIn(env.At)
 	if !known {
 		x.desk = aggregates.NewDesk(x.stage.read, today)
+		x.desk.Over(func(ctx context.Context) iter.Seq2[ledger.Entry, error] { return ledger.All(ctx, x.to, 0) })
 	}
 	x.desk.On(today)
 	return behind, nil

@@ -171,6 +171,11 @@ func (n *naive) grounds(e event.Event) string {
 	if id := payer(e); id != "" && !n.established(id) {
 		return "fund-unknown"
 	}
+	for _, id := range []fund.ID{payer(e), field[fund.ID](e, "AidFund")} {
+		if entersBefore(e, id, n.opened(id)) {
+			return "before-opening"
+		}
+	}
 	i, on, department := institutionOf(e), e.Common().OccurredOn, field[string](e, "Department")
 	if i == "" {
 		return ""

@@ -56,10 +56,14 @@ func (n *naive) reverse(r event.FactReversed) string {
 	if e, ok := fact.(event.LossTraced); ok && n.recovered(e) { // another case could take the payment back again
 		return "trace-recovered"
 	}
+	if verdict := n.unsplit(r, n.entry(r)); verdict != taken {
+		return verdict
+	}
 	if e, ok := fact.(event.ReliefReversed); ok { // the room that it gave back may be used
 		without = n.clone()
 		without.facts, without.gone = append(without.facts, r), append(without.gone, plainly(fact))
-		if without.overCap(e, e.PaidOn, new(big.Int)) {
+		without.booked, without.warned = append(without.booked, n.entry(r)), append(without.warned, "")
+		if r.OccurredOn.Year() == e.PaidOn.Year() && without.overCap(e, r.OccurredOn, new(big.Int)) {
 			return "relief-over-cap"
 		}
 	}

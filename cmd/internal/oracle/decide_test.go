@@ -197,6 +197,11 @@ func (n *naive) own(e event.Event, capped bool) string {
 				return "book-opened-on"
 			}
 		}
+		for _, f := range n.live() {
+			if capped && entersBefore(f, e.Fund, e.OccurredOn) {
+				return "opening-after-facts"
+			}
+		}
 	case event.AccountOpened:
 		for _, f := range n.live() {
 			if f, ok := f.(event.FundOpened); ok && f.Fund == e.Fund && f.OccurredOn == e.OccurredOn {
@@ -205,7 +210,14 @@ func (n *naive) own(e event.Event, capped bool) string {
 		}
 		return "account-without-opening"
 	case event.OpenItem:
+		if b, ok := e.(event.BondRedeemed); ok && b.Fund.Kind() == fund.Employee && b.Part == "" && b.Amount != b.Cost {
+			return "bond-part"
+		}
 		return n.item(e)
+	case event.PremiumSplit, event.InterestSplit, event.SplitCorrected:
+		if capped {
+			return n.split(e)
+		}
 	case event.PeriodClosed:
 		return n.close(e)
 	case event.FactReversed:
@@ -296,8 +308,8 @@ func (n *naive) takeBack(e event.Event) string {
 }
 
 // overCap reports whether a person has more than a cap, with an amount besides on a
-// day: on that day, or on a later one of the year of which a payment is left. It
-// counts what the same fund paid them from the beginning of the year to that day,
+// day: on that day, or on a later one of the year with a payment. It counts what the same
+// fund paid them from the beginning of the year to that day, less what came back by then,
 // against the cap that is in force on it.
 func (n *naive) overCap(e event.Relief, on fund.Date, besides *big.Int) bool {
 	person := field[fund.Person](e, "Person")
@@ -314,20 +326,34 @@ func (n *naive) overCap(e event.Relief, on fund.Date, besides *big.Int) bool {
 		}
 		return limit
 	}
-	got := map[fund.Date]int64{on: besides.Int64()}
-	for _, f := range n.live() {
-		if _, isRelief := f.(event.Relief); !isRelief || field[fund.Person](f, "Person") != person || payer(f) != payer(e) {
+	got, paid := map[fund.Date]int64{on: besides.Int64()}, map[fund.Date]bool{on: true}
+	for _, f := range n.facts {
+		if _, isRelief := f.(event.Relief); !isRelief || field[fund.Person](f, "Person") != person || payer(f) != payer(e) || place(f) != place(e) {
 			continue
 		}
-		switch f := f.(type) {
+		back := fund.Date(0) // reversed on that day
+		for j, gone := range n.gone {
+			if gone == f {
+				back = n.facts[j].Common().OccurredOn
+			}
+		}
+		if back == f.Common().OccurredOn {
+			continue // it never counted at the close of a day
+		}
+		amount := amountOf(f).Int64()
+		switch f.(type) {
 		case event.ReliefPaid:
-			got[f.OccurredOn] += int64(f.Amount)
+			paid[f.Common().OccurredOn] = true
 		case event.ReliefReversed:
-			got[f.PaidOn] -= int64(f.Amount)
+			amount = -amount
+		}
+		got[f.Common().OccurredOn] += amount
+		if back != 0 {
+			got[back] -= amount
 		}
 	}
-	for day, left := range got {
-		if day.Year() != on.Year() || day < on || left == 0 && day != on {
+	for day := range got {
+		if day.Year() != on.Year() || day < on || !paid[day] {
 			continue
 		}
 		sum := int64(0)

@@ -13,7 +13,7 @@ import (
 
 // Relief that came back gives room under the cap. Once the room is used, that it
 // came back cannot be reversed any more, by both ledgers; but it can as long as
-// there is room, and under another cap, by the day on which the relief was paid.
+// there is room, and under another cap, by the day on which the reversal is reversed.
 func TestRoomUsedSince(t *testing.T) {
 	const aid, person = fund.ID("441300.610"), fund.Person("11111111111111111111111111111111")
 	fact := func(document string, day int) event.Fact {
@@ -24,8 +24,8 @@ func TestRoomUsedSince(t *testing.T) {
 		f.Count = 0
 		return f
 	}
-	paid := func(document string, amount money.Fen) event.Event {
-		return event.ReliefPaid{Fact: fact(document, 3), Fund: aid, Person: person, Amount: amount}
+	paid := func(document string, day int, amount money.Fen) event.Event {
+		return event.ReliefPaid{Fact: fact(document, day), Fund: aid, Person: person, Amount: amount}
 	}
 	for _, test := range []struct {
 		name  string
@@ -45,11 +45,11 @@ func TestRoomUsedSince(t *testing.T) {
 			facts := []event.Event{
 				event.FundEstablished{Fact: single("B", 1), Fund: aid, Name: "惠州医疗救助"},
 				event.LimitSet{Fact: single("L-1", 1), Region: "441300", Limit: event.ReliefAnnualCap, Amount: 300},
-				paid("J-1", 300),
+				paid("J-1", 3, 300),
 				event.ReliefReversed{Fact: fact("T-1", 4), Fund: aid, Person: person, Amount: 100, Of: "J-1", PaidOn: fact("", 3).OccurredOn},
 			}
 			if test.again != 0 {
-				facts = append(facts, paid("J-2", test.again))
+				facts = append(facts, paid("J-2", 4, test.again))
 			}
 			if test.limit != 0 {
 				facts = append(facts, event.LimitSet{Fact: single("L-2", 2), Region: "441300", Limit: event.ReliefAnnualCap, Amount: test.limit})
@@ -93,7 +93,9 @@ func TestCapOnEveryDay(t *testing.T) {
 		{"both beyond the second", []event.Event{limit(1, 300), limit(20, 500), paid("B", 25, 300), paid("A", 5, 201)}, "relief-over-cap"},
 		{"the cap fell", []event.Event{limit(1, 500), limit(20, 300), paid("B", 25, 100), paid("A", 5, 201)}, "relief-over-cap"},
 		{"it fell, and nothing is paid later", []event.Event{limit(1, 500), limit(20, 300), paid("A", 5, 400)}, taken},
-		{"it fell, and what was paid later came back", []event.Event{limit(1, 500), limit(20, 300), paid("B", 25, 100), back("B", 25, 100), paid("A", 5, 400)}, taken},
+		{"it fell, and what was paid later came back later still", []event.Event{limit(1, 500), limit(20, 300), paid("B", 25, 100), back("B", 25, 100), paid("A", 5, 400)}, "relief-over-cap"},
+		{"it came back, and is paid again before that day", []event.Event{limit(1, 300), paid("B", 5, 300), back("B", 5, 300), paid("A", 29, 1)}, "relief-over-cap"},
+		{"it came back, and is paid again on that day", []event.Event{limit(1, 300), paid("B", 5, 300), back("B", 5, 300), paid("A", 30, 300)}, taken},
 		{"it fell, and a fen is left", []event.Event{limit(1, 500), limit(20, 300), paid("B", 25, 100), back("B", 25, 99), paid("A", 5, 300)}, "relief-over-cap"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -40,6 +40,7 @@ var may = map[string][]string{
 	"ledger/event":           {"ledger/account", "ledger/glyph", "ledger/money", "ledger/fund", "ledger/lang", "ledger/law", "ledger/jcs", "github.com/shopspring/decimal", "github.com/google/uuid"},
 	"ledger/event/eventtest": {"ledger/account", "ledger/event", "ledger/fund", "ledger/law", "ledger/money"},
 	"ledger/docket":          {"ledger/event", "ledger/account", "ledger/fund", "ledger/law", "ledger/money"},
+	"ledger/split":           {"ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule", "ledger/running"},
 	"ledger/document":        {"ledger/event", "ledger/fund", "ledger/glyph", "ledger/lang", "ledger/money", "ledger/rule"},
 	"ledger/merkle":          {"ledger/lang", "golang.org/x/mod"},
 	"ledger/store":           {"ledger/jcs", "github.com/google/uuid"},
@@ -54,12 +55,12 @@ var may = map[string][]string{
 	"ledger/store/kurrent/esdbtest": {"github.com/EventStore/EventStore-Client-Go/v4/protos", "github.com/google/uuid", "google.golang.org/grpc"},
 
 	// The desk is the one place where aggregates meet a store, by its contract.
-	"aggregates":               {"ledger", "ledger/document", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule", "ledger/store", "aggregates/...", "github.com/oklog/ulid/v2"},
-	"aggregates/book":          {"ledger/event", "ledger/fund", "ledger/lang", "ledger/rule"},
+	"aggregates":               {"ledger", "ledger/document", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule", "ledger/split", "ledger/store", "aggregates/...", "github.com/oklog/ulid/v2"},
+	"aggregates/book":          {"ledger/event", "ledger/fund", "ledger/lang", "ledger/rule", "ledger/split"},
 	"aggregates/limit":         {"ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule"},
-	"aggregates/premium":       {"ledger/document", "ledger/event", "ledger/fund"},
-	"aggregates/general":       {"ledger/event", "ledger/fund"},
-	"aggregates/openitem":      {"ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule", "ledger/running"},
+	"aggregates/premium":       {"ledger/document", "ledger/event", "ledger/fund", "ledger/split"},
+	"aggregates/general":       {"ledger/event", "ledger/fund", "ledger/split"},
+	"aggregates/openitem":      {"ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule", "ledger/running"},
 	"aggregates/period":        {"ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule"},
 	"aggregates/reimbursement": {"ledger/account", "ledger/document", "ledger/event", "ledger/fund"},
 	"aggregates/relief":        {"ledger/document", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule"},
@@ -100,7 +101,7 @@ var parts = []string{
 // pure lists the folders without clock, files, network, randomness, floats or
 // goroutines: the same input gives the same output, always.
 var pure = []string{
-	"ledger/lang", "ledger/glyph", "ledger/account", "ledger/rule", "ledger/jcs", "ledger/money", "ledger/fund", "ledger/law", "ledger/running", "ledger/event", "ledger/docket", "ledger/document", "ledger/merkle",
+	"ledger/lang", "ledger/glyph", "ledger/account", "ledger/rule", "ledger/jcs", "ledger/money", "ledger/fund", "ledger/law", "ledger/running", "ledger/split", "ledger/event", "ledger/docket", "ledger/document", "ledger/merkle",
 	"aggregates/book", "aggregates/limit", "aggregates/premium", "aggregates/general", "aggregates/openitem", "aggregates/period", "aggregates/reimbursement",
 	"aggregates/relief", "aggregates/enforcement", "aggregates/institution", "aggregates/report",
 	"projections/posting", "projections/books", "projections/statements", "projections/daily", "projections/balances", "projections/cases", "projections/recoveries", "projections/statistics",

@@ -106,6 +106,12 @@ func (w *World) settle(past event.Event) event.Event {
 			repaid.Interest, repaid.Part = w.amount(), w.part(e.Fund)
 		}
 		return repaid
+	case event.InterestReceived:
+		if e.Fund != w.employee() || e.Part != "" {
+			return nil
+		}
+		f.OccurredOn = pick(w, e.OccurredOn, e.OccurredOn, f.OccurredOn)
+		return event.InterestSplit{Fact: f, Fund: e.Fund, Part: w.part(e.Fund), Amount: part(e.Amount)}
 	case event.FundOpened: // the other part, of the same day or not
 		f.OccurredOn = pick(w, e.OccurredOn, e.OccurredOn, e.OccurredOn-1)
 		return event.FundOpened{Fact: f, Fund: e.Fund, Amount: w.amount(), Part: w.part(e.Fund)}
@@ -118,7 +124,7 @@ func (w *World) settle(past event.Event) event.Event {
 func (w *World) opening(id fund.ID) event.Event {
 	f := w.single()
 	if w.random.IntN(3) > 0 {
-		f.OccurredOn = fund.NewDate(2024, 12, 31)
+		f.OccurredOn = pick(w, fund.NewDate(2024, 10, 31), fund.NewDate(2024, 10, 31), fund.NewDate(2024, 12, 31))
 	}
 	if w.random.IntN(3) == 0 {
 		return event.AccountOpened{Fact: f, Fund: id, Account: pick(w, account.Cash, account.IncomeAccount, account.ExpenseAccount, account.Treasury), Amount: w.amount()}

@@ -159,6 +159,10 @@ func (w *World) undo(past event.Event) event.Event {
 		p := e.Part
 		if p == "" {
 			p = w.part(e.Fund)
+			if e.Fund == w.employee() && w.random.IntN(2) == 0 {
+				f.Count, f.Since, f.OccurredOn = 0, 0, pick(w, e.OccurredOn, e.OccurredOn, f.OccurredOn)
+				return event.PremiumSplit{Fact: f, Fund: e.Fund, Part: p, Amount: part(e.Amount)}
+			}
 		}
 		return event.PremiumRefunded{Fact: f, Fund: e.Fund, Amount: part(e.Amount), Of: e.Document, PaidOn: e.OccurredOn, Part: pick(w, p, p, w.part(e.Fund)), Via: w.via()}
 	case event.ReimbursementPaid:
@@ -177,7 +181,7 @@ func (w *World) undo(past event.Event) event.Event {
 	case event.ReliefPaid:
 		return event.ReliefReversed{Fact: f, Fund: e.Fund, Person: e.Person, Amount: part(e.Amount), Of: e.Document, PaidOn: e.OccurredOn}
 	case event.ReliefReversed: // what came back is paid again
-		f.OccurredOn = e.PaidOn
+		f.OccurredOn = pick(w, e.OccurredOn, e.OccurredOn, e.PaidOn)
 		return event.ReliefPaid{Fact: f, Fund: e.Fund, Person: e.Person, Amount: e.Amount}
 	default:
 		return w.settle(past)

@@ -1,0 +1,72 @@
+package book
+
+import (
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/rule"
+)
+
+// Enters reports whether a fact enters the books of a fund, which hold its opening
+// balance: published totals, which cover days (since) or stand under the fund of totals
+// (all), are none that somebody keeps.
+func Enters(fact event.Event) bool {
+	if event.FundOf(fact).Kind() == fund.All || fact.Common().Since != 0 {
+		return false
+	}
+	switch e := fact.(type) {
+	case event.Premium, event.General, event.Relief, event.OpenItem:
+		return true
+	case event.Reimbursement:
+		switch e.(type) {
+		case event.ReimbursementPaid, event.ReimbursementReversed:
+			return true
+		case event.ClaimDenied, event.ClaimCorrected, event.LossTraced:
+		}
+	case event.Enforcement:
+		switch e.(type) {
+		case event.ClawbackReceived, event.ClawbackSetOff, event.ClawbackRefunded:
+			return true
+		default:
+		}
+	default:
+	}
+	return false
+}
+
+// Holds reports whether an opening balance holds a fact already: what happened up to the
+// close of its day. Items that are open then are recorded as such, dated on it.
+func Holds(opening event.FundOpened, fact event.Event) bool {
+	on := fact.Common().OccurredOn
+	switch fact.(type) {
+	case event.PrepaymentPaid, event.SuspenseReceived, event.BondBought, event.LoanReceived:
+		return on < opening.OccurredOn
+	default:
+		return on <= opening.OccurredOn
+	}
+}
+
+// After refuses a fact that the opening balance of the fund holds already; see Enters.
+// Refusal: before-opening.
+func After(s State, id fund.ID, fact event.Event) error {
+	if len(s.opened) == 0 || !Holds(s.opened[0], fact) {
+		return nil
+	}
+	return &rule.Refusal{
+		Rule: "before-opening", Field: "occurred_on",
+		Why: lang.F("%s 不晚于基金 %s 的期初余额日 %s；该日及以前的收支已在期初余额中", "%s is not after the opening of %s, %s, whose balance holds what happened up to its close",
+			fact.Common().OccurredOn, id, s.opened[0].OccurredOn),
+		Remedy: lang.F("核对日期；期初的往来款项按期初日期登记；公布的汇总数填 since", "check the date; items open at the opening are dated on it; a published total says since"),
+	}
+}
+
+// holds refuses an opening balance of a day up to which facts are recorded.
+func holds(opening event.FundOpened, fact event.Event) error {
+	title, _ := event.TypeOf(event.Wire(fact))
+	return &rule.Refusal{
+		Rule: "opening-after-facts", Field: "occurred_on",
+		Why: lang.F("基金 %s 已有不晚于 %s 的事项，如 %s 的“%s”%s，期初余额会重复计入", "%s has facts not after %s already, such as of %s the “%s” %s, which the balance would hold once more",
+			opening.Fund, opening.OccurredOn, fact.Common().OccurredOn, title.Title, fact.Common().Document),
+		Remedy: lang.F("核对期初余额日；这些事项有误的先冲销", "check the day of the opening; reverse these facts if they are wrong"),
+	}
+}

@@ -1,0 +1,115 @@
+package aggregates
+
+import (
+	"context"
+	"iter"
+
+	"github.com/fundledger/fundledger/aggregates/book"
+	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+)
+
+// Log yields all recorded entries, such as ledger.All over a store. A desk asks it only
+// for what an opening balance would hold already.
+type Log func(ctx context.Context) iter.Seq2[ledger.Entry, error]
+
+// Over tells the desk where the whole log is to be read. Without it an opening is not
+// checked against what was recorded before the desk began.
+func (d *Desk) Over(log Log) { d.log = log }
+
+// fundsOf returns the funds whose books a fact enters: one or two, "" for none.
+func fundsOf(fact event.Event) [2]fund.ID {
+	funds := [2]fund.ID{event.FundOf(fact)}
+	if e, ok := fact.(event.ParticipationAssisted); ok {
+		funds[1] = e.AidFund
+	}
+	return funds
+}
+
+// afterOpening refuses a fact that the opening balance of its fund holds already.
+// Refusal: before-opening.
+func (d *Desk) afterOpening(ctx context.Context, fact event.Event) error {
+	if !book.Enters(fact) {
+		return nil
+	}
+	for _, id := range fundsOf(fact) {
+		if id == "" {
+			continue
+		}
+		f, err := d.book(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := book.After(stateOf[book.State](f), id, fact); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// decided notes the first fact of each fund that enters its books, of those that this
+// desk has accepted: they may not be recorded yet.
+func (d *Desk) decided(fact event.Event) {
+	if r, ok := fact.(event.FactReversed); ok {
+		if about := r.Reversed(); d.first[event.FundOf(about)] == about {
+			delete(d.first, event.FundOf(about))
+		}
+		return
+	}
+	if !book.Enters(fact) {
+		return
+	}
+	for _, id := range fundsOf(fact) {
+		if id == "" {
+			continue
+		}
+		if first, some := d.first[id]; !some || fact.Common().OccurredOn < first.Common().OccurredOn {
+			d.first[id] = fact
+		}
+	}
+}
+
+// heldBy returns a fact that an opening would hold already, recorded or accepted by this
+// desk and not reversed; nil if there is none.
+func (d *Desk) heldBy(ctx context.Context, opening event.FundOpened) (event.Event, error) {
+	if held, err := d.recordedBefore(ctx, opening); held != nil || err != nil {
+		return held, err
+	}
+	if first := d.first[opening.Fund]; first != nil && book.Holds(opening, first) {
+		return first, nil
+	}
+	return nil, nil
+}
+
+// recordedBefore returns a recorded fact that an opening would hold already.
+func (d *Desk) recordedBefore(ctx context.Context, opening event.FundOpened) (event.Event, error) {
+	if d.log == nil {
+		return nil, nil
+	}
+	reversed := map[event.Event]bool{}
+	for _, pass := range []func(event.Event) bool{
+		func(e event.Event) bool {
+			if r, ok := e.(event.FactReversed); ok {
+				reversed[r.Reversed()] = true
+			}
+			return false
+		},
+		func(e event.Event) bool {
+			about := fundsOf(e)
+			return (about[0] == opening.Fund || about[1] == opening.Fund) && book.Enters(e) && book.Holds(opening, e) && !reversed[e]
+		},
+	} {
+		d.length = 0
+		for entry, err := range d.log(ctx) {
+			if err != nil {
+				return nil, err
+			}
+			d.length++
+			if pass(entry.Event) {
+				return entry.Event, nil
+			}
+		}
+	}
+	return nil, nil
+}
