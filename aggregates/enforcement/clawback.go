@@ -1,6 +1,7 @@
 package enforcement
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/fundledger/fundledger/ledger/account"
@@ -16,7 +17,9 @@ import (
 // the order.
 func receivable(s State, e event.Enforcement, l docket.Line, c event.Channel, amount money.Fen) error {
 	_, number := event.CaseOf(e)
-	matched, found := s.Match(l)
+	under := docket.Under{Line: l, Channel: c}
+	matched, found := s.MatchIn(under)
+	under.Line = matched
 	if !found {
 		if c.Voluntary() || e.Common().IsTotal() {
 			return nil
@@ -24,17 +27,17 @@ func receivable(s State, e event.Enforcement, l docket.Line, c event.Channel, am
 		return &rule.Refusal{
 			Rule: "clawback-not-ordered", Field: "case",
 			Why: lang.F("案件 %s 没有责令 %s 向基金 %s 退回%s", "nothing was ordered back from %[2]s to %[3]s in case %[1]s%[4]s",
-				number, named(l.Institution), l.Fund, lineName(s, l)),
-			Remedy: lang.F("核对案件编号、基金、机构、基金部分和原支付年度；先登记 clawback.ordered", "check the case, the fund, the institution, the part and the year paid; record clawback.ordered first"),
+				number, named(l.Institution), l.Fund, lineName(s, l, c)),
+			Remedy: lang.F("核对案件编号、基金、机构、渠道、基金部分和原支付年度；先登记 clawback.ordered", "check the case, the fund, the institution, the channel, the part and the year paid; record clawback.ordered first"),
 			Source: "国务院令第735号 art. 38, 40, 45",
 		}
 	}
-	if since := s.Since(docket.Under{Line: matched}); e.Common().OccurredOn < since {
+	if since := s.Since(under); e.Common().OccurredOn < since {
 		refusal := early(since, e.Common().OccurredOn, number)
 		refusal.Remedy = lang.F("核对日期；决定之前收到的钱记 suspense.received", "check the date; money that came before the decision is suspense.received")
 		return refusal
 	}
-	if due, came, open := s.Sums(matched); amount > open {
+	if due, came, open := s.Sums(under); amount > open {
 		line := lang.Text{ZH: " "}
 		if matched.Part != "" || matched.PaidYear != 0 {
 			t := partAndYear(matched)
@@ -107,7 +110,7 @@ func unknownOrder(s State, l docket.Line, number, document string) error {
 	return &rule.Refusal{
 		Rule: "order-unknown", Field: "of",
 		Why: lang.F("案件 %s 的 %s 没有责令 %s 向基金 %s 退回%s", "%[2]s of case %[1]s orders nothing back from %[3]s to %[4]s%[5]s",
-			number, document, named(l.Institution), l.Fund, lineName(s, l)),
+			number, document, named(l.Institution), l.Fund, lineName(s, l, "")),
 		Remedy: lang.F("of 填 clawback.ordered 的凭证号；基金、机构与它相同，写明的基金部分、原支付年度也相同", "give the document of clawback.ordered as of; fund and institution as in it, and part and year where it states them"),
 	}
 }
@@ -143,20 +146,29 @@ func named(i fund.Institution) lang.Text {
 	return lang.Text{ZH: string(i), EN: string(i)}
 }
 
-// lineName says which part and year a receipt is about, and which are ordered,
-// where the case orders anything back from the same institution to the fund.
-func lineName(s State, l docket.Line) lang.Text {
+// lineName says which part, year and channel a receipt is about, and which are
+// ordered, where the case orders anything back from the same institution to the
+// fund. The channel is named if c is given and an order has another.
+func lineName(s State, l docket.Line, c event.Channel) lang.Text {
+	channels := c != "" && slices.ContainsFunc(s.Orders(), func(o docket.Order) bool { return o.Fact.Channel != c })
+	describe := func(l docket.Line, c event.Channel) lang.Text {
+		t := partAndYear(l)
+		if channels {
+			t = lang.F("%s、%s", "%s, %s", t, event.NameOf("channel", c))
+		}
+		return t
+	}
 	var zh, en []string
 	for _, o := range s.Orders() {
 		if o.Fact.Fund == l.Fund && o.Fact.Institution == l.Institution {
-			t := partAndYear(docket.LineOf(o.Fact))
+			t := describe(docket.LineOf(o.Fact), o.Fact.Channel)
 			zh, en = append(zh, t.ZH), append(en, t.EN)
 		}
 	}
 	if len(zh) == 0 {
 		return lang.Text{}
 	}
-	own := partAndYear(l)
+	own := describe(l, c)
 	return lang.Text{
 		ZH: "（" + own.ZH + "；责令的是：" + strings.Join(zh, "、") + "）",
 		EN: " (" + own.EN + "; ordered is: " + strings.Join(en, ", ") + ")",

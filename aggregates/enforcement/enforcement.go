@@ -8,7 +8,10 @@
 //
 // Money that a subject finds itself and returns (self-check, self-surrender)
 // needs no order; nor does a total over cases without names. A case need not
-// have been opened here; if it was, its channel and subject bind what follows.
+// have been opened here; if it was, its subject binds what follows. Its channel
+// says how it came up; orders and receipts carry their own, for a part of what
+// one decision is about may have been found by the subject itself (同济), and money
+// goes only to orders of its own channel.
 //
 // Source: 医疗保障基金使用监督管理条例 (国务院令第735号) art. 13, 36–45: returned money
 // goes to the fund's 财政专户, fines go to the treasury.
@@ -35,7 +38,7 @@ func Of(fact event.Enforcement) string { return Stream(event.CaseOf(fact)) }
 // Decide returns the events that recording the fact causes: the fact, with a
 // warning where it has one. Refusals: penalty-not-charged, case-unknown,
 // case-opened, case-closed, case-not-closed, case-open-items, case-order,
-// case-channel, case-subject, case-dates, clawback-not-ordered,
+// case-subject, case-dates, clawback-not-ordered,
 // clawback-beyond-order, order-unknown, annulled-beyond-order,
 // refund-beyond-excess, refund-booking, fine-not-imposed, fine-beyond-imposed,
 // waived-beyond-due.
@@ -48,18 +51,18 @@ func Decide(s State, fact event.Enforcement) ([]event.Event, error) {
 	case event.CaseOpened:
 		err = opening(s, e)
 	case event.ClawbackOrdered:
-		if err = sameCase(s, e.Channel, e.Subject); err == nil {
-			due, _, _ := s.Sums(docket.LineOf(e))
+		if err = sameSubject(s, e.Subject); err == nil {
+			due, _, _ := s.Sums(docket.Under{Line: docket.LineOf(e)})
 			_, err = due.Add(e.Amount)
 			e.Warning = orderWarning(s, e)
 			fact = e
 		}
 	case event.ClawbackReceived:
-		if err = sameCase(s, e.Channel, e.Subject); err == nil {
+		if err = sameSubject(s, e.Subject); err == nil {
 			err = receivable(s, e, docket.Line{Fund: e.Fund, Institution: e.Institution, Part: e.Part, PaidYear: e.PaidYear}, e.Channel, e.Amount)
 		}
 	case event.ClawbackSetOff:
-		if err = sameCase(s, e.Channel, e.Subject); err == nil {
+		if err = sameSubject(s, e.Subject); err == nil {
 			err = receivable(s, e, docket.Line{Fund: e.Fund, Institution: e.Institution, Part: e.Part, PaidYear: e.PaidYear}, e.Channel, e.Amount)
 		}
 	case event.ClawbackAnnulled:
@@ -148,25 +151,7 @@ func opening(s State, e event.CaseOpened) error {
 			Remedy: lang.F("核对案件编号；结案后再办的，登记 case.reopened", "check the case number; to deal with a closed case again, record case.reopened"),
 		}
 	}
-	return sameChannel(s, e.Channel)
-}
-
-func sameCase(s State, c event.Channel, subject event.Subject) error {
-	if err := sameChannel(s, c); err != nil {
-		return err
-	}
-	return sameSubject(s, subject)
-}
-
-func sameChannel(s State, c event.Channel) error {
-	if s.Channel() == "" || s.Channel() == c {
-		return nil
-	}
-	return &rule.Refusal{
-		Rule: "case-channel", Field: "channel",
-		Why:    lang.F("本案渠道是“%s”，不是“%s”", "the channel of this case is %s, not %s", event.NameOf("channel", s.Channel()), event.NameOf("channel", c)),
-		Remedy: lang.F("改正渠道（%s），或另立案件编号", "correct the channel (%s), or give it a case number of its own", string(s.Channel())),
-	}
+	return nil
 }
 
 func sameSubject(s State, subject event.Subject) error {

@@ -195,7 +195,7 @@ func (p *program) caseStatisticsCommand() *cobra.Command {
 				if err != nil {
 					return report.Table{}, err
 				}
-				t := statisticsTable(statisticsOf(rows, year, region, statistics.Row.Enforcement))
+				t := statisticsTable(statisticsOf(rows, year, region, statistics.Row.Enforcement), a.form)
 				t.Key, t.Title = "enforcement", lang.Text{ZH: "监管统计", EN: "Enforcement statistics"}
 				return t, nil
 			}, &v)

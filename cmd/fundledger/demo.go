@@ -171,7 +171,7 @@ func (p *program) demoTables(a *axes, v *views, results []ties.Result) ([]report
 	if err != nil {
 		return nil, err
 	}
-	return append(tables, balanceTable(balances), recoveryTable, statisticsTable(statistics)), nil
+	return append(tables, balanceTable(balances), recoveryTable, statisticsTable(statistics, a.form)), nil
 }
 
 // tieTable shows every published figure beside the ledger's.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -31,7 +32,7 @@ func (p *program) statisticsCommand() *cobra.Command {
 				if err != nil {
 					return report.Table{}, err
 				}
-				return statisticsTable(statisticsOf(rows, year, region, func(statistics.Row) bool { return true })), nil
+				return statisticsTable(statisticsOf(rows, year, region, func(statistics.Row) bool { return true }), a.form), nil
 			}, &v)
 		},
 	}
@@ -53,7 +54,7 @@ func statisticsOf(rows []statistics.Row, year int, region string, wanted func(st
 	return kept
 }
 
-func statisticsTable(rows []statistics.Row) report.Table {
+func statisticsTable(rows []statistics.Row, form report.Format) report.Table {
 	t := report.Table{
 		Key:   "statistics",
 		Title: lang.Text{ZH: "年度统计", EN: "Yearly statistics"},
@@ -64,33 +65,49 @@ func statisticsTable(rows []statistics.Row) report.Table {
 			{Key: "detail", Title: lang.Text{ZH: "细项", EN: "detail"}},
 			{Key: "amount", Title: lang.Text{ZH: "金额", EN: "amount"}},
 			{Key: "count", Title: lang.Text{ZH: "人数、人次、家数、件数", EN: "count"}},
+			{Key: "cases", Title: lang.Text{ZH: "案件数", EN: "cases"}},
 			{Key: "value", Title: lang.Text{ZH: "公布值", EN: "reported"}},
 			{Key: "unit", Title: lang.Text{ZH: "单位", EN: "unit"}},
 		},
 	}
-	vague := false
+	vague, silent := false, int64(0)
 	for _, r := range rows {
 		blank := report.Blank(lang.Text{})
-		amount, count, value, unit := blank, blank, blank, blank
+		amount, count, cases, value, unit := blank, blank, blank, blank, blank
 		switch {
 		case r.Item == statistics.Reported:
 			value, unit = report.Number(r.Value), report.Text(r.Unit)
+		case r.Silent != 0 && r.Amount == 0:
+			amount = report.Blank(notPublished())
 		case r.Item.HasAmount():
 			amount = report.Amount(r.Amount)
 		}
 		if r.Item != statistics.Reported && r.Item != statistics.Limits && (r.Count > 0 || r.Vague == 0) {
 			count = report.Count(r.Count)
 		}
+		if r.Cases != 0 {
+			cases = report.Count(r.Cases)
+		}
+		silent += r.Silent
 		vague = vague || r.Vague > 0 && r.Count > 0
 		t.Rows = append(t.Rows, []report.Cell{
 			report.Text(r.Period.String()), report.Text(cmp.Or(string(r.Fund), string(r.Region))), report.Code(string(r.Item), r.Item.Name()), detailCell(r),
-			amount, count, value, unit,
+			amount, count, cases, value, unit,
 		})
 	}
 	if vague {
 		t.Notes = append(t.Notes, lang.Text{ZH: "部分汇总数没有公布件数，相应的数目是下限。", EN: "Some totals were published without their number; counts that include them are lower bounds."})
 	}
-	return t
+	if silent != 0 {
+		t.Notes = append(t.Notes, lang.F("有 %d 份决定没有公布罚款金额，金额不含。", "The amounts of %d decisions were not published; amounts are without them.", silent))
+	}
+	if slices.ContainsFunc(rows, func(r statistics.Row) bool { return r.Cases != 0 }) {
+		t.Notes = append(t.Notes, lang.Text{
+			ZH: "决定、到账按文书计件：一份文书涉及几个条款、年度的算一件；移送、曝光、立案、结案按案件计。未具名的汇总数按其件数计入件数和案件数。",
+			EN: "Decisions and receipts are counted by document, whatever number of articles or years it is about; handing over, publishing, opening and closing by case. Totals without names count as many as they say, as decisions and as cases.",
+		})
+	}
+	return withoutEmpty(t, form, "cases")
 }
 
 // detailCell is the detail of a figure in words where there are any.

@@ -7,7 +7,7 @@
 //
 // An order says how much is due to one fund, and where the decision says so of
 // which part (统筹, 个人账户) and of which year's payments. A receipt or set-off goes
-// to the orders of its own part and year, else to those that leave the year or
+// to the orders of its own channel, part and year, else to those that leave the year or
 // the part open; among several to the oldest first. So received and set off
 // never exceed what was ordered, and outstanding is never negative. An order that
 // is annulled after money came in leaves an excess, which is to be refunded.
@@ -22,6 +22,7 @@
 package docket
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -69,7 +70,8 @@ func (d Docket) Copy() Docket {
 // Opened returns how the case was opened, and whether that was recorded.
 func (d Docket) Opened() (event.CaseOpened, bool) { return d.opened, d.opened.Case != "" }
 
-// Channel returns the channel of the case; empty if nothing says it.
+// Channel returns the channel by which the case came up: as it was opened, else that
+// of its first order or receipt; empty if nothing says it.
 func (d Docket) Channel() event.Channel { return d.channel }
 
 // Latest returns the latest date of the facts of the case; the zero Date if there
@@ -118,22 +120,22 @@ func (d Docket) After(e event.Enforcement) Docket {
 	case event.CaseOpened:
 		d.opened, d.channel = e, e.Channel
 	case event.ClawbackOrdered:
-		d.channel = e.Channel
+		d.channel = cmp.Or(d.channel, e.Channel)
 		d.orders = append(d.orders, Order{Fact: e})
 	case event.ClawbackReceived:
-		d.channel = e.Channel
+		d.channel = cmp.Or(d.channel, e.Channel)
 		d.receive(Receipt{Fact: e, Channel: e.Channel, Subject: e.Subject, Amount: e.Amount}, Line{e.Fund, e.Institution, e.Part, e.PaidYear}, e.Care)
 	case event.ClawbackSetOff:
-		d.channel = e.Channel
+		d.channel = cmp.Or(d.channel, e.Channel)
 		d.receive(Receipt{Fact: e, Channel: e.Channel, Subject: e.Subject, SetOff: true, Amount: e.Amount}, Line{e.Fund, e.Institution, e.Part, e.PaidYear}, e.Care)
 	case event.ClawbackAnnulled: // what is not in yet is annulled first
-		u := Under{Line{e.Fund, e.Institution, e.Part, e.PaidYear}, e.Of, e.Article}
+		u := Under{Line: Line{e.Fund, e.Institution, e.Part, e.PaidYear}, Document: e.Of, Article: e.Article}
 		d.change(u, e.Amount, func(o *Order, amount money.Fen) {
 			o.Annulled += amount
 			o.changed = max(o.changed, e.OccurredOn)
 		}, Order.Open, Order.Due)
 	case event.ClawbackRefunded:
-		u, booking := Under{Line{e.Fund, e.Institution, e.Part, e.PaidYear}, e.Of, e.Article}, Booking{e.ReceivedYear, e.Part, e.PaidYear, e.Care}
+		u, booking := Under{Line: Line{e.Fund, e.Institution, e.Part, e.PaidYear}, Document: e.Of, Article: e.Article}, Booking{e.ReceivedYear, e.Part, e.PaidYear, e.Care}
 		u.Line, _ = d.MatchIn(u)
 		d.change(u, e.Amount, func(o *Order, amount money.Fen) {
 			o.Refunded += amount

@@ -63,16 +63,18 @@ func (o Order) excessIn(b Booking) money.Fen {
 	return min(o.Excess(), max(0, in))
 }
 
-// Under says which orders are meant: those on a line that a document states, and
-// under an article, each unless it is "".
+// Under says which orders are meant: those on a line that a document states, under
+// an article, and of a channel, each unless it is "".
 type Under struct {
 	Line
 	Document string
 	Article  law.Article
+	Channel  event.Channel
 }
 
 func (u Under) has(o Order) bool {
-	return LineOf(o.Fact) == u.Line && (u.Document == "" || o.Fact.Document == u.Document) && (u.Article == "" || o.Fact.Article == u.Article)
+	return LineOf(o.Fact) == u.Line && (u.Document == "" || o.Fact.Document == u.Document) && (u.Article == "" || o.Fact.Article == u.Article) &&
+		(u.Channel == "" || o.Fact.Channel == u.Channel)
 }
 
 // CameIn returns what of the excess of orders entered the books in one way and was
@@ -114,11 +116,9 @@ func (o Order) Open() money.Fen { return max(0, o.Due()-max(0, o.came())) }
 // Excess returns what is to be refunded; never negative.
 func (o Order) Excess() money.Fen { return max(0, o.came()-o.Due()) }
 
-// Match returns the line whose orders a receipt goes to, and whether there is any:
-// that of its own part and year, else one that leaves the part or the year open.
-func (d Docket) Match(l Line) (Line, bool) { return d.MatchIn(Under{Line: l}) }
-
-// MatchIn is Match among the orders that a document states under an article.
+// MatchIn returns the line whose orders a receipt goes to among those that are
+// meant, and whether there is any: that of its own part and year, else one that
+// leaves the part or the year open.
 func (d Docket) MatchIn(u Under) (Line, bool) {
 	l := u.Line
 	for _, candidate := range []Line{
@@ -135,10 +135,10 @@ func (d Docket) MatchIn(u Under) (Line, bool) {
 	return Line{}, false
 }
 
-// Sums returns the sums over the orders of one line.
-func (d Docket) Sums(l Line) (due, came, open money.Fen) {
+// Sums returns the sums over orders.
+func (d Docket) Sums(u Under) (due, came, open money.Fen) {
 	for _, o := range d.orders {
-		if LineOf(o.Fact) == l {
+		if u.has(o) {
 			due += o.Due()
 			came += o.came()
 			open += o.Open()
@@ -159,14 +159,16 @@ func (d Docket) Ordered(u Under) (due, excess money.Fen, changed fund.Date, foun
 	return due, excess, changed, found
 }
 
-// receive spreads a receipt over the open orders of its line, oldest first, and
+// receive spreads a receipt over the open orders of its line and channel, oldest first, and
 // keeps what is left of it as free: all if there is no such line.
 func (d *Docket) receive(r Receipt, l Line, care account.Care) {
-	matched, found := d.Match(l)
+	u := Under{Line: l, Channel: r.Channel}
+	matched, found := d.MatchIn(u)
+	u.Line = matched
 	common := r.Fact.Common()
 	for i := range d.orders {
 		o := &d.orders[i]
-		if !found || LineOf(o.Fact) != matched {
+		if !found || !u.has(*o) {
 			continue
 		}
 		share := min(r.Amount, o.Open())

@@ -85,7 +85,7 @@ func TestLines(t *testing.T) {
 	open := docket.Line{Fund: resident, Institution: hospital}
 	early := event.ClawbackOrdered{Fact: fact("D2", day-3), Case: "17", Fund: resident, Institution: hospital, PaidYear: 2024, Channel: event.Inspection, Amount: 50}
 	d := file(order("D1", l, 100), early, receipt(l, 120), annulled("D1", l, 30))
-	if due, came, outstanding := d.Sums(l); due != 120 || came != 120 || outstanding != 30 {
+	if due, came, outstanding := d.Sums(docket.Under{Line: l}); due != 120 || came != 120 || outstanding != 30 {
 		t.Errorf("due %s, came %s, open %s", due, came, outstanding)
 	}
 	if due, excess, changed, found := d.Ordered(docket.Under{Line: l, Document: "D1"}); due != 70 || excess != 30 || changed != day+9 || !found {
@@ -104,13 +104,13 @@ func TestLines(t *testing.T) {
 			t.Errorf("the first day of %+v: %s", u, d.Since(u))
 		}
 	}
-	if m, found := d.Match(l); !found || m != l {
+	if m, found := d.MatchIn(docket.Under{Line: l}); !found || m != l {
 		t.Errorf("%+v, %v", m, found)
 	}
 	if m, found := d.MatchIn(docket.Under{Line: l, Document: "D9"}); found || m != (docket.Line{}) {
 		t.Errorf("%+v, %v", m, found)
 	}
-	if m, found := d.Match(open); found {
+	if m, found := d.MatchIn(docket.Under{Line: open}); found {
 		t.Errorf("%+v", m)
 	}
 	if docket.LineOf(early) != l {

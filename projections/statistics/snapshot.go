@@ -33,10 +33,26 @@ func readKey(r *snapshot.Reader) Key {
 	}
 }
 
+func writePaper(w *snapshot.Writer, p paper) {
+	writeKey(w, p.Key)
+	w.Text(p.number)
+	w.Text(p.document)
+	silent := int64(0)
+	if p.silent {
+		silent = 1
+	}
+	w.Int(silent)
+}
+
+func readPaper(r *snapshot.Reader) paper {
+	return paper{Key: readKey(r), number: r.Text(), document: r.Text(), silent: r.Int() != 0}
+}
+
 // AppendSnapshot appends all that Restore needs to dst.
 func (v *View) AppendSnapshot(dst []byte) []byte {
 	w := snapshot.Writer{Bytes: dst}
 	v.flows.AppendSnapshot(&w, compare, writeKey)
+	v.papers.AppendSnapshot(&w, comparePapers, writePaper)
 	w.Len(len(v.heads))
 	for _, key := range slices.SortedFunc(maps.Keys(v.heads), compare) {
 		writeKey(&w, key)
@@ -67,6 +83,7 @@ func (v *View) AppendSnapshot(dst []byte) []byte {
 func (v *View) Restore(state []byte) error {
 	r := snapshot.NewReader(state)
 	v.flows.Restore(r, readKey)
+	v.papers.Restore(r, readPaper)
 	v.heads = map[Key]map[fund.Date][]headcount{}
 	for range r.Len() {
 		key, days := readKey(r), map[fund.Date][]headcount{}

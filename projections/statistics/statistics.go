@@ -47,7 +47,9 @@ type Key struct {
 type Row struct {
 	Key
 	Amount money.Fen
-	Count  int64  // persons, person-times, cases, institutions
+	Count  int64  // persons, person-times, decisions, cases, institutions; see counting
+	Cases  int64  // of decisions and receipts: in how many cases
+	Silent int64  // decisions in it whose amount was not published: Amount is without them
 	Vague  int64  // totals in it whose number was not known: Count is a lower bound
 	Value  string // reported figures only, with Unit and Document
 	Unit   string
@@ -58,6 +60,7 @@ type Row struct {
 // View is the fold. The zero View has seen nothing.
 type View struct {
 	flows    daily.Sums[Key]
+	papers   daily.Sums[paper]
 	heads    map[Key]map[fund.Date][]headcount // the latest of the latest day of a period counts
 	reported []reported
 }
@@ -75,7 +78,7 @@ type headcount struct {
 }
 
 // Name returns the name of the view and of its state's form.
-func (v *View) Name() string { return "statistics.v1" }
+func (v *View) Name() string { return "statistics.v2" }
 
 // Apply folds one entry in. Error: money.ErrOverflow.
 func (v *View) Apply(entry ledger.Entry) error {
@@ -116,8 +119,6 @@ func (v *View) fold(fact event.Event, on fund.Date, sign int64) error {
 		return add(Subsidies, e.Fund, "", "", e.Amount)
 	case event.InterestReceived:
 		return add(Interest, e.Fund, "", "", e.Amount)
-	case event.PenaltyReceived:
-		return add(Penalties, e.Fund, "", "", e.Amount)
 	case event.OtherReceived:
 		return add(OtherIncome, e.Fund, "", "", e.Amount)
 	case event.OtherPaid:
@@ -244,12 +245,16 @@ func (v *View) AsOf(on fund.Date) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
+	counts, err := v.counts(on)
+	if err != nil {
+		return nil, err
+	}
 	var rows []Row
 	for key, sum := range flows {
 		if sum == (daily.Sum{}) {
 			continue // all of it was reversed
 		}
-		rows = append(rows, Row{Key: key, Amount: sum.Amount, Count: sum.Count, Vague: sum.Vague})
+		rows = append(rows, counts[key].of(Row{Key: key, Amount: sum.Amount, Count: sum.Count, Vague: sum.Vague}))
 	}
 	for key, days := range v.heads {
 		var latest fund.Date
@@ -282,6 +287,7 @@ func compare(a, b Key) int {
 // AppendState appends the whole state to dst: equal histories give equal bytes.
 func (v *View) AppendState(dst []byte) []byte {
 	dst = v.flows.AppendState(dst, compare)
+	dst = v.papers.AppendState(dst, comparePapers)
 	var heads []Key
 	for key := range v.heads {
 		heads = append(heads, key)

@@ -11,6 +11,7 @@ import (
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/law"
 	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/projections/projtest"
 	"github.com/fundledger/fundledger/projections/replay"
@@ -70,8 +71,8 @@ func TestAsOf(t *testing.T) {
 		{end, "2025 441300 441300.390 denied_before_payment smart_audit: 30.00 1 0"},
 		{end, "2025 441300 441300.390 recovered inspection: 1100.00 2 0"},
 		{end, "2025 441300 441300.390 recovered self_check: 80.00 1 0"},
-		{end, "2025 441300  fines_imposed : 5400.00 3 0"}, // one more was reversed
-		{fund.NewDate(2025, 9, 29), "2025 441300  fines_imposed : 15400.00 4 0"},
+		{end, "2025 441300  fines_imposed : 5400.00 2 0"}, // one under two articles; one more was reversed
+		{fund.NewDate(2025, 9, 29), "2025 441300  fines_imposed : 15400.00 3 0"},
 		{end, "2025 441300  fines_paid : 5400.00 3 0"},
 		{end, "2025 441300  fines_paid surcharge: 600.00 1 0"},
 		{end, "2025 441300  fines_paid confiscation: 70.00 1 0"},
@@ -95,12 +96,12 @@ func TestAsOf(t *testing.T) {
 		{end, "2025 441300  payments_held hospital: 0.00 1 0"},
 		{end, "2025 441300  payments_released hospital: 0.00 1 0"},
 		{end, "2025 441300 441300.310 losses_determined 38: 500.00 1 0"},
-		{end, "2025 441300 441300.310 clawback_ordered flying_inspection: 800.00 2 0"},
+		{end, "2025 441300 441300.310 clawback_ordered flying_inspection: 800.00 1 0"},
 		{end, "2025 441300 441300.310 clawback_annulled : 150.00 1 0"},
 		{end, "2025 441300 441300.310 clawback_refunded : 120.00 1 0"},
 		{end, "2026 441300 441300.310 clawback_refunded : 20.00 1 0"},
-		{end, "2025 441300 441300.310 recovered flying_inspection: 450.00 2 0"}, // and two that were reversed
-		{end, "2025 441300 441300.310 recovered_by_set_off flying_inspection: 300.00 2 0"},
+		{end, "2025 441300 441300.310 recovered flying_inspection: 450.00 1 0"}, // and two that were reversed
+		{end, "2025 441300 441300.310 recovered_by_set_off flying_inspection: 300.00 1 0"},
 		{end, "2026 441300 441300.390 recovered_by_set_off flying_inspection: 50.00 1 0"},
 		{end, "2026 441300 441300.390 benefits : 50.00 0 1"},
 		{end, "2025 441300 441300.310 contract_penalties_charged : 400.00 1 0"},
@@ -230,4 +231,53 @@ func figures(t *testing.T, v *statistics.View) string {
 
 func reversal(e event.Event, on fund.Date) event.Event {
 	return projtest.Reversal(event.Fact{Document: "CX-9", OccurredOn: on}, "stream-1", e)
+}
+
+// Bureaux count decisions by their document and cases by their number: what one
+// decision says of two articles is one decision, a case handed over twice is one.
+func TestCountedByDecisionAndCase(t *testing.T) {
+	f := func(document string) event.Fact {
+		return event.Fact{Document: document, OccurredOn: fund.NewDate(2025, 5, 6), Count: 1}
+	}
+	fine := func(number, document string, amount money.Fen) event.FineImposed {
+		return event.FineImposed{Fact: f(document), Case: number, Region: "441300", Institution: "H44130200026", Amount: amount}
+	}
+	of := func(e event.FineImposed, article string) event.FineImposed {
+		e.Article = law.Article(article)
+		return e
+	}
+	total := fine("2025", "HZ", 900)
+	total.Count = 20
+	facts := []event.Event{
+		of(fine("1", "JD-1", 100), "38"), of(fine("1", "JD-1", 200), "40"), fine("1", "JD-2", 300), // two decisions, one case
+		fine("2", "JD-1", 400), // another case
+		func() event.Event { e := fine("3", "JD-3", 0); e.Multiple = "3"; return e }(),
+		total,
+		event.CaseTransferred{Fact: f("Y-1"), Case: "1", Region: "441300", Authority: event.Police},
+		event.CaseTransferred{Fact: f("Y-2"), Case: "1", Region: "441300", Authority: event.Police},
+		event.CasePublished{Fact: f("B-1"), Case: "1", Region: "441300"}, event.CasePublished{Fact: f("B-2"), Case: "1", Region: "441300"},
+		event.CasePublished{Fact: f("B-3"), Case: "2", Region: "441300"},
+	}
+	var history []ledger.Entry
+	for _, e := range facts {
+		history = append(history, ledger.Entry{Event: e})
+	}
+	reversed := projtest.Reversal(event.Fact{Document: "CX", OccurredOn: fund.NewDate(2025, 7, 1)}, "enforcement-441300.1", facts[2])
+	history = append(history, ledger.Entry{Event: reversed})
+	for on, want := range map[fund.Date][]string{
+		fund.NewDate(2025, 6, 30): {"fines_imposed 19.00 24 23 1", "cases_handed_over 0.00 1 0 0", "cases_published 0.00 2 0 0"},
+		0:                         {"fines_imposed 16.00 23 23 1", "cases_handed_over 0.00 1 0 0", "cases_published 0.00 2 0 0"},
+	} {
+		rows, err := view(t, history).AsOf(on)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, r := range rows {
+			got = append(got, fmt.Sprintf("%s %s %d %d %d", r.Item, r.Amount, r.Count, r.Cases, r.Silent))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("as of %s: %q, want %q", on, got, want)
+		}
+	}
 }

@@ -15,7 +15,11 @@ func (v *View) enforcement(fact event.Enforcement, on fund.Date, sign int64) err
 	region, _ := event.CaseOf(fact)
 	id := event.FundOf(fact)
 	add := func(item Item, detail string, amount money.Fen) error {
-		return v.flows.Add(Key{Period: periodOf(f), Region: region, Fund: id, Item: item, Detail: detail}, on, counted(amount, f.Count, sign))
+		key := Key{Period: periodOf(f), Region: region, Fund: id, Item: item, Detail: detail}
+		if err := v.paper(key, fact, on, sign); err != nil {
+			return err
+		}
+		return v.flows.Add(key, on, counted(amount, f.Count, sign))
 	}
 	switch e := fact.(type) {
 	case event.CaseOpened:

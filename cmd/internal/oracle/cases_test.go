@@ -21,7 +21,7 @@ import (
 // caseVerdicts is what a ledger may answer to facts of cases.
 var caseVerdicts = []string{
 	taken, again, "document-twice", "institution-unknown", "reversal-needed",
-	"case-opened", "case-closed", "case-not-closed", "case-open-items", "case-channel", "case-subject", "case-dates", "case-order",
+	"case-opened", "case-closed", "case-not-closed", "case-open-items", "case-subject", "case-dates", "case-order",
 	"clawback-not-ordered", "clawback-beyond-order", "order-unknown", "annulled-beyond-order", "refund-beyond-excess", "refund-booking",
 	"case-unknown", "penalty-not-charged", "trace-recovered",
 	"fine-not-imposed", "fine-beyond-imposed", "waived-beyond-due",

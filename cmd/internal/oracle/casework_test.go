@@ -25,11 +25,8 @@ func (n *naive) inCase(e event.Event) []event.Event {
 }
 
 // standingOf returns what the facts of a case say of it.
-func standingOf(facts []event.Event) (opened, closed bool, c event.Channel, s event.Subject) {
+func standingOf(facts []event.Event) (opened, closed bool, s event.Subject) {
 	for _, f := range facts {
-		if said := field[event.Channel](f, "Channel"); said != "" {
-			c = said
-		}
 		switch f := f.(type) {
 		case event.CaseOpened:
 			opened, s = true, f.Subject
@@ -39,14 +36,14 @@ func standingOf(facts []event.Event) (opened, closed bool, c event.Channel, s ev
 			closed = false
 		}
 	}
-	return opened, closed, c, s
+	return opened, closed, s
 }
 
 // enforce keeps a case one case, receipts within orders, and payments to the
 // treasury within what was decided.
 func (n *naive) enforce(e event.Enforcement) string {
 	facts := n.inCase(e)
-	opened, closed, c, s := standingOf(facts)
+	opened, closed, s := standingOf(facts)
 	early := false // before a fact of the case
 	for _, f := range facts {
 		early = early || e.Common().OccurredOn < f.Common().OccurredOn
@@ -74,9 +71,6 @@ func (n *naive) enforce(e event.Enforcement) string {
 	_, opens := e.(event.CaseOpened)
 	if opens && opened {
 		return "case-opened"
-	}
-	if channel != "" && c != "" && channel != c {
-		return "case-channel"
 	}
 	decides := false // to say of whom
 	switch e.(type) {

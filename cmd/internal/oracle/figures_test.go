@@ -76,6 +76,7 @@ func statisticSums(t *testing.T, v *statistics.View, on fund.Date) sums {
 		out.add(name+" amount", big.NewInt(int64(r.Amount)))
 		out.add(name+" count", big.NewInt(r.Count))
 		out.add(name+" vague", big.NewInt(r.Vague))
+		out.add(name+" cases", big.NewInt(r.Cases))
 	}
 	return out
 }

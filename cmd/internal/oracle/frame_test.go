@@ -105,7 +105,7 @@ func (n *naive) unusual(e event.FineImposed) event.Warning {
 			return event.FinedTwice
 		}
 	}
-	_, _, _, opened := standingOf(facts)
+	_, _, opened := standingOf(facts)
 	fined := or(e.Subject, or(coded(e), string(opened)))
 	amount, base := int64(e.Amount), int64(e.Base)
 	multiple, hasMultiple := new(big.Rat).SetString(e.Multiple)

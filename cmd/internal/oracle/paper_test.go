@@ -169,11 +169,13 @@ func nearest(all []*paper, receipt event.Event) []*paper {
 }
 
 // onLine returns the orders to the fund and institution of a fact, of a part and
-// year.
+// year, and of its channel if it has one.
 func onLine(all []*paper, as event.Event, part account.Part, year int64) []*paper {
+	channel := field[event.Channel](as, "Channel")
 	return slices.DeleteFunc(slices.Clone(all), func(p *paper) bool {
 		e, isOrder := p.fact.(event.ClawbackOrdered)
-		return !isOrder || e.Fund != payer(as) || e.Institution != institutionOf(as) || e.Part != part || e.PaidYear != year
+		return !isOrder || e.Fund != payer(as) || e.Institution != institutionOf(as) || e.Part != part || e.PaidYear != year ||
+			channel != "" && e.Channel != channel
 	})
 }
 

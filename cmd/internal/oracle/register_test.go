@@ -200,7 +200,7 @@ func (n *naive) cases(on, last fund.Date) sums {
 	for key, facts := range byCase(n.dated(on)) {
 		name := string(key.region) + " " + key.number
 		out.plus(name+" facts", int64(len(facts)))
-		if _, closed, _, _ := standingOf(facts); closed {
+		if _, closed, _ := standingOf(facts); closed {
 			out.plus(name+" closed", 1)
 		}
 		for _, left := range owed(facts) {

@@ -12,7 +12,7 @@ import (
 // statistics returns the figures of annual reports.
 func (n *naive) statistics(on fund.Date) sums {
 	out := sums{}
-	heads := map[string]fund.Date{}
+	heads, papers := map[string]fund.Date{}, map[paperSaid]int64{}
 	counts := map[event.Event]bool{}
 	for _, f := range n.live() {
 		counts[f] = true
@@ -66,8 +66,6 @@ func (n *naive) statistics(on fund.Date) sums {
 			add(id, "subsidies ", c.Count)
 		case event.InterestReceived:
 			add(id, "interest ", c.Count)
-		case event.PenaltyReceived:
-			add(id, "contract_penalties ", c.Count)
 		case event.OtherReceived:
 			add(id, "other_income ", c.Count)
 		case event.OtherPaid:
@@ -109,7 +107,20 @@ func (n *naive) statistics(on fund.Date) sums {
 		case event.ClaimCorrected:
 			add(id, "denied_before_payment reminder", c.Count)
 		case event.Enforcement:
-			n.ofCases(f, add)
+			n.ofCases(f, func(about, item string, count int64) {
+				add(about, item, count)
+				if strings.HasPrefix(item, "benefits") {
+					return
+				}
+				name := period + " " + about + " " + item
+				_, number := caseOf(f)
+				if c.Count == 1 {
+					papers[paperSaid{name, number, documentOf(f)}] += sign
+				}
+				if documentOf(f) != "" {
+					out.add(name+" cases", big.NewInt(sign*count))
+				}
+			})
 		case event.InstitutionDesignated:
 			add(string(f.Region), "institutions_designated ", 1)
 		case event.InstitutionSuspended:
@@ -144,7 +155,41 @@ func (n *naive) statistics(on fund.Date) sums {
 			out.add(fmt.Sprintf("%s %s %s/%s %s %s %s", period, f.Region, f.Topic, f.Metric, f.Value, f.Unit, f.Document), big.NewInt(1))
 		}
 	}
+	// A single fact is one of its paper, and of its case, however often it was said.
+	cases := map[paperSaid]bool{}
+	for p, times := range papers {
+		out.add(p.name+" count", big.NewInt(-times))
+		if p.document != "" {
+			out.add(p.name+" cases", big.NewInt(-times))
+		}
+		if times == 0 {
+			continue
+		}
+		out.add(p.name+" count", big.NewInt(1))
+		if one := (paperSaid{name: p.name, number: p.number}); p.document != "" && p.number != "" && !cases[one] {
+			cases[one] = true
+			out.add(p.name+" cases", big.NewInt(1))
+		}
+	}
 	return out
+}
+
+// paperSaid is a paper as one figure counts it.
+type paperSaid struct{ name, number, document string }
+
+// documentOf returns what a fact of a case is counted by: its document, what it
+// found or whom it touches, or nothing but the case.
+func documentOf(f event.Enforcement) string {
+	switch f := f.(type) {
+	case event.CaseOpened, event.CaseTransferred, event.CasePublished, event.CaseClosed, event.CaseReopened:
+		return ""
+	case event.FindingRecorded:
+		return f.Document + " " + f.Finding + " " + string(f.Institution)
+	case event.SettlementSuspended:
+		return f.Document + " " + string(f.Person)
+	default:
+		return f.Common().Document
+	}
 }
 
 // ofCases counts a fact of a case.
@@ -186,6 +231,8 @@ func (n *naive) ofCases(f event.Enforcement, add func(about, item string, count 
 		item = "surcharges_imposed "
 	case event.GainConfiscated:
 		item = "gains_confiscated "
+	case event.PenaltyReceived:
+		item = "contract_penalties "
 	case event.PenaltyCharged:
 		item = "contract_penalties_charged "
 	case event.SettlementSuspended:

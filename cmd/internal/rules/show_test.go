@@ -177,6 +177,12 @@ func showStatistics(out *strings.Builder, v *statistics.View, asOf fund.Date) er
 		default:
 			fmt.Fprintf(out, ": count %d", r.Count)
 		}
+		if r.Cases != 0 && r.Cases != r.Count {
+			fmt.Fprintf(out, " in %d case(s)", r.Cases)
+		}
+		if r.Silent > 0 {
+			fmt.Fprintf(out, ", %d without its amount", r.Silent)
+		}
 		if r.Vague > 0 {
 			fmt.Fprintf(out, " and %d total(s) of unknown number", r.Vague)
 		}
