@@ -2,9 +2,9 @@ package aggregates
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/oklog/ulid/v2"
@@ -23,6 +23,7 @@ type Envelope struct {
 	Actor       string
 	Correlation string // see NewCommandID
 	Causation   string
+	Patience    Patience // with other programs that record at the same time
 }
 
 // Following returns the envelope with a time that is not before that of the last
@@ -65,13 +66,12 @@ func NewCommandID(at time.Time, entropy ulid.MonotonicReader) (string, error) {
 	return id.String(), nil
 }
 
-// attempts bounds how often Record decides again after a conflict.
-const attempts = 5
-
 // Record records one fact and returns where it stands, or that it stood there
 // already (Receipt.Duplicate, without a position if nothing was appended).
-// Errors: those of Desk.Decide, Envelope.Following and store.Store.Append; a conflict only after
-// several attempts. It may be retried after any error: after
+// If another program was faster, in the fact's stream or in one that the decision rests
+// on, it is decided again on what stands now: until it is accepted, refused by a rule, or
+// the envelope's patience is at an end. Errors: those of Desk.Decide, Envelope.Following
+// and store.Store.Append; a conflict, and that the store is busy, only then. It may be retried after any error: after
 // *store.UnknownOutcomeError the fact may stand or not, and recording it again
 // finds out, for it is recorded once at most.
 func Record(ctx context.Context, s store.Store, fact event.Event, env Envelope) (store.Receipt, error) {
@@ -83,63 +83,94 @@ func Record(ctx context.Context, s store.Store, fact event.Event, env Envelope) 
 }
 
 // RecordAll records several facts in order and returns where each stands, as
-// Record does. If one is refused none is recorded. A failure of the store may
+// Record does. If one is refused none is recorded, whatever others record meanwhile; over
+// a store without transactions, unless that happens in the moment of appending. A failure of the store may
 // leave the first of them recorded; recording all again completes them.
 func RecordAll(ctx context.Context, s store.Store, env Envelope, facts ...event.Event) ([]store.Receipt, error) {
-	var conflict *store.ConflictError
-	for range attempts {
-		env, err := env.Following(ctx, s)
-		if err != nil {
-			return nil, err
-		}
-		var decided []Decision // that wait to be appended
-		desk := NewDesk(func(ctx context.Context, stream string) iter.Seq2[ledger.Entry, error] {
-			return followed(ledger.Stream(ctx, s, stream), stream, decided)
-		}, fund.DateIn(env.At))
-		desk.Over(func(ctx context.Context) iter.Seq2[ledger.Entry, error] { return ledger.All(ctx, s, 0) })
-		receipts := make([]store.Receipt, len(facts))
-		var appends []store.Append
-		var places []int           // of appends in receipts
-		var waiting store.Position // events of the appends
-		for i, fact := range facts {
-			decision, err := desk.Decide(ctx, fact)
-			if err != nil {
-				return nil, err
-			}
-			if len(decision.Events) == 0 {
-				receipts[i] = store.Receipt{Last: decision.Expected, Duplicate: true}
-				continue
-			}
-			a, err := decision.Append(env)
-			if err != nil {
-				return nil, err
-			}
-			if decision.Length > 0 {
-				a.Length = decision.Length + waiting
-			}
-			waiting += store.Position(len(a.Events))
-			appends, places, decided = append(appends, a), append(places, i), append(decided, decision)
-		}
-		if len(appends) == 0 {
-			return receipts, nil
-		}
-		written, err := s.Append(ctx, appends...)
+	for tries := env.Patience.Tries(); ; {
+		receipts, err := attempt(ctx, s, env, facts)
 		if err == nil {
-			for i, r := range written {
-				receipts[places[i]] = r
-			}
 			return receipts, nil
 		}
-		if !errors.As(err, &conflict) {
+		if err := tries.Again(ctx, err); err != nil {
 			return nil, err
 		}
 	}
-	return nil, conflict
 }
 
-// followed yields the entries of a stream, then those of decisions on it that
+// attempt is RecordAll, once.
+func attempt(ctx context.Context, s store.Store, env Envelope, facts []event.Event) ([]store.Receipt, error) {
+	env, err := env.Following(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	var decided []Decision // that wait to be appended
+	desk := NewDesk(func(ctx context.Context, stream string) iter.Seq2[ledger.Entry, error] {
+		return Followed(ledger.Stream(ctx, s, stream), stream, decided)
+	}, fund.DateIn(env.At))
+	desk.Over(func(ctx context.Context) iter.Seq2[ledger.Entry, error] { return ledger.All(ctx, s, 0) })
+	receipts := make([]store.Receipt, len(facts))
+	var appends []store.Append
+	var places []int           // of appends in receipts
+	var waiting store.Position // events of the appends
+	for i, fact := range facts {
+		decision, err := desk.Decide(ctx, fact)
+		if err != nil {
+			return nil, err
+		}
+		if len(decision.Events) == 0 {
+			receipts[i] = store.Receipt{Last: decision.Expected, Duplicate: true}
+			continue
+		}
+		a, err := decision.Append(env)
+		if err != nil {
+			return nil, err
+		}
+		if decision.Length > 0 {
+			a.Length = decision.Length + waiting
+		}
+		waiting += store.Position(len(a.Events))
+		appends, places, decided = append(appends, a), append(places, i), append(decided, decision)
+	}
+	if len(appends) == 0 {
+		return receipts, nil
+	}
+	tie(appends)
+	written, err := s.Append(ctx, appends...)
+	if err != nil {
+		return nil, err
+	}
+	for i, r := range written {
+		receipts[places[i]] = r
+	}
+	return receipts, nil
+}
+
+// tie has the first of several appends rest on what all of them do, so that a store with
+// transactions performs all or none: no correction is left half done.
+func tie(appends []store.Append) {
+	first := &appends[0]
+	reads := slices.Clone(first.Reads)
+	own := map[string]bool{first.Stream: true} // streams that are at their revisions because of the appends before
+	before := store.Position(len(first.Events))
+	for _, a := range appends[1:] {
+		if a.Length > before {
+			first.Length = a.Length - before
+		}
+		before += store.Position(len(a.Events))
+		for _, r := range append(slices.Clone(a.Reads), store.Read{Stream: a.Stream, At: a.Expected}) {
+			if !own[r.Stream] && !slices.Contains(reads, r) {
+				reads = append(reads, r)
+			}
+		}
+		own[a.Stream] = true
+	}
+	first.Reads = reads
+}
+
+// Followed yields the entries of a stream, then those of decisions on it that
 // wait to be appended.
-func followed(recorded iter.Seq2[ledger.Entry, error], stream string, waiting []Decision) iter.Seq2[ledger.Entry, error] {
+func Followed(recorded iter.Seq2[ledger.Entry, error], stream string, waiting []Decision) iter.Seq2[ledger.Entry, error] {
 	return func(yield func(ledger.Entry, error) bool) {
 		for entry, err := range recorded {
 			if !yield(entry, err) || err != nil {

@@ -3,6 +3,7 @@ package aggregates
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/oklog/ulid/v2"
 
+	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
@@ -180,6 +182,111 @@ func TestConflict(t *testing.T) {
 				t.Error("a fact that lost every race was recorded")
 			}
 		})
+	}
+}
+
+// pausing is a patience that does not wait, but notes for how long it would.
+func pausing(total time.Duration, pauses *[]time.Duration) Patience {
+	return Patience{Total: total, Chance: func() float64 { return 0.5 }, Pause: func(_ context.Context, d time.Duration) error {
+		*pauses = append(*pauses, d)
+		return nil
+	}}
+}
+
+// Who is patient loses any number of races: pauses grow up to half a second, and only
+// when they have lasted as long as was said a conflict is told.
+func TestPatience(t *testing.T) {
+	for _, lost := range []int{1, 40, 1 << 30} {
+		m := prepared(t)
+		var pauses []time.Duration
+		env := envelope
+		env.Patience = pausing(time.Minute, &pauses)
+		m.before = func(n int, _ []store.Append) error {
+			if n <= lost {
+				must(t, &m.Store, event.ClawbackOrdered{Fact: event.Fact{Document: fmt.Sprint("O-", n), OccurredOn: day(2), Count: 1}, Case: "17", Fund: "441300.390", Subject: event.Hospital, Channel: event.Inspection, Amount: 1})
+			}
+			return nil
+		}
+		receipt, err := Record(context.Background(), m, event.ClawbackOrdered{
+			Fact: event.Fact{Document: "D-2", OccurredOn: day(4), Count: 1}, Case: "17", Fund: "441300.390",
+			Subject: event.Hospital, Channel: event.Inspection, Amount: 10_000,
+		}, env)
+		refusal, sum := (*rule.Refusal)(nil), time.Duration(0)
+		for i, pause := range pauses {
+			if sum += pause; pause > longestPause || i > 0 && pause < pauses[i-1] {
+				t.Errorf("pause %d: %v after %v", i, pause, pauses[i-1])
+			}
+		}
+		conflict := (*store.ConflictError)(nil)
+		switch {
+		case lost < 100 && (err != nil || int(receipt.Last) != lost+1 || len(pauses) != lost):
+			t.Errorf("%d races lost: %+v, %v after %d pauses", lost, receipt, err, len(pauses))
+		case lost > 100 && !errors.As(err, &refusal) && (!errors.As(err, &conflict) || sum < time.Minute || sum > time.Minute+longestPause):
+			t.Errorf("every race lost: %v after %v", err, sum)
+		}
+	}
+}
+
+// A cap that is lowered, an agreement that ends, a month that is closed while a payment
+// is decided on are seen: it is decided again, though nobody was in its own stream.
+func TestWhatADecisionRestsOnMoves(t *testing.T) {
+	const hospital = fund.Institution("H44130200026")
+	terminated := event.InstitutionTerminated{Fact: event.Fact{Document: "T", OccurredOn: day(2), Count: 1}, Institution: hospital, Region: "441300"}
+	closed := event.PeriodClosed{Fact: event.Fact{Document: "Z", OccurredOn: day(31)}, Fund: "441300.390", Period: "2025-01", Balances: "-"}
+	paid := event.ReimbursementPaid{Fact: event.Fact{Document: "R", OccurredOn: day(3), Count: 1}, Fund: "441300.390", Institution: hospital, Amount: 7, Care: "inpatient"}
+	for _, test := range []struct {
+		rival  event.Event
+		rule   string
+		booked fund.Date
+	}{
+		{terminated, "agreement-terminated", 0},
+		{closed, "", fund.NewDate(2025, 2, 1)},
+	} {
+		m := prepared(t)
+		must(t, &m.Store, event.InstitutionDesignated{Fact: event.Fact{Document: "I", OccurredOn: day(1)}, Institution: hospital, Region: "441300", Name: "医院"})
+		m.before = func(n int, _ []store.Append) error {
+			if n == 1 {
+				must(t, &m.Store, test.rival)
+			}
+			return nil
+		}
+		receipt, err := Record(context.Background(), m, paid, envelope)
+		refusal := (*rule.Refusal)(nil)
+		if test.rule != "" {
+			if !errors.As(err, &refusal) || refusal.Rule != test.rule {
+				t.Errorf("%s: %+v, %v; want %s", event.Wire(test.rival), receipt, err, test.rule)
+			}
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		for entry, err := range ledger.Stream(context.Background(), m, StreamOf(paid)) {
+			if err != nil || entry.Event.Common().BookedOn != test.booked {
+				t.Errorf("%+v, %v; want it booked on %v", entry.Event, err, test.booked)
+			}
+		}
+	}
+}
+
+// A correction is two facts: neither is recorded if the second comes to be refused.
+func TestSeveralFactsAreTied(t *testing.T) {
+	const hospital = fund.Institution("H44130200026")
+	m := prepared(t)
+	must(t, &m.Store, event.InstitutionDesignated{Fact: event.Fact{Document: "I", OccurredOn: day(1)}, Institution: hospital, Region: "441300", Name: "医院"})
+	before := length(t, m)
+	m.before = func(n int, _ []store.Append) error {
+		if n == 1 {
+			must(t, &m.Store, event.InstitutionTerminated{Fact: event.Fact{Document: "T", OccurredOn: day(2), Count: 1}, Institution: hospital, Region: "441300"})
+		}
+		return nil
+	}
+	_, err := RecordAll(context.Background(), m, envelope,
+		event.ClawbackOrdered{Fact: event.Fact{Document: "D-9", OccurredOn: day(2), Count: 1}, Case: "17", Fund: "441300.390", Subject: event.Hospital, Channel: event.Inspection, Amount: 1},
+		event.ReimbursementPaid{Fact: event.Fact{Document: "R", OccurredOn: day(3), Count: 1}, Fund: "441300.390", Institution: hospital, Amount: 7, Care: "inpatient"},
+	)
+	if refusal := (*rule.Refusal)(nil); !errors.As(err, &refusal) || length(t, m) != before+1 {
+		t.Errorf("%v, %d events, want %d", err, length(t, m), before+1)
 	}
 }
 

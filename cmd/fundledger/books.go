@@ -101,7 +101,7 @@ func (p *program) envelope(causation string) (aggregates.Envelope, error) {
 	if rows.Shorten(who) != who || len(who) > store.MaxNameBytes {
 		return aggregates.Envelope{}, badInput("记账人的名字过长或含控制字符：%s；改正 FUNDLEDGER_ACTOR", "the name of who records is too long or has control characters: %s; correct FUNDLEDGER_ACTOR", rows.Shorten(who))
 	}
-	return aggregates.Envelope{At: at, Actor: who, Correlation: id, Causation: causation}, nil
+	return aggregates.Envelope{At: at, Actor: who, Correlation: id, Causation: causation, Patience: p.patience()}, nil
 }
 
 // actor is FUNDLEDGER_ACTOR, or the name under which the user is logged in.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -142,7 +143,7 @@ func (p *program) explain(err error) (code int, text string) {
 	case errors.As(err, &busy):
 		return exitConflict, p.say("另一个程序正在写这本账；等它结束后重试", "another program is writing to this ledger; wait for it to end and try again")
 	case errors.As(err, &conflict):
-		return exitConflict, p.say("另一个程序同时在 %s 中记入了事项；重试即可，不会重复入账", "another program recorded into %s at the same time; try again, nothing is doubled", conflict.Stream)
+		return exitConflict, p.say("另一个程序同时在 %s 中记入了事项；重试即可，不会重复入账", "another program recorded into %s at the same time; try again, nothing is doubled", cmp.Or(conflict.Stream, p.location))
 	case errors.As(err, &unknown):
 		return exitConflict, p.say("不能确定是否已写入；重试即可，不会重复入账：%s", "it is not certain whether it was written; try again, nothing is doubled: %s", unknown.Cause.Error())
 	case errors.As(err, &other):
@@ -237,6 +238,9 @@ func (p *program) explainFaulty(e *importer.FaultyError) (code int, text string)
 	code = exitRefused
 	if e.BadInput {
 		code = exitBadInput
+	}
+	if e.Late {
+		return exitRefused, p.say("导入 %s：检查之后账本有变，%s被拒，其余已记入；改正这几行后重新导入，不会重复", "import %s: the ledger changed after the check, and refused %s; all others were recorded; mend these lines and import again, nothing is doubled", e.Path, number(e.Faults, "条", "fact"))
 	}
 	text = p.say("导入 %s：%s，未记入任何事项；改正后重新导入", "import %s: %s, nothing was recorded; mend and import again", e.Path, number(e.Faults, "处错误", "fault"))
 	if !e.Whole {

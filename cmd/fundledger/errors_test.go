@@ -19,6 +19,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/fundledger/fundledger/cmd/internal/importer"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/kurrent"
 	"github.com/fundledger/fundledger/testdata/figures"
@@ -51,6 +52,7 @@ func failing(args []string) int {
 	p := &program{err: os.Stderr, lang: language(args, os.Getenv), location: "esdb://node1:2113/county"}
 	return p.exit(map[string]error{
 		"conflict":            fmt.Errorf("import facts.csv: %w", &store.ConflictError{Stream: "premium-441300.390-202501", Expected: 3, Actual: 4}),
+		"import-late":         &importer.FaultyError{Path: "facts.csv", Faults: 2, Late: true},
 		"unknown":             &store.UnknownOutcomeError{Cause: errors.New("commit books/ledger.db: disk I/O error")},
 		"interrupted":         fmt.Errorf("import facts.csv: %w; nothing was recorded", context.Canceled),
 		"cluster-unreachable": &kurrent.UnreachableError{Where: "esdb://node1:2113/county", Cause: errors.New("connection refused")},

@@ -27,8 +27,8 @@ func (p *program) importCommand() *cobra.Command {
 		Use:   "import FILE...",
 		Short: p.say("从 CSV 或 JSON Lines 文件导入事项", "record the facts of CSV or JSON Lines files"),
 		Long: p.say(
-			"导入文件的列名就是事项的字段名，另加 type 列；用 events --types 查看。\n文件有一处错误就一条也不记（除非 --partial），并一次列出全部错误。\n同一文件可以重复导入：已记的事项不会再记。CSV 可为 UTF-8 或 GBK。\n几个文件依次导入；遇到有错误的文件即停，它之前的文件已经记入。",
-			"The columns of a file are the fields of the facts, and a type column; see events --types.\nA file with one fault is not recorded at all (unless --partial), and all its faults are listed.\nA file may be imported again: facts that stand already change nothing. CSV may be UTF-8 or GBK.\nSeveral files are taken one after another; the first with a fault stops, those before it are recorded."),
+			"导入文件的列名就是事项的字段名，另加 type 列；用 events --types 查看。\n文件有一处错误就一条也不记（除非 --partial），并一次列出全部错误。\n检查之后、记入之前，别人的登记若使其中几条不成立，只拒绝这几条并列出行号，其余照记。\n同一文件可以重复导入：已记的事项不会再记。CSV 可为 UTF-8 或 GBK。\n几个文件依次导入；遇到有错误的文件即停，它之前的文件已经记入。",
+			"The columns of a file are the fields of the facts, and a type column; see events --types.\nA file with one fault is not recorded at all (unless --partial), and all its faults are listed.\nIf others record something between the check and the recording that makes some facts wrong, those are refused with their lines and the rest is recorded.\nA file may be imported again: facts that stand already change nothing. CSV may be UTF-8 or GBK.\nSeveral files are taken one after another; the first with a fault stops, those before it are recorded."),
 		Example: "  fundledger import facts.csv\n  fundledger import --dry-run facts.csv\n  fundledger import --partial facts.csv",
 		Args:    p.arguments("FILE", 1, -1),
 		RunE: func(cmd *cobra.Command, files []string) error {
@@ -81,6 +81,7 @@ func (p *program) importFiles(ctx context.Context, s store.Store, o importer.Opt
 	o.Scratch, o.Lang = p.folder, p.lang
 	o.Fault = func(f rows.Fault) { fmt.Fprintln(p.err, f.In(p.lang)) }
 	o.Progress = func(_ importer.Stage, done, total int64) { b.of(done, total) }
+	o.Waiting = p.waiting
 	series := importer.NewSeries(s, o, files...)
 	defer series.Close()
 	for _, file := range files {
@@ -92,7 +93,11 @@ func (p *program) importFiles(ctx context.Context, s store.Store, o importer.Opt
 		sum, err := series.Next(ctx, env)
 		b.done()
 		if err != nil {
-			if faulty := (*importer.FaultyError)(nil); !errors.As(err, &faulty) && sum.Written > 0 {
+			faulty := (*importer.FaultyError)(nil)
+			switch isFaulty := errors.As(err, &faulty); {
+			case isFaulty && faulty.Late:
+				err = errors.Join(err, p.printSummary(sum, o))
+			case !isFaulty && sum.Written > 0:
 				fmt.Fprintln(p.err, p.say("中断前已记入 %d 条；重新导入同一文件即可补全，不会重复", "%d facts were recorded before it stopped; import the same file again to complete it, nothing is doubled", sum.Written))
 			}
 			return err
@@ -155,6 +160,8 @@ func outcome(sum importer.Summary, o importer.Options) lang.Text {
 		return lang.F("检查无误，可记入 %s（%d 条已入账）；未写入", "no faults: %s to record (%d recorded before); nothing was written", recorded, sum.Already)
 	case sum.Recorded == 0 && sum.Rejected == 0:
 		return lang.F("全部 %s此前都已入账，账本没有变化", "all %s were recorded before; the ledger did not change", all)
+	case sum.Rejected > 0 && !o.Partial:
+		return lang.F("记入 %s；%d 条此前已入账；拒绝 %s，因为其间账本有变", "recorded %s; %d were recorded before; refused %s, because the ledger changed meanwhile", recorded, sum.Already, rejected)
 	case sum.Rejected > 0:
 		return lang.F("记入 %s；%d 条此前已入账\n退回 %s：%s；改正后导入该文件", "recorded %s; %d were recorded before\nrejected %s: %s; mend that file and import it", recorded, sum.Already, rejected, o.Rejects)
 	}

@@ -20,6 +20,7 @@ type stores struct {
 	sqlite    []sqlite.Option
 	inCluster func(location string) string // see address; nil: what is written as an address is one
 	tune      func(*kurrent.Options)       // nil: as it is
+	impatient bool                         // for tests: nobody is waited for; see patience
 }
 
 // address returns the address in a cluster of the ledger that a location names; "" if

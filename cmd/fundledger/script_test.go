@@ -38,7 +38,7 @@ func TestMain(m *testing.M) {
 				fmt.Fprintln(os.Stderr, err)
 				os.Exit(99)
 			}
-			opening := stores{sqlite: []sqlite.Option{sqlite.BusyTimeout(0), sqlite.MaxPages(pages)}, tune: patient}
+			opening := stores{sqlite: []sqlite.Option{sqlite.BusyTimeout(0), sqlite.MaxPages(pages)}, tune: patient, impatient: true}
 			args := os.Args[1:]
 			if cluster := os.Getenv(clusterVariable); cluster != "" {
 				opening.inCluster = inCluster(cluster)

@@ -6,7 +6,11 @@
 // and decided on, and what is decided goes into a staging file on disk; only
 // when the whole file is known to be good is the staged history appended to the
 // ledger. So memory stays flat for a file of any size, every fault is found, and
-// nothing is written for a file with a fault. Facts that stand in the ledger
+// nothing is written for a file with a fault. That all of it is recorded then or none
+// holds as long as nobody else changes what it was checked against: what another program
+// makes wrong between the check and the recording is refused when it is recorded, with
+// its line, and the rest goes in, for it stands by itself and half of it may stand by
+// then. Facts that stand in the ledger
 // already change nothing, so a file may be imported again, also after a crash in
 // the middle.
 //
@@ -24,6 +28,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"time"
 
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
@@ -46,6 +51,7 @@ type Options struct {
 
 	Fault    func(rows.Fault)                           // told every fault as it is found; may be nil
 	Progress func(stage Stage, done int64, total int64) // may be nil
+	Waiting  func(waited time.Duration)                 // told again and again while another import runs; may be nil
 
 	small bool // for tests: let little be on the way at once
 }
@@ -59,16 +65,22 @@ const (
 	Recording
 )
 
-// FaultyError says that a file has faults and nothing of it was recorded. The
-// faults were told one by one.
+// FaultyError says that a file has faults. The faults were told one by one. Nothing of
+// the file was recorded; or, if it was whole when it was checked and another program has
+// recorded since what some of its facts do not agree with, those were refused and all
+// others recorded (Late).
 type FaultyError struct {
 	Path     string
 	Faults   int
 	BadInput bool // false: every fault is a rule's refusal
 	Whole    bool // the whole file is in doubt: Partial would record nothing either
+	Late     bool // the other facts were recorded
 }
 
 func (e *FaultyError) Error() string {
+	if e.Late {
+		return fmt.Sprintf("import %s: %d facts were refused for what was recorded meanwhile; the others were recorded", e.Path, e.Faults)
+	}
 	return fmt.Sprintf("import %s: %d faults; nothing was recorded", e.Path, e.Faults)
 }
 
@@ -92,6 +104,9 @@ type run struct {
 	whole    bool // the whole file is in doubt
 	rejects  *rows.Rejects
 	header   bool // the header was checked
+
+	late     int          // facts that were refused only when they were recorded
+	lateRows []rows.Fault // of them, for the rejects file
 }
 
 // check decides on every row of the file, of which b is the first, and stages what is
@@ -104,7 +119,6 @@ func (i *run) check(ctx context.Context, b parsed) (err error) {
 		if i.rejects, err = rows.CreateRejects(i.o.Rejects, i.file, i.o.Lang); err != nil {
 			return fmt.Errorf("import: %w", err)
 		}
-		defer func() { err = errors.Join(err, i.rejects.Close()) }()
 	}
 	for ; b.err == nil; b, _ = i.parsed.take() {
 		for at := range b.items {
@@ -122,6 +136,11 @@ func (i *run) check(ctx context.Context, b parsed) (err error) {
 	}
 	if !errors.Is(b.err, io.EOF) {
 		return fmt.Errorf("import: %w", b.err)
+	}
+	if i.rejects != nil {
+		if err := i.rejects.Flush(); err != nil { // before anything is recorded
+			return fmt.Errorf("import: write the rejects file: %w", err)
+		}
 	}
 	return i.stage.settleAll()
 }
@@ -196,15 +215,19 @@ func (i *run) take(ctx context.Context, item *item) error {
 	if err := i.sum.add(item, decision); err != nil {
 		return fmt.Errorf("import %s: line %d: total of %s: %w", i.path, row.Line, item.fact.Type(), err)
 	}
-	return i.stage.add(decision)
+	return i.stage.add(decision, &note{line: row.Line, fact: item.fact.Fact()})
 }
 
 // refused returns a refusal as a fault of its row.
 func refused(row rows.Row, r *rule.Refusal) rows.Fault {
 	f := row.Fault(r.Field)
-	f.Why, f.Remedy = r.Why, r.Remedy
-	if r.Source != "" {
-		f.Remedy = lang.F("%s〔%s〕", "%s [%s]", f.Remedy, r.Source)
-	}
+	f.Why, f.Remedy = r.Why, remedy(r)
 	return f
+}
+
+func remedy(r *rule.Refusal) lang.Text {
+	if r.Source != "" {
+		return lang.F("%s〔%s〕", "%s [%s]", r.Remedy, r.Source)
+	}
+	return r.Remedy
 }

@@ -212,8 +212,8 @@ func TestSeriesAfterTheDiskFailed(t *testing.T) {
 	}
 }
 
-// Two programs that record at once: the import that comes second says so, and
-// succeeds when it is done again.
+// Two programs that record at once: what the other has made wrong is refused when it is
+// recorded, with its line, and the rest of the file goes in.
 func TestImportMeetsAnother(t *testing.T) {
 	path := write(t, "facts.csv", facts(20))
 	var once memory.Store
@@ -233,17 +233,16 @@ func TestImportMeetsAnother(t *testing.T) {
 		break
 	}
 	var s memory.Store
-	_, err := importer.Import(context.Background(), &meeting{Store: &s, other: other}, o)
-	if conflict := (*store.ConflictError)(nil); !errors.As(err, &conflict) || conflict.Stream != other.Stream {
-		t.Fatalf("%v, want a conflict", err)
-	}
 	lines := told(&o)
-	_, err = importer.Import(context.Background(), &s, o)
-	if faulty := (*importer.FaultyError)(nil); !errors.As(err, &faulty) || faulty.BadInput {
+	sum, err := importer.Import(context.Background(), &meeting{Store: &s, other: other}, o)
+	if faulty := (*importer.FaultyError)(nil); !errors.As(err, &faulty) || faulty.BadInput || !faulty.Late || faulty.Faults != 1 {
 		t.Fatalf("%v, want a refusal: the books are the other's now", err)
 	}
-	if len(*lines) != 1 || !strings.Contains((*lines)[0], `established already as "mine"`) {
+	if len(*lines) != 1 || !strings.Contains((*lines)[0], `established already as "mine"`) || !strings.HasPrefix((*lines)[0], "2: ") {
 		t.Errorf("told: %q", *lines)
+	}
+	if sum.Rejected != 1 || sum.Recorded != sum.Rows-1 || int(sum.Written) != sum.Rows-1 || len(history(t, &s)) != len(history(t, &once)) {
+		t.Errorf("%+v, and %d streams; want all of the file but one fact, and the other's", sum, len(history(t, &s)))
 	}
 }
 

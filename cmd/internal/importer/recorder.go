@@ -111,7 +111,7 @@ func (r *Recorder) add(d aggregates.Decision) error {
 	if r.blank && len(d.Events) > 0 && d.Expected == store.NoStream {
 		r.mine.add(maphash.String(r.seed, d.Stream))
 	}
-	return r.sealing.add(d)
+	return r.sealing.add(d, nil)
 }
 
 // read yields a stream's entries, once all that was decided on it is recorded.
@@ -133,8 +133,10 @@ func (r *Recorder) read(ctx context.Context, stream string) iter.Seq2[ledger.Ent
 }
 
 // hand records what was sealed, with one commit for a flush.
-func (r *Recorder) hand(appends []sqlite.Sealed, last bool) error {
-	r.waiting = append(r.waiting, appends...)
+func (r *Recorder) hand(appends []staged, last bool) error {
+	for _, x := range appends {
+		r.waiting = append(r.waiting, x.Sealed)
+	}
 	if !last {
 		return nil
 	}

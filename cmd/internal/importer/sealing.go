@@ -33,8 +33,7 @@ type sealing struct {
 	pending map[string]int // stream → index of its last append
 	last    string         // stream of the last fact, as an index into appends
 	lastAt  int
-	appends []store.Append
-	rested  [][]store.Read     // of each of appends: what its last fact rests on
+	appends []gatheredFacts
 	readBy  map[string]int     // stream → index of the last append that rests on it
 	size    int                // facts in appends
 	flights []flight           // flushed, and perhaps not handed on yet
@@ -48,15 +47,28 @@ type sealing struct {
 	ended sync.WaitGroup
 }
 
+// gatheredFacts is an append that grows until it is sealed.
+type gatheredFacts struct {
+	store.Append
+	rested []store.Read // what its last fact rests on
+	notes  notes
+}
+
+// staged is a sealed append, with what is needed to decide on its facts again.
+type staged struct {
+	sqlite.Sealed
+	notes notes
+}
+
 // task is some appends to seal.
 type task struct {
-	appends []store.Append
+	appends []gatheredFacts
 	last    bool // of a flush
 }
 
 // sealed is the result of a task.
 type sealed struct {
-	appends []sqlite.Sealed
+	appends []staged
 	last    bool
 	err     error
 }
@@ -69,7 +81,7 @@ type flight struct {
 
 // newSealing returns a sealing that hands appends on to hand, which runs in a
 // goroutine of its own and is told which are the last of a flush.
-func newSealing(first *priority, hand func(appends []sqlite.Sealed, last bool) error) (*sealing, error) {
+func newSealing(first *priority, hand func(appends []staged, last bool) error) (*sealing, error) {
 	sealer, err := sqlite.NewSealer()
 	if err != nil {
 		return nil, err
@@ -79,9 +91,10 @@ func newSealing(first *priority, hand func(appends []sqlite.Sealed, last bool) e
 	s.line = newOrdered(runtime.GOMAXPROCS(0), tasks, func() func(task) sealed {
 		return func(t task) sealed {
 			defer first.done()
-			out := sealed{appends: make([]sqlite.Sealed, len(t.appends)), last: t.last}
+			out := sealed{appends: make([]staged, len(t.appends)), last: t.last}
 			for i, a := range t.appends {
-				if out.appends[i], out.err = sealer.Seal(a); out.err != nil {
+				out.appends[i].notes = a.notes
+				if out.appends[i].Sealed, out.err = sealer.Seal(a.Append); out.err != nil {
 					return out
 				}
 				s.recycle(a.Events)
@@ -115,8 +128,9 @@ func (s *sealing) failed() error {
 	return s.err
 }
 
-// add takes a decision. Error: that of handing on what came before.
-func (s *sealing) add(d aggregates.Decision) error {
+// add takes a decision, and a note on it if it may have to be made again. Error: that of
+// handing on what came before.
+func (s *sealing) add(d aggregates.Decision, n *note) error {
 	if len(d.Events) == 0 {
 		return nil
 	}
@@ -127,9 +141,8 @@ func (s *sealing) add(d aggregates.Decision) error {
 	if !known || len(s.appends[at].Events)+len(d.Events) > s.atOnce || !s.joins(at, d) {
 		at = len(s.appends)
 		s.pending[d.Stream] = at
-		s.appends = append(s.appends, s.env.Append(d.Stream, d.Expected))
+		s.appends = append(s.appends, gatheredFacts{Append: s.env.Append(d.Stream, d.Expected), rested: d.Reads})
 		s.appends[at].Events, s.appends[at].Reads = s.room(), d.Reads
-		s.rested = append(s.rested, d.Reads)
 		for _, r := range d.Reads {
 			s.readBy[r.Stream] = at
 		}
@@ -138,6 +151,11 @@ func (s *sealing) add(d aggregates.Decision) error {
 	var err error
 	if s.appends[at].Events, err = d.AppendEvents(s.appends[at].Events); err != nil {
 		return err
+	}
+	if n != nil {
+		if s.appends[at].notes, err = s.appends[at].notes.add(n, d); err != nil {
+			return err
+		}
 	}
 	s.size += len(d.Events)
 	if s.size >= s.gathered {
@@ -154,7 +172,7 @@ func (s *sealing) joins(at int, d aggregates.Decision) bool {
 	if by, some := s.readBy[d.Stream]; some && by > at {
 		return false
 	}
-	if same(d.Reads, s.rested[at]) {
+	if same(d.Reads, s.appends[at].rested) {
 		return true // nothing of it has moved since
 	}
 	reads := s.appends[at].Reads
@@ -173,7 +191,7 @@ func (s *sealing) joins(at int, d aggregates.Decision) bool {
 	for _, r := range d.Reads {
 		s.readBy[r.Stream] = max(s.readBy[r.Stream], at)
 	}
-	s.appends[at].Reads, s.rested[at] = reads, d.Reads
+	s.appends[at].Reads, s.appends[at].rested = reads, d.Reads
 	return true
 }
 
@@ -227,7 +245,6 @@ func (s *sealing) flush() error {
 	}
 	s.flights = append(s.flying(), flight{s.pending, s.given})
 	s.pending, s.appends, s.size = map[string]int{}, nil, 0
-	s.rested = s.rested[:0]
 	clear(s.readBy)
 	return s.failed()
 }

@@ -64,6 +64,9 @@ func (x *Series) Next(ctx context.Context, env aggregates.Envelope) (_ Summary, 
 	x.paths = x.paths[1:]
 	i.sum.File = filepath.Base(i.path)
 	defer func() {
+		if i.rejects != nil {
+			err = errors.Join(err, i.rejects.Close())
+		}
 		if err != nil && i.rejects != nil && i.rejects.Count() > 0 {
 			err = errors.Join(err, os.Remove(x.o.Rejects))
 		}
@@ -80,19 +83,18 @@ func (x *Series) Next(ctx context.Context, env aggregates.Envelope) (_ Summary, 
 	if behind != nil {
 		return i.sum, behind
 	}
-	err = overtaken(ctx, x.to, x.stage.env)
+	i.sum.Written, err = x.stage.record(ctx, &i)
 	if err == nil {
-		i.sum.Written, err = x.stage.record(ctx, func(done, total int64) {
-			if x.o.Progress != nil {
-				x.o.Progress(Recording, done, total)
-			}
-		})
+		err = i.rejectLate()
 	}
 	if conflict := (*store.ConflictError)(nil); errors.As(err, &conflict) {
 		return i.sum, fmt.Errorf("import %s: another program recorded into the same streams meanwhile; import the file again: %w", i.path, err)
 	}
 	if err != nil {
 		return i.sum, fmt.Errorf("import %s: %w", i.path, err)
+	}
+	if i.late > 0 && !x.o.Partial {
+		return i.sum, &FaultyError{Path: i.path, Faults: i.late, Late: true}
 	}
 	return i.sum, nil
 }
@@ -101,7 +103,7 @@ func (x *Series) Next(ctx context.Context, env aggregates.Envelope) (_ Summary, 
 // record.
 func (x *Series) begin(ctx context.Context, env aggregates.Envelope) (behind, err error) {
 	if x.stage == nil {
-		if x.stage, err = newStaging(x.to, x.o.Scratch, x.first); err != nil {
+		if x.stage, err = newStaging(ctx, x.to, x.o, env.Patience, x.first); err != nil {
 			return nil, err
 		}
 		if x.o.small {
@@ -119,14 +121,4 @@ func (x *Series) begin(ctx context.Context, env aggregates.Envelope) (behind, er
 	}
 	x.desk.On(today)
 	return behind, nil
-}
-
-// overtaken returns a *store.ConflictError if another program has recorded so much
-// later than env says that recording times would go back in the log.
-func overtaken(ctx context.Context, s store.Store, env aggregates.Envelope) error {
-	last, some, err := s.Last(ctx)
-	if err == nil && some && last.RecordedAt.Sub(env.At) > store.Drift {
-		err = &store.ConflictError{Stream: last.Stream, Expected: last.Revision - 1, Actual: last.Revision}
-	}
-	return err
 }

@@ -215,9 +215,9 @@ func TestSeriesSeesWhatOthersRecord(t *testing.T) {
 			}
 			x := NewSeries(s, o, paths...)
 			sum, err := x.Next(ctx, clerk)
-			if when == "" && moment == "checking" { // the payments rest on an agreement that was ended meanwhile
-				if conflict := (*store.ConflictError)(nil); !errors.As(err, &conflict) || conflict.Stream != "institution-H44130200026" {
-					t.Errorf("%s: %+v, %v; want a conflict", name, sum, err)
+			if faulty := (*FaultyError)(nil); moment == "checking" { // the payment rests on an agreement that was ended meanwhile
+				if !errors.As(err, &faulty) || !faulty.Late || sum.Rejected != 1 || sum.Already != 2 || sum.Written != 0 || len(said.said) != 1 {
+					t.Errorf("%s: %+v, %v, %q; want the payment refused", name, sum, err, said.said)
 				}
 				x.Close()
 				continue

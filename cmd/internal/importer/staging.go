@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/gofrs/flock"
 
@@ -26,7 +27,7 @@ import (
 // staging holds what the import of a file has decided and not yet recorded, in a
 // flat file that the next one begins anew and that is thrown away at the end: sealed
 // appends one after another, each with the place of the one before it of the same
-// stream. Read through it, a stream is the ledger's events followed by the staged ones.
+// stream and what its facts were decided on. Read through it, a stream is the ledger's events followed by the staged ones.
 type staging struct {
 	base  store.Store
 	next  store.Position // after what was recorded here, or where base ended when that began
@@ -60,18 +61,36 @@ func (s *staging) hash(stream string) uint64 { return maphash.String(s.seed, str
 // stagingName is how the name of a staging file begins.
 const stagingName = "staging-"
 
+// lockPause is how long to wait before looking again whether another import has ended.
+const lockPause = 250 * time.Millisecond
+
 // unstaged is an error before anything was staged.
 func unstaged(err error) error { return fmt.Errorf("import: make a staging area: %w", err) }
 
 // newStaging returns a staging area over the ledger, in a new file under scratch;
-// begin must be called. One import runs at a time there; what a killed one left
-// behind is removed. Error: *store.BusyError while another import runs.
-func newStaging(base store.Store, scratch string, first *priority) (*staging, error) {
+// begin must be called. One import runs at a time there: another one is waited for, and
+// told of as long as that lasts; but not without patience. What a killed one left
+// behind is removed. Errors: *store.BusyError without patience; that of waiting.
+func newStaging(ctx context.Context, base store.Store, o Options, patience aggregates.Patience, first *priority) (*staging, error) {
+	scratch := o.Scratch
 	lock := flock.New(filepath.Join(scratch, "import.lock"))
-	if locked, err := lock.TryLock(); err != nil {
-		return nil, unstaged(err)
-	} else if !locked {
-		return nil, &store.BusyError{Where: scratch}
+	for waited := time.Duration(0); ; waited += lockPause {
+		locked, err := lock.TryLock()
+		switch {
+		case err != nil:
+			return nil, unstaged(err)
+		case !locked && patience.Pause == nil:
+			return nil, &store.BusyError{Where: scratch}
+		}
+		if locked {
+			break
+		}
+		if o.Waiting != nil {
+			o.Waiting(waited)
+		}
+		if err := patience.Pause(ctx, lockPause); err != nil {
+			return nil, fmt.Errorf("import: wait for another import to end: %w", err)
+		}
 	}
 	s := &staging{base: base, lock: lock, last: map[uint64]int64{}, seed: maphash.MakeSeed()}
 	left, err := filepath.Glob(filepath.Join(scratch, stagingName+"*"))
@@ -131,7 +150,7 @@ func (s *staging) close() {
 }
 
 // write writes sealed appends to the end of the file.
-func (s *staging) write(appends []sqlite.Sealed, _ bool) error {
+func (s *staging) write(appends []staged, _ bool) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, x := range appends {
@@ -141,6 +160,7 @@ func (s *staging) write(appends []sqlite.Sealed, _ bool) error {
 			before = nowhere
 		}
 		frame := x.AppendTo(append(s.buf[:0], make([]byte, frameBytes)...))
+		frame = append(frame, x.notes...)
 		if len(frame)-frameBytes > math.MaxUint32 {
 			panic("importer: an append of four gigabytes")
 		}
@@ -222,7 +242,7 @@ func (s *staging) chain(stream string) ([]sqlite.Sealed, error) {
 			return nil, err
 		}
 		if x.Stream() == stream {
-			appends = append(appends, x)
+			appends = append(appends, x.Sealed)
 		}
 		at = before
 	}
@@ -233,13 +253,13 @@ func (s *staging) chain(stream string) ([]sqlite.Sealed, error) {
 // readFrame reads one append from a file of which so many bytes are left, the
 // place of the one before it in its stream, and its length. Error: io.EOF if there
 // is none.
-func readFrame(r io.Reader, left int64) (x sqlite.Sealed, before, length int64, err error) {
-	damaged := func(err error) (sqlite.Sealed, int64, int64, error) {
-		return sqlite.Sealed{}, 0, 0, fmt.Errorf("import: read the staging area: %w", err)
+func readFrame(r io.Reader, left int64) (x staged, before, length int64, err error) {
+	damaged := func(err error) (staged, int64, int64, error) {
+		return staged{}, 0, 0, fmt.Errorf("import: read the staging area: %w", err)
 	}
 	var frame [frameBytes]byte
 	if _, err := io.ReadFull(r, frame[:]); errors.Is(err, io.EOF) {
-		return sqlite.Sealed{}, 0, 0, io.EOF
+		return staged{}, 0, 0, io.EOF
 	} else if err != nil {
 		return damaged(err)
 	}
@@ -251,19 +271,16 @@ func readFrame(r io.Reader, left int64) (x sqlite.Sealed, before, length int64, 
 	if _, err := io.ReadFull(r, body); err != nil {
 		return damaged(err)
 	}
-	x, rest, err := sqlite.ReadSealed(body)
-	if err == nil && len(rest) > 0 {
-		err = errors.New("something follows an append")
-	}
+	sealed, rest, err := sqlite.ReadSealed(body)
 	if err != nil {
 		return damaged(err)
 	}
-	return x, int64(binary.LittleEndian.Uint64(frame[:])), frameBytes + size, nil
+	return staged{sealed, rest}, int64(binary.LittleEndian.Uint64(frame[:])), frameBytes + size, nil
 }
 
 // group is appends that are recorded with one commit.
 type group struct {
-	appends []sqlite.Sealed
+	appends []staged
 	err     error
 }
 
@@ -279,7 +296,7 @@ func (s *staging) groups() (groups <-chan group, stop func()) {
 			var g group
 			size := 0
 			for size < gathered && g.err == nil {
-				var x sqlite.Sealed
+				var x staged
 				var length int64
 				if x, _, length, g.err = readFrame(s.r, left); g.err == nil {
 					g.appends = append(g.appends, x)
@@ -303,10 +320,10 @@ func (s *staging) groups() (groups <-chan group, stop func()) {
 	}
 }
 
-// record appends everything staged to the ledger, in order, and returns how
-// many facts it appended, also beside an error. Without one, nothing is staged any
-// more.
-func (s *staging) record(ctx context.Context, progress func(done, total int64)) (int64, error) {
+// record appends everything staged to the ledger, in order, for a run, and returns how
+// many facts it appended, also beside an error. What lost a race is decided again; see
+// run.again. Without an error, nothing is staged any more.
+func (s *staging) record(ctx context.Context, i *run) (int64, error) {
 	if err := s.w.Flush(); err != nil {
 		return 0, fmt.Errorf("import: stage: %w", err)
 	}
@@ -320,20 +337,50 @@ func (s *staging) record(ctx context.Context, progress func(done, total int64)) 
 		if len(g.appends) == 0 {
 			break
 		}
-		receipts, err := appendSealed(ctx, s.base, s.sealer, g.appends)
-		for i, receipt := range receipts {
-			n := g.appends[i].Len()
+		receipts, err := s.put(ctx, g.appends)
+		for k, receipt := range receipts {
+			x := g.appends[k]
 			s.alone = s.alone && !receipt.Duplicate && receipt.First == s.next
-			s.next = receipt.First + store.Position(n)
-			done += int64(n)
+			s.next = receipt.First + store.Position(x.Len())
+			if !receipt.Duplicate {
+				done += int64(x.Len())
+			} else if err := i.stands(x); err != nil {
+				return done, err
+			}
 		}
-		progress(done, s.total)
+		if race(err) {
+			s.alone = false
+			var n int64
+			n, err = i.again(ctx, g.appends[len(receipts):], err)
+			done += n
+		}
+		if i.o.Progress != nil {
+			i.o.Progress(Recording, done, s.total)
+		}
 		if err != nil {
 			return done, err
 		}
 	}
 	s.reset()
 	return done, nil
+}
+
+// put appends to the ledger as it was decided. Errors: those of store.Store.Append; a
+// conflict also if others have recorded so much later that recording times would go
+// back.
+func (s *staging) put(ctx context.Context, appends []staged) ([]store.Receipt, error) {
+	last, some, err := s.base.Last(ctx)
+	if err == nil && some && last.RecordedAt.Sub(s.env.At) > store.Drift {
+		err = &store.ConflictError{Stream: last.Stream, Expected: last.Revision - 1, Actual: last.Revision}
+	}
+	if err != nil {
+		return nil, err
+	}
+	sealed := make([]sqlite.Sealed, len(appends))
+	for k, x := range appends {
+		sealed[k] = x.Sealed
+	}
+	return appendSealed(ctx, s.base, s.sealer, sealed)
 }
 
 // reset empties the area after everything staged was recorded.

@@ -88,7 +88,7 @@ func forgetful(t *testing.T, s *memory.Store, text string) (refused, already int
 	if err := x.stage.settleAll(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := x.stage.record(ctx, func(int64, int64) {}); err != nil {
+	if _, err := x.stage.record(ctx, &i); err != nil {
 		t.Fatal(err)
 	}
 	return i.sum.Rejected, i.sum.Already
@@ -108,7 +108,7 @@ func FuzzReadFrame(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	body := x.AppendTo(nil)
+	body := append(x.AppendTo(nil), "\x02\x00\x03\x00"...) // of two facts, on lines 2 and 3
 	whole := append(binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint64(nil, 12), uint32(len(body))), body...)
 	f.Add(whole)
 	f.Add(whole[:len(whole)-1])
@@ -122,8 +122,8 @@ func FuzzReadFrame(f *testing.F) {
 		}
 		again := binary.LittleEndian.AppendUint64(nil, uint64(before))
 		again = binary.LittleEndian.AppendUint32(again, uint32(length-frameBytes))
-		again = x.AppendTo(again)
-		if _, err := sealer.Open(x); err == nil && !bytes.Equal(again, file[:length]) {
+		again = append(x.AppendTo(again), x.notes...)
+		if _, err := sealer.Open(x.Sealed); err == nil && !bytes.Equal(again, file[:length]) {
 			t.Fatalf("%x was read, and is written as %x", file, again)
 		}
 	})

@@ -65,6 +65,17 @@ func (j *Rejects) Write(row Row, faults []Fault) error {
 	return nil
 }
 
+// Flush makes sure that what was written is in the file.
+func (j *Rejects) Flush() error {
+	if j.w == nil {
+		return nil
+	}
+	if err := j.w.Flush(); err != nil {
+		return fmt.Errorf("rows: %s: %w", j.path, err)
+	}
+	return nil
+}
+
 // start makes the file and its header.
 func (j *Rejects) start() error {
 	if j.w != nil {
