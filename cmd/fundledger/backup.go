@@ -62,6 +62,10 @@ func (p *program) backup(ctx context.Context, s *sqlite.Store, dir string) (merk
 	at := *p
 	at.location, at.folder = dir, dir
 	head, err := at.recheckFolder(ctx)
+	if broken := (*brokenError)(nil); errors.As(err, &broken) {
+		fmt.Fprintln(p.err, p.say("账本有 %s；备份原样保留，用 fundledger verify 查看", "in the ledger %s; the backup is what the ledger is, see: fundledger verify", broken.count()))
+		err = nil
+	}
 	if err != nil {
 		return head, &named{dir, err}
 	}
@@ -82,8 +86,8 @@ func (p *program) recheckFolder(ctx context.Context) (head merkle.Head, err erro
 		return head, err
 	}
 	err = p.withLedger(func(s store.Store) error {
-		r, _, err := p.recheck(ctx, s, v.anchors)
-		head = r.Head
+		found, err := p.recheck(ctx, s, v.anchors)
+		head = found.Head
 		return err
 	})
 	return head, err
@@ -112,8 +116,8 @@ func (p *program) restore(ctx context.Context, from string) error {
 	}
 	var head merkle.Head
 	err := p.withLedger(func(s store.Store) error {
-		r, _, err := p.recheck(ctx, s, nil)
-		head = r.Head
+		found, err := p.recheck(ctx, s, nil)
+		head = found.Head
 		return err
 	})
 	if err != nil {

@@ -18,6 +18,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
+	"github.com/fundledger/fundledger/ledger/history"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 )
 
@@ -33,13 +34,14 @@ import (
 //	swap FILE OLD NEW         put other bytes for some, everywhere in a file
 //	sql DIR STATEMENT         do something to the file of a ledger behind its back
 //	behind DIR STATEMENT      the same with the guards taken away before and put back after
+//	past DIR FILE             put an exported history into a ledger past every rule
 //	hold DIR                  take the write lock of the ledger, as another program would
 //	importing DIR             take the lock of imports, as another import would
 //	release                   give it back
 func commands() map[string]func(*testscript.TestScript, bool, []string) {
 	return map[string]func(*testscript.TestScript, bool, []string){
 		"exits": exits, "plain": plain, "gbk": gbk, "unprintable": unprintable, "many": many, "cut": cut, "flip": flip, "swap": swap,
-		"sql": execute, "behind": behind, "hold": hold, "importing": importing, "release": release,
+		"sql": execute, "behind": behind, "past": past, "hold": hold, "importing": importing, "release": release,
 	}
 }
 
@@ -162,6 +164,13 @@ type heldLock struct{ end func() }
 
 // heldKey is under which a script keeps its lock.
 const heldKey = "held"
+
+func past(ts *testscript.TestScript, _ bool, args []string) {
+	s, err := sqlite.Open(ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Check(history.Restore(context.Background(), strings.NewReader(ts.ReadFile(args[1])), s, nil))
+	ts.Check(s.Close())
+}
 
 // keep keeps a lock until release, or the end of the script.
 func keep(ts *testscript.TestScript, end func()) {

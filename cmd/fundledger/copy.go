@@ -45,6 +45,9 @@ func (p *program) copy(ctx context.Context, from, to string) error {
 		if err != nil {
 			return err
 		}
+		if _, err := p.recheck(ctx, s, nil); err != nil { // nothing is written of a ledger that is not right
+			return &badSourceError{from, err}
+		}
 		t, err := target.open()
 		if isMissing(err) {
 			t, err = target.createAt(to)
@@ -81,7 +84,7 @@ func (p *program) copyInto(ctx context.Context, s, t store.Store, target *progra
 	if err != nil {
 		return done, merkle.Head{}, err
 	}
-	r, _, err := target.recheck(ctx, t, nil)
+	r, err := target.recheck(ctx, t, nil)
 	if err != nil {
 		return done, r.Head, &named{target.location, err}
 	}
@@ -90,3 +93,14 @@ func (p *program) copyInto(ctx context.Context, s, t store.Store, target *progra
 	}
 	return done, r.Head, nil
 }
+
+// badSourceError says that a ledger is not right and was not copied.
+type badSourceError struct {
+	location string
+	err      error
+}
+
+func (e *badSourceError) Error() string { return "copy " + e.location + ": " + e.err.Error() }
+
+// Unwrap returns what is wrong.
+func (e *badSourceError) Unwrap() error { return e.err }

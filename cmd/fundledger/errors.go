@@ -86,6 +86,9 @@ func (p *program) explain(err error) (code int, text string) {
 		proof    *merkle.ProofError
 		block    *merkle.BlockError
 		unprint  *unwrittenError
+		broken   *brokenError
+		bad      *badHistoryError
+		source   *badSourceError
 	)
 	switch {
 	case errors.As(err, &unprint):
@@ -104,6 +107,14 @@ func (p *program) explain(err error) (code int, text string) {
 		return exitBadInput, choice.Text().In(p.lang)
 	case errors.As(err, &backup):
 		return p.explainBackup(backup)
+	case errors.As(err, &bad):
+		code, why, list := p.explainNot(bad.err)
+		return code, p.say("历史 %s：%s；什么也没有导入，向导出它的人查问", "the history %s: %s; nothing was imported, ask where it was exported", bad.path, why) + list
+	case errors.As(err, &source):
+		code, why, list := p.explainNot(source.err)
+		return code, p.say("账本 %s：%s；没有复制，先运行 fundledger verify", "the ledger %s: %s; it was not copied, run fundledger verify first", source.location, why) + list
+	case errors.As(err, &broken):
+		return exitRefused, p.say("账本完整，但有 %s（已列出）；这些事项不是本程序记入的，逐条查明来源，并与检查点或备份对照", "the ledger is whole, but %s (listed above); no program has recorded that: find out where it comes from, and compare with a checkpoint or a backup", broken.count())
 	case errors.As(err, &fault):
 		return exitBroken, p.say("账本有问题：%s；不要继续记账，用备份恢复，并对照检查点", "the ledger is not right: %s; record nothing more, restore a backup and compare it with the checkpoints", fault.In(p.lang))
 	case errors.As(err, &block):
@@ -221,12 +232,16 @@ func (p *program) explainAddress(e *kurrent.AddressError) string {
 func (p *program) explainBackup(e *badBackupError) (code int, text string) {
 	var fault *verify.Fault
 	var corrupt *store.CorruptError
+	var broken *brokenError
 	what := ""
 	switch {
 	case errors.As(e.err, &fault):
 		what = fault.In(p.lang)
 	case errors.As(e.err, &corrupt):
 		what = corrupt.Error()
+	case errors.As(e.err, &broken):
+		code, why, list := p.explainNot(e.err)
+		return code, p.say("备份 %s：%s；没有恢复", "the backup in %s: %s; it was not restored", e.dir, why) + list
 	default:
 		return p.explain(e.err)
 	}

@@ -151,7 +151,11 @@ func (p *program) importHistory(ctx context.Context, s store.Store, path string,
 		return err
 	case stands.Size > 0 && roots[stands.Size] != stands.Root:
 		return badInput("账本（%d 条）不是这个历史（%d 条）的开头；另建账本再导入：fundledger init --ledger 新目录", "the ledger (of %d) is not the beginning of this history (of %d events); make another ledger and import it there: fundledger init --ledger NEW", stands.Size, head.Size)
-	case dryRun:
+	}
+	if err := p.judgeHistory(ctx, path); err != nil {
+		return err
+	}
+	if dryRun {
 		fmt.Fprintln(p.out, p.say("历史文件无误：%s，根 %s；未写入", "the history is right: %s, root %s; nothing was written", events(head.Size), head.Root))
 		return nil
 	}

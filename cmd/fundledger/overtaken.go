@@ -3,40 +3,32 @@ package main
 import (
 	"fmt"
 
-	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/cmd/internal/judge"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/verify"
-	"github.com/fundledger/fundledger/projections/closings"
 )
-
-// sealing is a closing of a fund.
-type sealing struct {
-	fund fund.ID
-	closings.Closing
-	again bool // another one closes its period
-}
 
 // tellOvertaken lists the closings that close nothing. They are no damage: somebody
 // recorded while they were computed.
-func (p *program) tellOvertaken(all []sealing) {
+func (p *program) tellOvertaken(all []judge.Closing) {
 	for _, c := range all {
 		if c.Counts() {
 			continue
 		}
 		then := lang.F("其后已重新结账", "it was closed again later")
-		if !c.again {
+		if !c.Again {
 			then = lang.F("再结一次：fundledger close", "close it again: fundledger close")
 		}
 		fmt.Fprintln(p.out, p.say("第 %d 条的结账（%s %s）无效：结账时又有该期事项入账，它没有封存任何期间；%s", "the closing at position %d (%s %s) is void: facts of its period were recorded while it was made, so it closes nothing; %s",
-			uint64(c.Position), c.fund, string(c.Period), then))
+			uint64(c.Position), c.Fund, string(c.Period), then))
 	}
 }
 
 // wrongSeal is the fault of a closing whose balances are not those of the facts that
 // it has seen.
-func wrongSeal(c sealing) *verify.Fault {
+func wrongSeal(c judge.Closing) *verify.Fault {
 	return &verify.Fault{
 		Position: int64(c.Position), Last: int64(c.Position),
-		Why: lang.F("%s %s 结账封存的余额不是它所说的事项得出的；它没有封存任何期间", "the closing of %s %s sealed balances that the facts which it has seen do not make; it closes nothing", c.fund, string(c.Period)),
+		Why: lang.F("%s %s 结账封存的余额不是它所说的事项得出的；它没有封存任何期间", "the closing of %s %s sealed balances that the facts which it has seen do not make; it closes nothing", c.Fund, string(c.Period)),
 	}
 }

@@ -5,12 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
-	"github.com/fundledger/fundledger/aggregates"
-	"github.com/fundledger/fundledger/ledger"
-	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/cmd/internal/judge"
 	"github.com/fundledger/fundledger/ledger/history"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/merkle"
@@ -31,12 +30,16 @@ func (p *program) verifyCommand() *cobra.Command {
 		Long: p.say("逐条核对：次序、修订号、入账时间、规范格式、所属流、校验树，各期结账封存的余额，以及账本目录里的全部检查点。\n"+
 			"--checkpoint 证明今天的账是该检查点的延续：您当时看过的历史一条未改、未删、未换位、未插入。--key 给出您自己保存的公钥。\n"+
 			"--export 核对导出的历史文件，不用账本。\n"+
-			"退出码：0 无误；3 有问题；2 给的文件或密钥不对。",
+			"并按账本的全部规则逐条重判：每一条在其所处的位置会不会被接受。旧版程序允许的、几台机器同时记账而越过的，列为例外（fundledger exceptions）。\n"+
+			"退出码：0 账本完整，且规则都遵守或只有例外；1 另有规则被违反；3 账本损坏；2 给的文件或密钥不对。",
 			"Check every event: order, revisions, recording times, canonical form, stream, the Merkle tree; the balances sealed at\n"+
 				"each closing; and all checkpoints in the ledger's folder.\n"+
 				"--checkpoint proves that today's ledger continues it: of the history that you saw then nothing was changed, removed,\n"+
 				"moved or inserted. Give the verifier key that you keep with --key. --export checks an exported history instead.\n"+
-				"Exit codes: 0 right; 3 not right; 2 a file or a key that cannot be used."),
+				"All rules are asked again of every fact: would it have been accepted where it stands? What older programs allowed, or\n"+
+				"slipped through on several machines, is an exception (fundledger exceptions).\n"+
+				"Exit codes: 0 whole, and rules kept or only exceptions; 1 another rule broken; 3 damaged; 2 a file or a key that\n"+
+				"cannot be used."),
 		Example: "  fundledger verify\n  fundledger verify --checkpoint 2025.checkpoint --key verifier.key\n  fundledger verify --export history.jsonl.zst --checkpoint 2025.checkpoint --key verifier.key",
 		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -105,36 +108,34 @@ func (p *program) gather(v *verification, files []string, t trust, own bool) err
 	return nil
 }
 
-// recheck checks everything in a ledger, and returns what it is, and its closings.
-// Errors: *verify.Fault, *alteredError, those of reading.
-func (p *program) recheck(ctx context.Context, s store.Store, anchors []anchor) (verify.Result, []sealing, error) {
-	var sealed closings.Fold
-	var all []sealing
-	fold := func(entry ledger.Entry) error {
-		sealed.Apply(entry)
-		if e, ok := entry.Event.(event.PeriodClosed); ok {
-			of := sealed.Of(e.Fund)
-			all = append(all, sealing{fund: e.Fund, Closing: of[len(of)-1]})
-		}
-		return nil
-	}
+// checked is what verifying a ledger found.
+type checked struct {
+	verify.Result
+	verdict judge.Verdict
+}
+
+// recheck checks everything in a ledger: its form, its rules, and what anchors say of it.
+// Errors: *verify.Fault, *alteredError, those of reading; *brokenError, if it is whole.
+func (p *program) recheck(ctx context.Context, s store.Store, anchors []anchor) (checked, error) {
 	total := int64(-1)
 	if last, ok, err := s.Last(ctx); err == nil && ok {
 		total = int64(last.Position) + 1
 	}
 	bar := p.progress(p.say("核对", "verify"), total)
-	r, err := verify.Log(ctx, s, verify.Options{StreamOf: aggregates.StreamOf, Fold: fold, Sizes: sizes(anchors), Progress: bar.set})
+	r, verdict, err := judge.Log(ctx, s, p.now(), verify.Options{Sizes: sizes(anchors), Progress: bar.set})
 	bar.done()
 	if err == nil {
 		err = continues(anchors, r.Head, r.Roots)
 	}
-	for i, c := range all {
+	for _, c := range verdict.Closings {
 		if err == nil && c.Verdict == closings.Wrong {
 			err = wrongSeal(c)
 		}
-		_, all[i].again = sealed.Standing(c.fund, c.Period)
 	}
-	return r, all, err
+	if err == nil && verdict.Breaches > 0 {
+		err = &brokenError{verdict}
+	}
+	return checked{r, verdict}, err
 }
 
 // recheckSnapshots compares every snapshot with what the events before it make.
@@ -177,7 +178,8 @@ func (p *program) tellSnapshots(found replay.Checked) {
 }
 
 func (p *program) verifyLedger(ctx context.Context, s store.Store, v verification) error {
-	r, sealed, err := p.recheck(ctx, s, v.anchors)
+	found, broken := p.recheck(ctx, s, v.anchors)
+	err := rulesOnly(broken)
 	var kept replay.Checked
 	if err == nil {
 		kept, err = p.recheckSnapshots(ctx, s)
@@ -188,14 +190,36 @@ func (p *program) verifyLedger(ctx context.Context, s store.Store, v verificatio
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(p.out, p.say("核对无误：%s，%d 个流，根 %s", "verified: %s in %d streams, root %s", events(r.Head.Size), r.Streams, r.Head.Root))
-	if r.Head.Size > 0 {
-		fmt.Fprintln(p.out, p.say("入账自 %s 至 %s；核对结账 %s", "recorded from %s to %s; %s checked", localTime(r.First), localTime(r.Last), number(len(sealed), "次", "closing")))
-		p.tellOvertaken(sealed)
+	if broken != nil {
+		fmt.Fprintln(p.out, p.say("账本完整：%s，%d 个流，根 %s；但有事项违反规则：", "the ledger is whole: %s in %d streams, root %s; but facts break rules:", events(found.Head.Size), found.Streams, found.Head.Root))
+		p.tellBroken(found.verdict)
+	} else {
+		fmt.Fprintln(p.out, p.say("核对无误：%s，%d 个流，根 %s", "verified: %s in %d streams, root %s", events(found.Head.Size), found.Streams, found.Head.Root))
 	}
+	if found.Head.Size > 0 {
+		fmt.Fprintln(p.out, p.say("入账自 %s 至 %s；核对结账 %s", "recorded from %s to %s; %s checked", localTime(found.First), localTime(found.Last), number(len(found.verdict.Closings), "次", "closing")))
+		p.tellOvertaken(found.verdict.Closings)
+		p.tellUnsigned(found.verdict.Closings, v)
+	}
+	p.tellExceptions(found.verdict.Register)
 	p.tellSnapshots(kept)
 	p.tellAnchors(v)
-	return nil
+	return broken
+}
+
+// tellUnsigned says how many closings have no checkpoint in the ledger's folder. Each gets
+// one where the signing key is at hand: if there were more, somebody took them away.
+func (p *program) tellUnsigned(all []judge.Closing, v verification) {
+	var without []lang.Text
+	for _, c := range all {
+		of := merkle.Closing{Fund: string(c.Fund), Period: string(c.Period)}
+		if c.Counts() && !p.hasCheckpointOf(of) && !slices.ContainsFunc(v.anchors, func(a anchor) bool { return a.Closing == of }) {
+			without = append(without, lang.F("%s %s", "%s %s", c.Fund, string(c.Period)))
+		}
+	}
+	if len(without) > 0 {
+		fmt.Fprintln(p.out, p.say("%s在此没有检查点（第一个：%s）；若曾有过，是被人移走或改名，向保存它的人取回", "%s without a checkpoint here (the first: %s); if there was one, somebody moved it away: get it back from whoever keeps it", number(len(without), "次结账", "closing"), without[0]))
+	}
 }
 
 // events is a number of events.

@@ -81,7 +81,7 @@ var may = map[string][]string{
 	"projections/fines":      {"ledger/docket", "ledger/event", "ledger/fund", "ledger/money", "projections/cases"},
 	"projections/penalties":  {"ledger", "ledger/event", "ledger/fund", "ledger/money", "projections/daily", "projections/snapshot"},
 	"projections/reliefs":    {"ledger", "ledger/event", "ledger/fund", "ledger/money", "projections/daily", "projections/snapshot"},
-	"projections/exceptions": {"ledger/lang", "ledger/rule"},
+	"projections/exceptions": {"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule", "ledger/store", "projections/posting"},
 	"projections/closings":   {"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/money", "ledger/store", "projections/books", "projections/posting", "projections/snapshot", "projections/statements"},
 	"projections/replay":     {"ledger", "ledger/event", "ledger/lang", "ledger/merkle", "ledger/store", "ledger/verify", "projections/closings", "projections/snapshot"},
 	"projections/index":      {"ledger", "ledger/document", "ledger/event", "ledger/lang", "ledger/merkle", "ledger/store", "ledger/verify", "github.com/gofrs/flock"},

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/projections/exceptions"
+)
+
+func (p *program) exceptionsCommand() *cobra.Command {
+	var a axes
+	var id string
+	cmd := &cobra.Command{
+		Use:   "exceptions",
+		Short: p.say("例外登记：已在账上、今天的规则不会这样记的事项", "the register of exceptions: what stands although it would not be recorded so today"),
+		Long: p.say("列出已在账上、但要有人处理的事项，每条写明怎么办：\n"+
+			"旧版程序登记两次的凭证，协议终止后或暂停期间的付款，超过限额的救助，未写明原支付年度的追回，\n"+
+			"货币资金科目透支的日子，抵扣的结算尚未登记，作废的结账，等等。已冲销的不再列出。\n逐条重算全部规则，因此与 verify 一样久。",
+			"Lists what stands in the ledger and needs somebody's attention, and what to do about each: documents that an older\n"+
+				"program recorded twice, payments after the end of an agreement or while it was suspended, aid above the cap, recoveries\n"+
+				"without the year of their payment, days on which a money account is below zero, set-offs against a settlement that is not\n"+
+				"recorded, closings that are void, and so on. What was reversed is not listed. All rules are asked of all facts, so it\n"+
+				"takes as long as verify does."),
+		Example: "  fundledger exceptions\n  fundledger exceptions --fund 441300.390 --format csv > exceptions.csv",
+		Args:    p.arguments("", 0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := a.parse(p); err != nil {
+				return err
+			}
+			if id != "" && !fund.ID(id).Valid() {
+				return badInput("--fund：%q 不是基金代码；写成统筹区.险种，如 441300.390", "--fund: %q is not a fund; write region.kind, such as 441300.390", id)
+			}
+			return p.withLedger(func(s store.Store) error {
+				found, err := p.recheck(cmd.Context(), s, nil)
+				if err = rulesOnly(err); err != nil {
+					return err
+				}
+				if n := found.verdict.Breaches; n > 0 {
+					fmt.Fprintln(p.err, p.say("另有 %d 处违反规则，不在此列；用 fundledger verify 查看", "%d broken rules are not listed here; see them with: fundledger verify", n))
+				}
+				return exceptionsTable(found.verdict.Register, fund.ID(id)).Write(p.out, a.form, a.style)
+			})
+		},
+	}
+	cmd.Flags().StringVar(&id, "fund", "", p.say("只列这个基金，如 441300.390", "only this fund, such as 441300.390"))
+	a.unitFlag(p, cmd)
+	a.formatFlag(p, cmd)
+	return cmd
+}
+
+// exceptionsTable shows one row per exception, of one fund or of all.
+func exceptionsTable(r *exceptions.Register, id fund.ID) report.Table {
+	t := report.Table{
+		Key:   "exceptions",
+		Title: lang.Text{ZH: "例外登记", EN: "Register of exceptions"},
+		Columns: []report.Column{
+			{Key: "kind", Title: lang.Text{ZH: "种类", EN: "kind"}},
+			{Key: "position", Title: lang.Text{ZH: "第几条", EN: "position"}},
+			{Key: "on", Title: lang.Text{ZH: "日期", EN: "date"}},
+			{Key: "until", Title: lang.Text{ZH: "至", EN: "until"}},
+			{Key: "fund", Title: lang.Text{ZH: "基金", EN: "fund"}},
+			{Key: "account", Title: lang.Text{ZH: "科目", EN: "account"}},
+			{Key: "document", Title: lang.Text{ZH: "凭证号", EN: "document"}},
+			{Key: "amount", Title: lang.Text{ZH: "金额", EN: "amount"}},
+			{Key: "why", Title: lang.Text{ZH: "情况", EN: "what is the matter"}},
+			{Key: "remedy", Title: lang.Text{ZH: "怎么办", EN: "what to do"}},
+		},
+	}
+	rows := r.Rows()
+	for _, row := range rows {
+		if id != "" && row.Fund != id {
+			continue
+		}
+		words := row.Kind.Of()
+		position, amount := report.Count(int64(row.Position)), report.Amount(row.Amount)
+		if row.Position == exceptions.None {
+			position = report.Blank(lang.Text{})
+		}
+		if row.Amount == 0 {
+			amount = report.Blank(lang.Text{})
+		}
+		t.Rows = append(t.Rows, []report.Cell{
+			report.Code(string(row.Kind), words.Name), position, report.Date(row.On), report.Date(row.Until), report.Text(string(row.Fund)), report.Text(string(row.Account)),
+			report.Text(row.Document), amount, report.Words(row.Why), report.Words(words.Remedy),
+		})
+	}
+	if more := r.Len() - len(rows); more > 0 {
+		t.Notes = append(t.Notes, lang.F("另有 %d 条没有列出", "%d more are not listed", more))
+	}
+	return t
+}
+
+// tellExceptions says how many exceptions of each kind there are, and where they are
+// listed.
+func (p *program) tellExceptions(r *exceptions.Register) {
+	if r.Len() == 0 {
+		return
+	}
+	list := lang.Text{}
+	for _, k := range exceptions.Kinds() {
+		if n := r.Count(k); n > 0 {
+			one := lang.F("%s %d", "%s %d", k.Of().Name, n)
+			if list.IsZero() {
+				list = one
+			} else {
+				list = lang.F("%s；%s", "%s; %s", list, one)
+			}
+		}
+	}
+	fmt.Fprintln(p.out, p.say("例外 %d 条（%s）；逐条及处理办法见 fundledger exceptions", "exceptions: %d (%s); each with what to do: fundledger exceptions", r.Len(), list))
+}

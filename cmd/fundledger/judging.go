@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/fundledger/fundledger/cmd/internal/judge"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/history"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/store/sqlite"
+	"github.com/fundledger/fundledger/ledger/verify"
+)
+
+// brokenError says that facts stand in a log that break rules, which no program of any
+// age would have recorded there.
+type brokenError struct{ verdict judge.Verdict }
+
+func (e *brokenError) Error() string { return e.In(lang.EN) }
+
+// In returns the error in a language: how many there are, and the first.
+func (e *brokenError) In(l lang.Lang) string {
+	return lang.F("%s；第一处：%s", "%s; the first: %s", e.count(), describe(e.verdict.Broken[0])).In(l)
+}
+
+func (e *brokenError) count() lang.Text {
+	if n := e.verdict.Breaches; n != 1 {
+		return lang.F("%d 处违反规则", "%d rules are broken", n)
+	}
+	return lang.Text{ZH: "1 处违反规则", EN: "1 rule is broken"}
+}
+
+// describe says which rule a fact breaks: its position, its document, the rule and why.
+func describe(b judge.Broken) lang.Text {
+	title, _ := event.TypeOf(event.Wire(b.Event))
+	return lang.F("第 %d 条（%s %s，%s）：[%s] %s", "event %d (%s %s, %s): [%s] %s", uint64(b.Position), title.Title, b.Event.Common().Document, b.Stream, b.Rule, b.Why)
+}
+
+// rulesOnly returns an error, or nil for one that only says that rules are broken.
+func rulesOnly(err error) error {
+	if broken := (*brokenError)(nil); errors.As(err, &broken) {
+		return nil
+	}
+	return err
+}
+
+// shown is how many broken rules are printed.
+const shown = 20
+
+// tellBroken lists the broken rules.
+func (p *program) tellBroken(v judge.Verdict) {
+	for i, b := range v.Broken {
+		if i == shown {
+			break
+		}
+		fmt.Fprintln(p.out, describe(b).In(p.lang))
+	}
+	if more := v.Breaches - min(shown, len(v.Broken)); more > 0 {
+		fmt.Fprintln(p.out, p.say("另有 %d 处没有列出", "%d more are not listed", more))
+	}
+}
+
+// judgeHistory refuses an exported history that is not, in form or by a rule, what a
+// ledger can hold: it makes a ledger of it beside the one that it is to be put into, which
+// is removed again, and verifies that. Errors: *badHistoryError, those of reading and
+// writing.
+func (p *program) judgeHistory(ctx context.Context, path string) (err error) {
+	dir, err := os.MkdirTemp(p.folder, unfinished+"history-")
+	if err != nil {
+		return fmt.Errorf("make room to check the history: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	s, err := sqlite.Create(dir)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	bar := p.progress(p.say("读入", "read"), -1)
+	err = withHistory(path, func(in io.Reader) error { return history.Restore(ctx, in, s, history.Progress(bar.set)) })
+	bar.done()
+	if err != nil {
+		return err
+	}
+	found, err := p.recheck(ctx, s, nil)
+	if err != nil {
+		return &badHistoryError{path, err}
+	}
+	if n := found.verdict.Register.Len(); n > 0 {
+		p.tellExceptions(found.verdict.Register)
+	}
+	return nil
+}
+
+// badHistoryError says that a history is not right and was not imported.
+type badHistoryError struct {
+	path string
+	err  error
+}
+
+func (e *badHistoryError) Error() string { return "import " + e.path + ": " + e.err.Error() }
+
+// Unwrap returns what is wrong.
+func (e *badHistoryError) Unwrap() error { return e.err }
+
+// explainNot tells why a history, a backup or the source of a copy was not taken over, and
+// lists the rules that are broken.
+func (p *program) explainNot(err error) (code int, why, list string) {
+	broken, fault := (*brokenError)(nil), (*verify.Fault)(nil)
+	switch {
+	case errors.As(err, &fault):
+		return exitBroken, fault.In(p.lang), ""
+	case !errors.As(err, &broken):
+		code, why = p.explain(err)
+		return code, why, ""
+	}
+	lines := []string{p.say("：", ":")}
+	for i, b := range broken.verdict.Broken {
+		if i == shown {
+			break
+		}
+		lines = append(lines, describe(b).In(p.lang))
+	}
+	if more := broken.verdict.Breaches - (len(lines) - 1); more > 0 {
+		lines = append(lines, p.say("另有 %d 处没有列出", "%d more are not listed", more))
+	}
+	return exitRefused, broken.count().In(p.lang), strings.Join(lines, "\n  ")
+}

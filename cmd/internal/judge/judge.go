@@ -1,0 +1,368 @@
+// Package judge folds a log through the rules of the ledger: would each fact have been
+// accepted where it stands, knowing what stands before it and nothing else?
+//
+// It asks the desk that decides on facts (aggregates.Desk.Retrace), so that it knows no
+// rule of its own but those of the envelope. What speaks against a fact is an exception
+// if its rule has a row in package exceptions, else a broken rule.
+//
+// Its memory is that of a desk, besides where streams end of which few facts depend on:
+// what it dropped it reads again from the store, up to the fact that it looks at.
+// Facts are prepared by several goroutines and judged by one, in order.
+package judge
+
+import (
+	"context"
+	"iter"
+	"runtime"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/aggregates/reimbursement"
+	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/document"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/projections/closings"
+	"github.com/fundledger/fundledger/projections/exceptions"
+)
+
+// Broken is a rule that a fact breaks where it stands.
+type Broken struct {
+	Position store.Position
+	Stream   string
+	Event    event.Event
+	*rule.Refusal
+}
+
+// Verdict is what was found.
+type Verdict struct {
+	Broken   []Broken // the first of them
+	Breaches int      // how many there are
+	Register *exceptions.Register
+	Closings []Closing // in the order of the log
+}
+
+// Closing is a closing of a fund.
+type Closing struct {
+	Fund fund.ID
+	closings.Closing
+	Again bool // it is void, and another one closes its period
+}
+
+// listed bounds how many broken rules are kept.
+const listed = 50
+
+// Judge folds a log. Entries are given to Fold in order; End waits for the verdict.
+type Judge struct {
+	ctx   context.Context
+	stop  context.CancelFunc
+	store store.Store
+	now   time.Time
+	desk  *aggregates.Desk
+
+	batch   *batch
+	ordered chan *batch
+	work    chan *batch
+	ended   chan struct{}
+
+	// Of the goroutine that judges.
+	entry     ledger.Entry              // in hand
+	seen      map[string]store.Revision // how many events of a stream were judged
+	at        time.Time                 // when the entry before was recorded
+	first     fund.Date                 // of the days of all facts
+	fold      closings.Fold
+	overtaken []ledger.Entry
+	void      map[string]map[store.Revision]bool // closings that close nothing, by stream
+	view      exceptions.View
+	verdict   Verdict
+	err       error
+}
+
+// batch is entries that follow one another.
+type batch struct {
+	entries  []ledger.Entry
+	prepared []aggregates.Prepared
+	problems map[int][]event.Problem
+	done     chan struct{}
+}
+
+const batchSize = 256
+
+// New returns a judge of the log of a store. now is the time beyond which nothing can
+// have been recorded. It must be ended.
+func New(ctx context.Context, s store.Store, now time.Time) *Judge {
+	workers := max(1, runtime.GOMAXPROCS(0))
+	j := &Judge{
+		store: s, now: now, ordered: make(chan *batch, 4*workers), work: make(chan *batch, 4*workers+1), ended: make(chan struct{}),
+		seen: map[string]store.Revision{}, void: map[string]map[store.Revision]bool{}, verdict: Verdict{Register: &exceptions.Register{}},
+	}
+	j.ctx, j.stop = context.WithCancel(ctx)
+	j.desk = aggregates.NewDesk(j.read, 0)
+	for range workers {
+		go func() {
+			for b := range j.work {
+				b.prepare()
+				close(b.done)
+			}
+		}()
+	}
+	go j.run()
+	return j
+}
+
+// prepare sets what follows from each entry alone.
+func (b *batch) prepare() {
+	b.prepared = make([]aggregates.Prepared, len(b.entries))
+	for i, e := range b.entries {
+		b.prepared[i] = aggregates.PrepareRecorded(e)
+		if problems := event.Check(e.Event); len(problems) > 0 {
+			if b.problems == nil {
+				b.problems = map[int][]event.Problem{}
+			}
+			b.problems[i] = problems
+		}
+	}
+}
+
+// Fold gives the judge the next entry. Error: that of the context.
+func (j *Judge) Fold(e ledger.Entry) error {
+	if j.batch == nil {
+		j.batch = &batch{entries: make([]ledger.Entry, 0, batchSize), done: make(chan struct{})}
+	}
+	j.batch.entries = append(j.batch.entries, e)
+	if len(j.batch.entries) == batchSize {
+		return j.send()
+	}
+	return nil
+}
+
+func (j *Judge) send() error {
+	b := j.batch
+	if j.batch = nil; b == nil {
+		return nil
+	}
+	select {
+	case j.ordered <- b:
+		j.work <- b
+		return nil
+	case <-j.ctx.Done():
+		return j.ctx.Err()
+	}
+}
+
+// End waits until every entry was judged, or at once if it was stopped. Errors: those of
+// reading.
+func (j *Judge) End() (Verdict, error) {
+	_ = j.send() // its error is told below
+	close(j.ordered)
+	<-j.ended
+	close(j.work)
+	defer j.stop()
+	if j.err == nil {
+		j.err = j.ctx.Err()
+	}
+	if j.err == nil {
+		j.err = j.settle()
+	}
+	return j.verdict, j.err
+}
+
+// Stop ends the judge before its verdict.
+func (j *Judge) Stop() { j.stop() }
+
+func (j *Judge) run() {
+	defer close(j.ended)
+	for b := range j.ordered {
+		if j.err == nil {
+			j.err = j.ctx.Err()
+		}
+		if j.err != nil {
+			j.stop()
+			continue
+		}
+		<-b.done
+		for i, e := range b.entries {
+			if err := j.judge(e, b.prepared[i], b.problems[i]); err != nil {
+				j.err = err
+				break
+			}
+		}
+	}
+}
+
+// judge judges one entry.
+func (j *Judge) judge(e ledger.Entry, p aggregates.Prepared, problems []event.Problem) error {
+	j.entry = e
+	if !e.RecordedAt.Equal(j.at) || e.Position == 0 {
+		j.at = e.RecordedAt
+		j.desk.On(fund.DateIn(e.RecordedAt))
+	}
+	objections, err := j.desk.Retrace(j.ctx, e, p)
+	if err != nil {
+		return err
+	}
+	for _, o := range objections {
+		j.object(e, o)
+	}
+	for _, problem := range problems { // what was decoded had the form of its time
+		j.verdict.Register.NoteFact(exceptions.FormOfOldPrograms, e, problem.Why)
+	}
+	j.envelope(e)
+	if on := e.Event.Common().OccurredOn; j.first == 0 || on < j.first {
+		j.first = on
+	}
+	if depended(e.Stream) {
+		j.seen[e.Stream] = e.Revision + 1
+	}
+	j.view.Apply(j.booked(e), j.verdict.Register)
+	return nil
+}
+
+// booked returns an entry as it is booked. A closing that is void closes nothing: the desk
+// is not to know of it.
+func (j *Judge) booked(e ledger.Entry) ledger.Entry {
+	booked := j.fold.Apply(e)
+	closed, ok := e.Event.(event.PeriodClosed)
+	if !ok {
+		return booked
+	}
+	of := j.fold.Of(closed.Fund)
+	last := of[len(of)-1]
+	j.verdict.Closings = append(j.verdict.Closings, Closing{Fund: closed.Fund, Closing: last})
+	if !last.Counts() {
+		if j.void[e.Stream] == nil {
+			j.void[e.Stream] = map[store.Revision]bool{}
+		}
+		j.void[e.Stream][e.Revision] = true
+		j.desk.Forget(e.Stream)
+		j.overtaken = append(j.overtaken, e)
+	}
+	return booked
+}
+
+// object notes what speaks against an entry.
+func (j *Judge) object(e ledger.Entry, o *rule.Refusal) {
+	if kind, ok := exceptions.OfRefusal(o); ok {
+		j.verdict.Register.NoteFact(kind, e, o.Why)
+		return
+	}
+	j.verdict.Breaches++
+	if len(j.verdict.Broken) < listed {
+		j.verdict.Broken = append(j.verdict.Broken, Broken{e.Position, e.Stream, e.Event, o})
+	}
+}
+
+// The rules of an envelope, which the program writes itself.
+const (
+	unprintable      = "envelope-text"
+	recordedInFuture = "recorded-in-future"
+)
+
+// envelope asks whether the program could have written who recorded an entry, when, and
+// for what.
+func (j *Judge) envelope(e ledger.Entry) {
+	for _, text := range [...]struct{ field, value string }{{"actor", e.Actor}, {"causation", e.Causation}, {"correlation", e.Correlation}} {
+		if strings.IndexFunc(text.value, func(r rune) bool { return !unicode.IsPrint(r) }) >= 0 {
+			j.object(e, &rule.Refusal{Rule: unprintable, Field: text.field, Why: lang.F("%s 含看不见的字符：%q", "%s has characters that cannot be seen: %q", text.field, text.value)})
+		}
+	}
+	if e.RecordedAt.After(j.now.Add(ahead)) {
+		j.object(e, &rule.Refusal{Rule: recordedInFuture, Field: "recorded_at", Why: lang.F("入账时间 %s 还没有到", "it was recorded at %s, which has not come yet", e.RecordedAt.In(fund.Shanghai()).Format(time.DateTime))})
+	}
+}
+
+// ahead is how far the clock of another machine may be ahead.
+const ahead = 24 * time.Hour
+
+// depended reports whether facts of other streams may depend on a stream. Of payments,
+// which are most of a log, only those of their own stream do.
+func depended(stream string) bool {
+	return !strings.HasPrefix(stream, "reimbursement-") && !strings.HasPrefix(stream, "relief-")
+}
+
+// read yields what stands of a stream before the entry in hand.
+func (j *Judge) read(ctx context.Context, stream string) iter.Seq2[ledger.Entry, error] {
+	return func(yield func(ledger.Entry, error) bool) {
+		before := j.seen[stream]
+		if stream == j.entry.Stream {
+			before = j.entry.Revision
+		}
+		if before == 0 {
+			return
+		}
+		for e, err := range ledger.Stream(ctx, j.store, stream) {
+			if err == nil && e.Revision >= before {
+				return
+			}
+			if err == nil && j.void[stream][e.Revision] {
+				continue
+			}
+			if !yield(e, err) {
+				return
+			}
+		}
+	}
+}
+
+// settle finds what can be said only at the end of the log.
+func (j *Judge) settle() error {
+	for i, c := range j.verdict.Closings {
+		_, j.verdict.Closings[i].Again = j.fold.Standing(c.Fund, c.Period)
+	}
+	for _, e := range j.overtaken {
+		closed, _ := e.Event.(event.PeriodClosed)
+		if _, again := j.fold.Standing(closed.Fund, closed.Period); !again {
+			j.verdict.Register.Note(exceptions.RowOf(exceptions.Overtaken, e, lang.F("%s 有事项在它之前入账而未计入", "facts of %s stand before it that it did not see", string(closed.Period))))
+		}
+	}
+	j.view.Overdrawn(j.verdict.Register)
+	settled := map[settlement]int{}
+	read := map[fund.Institution]bool{}
+	for _, w := range j.view.Withheld() {
+		if !read[w.Institution] {
+			read[w.Institution] = true
+			if err := j.settlements(w.Institution, settled); err != nil {
+				return err
+			}
+		}
+		if settled[settlement{w.Institution, w.Fund, document.Normal(w.Against)}] == 0 {
+			j.verdict.Register.Note(exceptions.RowOf(exceptions.SetOff, w.Entry, lang.F("没有登记结算 %s", "there is no settlement %s", w.Against)))
+		}
+	}
+	return nil
+}
+
+// settlement is a payment of a fund to an institution under a number.
+type settlement struct {
+	institution fund.Institution
+	fund        fund.ID
+	number      string
+}
+
+// settlements adds the payments to an institution: those of its months since the first
+// fact of the log.
+func (j *Judge) settlements(i fund.Institution, settled map[settlement]int) error {
+	last := fund.DateIn(j.now)
+	for month := j.first; month != 0 && month <= last; month = month.NextMonth() {
+		for e, err := range ledger.Stream(j.ctx, j.store, reimbursement.Stream(i, "", month)) {
+			if err != nil {
+				return err
+			}
+			switch fact := e.Event.(type) {
+			case event.ReimbursementPaid:
+				settled[settlement{i, fact.Fund, document.Normal(fact.Document)}]++
+			case event.FactReversed:
+				if paid, ok := fact.Reversed().(event.ReimbursementPaid); ok {
+					settled[settlement{i, paid.Fund, document.Normal(paid.Document)}]--
+				}
+			default:
+			}
+		}
+	}
+	return nil
+}

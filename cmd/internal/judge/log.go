@@ -1,0 +1,37 @@
+package judge
+
+import (
+	"context"
+	"time"
+
+	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/ledger/verify"
+)
+
+// Log verifies the log of a store as verify.Log does, and judges it. What is damaged is
+// not judged. Errors: those of verify.Log.
+func Log(ctx context.Context, s store.Store, now time.Time, o verify.Options) (verify.Result, Verdict, error) {
+	j := New(ctx, s, now)
+	fold := o.Fold
+	o.StreamOf = aggregates.StreamOf
+	o.Fold = j.Fold
+	if fold != nil {
+		o.Fold = func(e ledger.Entry) error {
+			if err := fold(e); err != nil {
+				return err
+			}
+			return j.Fold(e)
+		}
+	}
+	r, err := verify.Log(ctx, s, o)
+	if err != nil {
+		j.Stop()
+	}
+	v, judged := j.End()
+	if err == nil {
+		err = judged
+	}
+	return r, v, err
+}

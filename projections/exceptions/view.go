@@ -1,0 +1,139 @@
+package exceptions
+
+import (
+	"maps"
+	"math/big"
+	"math/bits"
+	"slices"
+
+	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/account"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/projections/posting"
+)
+
+// View finds the exceptions that no rule refuses: recoveries without the year of their
+// payment, and money accounts that are below zero on a day. It is shown entries as they
+// are booked, in order. The zero View has seen nothing.
+type View struct {
+	balances map[place]map[fund.Date]*sum // what each day changes
+	last     place
+	days     map[fund.Date]*sum // of last
+	withheld []Withheld
+}
+
+// place is a money account of a fund.
+type place struct {
+	fund    fund.ID
+	account account.Code
+}
+
+// Withheld is money that was kept from a settlement which a single fact names.
+type Withheld struct {
+	Entry ledger.Entry
+	event.ClawbackSetOff
+}
+
+// Withheld returns what was kept from settlements and not reversed.
+func (v *View) Withheld() []Withheld { return v.withheld }
+
+// sum is a sum that no number of amounts overflows: high·2⁶⁴ + low.
+type sum struct {
+	high int64
+	low  uint64
+}
+
+func (s *sum) add(by money.Fen) {
+	low, carry := bits.Add64(s.low, uint64(by), 0)
+	s.low = low
+	s.high += int64(by)>>63 + int64(carry)
+}
+
+func (s *sum) big() *big.Int {
+	n := new(big.Int).Lsh(big.NewInt(s.high), 64)
+	return n.Add(n, new(big.Int).SetUint64(s.low))
+}
+
+// Apply folds one entry in, and notes what it finds.
+func (v *View) Apply(entry ledger.Entry, r *Register) {
+	switch e := entry.Event.(type) {
+	case event.FactReversed:
+		fact := e.Reversed()
+		r.Reversed(fact)
+		v.withheld = slices.DeleteFunc(v.withheld, func(w Withheld) bool { return w.Entry.Event == fact })
+	case event.ClawbackReceived:
+		if e.PaidYear == 0 {
+			r.NoteFact(Undated, entry, lang.Text{})
+		}
+	case event.ClawbackSetOff:
+		if e.PaidYear == 0 {
+			r.NoteFact(Undated, entry, lang.Text{})
+		}
+		if e.Institution != "" && e.Against != "" { // of published totals it is not asked
+			v.withheld = append(v.withheld, Withheld{entry, e})
+		}
+	}
+	for _, l := range posting.Of(entry.Event) {
+		if l.Account < account.Prepayments {
+			v.add(place{l.Fund, l.Account}, entry.Event.Common().Booked(), l.Net())
+		}
+	}
+}
+
+func (v *View) add(at place, on fund.Date, by money.Fen) {
+	if v.days == nil || v.last != at {
+		if v.balances == nil {
+			v.balances = map[place]map[fund.Date]*sum{}
+		}
+		if v.balances[at] == nil {
+			v.balances[at] = map[fund.Date]*sum{}
+		}
+		v.last, v.days = at, v.balances[at]
+	}
+	day := v.days[on]
+	if day == nil {
+		day = new(sum)
+		v.days[on] = day
+	}
+	day.add(by)
+}
+
+// Overdrawn notes each span of days on which a money account is below zero, with the
+// least that it holds then.
+func (v *View) Overdrawn(r *Register) {
+	for at, days := range v.balances {
+		var balance, least big.Int
+		var since fund.Date
+		for _, on := range slices.Sorted(maps.Keys(days)) {
+			balance.Add(&balance, days[on].big())
+			switch {
+			case balance.Sign() < 0 && since == 0:
+				since = on
+				least.Set(&balance)
+			case balance.Sign() < 0 && balance.Cmp(&least) < 0:
+				least.Set(&balance)
+			case balance.Sign() >= 0 && since != 0:
+				r.Note(overdrawn(at, since, on-1, &least))
+				since = 0
+			}
+		}
+		if since != 0 {
+			r.Note(overdrawn(at, since, 0, &least))
+		}
+	}
+}
+
+func overdrawn(at place, since, until fund.Date, least *big.Int) Row {
+	lowest := money.Fen(least.Int64())
+	if !least.IsInt64() {
+		lowest = -1 << 63
+	}
+	why := lang.F("%s 起至今，最低 %s 元", "since %s, %s yuan at the lowest", since, lowest)
+	if until != 0 {
+		why = lang.F("%s 至 %s，最低 %s 元", "from %s to %s, %s yuan at the lowest", since, until, lowest)
+	}
+	return Row{Kind: Overdrawn, Position: None, On: since, Until: until, Fund: at.fund, Account: at.account, Amount: lowest, Why: why}
+}
