@@ -2,12 +2,16 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/cluster"
+	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/kurrent"
@@ -72,8 +76,10 @@ type guarded interface {
 }
 
 // alarms looks for what was done to a ledger in a cluster behind its back, and tells
-// it. Error: *alteredError if there is anything.
-func (p *program) alarms(ctx context.Context, s store.Store) error {
+// it, each act on a line. What was done before a checkpoint that was given, and which
+// the ledger continues, is no more than a note: all that the checkpoint speaks of is
+// there. Error: *alteredError if there is anything else.
+func (p *program) alarms(ctx context.Context, s store.Store, given []anchor) error {
 	g, ok := s.(guarded)
 	if !ok {
 		return nil
@@ -84,25 +90,85 @@ func (p *program) alarms(ctx context.Context, s store.Store) error {
 	if err != nil {
 		return err
 	}
+	left := 0
 	for _, a := range all {
-		fmt.Fprintln(p.err, p.say("警报：%s，%s，流 %s：%s", "alarm: %s, %s, stream %s: %s", localTime(a.At), alarmKind(a.Kind), a.Stream, a.By))
+		words := lang.F("%s，%s", "%s, %s", localTime(a.At), act(a))
+		if by := outlived(a, given); by != "" {
+			fmt.Fprintln(p.out, p.say("备注：%s；早于检查点 %s，账本与它相符", "note: %s; that was before the checkpoint %s, which the ledger continues", words, by))
+			continue
+		}
+		left++
+		fmt.Fprintln(p.err, p.say("警报：%s", "alarm: %s", words))
 	}
-	if len(all) > 0 {
-		return &alteredError{lang.F("集群上有人动过账本的流（上列 %d 次）；事项已逐条核对，请管理员说明缘由，并对照手中的检查点；权限用 fundledger setup 收紧",
-			"somebody did what the ledger never does to its streams (%d times, listed above); the events were checked one by one, so ask the administrator why, compare with the checkpoints at hand, and tighten the access rights: fundledger setup", len(all))}
+	if left > 0 {
+		return &alteredError{lang.F("集群上有人动过账本的流（上列 %d 次）；事项已逐条核对，请管理员说明缘由，并对照手中的检查点（--checkpoint 文件 --key 公钥）；权限用 fundledger setup 收紧",
+			"somebody did what the ledger never does to its streams (%d times, listed above); the events were checked one by one, so ask the administrator why, compare with the checkpoints at hand (--checkpoint FILE --key KEY), and tighten the access rights: fundledger setup", left)}
 	}
 	return nil
 }
 
-func alarmKind(k kurrent.AlarmKind) lang.Text {
-	switch k {
-	case kurrent.AlarmDeleted:
-		return lang.Text{ZH: "删除流", EN: "a stream was deleted"}
+// outlived returns the path of the first given checkpoint that is later than an act: of a
+// log that has grown since, or of one that has not, at a later time; "" if there is none.
+func outlived(a kurrent.Alarm, given []anchor) string {
+	for _, m := range given {
+		if after := int64(a.After); m.Size > after || m.Size == after && m.Time.After(a.At) {
+			return m.path
+		}
+	}
+	return ""
+}
+
+// act says what somebody did.
+func act(a kurrent.Alarm) lang.Text {
+	about := strings.TrimPrefix(a.Stream, "$$")
+	switch a.Kind {
 	case kurrent.AlarmScavenge:
-		return lang.Text{ZH: "清理", EN: "the log was scavenged"}
+		return lang.Text{ZH: "清理过日志：此前被删除、隐藏的事项已从磁盘抹去", EN: "the log was scavenged: what was deleted or hidden before is off the disk"}
 	case kurrent.AlarmSchedule:
-		return lang.Text{ZH: "清理计划", EN: "scavenges were scheduled"}
+		return lang.F("改动了清理计划：%s", "the schedule of scavenges was changed: %s", rows.Shorten(a.By))
+	case kurrent.AlarmDeleted:
+		return lang.F("永久删除了流 %s", "the stream %s was deleted for ever", about)
 	default:
-		return lang.Text{ZH: "改写元数据（可隐藏事项或改权限）", EN: "metadata was written (it can hide events or change rights)"}
+		return lang.F("改写了流 %s 的元数据：%s", "the metadata of stream %s was written: %s", about, metadata(a.By))
 	}
 }
+
+// metadata says what metadata of a stream does.
+func metadata(text string) lang.Text {
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(text), &fields); err != nil {
+		return lang.F("不是 JSON 对象", "it is no JSON object")
+	}
+	var all []lang.Text
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		value := string(fields[name])
+		switch name {
+		case "$tb":
+			if value == deletedBefore {
+				all = append(all, lang.F("删除了流（可撤销）", "it is deleted, until that is undone"))
+			} else {
+				all = append(all, lang.F("第 %s 条以前的事项隐藏", "its events before number %s are hidden", value))
+			}
+		case "$maxCount":
+			all = append(all, lang.F("只显示最后 %s 条事项", "all but its last %s events are hidden", value))
+		case "$maxAge":
+			all = append(all, lang.F("隐藏早于 %s 秒的事项", "its events older than %s seconds are hidden", value))
+		case "$acl":
+			all = append(all, lang.F("改了权限", "access rights were changed"))
+		default:
+			all = append(all, lang.F("写了 %s", "%s was set", rows.Shorten(name)))
+		}
+	}
+	if len(all) == 0 {
+		return lang.F("清空了", "it was emptied")
+	}
+	words := all[0]
+	for _, more := range all[1:] {
+		words = lang.F("%s；%s", "%s; %s", words, more)
+	}
+	return words
+}
+
+// deletedBefore is the number before which events of a stream are hidden that was
+// deleted, but not for ever: the largest there is.
+const deletedBefore = "9223372036854775807"

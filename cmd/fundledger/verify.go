@@ -185,7 +185,7 @@ func (p *program) verifyLedger(ctx context.Context, s store.Store, v verificatio
 		kept, err = p.recheckSnapshots(ctx, s)
 	}
 	if err == nil {
-		err = p.alarms(ctx, s)
+		err = p.alarms(ctx, s, v.anchors[:v.given])
 	}
 	if err != nil {
 		return err

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"strings"
-	"time"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/esdb"
 
@@ -15,93 +13,6 @@ import (
 // A cluster does not keep anybody with the right from hiding, deleting or
 // overwriting events: immutability there is a matter of access rights. So whoever
 // may do so is told in one place, and what was done is looked for.
-
-// Alarm is something that was done to the ledger's streams, or to the whole log,
-// which the ledger never does.
-type Alarm struct {
-	Kind   AlarmKind
-	Stream string // of the server
-	At     time.Time
-	By     string // what was written, shortened
-}
-
-// AlarmKind is a kind of Alarm.
-type AlarmKind int
-
-// The kinds of alarms.
-const (
-	AlarmMetadata AlarmKind = iota // a stream's metadata was written: it can hide events or change rights
-	AlarmDeleted                   // a stream was deleted for ever
-	AlarmScavenge                  // the log was scavenged: what was deleted or hidden is gone
-	AlarmSchedule                  // scavenges were scheduled, or no more
-)
-
-// own returns the ledger's stream that an event is of, and whether it is one: the
-// server's own events in a stream are not.
-func (s *Store) own(e *esdb.RecordedEvent) (string, bool) {
-	stream, ok := streamOf(s.o.Name, e.StreamID)
-	return stream, ok && !strings.HasPrefix(e.EventType, reserved)
-}
-
-// alarm returns the alarm that an event of the server is, if it is one.
-func (s *Store) alarm(e *esdb.RecordedEvent) (Alarm, bool) {
-	a := Alarm{Stream: e.StreamID, At: e.CreatedDate, By: string(e.Data[:min(len(e.Data), 200)])}
-	about, isMetadata := strings.CutPrefix(e.StreamID, "$$")
-	if isMetadata {
-		_, isMetadata = streamOf(s.o.Name, about)
-	}
-	_, isOwn := streamOf(s.o.Name, e.StreamID)
-	switch {
-	case isMetadata:
-		a.Kind = AlarmMetadata
-	case isOwn && strings.HasPrefix(e.EventType, reserved):
-		a.Kind = AlarmDeleted
-	case e.StreamID == scheduleStream:
-		a.Kind = AlarmSchedule
-	case strings.HasPrefix(e.StreamID, scavengesStream):
-		a.Kind = AlarmScavenge
-	default:
-		return Alarm{}, false
-	}
-	return a, true
-}
-
-// Alarms returns what was done to the ledger's streams behind its back, oldest
-// first. It reads the whole log of the server; progress is told how many of its
-// events were read. Errors as for All; *DeniedError if the user may not read
-// the server's own events.
-func (s *Store) Alarms(ctx context.Context, progress func(events uint64)) ([]Alarm, error) {
-	stall := s.newStall(ctx)
-	defer stall.over()
-	var alarms []Alarm
-	var from cursor
-	var read uint64
-	for {
-		b, err := s.rawBatch(ctx, from)
-		for _, e := range b.raw {
-			if a, ok := s.alarm(e); ok {
-				alarms = append(alarms, a)
-			}
-			read++
-		}
-		if b.some {
-			stall.over()
-			from = cursor{place: b.at, begun: true}
-			progress(read)
-		}
-		switch {
-		case err == nil && !b.end:
-			continue
-		case err == nil && !from.before(s.seen()):
-			return alarms, nil
-		case err == nil:
-			err = errStale
-		}
-		if err := stall.wait("look for alarms", err); err != nil {
-			return nil, err
-		}
-	}
-}
 
 // Document is a document of the server that one event holds: the last of a stream.
 type Document struct {
@@ -122,7 +33,8 @@ type Hardening struct {
 // (docs.kurrent.io/server/v26.0/operations/auto-scavenge; the names are those of its
 // source, SystemNames.cs).
 const (
-	scavengesStream = "$scavenges"
+	scavengesStream = "$scavenges"      // kept for thirty days only
+	scavengePoints  = "$scavengePoints" // kept for ever; not of servers before 22.10
 	scheduleStream  = "$auto-scavenge-configuration"
 )
 
@@ -168,9 +80,14 @@ func Harden(ctx context.Context, o Options, documents ...Document) (h Hardening,
 	if schedule != nil {
 		h.Schedule = schedule.Data
 	}
-	scavenge, err := s.lastRaw(ctx, scavengesStream)
-	h.Scavenged = scavenge != nil
-	return h, err
+	for _, stream := range [...]string{scavengesStream, scavengePoints} {
+		scavenge, err := s.lastRaw(ctx, stream)
+		if err != nil {
+			return h, err
+		}
+		h.Scavenged = h.Scavenged || scavenge != nil
+	}
+	return h, nil
 }
 
 // lastRaw returns the last event of a stream of the server, nil if there is none.
