@@ -3,8 +3,8 @@
 // order. A closed period never changes: what is found later enters the next open
 // one and keeps its business date.
 //
-// Source: 财会〔2017〕28号 Part 1 §6, accounts 1002, 1005 (nil at period end), 4601,
-// 4602 (nil at year end). That no money account is overdrawn is our own rule.
+// Source: 财会〔2017〕28号 Part 1 §6, accounts 1002, 1005 (nil at period end as a rule:
+// otherwise a warning is sealed), 4601, 4602 (nil at year end). That no money account is overdrawn is our own rule.
 package period
 
 import (
@@ -44,6 +44,8 @@ func Decide(s State, fact event.Closing) ([]event.Event, error) {
 		if err := inOrder(e); err != nil {
 			return nil, err
 		}
+		e.Warning = transit(e)
+		fact = e
 	}
 	return []event.Event{fact}, nil
 }
@@ -75,38 +77,65 @@ func (s State) follows(p event.Period) error {
 	return nil
 }
 
-// inOrder refuses to close books that are not in order, naming every figure that
-// must be nil or equal and is not.
-func inOrder(e event.PeriodClosed) error {
-	list, _ := e.Balances.List()
-	var failed []lang.Text
-	nil0 := func(code account.Code, why lang.Text) {
-		var sum money.Fen
-		for _, b := range list {
-			if b.Account.Within(code) {
-				sum += b.Amount
-			}
-		}
-		if sum != 0 {
-			failed = append(failed, lang.F("%s %s 余额 %s 元，%s", "%s %s holds %s yuan, %s", string(code), account.FullName(e.Fund.Kind(), code), sum, why))
+// transit returns the warning that is sealed with the balances of a period at whose end
+// money was on its way to 财政专户. Premiums that reach the treasury on the last day are moved on the
+// first of the next month: the statute says 一般应无余额.
+//
+// Source: 财会〔2017〕28号 1002, 1005.
+func transit(e event.PeriodClosed) event.Warning {
+	for _, code := range []account.Code{account.IncomeAccount, account.Treasury} {
+		if held(e, code) > 0 {
+			return event.MoneyInTransit
 		}
 	}
-	swept := lang.F("期末应已划转", "which must be swept by the end of the period")
-	nil0(account.IncomeAccount, swept)
-	nil0(account.Treasury, swept)
+	return ""
+}
+
+// held returns what an account holds with its sub-accounts.
+func held(e event.PeriodClosed, code account.Code) money.Fen {
+	list, _ := e.Balances.List()
+	var sum money.Fen
 	for _, b := range list {
-		if swept := b.Account == account.IncomeAccount || b.Account == account.Treasury; b.Account < account.Prepayments && b.Amount < 0 && !swept {
-			failed = append(failed, lang.F("%s %s 透支 %s 元", "%s %s is overdrawn by %s yuan", string(b.Account), account.FullName(e.Fund.Kind(), b.Account), -b.Amount))
+		if b.Account.Within(code) {
+			sum += b.Amount
+		}
+	}
+	return sum
+}
+
+// fault is a figure that must be nil or equal and is not, and what mends it.
+type fault struct{ why, remedy lang.Text }
+
+// inOrder refuses to close books that are not in order, naming every figure that
+// must be nil or equal and is not, and for each kind of fault what mends it.
+func inOrder(e event.PeriodClosed) error {
+	list, _ := e.Balances.List()
+	var failed []fault
+	name := func(code account.Code) lang.Text {
+		return lang.F("%s %s", "%s %s", string(code), account.FullName(e.Fund.Kind(), code))
+	}
+	overdrawn := lang.F("核对银行对账单，登记漏记的划转（money.moved）或收入，或更正登错的一条", "compare with the bank, record the move (money.moved) or the income that is missing, or correct what is wrong")
+	for _, b := range list {
+		if b.Account < account.Prepayments && b.Amount < 0 {
+			failed = append(failed, fault{lang.F("%s 透支 %s 元", "%s is overdrawn by %s yuan", name(b.Account), -b.Amount), overdrawn})
 		}
 	}
 	if e.Period.Last().NextMonth().Year() > e.Period.Last().Year() { // after December nothing enters the year any more
-		split := lang.F("年末应已分账", "which must be split by the end of the year")
-		nil0(account.UnsplitPremiums, split)
-		nil0(account.UnsplitInterest, split)
+		for _, code := range []account.Code{account.UnsplitPremiums, account.UnsplitInterest} {
+			if sum := held(e, code); sum != 0 {
+				failed = append(failed, fault{
+					lang.F("%s 余额 %s 元，年末应已分账", "%s holds %s yuan, which must be split by the end of the year", name(code), sum),
+					lang.F("登记分账（premium.split、interest.split）", "record the split (premium.split, interest.split)"),
+				})
+			}
+		}
 	}
 	for _, b := range list {
-		if b.Account.Within(account.Benefits) && strings.HasSuffix(string(b.Account), "99") && e.Fund.Kind() != fund.All {
-			nil0(b.Account, lang.F("报表没有这一行，应先分类", "for which the statement has no line; classify it first"))
+		if b.Account.Within(account.Benefits) && strings.HasSuffix(string(b.Account), "99") && e.Fund.Kind() != fund.All && b.Amount != 0 {
+			failed = append(failed, fault{
+				lang.F("%s 余额 %s 元，报表没有这一行，应先分类", "%s holds %s yuan, for which the statement has no line; classify it first", name(b.Account), b.Amount),
+				lang.F("用 fundledger correct 补上 care", "add care with: fundledger correct"),
+			})
 		}
 	}
 	var debit, credit money.Fen
@@ -118,19 +147,25 @@ func inOrder(e event.PeriodClosed) error {
 		}
 	}
 	if debit != credit {
-		failed = append(failed, lang.F("借方余额 %s 元与贷方余额 %s 元相差 %s 元", "debit balances %s yuan and credit balances %s yuan differ by %s yuan", debit, credit, debit-credit))
+		failed = append(failed, fault{
+			lang.F("借方余额 %s 元与贷方余额 %s 元相差 %s 元", "debit balances %s yuan and credit balances %s yuan differ by %s yuan", debit, credit, debit-credit),
+			lang.F("余额由账簿得出（fundledger close）", "take the balances from the books, as fundledger close does"),
+		})
 	}
 	if len(failed) == 0 {
 		return nil
 	}
-	why := failed[0]
+	all, told := failed[0], map[lang.Text]bool{failed[0].remedy: true}
 	for _, f := range failed[1:] {
-		why = lang.F("%s；%s", "%s; %s", why, f)
+		all.why = lang.F("%s；%s", "%s; %s", all.why, f.why)
+		if !told[f.remedy] {
+			all.remedy, told[f.remedy] = lang.F("%s；%s", "%s; %s", all.remedy, f.remedy), true
+		}
 	}
 	return &rule.Refusal{
-		Rule: "period-not-in-order", Field: "period", Why: why,
-		Remedy: lang.F("登记划转（money.moved）、分账（premium.split、interest.split）或更正后再结账", "record the sweep (money.moved), the split (premium.split, interest.split) or the correction, then close"),
-		Source: "财会〔2017〕28号 1002, 1005, 4601, 4602",
+		Rule: "period-not-in-order", Field: "period", Why: all.why,
+		Remedy: lang.F("%s；再结账", "%s; then close", all.remedy),
+		Source: "财会〔2017〕28号 1001–1005, 4601, 4602, 5001",
 	}
 }
 

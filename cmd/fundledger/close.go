@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/merkle"
@@ -21,8 +22,8 @@ func (p *program) closeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "close",
 		Short: p.say("结账：封存一个基金的一个月或一年", "close a month or a year of a fund's books"),
-		Long: p.say("结账前检查：前一期间已结账；收入户 1002、国库 1005 期末无余额；年末待转收入 4601、4602 无余额；待遇支出都已分类；借贷相等。\n结账后，属于该期的事项记入下一个未结账的日子，业务日期不变。",
-			"Checks first: the period before is closed; accounts 1002 and 1005 are nil at its end, 4601 and 4602 at the end\nof a year; all benefits are classified; debits equal credits. What is found later of a closed period enters the\nfirst open day and keeps its business date."),
+		Long: p.say("结账前检查：前一期间已结账；资金账户没有透支；年末待转收入 4601、4602 无余额；待遇支出都已分类；借贷相等。\n收入户 1002、国库 1005 期末有余额的（在途资金），照结，并随结账记下提示。\n结账后，属于该期的事项记入下一个未结账的日子，业务日期不变。",
+			"Checks first: the period before is closed; no money account is overdrawn; 4601 and 4602 are nil at the end of a\nyear; all benefits are classified; debits equal credits. Money on 1002 or 1005 at its end is in transit: it is closed\nwith a warning. What is found later of a closed period enters the first open day and keeps its business date."),
 		Example: "  fundledger close --fund 441300.390 --month 2025-06\n  fundledger close --fund 441300.390 --year 2025",
 		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -85,9 +86,27 @@ func (p *program) close(ctx context.Context, id fund.ID, period event.Period, do
 			}
 		} else {
 			fmt.Fprintln(p.out, p.say("%s %s 已结账：%s", "%s: %s is closed: %s", id, string(period), string(fact.Balances)))
+			if err := p.warnOf(ctx, s, receipt); err != nil {
+				return err
+			}
 		}
 		return p.checkpointOfClosing(ctx, s, closing)
 	})
+}
+
+// warnOf prints the warning that the ledger wrote into what was recorded; nothing, if it
+// has none.
+func (p *program) warnOf(ctx context.Context, s store.Store, receipt store.Receipt) error {
+	for entry, err := range ledger.All(ctx, s, receipt.First) {
+		if err != nil {
+			return err
+		}
+		if w := event.WarningOf(entry.Event); w != "" {
+			fmt.Fprintln(p.out, p.say("提示：%s", "warning: %s", event.NameOf("warning", w)))
+		}
+		break
+	}
+	return nil
 }
 
 // checkpointOfClosing takes a checkpoint and prints it under the closing; where the

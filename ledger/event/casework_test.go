@@ -159,7 +159,7 @@ func TestDigestLeavesOutWhatTheLedgerWrites(t *testing.T) {
 			}
 		}
 	}
-	for _, wire := range []string{"finding.recorded", "clawback.ordered", "fine.imposed", "surcharge.imposed", "settlement.suspended", "institution.suspended"} {
+	for _, wire := range []string{"finding.recorded", "clawback.ordered", "fine.imposed", "surcharge.imposed", "settlement.suspended", "institution.suspended", "period.closed"} {
 		if !warned[wire] {
 			t.Errorf("%s has no warning", wire)
 		}

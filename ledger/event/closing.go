@@ -21,7 +21,8 @@ type PeriodClosed struct {
 	// Seen is how many facts the balances are made of: those that book something in
 	// the fund, in the period or before it. 0: there are none, or an older program
 	// did not say.
-	Seen int64
+	Seen    int64
+	Warning Warning // written by the ledger
 }
 
 // Period is a month (2025-06) or a year (2025) of the books.

@@ -457,6 +457,7 @@ var periodClosed = define("period.closed",
 		f.occurredOn(&e.OccurredOn)
 		f.period(&e.Period)
 		f.seen(&e.Seen)
+		f.warning(&e.Warning)
 	},
 	lang.Text{ZH: "结账", EN: "period closed"},
 	lang.Text{ZH: "封存该期余额；其后发现的该期事项记入未结账期间；不动资金", EN: "seals the balances; what is found later enters an open period; moves no money"},

@@ -77,6 +77,7 @@ const (
 	MultipleDiffers        Warning = "multiple_differs"
 	SurchargeBeyondLimit   Warning = "surcharge_beyond_limit"
 	SuspensionOutsideFrame Warning = "suspension_outside_frame"
+	MoneyInTransit         Warning = "money_in_transit"
 	OrderBeyondLoss        Warning = "order_beyond_loss"
 	ArticleSubject         Warning = "article_subject"
 	ViolationElsewhere     Warning = "violation_elsewhere"
@@ -151,6 +152,7 @@ var warningWords = []Word{
 	{string(ArticleSubject), lang.Text{ZH: "该条不适用于这类对象", EN: "its article is not about such a subject"}},
 	{string(ViolationElsewhere), lang.Text{ZH: "该条没有列出这种情形", EN: "its article does not list this violation"}},
 	{string(SuspensionOutsideFrame), lang.Text{ZH: "暂停期限不在该条的幅度内", EN: "the suspension is outside the frame of its article"}},
+	{string(MoneyInTransit), lang.Text{ZH: "期末有在途资金（1002 收入户、1005 国库尚未划转）", EN: "money in transit at the end of the period (on 1002 or 1005, not swept)"}},
 }
 
 func grades() []Word { return gradeWords }

@@ -43,7 +43,19 @@ func BalanceSheet(id fund.ID, p event.Period, at Books) (Statement, error) {
 			return Statement{}, &UnbalancedError{Fund: id, On: f.To, Assets: assets.Amounts[i], Liabilities: liabilities.Amounts[i], NetAssets: net.Amounts[i]}
 		}
 	}
+	s.transit()
 	return s, nil
+}
+
+// transit notes money that had not reached 财政专户 at the end of the period.
+//
+// Source: KJ 1002, 1005: 划转后一般应无余额.
+func (s *Statement) transit() {
+	for _, c := range []account.Code{account.IncomeAccount, account.Treasury} {
+		if l, _ := s.Line(string(c)); l.Amounts[1] > 0 {
+			s.Notes = append(s.Notes, lang.F("在途资金：%s %s 元尚未划转财政专户。", "Money in transit: %[2]s yuan on %[1]s, not swept yet.", l.Name, l.Amounts[1]))
+		}
+	}
 }
 
 // balanceLines returns the lines of the form, monthly or yearly. 一般基金结余 is the

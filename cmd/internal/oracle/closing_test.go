@@ -204,7 +204,7 @@ func (n *naive) close(e event.PeriodClosed) string {
 		unclassified := strings.HasPrefix(code, "5001") && strings.HasSuffix(code, "99") && e.Fund[7:] != "all"
 		waiting := strings.HasPrefix(code, "46") && e.OccurredOn.String()[5:] == "12-31"
 		overdrawn := strings.HasPrefix(code, "10") && fen < 0
-		if code == "1002" || code == "1005" || unclassified || waiting || overdrawn {
+		if unclassified || waiting || overdrawn {
 			return "period-not-in-order"
 		}
 	}

@@ -61,6 +61,12 @@ func (n *naive) warning(e event.Event) event.Warning {
 		if amountOf(e).Int64() > max(0, room) {
 			return event.SurchargeBeyondLimit
 		}
+	case event.PeriodClosed:
+		for _, text := range strings.Split(string(e.Balances), "; ") {
+			if strings.HasPrefix(text, "1002 ") || strings.HasPrefix(text, "1005 ") {
+				return event.MoneyInTransit
+			}
+		}
 	case event.SettlementSuspended:
 		if !lasts(e.OccurredOn, e.Until, frames[e.Article].online) {
 			return event.SuspensionOutsideFrame
