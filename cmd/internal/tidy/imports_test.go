@@ -74,6 +74,7 @@ var may = map[string][]string{
 	"projections/books":      {"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/money", "ledger/store", "projections/posting", "projections/snapshot"},
 	"projections/cases":      {"ledger", "ledger/docket", "ledger/event", "ledger/fund", "ledger/store", "projections/snapshot"},
 	"projections/statements": {"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/store", "projections/books", "projections/posting"},
+	"projections/bridge":     {"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/store", "projections/posting", "projections/statements"},
 	"projections/balances":   {"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/money", "projections/posting", "projections/snapshot"},
 	"projections/recoveries": {"ledger", "ledger/docket", "ledger/event", "ledger/fund", "ledger/lang", "ledger/law", "ledger/money", "projections/cases", "projections/daily", "projections/snapshot"},
 	"projections/statistics": {"ledger", "ledger/docket", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "projections/daily", "projections/snapshot"},
@@ -104,7 +105,7 @@ var pure = []string{
 	"ledger/lang", "ledger/glyph", "ledger/account", "ledger/rule", "ledger/jcs", "ledger/money", "ledger/fund", "ledger/law", "ledger/running", "ledger/split", "ledger/event", "ledger/docket", "ledger/document", "ledger/merkle",
 	"aggregates/book", "aggregates/limit", "aggregates/premium", "aggregates/general", "aggregates/openitem", "aggregates/period", "aggregates/reimbursement",
 	"aggregates/relief", "aggregates/enforcement", "aggregates/institution", "aggregates/report",
-	"projections/posting", "projections/books", "projections/statements", "projections/daily", "projections/balances", "projections/cases", "projections/recoveries", "projections/statistics",
+	"projections/posting", "projections/books", "projections/statements", "projections/bridge", "projections/daily", "projections/balances", "projections/cases", "projections/recoveries", "projections/statistics",
 	"projections/agreements", "projections/fines", "projections/penalties", "projections/reliefs", "projections/closings",
 }
 
