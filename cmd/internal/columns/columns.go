@@ -2,9 +2,12 @@
 // programs that read tables: CSV and Parquet, one row an event.
 //
 // The columns are the envelope (position, id, stream, revision, recorded_at,
-// actor, correlation, causation, type, version) and then every field that any type
+// actor, correlation, causation, type, version), then reversed_by and reverses, and then every field that any type
 // of event has, in the order of their names; a field that a type does not have is
-// empty. In Parquet they are typed: amounts DECIMAL(18,2) of yuan, dates DATE
+// empty, and so is booked_on where it is the day of occurred_on. reversed_by is the
+// position of the event that reverses this one, reverses that of the event which this
+// one reverses; a sum of amounts is right over the rows where both are empty. In
+// Parquet columns are typed: amounts DECIMAL(18,2) of yuan, dates DATE
 // (Asia/Shanghai), numbers INT64, recorded_at TIMESTAMP in microseconds (UTC), all
 // else UTF-8. In CSV they are written as in the events, recorded_at in UTC; a text
 // that a spreadsheet would take for a formula begins with an apostrophe, and what
@@ -19,6 +22,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"time"
 
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
@@ -41,12 +45,12 @@ type column struct {
 	form event.Form
 }
 
-// envelope are the columns that every event fills.
+// envelope are the columns of the log itself, which stand before those of events.
 func envelope() []column {
 	return []column{
 		{"position", event.FormWhole}, {"id", event.FormText}, {"stream", event.FormText}, {"revision", event.FormWhole},
 		{"recorded_at", event.FormText}, {"actor", event.FormText}, {"correlation", event.FormText}, {"causation", event.FormText},
-		{"type", event.FormText}, {"version", event.FormWhole},
+		{"type", event.FormText}, {"version", event.FormWhole}, {"reversed_by", event.FormWhole}, {"reverses", event.FormWhole},
 	}
 }
 
@@ -99,6 +103,10 @@ func Write(ctx context.Context, w io.Writer, s store.Store, format Format, progr
 	for i, c := range columns {
 		at[c.name] = i
 	}
+	reversals, err := ledger.FindReversals(ctx, s, time.Time{})
+	if err != nil {
+		return 0, err
+	}
 	values := make([]string, len(columns))
 	for booked, err := range replay.Entries(ctx, s) {
 		if err != nil {
@@ -111,6 +119,12 @@ func Write(ctx context.Context, w io.Writer, s store.Store, format Format, progr
 			r.Actor, r.Correlation, r.Causation, r.Type, fmt.Sprint(r.Version),
 		} {
 			values[i] = v
+		}
+		switch by, of, isReversed, reverses := reversals.Mark(r, entry.Event); {
+		case isReversed:
+			values[at["reversed_by"]] = fmt.Sprint(by)
+		case reverses:
+			values[at["reverses"]] = fmt.Sprint(of)
 		}
 		for name, value := range event.Values(entry.Event) {
 			values[at[name]] = value

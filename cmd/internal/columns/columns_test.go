@@ -24,7 +24,7 @@ import (
 var update = flag.Bool("update", false, "write the table of every type into testdata")
 
 // envelope are the columns that come first and that every event fills.
-var envelope = []string{"position", "id", "stream", "revision", "recorded_at", "actor", "correlation", "causation", "type", "version"}
+var envelope = []string{"position", "id", "stream", "revision", "recorded_at", "actor", "correlation", "causation", "type", "version", "reversed_by", "reverses"}
 
 // formulas are texts that a spreadsheet program would compute or run. A fact has no
 // text that begins with a space or something that is not seen.
@@ -133,6 +133,51 @@ func TestCSV(t *testing.T) {
 			}
 		}
 		i++
+	}
+}
+
+// A fact that was reversed names the position of its reversal, and that the fact's; two
+// equal facts of two streams are told apart.
+func TestReversed(t *testing.T) {
+	var log memory.Store
+	fact := event.PremiumReceived{Fact: event.Fact{Document: "P-1", OccurredOn: fund.NewDate(2025, time.July, 31), Count: 1}, Fund: "441300.390", Amount: 100}
+	wire, version, data, err := event.Encode(fact)
+	if err != nil {
+		t.Fatal(err)
+	}
+	record := func(stream string, e event.Event) {
+		t.Helper()
+		wire, version, data, err := event.Encode(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		revision := store.NoStream
+		for r, err := range log.Stream(t.Context(), stream, 0) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			revision = r.Revision
+		}
+		if _, err := log.Append(t.Context(), store.Append{
+			Stream: stream, Expected: revision, RecordedAt: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Actor: "clerk",
+			Events: []store.Event{{Type: wire, Version: version, Data: data}},
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	record("premium-a", fact)
+	record("premium-b", fact)
+	record("premium-b", event.FactReversed{
+		Fact: event.Fact{Document: "X-1", OccurredOn: fund.NewDate(2025, time.August, 1), Count: 1},
+		Of:   store.EventID("premium-b", wire, version, data).String(), OfType: wire, OfVersion: int64(version), OfData: string(data),
+	})
+	_, _, rows := table(t, &log)
+	var got []string
+	for _, r := range rows {
+		got = append(got, r["reversed_by"]+"/"+r["reverses"])
+	}
+	if want := []string{"/", "2/", "/1"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 

@@ -42,7 +42,9 @@ func TestParquetTypes(t *testing.T) {
 	for _, name := range envelope {
 		want[name] = "STRING"
 	}
-	want["position"], want["revision"], want["version"] = "INT(64,true)", "INT(64,true)", "INT(64,true)"
+	for _, name := range []string{"position", "revision", "version", "reversed_by", "reverses"} {
+		want[name] = "INT(64,true)"
+	}
 	want["recorded_at"] = "TIMESTAMP(isAdjustedToUTC=true,unit=MICROS)"
 	kinds := map[event.Form]string{event.FormText: "STRING", event.FormYuan: "DECIMAL(18,2)", event.FormDate: "DATE", event.FormWhole: "INT(64,true)"}
 	for _, typ := range event.Types() {
