@@ -31,6 +31,9 @@ func (t Table) closeJSON(b *bufio.Writer, l lang.Lang) {
 	} else {
 		t.object(b, t.Total, "  ", l)
 	}
+	if !t.Basis.IsZero() {
+		b.WriteString(",\n  \"basis\": " + quote(t.Basis.In(l)))
+	}
 	b.WriteString(",\n  \"notes\": ")
 	list(b, len(t.Notes), func(i int) { b.WriteString(quote(t.Notes[i].In(l))) })
 	b.WriteString("\n}\n")

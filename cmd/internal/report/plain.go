@@ -36,8 +36,11 @@ func (t Table) writePlain(b *bufio.Writer, s Style) {
 	}
 	line(b, "")
 	t.writeGrid(b, s)
-	if len(t.Notes) > 0 {
+	if len(t.Notes) > 0 || !t.Basis.IsZero() {
 		line(b, "")
+	}
+	if !t.Basis.IsZero() {
+		line(b, caption(s.Lang, lang.Text{ZH: "口径", EN: "basis"}.In(s.Lang), Visible(t.Basis.In(s.Lang))))
 	}
 	for i, note := range t.Notes {
 		label := lang.Text{ZH: "注", EN: "note"}

@@ -7,7 +7,7 @@
 //   - table: columns line up by display width (a Chinese character takes two
 //     columns, whatever the locale); amounts are in the chosen unit, with
 //     thousands separators; the unit is named if there is an amount.
-//   - json: one object {"report", the facts, "rows", "total", "notes"}. Keys
+//   - json: one object {"report", the facts, "rows", "total", "basis", "notes"}. Keys
 //     are in the order of the columns and never depend on the language. Amounts
 //     and decimals are strings, exact, amounts always in yuan; counts are numbers;
 //     a blank is null. "total" is null without a foot row.
@@ -39,7 +39,7 @@ type Column struct {
 // Fact is one statement about a whole table, such as the date it is as of. It
 // stands under the title, and is a member of the JSON object.
 type Fact struct {
-	Key   string // the stable name in JSON, formed as a column's; not report, rows, total or notes
+	Key   string // the stable name in JSON, formed as a column's; not report, rows, total, basis or notes
 	Title lang.Text
 	Value Cell
 }
@@ -53,7 +53,10 @@ type Table struct {
 	Columns []Column
 	Rows    [][]Cell
 	Total   []Cell // the foot row, or nil; not in CSV
-	Notes   []lang.Text
+	// Basis says what the figures count and by which date (口径), where another report
+	// has another value for one of them; it stands under the rows. Not in CSV.
+	Basis lang.Text
+	Notes []lang.Text
 }
 
 // Write writes the table to w. A table, format or style that is not well formed
@@ -92,7 +95,7 @@ func (t Table) check() error {
 	if len(t.Columns) == 0 {
 		return errors.New("no columns")
 	}
-	facts, columns := []string{"report", "rows", "total", "notes"}, []string{}
+	facts, columns := []string{"report", "rows", "total", "basis", "notes"}, []string{}
 	for _, fact := range t.Facts {
 		if !validKey(fact.Key) || slices.Contains(facts, fact.Key) {
 			return fmt.Errorf("fact: %q is not a key, or not a new one", fact.Key)

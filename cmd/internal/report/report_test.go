@@ -365,3 +365,23 @@ func TestWriterErrors(t *testing.T) {
 		}
 	}
 }
+
+// What the figures count stands under the rows, and in JSON as a member of its own; a
+// table without it has neither.
+func TestBasis(t *testing.T) {
+	table := report.Table{Key: "t", Columns: []report.Column{{Key: "a", Title: lang.Text{ZH: "甲", EN: "a"}}}, Rows: [][]report.Cell{{report.Text("x")}}, Notes: []lang.Text{{ZH: "某", EN: "some"}}}
+	for _, basis := range []lang.Text{{}, {ZH: "入账日", EN: "day of booking"}} {
+		table.Basis = basis
+		for f, want := range map[report.Format]string{report.Plain: "\n\n口径：入账日\n注：某\n", report.JSON: `,
+  "basis": "入账日",
+  "notes"`} {
+			var out bytes.Buffer
+			if err := table.Write(&out, f, report.Style{Lang: lang.ZH}); err != nil {
+				t.Fatal(err)
+			}
+			if strings.Contains(out.String(), want) == basis.IsZero() {
+				t.Errorf("%s with %q:\n%s", f, basis.ZH, out.String())
+			}
+		}
+	}
+}

@@ -1,0 +1,83 @@
+package statistics
+
+import (
+	"slices"
+
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
+)
+
+// Total returns the sums over funds and areas, and over the years from p.First to
+// p.Last, that a bulletin has: one row for each item and detail, without area, its
+// Fund "". They are figures for a text (统计口径), never a fund: what was published
+// without a split by scheme (kind all) is summed apart, in rows whose Fund is "all",
+// and never added to the others. Persons insured stand at a time and are not added
+// over years: of them the latest year counts that any fund reports, and Period says
+// which; a case may have decisions of several years, so Cases is of one period only, and
+// 0, not known, over several. Limits and reported figures have no sum. Of periods that lie across the
+// ends nothing is in it; left is how many rows those are. Error: money.ErrOverflow.
+func Total(rows []Row, p Period) (total []Row, left int, err error) {
+	latest := 0
+	within := func(r Row) bool { return p.First <= r.Period.First && r.Period.Last <= p.Last }
+	for _, r := range rows {
+		if r.Item == PersonsInsured && within(r) {
+			latest = max(latest, r.Period.Last)
+		}
+	}
+	at, of := map[Key]int{}, map[Key]Period{}
+	for _, r := range rows {
+		if r.Item == Limits || r.Item == Reported || r.Item == PersonsInsured && r.Period.Last != latest {
+			continue
+		}
+		if !within(r) {
+			left++
+			continue
+		}
+		key := Key{Period: p, Item: r.Item, Detail: r.Detail}
+		if r.Item == PersonsInsured {
+			key.Period = Period{latest, latest}
+		}
+		if r.Fund != "" && r.Fund.Kind() == fund.All {
+			key.Fund = fund.ID(fund.All)
+		}
+		i, ok := at[key]
+		if !ok {
+			i = len(total)
+			at[key] = i
+			total = append(total, Row{Key: key})
+			of[key] = r.Period
+		}
+		sum := &total[i]
+		if sum.Amount, err = sum.Amount.Add(r.Amount); err != nil {
+			return nil, 0, err
+		}
+		count, err := money.Fen(sum.Count).Add(money.Fen(r.Count)) // checked as money is
+		if err != nil {
+			return nil, 0, err
+		}
+		sum.Count, sum.Vague, sum.Silent = int64(count), sum.Vague+r.Vague, sum.Silent+r.Silent
+		switch {
+		case of[key] == r.Period:
+			sum.Cases += r.Cases
+		default:
+			of[key], sum.Cases = Period{}, 0
+		}
+	}
+	slices.SortStableFunc(total, func(a, b Row) int {
+		a.Period, b.Period = p, p // persons come first, as in other reports
+		return compare(a.Key, b.Key)
+	})
+	return total, left, nil
+}
+
+// Span returns the first and last year of the rows; the zero Period if there is none.
+func Span(rows []Row) Period {
+	var p Period
+	for i, r := range rows {
+		if i == 0 {
+			p = r.Period
+		}
+		p = Period{min(p.First, r.Period.First), max(p.Last, r.Period.Last)}
+	}
+	return p
+}
