@@ -1,7 +1,10 @@
 package main
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -15,43 +18,71 @@ import (
 
 func (p *program) balanceCommand() *cobra.Command {
 	var a axes
-	var detail, yearly bool
+	var detail, yearly, total bool
+	var kinds []string
+	var region string
 	cmd := &cobra.Command{
 		Use:   "balance",
 		Short: p.say("各基金的收入、支出和余额（收付实现制）", "income, expense and balance of each fund (cash basis)"),
 		Long: p.say("各基金的收入、支出和余额，按收付实现制。余额自期初余额起算；没有登记期初余额的基金不列余额。罚款归国库，不在任何基金内。",
 			"Income, expense and balance of each fund on the cash basis. A balance is counted from the opening\nbalance; a fund without one shows none. A fine belongs to the treasury and is in no fund."),
-		Example: "  fundledger balance\n  fundledger balance --as-of 2025-06-30 --known-at 2025-07-31\n  fundledger balance --detail --unit yi\n  fundledger balance --yearly\n  fundledger balance --format csv > balance.csv",
+		Example: "  fundledger balance\n  fundledger balance --as-of 2025-06-30 --known-at 2025-07-31\n  fundledger balance --detail --unit yi\n  fundledger balance --yearly\n  fundledger balance --yearly --total --kind 310,390\n  fundledger balance --format csv > balance.csv",
 		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := knownKinds(kinds); err != nil {
+				return err
+			}
+			wanted := func(id fund.ID) bool {
+				return strings.HasPrefix(string(id), region) && (len(kinds) == 0 || slices.Contains(kinds, string(id.Kind())))
+			}
 			var v balances.View
 			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
 				if yearly {
-					return yearTable(&v, a.date)
+					return yearTable(&v, a.date, wanted, total)
 				}
 				rows, err := v.AsOf(a.date)
 				if err != nil {
 					return report.Table{}, err
 				}
+				rows = slices.DeleteFunc(rows, func(r balances.Row) bool { return !wanted(r.Fund) })
 				if detail {
 					return accountTable(rows), nil
 				}
-				return balanceTable(rows), nil
+				return balanceTable(rows)
 			}, &v)
 		},
 	}
 	a.flags(p, cmd)
 	cmd.Flags().BoolVar(&detail, "detail", false, p.say("按收支科目列示", "show the accounts of income and expense"))
 	cmd.Flags().BoolVar(&yearly, "yearly", false, p.say("按年度列示", "show each year"))
+	cmd.Flags().BoolVar(&total, "total", false, p.say("与 --yearly 并用：只列各年各基金合计（统计口径）", "with --yearly: only the sums over funds of each year"))
+	cmd.Flags().StringSliceVar(&kinds, "kind", nil, p.say("只列这些险种，如 310,390", "only funds of these kinds, such as 310,390"))
+	p.regionFlag(cmd, &region)
 	cmd.MarkFlagsMutuallyExclusive("detail", "yearly")
+	cmd.MarkFlagsMutuallyExclusive("detail", "total")
 	return cmd
 }
 
+// knownKinds refuses a kind that no fund has. Error: bad input.
+func knownKinds(kinds []string) error {
+	var known []string
+	for _, k := range fund.Kinds() {
+		known = append(known, string(k.Kind))
+	}
+	for _, kind := range kinds {
+		if !slices.Contains(known, kind) {
+			return badInput("--kind：没有险种 %q；用 %s", "--kind: there is no kind %q; use %s", kind, listed(known))
+		}
+	}
+	return nil
+}
+
 // yearTable shows one row per fund and year: income and expense of the year, and
-// the balance at its end, where it is known.
-func yearTable(v *balances.View, on fund.Date) (report.Table, error) {
+// the balance at its end, where it is known; or only the sums of each year.
+func yearTable(v *balances.View, on fund.Date, wanted func(fund.ID) bool, total bool) (report.Table, error) {
 	t := report.Table{
 		Key:   "balance_yearly",
+		Basis: balanceBasis,
 		Title: lang.Text{ZH: "基金分年度收支余额", EN: "Income, expense and balance of funds by year"},
 		Columns: append(fundColumns(),
 			report.Column{Key: "year", Title: lang.Text{ZH: "年度", EN: "year"}},
@@ -63,11 +94,16 @@ func yearTable(v *balances.View, on fund.Date) (report.Table, error) {
 	if err != nil {
 		return t, err
 	}
+	years = slices.DeleteFunc(years, func(y balances.Year) bool {
+		begun := y.Income != 0 || y.Expense != 0 || y.End.Opened
+		return !begun || !wanted(y.End.Fund)
+	})
+	if total {
+		slices.SortStableFunc(years, func(a, b balances.Year) int { return cmp.Compare(a.Year, b.Year) })
+		return t, sumYears(&t, years)
+	}
 	for _, y := range years {
-		if y.Income == 0 && y.Expense == 0 && !y.End.Opened {
-			continue // its books begin later
-		}
-		balance := report.Blank(lang.Text{ZH: "—", EN: "—"})
+		balance := unknown()
 		if y.End.Opened && y.End.Straddling == 0 {
 			balance = report.Amount(y.End.Balance)
 		}
@@ -78,6 +114,69 @@ func yearTable(v *balances.View, on fund.Date) (report.Table, error) {
 	return t, nil
 }
 
+// unknown is a cell of what the ledger does not know: never zero.
+func unknown() report.Cell { return report.Blank(lang.Text{ZH: "—", EN: "—"}) }
+
+// totalWords is what a sum over funds is called. It is a figure for a bulletin, and
+// nobody's fund.
+func totalWords() lang.Text {
+	return lang.Text{ZH: "合计（统计口径）", EN: "total (of no fund)"}
+}
+
+// fundSum is the sum of funds. What was published without a split by scheme is not in
+// it: it holds the other funds already.
+type fundSum struct {
+	income, expense, balance money.Fen
+	funds                    int
+	vague                    bool // of some fund the balance is not known
+}
+
+// add adds a fund. Error: money.ErrOverflow.
+func (s *fundSum) add(r balances.Row, income, expense money.Fen) (err error) {
+	if r.Fund.Kind() == fund.All {
+		return nil
+	}
+	s.funds++
+	s.vague = s.vague || !r.Opened || r.Straddling != 0
+	if s.income, err = s.income.Add(income); err != nil {
+		return err
+	}
+	if s.expense, err = s.expense.Add(expense); err != nil {
+		return err
+	}
+	s.balance, err = s.balance.Add(r.Balance)
+	return err
+}
+
+// cell is the sum of the balances, if it is known.
+func (s *fundSum) cell() report.Cell {
+	if s.vague {
+		return unknown()
+	}
+	return report.Amount(s.balance)
+}
+
+// sumYears adds a row for each year of years, which are in that order. Error:
+// money.ErrOverflow.
+func sumYears(t *report.Table, years []balances.Year) error {
+	var sum fundSum
+	for i, y := range years {
+		if err := sum.add(y.End, y.Income, y.Expense); err != nil {
+			return err
+		}
+		if i+1 < len(years) && years[i+1].Year == y.Year {
+			continue
+		}
+		if sum.funds > 0 {
+			t.Rows = append(t.Rows, []report.Cell{
+				report.Code("total", totalWords()), report.Blank(lang.Text{}), report.Text(strconv.Itoa(y.Year)), report.Amount(sum.income), report.Amount(sum.expense), sum.cell(),
+			})
+		}
+		sum = fundSum{}
+	}
+	return nil
+}
+
 func fundColumns() []report.Column {
 	return []report.Column{
 		{Key: "fund", Title: lang.Text{ZH: "基金", EN: "fund"}},
@@ -85,10 +184,11 @@ func fundColumns() []report.Column {
 	}
 }
 
-// balanceTable shows one row per fund.
-func balanceTable(rows []balances.Row) report.Table {
+// balanceTable shows one row per fund. Error: money.ErrOverflow.
+func balanceTable(rows []balances.Row) (report.Table, error) {
 	t := report.Table{
 		Key:   "balance",
+		Basis: balanceBasis,
 		Title: lang.Text{ZH: "基金收支余额", EN: "Income, expense and balance of funds"},
 		Columns: append(fundColumns(),
 			report.Column{Key: "income", Title: lang.Text{ZH: "收入", EN: "income"}},
@@ -100,13 +200,16 @@ func balanceTable(rows []balances.Row) report.Table {
 			report.Column{Key: "balance", Title: lang.Text{ZH: "余额", EN: "balance"}}),
 	}
 	notes := map[string]lang.Text{}
+	var sum fundSum
 	for _, r := range rows {
+		if err := sum.add(r, r.Income, r.Expense); err != nil {
+			return t, err
+		}
 		cells := []report.Cell{report.Text(string(r.Fund)), report.Text(r.Name), report.Amount(r.Income), report.Amount(r.Expense)}
 		if r.Opened {
 			cells = append(cells, report.Date(r.OpenedOn), report.Amount(r.Opening), report.Amount(r.IncomeSince), report.Amount(r.ExpenseSince), report.Amount(r.Balance))
 		} else {
-			unknown := report.Blank(lang.Text{ZH: "—", EN: "—"})
-			cells = append(cells, unknown, unknown, unknown, unknown, unknown)
+			cells = append(cells, unknown(), unknown(), unknown(), unknown(), unknown())
 			notes["unopened"] = lang.Text{ZH: "余额为“—”的基金到截至日没有期初余额（fund.opened），只列收支。", EN: "A fund whose balance is “—” has no opening balance (fund.opened) up to this date; only its income and expense are known."}
 		}
 		if r.Straddling != 0 {
@@ -123,13 +226,18 @@ func balanceTable(rows []balances.Row) report.Table {
 			t.Notes = append(t.Notes, note)
 		}
 	}
-	return t
+	if sum.funds > 1 {
+		t.Total = totalRow(t.Columns, map[string]report.Cell{"income": report.Amount(sum.income), "expense": report.Amount(sum.expense), "balance": sum.cell()})
+		t.Total[0] = report.Words(totalWords())
+	}
+	return t, nil
 }
 
 // accountTable shows one row per fund and account.
 func accountTable(rows []balances.Row) report.Table {
 	t := report.Table{
 		Key:   "balance_detail",
+		Basis: balanceBasis,
 		Title: lang.Text{ZH: "基金收支明细", EN: "Income and expense of funds by account"},
 		Columns: append(fundColumns(),
 			report.Column{Key: "account", Title: lang.Text{ZH: "科目", EN: "account"}},

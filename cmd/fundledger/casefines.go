@@ -179,30 +179,31 @@ func penaltiesTable(rows []penalties.Row) (report.Table, error) {
 
 func (p *program) caseStatisticsCommand() *cobra.Command {
 	var a axes
-	var year int
-	var region string
+	var q statisticsQuery
 	cmd := &cobra.Command{
 		Use:   "statistics",
 		Short: p.say("监管统计，按公布口径：追回、拒付、罚没、协议、移送、曝光", "enforcement statistics as bureaux publish them"),
 		Long: p.say("按年度和统筹区的监管统计：各渠道追回（现金与非现金分列）、认定损失、罚没、违约金、立案结案、移送、曝光、协议处理。",
 			"Enforcement per year and area: recovered by channel (cash and non-cash apart), losses, fines, contract penalties,\ncases opened and closed, handed over and published, agreements suspended and ended."),
-		Example: "  fundledger case statistics\n  fundledger case statistics --year 2025 --region 441300",
+		Example: "  fundledger case statistics\n  fundledger case statistics --year 2025 --region 441300\n  fundledger case statistics --year 2021-2025 --total",
 		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := q.parse(); err != nil {
+				return err
+			}
 			var v statistics.View
 			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
 				rows, err := v.AsOf(a.date)
 				if err != nil {
 					return report.Table{}, err
 				}
-				t := statisticsTable(statisticsOf(rows, year, region, statistics.Row.Enforcement), a.form)
+				t, err := q.table(rows, statistics.Row.Enforcement, a.form)
 				t.Key, t.Title = "enforcement", lang.Text{ZH: "监管统计", EN: "Enforcement statistics"}
-				return t, nil
+				return t, err
 			}, &v)
 		},
 	}
 	a.flags(p, cmd)
-	cmd.Flags().IntVar(&year, "year", 0, p.say("只列覆盖该年的", "only periods that cover this year"))
-	p.regionFlag(cmd, &region)
+	q.flags(p, cmd)
 	return cmd
 }

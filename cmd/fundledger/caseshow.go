@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -264,20 +263,22 @@ func amountOf(e event.Event) report.Cell {
 	return report.Blank(lang.Text{})
 }
 
-// bookedAs names the accounts of a booking, such as "Dr 1003 Cr 4501".
+// bookedAs names the accounts of a booking, such as 借 1003 贷 4501, in English Dr 1003
+// Cr 4501; for machines it is the latter.
 func bookedAs(e event.Event) report.Cell {
-	var sides []string
+	var zh, en []string
 	for _, l := range posting.Of(e) {
-		side := "Dr"
+		side := lang.Text{ZH: "借", EN: "Dr"}
 		if l.Credit != 0 {
-			side = "Cr"
+			side = lang.Text{ZH: "贷", EN: "Cr"}
 		}
-		sides = append(sides, fmt.Sprintf("%s %s", side, l.Account))
+		zh, en = append(zh, side.ZH+" "+string(l.Account)), append(en, side.EN+" "+string(l.Account))
 	}
-	if len(sides) == 0 {
+	if len(en) == 0 {
 		return report.Blank(lang.Text{})
 	}
-	return report.Text(strings.Join(sides, " "))
+	words := lang.Text{ZH: strings.Join(zh, " "), EN: strings.Join(en, " ")}
+	return report.Code(words.EN, words)
 }
 
 func mark(s cases.Step) report.Cell {

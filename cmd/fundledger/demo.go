@@ -171,7 +171,8 @@ func (p *program) demoTables(a *axes, v *views, results []ties.Result) ([]report
 	if err != nil {
 		return nil, err
 	}
-	return append(tables, balanceTable(balances), recoveryTable, statisticsTable(statistics, a.form)), nil
+	balanceTable, err := balanceTable(balances)
+	return append(tables, balanceTable, recoveryTable, statisticsTable(statistics, a.form)), err
 }
 
 // tieTable shows every published figure beside the ledger's.

@@ -99,17 +99,23 @@ func (p *program) eventTable(ctx context.Context, s store.Store, want eventFilte
 			report.Column{Key: "actor", Title: lang.Text{ZH: "记账人", EN: "actor"}},
 			report.Column{Key: "correlation", Title: lang.Text{ZH: "批次", EN: "correlation"}},
 			report.Column{Key: "causation", Title: lang.Text{ZH: "来源", EN: "causation"}})
+		t.Columns = append(t.Columns, reversalColumns()...)
 	}
 	for _, name := range fields {
 		t.Columns = append(t.Columns, report.Column{Key: name, Title: event.Dictionary(name).Title})
 	}
 	if a.form == report.Plain {
+		t.Columns = append(t.Columns, reversalColumns()...)
 		short := map[string]lang.Text{"occurred_on": {ZH: "业务日期", EN: "date"}, "count": {ZH: "笔数", EN: "count"}, "note": {ZH: "备注", EN: "note"}, "document": {ZH: "凭证号", EN: "document"}, "institution": {ZH: "机构", EN: "institution"}}
 		for i, c := range t.Columns {
 			if title, ok := short[c.Key]; ok {
 				t.Columns[i].Title = title
 			}
 		}
+	}
+	reversals, err := ledger.FindReversals(ctx, s, a.known)
+	if err != nil {
+		return t, err
 	}
 	for booked, err := range replay.Entries(ctx, s) {
 		if err != nil {
@@ -120,6 +126,7 @@ func (p *program) eventTable(ctx context.Context, s store.Store, want eventFilte
 		for name, text := range event.Values(entry.Event) {
 			values[name] = text
 		}
+		by, of, isReversed, reverses := reversals.Mark(recorded, entry.Event)
 		if !want.wants(entry, recorded.Type, values) || !a.known.IsZero() && entry.RecordedAt.After(a.known) {
 			continue
 		}
@@ -127,20 +134,39 @@ func (p *program) eventTable(ctx context.Context, s store.Store, want eventFilte
 		if a.form == report.Plain {
 			at = entry.RecordedAt.In(fund.Shanghai()).Format(time.DateTime)
 		}
-		cells := []report.Cell{report.Count(int64(entry.Position)), report.Text(at), report.Text(recorded.Type)}
+		cells := []report.Cell{report.Count(int64(entry.Position)), report.Text(at), wireCell(recorded.Type)}
 		if a.form != report.Plain {
 			cells = append(cells, report.Text(recorded.ID().String()), report.Text(entry.Stream), report.Count(int64(entry.Revision)),
-				report.Text(entry.Actor), report.Text(entry.Correlation), report.Text(entry.Causation))
+				report.Text(entry.Actor), report.Text(entry.Correlation), report.Text(entry.Causation), positionCell(by, isReversed), positionCell(of, reverses))
 		}
 		for _, name := range fields {
 			cells = append(cells, fieldCell(name, values[name], entry.Event))
+		}
+		if a.form == report.Plain {
+			cells = append(cells, positionCell(by, isReversed), positionCell(of, reverses))
 		}
 		t.Rows = append(t.Rows, cells)
 		if want.last > 0 && len(t.Rows) > want.last {
 			t.Rows = slices.Delete(t.Rows, 0, 1)
 		}
 	}
-	return t, nil
+	return withoutEmpty(t, a.form, "reversed_by", "reverses"), nil
+}
+
+// reversalColumns say what was reversed by which entry, and what a reversal reverses.
+func reversalColumns() []report.Column {
+	return []report.Column{
+		{Key: "reversed_by", Title: lang.Text{ZH: "被第几条冲销", EN: "reversed by"}},
+		{Key: "reverses", Title: lang.Text{ZH: "冲销第几条", EN: "reverses"}},
+	}
+}
+
+// positionCell is a position; blank if there is none.
+func positionCell(p store.Position, some bool) report.Cell {
+	if !some {
+		return report.Blank(lang.Text{})
+	}
+	return report.Count(int64(p))
 }
 
 // fieldCell is the cell of one field of a fact; blank if it is not filled in.

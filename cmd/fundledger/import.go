@@ -127,8 +127,8 @@ func (p *program) printSummary(sum importer.Summary, o importer.Options) error {
 		Key:   "import",
 		Title: lang.F("导入 %s", "import of %s", sum.File),
 		Columns: []report.Column{
-			{Key: "type", Title: lang.Text{ZH: "事项类型", EN: "type"}},
-			{Key: "title", Title: lang.Text{ZH: "含义", EN: "meaning"}},
+			{Key: "type", Title: lang.Text{EN: "type"}},
+			{Key: "title", Title: lang.Text{ZH: "事项类型", EN: "meaning"}},
 			{Key: "rows", Title: lang.Text{ZH: "行数", EN: "rows"}},
 			{Key: "already", Title: lang.Text{ZH: "其中已入账", EN: "of them recorded before"}},
 			{Key: "amount", Title: lang.Text{ZH: "金额合计", EN: "sum of amounts"}},
@@ -141,6 +141,12 @@ func (p *program) printSummary(sum importer.Summary, o importer.Options) error {
 			amount = report.Amount(row.Amount)
 		}
 		t.Rows = append(t.Rows, []report.Cell{report.Text(row.Type), report.Words(typ.Title), report.Count(int64(row.Rows)), report.Count(int64(row.Already)), amount})
+	}
+	if p.lang == lang.ZH { // what a type is called says it all
+		t.Columns = t.Columns[1:]
+		for i := range t.Rows {
+			t.Rows[i] = t.Rows[i][1:]
+		}
 	}
 	if err := t.Write(p.out, report.Plain, report.Style{Lang: p.lang, Unit: money.Yuan}); err != nil {
 		return err

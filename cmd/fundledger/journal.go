@@ -35,11 +35,11 @@ func (p *program) journalCommand() *cobra.Command {
 
 // journalTable shows one row per line of a booking. Error: money.ErrOverflow.
 func journalTable(s *span, lines []statements.JournalLine) (report.Table, error) {
-	t := report.Table{Key: "journal", Title: lang.Text{ZH: "日记账", EN: "General journal"}}
-	t.Columns = append(entryColumns(), accountColumns()...)
+	t := report.Table{Key: "journal", Title: lang.Text{ZH: "日记账", EN: "General journal"}, Basis: bookedBasis}
+	t.Columns = append(s.entryColumns(), accountColumns()...)
 	t.Columns = append(t.Columns, debitCredit("", lang.Text{})...)
 	for _, l := range lines {
-		cells := append(entryCells(l), report.Text(string(l.Account)), report.Words(account.FullName(s.id.Kind(), l.Account)))
+		cells := append(s.entryCells(l), report.Text(string(l.Account)), report.Words(account.FullName(s.id.Kind(), l.Account)))
 		t.Rows = append(t.Rows, append(cells, s.totalsCells(l.Totals)...))
 	}
 	total, err := statements.Total(lines)
@@ -47,24 +47,34 @@ func journalTable(s *span, lines []statements.JournalLine) (report.Table, error)
 	return t, err
 }
 
-// entryColumns are the columns that say which event a line comes from.
-func entryColumns() []report.Column {
-	return []report.Column{
+// entryColumns are the columns that say which event a line comes from. People read its
+// type in the summary; machines have it in a column of its own.
+func (s *span) entryColumns() []report.Column {
+	columns := []report.Column{
 		{Key: "booked_on", Title: lang.Text{ZH: "记账日", EN: "booked on"}},
 		{Key: "occurred_on", Title: lang.Text{ZH: "业务日期", EN: "date"}},
 		{Key: "position", Title: lang.Text{ZH: "序号", EN: "position"}},
 		{Key: "document", Title: lang.Text{ZH: "凭证号", EN: "document"}},
-		{Key: "type", Title: lang.Text{ZH: "类型", EN: "type"}},
-		{Key: "summary", Title: lang.Text{ZH: "摘要", EN: "summary"}},
 	}
+	if s.form != report.Plain {
+		columns = append(columns, report.Column{Key: "type"})
+	}
+	return append(columns, report.Column{Key: "summary", Title: lang.Text{ZH: "摘要", EN: "summary"}})
 }
 
-func entryCells(l statements.JournalLine) []report.Cell {
+// entryCells are what stands in those columns. The summary is what happened, and the
+// fact's note.
+func (s *span) entryCells(l statements.JournalLine) []report.Cell {
 	typ, _ := event.TypeOf(l.Type)
-	return []report.Cell{
-		report.Date(l.Booked), report.Date(l.Occurred), report.Count(int64(l.Position)), report.Text(l.Document),
-		report.Text(l.Type), report.Words(typ.Title),
+	cells := []report.Cell{report.Date(l.Booked), report.Date(l.Occurred), report.Count(int64(l.Position)), report.Text(l.Document)}
+	if s.form != report.Plain {
+		cells = append(cells, report.Text(l.Type))
 	}
+	summary := typ.Title
+	if l.Note != "" {
+		summary = lang.F("%s：%s", "%s: %s", summary, l.Note)
+	}
+	return append(cells, report.Words(summary))
 }
 
 // footer is a foot row that says "total" and ends with the cells.

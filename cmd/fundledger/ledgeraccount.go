@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/report"
@@ -46,34 +48,41 @@ func (p *program) accountCommand() *cobra.Command {
 func ledgerTable(s *span, l statements.Ledger) report.Table {
 	name := account.FullName(s.id.Kind(), l.Account)
 	t := report.Table{
-		Key: "account", Title: lang.F("明细账  %s %s", "Account ledger  %s %s", string(l.Account), name),
-		Columns: append(entryColumns(), report.Column{Key: "account", Title: lang.Text{ZH: "科目", EN: "account"}}),
+		Key: "account", Title: lang.F("明细账  %s %s", "Account ledger  %s %s", string(l.Account), name), Basis: bookedBasis,
+		Columns: append(s.entryColumns(), report.Column{Key: "account", Title: lang.Text{ZH: "科目", EN: "account"}}),
 	}
 	t.Columns = append(t.Columns, debitCredit("", lang.Text{})...)
 	t.Columns = append(t.Columns,
 		report.Column{Key: "side", Title: lang.Text{ZH: "方向", EN: "side"}},
 		report.Column{Key: "balance", Title: lang.Text{ZH: "余额", EN: "balance"}})
-	opening := footer(t.Columns, balanceSide(l.Account, l.Opening), report.Amount(l.Opening))
+	opening := footer(t.Columns, s.balanceCells(l.Account, l.Opening)...)
 	opening[0] = report.Date(s.first)
-	opening[5] = report.Words(lang.Text{ZH: "期初余额", EN: "opening balance"})
+	opening[slices.IndexFunc(t.Columns, func(c report.Column) bool { return c.Key == "summary" })] = report.Words(lang.Text{ZH: "期初余额", EN: "opening balance"})
 	t.Rows = append(t.Rows, opening)
 	for _, r := range l.Rows {
-		cells := append(entryCells(r.JournalLine), report.Text(string(r.Account)))
+		cells := append(s.entryCells(r.JournalLine), report.Text(string(r.Account)))
 		cells = append(cells, s.totalsCells(r.Totals)...)
-		t.Rows = append(t.Rows, append(cells, balanceSide(l.Account, r.Balance), report.Amount(r.Balance)))
+		t.Rows = append(t.Rows, append(cells, s.balanceCells(l.Account, r.Balance)...))
 	}
-	t.Total = footer(t.Columns, report.Amount(l.Turnover.Debit), report.Amount(l.Turnover.Credit), balanceSide(l.Account, l.Closing), report.Amount(l.Closing))
+	t.Total = footer(t.Columns, append([]report.Cell{report.Amount(l.Turnover.Debit), report.Amount(l.Turnover.Credit)}, s.balanceCells(l.Account, l.Closing)...)...)
 	return t
 }
 
-// balanceSide is 借 or 贷, the side on which balances of the account stand, or 平 if it is
-// nil. A balance on the other side is printed with a minus sign.
-func balanceSide(c account.Code, balance money.Fen) report.Cell {
+// balanceCells are the side, 借 or 贷, on which a balance stands, or 平 if it is nil, and
+// the balance. For people a balance on the other side than the account's own stands
+// there with its amount; for machines the side is always the account's own, and the
+// amount then below zero.
+func (s *span) balanceCells(c account.Code, balance money.Fen) []report.Cell {
+	debit := c.Element().IsDebit()
+	if s.form == report.Plain && balance < 0 {
+		debit, balance = !debit, -balance
+	}
+	side := lang.Text{ZH: "贷", EN: "credit"}
 	switch {
 	case balance == 0:
-		return report.Words(lang.Text{ZH: "平", EN: "nil"})
-	case c.Element().IsDebit():
-		return report.Words(lang.Text{ZH: "借", EN: "debit"})
+		side = lang.Text{ZH: "平", EN: "nil"}
+	case debit:
+		side = lang.Text{ZH: "借", EN: "debit"}
 	}
-	return report.Words(lang.Text{ZH: "贷", EN: "credit"})
+	return []report.Cell{report.Words(side), report.Amount(balance)}
 }

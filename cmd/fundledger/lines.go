@@ -118,6 +118,13 @@ func occurredOn(f event.Fact, form report.Format) report.Cell {
 	return report.Date(f.OccurredOn)
 }
 
+// wireCell is a type of facts where what is listed can be asked for by it: its wire name,
+// for people in Chinese its title.
+func wireCell(wire string) report.Cell {
+	t, _ := event.TypeOf(wire)
+	return report.Code(wire, lang.Text{ZH: t.Title.ZH, EN: wire})
+}
+
 // typeCell is a type of facts: its title for people, its wire name for machines.
 func typeCell(wire string, form report.Format) report.Cell {
 	if form != report.Plain {

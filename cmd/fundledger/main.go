@@ -111,7 +111,9 @@ func (p *program) root() *cobra.Command {
 	root.AddCommand(p.initCommand(), p.importCommand(), p.recordCommand(), p.balanceCommand(), p.recoveriesCommand(), p.caseCommand(), p.institutionCommand(), p.reliefCommand(),
 		p.statisticsCommand(), p.eventsCommand(), p.replayCommand(), p.reverseCommand(), p.correctCommand(), p.closeCommand(),
 		p.statementCommand(), p.trialCommand(), p.journalCommand(), p.accountCommand(),
-		p.checkpointCommand(), p.verifyCommand(), p.exceptionsCommand(), p.proveCommand(), p.exportCommand(), p.backupCommand(), p.restoreCommand(), p.copyCommand(), p.watchCommand(), p.explainCommand(), p.diffCommand(), p.demoCommand(), p.generateCommand(), p.clusterCommand(), p.setupCommand())
+		p.checkpointCommand(), p.verifyCommand(), p.exceptionsCommand(), p.proveCommand(),
+		p.exportCommand(), p.backupCommand(), p.restoreCommand(), p.copyCommand(), p.watchCommand(),
+		p.explainCommand(), p.bridgeCommand(), p.diffCommand(), p.demoCommand(), p.generateCommand(), p.clusterCommand(), p.setupCommand())
 	root.SetHelpCommand(&cobra.Command{
 		Use:   "help COMMAND",
 		Short: p.say("显示命令的用法", "how a command is used"),

@@ -147,7 +147,7 @@ func recoveryTable(rows []recoveries.Row, by recoveries.By, names *agreements.Vi
 		}
 	}
 	t = report.Table{
-		Key: "recoveries", Title: lang.Text{ZH: "追回与防损", EN: "Recoveries"}, Columns: recoveryLabels(by),
+		Key: "recoveries", Title: lang.Text{ZH: "追回与防损", EN: "Recoveries"}, Basis: recoveriesBasis, Columns: recoveryLabels(by),
 		Notes: []lang.Text{
 			{ZH: "“未退”只对责令退回计算；主动退回和未具名的汇总数没有责令数。", EN: "Outstanding is counted against orders only; voluntary returns and totals without names have none."},
 			{ZH: "支付前避免的损失没有资金流动，不与到账数相加。罚款归国库，见 case fines。", EN: "What was prevented before payment moved no money and is not added to cash. Fines belong to the treasury; see case fines."},

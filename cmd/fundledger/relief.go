@@ -136,7 +136,7 @@ func (p *program) reliefFundsCommand() *cobra.Command {
 					return report.Table{}, err
 				}
 				t := report.Table{
-					Key: "relief", Title: lang.Text{ZH: "医疗救助登记", EN: "Medical aid"},
+					Key: "relief", Title: lang.Text{ZH: "医疗救助登记", EN: "Medical aid"}, Basis: reliefBasis,
 					Columns: append([]report.Column{
 						{Key: "fund", Title: lang.Text{ZH: "基金", EN: "fund"}},
 						{Key: "period", Title: lang.Text{ZH: "期间", EN: "period"}},
@@ -175,7 +175,7 @@ func years(r reliefs.Row) string {
 
 func personsTable(rows []reliefs.Row) (report.Table, error) {
 	t := report.Table{
-		Key: "relief_persons", Title: lang.Text{ZH: "医疗救助：每人每年", EN: "Relief per person and year"},
+		Key: "relief_persons", Title: lang.Text{ZH: "医疗救助：每人每年", EN: "Relief per person and year"}, Basis: reliefBasis,
 		Columns: append(append([]report.Column{
 			{Key: "fund", Title: lang.Text{ZH: "基金", EN: "fund"}},
 			{Key: "year", Title: lang.Text{ZH: "年度", EN: "year"}},

@@ -140,7 +140,7 @@ func refused(err error) error {
 // key of every line and the accounts that it is made of.
 func (s *span) statementTable(key string, st statements.Statement) report.Table {
 	t := report.Table{
-		Key: key, Title: st.Title, Notes: st.Notes,
+		Key: key, Title: st.Title, Notes: st.Notes, Basis: statementBasis,
 		Facts: []report.Fact{{Key: "form", Title: lang.Text{ZH: "表号", EN: "form"}, Value: report.Text(st.Form)}},
 	}
 	people := s.form == report.Plain

@@ -9,6 +9,7 @@ import (
 
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/projections/recoveries"
 	"github.com/fundledger/fundledger/projections/statistics"
@@ -16,47 +17,96 @@ import (
 
 func (p *program) statisticsCommand() *cobra.Command {
 	var a axes
-	var year int
-	var region string
+	var q statisticsQuery
 	cmd := &cobra.Command{
 		Use:   "statistics",
 		Short: p.say("按年度和基金的统计", "yearly statistics per fund"),
-		Long: p.say("按年度和基金统计参保人数、人次、收入、待遇、救助、追回、罚款等。跨年的公布数不能拆分，列在自己的期间（如 2021-2025）。",
-			"Insured persons, person-times, income by kind, benefits, relief, recoveries, fines and more, per year\nand fund. A total published over several years cannot be split and has a period of its own (2021-2025)."),
-		Example: "  fundledger statistics\n  fundledger statistics --year 2025 --region 441300\n  fundledger statistics --format csv > statistics.csv",
+		Long: p.say("按年度和基金统计参保人数、人次、收入、待遇、救助、追回、罚款等。跨年的公布数不能拆分，列在自己的期间（如 2021-2025）。\n--total 列出各基金、各年的合计：统计口径，不是任何基金的账。",
+			"Insured persons, person-times, income by kind, benefits, relief, recoveries, fines and more, per year\nand fund. A total published over several years cannot be split and has a period of its own (2021-2025).\n--total shows the sums over funds and years: figures for a bulletin, of no fund's books."),
+		Example: "  fundledger statistics\n  fundledger statistics --year 2025 --region 441300\n  fundledger statistics --year 2021-2025 --total\n  fundledger statistics --format csv > statistics.csv",
 		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := q.parse(); err != nil {
+				return err
+			}
 			var v statistics.View
 			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
 				rows, err := v.AsOf(a.date)
 				if err != nil {
 					return report.Table{}, err
 				}
-				return statisticsTable(statisticsOf(rows, year, region, func(statistics.Row) bool { return true }), a.form), nil
+				return q.table(rows, func(statistics.Row) bool { return true }, a.form)
 			}, &v)
 		},
 	}
 	a.flags(p, cmd)
-	cmd.Flags().IntVar(&year, "year", 0, p.say("只列覆盖该年的", "only periods that cover this year"))
-	cmd.Flags().StringVar(&region, "region", "", p.say("只列该统筹区（行政区划代码或其开头）", "only this pooling area (its division code, or how it begins)"))
+	q.flags(p, cmd)
 	return cmd
 }
 
-// statisticsOf returns the rows that are wanted of a year (0: all) and of the
-// areas whose codes begin with region.
-func statisticsOf(rows []statistics.Row, year int, region string, wanted func(statistics.Row) bool) []statistics.Row {
-	var kept []statistics.Row
-	for _, r := range rows {
-		if (year == 0 || r.Period.First <= year && year <= r.Period.Last) && strings.HasPrefix(string(r.Region), region) && wanted(r) {
-			kept = append(kept, r)
-		}
+// statisticsQuery is which statistics are asked for.
+type statisticsQuery struct {
+	year, region string
+	total        bool
+
+	years statistics.Period // the zero Period: all
+}
+
+func (q *statisticsQuery) flags(p *program, cmd *cobra.Command) {
+	cmd.Flags().StringVar(&q.year, "year", "", p.say("只列覆盖该年或这些年的，如 2025 或 2021-2025", "only periods that cover this year or these, such as 2025 or 2021-2025"))
+	p.regionFlag(cmd, &q.region)
+	cmd.Flags().BoolVar(&q.total, "total", false, p.say("各基金、各年合计（统计口径）", "sums over funds and years"))
+}
+
+// parse reads the flags. Error: bad input.
+func (q *statisticsQuery) parse() error {
+	if q.year == "" {
+		return nil
 	}
-	return kept
+	first, last, isRange := strings.Cut(q.year, "-")
+	if !isRange {
+		last = first
+	}
+	from, to := event.Period(first), event.Period(last)
+	if len(first) != len("2025") || len(last) != len("2025") || from.First() == 0 || to.First() == 0 || from.First() > to.First() {
+		return badInput("--year：不是年度 %q；写成 2025 或 2021-2025", "--year: %q is neither a year nor several; write 2025 or 2021-2025", q.year)
+	}
+	q.years = statistics.Period{First: from.First().Year(), Last: to.First().Year()}
+	return nil
+}
+
+// table shows the rows that are wanted, or their sums. Error: money.ErrOverflow.
+func (q *statisticsQuery) table(rows []statistics.Row, wanted func(statistics.Row) bool, form report.Format) (report.Table, error) {
+	rows = slices.DeleteFunc(rows, func(r statistics.Row) bool {
+		overlaps := q.years == statistics.Period{} || r.Period.First <= q.years.Last && q.years.First <= r.Period.Last
+		return !overlaps || !strings.HasPrefix(string(r.Region), q.region) || !wanted(r)
+	})
+	if !q.total {
+		return statisticsTable(rows, form), nil
+	}
+	years := q.years
+	if years == (statistics.Period{}) {
+		years = statistics.Span(rows)
+	}
+	total, left, err := statistics.Total(rows, years)
+	if err != nil {
+		return report.Table{}, err
+	}
+	t := statisticsTable(total, form)
+	t.Notes = append(t.Notes, lang.Text{
+		ZH: "合计为统计口径，供公报、年报使用，不是任何基金的账；未分险种的公布数（all）另列，不相加；参保人数为时点数，只取最近一年；限额和公布值没有合计。",
+		EN: "Sums are figures for a bulletin, of no fund's books; what was published without a split by scheme (all) is summed apart; persons insured are those of the latest year; limits and reported figures have no sum.",
+	})
+	if left > 0 {
+		t.Notes = append(t.Notes, lang.F("跨越 %s 首尾的公布数不能拆分，未计入（%d 行）。", "Totals that lie across the ends of %s cannot be split and are left out (rows: %d).", years.String(), left))
+	}
+	return t, nil
 }
 
 func statisticsTable(rows []statistics.Row, form report.Format) report.Table {
 	t := report.Table{
 		Key:   "statistics",
+		Basis: statisticsBasis,
 		Title: lang.Text{ZH: "年度统计", EN: "Yearly statistics"},
 		Columns: []report.Column{
 			{Key: "period", Title: lang.Text{ZH: "期间", EN: "period"}},
@@ -91,7 +141,7 @@ func statisticsTable(rows []statistics.Row, form report.Format) report.Table {
 		silent += r.Silent
 		vague = vague || r.Vague > 0 && r.Count > 0
 		t.Rows = append(t.Rows, []report.Cell{
-			report.Text(r.Period.String()), report.Text(cmp.Or(string(r.Fund), string(r.Region))), report.Code(string(r.Item), r.Item.Name()), detailCell(r),
+			report.Text(r.Period.String()), whose(r), report.Code(string(r.Item), r.Item.Name()), detailCell(r),
 			amount, count, cases, value, unit,
 		})
 	}
@@ -108,6 +158,17 @@ func statisticsTable(rows []statistics.Row, form report.Format) report.Table {
 		})
 	}
 	return withoutEmpty(t, form, "cases")
+}
+
+// whose is the fund or the area of a figure; a sum is of neither.
+func whose(r statistics.Row) report.Cell {
+	switch {
+	case r.Fund == fund.ID(fund.All):
+		return report.Code("total_all", lang.Text{ZH: "合计（统计口径，未分险种）", EN: "total (not split by scheme)"})
+	case r.Fund == "" && r.Region == "":
+		return report.Code("total", lang.Text{ZH: "合计（统计口径）", EN: "total"})
+	}
+	return report.Text(cmp.Or(string(r.Fund), string(r.Region)))
 }
 
 // detailCell is the detail of a figure in words where there are any.

@@ -49,7 +49,7 @@ func (p *program) trialCommand() *cobra.Command {
 
 // trialTable shows one row per account.
 func trialTable(s *span, trial statements.TrialBalance) report.Table {
-	t := report.Table{Key: "trial", Title: lang.Text{ZH: "试算平衡表", EN: "Trial balance"}, Columns: accountColumns()}
+	t := report.Table{Key: "trial", Title: lang.Text{ZH: "试算平衡表", EN: "Trial balance"}, Basis: bookedBasis, Columns: accountColumns()}
 	t.Columns = append(t.Columns, debitCredit("opening_", lang.Text{ZH: "期初", EN: "opening "})...)
 	t.Columns = append(t.Columns, debitCredit("turnover_", lang.Text{ZH: "本期", EN: "turnover "})...)
 	t.Columns = append(t.Columns, debitCredit("closing_", lang.Text{ZH: "期末", EN: "closing "})...)

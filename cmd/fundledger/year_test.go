@@ -43,6 +43,7 @@ func TestWorkedYear(t *testing.T) {
 	t.Run("every booking occurs", func(t *testing.T) { year.t = t; year.everyBookingOccurs() })
 	t.Run("the paper agrees", func(t *testing.T) { year.t = t; year.paperAgrees() })
 	t.Run("the table agrees", func(t *testing.T) { year.t = t; year.tableAgrees() })
+	t.Run("reports in Chinese", func(t *testing.T) { year.t = t; year.reportsInChinese() })
 }
 
 // workedYear is the script, and the ledger that it fills.
@@ -168,6 +169,37 @@ func (y *workedYear) table(command string) []map[string]string {
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// reportsInChinese: what a Chinese reader is shown of facts has neither their wire names
+// nor Dr and Cr, whichever report it is.
+func (y *workedYear) reportsInChinese() {
+	wire := regexp.MustCompile(`\b[a-z]+\.[a-z_]+\b|\b(Dr|Cr)\b`)
+	for _, command := range []string{
+		"fundledger events", "fundledger journal --fund 439901.310 --year 2025", "fundledger account 1003 --fund 439901.390 --year 2025",
+		"fundledger explain 439901.310/5001", "fundledger statistics", "fundledger case statistics", "fundledger case list", "fundledger recoveries",
+		"fundledger bridge --fund 439901.310 --year 2025 --to statistics", "fundledger replay --step --fund 439901.610",
+		"fundledger diff --known-at 2025-06-30 --known-at 2026-12-31",
+	} {
+		text := y.fundledger(command)
+		if strings.Contains(text, "退出码") {
+			y.t.Errorf("%s:\n%s", command, text)
+		}
+		for line := range strings.Lines(text) {
+			if strings.HasPrefix(line, "注") || strings.HasPrefix(line, "口径") { // what to do may name what to write
+				continue
+			}
+			if found := wire.FindString(line); found != "" {
+				y.t.Errorf("%s: %s in: %s", command, found, line)
+				break
+			}
+		}
+	}
+	for _, row := range y.table("fundledger case list") {
+		if text := y.fundledger("fundledger case show " + row["case"]); wire.MatchString(text) {
+			y.t.Errorf("case %s:\n%s", row["case"], text)
+		}
+	}
 }
 
 // elsewhere are bookings that readable scripts follow instead of the year.
