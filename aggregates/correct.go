@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/fundledger/fundledger/aggregates/enforcement"
-	"github.com/fundledger/fundledger/aggregates/period"
 	"github.com/fundledger/fundledger/aggregates/relief"
 	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
@@ -159,44 +158,4 @@ func standsWithout(stream string, events []event.Event, without int, by event.Fa
 		}
 	}
 	return nil
-}
-
-// intoOpenPeriod returns the fact with the day on which it enters the books:
-// the first open day if the period of its business date is closed. Refusal:
-// period-closed, for a day that the fact itself names.
-func (d *Desk) intoOpenPeriod(ctx context.Context, fact event.Event) (event.Event, error) {
-	if _, isClosing := fact.(event.Closing); isClosing {
-		return fact, nil
-	}
-	funds := [2]fund.ID{event.FundOf(fact)}
-	about := fact
-	if c, isCorrection := fact.(event.Correction); isCorrection {
-		about = reversed(c)
-	}
-	if e, ok := about.(event.ParticipationAssisted); ok {
-		funds[1] = e.AidFund
-	}
-	var closed fund.Date
-	for _, id := range funds {
-		if id == "" {
-			continue
-		}
-		f, err := d.period(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		closed = max(closed, stateOf[period.State](f).Closed())
-	}
-	common := fact.Common()
-	switch {
-	case closed == 0 || common.Booked() > closed:
-		return fact, nil
-	case common.BookedOn != 0:
-		return nil, &rule.Refusal{
-			Rule: "period-closed", Field: "booked_on",
-			Why:    lang.F("账已结至 %s，不能记入 %s", "the books are closed to %s; nothing enters them on %s", closed, common.BookedOn),
-			Remedy: lang.F("不填 booked_on，程序记入未结账期间", "leave booked_on out; the program enters it into the open period"),
-		}
-	}
-	return event.BookOn(fact, closed+1), nil
 }

@@ -53,6 +53,7 @@ type Desk struct {
 	rested []store.Read // of the last decision; see reads
 
 	retraced *retraced // nil: the desk decides
+	void     Void      // nil: every closing counts
 
 	preparer Preparer
 	clock    uint64          // counts uses, to find the file that was used longest ago
@@ -98,6 +99,7 @@ type file struct {
 	facts *document.Register // nil: it is a brief file
 	known document.Known     // of a brief file
 	fresh bool               // a brief file that no fact was looked up in
+	valid bool               // of closings: those that are void count for nothing in it
 	last  store.Revision
 	size  int // bytes
 	used  uint64
@@ -148,6 +150,11 @@ func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error)
 	}
 	if d.kept-f.size > d.bound {
 		d.shrink(f)
+	}
+	if _, isClosing := fact.(event.Closing); isClosing {
+		if f, err = d.valid(ctx, event.FundOf(fact)); err != nil {
+			return Decision{}, err
+		}
 	}
 	d.rests = d.rests[:0]
 	// A fact that stands already stays so, whatever happened to others since.
@@ -342,14 +349,19 @@ func (d *Desk) load(ctx context.Context, stream string, whole bool) (*file, erro
 			return nil, err
 		}
 	}
-	f.measure(len(events))
+	d.enter(f, stream, last, len(events))
+	return f, nil
+}
+
+// enter puts a file that was loaded among the files.
+func (d *Desk) enter(f *file, stream string, last store.Revision, events int) {
+	f.measure(events)
 	f.stream, f.last = stream, last
 	if d.costly[stream] {
 		d.bound += f.size // what was dropped is needed again: to load it each time would take for ever
 		delete(d.costly, stream)
 	}
 	d.keep(stream, f)
-	return f, nil
 }
 
 // sketch returns the brief file of a stream after its events, or nil if there is none,

@@ -24,6 +24,7 @@ type Envelope struct {
 	Correlation string // see NewCommandID
 	Causation   string
 	Patience    Patience // with other programs that record at the same time
+	Void        Void     // which closings close nothing; nil: every one counts
 }
 
 // Following returns the envelope with a time that is not before that of the last
@@ -109,6 +110,7 @@ func attempt(ctx context.Context, s store.Store, env Envelope, facts []event.Eve
 		return Followed(ledger.Stream(ctx, s, stream), stream, decided)
 	}, fund.DateIn(env.At))
 	desk.Over(func(ctx context.Context) iter.Seq2[ledger.Entry, error] { return ledger.All(ctx, s, 0) })
+	desk.Voids(env.Void)
 	receipts := make([]store.Receipt, len(facts))
 	var appends []store.Append
 	var places []int           // of appends in receipts

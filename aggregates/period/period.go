@@ -1,7 +1,8 @@
 // Package period decides on closing the books of a fund (结账): month after month
 // without a gap, a year after its twelfth month, and only if the books are in
 // order. A closed period never changes: what is found later enters the next open
-// one and keeps its business date.
+// one and keeps its business date. A closing that was overtaken closes nothing (see
+// projections/closings): a State does not evolve by it, and its period is closed again.
 //
 // Source: 财会〔2017〕28号 Part 1 §6, accounts 1002, 1005 (nil at period end as a rule:
 // otherwise a warning is sealed), 4601, 4602 (nil at year end). That no money account is overdrawn is our own rule.
@@ -61,6 +62,8 @@ func (s State) follows(p event.Period) error {
 			return refuse(lang.F("%d 年已结账", "%d is closed already", year), lang.F("不必再结", "there is nothing to do"))
 		case s.closed != 0 && year > s.year+1:
 			return refuse(lang.F("%d 年还没有结账", "%d is not closed", s.year+1), lang.F("按年份先后结账", "close year after year"))
+		case s.closed == 0:
+			return refuse(lang.F("%d 年的月份还没有结账", "no month of %d is closed", year), lang.F("先逐月结账至 12 月", "close its months first, up to December"))
 		case s.closed < p.Last():
 			return refuse(lang.F("%d 年的月份还没有全部结账（已结至 %s）", "not all months of %d are closed (closed to %s)", year, s.closed),
 				lang.F("先逐月结账至 12 月", "close its months first, up to December"))

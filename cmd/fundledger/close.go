@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 
 	"github.com/spf13/cobra"
 
@@ -12,8 +13,10 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/merkle"
+	"github.com/fundledger/fundledger/ledger/rule"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/books"
+	"github.com/fundledger/fundledger/projections/closings"
 	"github.com/fundledger/fundledger/projections/replay"
 )
 
@@ -51,6 +54,27 @@ func (p *program) closeCommand() *cobra.Command {
 	return cmd
 }
 
+// How often close tries. While others record all the time the log never stays as long as
+// it was, so a closing is appended at last without asking for that, and looked at
+// afterwards: only a fact of the period itself overtakes it.
+const (
+	askedTries = 200 // with the condition that nothing was recorded since it was computed
+	idleTries  = 3   // of these, on end, in which nothing came that would have changed it
+	looseTries = 20  // without
+)
+
+// closer closes one period.
+type closer struct {
+	*program
+	store    store.Store
+	running  *replay.Running
+	books    books.View
+	id       fund.ID
+	period   event.Period
+	document string
+	env      aggregates.Envelope
+}
+
 // close seals the balances of a fund at the end of a period.
 func (p *program) close(ctx context.Context, id fund.ID, period event.Period, document string) error {
 	env, err := p.envelope("close " + string(period))
@@ -58,37 +82,31 @@ func (p *program) close(ctx context.Context, id fund.ID, period event.Period, do
 		return err
 	}
 	return p.withLedger(func(s store.Store) error {
-		v := books.View{Latest: true}
-		running, err := replay.Replay{Store: s}.Start(ctx, &v) // without snapshots: what is sealed must not rest on what was kept
-		if err != nil {
+		c := closer{program: p, store: s, books: books.View{Latest: true}, id: id, period: period, document: document, env: env}
+		// Without snapshots: what is sealed must not rest on what was kept.
+		if c.running, err = (replay.Replay{Store: s}).Start(ctx, &c.books); err != nil {
 			return err
 		}
-		if err := soundOpening(&v, id); err != nil {
-			return err
-		}
-		made, err := running.Closings().Seal(id, period)
-		if err != nil {
-			return err
-		}
-		fact := event.PeriodClosed{
-			Fact: event.Fact{Document: document, OccurredOn: period.Last()},
-			Fund: id, Period: period, Balances: made.Balances, Seen: made.Seen,
-		}
-		receipt, err := aggregates.Record(ctx, s, fact, env)
-		if err != nil {
-			return err
-		}
+		c.env.Void = voidOf(func(context.Context) (*closings.Fold, error) { return c.running.Closings(), nil })
 		closing := merkle.Closing{Fund: string(id), Period: string(period)}
-		if receipt.Duplicate {
-			fmt.Fprintln(p.out, p.say("%s %s 此前已结账", "%s: %s was closed before", id, string(period)))
-			if p.hasCheckpointOf(closing) {
-				return nil
-			}
-		} else {
-			fmt.Fprintln(p.out, p.say("%s %s 已结账：%s", "%s: %s is closed: %s", id, string(period), string(fact.Balances)))
-			if err := p.warnOf(ctx, s, receipt); err != nil {
-				return err
-			}
+		if _, stands := c.running.Closings().Standing(id, period); stands {
+			return c.closedBefore(ctx, closing)
+		}
+		began := p.now()
+		fact, tries, err := c.seal(ctx)
+		if err != nil {
+			return err
+		}
+		if tries == 0 {
+			return c.closedBefore(ctx, closing)
+		}
+		fmt.Fprintln(p.out, p.say("%s %s 已结账：%s", "%s: %s is closed: %s", id, string(period), string(fact.Balances)))
+		standing, _ := c.running.Closings().Standing(id, period)
+		if err := p.warnOf(ctx, s, standing.Position); err != nil {
+			return err
+		}
+		if tries > 1 {
+			fmt.Fprintln(p.out, p.say("结账时该期又有事项入账，共试 %d 次，用时 %.1f 秒", "facts of the period were recorded meanwhile: it took %d tries and %.1f seconds", tries, p.now().Sub(began).Seconds()))
 		}
 		return p.checkpointOfClosing(ctx, s, closing)
 	})
@@ -96,8 +114,8 @@ func (p *program) close(ctx context.Context, id fund.ID, period event.Period, do
 
 // warnOf prints the warning that the ledger wrote into what was recorded; nothing, if it
 // has none.
-func (p *program) warnOf(ctx context.Context, s store.Store, receipt store.Receipt) error {
-	for entry, err := range ledger.All(ctx, s, receipt.First) {
+func (p *program) warnOf(ctx context.Context, s store.Store, at store.Position) error {
+	for entry, err := range ledger.All(ctx, s, at) {
 		if err != nil {
 			return err
 		}
@@ -107,6 +125,96 @@ func (p *program) warnOf(ctx context.Context, s store.Store, receipt store.Recei
 		break
 	}
 	return nil
+}
+
+// closedBefore tells of a period that somebody else has closed.
+func (c *closer) closedBefore(ctx context.Context, closing merkle.Closing) error {
+	fmt.Fprintln(c.out, c.say("%s %s 此前已结账", "%s: %s was closed before", c.id, string(c.period)))
+	if c.hasCheckpointOf(closing) {
+		return nil
+	}
+	return c.checkpointOfClosing(ctx, c.store, closing)
+}
+
+// seal computes the closing and appends it, again and again until one counts. It returns
+// that, and how often it was computed: not at all if somebody else has closed the period
+// meanwhile. Errors: those of aggregates.Desk.Decide and of the store;
+// *store.ConflictError if it never succeeds.
+func (c *closer) seal(ctx context.Context) (event.PeriodClosed, int, error) {
+	var last event.PeriodClosed
+	tries, idle := 0, 0
+	for attempt := range askedTries + looseTries {
+		fact, err := c.compute()
+		if err != nil {
+			return fact, tries, err
+		}
+		if fact != last {
+			last, idle = fact, 0
+			tries++
+		}
+		idle++
+		err = c.append(ctx, fact, attempt < askedTries && idle <= idleTries)
+		conflict, refusal := (*store.ConflictError)(nil), (*rule.Refusal)(nil)
+		if err != nil && !errors.As(err, &conflict) && !errors.As(err, &refusal) {
+			return fact, tries, err
+		}
+		if err := c.running.CatchUp(ctx); err != nil {
+			return fact, tries, err
+		}
+		switch _, stands := c.running.Closings().Standing(c.id, c.period); {
+		case stands && err == nil:
+			return fact, tries, nil
+		case stands: // somebody else was faster
+			return fact, 0, nil
+		case refusal != nil:
+			return fact, tries, refusal
+		}
+	}
+	return last, tries, &store.ConflictError{Stream: aggregates.StreamOf(last)}
+}
+
+// compute returns the closing as it is to be now. Errors: *rule.Refusal
+// facts-before-opening, money.ErrOverflow.
+func (c *closer) compute() (event.PeriodClosed, error) {
+	fact := event.PeriodClosed{
+		Fact: event.Fact{Document: c.document, OccurredOn: c.period.Last()},
+		Fund: c.id, Period: c.period,
+	}
+	if err := soundOpening(&c.books, c.id); err != nil {
+		return fact, err
+	}
+	made, err := c.running.Closings().Seal(c.id, c.period)
+	fact.Balances, fact.Seen = made.Balances, made.Seen
+	return fact, err
+}
+
+// append decides on a closing and appends it, if asked only as long as nothing was
+// recorded since it was computed.
+func (c *closer) append(ctx context.Context, fact event.Event, asked bool) error {
+	env, err := c.env.Following(ctx, c.store)
+	if err != nil {
+		return err
+	}
+	desk := aggregates.NewDesk(func(ctx context.Context, stream string) iter.Seq2[ledger.Entry, error] {
+		return ledger.Stream(ctx, c.store, stream)
+	}, fund.DateIn(env.At))
+	desk.Voids(env.Void)
+	decision, err := desk.Decide(ctx, fact)
+	if err != nil {
+		return err
+	}
+	if len(decision.Events) == 0 {
+		return nil
+	}
+	a, err := decision.Append(env)
+	if err != nil {
+		return err
+	}
+	if asked {
+		a.Length = c.running.Next()
+	}
+	_, err = c.store.Append(ctx, a)
+	return err
 }
 
 // checkpointOfClosing takes a checkpoint and prints it under the closing; where the

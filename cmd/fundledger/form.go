@@ -231,6 +231,7 @@ func (p *program) recordOne(ctx context.Context, s store.Store, fact event.Event
 	if err != nil {
 		return err
 	}
+	env.Void = p.voids(s)
 	receipt, err := aggregates.Record(ctx, s, fact, env)
 	if err != nil {
 		return err

@@ -84,11 +84,13 @@ func (p *program) importFiles(ctx context.Context, s store.Store, o importer.Opt
 	o.Waiting = p.waiting
 	series := importer.NewSeries(s, o, files...)
 	defer series.Close()
+	void := p.voids(s)
 	for _, file := range files {
 		env, err := p.envelope("import " + filepath.Base(file))
 		if err != nil {
 			return err
 		}
+		env.Void = void
 		b = p.progress(filepath.Base(file), 1)
 		sum, err := series.Next(ctx, env)
 		b.done()

@@ -116,11 +116,11 @@ func (p *program) takeCheckpoint(ctx context.Context, s store.Store, closing mer
 	if err != nil {
 		return nil, "", err
 	}
-	tree, head, err := verify.Tree(ctx, s)
+	files, err := p.keptFiles() // before the tree: another program may sign what is recorded meanwhile
 	if err != nil {
 		return nil, "", err
 	}
-	files, err := p.keptFiles()
+	tree, head, err := verify.Tree(ctx, s)
 	if err != nil {
 		return nil, "", err
 	}
@@ -146,7 +146,12 @@ func (p *program) takeCheckpoint(ctx context.Context, s store.Store, closing mer
 	if text, err = merkle.Sign(merkle.Checkpoint{Origin: signer.ID().Name, Head: head, Time: p.now(), Closing: closing}, signer); err != nil {
 		return nil, "", err
 	}
-	return text, path, writeNew(path, text, 0o644)
+	err = writeNew(path, text, 0o644)
+	if errors.Is(err, fs.ErrExist) { // another program signed the same at the same moment: theirs is as good
+		held, err := openAnchor(path, known)
+		return held.raw, path, err
+	}
+	return text, path, err
 }
 
 // hasCheckpointOf reports whether a checkpoint of a closing is in the ledger's folder.

@@ -104,6 +104,7 @@ func (p *program) correct(ctx context.Context, c *correction, position string, w
 			}
 			facts = append(facts, corrected)
 		}
+		env.Void = p.voids(s)
 		receipts, err := aggregates.RecordAll(ctx, s, env, facts...)
 		if err != nil {
 			return err

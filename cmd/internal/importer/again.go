@@ -99,6 +99,7 @@ func (i *run) attempt(ctx context.Context, rest []staged, limit int) (done int, 
 	desk := aggregates.NewDesk(func(ctx context.Context, stream string) iter.Seq2[ledger.Entry, error] {
 		return aggregates.Followed(ledger.Stream(ctx, i.to, stream), stream, waiting)
 	}, fund.DateIn(env.At))
+	desk.Voids(env.Void)
 	var all []redone
 	var appends []sqlite.Sealed
 	var of []int // appends → all

@@ -120,5 +120,6 @@ func (x *Series) begin(ctx context.Context, env aggregates.Envelope) (behind, er
 		x.desk.Over(func(ctx context.Context) iter.Seq2[ledger.Entry, error] { return ledger.All(ctx, x.to, 0) })
 	}
 	x.desk.On(today)
+	x.desk.Voids(env.Void)
 	return behind, nil
 }

@@ -1,0 +1,111 @@
+package aggregates
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/fundledger/fundledger/aggregates/period"
+	"github.com/fundledger/fundledger/ledger/document"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/store"
+)
+
+// Void tells which closings of a fund close nothing, because facts stand in front of
+// them that they did not see: of each, in the order of their stream, whether it is so.
+// Of those that it does not know yet it says nothing. What it says of one is true for
+// ever.
+type Void func(ctx context.Context, id fund.ID) ([]bool, error)
+
+// Voids tells the desk whom to ask about closings. It asks only if a fact is dated in a
+// period that somebody closed, or if one is closed.
+func (d *Desk) Voids(v Void) { d.void = v }
+
+// valid returns the file of the closings of a fund, in which those that are void count
+// for nothing.
+func (d *Desk) valid(ctx context.Context, id fund.ID) (*file, error) {
+	f, err := d.period(ctx, id)
+	if err != nil || d.void == nil || f.valid || f.last == store.NoStream {
+		return f, err
+	}
+	stream := period.Stream(id)
+	var events []event.Event
+	last := store.NoStream
+	for entry, err := range d.read(ctx, stream) {
+		if err != nil {
+			return nil, fmt.Errorf("load %s: %w", stream, err)
+		}
+		events, last = append(events, entry.Event), entry.Revision
+	}
+	void, err := d.void(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("judge %s: %w", stream, err)
+	}
+	valid := &file{aggregate: newAggregate(stream), facts: &document.Register{}, valid: true}
+	for i, e := range events {
+		if i < len(void) && void[i] {
+			*valid.facts = valid.facts.Note(e).Reverse(e) // its number is free
+			continue
+		}
+		if err := valid.take(e, document.MarkOf(e)); err != nil {
+			return nil, &store.CorruptError{Where: fmt.Sprintf("%s@%d", stream, i), Reason: err.Error()}
+		}
+	}
+	d.drop(stream)
+	d.enter(valid, stream, last, len(events))
+	return d.period(ctx, id)
+}
+
+// closed returns the last day that is closed in the books that a fact enters, or no date.
+func (d *Desk) closed(ctx context.Context, fact event.Event) (fund.Date, error) {
+	var closed fund.Date
+	for _, id := range event.FundsOf(fact) {
+		if id == "" {
+			continue
+		}
+		f, err := d.period(ctx, id)
+		if err == nil && fact.Common().OccurredOn <= stateOf[period.State](f).Closed() {
+			f, err = d.valid(ctx, id)
+		}
+		if err != nil {
+			return 0, err
+		}
+		closed = max(closed, stateOf[period.State](f).Closed())
+	}
+	return closed, nil
+}
+
+// intoOpenPeriod returns the fact with the day on which it enters the books: the first
+// open day if the period of its business date is closed. A fact may say so itself, as
+// one does that was exported. Refusals: period-open, period-closed, for another day.
+func (d *Desk) intoOpenPeriod(ctx context.Context, fact event.Event) (event.Event, error) {
+	if _, isClosing := fact.(event.Closing); isClosing {
+		return fact, nil
+	}
+	closed, err := d.closed(ctx, fact)
+	if err != nil {
+		return nil, err
+	}
+	common := fact.Common()
+	isOpen := closed == 0 || common.OccurredOn > closed
+	leaveOut := lang.F("不填 booked_on；所属期间已结账时由程序填写", "leave booked_on out; the program fills it in where the period is closed")
+	switch {
+	case isOpen && common.BookedOn == 0:
+		return fact, nil
+	case isOpen:
+		return nil, &rule.Refusal{
+			Rule: "period-open", Field: "booked_on",
+			Why:    lang.F("%s 所属期间未结账，记入当日，不能记入 %s", "the period of %s is open: it is booked on that day, and not on %s", common.OccurredOn, common.BookedOn),
+			Remedy: leaveOut,
+		}
+	case common.BookedOn != 0 && common.BookedOn != closed+1:
+		return nil, &rule.Refusal{
+			Rule: "period-closed", Field: "booked_on",
+			Why:    lang.F("账已结至 %s，应记入 %s，不能记入 %s", "the books are closed to %s: it is booked on %s, and not on %s", closed, closed+1, common.BookedOn),
+			Remedy: leaveOut,
+		}
+	}
+	return event.BookOn(fact, closed+1), nil
+}
