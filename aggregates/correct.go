@@ -59,7 +59,7 @@ func (d *Desk) reverse(ctx context.Context, f *file, stream string, r event.Fact
 		}
 	default:
 	}
-	if err := standsWithout(stream, events, found, r.Common()); err != nil {
+	if err := d.standsWithout(ctx, stream, events, found, r.Common()); err != nil {
 		return Decision{}, err
 	}
 	if err := d.traced(ctx, fact); err != nil {
@@ -132,7 +132,7 @@ func (d *Desk) traced(ctx context.Context, fact event.Event) error {
 }
 
 // standsWithout refuses a reversal that a later fact of the stream depends on.
-func standsWithout(stream string, events []event.Event, without int, by event.Fact) error {
+func (d *Desk) standsWithout(ctx context.Context, stream string, events []event.Event, without int, by event.Fact) error {
 	gone := reversals(events)
 	gone[events[without]] = by
 	state := newAggregate(stream)
@@ -145,7 +145,11 @@ func standsWithout(stream string, events []event.Event, without int, by event.Fa
 			continue
 		}
 		if i > without {
-			if _, err := state.decide(e, surroundings{}); err != nil {
+			opened, err := d.opened(ctx, e)
+			if err != nil {
+				return err
+			}
+			if _, err := state.decide(e, surroundings{opened: opened}); err != nil {
 				return &rule.Refusal{
 					Rule: "reversal-needed", Field: "of_id",
 					Why:    lang.F("%s 以它为前提", "%s depends on it", e.Common().Document),

@@ -75,6 +75,8 @@ type surroundings struct {
 	caps  relief.Caps
 	split *split.Sums // of a fact that takes from it
 	held  event.Event // what an opening would hold already
+
+	opened fund.Date // opening day of the fund of a refund or reversal; no date for others
 }
 
 // reliefCaps returns the annual caps that a relief payment falls under; nil for
@@ -106,8 +108,27 @@ func (d *Desk) around(ctx context.Context, fact event.Event) (surroundings, erro
 		return surroundings{held: held}, err
 	default:
 	}
+	opened, err := d.opened(ctx, fact)
+	if err != nil {
+		return surroundings{}, err
+	}
 	caps, err := d.reliefCaps(ctx, fact)
-	return surroundings{caps: caps}, err
+	return surroundings{caps: caps, opened: opened}, err
+}
+
+// opened returns the opening day of the fund of a fact that takes back what may have been
+// paid before it; no date for other facts.
+func (d *Desk) opened(ctx context.Context, fact event.Event) (fund.Date, error) {
+	switch fact.(type) {
+	case event.PremiumRefunded, event.ReimbursementReversed, event.ReliefReversed:
+		f, err := d.book(ctx, event.FundOf(fact))
+		if err != nil {
+			return 0, err
+		}
+		return stateOf[book.State](f).Opened(), nil
+	default:
+		return 0, nil
+	}
 }
 
 // splits returns what awaits its split in a fund, of all months and years from the
@@ -258,6 +279,14 @@ func stateOf[S any](f *file) S {
 
 func (c *cell[S, E]) get() *S { return &c.state }
 
+func decidePremium(s premium.State, e event.Premium, around surroundings) ([]event.Event, error) {
+	return premium.Decide(s, e, around.opened)
+}
+
+func decideClaim(s reimbursement.State, e event.Reimbursement, around surroundings) ([]event.Event, error) {
+	return reimbursement.Decide(s, e, around.opened)
+}
+
 // newAggregate returns the empty aggregate of a stream by its category, the
 // part of the name before the first hyphen.
 func newAggregate(stream string) aggregate {
@@ -274,9 +303,11 @@ func newAggregate(stream string) aggregate {
 	case "limit":
 		return plain(limit.Decide, limit.Evolve)
 	case "premium":
-		c := plain(premium.Decide, premium.Evolve)
-		c.undone = premium.Reversed
-		return c
+		return &cell[premium.State, event.Premium]{
+			after:    func(s premium.State, e event.Premium, _ document.Place) premium.State { return premium.Evolve(s, e) },
+			undone:   premium.Reversed,
+			decideOn: decidePremium,
+		}
 	case "fund":
 		return &cell[general.State, event.General]{
 			after:  func(s general.State, e event.General, _ document.Place) general.State { return general.Evolve(s, e) },
@@ -292,15 +323,13 @@ func newAggregate(stream string) aggregate {
 		c.undone = openitem.Reversed
 		return c
 	case "reimbursement":
-		c := plain(reimbursement.Decide, nil)
-		c.after = reimbursement.Evolve
-		return c
+		return &cell[reimbursement.State, event.Reimbursement]{after: reimbursement.Evolve, decideOn: decideClaim}
 	case "relief":
 		return &cell[relief.State, event.Relief]{
 			after:  func(s relief.State, e event.Relief, _ document.Place) relief.State { return relief.Evolve(s, e) },
 			undone: relief.Reversed,
 			decideOn: func(s relief.State, e event.Relief, around surroundings) ([]event.Event, error) {
-				return relief.Decide(s, relief.Command{Fact: e, Caps: around.caps})
+				return relief.Decide(s, relief.Command{Fact: e, Caps: around.caps, Opened: around.opened})
 			},
 		}
 	case "enforcement":
@@ -319,14 +348,22 @@ func newBrief(stream string) aggregate {
 	category, _, _ := strings.Cut(stream, "-")
 	switch category {
 	case "premium":
-		return plain(premium.Decide, premium.EvolveSplit)
+		return &cell[premium.State, event.Premium]{
+			after: func(s premium.State, e event.Premium, _ document.Place) premium.State {
+				return premium.EvolveSplit(s, e)
+			},
+			decideOn: decidePremium,
+		}
 	case "reimbursement":
-		return plain(reimbursement.Decide, func(s reimbursement.State, _ event.Reimbursement) reimbursement.State { return s })
+		return &cell[reimbursement.State, event.Reimbursement]{
+			after:    func(s reimbursement.State, _ event.Reimbursement, _ document.Place) reimbursement.State { return s },
+			decideOn: decideClaim,
+		}
 	case "relief":
 		return &cell[relief.Days, event.Relief]{
 			after: func(s relief.Days, e event.Relief, _ document.Place) relief.Days { return relief.EvolveDays(s, e) },
 			decideOn: func(s relief.Days, e event.Relief, around surroundings) ([]event.Event, error) {
-				return relief.DecideByDays(s, relief.Command{Fact: e, Caps: around.caps})
+				return relief.DecideByDays(s, relief.Command{Fact: e, Caps: around.caps, Opened: around.opened})
 			},
 		}
 	}

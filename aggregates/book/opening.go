@@ -46,6 +46,14 @@ func Holds(opening event.FundOpened, fact event.Event) bool {
 	}
 }
 
+// Opened returns the day whose close the opening balance shows; no date for none.
+func (s State) Opened() fund.Date {
+	if len(s.opened) == 0 {
+		return 0
+	}
+	return s.opened[0].OccurredOn
+}
+
 // After refuses a fact that the opening balance of the fund holds already; see Enters.
 // Refusal: before-opening.
 func After(s State, id fund.ID, fact event.Event) error {

@@ -48,11 +48,16 @@ func Alone(fact event.Premium) bool {
 }
 
 // Decide returns the events that recording the fact causes.
+// What was paid up to opened, the opening day of the fund (no date: it has none), is in its
+// opening balance: its refund names the day and the document, and nothing is recorded here.
 // Refusals: original-unknown, original-date, original-account, original-exceeded.
-func Decide(s State, fact event.Premium) ([]event.Event, error) {
+func Decide(s State, fact event.Premium, opened fund.Date) ([]event.Event, error) {
 	switch e := fact.(type) {
 	case event.PremiumReceived, event.ParticipationAssisted:
 	case event.PremiumRefunded:
+		if opened != 0 && e.PaidOn <= opened && !s.received.Knows(original(e)) {
+			break
+		}
 		if err := s.received.Check(original(e), e.PaidOn, string(e.Part), e.Amount); err != nil {
 			return nil, err
 		}

@@ -61,11 +61,16 @@ func Alone(fact event.Reimbursement) bool {
 }
 
 // Decide returns the events that recording the fact causes.
+// What was paid up to opened, the opening day of the fund (no date: it has none), is in its
+// opening balance: its reversal names the day and the document, and nothing is recorded here.
 // Refusals: original-unknown, original-date, original-account, original-exceeded.
-func Decide(s State, fact event.Reimbursement) ([]event.Event, error) {
+func Decide(s State, fact event.Reimbursement, opened fund.Date) ([]event.Event, error) {
 	switch e := fact.(type) {
 	case event.ReimbursementPaid, event.ClaimDenied, event.ClaimCorrected:
 	case event.ReimbursementReversed:
+		if opened != 0 && e.PaidOn <= opened && !s.paid.Knows(original(e.Fund, e.Of)) {
+			break
+		}
 		if err := s.paid.Check(original(e.Fund, e.Of), e.PaidOn, booked(e.Part, e.Care), e.Amount); err != nil {
 			return nil, err
 		}

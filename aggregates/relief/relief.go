@@ -27,10 +27,13 @@ type State struct {
 // Caps returns the annual cap in force on a date, and whether there is one.
 type Caps func(on fund.Date) (amount money.Fen, ok bool)
 
-// Command is a fact to record, and the caps of its region.
+// Command is a fact to record, the caps of its region, and the opening day of its fund:
+// what was paid up to it is in the opening balance, its reversal names the day and the
+// document, and nothing is recorded here.
 type Command struct {
-	Fact event.Relief
-	Caps Caps // nil: none
+	Fact   event.Relief
+	Caps   Caps      // nil: none
+	Opened fund.Date // no date: the fund has no opening
 }
 
 // Stream returns the stream of a person, or of a fund for a total, in the year
@@ -62,6 +65,9 @@ func Decide(s State, c Command) ([]event.Event, error) {
 	case event.ReliefPaid:
 		return DecideByDays(s.days, c)
 	case event.ReliefReversed:
+		if c.Opened != 0 && e.PaidOn <= c.Opened && !s.paid.Knows(original(e)) {
+			break
+		}
 		if err := s.paid.Check(original(e), e.PaidOn, "", e.Amount); err != nil {
 			return nil, err
 		}
@@ -121,6 +127,9 @@ func Evolve(s State, e event.Relief) State {
 		s.paid = s.paid.Add(document.KeyOf(e).Place(), e.OccurredOn, "", e.Amount)
 		s.days = s.days.add(e.Fund, e.OccurredOn, e.Amount, true)
 	case event.ReliefReversed:
+		if !s.paid.Knows(original(e)) { // paid before the ledger began: no room that it knows of
+			break
+		}
 		s.paid = s.paid.Take(original(e), e.Amount)
 		s.days = s.days.add(e.Fund, e.OccurredOn, -e.Amount, false)
 	}
@@ -135,6 +144,9 @@ func Reversed(s State, e event.Relief, by event.Fact) State {
 		case event.ReliefPaid:
 			s.days = s.days.add(e.Fund, on, e.Amount, true).add(e.Fund, by.OccurredOn, -e.Amount, false)
 		case event.ReliefReversed:
+			if !s.paid.Knows(original(e)) {
+				break
+			}
 			s.days = s.days.add(e.Fund, on, -e.Amount, false).add(e.Fund, by.OccurredOn, e.Amount, false)
 		}
 	}

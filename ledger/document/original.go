@@ -66,6 +66,9 @@ func (o Originals) Check(key Key, on fund.Date, account string, amount money.Fen
 	return nil
 }
 
+// Knows reports whether there is an original under key.
+func (o Originals) Knows(key Key) bool { return o.left.find(key.Place()) != nil }
+
 // Add returns the originals with a recorded payment or receipt of that place and
 // date. account says which accounts it was booked on, such as its part and care; ""
 // where that is open. The old originals must not be used any more.

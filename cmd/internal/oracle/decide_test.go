@@ -294,7 +294,10 @@ func (n *naive) takeBack(e event.Event) string {
 			left.Sub(left, amountOf(f))
 		}
 	}
+	_, isTrace := e.(event.LossTraced)
 	switch {
+	case dated == 0 && !isTrace && u.paidOn <= n.opened(u.fund): // it is in the opening balance
+		return taken
 	case dated == 0:
 		return "original-unknown"
 	case dated != u.paidOn:
@@ -327,7 +330,7 @@ func (n *naive) overCap(e event.Relief, on fund.Date, besides *big.Int) bool {
 		return limit
 	}
 	got, paid := map[fund.Date]int64{on: besides.Int64()}, map[fund.Date]bool{on: true}
-	for _, f := range n.facts {
+	for i, f := range n.facts {
 		if _, isRelief := f.(event.Relief); !isRelief || field[fund.Person](f, "Person") != person || payer(f) != payer(e) || place(f) != place(e) {
 			continue
 		}
@@ -345,6 +348,9 @@ func (n *naive) overCap(e event.Relief, on fund.Date, besides *big.Int) bool {
 		case event.ReliefPaid:
 			paid[f.Common().OccurredOn] = true
 		case event.ReliefReversed:
+			if n.unpaid(i) {
+				continue
+			}
 			amount = -amount
 		}
 		got[f.Common().OccurredOn] += amount
@@ -367,4 +373,16 @@ func (n *naive) overCap(e event.Relief, on fund.Date, besides *big.Int) bool {
 		}
 	}
 	return false
+}
+
+// unpaid reports whether what came back by a fact was paid before the ledger began: it
+// takes no amount from anything that stood here.
+func (n *naive) unpaid(i int) bool {
+	u, _ := undoes(n.facts[i])
+	for _, f := range n.first(i).live() {
+		if f.Common().Document == u.of && reflect.TypeOf(f).String() == u.kind && payer(f) == u.fund && place(f) == place(n.facts[i]) {
+			return false
+		}
+	}
+	return true
 }
