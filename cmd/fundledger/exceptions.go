@@ -1,7 +1,10 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -10,6 +13,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/exceptions"
+	"github.com/fundledger/fundledger/projections/index"
 )
 
 func (p *program) exceptionsCommand() *cobra.Command {
@@ -40,6 +44,9 @@ func (p *program) exceptionsCommand() *cobra.Command {
 				if err = rulesOnly(err); err != nil {
 					return err
 				}
+				if err := p.noteDoubles(cmd.Context(), s, found.verdict.Register); err != nil {
+					fmt.Fprintln(p.err, p.say("没有查重：凭证索引打不开：%v", "doubles are not listed, for the index of documents cannot be opened: %v", err))
+				}
 				if n := found.verdict.Breaches; n > 0 {
 					fmt.Fprintln(p.err, p.say("另有 %d 处违反规则，不在此列；用 fundledger verify 查看", "%d broken rules are not listed here; see them with: fundledger verify", n))
 				}
@@ -51,6 +58,27 @@ func (p *program) exceptionsCommand() *cobra.Command {
 	a.unitFlag(p, cmd)
 	a.formatFlag(p, cmd)
 	return cmd
+}
+
+// noteDoubles notes the facts that stand in two streams under one number: in two months,
+// of two persons. An index of documents finds them, which is made if there is none.
+func (p *program) noteDoubles(ctx context.Context, s store.Store, r *exceptions.Register) error {
+	ix, err := p.indexFolder().Open(ctx, s, nil)
+	if err != nil {
+		return err
+	}
+	for d, err := range ix.Doubles(ctx) {
+		if err != nil {
+			return errors.Join(err, ix.Close())
+		}
+		r.Note(exceptions.RowOf(exceptions.Double, d.Second, lang.F("又见第 %d 条", "it stands at position %d, too", uint64(d.First.Position))))
+	}
+	return ix.Close()
+}
+
+// indexFolder is the folder of the index of documents, beside the snapshots.
+func (p *program) indexFolder() index.Folder {
+	return index.Folder(filepath.Join(p.folder, snapshots, "index"))
 }
 
 // exceptionsTable shows one row per exception, of one fund or of all.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 
@@ -200,6 +201,9 @@ func (p *program) verifyLedger(ctx context.Context, s store.Store, v verificatio
 		fmt.Fprintln(p.out, p.say("入账自 %s 至 %s；核对结账 %s", "recorded from %s to %s; %s checked", localTime(found.First), localTime(found.Last), number(len(found.verdict.Closings), "次", "closing")))
 		p.tellOvertaken(found.verdict.Closings)
 		p.tellUnsigned(found.verdict.Closings, v)
+	}
+	if _, err := os.Stat(string(p.indexFolder())); err == nil { // else the command lists them
+		_ = p.noteDoubles(ctx, s, found.verdict.Register) // and tells why it cannot
 	}
 	p.tellExceptions(found.verdict.Register)
 	p.tellSnapshots(kept)
