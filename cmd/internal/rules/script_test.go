@@ -132,6 +132,10 @@ func TestEveryRuleHasAScript(t *testing.T) {
 				}
 			}
 			// A refusal that is made in a new way would be missed above.
+			// A desk that goes over what was recorded refuses nothing to anybody; see its tests.
+			if filepath.Base(path) == "retrace.go" {
+				return nil
+			}
 			if made, named := strings.Count(string(source), "&rule.Refusal{"), len(ruleName.FindAll(source, -1)); made > named {
 				t.Errorf("%s makes %d refusals and names %d rules", path, made, named)
 			}
