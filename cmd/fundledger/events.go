@@ -244,7 +244,7 @@ func typeTable(t event.Type) report.Table {
 		if f.Required {
 			required = report.Code("yes", lang.Text{ZH: "是", EN: "yes"})
 		}
-		m := event.Dictionary(f.Name)
+		m := f.Meaning()
 		example := report.Blank(lang.Text{})
 		if values[f.Name] != "" {
 			example = report.Text(values[f.Name])

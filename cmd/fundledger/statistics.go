@@ -118,6 +118,8 @@ func statisticsTable(rows []statistics.Row, form report.Format) report.Table {
 			{Key: "cases", Title: lang.Text{ZH: "案件数", EN: "cases"}},
 			{Key: "value", Title: lang.Text{ZH: "公布值", EN: "reported"}},
 			{Key: "unit", Title: lang.Text{ZH: "单位", EN: "unit"}},
+			{Key: "reported_on", Title: lang.Text{ZH: "公布日期", EN: "reported on"}},
+			{Key: "document", Title: lang.Text{ZH: "凭证号", EN: "document"}},
 		},
 	}
 	vague, silent := false, int64(0)
@@ -126,7 +128,7 @@ func statisticsTable(rows []statistics.Row, form report.Format) report.Table {
 		amount, count, cases, value, unit := blank, blank, blank, blank, blank
 		switch {
 		case r.Item == statistics.Reported:
-			value, unit = report.Number(r.Value), report.Text(r.Unit)
+			value, unit = report.Number(r.Value), report.Code(r.Unit, unitName(r.Unit))
 		case r.Silent != 0 && r.Amount == 0:
 			amount = report.Blank(notPublished())
 		case r.Item.HasAmount():
@@ -142,7 +144,7 @@ func statisticsTable(rows []statistics.Row, form report.Format) report.Table {
 		vague = vague || r.Vague > 0 && r.Count > 0
 		t.Rows = append(t.Rows, []report.Cell{
 			report.Text(r.Period.String()), whose(r), report.Code(string(r.Item), r.Item.Name()), detailCell(r),
-			amount, count, cases, value, unit,
+			amount, count, cases, value, unit, report.Date(r.On), textOrBlank(r.Document),
 		})
 	}
 	if vague {
@@ -157,7 +159,7 @@ func statisticsTable(rows []statistics.Row, form report.Format) report.Table {
 			EN: "Decisions and receipts are counted by document, whatever number of articles or years it is about; handing over, publishing, opening and closing by case. Totals without names count as many as they say, as decisions and as cases.",
 		})
 	}
-	return withoutEmpty(t, form, "cases")
+	return withoutEmpty(t, form, "cases", "value", "unit", "reported_on", "document")
 }
 
 // whose is the fund or the area of a figure; a sum is of neither.
@@ -190,6 +192,19 @@ func detailCell(r statistics.Row) report.Cell {
 	default:
 		return report.Code(r.Detail, detailName(r.Detail))
 	}
+}
+
+// unitName is the name of a unit that is written in English.
+func unitName(code string) lang.Text {
+	for _, u := range [][2]string{
+		{"person", "人"}, {"persons", "人"}, {"wan_persons", "万人"}, {"person_time", "人次"}, {"wan_person_time", "万人次"}, {"percent", "%"},
+		{"yuan", "元"}, {"wan_yuan", "万元"}, {"yi_yuan", "亿元"}, {"case", "件"}, {"cases", "件"}, {"institution", "家"}, {"institutions", "家"}, {"times", "倍"},
+	} {
+		if u[0] == code {
+			return lang.Text{ZH: u[1], EN: code}
+		}
+	}
+	return lang.Text{ZH: code, EN: code}
 }
 
 // detailName is the name of a detail that is not a channel.

@@ -123,7 +123,7 @@ func Of(kind fund.Kind, c Code, p Part) Code {
 }
 
 // HasParts reports whether books of the kind carry 统筹 and 个人账户 apart.
-func HasParts(kind fund.Kind) bool { return kind == fund.Employee }
+func HasParts(kind fund.Kind) bool { return SchemeOf(kind).Parts }
 
 // carried reports whether 职工 books carry an account in two parts.
 //

@@ -63,7 +63,7 @@ func CareAccount(kind fund.Kind, p Part, c Care) (Code, bool) {
 	switch digits := careDigits(kind, p, c); {
 	case digits == "":
 		return "", false
-	case kind == fund.MedicalAid:
+	case SchemeOf(kind).Relief:
 		return DirectRelief, true
 	default:
 		return Of(kind, Benefits, p).Sub(digits), true
@@ -74,46 +74,34 @@ func CareAccount(kind fund.Kind, p Part, c Care) (Code, bool) {
 func HasCare(kind fund.Kind, p Part, c Care) bool { return careDigits(kind, p, c) != "" }
 
 // careDigits returns what ends the code of the sub-account of 5001, or "" if the
-// statute has none.
+// books have none. The digits of a kind of care are the same in every kind of books
+// without parts.
 func careDigits(kind fund.Kind, p Part, c Care) string {
+	scheme := SchemeOf(kind)
+	if !scheme.Parts {
+		p = ""
+	}
 	switch {
-	case kind == fund.MedicalAid && c == "":
+	case scheme.Relief && c == "":
 		return "01" // of DirectRelief
-	case kind == fund.MedicalAid:
+	case scheme.Relief || !scheme.Benefits:
 		return ""
 	case c == "":
 		return unclassified
-	case !HasParts(kind):
-		switch c {
-		case Inpatient:
-			return "01"
-		case Outpatient:
-			return "02"
-		case OtherCare:
-			return "03"
-		}
-	case p == Pool:
-		switch c {
-		case Inpatient:
-			return "01"
-		case OutpatientMajor:
-			return "02"
-		case OutpatientPooled:
-			return "03"
-		case MaternityCare:
-			return "04"
-		case MaternityAllowance:
-			return "05"
-		}
-	case p == Personal:
-		switch c {
-		case Inpatient:
-			return "01"
-		case Outpatient:
-			return "02"
-		case Pharmacy:
-			return "03"
-		}
+	case !scheme.has(p, c):
+		return ""
+	}
+	switch c {
+	case Inpatient:
+		return "01"
+	case Outpatient, OutpatientMajor:
+		return "02"
+	case OtherCare, OutpatientPooled, Pharmacy:
+		return "03"
+	case MaternityCare:
+		return "04"
+	case MaternityAllowance:
+		return "05"
 	}
 	return ""
 }

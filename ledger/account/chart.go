@@ -66,7 +66,7 @@ func Chart(kind fund.Kind) []Account {
 				Account{Code: a.Code.Sub("02"), Name: lang.Text{ZH: "个人账户基金", EN: "personal accounts"}})
 		}
 	}
-	if kind == fund.MedicalAid {
+	if SchemeOf(kind).Relief {
 		chart = append(chart,
 			Account{Code: DirectRelief, Name: lang.Text{ZH: "直接救助支出", EN: "direct relief"}},
 			Account{Code: Participation, Name: lang.Text{ZH: "资助参保支出", EN: "assisted participation"}})
@@ -98,8 +98,10 @@ func usable(kind fund.Kind, c Code) bool {
 	switch c {
 	case TransfersIn, TransfersOut, UnsplitPremiums, UnsplitInterest:
 		return HasParts(kind)
-	case Premiums, CriticalIllness:
-		return kind != fund.MedicalAid
+	case Premiums:
+		return SchemeOf(kind).Premiums
+	case CriticalIllness:
+		return SchemeOf(kind).Insurer
 	default:
 		return true
 	}

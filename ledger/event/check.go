@@ -109,10 +109,10 @@ func contradictions(e Event) []Problem {
 		if e.CareOn > c.fact.OccurredOn {
 			c.add("care_on", lang.F("诊疗日期 %s 晚于付款日期 %s", "the care on %s is after its payment on %s", e.CareOn, c.fact.OccurredOn), lang.F("核对两个日期", "check both dates"))
 		}
-		c.notAid(e.Fund)
+		c.pays(e.Fund)
 		c.care(e.Fund, e.Part, e.Care)
 	case ReimbursementReversed:
-		c.notAid(e.Fund)
+		c.pays(e.Fund)
 		c.care(e.Fund, e.Part, e.Care)
 		c.original(e.PaidOn)
 	case ReliefPaid:
@@ -134,12 +134,12 @@ func contradictions(e Event) []Problem {
 		c.part(e.Fund, e.Part, true)
 		c.paidBy(e.PaidYear, c.fact.OccurredOn)
 	case LossTraced:
-		c.notAid(e.Fund)
+		c.pays(e.Fund)
 		c.care(e.Fund, e.Part, e.Care)
 		c.original(e.PaidOn)
 	case ClawbackSetOff:
 		c.named("institution", e.Institution != "" || e.Subject != "", e.IsTotal())
-		c.notAid(e.Fund)
+		c.pays(e.Fund)
 		c.care(e.Fund, e.Part, e.Care)
 		if len(c.problems) == 0 {
 			c.care(e.Fund, e.Part, e.SettledCare)
@@ -209,27 +209,27 @@ func contradictions(e Event) []Problem {
 			c.add("to", lang.F("转出和转入是同一账户", "it leaves and reaches the same account"), lang.F("核对 from 和 to", "check from and to"))
 		}
 	case PremiumSplit:
-		c.employee(e.Fund)
+		c.parted(e.Fund)
 	case InterestSplit:
-		c.employee(e.Fund)
+		c.parted(e.Fund)
 	case SplitCorrected:
-		c.employee(e.Fund)
+		c.parted(e.Fund)
 	case TransferReceived:
-		c.employee(e.Fund)
+		c.parted(e.Fund)
 	case TransferPaid:
-		c.employee(e.Fund)
+		c.parted(e.Fund)
 	case TransferReturned:
-		c.employee(e.Fund)
+		c.parted(e.Fund)
 	case GrantReceived:
 		c.part(e.Fund, e.Part, false)
 	case GrantPaid:
 		c.part(e.Fund, e.Part, false)
 	case InsurerPaid:
-		c.insures(e.Fund)
+		c.insured(e.Fund)
 	case InsurerReturned:
-		c.insures(e.Fund)
+		c.insured(e.Fund)
 	case PrepaymentSetOff:
-		c.insures(e.Fund)
+		c.pays(e.Fund)
 		c.care(e.Fund, e.Part, e.Care)
 	case PrepaymentWrittenOff:
 		c.part(e.Fund, e.Part, false)

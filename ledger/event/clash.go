@@ -1,6 +1,8 @@
 package event
 
 import (
+	"strings"
+
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -33,28 +35,30 @@ func (c *clash) named(field string, given, allowUnnamed bool) {
 	}
 }
 
-// aid: the fund is a medical-aid fund.
-func (c *clash) aid(field string, id fund.ID) {
-	if id.Kind() != fund.MedicalAid {
-		c.add(field, lang.F("%s 不是医疗救助基金", "%s is not a medical-aid fund", id),
-			lang.F("用 统筹区.610，如 %s", "use region.610, such as %s", fund.Of(id.Region(), fund.MedicalAid)))
+// has: the books of the fund have what the fact is about.
+func (c *clash) has(field string, id fund.ID, has func(account.Scheme) bool, what, instead lang.Text) {
+	if !has(account.SchemeOf(id.Kind())) {
+		c.add(field, lang.F("%s（%s）没有%s", "%s (%s) has no %s", id, id.Kind().Name(), what),
+			lang.F("有的险种：%s；%s", "kinds that have: %s; %s", account.KindsThat(has), instead))
 	}
+}
+
+// aid: the fund pays medical aid.
+func (c *clash) aid(field string, id fund.ID) {
+	c.has(field, id, func(s account.Scheme) bool { return s.Relief }, lang.Text{ZH: "医疗救助", EN: "medical aid"},
+		lang.F("用 统筹区.610，如 %s", "use region.610, such as %s", fund.Of(id.Region(), fund.MedicalAid)))
 }
 
 // premiumFund: the fund has premiums.
 func (c *clash) premiumFund(field string, id fund.ID) {
-	if id.Kind() == fund.MedicalAid {
-		c.add(field, lang.F("医疗救助基金不收保险费", "a medical-aid fund has no premiums"),
-			lang.F("填参保的基金，如 %s", "give the fund that insures, such as %s", fund.Of(id.Region(), fund.Resident)))
-	}
+	c.has(field, id, func(s account.Scheme) bool { return s.Premiums }, lang.Text{ZH: "保险费收入", EN: "premiums"},
+		lang.F("填参保的基金，如 %s；财政给的钱记 subsidy.received", "give the fund that insures, such as %s; money of the budget is subsidy.received", fund.Of(id.Region(), fund.Resident)))
 }
 
-// notAid: the fund pays benefits.
-func (c *clash) notAid(id fund.ID) {
-	if id.Kind() == fund.MedicalAid {
-		c.add("fund", lang.F("%s 是医疗救助基金", "%s is a medical-aid fund", id),
-			lang.F("医疗救助用 relief.paid、relief.reversed 登记", "record medical aid as relief.paid, relief.reversed"))
-	}
+// pays: the fund pays claims of institutions.
+func (c *clash) pays(id fund.ID) {
+	c.has("fund", id, func(s account.Scheme) bool { return s.Benefits }, lang.Text{ZH: "机构结算的待遇", EN: "claims of institutions"},
+		lang.F("医疗救助用 relief.paid、relief.reversed 登记", "record medical aid as relief.paid, relief.reversed"))
 }
 
 // part: the part fits the fund.
@@ -63,7 +67,7 @@ func (c *clash) part(id fund.ID, p account.Part, mayWait bool) { c.partOf(id, id
 func (c *clash) partOf(id fund.ID, kind fund.Kind, p account.Part, mayWait bool) {
 	switch parts := account.HasParts(kind); {
 	case !parts && p != "":
-		c.add("part", lang.F("%s 没有统筹和个人账户之分", "%s has no parts", id), lang.F("清空 part；只有职工医保（310）填", "leave part out; only 职工 (310) has it"))
+		c.add("part", lang.F("%s 没有统筹和个人账户之分", "%s has no parts", id), lang.F("清空 part；只有 %s 填", "leave part out; only %s has it", account.KindsThat(func(s account.Scheme) bool { return s.Parts })))
 	case parts && p == "" && !mayWait:
 		c.add("part", lang.F("职工医保须写明统筹还是个人账户", "a 职工 fund needs its part"), lang.F("填 pool 或 personal", "give pool or personal"))
 	}
@@ -75,23 +79,29 @@ func (c *clash) care(id fund.ID, p account.Part, of account.Care) {
 	c.partOf(id, kind, p, false)
 	if account.HasParts(kind) == (p != "") && !account.HasCare(kind, p, of) {
 		c.add("care", lang.F("这类基金的待遇支出没有“%s”科目", "benefits of this fund have no account for %s", string(of)),
-			lang.F("职工统筹：inpatient、outpatient_major、outpatient_pooled、maternity_care、maternity_allowance；个人账户：inpatient、outpatient、pharmacy；居民：inpatient、outpatient、other",
-				"职工 pool: inpatient, outpatient_major, outpatient_pooled, maternity_care, maternity_allowance; personal: inpatient, outpatient, pharmacy; resident: inpatient, outpatient, other"))
+			lang.F("可填：%s", "give one of: %s", caresOf(kind, p)))
 	}
 }
 
-// employee: the fund is a 职工 fund.
-func (c *clash) employee(id fund.ID) {
-	if id.Kind() != fund.Employee {
-		c.add("fund", lang.F("%s 不是职工医保基金", "%s is not a 职工 fund", id), lang.F("只有职工医保（310）有这类事项", "only 职工 funds (310) have this"))
+// caresOf names the kinds of care of a part.
+func caresOf(kind fund.Kind, p account.Part) string {
+	var codes []string
+	for _, c := range account.SchemeOf(kind).Cares(p) {
+		codes = append(codes, string(c))
 	}
+	return strings.Join(codes, ", ")
 }
 
-// insures: the fund insures.
-func (c *clash) insures(id fund.ID) {
-	if id.Kind() == fund.MedicalAid {
-		c.add("fund", lang.F("%s 是医疗救助基金，没有这类事项", "%s is a medical-aid fund, which has no such facts", id), lang.F("核对基金代码", "check the fund"))
-	}
+// parted: the fund has parts, and what goes with them.
+func (c *clash) parted(id fund.ID) {
+	c.has("fund", id, func(s account.Scheme) bool { return s.Parts }, lang.Text{ZH: "这类事项（待转、分账、转移）", EN: "such facts (splitting, transfers)"},
+		lang.Text{ZH: "核对基金代码", EN: "check the fund"})
+}
+
+// insured: the fund buys critical-illness insurance.
+func (c *clash) insured(id fund.ID) {
+	c.has("fund", id, func(s account.Scheme) bool { return s.Insurer }, lang.Text{ZH: "大病保险", EN: "critical-illness insurance"},
+		lang.Text{ZH: "核对基金代码", EN: "check the fund"})
 }
 
 // paidBy: a payment is before its return.

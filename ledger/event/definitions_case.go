@@ -131,7 +131,7 @@ var clawbackAnnulled = define("clawback.annulled",
 		f.of(&e.Of)
 		f.paidYear(&e.PaidYear)
 		f.part(&e.Part)
-		f.reason(&e.Reason)
+		f.annulReason(&e.Reason)
 		f.since(&e.Since)
 	},
 	lang.Text{ZH: "撤销责令退回", EN: "clawback order annulled"},

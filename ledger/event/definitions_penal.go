@@ -57,7 +57,7 @@ var fineWaived = define("fine.waived",
 		f.note(&e.Note)
 		f.occurredOn(&e.OccurredOn)
 		f.of(&e.Of)
-		f.reason(&e.Reason)
+		f.waiveReason(&e.Reason)
 		f.region(&e.Region)
 		f.since(&e.Since)
 		f.subject(&e.Subject)
@@ -161,7 +161,7 @@ var caseReopened = define("case.reopened",
 		f.document(&e.Document)
 		f.note(&e.Note)
 		f.occurredOn(&e.OccurredOn)
-		f.reason(&e.Reason)
+		f.reopenReason(&e.Reason)
 		f.region(&e.Region)
 		f.since(&e.Since)
 	},

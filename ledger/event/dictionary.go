@@ -1,6 +1,9 @@
 package event
 
-import "github.com/fundledger/fundledger/ledger/lang"
+import (
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
+)
 
 // Meaning documents one field name, the same in every type that has it.
 type Meaning struct {
@@ -68,7 +71,8 @@ func Dictionary(field string) Meaning {
 	case "document":
 		return m("凭证号", "number of the source document", "文字，最多 120 字节；同一基金同类事项不得重号", "text, at most 120 bytes; not twice for one type and fund")
 	case "fund":
-		return m("基金", "fund", "统筹区.险种，如 441300.390（310 职工、390 居民、610 医疗救助、all 未分险种）", "region.kind, such as 441300.390 (310 employee, 390 resident, 610 medical aid, all not split)")
+		kinds := fund.KindList()
+		return m("基金", "fund", "统筹区.险种，如 441300.390（"+kinds.ZH+"）", "region.kind, such as 441300.390 ("+kinds.EN+")")
 	case "institution":
 		return m("定点医药机构", "designated institution", "12 位编码，如 H44130200026", "12-character code, such as H44130200026")
 	case "kind":
@@ -76,7 +80,7 @@ func Dictionary(field string) Meaning {
 	case "limit":
 		return code("限额种类", "what is limited", limitKinds)
 	case "metric":
-		return m("指标", "metric", "小写英文名称，如 insured_persons", "lower-case name, such as insured_persons")
+		return m("指标", "metric", "中文名称，如 职工医保基金收入；或小写英文名称，如 insured_persons", "Chinese name, or lower-case name such as insured_persons")
 	case "name":
 		return m("名称", "name", "文字，最多 120 字节", "text, at most 120 bytes")
 	case "note":
@@ -92,7 +96,7 @@ func Dictionary(field string) Meaning {
 	case "person":
 		return m("人员", "person", "人员编号，入账时转换为假名；不得填姓名或身份证号", "person number, turned into a pseudonym when recorded; never a name or identity number")
 	case "region":
-		return m("统筹区", "pooling area", "六位行政区划代码，如 441300", "six-digit division code, such as 441300")
+		return m("统筹区", "pooling area", "六位行政区划代码，如 441300；全国 100000，兵团 660000", "six-digit division code, such as 441300; 100000 the country, 660000 the 兵团")
 	case "scope":
 		return code("范围", "scope", scopes)
 	case "since":
@@ -100,9 +104,9 @@ func Dictionary(field string) Meaning {
 	case "subject":
 		return code("对象", "subject", Subjects)
 	case "topic":
-		return m("类目", "topic", "小写英文名称，如 benefit", "lower-case name, such as benefit")
+		return m("类目", "topic", "中文名称，如 公报；或小写英文名称，如 benefit", "Chinese name, or lower-case name such as benefit")
 	case "unit":
-		return m("单位", "unit", "小写英文名称，如 person、percent、yuan", "lower-case name, such as person, percent, yuan")
+		return m("单位", "unit", "中文，如 亿元、万人次；或小写英文名称，如 person、percent、yuan", "Chinese, such as 亿元, or lower-case name such as person, percent, yuan")
 	case "value":
 		return m("数值", "value", "十进制数，如 98.66", "decimal number, such as 98.66")
 	}

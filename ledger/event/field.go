@@ -23,9 +23,10 @@ type (
 
 		// What spares most values the check: the list that the values are from, or how
 		// many bytes free text may have, or what reads a value of a fixed form.
-		words []Word
-		most  int
-		scan  func(src []byte) int
+		words   []Word
+		offered []Word // of them, those that the type takes; all if nil
+		most    int
+		scan    func(src []byte) int
 	}
 	// wholeField is a whole number, or an amount in fen.
 	wholeField struct {

@@ -109,9 +109,13 @@ func (f fields) charge(p *Charge) { *p = Charge(f.text(&chargeField, optional, s
 func (f fields) discretion(p *Discretion) {
 	*p = Discretion(f.text(&discretionField, optional, string(*p)))
 }
-func (f fields) grade(p *Grade)     { *p = Grade(f.text(&gradeField, optional, string(*p))) }
-func (f fields) outcome(p *Outcome) { *p = Outcome(f.text(&outcomeField, required, string(*p))) }
-func (f fields) reason(p *Reason)   { *p = Reason(f.text(&reasonField, required, string(*p))) }
+func (f fields) grade(p *Grade)        { *p = Grade(f.text(&gradeField, optional, string(*p))) }
+func (f fields) outcome(p *Outcome)    { *p = Outcome(f.text(&outcomeField, required, string(*p))) }
+func (f fields) annulReason(p *Reason) { *p = Reason(f.text(&annulReasonField, required, string(*p))) }
+func (f fields) waiveReason(p *Reason) { *p = Reason(f.text(&waiveReasonField, required, string(*p))) }
+func (f fields) reopenReason(p *Reason) {
+	*p = Reason(f.text(&reopenReasonField, required, string(*p)))
+}
 func (f fields) warning(p *Warning) { *p = Warning(f.text(&warningField, optional, string(*p))) }
 func (f fields) legalCode(p *fund.LegalCode) {
 	*p = fund.LegalCode(f.text(&legalCodeField, optional, string(*p)))

@@ -30,11 +30,11 @@ func personOf(name string) textField {
 var (
 	badFund = Problem{
 		Why:    lang.Text{ZH: "没有这种基金代码", EN: "there is no such fund code"},
-		Remedy: lang.Text{ZH: "写成 统筹区.险种，如 441300.390（310 职工、390 居民、610 医疗救助、all 未分险种）", EN: "write region.kind, such as 441300.390 (310 employee, 390 resident, 610 medical aid, all not split)"},
+		Remedy: lang.F("写成 统筹区.险种，如 441300.390；险种：%s", "write region.kind, such as 441300.390; kinds: %s", fund.KindList()),
 	}
 	badRegion = Problem{
 		Why:    lang.Text{ZH: "不是行政区划代码", EN: "this is not a division code"},
-		Remedy: lang.Text{ZH: "写成六位数字，如 441300", EN: "write six digits, such as 441300"},
+		Remedy: lang.Text{ZH: "写成六位数字，如 441300；全国写 100000，兵团写 660000", EN: "write six digits, such as 441300; 100000 is the country, 660000 the 兵团"},
 	}
 	badInstitution = Problem{
 		Why:    lang.Text{ZH: "不是定点医药机构编码", EN: "this is not an institution code"},

@@ -167,6 +167,16 @@ type Field struct {
 	Name     string
 	Required bool // a count is not: left out it is 1
 	Form     Form
+	Words    []Word // of a closed list: what the type takes
+}
+
+// Meaning returns what the field means, with the values that its type takes.
+func (f Field) Meaning() Meaning {
+	m := Dictionary(f.Name)
+	if len(f.Words) > 0 {
+		m.Format = listed("", "", func() []Word { return f.Words }).Format
+	}
+	return m
 }
 
 // Form is what the values of a field are.
@@ -213,6 +223,11 @@ func (l *lister) list(name string, n need, f Form) {
 
 func (l *lister) text(d *textField, n need, v string) string {
 	l.list(d.name, n, FormText)
+	words := d.words
+	if d.offered != nil {
+		words = d.offered
+	}
+	l.fields[len(l.fields)-1].Words = words
 	return v
 }
 

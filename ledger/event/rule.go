@@ -1,6 +1,7 @@
 package event
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -213,6 +214,17 @@ func oneOf(name string, list []Word) textField {
 	return d
 }
 
+// offering is the field of a type that takes some words of a list only; which, is
+// said by its check, with the reason.
+func offering[T ~string](d textField, codes ...T) textField {
+	for _, w := range d.words {
+		if slices.Contains(codes, T(w.Code)) {
+			d.offered = append(d.offered, w)
+		}
+	}
+	return d
+}
+
 // wordOf returns the word of a list that is text, or "" if there is none.
 func wordOf(list []Word, text string) string {
 	for i := range list {
@@ -223,15 +235,19 @@ func wordOf(list []Word, text string) string {
 	return ""
 }
 
-// checkName takes a lower-case name of letters, digits and underscores.
+// checkName takes a name of lower-case letters or Chinese characters, with digits
+// and underscores behind the first. Characters that only look like others of these
+// (U+F900 and the like) are none of them.
 func checkName(text string) *Problem {
 	for i, c := range text {
-		if (c < 'a' || c > 'z') && c != '_' && (i == 0 || c < '0' || c > '9') {
-			return problem(lang.F("名称只能用小写英文字母、数字和下划线", "a name has lower-case letters, digits and underscores only"), lang.F("如 insured_persons", "such as insured_persons"))
+		chinese := 0x4e00 <= c && c <= 0x9fff || 0x3400 <= c && c <= 0x4dbf
+		if (c < 'a' || c > 'z') && c != '_' && !chinese && (i == 0 || c < '0' || c > '9') {
+			return problem(lang.F("名称只能用汉字、小写英文字母、数字和下划线", "a name has Chinese characters, lower-case letters, digits and underscores only"),
+				lang.F("如 职工医保基金收入、insured_persons", "such as 职工医保基金收入 or insured_persons"))
 		}
 	}
-	if len(text) == 0 || len(text) > 64 {
-		return problem(lang.F("名称须为 1 至 64 个字符", "a name has 1 to 64 characters"), lang.F("缩短", "shorten it"))
+	if len(text) == 0 || len(text) > nameBytes {
+		return problem(lang.F("名称须为 1 至 %d 个字节", "a name has 1 to %d bytes", nameBytes), lang.F("缩短", "shorten it"))
 	}
 	return nil
 }

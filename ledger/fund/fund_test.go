@@ -11,6 +11,8 @@ import (
 func TestIdentifiers(t *testing.T) {
 	for id, want := range map[fund.ID]bool{
 		"441300.390": true, "441300.all": true, "430522.610": true,
+		"100000.310": true, "660000.390": true, "660100.390": true, "710000.all": true, "441300.410": true, "441300.510": true, "441300.350": true, "441300.360": true,
+		"000000.310": false, "100001.310": false, "101000.310": false, "670000.310": false, "441300.380": false, "441300.391": false,
 		"441300.999": false, "4413000.390": false, "991300.390": false, "441300": false, "": false,
 		"441300.390.1": false, "４４1300.390": false, "441300.": false,
 	} {
@@ -19,7 +21,7 @@ func TestIdentifiers(t *testing.T) {
 		}
 	}
 	for code, want := range map[fund.Institution]bool{
-		"H13110200026": true, "P44130200001": true,
+		"H13110200026": true, "P44130200001": true, "H66010100001": true, "H10000000001": false,
 		"H1311020002": false, "X13110200026": false, "h13110200026": false, "H1311020002６": false, "H99110200026": false, "": false,
 	} {
 		if code.Valid() != want {

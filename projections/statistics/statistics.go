@@ -55,6 +55,7 @@ type Row struct {
 	Unit   string
 
 	Document string
+	On       fund.Date // of what is shown as it was reported: its day
 }
 
 // View is the fold. The zero View has seen nothing.
@@ -270,7 +271,9 @@ func (v *View) AsOf(on fund.Date) ([]Row, error) {
 	}
 	for _, r := range v.reported {
 		if on == 0 || r.on <= on {
-			rows = append(rows, r.row)
+			row := r.row
+			row.On = r.on
+			rows = append(rows, row)
 		}
 	}
 	slices.SortStableFunc(rows, func(a, b Row) int { return compare(a.Key, b.Key) })
