@@ -55,6 +55,8 @@ type Desk struct {
 	retraced *retraced // nil: the desk decides
 	void     Void      // nil: every closing counts
 
+	elsewhere Elsewhere // no function: nobody asks
+
 	preparer Preparer
 	clock    uint64          // counts uses, to find the file that was used longest ago
 	kept     int             // bytes: sum of the sizes of all files
@@ -180,6 +182,9 @@ func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error)
 		return Decision{}, err
 	}
 	if err := d.object(refusal); err != nil {
+		return Decision{}, err
+	}
+	if err := d.object(d.once(ctx, p)); err != nil {
 		return Decision{}, err
 	}
 	if fact, err = d.intoOpenPeriod(ctx, fact); err != nil {

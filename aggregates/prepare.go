@@ -15,8 +15,12 @@ type Prepared struct {
 	fact    event.Event
 	stream  string
 	mark    document.Mark
+	number  document.Number
 	encoded store.Event
 }
+
+// Number returns the number of the fact.
+func (p Prepared) Number() document.Number { return p.number }
 
 // Fact returns the fact that was prepared.
 func (p Prepared) Fact() event.Event { return p.fact }
@@ -65,7 +69,7 @@ func (p *Preparer) prepared(fact event.Event, wire string, version int, lines []
 	data := lines[len(p.lines):len(lines):len(lines)]
 	p.lines = lines
 	return Prepared{
-		fact: fact, stream: p.streamOf(fact), mark: document.NewMark(fact, digest),
+		fact: fact, stream: p.streamOf(fact), mark: document.NewMark(fact, digest), number: document.NumberOf(fact),
 		encoded: store.Event{Type: wire, Version: version, Data: data},
 	}
 }

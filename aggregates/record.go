@@ -10,6 +10,7 @@ import (
 	"github.com/oklog/ulid/v2"
 
 	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -88,8 +89,20 @@ func Record(ctx context.Context, s store.Store, fact event.Event, env Envelope) 
 // a store without transactions, unless that happens in the moment of appending. A failure of the store may
 // leave the first of them recorded; recording all again completes them.
 func RecordAll(ctx context.Context, s store.Store, env Envelope, facts ...event.Event) ([]store.Receipt, error) {
-	for tries := env.Patience.Tries(); ; {
-		receipts, err := attempt(ctx, s, env, facts)
+	return RecordOnce(ctx, s, nil, env, facts...)
+}
+
+// aloneTries is for how many attempts a fact is appended only if nothing at all was since the
+// index was asked. Where others record all the time that would never be so.
+const aloneTries = 3
+
+// RecordOnce is RecordAll of facts whose documents stand in no other stream, as the
+// index of the log knows. Of what is recorded at the same moment it finds out, unless that
+// goes on; then it may stand twice, and index.Index.Doubles tells.
+func RecordOnce(ctx context.Context, s store.Store, index Index, env Envelope, facts ...event.Event) ([]store.Receipt, error) {
+	tries := env.Patience.Tries()
+	for n := 0; ; n++ {
+		receipts, err := attempt(ctx, s, index, n < aloneTries, env, facts)
 		if err == nil {
 			return receipts, nil
 		}
@@ -99,8 +112,9 @@ func RecordAll(ctx context.Context, s store.Store, env Envelope, facts ...event.
 	}
 }
 
-// attempt is RecordAll, once.
-func attempt(ctx context.Context, s store.Store, env Envelope, facts []event.Event) ([]store.Receipt, error) {
+// attempt is RecordOnce, once; alone says to append only if nothing was since the index
+// was asked.
+func attempt(ctx context.Context, s store.Store, index Index, alone bool, env Envelope, facts []event.Event) ([]store.Receipt, error) {
 	env, err := env.Following(ctx, s)
 	if err != nil {
 		return nil, err
@@ -111,6 +125,14 @@ func attempt(ctx context.Context, s store.Store, env Envelope, facts []event.Eve
 	}, fund.DateIn(env.At))
 	desk.Over(func(ctx context.Context) iter.Seq2[ledger.Entry, error] { return ledger.All(ctx, s, 0) })
 	desk.Voids(env.Void)
+	if index != nil {
+		if err := index.Follow(ctx); err != nil {
+			return nil, err
+		}
+		desk.Elsewhere(Elsewhere{Find: func(ctx context.Context, n document.Number) iter.Seq2[Standing, error] {
+			return Found(index.Find(ctx, n), n, decided)
+		}})
+	}
 	receipts := make([]store.Receipt, len(facts))
 	var appends []store.Append
 	var places []int           // of appends in receipts
@@ -138,6 +160,9 @@ func attempt(ctx context.Context, s store.Store, env Envelope, facts []event.Eve
 		return receipts, nil
 	}
 	tie(appends)
+	if index != nil && alone && appends[0].Length == 0 {
+		appends[0].Length = index.End()
+	}
 	written, err := s.Append(ctx, appends...)
 	if err != nil {
 		return nil, err
@@ -168,6 +193,25 @@ func tie(appends []store.Append) {
 		own[a.Stream] = true
 	}
 	first.Reads = reads
+}
+
+// Found yields entries that have a number, then those of decisions that wait to be
+// appended.
+func Found(recorded iter.Seq2[ledger.Entry, error], number document.Number, waiting []Decision) iter.Seq2[Standing, error] {
+	return func(yield func(Standing, error) bool) {
+		for entry, err := range recorded {
+			if !yield(Standing{Entry: entry}, err) || err != nil {
+				return
+			}
+		}
+		for _, d := range waiting {
+			for _, e := range d.Events {
+				if document.NumberOf(e) == number && !yield(Standing{Entry: ledger.Entry{Position: store.Unplaced, Stream: d.Stream, Event: e}}, nil) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Followed yields the entries of a stream, then those of decisions on it that

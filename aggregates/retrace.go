@@ -60,7 +60,7 @@ func PrepareRecorded(entry ledger.Entry) Prepared {
 	if fact.Common().BookedOn != 0 {
 		fact = event.BookOn(fact, 0) // which the ledger writes
 	}
-	return Prepared{fact: fact, stream: entry.Stream, mark: mark}
+	return Prepared{fact: fact, stream: entry.Stream, mark: mark, number: document.NumberOf(fact)}
 }
 
 // Retrace says what speaks against a recorded event where it stands; nothing, if the desk

@@ -17,6 +17,7 @@ import (
 	"github.com/fundledger/fundledger/cmd/internal/ties"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/projections/agreements"
+	"github.com/fundledger/fundledger/projections/index"
 	"github.com/fundledger/fundledger/projections/recoveries"
 	"github.com/fundledger/fundledger/projections/replay"
 	"github.com/fundledger/fundledger/testdata/figures"
@@ -128,9 +129,13 @@ func (p *program) demoViews(ctx context.Context, a *axes, events string) (v *vie
 	if err != nil {
 		return nil, err
 	}
-	sum, err := importer.Import(ctx, s, importer.Options{
-		Path: events, Scratch: p.folder, Envelope: env, Lang: p.lang,
-		Fault: func(f rows.Fault) { fmt.Fprintln(p.err, f.In(p.lang)) },
+	var sum importer.Summary
+	err = p.withIndex(ctx, s, func(ix *index.Index) (err error) {
+		sum, err = importer.Import(ctx, s, importer.Options{
+			Path: events, Scratch: p.folder, Envelope: env, Lang: p.lang, Index: ix,
+			Fault: func(f rows.Fault) { fmt.Fprintln(p.err, f.In(p.lang)) },
+		})
+		return err
 	})
 	if err != nil {
 		return nil, err

@@ -232,10 +232,11 @@ func (p *program) recordOne(ctx context.Context, s store.Store, fact event.Event
 		return err
 	}
 	env.Void = p.voids(s)
-	receipt, err := aggregates.Record(ctx, s, fact, env)
+	receipts, err := p.recordAll(ctx, s, env, fact)
 	if err != nil {
 		return err
 	}
+	receipt := receipts[0]
 	if receipt.Duplicate {
 		fmt.Fprintln(p.out, p.say("此前已入账，账本没有变化", "recorded before; the ledger did not change"))
 		return nil

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,6 +19,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/projections/index"
 )
 
 func (p *program) importCommand() *cobra.Command {
@@ -56,7 +58,11 @@ func (p *program) importCommand() *cobra.Command {
 						n++
 					}
 					o := importer.Options{PersonKey: key, DryRun: dryRun, Partial: partial, Rejects: rejects}
-					if err := p.importFiles(cmd.Context(), s, o, files[:n]); err != nil {
+					err := p.withIndex(cmd.Context(), s, func(ix *index.Index) error {
+						o.Index = ix
+						return p.importFiles(cmd.Context(), s, o, files[:n])
+					})
+					if err != nil {
 						return err
 					}
 					files = files[n:]
@@ -133,8 +139,11 @@ func (p *program) printSummary(sum importer.Summary, o importer.Options) error {
 			{Key: "title", Title: lang.Text{ZH: "事项类型", EN: "meaning"}},
 			{Key: "rows", Title: lang.Text{ZH: "行数", EN: "rows"}},
 			{Key: "already", Title: lang.Text{ZH: "其中已入账", EN: "of them recorded before"}},
-			{Key: "amount", Title: lang.Text{ZH: "金额合计", EN: "sum of amounts"}},
+			{Key: "amount", Title: lang.Text{ZH: "记入金额合计", EN: "sum recorded"}},
 		},
+	}
+	if sum.Repeated > 0 {
+		t.Columns = slices.Insert(t.Columns, 4, report.Column{Key: "repeated", Title: lang.Text{ZH: "与本文件前面的行重复", EN: "of them said before in this file"}})
 	}
 	for _, row := range sum.Types {
 		typ, _ := event.TypeOf(row.Type)
@@ -142,7 +151,11 @@ func (p *program) printSummary(sum importer.Summary, o importer.Options) error {
 		if row.HasMoney {
 			amount = report.Amount(row.Amount)
 		}
-		t.Rows = append(t.Rows, []report.Cell{report.Text(row.Type), report.Words(typ.Title), report.Count(int64(row.Rows)), report.Count(int64(row.Already)), amount})
+		cells := []report.Cell{report.Text(row.Type), report.Words(typ.Title), report.Count(int64(row.Rows)), report.Count(int64(row.Already)), amount}
+		if sum.Repeated > 0 {
+			cells = slices.Insert(cells, 4, report.Count(int64(row.Repeated)))
+		}
+		t.Rows = append(t.Rows, cells)
 	}
 	if p.lang == lang.ZH { // what a type is called says it all
 		t.Columns = t.Columns[1:]
@@ -155,7 +168,24 @@ func (p *program) printSummary(sum importer.Summary, o importer.Options) error {
 	}
 	fmt.Fprintln(p.out)
 	fmt.Fprintln(p.out, outcome(sum, o).In(p.lang))
+	if sum.Repeated > 0 {
+		fmt.Fprintln(p.out, p.say("%s与本文件前面的行完全相同，只记一次：第 %s 行；确为另一笔的，用其自己的凭证号", "%s said before in this file, and recorded once: line %s; if one is another fact, give it a number of its own",
+			number(sum.Repeated, "行", "row"), lines(sum)))
+	}
 	return nil
+}
+
+// lines lists the lines of repeated rows.
+func lines(sum importer.Summary) string {
+	var all []string
+	for _, line := range sum.Repeats {
+		all = append(all, strconv.Itoa(line))
+	}
+	text := strings.Join(all, ", ")
+	if sum.Repeated > len(sum.Repeats) {
+		text += ", …"
+	}
+	return text
 }
 
 // outcome says in words what an import did.
@@ -166,7 +196,7 @@ func outcome(sum importer.Summary, o importer.Options) lang.Text {
 		return lang.F("只检查：可记入 %s（%d 条已入账），有错误 %s；未写入", "checked only: %s to record (%d recorded before), %s with faults; nothing was written", recorded, sum.Already, rejected)
 	case o.DryRun:
 		return lang.F("检查无误，可记入 %s（%d 条已入账）；未写入", "no faults: %s to record (%d recorded before); nothing was written", recorded, sum.Already)
-	case sum.Recorded == 0 && sum.Rejected == 0:
+	case sum.Recorded == 0 && sum.Rejected == 0 && sum.Repeated == 0:
 		return lang.F("全部 %s此前都已入账，账本没有变化", "all %s were recorded before; the ledger did not change", all)
 	case sum.Rejected > 0 && !o.Partial:
 		return lang.F("记入 %s；%d 条此前已入账；拒绝 %s，因为其间账本有变", "recorded %s; %d were recorded before; refused %s, because the ledger changed meanwhile", recorded, sum.Already, rejected)

@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -105,7 +104,7 @@ func (p *program) correct(ctx context.Context, c *correction, position string, w
 			facts = append(facts, corrected)
 		}
 		env.Void = p.voids(s)
-		receipts, err := aggregates.RecordAll(ctx, s, env, facts...)
+		receipts, err := p.recordAll(ctx, s, env, facts...)
 		if err != nil {
 			return err
 		}

@@ -186,6 +186,9 @@ func (p *program) verifyLedger(ctx context.Context, s store.Store, v verificatio
 		kept, err = p.recheckSnapshots(ctx, s)
 	}
 	if err == nil {
+		err = p.recheckIndex(ctx, s)
+	}
+	if err == nil {
 		err = p.alarms(ctx, s, v.anchors[:v.given])
 	}
 	if err != nil {

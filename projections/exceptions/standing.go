@@ -14,6 +14,7 @@ var standing = map[string]Kind{
 	"department-suspended": WhileSuspended,
 	"payment-held":         WhileSuspended,
 	"trace-recovered":      TraceTaken,
+	"document-elsewhere":   Double,
 
 	// What the ledger writes itself: see aggregates.Desk.Retrace. A warning that older
 	// programs did not write has a row "warning-missing/" and its code; one that they wrote

@@ -2,6 +2,7 @@ package index
 
 import (
 	"math/rand/v2"
+	"sync"
 	"testing"
 
 	"github.com/fundledger/fundledger/ledger/document"
@@ -12,7 +13,7 @@ import (
 func BenchmarkPending(b *testing.B) {
 	source := rand.New(rand.NewPCG(1, 2))
 	of := usual
-	ix := &Index{sizes: of}
+	ix := &Index{mu: &sync.Mutex{}, sizes: of}
 	dir := b.TempDir()
 	many := make([]Record, 8<<20)
 	for i := range many {

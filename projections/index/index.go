@@ -33,6 +33,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -59,8 +60,10 @@ type sizes struct {
 
 var usual = sizes{tail: 4 << 10, batch: 1 << 19}
 
-// Index is an index that was opened. Not for use by several goroutines.
+// Index is an index that was opened. Find and Pending may be used by several goroutines,
+// if nothing else is.
 type Index struct {
+	mu     *sync.Mutex // guards what is read of the files
 	folder Folder
 	store  store.Store
 	sizes  sizes
@@ -83,7 +86,7 @@ func (f Folder) open(ctx context.Context, s store.Store, of sizes, progress func
 		return nil, err
 	}
 	defer unlock()
-	ix := &Index{folder: f, store: s, sizes: of}
+	ix := &Index{mu: &sync.Mutex{}, folder: f, store: s, sizes: of}
 	damage := (*DamagedError)(nil)
 	if err := ix.load(ctx); errors.As(err, &damage) {
 		err = ix.begin()
@@ -115,6 +118,14 @@ func (f Folder) lock(ctx context.Context) (unlock func(), err error) {
 		return nil, fmt.Errorf("open the index: %w", err)
 	}
 	return func() { _ = lock.Close() }, nil
+}
+
+// Forget throws the index away; the next Open makes it anew. Error: I/O.
+func (f Folder) Forget() error {
+	if err := os.Remove(f.listPath()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("throw the index away: %w", err)
+	}
+	return nil
 }
 
 // load reads the list and opens its files. Errors: *DamagedError, also if there is
@@ -152,12 +163,9 @@ func (ix *Index) load(ctx context.Context) error {
 // begin makes the index an empty one.
 func (ix *Index) begin() error {
 	err := ix.Close()
-	*ix = Index{folder: ix.folder, store: ix.store, sizes: ix.sizes, list: manifest{Next: ix.list.Next}}
+	*ix = Index{mu: ix.mu, folder: ix.folder, store: ix.store, sizes: ix.sizes, list: manifest{Next: ix.list.Next}}
 	if err == nil {
-		err = os.Remove(ix.folder.listPath())
-	}
-	if errors.Is(err, fs.ErrNotExist) {
-		err = nil
+		err = ix.folder.Forget()
 	}
 	if err == nil {
 		err = ix.folder.clean(manifest{})
@@ -201,6 +209,8 @@ func (ix *Index) Find(ctx context.Context, number document.Number) iter.Seq2[led
 
 // find returns the positions of the records with a key, in their order.
 func (ix *Index) find(key uint64) (positions []uint64, err error) {
+	ix.mu.Lock()
+	defer ix.mu.Unlock()
 	for _, r := range ix.runs {
 		if positions, err = r.find(key, positions); err != nil {
 			return nil, err

@@ -29,9 +29,9 @@ type Pending struct {
 	suspects map[document.Number]struct{}
 }
 
-// MostSuspects bounds Suspects: a file with so many has them for another reason than
-// somebody's mistyped number.
-const MostSuspects = 1 << 20
+// MostSuspects bounds Suspects: there may be more if there are so many. A file has so
+// many for another reason than somebody's mistyped number.
+const MostSuspects = 1 << 17
 
 // Pending returns an empty Pending; its files are in a new folder in scratch, and begin
 // with that name. Close must be called.
@@ -95,7 +95,7 @@ func (p *Pending) flush() error {
 	}
 	for _, runs := range [...][]*run{p.index.runs, p.runs} {
 		for _, r := range runs {
-			if err := r.among(p.keys(), suspect); err != nil {
+			if err := p.among(r, suspect); err != nil {
 				return err
 			}
 		}
@@ -110,6 +110,13 @@ func (p *Pending) flush() error {
 		}
 	}
 	return nil
+}
+
+// among has those of the batch suspected that a record of a file has.
+func (p *Pending) among(r *run, suspect func(key uint64)) error {
+	p.index.mu.Lock()
+	defer p.index.mu.Unlock()
+	return r.among(p.keys(), suspect)
 }
 
 // keys yields the keys of the batch, which is in order.
@@ -164,13 +171,19 @@ func (p *Pending) Close() error {
 
 // Take takes over the facts of p, all of which were recorded at the positions from first
 // on, one behind the other: the log need not be read again. If the index, as it is on
-// disk now, does not end there, or they are few, nothing is done, and the next Open
-// reads the log. Errors: I/O, those of reading the log; the index must not be used
-// then.
+// disk now, does not end there, or they are few, nothing is done, and Follow reads
+// the log. So it does if this fails, for whatever reason: then the index is emptied. Error: I/O of that.
 func (ix *Index) Take(ctx context.Context, p *Pending, first store.Position) error {
 	if p.added < ix.sizes.tail {
 		return nil
 	}
+	if err := ix.take(ctx, p, first); err != nil {
+		return ix.begin()
+	}
+	return nil
+}
+
+func (ix *Index) take(ctx context.Context, p *Pending, first store.Position) error {
 	if _, err := p.Suspects(); err != nil {
 		return err
 	}

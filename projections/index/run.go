@@ -45,12 +45,12 @@ type DamagedError struct {
 	Reason string
 }
 
-func (e *DamagedError) Error() string { return e.In(lang.EN) }
+func (e *DamagedError) Error() string { return e.Text().EN }
 
-// In returns the error in a language.
-func (e *DamagedError) In(l lang.Lang) string {
-	return lang.F("索引文件 %s 已损坏（%s）；删除账本目录下的索引目录即可，它会由事项重建", "the index file %s is damaged (%s); delete the folder of the index in the ledger's directory, it is made anew from the facts",
-		e.Path, e.Reason).In(l)
+// Text returns the error in both languages.
+func (e *DamagedError) Text() lang.Text {
+	return lang.F("凭证索引的文件 %s 已损坏（%s）；删除账本目录下的 views/index，索引会由事项重建", "the file %s of the index of documents is damaged (%s); delete views/index in the ledger's folder, the index is made anew from the facts",
+		e.Path, e.Reason)
 }
 
 func (r *run) damaged(reason string) error { return &DamagedError{r.name, reason} }

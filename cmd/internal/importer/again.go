@@ -11,6 +11,7 @@ import (
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
@@ -100,6 +101,14 @@ func (i *run) attempt(ctx context.Context, rest []staged, limit int) (done int, 
 		return aggregates.Followed(ledger.Stream(ctx, i.to, stream), stream, waiting)
 	}, fund.DateIn(env.At))
 	desk.Voids(env.Void)
+	if ix := i.o.Index; ix != nil {
+		if err := ix.Follow(ctx); err != nil {
+			return 0, 0, err
+		}
+		desk.Elsewhere(aggregates.Elsewhere{Find: func(ctx context.Context, n document.Number) iter.Seq2[aggregates.Standing, error] {
+			return aggregates.Found(ix.Find(ctx, n), n, waiting)
+		}})
+	}
 	var all []redone
 	var appends []sqlite.Sealed
 	var of []int // appends → all
@@ -273,7 +282,9 @@ func (i *run) rejectLate() error {
 func (s *Summary) found(fact event.Event) {
 	s.Recorded--
 	s.Already++
-	s.of(event.Wire(fact)).Already++
+	t := s.of(event.Wire(fact))
+	t.Already++
+	t.without(fact)
 }
 
 // lost counts a fact as one of a rejected row, which was counted as new.
@@ -282,6 +293,11 @@ func (s *Summary) lost(fact event.Event) {
 	s.Rejected++
 	t := s.of(event.Wire(fact))
 	t.Rows--
+	t.without(fact)
+}
+
+// without takes the amount of a fact that was not recorded out of the sum.
+func (t *TypeTotal) without(fact event.Event) {
 	for name, text := range event.Values(fact) {
 		if name != "amount" {
 			continue

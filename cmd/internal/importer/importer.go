@@ -36,6 +36,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/rule"
 	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/projections/index"
 )
 
 // Options says what to import and how.
@@ -47,6 +48,7 @@ type Options struct {
 	DryRun    bool                // check everything, write nothing
 	Partial   bool                // record the good rows, put the others into Rejects
 	Rejects   string              // the rejects file, if Partial
+	Index     *index.Index        // of the ledger: where else a document stands; nil: nobody asks
 	Lang      lang.Lang           // of the reasons in the rejects file
 
 	Fault    func(rows.Fault)                           // told every fault as it is found; may be nil
@@ -107,6 +109,10 @@ type run struct {
 
 	late     int          // facts that were refused only when they were recorded
 	lateRows []rows.Fault // of them, for the rejects file
+
+	mine   filter           // the numbers of facts that are staged
+	doubts *doubts          // nil: no number of the file is doubtful
+	told   map[int]struct{} // lines with faults; of the look before this one, if that is one with doubts
 }
 
 // check decides on every row of the file, of which b is the first, and stages what is
@@ -190,13 +196,7 @@ func (i *run) take(ctx context.Context, item *item) error {
 			faults = []rows.Fault{refused(row, refusal)}
 		}
 	}
-	for _, f := range faults {
-		i.faults++
-		i.whole = i.whole || f.Whole
-		if i.o.Fault != nil {
-			i.o.Fault(f)
-		}
-	}
+	i.tell(row.Line, faults)
 	if len(faults) > 0 {
 		if row.Line > 0 {
 			i.sum.Rejected++
@@ -212,10 +212,59 @@ func (i *run) take(ctx context.Context, item *item) error {
 	if row.Line == 0 {
 		return nil
 	}
-	if err := i.sum.add(item, decision); err != nil {
+	repeated, err := i.repeats(ctx, item, decision)
+	if err != nil {
+		return fmt.Errorf("import %s: line %d: %w", i.path, row.Line, err)
+	}
+	if err := i.sum.add(item, decision, repeated); err != nil {
 		return fmt.Errorf("import %s: line %d: total of %s: %w", i.path, row.Line, item.fact.Type(), err)
 	}
-	return i.stage.add(decision, &note{line: row.Line, fact: item.fact.Fact()})
+	if len(decision.Events) == 0 {
+		return nil
+	}
+	number := item.fact.Number()
+	i.mine.add(uint64(number))
+	i.doubts.stage(row.Line, number, decision)
+	return i.stage.add(decision, &note{line: row.Line, fact: item.fact.Fact(), number: number})
+}
+
+// tell tells the faults of a row, unless they were told.
+func (i *run) tell(line int, faults []rows.Fault) {
+	_, told := i.told[line]
+	for _, f := range faults {
+		i.faults++
+		i.whole = i.whole || f.Whole
+		if i.o.Fault != nil && !(told && i.doubts != nil) {
+			i.o.Fault(f)
+		}
+	}
+	if len(faults) > 0 {
+		if i.told == nil {
+			i.told = map[int]struct{}{}
+		}
+		i.told[line] = struct{}{}
+	}
+}
+
+// repeats reports whether a row that changes nothing says what a row before it says, and
+// not what stood in the ledger before. Errors: those of index.Index.Find.
+func (i *run) repeats(ctx context.Context, row *item, decision aggregates.Decision) (bool, error) {
+	number := row.fact.Number()
+	if len(decision.Events) > 0 || !i.mine.has(uint64(number)) {
+		return false, nil
+	}
+	if i.o.Index == nil {
+		return true, nil
+	}
+	for entry, err := range i.o.Index.Find(ctx, number) {
+		if err != nil {
+			return false, err
+		}
+		if entry.Stream == decision.Stream && event.DigestOf(entry.Event) == event.DigestOf(row.fact.Fact()) {
+			return false, nil
+		}
+	}
+	return true, nil
 }
 
 // refused returns a refusal as a fault of its row.

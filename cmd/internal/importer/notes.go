@@ -5,14 +5,16 @@ import (
 	"fmt"
 
 	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
 )
 
 // note is what a decision was made on: a fact, and the line of the file on which it
 // stands.
 type note struct {
-	line int
-	fact event.Event
+	line   int
+	fact   event.Event
+	number document.Number // not in the binary form
 }
 
 // notes is the notes of the facts of an append in binary form, one after another: the

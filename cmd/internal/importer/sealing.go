@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 )
@@ -50,14 +51,16 @@ type sealing struct {
 // gatheredFacts is an append that grows until it is sealed.
 type gatheredFacts struct {
 	store.Append
-	rested []store.Read // what its last fact rests on
-	notes  notes
+	rested  []store.Read // what its last fact rests on
+	notes   notes
+	numbers []document.Number // of its facts
 }
 
 // staged is a sealed append, with what is needed to decide on its facts again.
 type staged struct {
 	sqlite.Sealed
-	notes notes
+	notes   notes
+	numbers []document.Number // until it is staged
 }
 
 // task is some appends to seal.
@@ -93,7 +96,7 @@ func newSealing(first *priority, hand func(appends []staged, last bool) error) (
 			defer first.done()
 			out := sealed{appends: make([]staged, len(t.appends)), last: t.last}
 			for i, a := range t.appends {
-				out.appends[i].notes = a.notes
+				out.appends[i].notes, out.appends[i].numbers = a.notes, a.numbers
 				if out.appends[i].Sealed, out.err = sealer.Seal(a.Append); out.err != nil {
 					return out
 				}
@@ -153,6 +156,7 @@ func (s *sealing) add(d aggregates.Decision, n *note) error {
 		return err
 	}
 	if n != nil {
+		s.appends[at].numbers = append(s.appends[at].numbers, n.number)
 		if s.appends[at].notes, err = s.appends[at].notes.add(n, d); err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -60,9 +61,7 @@ func (x *Series) Next(ctx context.Context, env aggregates.Envelope) (_ Summary, 
 	if err != nil {
 		return Summary{}, err
 	}
-	i := run{Series: x, path: x.paths[0], file: first.file}
-	x.paths = x.paths[1:]
-	i.sum.File = filepath.Base(i.path)
+	i := x.run(first.file, nil, nil)
 	defer func() {
 		if i.rejects != nil {
 			err = errors.Join(err, i.rejects.Close())
@@ -74,6 +73,14 @@ func (x *Series) Next(ctx context.Context, env aggregates.Envelope) (_ Summary, 
 	if err := i.check(ctx, first); err != nil {
 		return i.sum, err
 	}
+	if again, err := x.doubtful(); err != nil {
+		return i.sum, err
+	} else if again != nil {
+		if i, err = x.lookAgain(ctx, i, again); err != nil {
+			return i.sum, err
+		}
+	}
+	x.paths = x.paths[1:]
 	if i.faults > 0 && (!x.o.Partial || i.whole) {
 		return i.sum, &FaultyError{Path: i.path, Faults: i.faults, BadInput: i.badInput, Whole: i.whole}
 	}
@@ -83,7 +90,11 @@ func (x *Series) Next(ctx context.Context, env aggregates.Envelope) (_ Summary, 
 	if behind != nil {
 		return i.sum, behind
 	}
+	from := x.stage.next
 	i.sum.Written, err = x.stage.record(ctx, &i)
+	if err == nil {
+		err = x.taken(ctx, from)
+	}
 	if err == nil {
 		err = i.rejectLate()
 	}
@@ -97,6 +108,13 @@ func (x *Series) Next(ctx context.Context, env aggregates.Envelope) (_ Summary, 
 		return i.sum, &FaultyError{Path: i.path, Faults: i.late, Late: true}
 	}
 	return i.sum, nil
+}
+
+// run returns a run of the next file.
+func (x *Series) run(file *rows.Reader, d *doubts, told map[int]struct{}) run {
+	i := run{Series: x, path: x.paths[0], file: file, doubts: d, told: told}
+	i.sum.File = filepath.Base(i.path)
+	return i
 }
 
 // begin readies the series for a file. behind is told only if there is something to
@@ -114,12 +132,20 @@ func (x *Series) begin(ctx context.Context, env aggregates.Envelope) (behind, er
 	if err != nil {
 		return nil, err
 	}
+	if err := x.await(ctx); err != nil {
+		return nil, err
+	}
 	today := fund.DateIn(env.At)
 	if !known {
-		x.desk = aggregates.NewDesk(x.stage.read, today)
-		x.desk.Over(func(ctx context.Context) iter.Seq2[ledger.Entry, error] { return ledger.All(ctx, x.to, 0) })
+		x.desk = x.newDesk(today)
 	}
 	x.desk.On(today)
 	x.desk.Voids(env.Void)
 	return behind, nil
+}
+
+func (x *Series) newDesk(today fund.Date) *aggregates.Desk {
+	d := aggregates.NewDesk(x.stage.read, today)
+	d.Over(func(ctx context.Context) iter.Seq2[ledger.Entry, error] { return ledger.All(ctx, x.to, 0) })
+	return d
 }

@@ -35,7 +35,7 @@ type outcomes struct {
 
 func (x *outcomes) add(sum Summary, err error) {
 	x.said = append(x.said, fmt.Sprintf("%+v %s %v", sum, x.progress, err))
-	x.late, x.again, x.new = x.late+sum.Late, x.again+sum.Already, x.new+sum.Recorded
+	x.late, x.again, x.new = x.late+sum.Late, x.again+sum.Already+sum.Repeated, x.new+sum.Recorded
 }
 
 // of returns options that tell faults to the outcomes.

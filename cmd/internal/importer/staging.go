@@ -22,6 +22,7 @@ import (
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
+	"github.com/fundledger/fundledger/projections/index"
 )
 
 // staging holds what the import of a file has decided and not yet recorded, in a
@@ -47,6 +48,8 @@ type staging struct {
 
 	total int64 // facts
 	buf   []byte
+
+	waiting *index.Pending // of the facts that are staged; nil: nobody asks
 }
 
 const (
@@ -142,6 +145,7 @@ func (s *staging) close() {
 	if s.sealing != nil {
 		s.sealing.close()
 	}
+	_ = s.dismiss()
 	if s.file != nil {
 		_ = s.file.Close()
 		_ = os.Remove(s.file.Name())
@@ -151,6 +155,13 @@ func (s *staging) close() {
 
 // write writes sealed appends to the end of the file.
 func (s *staging) write(appends []staged, _ bool) error {
+	if s.waiting != nil {
+		for _, x := range appends {
+			if err := s.waiting.Add(x.numbers...); err != nil {
+				return fmt.Errorf("import: %w", err)
+			}
+		}
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, x := range appends {
@@ -275,7 +286,7 @@ func readFrame(r io.Reader, left int64) (x staged, before, length int64, err err
 	if err != nil {
 		return damaged(err)
 	}
-	return staged{sealed, rest}, int64(binary.LittleEndian.Uint64(frame[:])), frameBytes + size, nil
+	return staged{Sealed: sealed, notes: rest}, int64(binary.LittleEndian.Uint64(frame[:])), frameBytes + size, nil
 }
 
 // group is appends that are recorded with one commit.
@@ -390,6 +401,11 @@ func (s *staging) reset() {
 			s.mine.add(hash)
 		}
 	}
+	s.clear()
+}
+
+// clear forgets everything staged.
+func (s *staging) clear() {
 	clear(s.last)
 	s.end, s.total = 0, 0
 }

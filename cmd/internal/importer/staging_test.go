@@ -91,7 +91,7 @@ func forgetful(t *testing.T, s *memory.Store, text string) (refused, already int
 	if _, err := x.stage.record(ctx, &i); err != nil {
 		t.Fatal(err)
 	}
-	return i.sum.Rejected, i.sum.Already
+	return i.sum.Rejected, i.sum.Already + i.sum.Repeated
 }
 
 // Whatever bytes a staging file has, reading an append from it does not panic, needs

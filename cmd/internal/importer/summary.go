@@ -13,7 +13,9 @@ type Summary struct {
 	File     string
 	Rows     int   // rows that hold something
 	Recorded int   // facts that are new
-	Already  int   // facts that stood in the ledger already
+	Already  int   // facts that stood in the ledger before
+	Repeated int   // rows that say again what a row before them says
+	Repeats  []int // the lines of the first of those
 	Rejected int   // rows with faults
 	Late     int   // recorded facts of a closed period: they entered the books later
 	Written  int64 // facts appended to the ledger: Recorded, or 0 if nothing was written
@@ -25,23 +27,37 @@ type Summary struct {
 // TypeTotal is the good rows of one type.
 type TypeTotal struct {
 	Type     string // wire name
-	Rows     int    // of which Already stood there
+	Rows     int    // of which Already stood there before, and Repeated say what one before them says
 	Already  int
-	Amount   money.Fen
+	Repeated int
+	Amount   money.Fen // of those that are recorded
 	HasMoney bool
 }
 
-// add counts a good row. Error: money.ErrOverflow.
-func (s *Summary) add(row *item, decision aggregates.Decision) error {
+// mostRepeats is how many lines of repeated rows are told.
+const mostRepeats = 100
+
+// add counts a good row; repeated says that one before it says the same. Error:
+// money.ErrOverflow.
+func (s *Summary) add(row *item, decision aggregates.Decision, repeated bool) error {
 	t := s.of(row.fact.Type())
 	t.Rows++
+	t.HasMoney = t.HasMoney || row.hasMoney
+	if repeated {
+		t.Repeated++
+		s.Repeated++
+		if len(s.Repeats) < mostRepeats {
+			s.Repeats = append(s.Repeats, row.row.Line)
+		}
+		return nil
+	}
 	s.count(row.fact, decision)
 	if len(decision.Events) == 0 {
 		t.Already++
+		return nil
 	}
 	var err error
 	if row.hasMoney {
-		t.HasMoney = true
 		t.Amount, err = t.Amount.Add(row.amount)
 	}
 	return err

@@ -15,6 +15,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/memory"
 	"github.com/fundledger/fundledger/projections/posting"
 )
@@ -110,7 +111,11 @@ func (d *desk) record(out *strings.Builder, words []string) error {
 
 // take says a fact to the ledger and prints what it answers.
 func (d *desk) take(out *strings.Builder, fact event.Event) error {
-	receipt, err := aggregates.Record(context.Background(), &d.log, fact, aggregates.Envelope{At: d.now, Actor: "clerk"})
+	receipts, err := aggregates.RecordOnce(context.Background(), &d.log, wholeLog{&d.log}, aggregates.Envelope{At: d.now, Actor: "clerk"}, fact)
+	var receipt store.Receipt
+	if err == nil {
+		receipt = receipts[0]
+	}
 	refusal, invalid := (*rule.Refusal)(nil), (*event.InvalidError)(nil)
 	switch {
 	case errors.As(err, &refusal):

@@ -1,0 +1,165 @@
+package importer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+
+	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/cmd/internal/rows"
+	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/document"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/projections/index"
+)
+
+// A document stands once, in the ledger and in the file. To ask so of every row would
+// take as long as all the rest; asked of half a million together, in the order of their numbers, it
+// takes little. So a file is checked without asking, and what it would record is looked up meanwhile.
+// Mostly nothing is found. Else the file is read again from its start, and the
+// rows whose numbers were found are asked for one by one: then faults are told at
+// their lines, and what is rejected is not recorded.
+
+// doubts is what is known of the doubtful numbers of a file that is looked at again.
+type doubts struct {
+	numbers map[document.Number]struct{}
+	staged  map[document.Number][]aggregates.Standing // the facts that have them, and reversals
+}
+
+// stage notes what is decided on a row.
+func (d *doubts) stage(line int, number document.Number, decision aggregates.Decision) {
+	if d == nil {
+		return
+	}
+	for at, e := range decision.Events {
+		if at > 0 {
+			number = document.NumberOf(e)
+		}
+		_, isReversal := e.(event.FactReversed)
+		if _, doubtful := d.numbers[number]; !doubtful && !isReversal {
+			continue
+		}
+		d.staged[number] = append(d.staged[number], aggregates.Standing{
+			Entry: ledger.Entry{Position: store.Unplaced, Stream: decision.Stream, Event: e}, Line: line,
+		})
+	}
+}
+
+// elsewhere returns how a desk asks where else a document stands.
+func (d *doubts) elsewhere(ix *index.Index) aggregates.Elsewhere {
+	return aggregates.Elsewhere{
+		Doubtful: func(n document.Number) bool { _, doubtful := d.numbers[n]; return doubtful },
+		Find: func(ctx context.Context, n document.Number) iter.Seq2[aggregates.Standing, error] {
+			return func(yield func(aggregates.Standing, error) bool) {
+				for entry, err := range ix.Find(ctx, n) {
+					if !yield(aggregates.Standing{Entry: entry}, err) || err != nil {
+						return
+					}
+				}
+				for _, s := range d.staged[n] {
+					if !yield(s, nil) {
+						return
+					}
+				}
+			}
+		},
+	}
+}
+
+// await readies the index and the staging area for the facts of a file.
+func (x *Series) await(ctx context.Context) (err error) {
+	if x.o.Index == nil {
+		return nil
+	}
+	if err = x.stage.dismiss(); err == nil {
+		if err = x.o.Index.Follow(ctx); err == nil {
+			x.stage.waiting, err = x.o.Index.Pending(x.o.Scratch, stagingName+"index-")
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("import: %w", err)
+	}
+	return nil
+}
+
+// dismiss throws away what is known of the facts that were staged.
+func (s *staging) dismiss() error {
+	if s.waiting == nil {
+		return nil
+	}
+	err := s.waiting.Close()
+	s.waiting = nil
+	return err
+}
+
+// doubtful returns the doubts about what is staged; nil if there are none.
+func (x *Series) doubtful() (*doubts, error) {
+	if x.stage.waiting == nil {
+		return nil, nil
+	}
+	numbers, err := x.stage.waiting.Suspects()
+	if err != nil {
+		return nil, fmt.Errorf("import: %w", err)
+	}
+	if len(numbers) == 0 {
+		return nil, nil
+	}
+	return &doubts{numbers, map[document.Number][]aggregates.Standing{}}, nil
+}
+
+// lookAgain checks the file of a run from its start, with doubts.
+func (x *Series) lookAgain(ctx context.Context, before run, d *doubts) (run, error) {
+	x.parsed.close()
+	x.parsed = parse(x.paths, x.o.PersonKey, x.first.wait)
+	x.stage.clear()
+	_, err := x.stage.file.Seek(0, 0)
+	if before.rejects != nil {
+		err = errors.Join(err, before.rejects.Close())
+	}
+	if err == nil && before.rejects != nil && before.rejects.Count() > 0 {
+		err = os.Remove(x.o.Rejects)
+	}
+	before.rejects = nil
+	if err == nil {
+		err = x.await(ctx)
+	}
+	if err != nil {
+		return before, fmt.Errorf("import: %w", err)
+	}
+	x.stage.w.Reset(x.stage.file)
+	x.desk = x.newDesk(fund.DateIn(x.stage.env.At))
+	x.desk.Voids(x.stage.env.Void)
+	x.desk.Elsewhere(d.elsewhere(x.o.Index))
+	first, _ := x.parsed.take()
+	if first.file == nil {
+		return before, first.err
+	}
+	i := x.run(first.file, d, before.told)
+	err = i.check(ctx, first)
+	x.desk.Elsewhere(aggregates.Elsewhere{})
+	if len(d.numbers) >= index.MostSuspects { // others are not known
+		i.tell(0, []rows.Fault{{
+			File: i.path, Line: 1, Field: "document", Whole: true,
+			Why:    lang.F("有 %d 个以上的凭证号在账上或本文件内不止一次", "more than %d document numbers stand in the ledger already, or twice in this file", len(d.numbers)),
+			Remedy: lang.F("多半是同一批凭证改了日期再次交来；核对后只导入未入账的", "most likely it is the same vouchers once more with other dates; check, and import those that are not recorded"),
+		}})
+	}
+	return i, err
+}
+
+// taken tells the index that everything staged was recorded from a position on.
+func (x *Series) taken(ctx context.Context, from store.Position) error {
+	if x.stage.waiting == nil {
+		return nil
+	}
+	var err error
+	if x.stage.alone {
+		err = x.o.Index.Take(ctx, x.stage.waiting, from)
+	}
+	return errors.Join(err, x.stage.dismiss())
+}
