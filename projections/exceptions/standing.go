@@ -19,11 +19,13 @@ var standing = map[string]Kind{
 	// What the ledger writes itself: see aggregates.Desk.Retrace. A warning that older
 	// programs did not write has a row "warning-missing/" and its code; one that they wrote
 	// and the ledger would not today, "warning-extra/" and its code.
-	"warning-extra/multiple_differs":     OtherWarning, // amounts printed in 万元 are judged as rounded since
-	"warning-extra/fine_outside_frame":   OtherWarning,
-	"warning-extra/fine_without_frame":   OtherWarning,
-	"warning-missing/multiple_differs":   OtherWarning,
-	"warning-missing/fine_outside_frame": OtherWarning,
+	"warning-missing/money_in_transit":    OtherWarning,
+	"warning-missing/violation_elsewhere": OtherWarning,
+	"warning-extra/multiple_differs":      OtherWarning, // amounts printed in 万元 are judged as rounded since
+	"warning-extra/fine_outside_frame":    OtherWarning,
+	"warning-extra/fine_without_frame":    OtherWarning,
+	"warning-missing/multiple_differs":    OtherWarning,
+	"warning-missing/fine_outside_frame":  OtherWarning,
 
 	"booked-behind-closing": BehindClosing,
 	"booked-by-hand":        BookedByHand,
