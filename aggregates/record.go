@@ -85,7 +85,7 @@ func Record(ctx context.Context, s store.Store, fact event.Event, env Envelope) 
 }
 
 // RecordAll records several facts in order and returns where each stands, as
-// Record does. If one is refused none is recorded, whatever others record meanwhile; over
+// Record does, if they may be written today (event.CheckToday). If one is refused none is recorded, whatever others record meanwhile; over
 // a store without transactions, unless that happens in the moment of appending. A failure of the store may
 // leave the first of them recorded; recording all again completes them.
 func RecordAll(ctx context.Context, s store.Store, env Envelope, facts ...event.Event) ([]store.Receipt, error) {
@@ -100,6 +100,11 @@ const aloneTries = 3
 // index of the log knows. Of what is recorded at the same moment it finds out, unless that
 // goes on; then it may stand twice, and index.Index.Doubles tells.
 func RecordOnce(ctx context.Context, s store.Store, index Index, env Envelope, facts ...event.Event) ([]store.Receipt, error) {
+	for _, fact := range facts {
+		if problems := event.CheckToday(fact); len(problems) > 0 {
+			return nil, &event.InvalidError{Wire: event.Wire(fact), Problems: problems}
+		}
+	}
 	tries := env.Patience.Tries()
 	for n := 0; ; n++ {
 		receipts, err := attempt(ctx, s, index, n < aloneTries, env, facts)

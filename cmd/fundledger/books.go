@@ -19,6 +19,7 @@ import (
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
+	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
@@ -93,13 +94,16 @@ func (p *program) envelope(causation string) (aggregates.Envelope, error) {
 	if err != nil {
 		return aggregates.Envelope{}, err
 	}
-	causation = rows.Shorten(causation) // a file may have any name
+	causation = rows.Shorten(causation)
 	if len(causation) > store.MaxNameBytes {
 		causation = strings.ToValidUTF8(causation[:store.MaxNameBytes], "")
 	}
 	who := actor()
 	if rows.Shorten(who) != who || len(who) > store.MaxNameBytes {
 		return aggregates.Envelope{}, badInput("记账人的名字过长或含控制字符：%s；改正 FUNDLEDGER_ACTOR", "the name of who records is too long or has control characters: %s; correct FUNDLEDGER_ACTOR", rows.Shorten(who))
+	}
+	if p := event.FindPrivate(who); p != nil {
+		return aggregates.Envelope{}, badInput("记账人的名字%s；改正 FUNDLEDGER_ACTOR", "the name of who records: %s; correct FUNDLEDGER_ACTOR", p.Why)
 	}
 	return aggregates.Envelope{At: at, Actor: who, Correlation: id, Causation: causation, Patience: p.patience()}, nil
 }

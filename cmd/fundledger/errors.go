@@ -12,6 +12,7 @@ import (
 	"github.com/fundledger/fundledger/cmd/internal/importer"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
+	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/history"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/merkle"
@@ -60,6 +61,7 @@ func (p *program) explain(err error) (code int, text string) {
 		refusal  *rule.Refusal
 		input    *inputError
 		invalid  *invalidFactError
+		unfit    *event.InvalidError
 		faulty   *importer.FaultyError
 		untied   *untiedError
 		choice   *report.ChoiceError
@@ -103,6 +105,8 @@ func (p *program) explain(err error) (code int, text string) {
 		return exitBadInput, input.In(p.lang)
 	case errors.As(err, &invalid):
 		return exitBadInput, invalid.in(p.lang)
+	case errors.As(err, &unfit):
+		return exitBadInput, (&invalidFactError{problems: unfit.Problems}).in(p.lang)
 	case errors.As(err, &choice):
 		return exitBadInput, choice.Text().In(p.lang)
 	case errors.As(err, &backup):

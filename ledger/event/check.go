@@ -12,8 +12,14 @@ import (
 // fields that contradict each other. None means that Encode will accept it.
 func Check(e Event) []Problem { return definitionOf(e).check(e) }
 
-func (d *definition) check(e Event) []Problem {
-	var c checker
+// CheckToday returns everything that is wrong with an event that is to be recorded
+// now: what Check finds, and what earlier programs took and today's do not, such as
+// characters that cannot be seen. What is recorded is never judged by it.
+func CheckToday(e Event) []Problem { return definitionOf(e).checkBy(e, checker{today: true}) }
+
+func (d *definition) check(e Event) []Problem { return d.checkBy(e, checker{}) }
+
+func (d *definition) checkBy(e Event, c checker) []Problem {
 	d.visit(e, fields{&shown{checker: &c}})
 	if len(c.problems) > 0 {
 		return c.problems
@@ -22,7 +28,10 @@ func (d *definition) check(e Event) []Problem {
 }
 
 // checker checks the value of every field that it is shown.
-type checker struct{ problems []Problem }
+type checker struct {
+	today    bool // by what may be written today
+	problems []Problem
+}
 
 func (c *checker) absent(name string, n need) {
 	if n != optional {
@@ -41,7 +50,11 @@ func (c *checker) text(d *textField, n need, v string) {
 		c.absent(d.name, n)
 	case wordOf(d.words, v) != "":
 	default:
-		if p := d.check(v); p != nil {
+		p := d.check(v)
+		if p == nil && c.today && d.today != nil {
+			p = d.today(v)
+		}
+		if p != nil {
 			c.wrong(d.name, p)
 		}
 	}

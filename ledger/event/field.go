@@ -20,6 +20,7 @@ type (
 	textField struct {
 		label
 		check func(text string) *Problem // nil if the text is a value
+		today func(text string) *Problem // nil if it may be written today: earlier programs took more; may be nil
 
 		// What spares most values the check: the list that the values are from, or how
 		// many bytes free text may have, or what reads a value of a fixed form.

@@ -85,7 +85,11 @@ func (f *filler) text(d *textField, n need) string {
 	if word := wordOf(d.words, text); word != "" {
 		return word
 	}
-	if p := d.check(text); p != nil {
+	p := d.check(text)
+	if p == nil && d.today != nil {
+		p = d.today(text)
+	}
+	if p != nil {
 		f.wrong(d.name, p)
 		return ""
 	}
@@ -109,9 +113,9 @@ func (f *filler) date(d *dateField, n need) fund.Date {
 	if text == "" {
 		return 0
 	}
-	v, ok := fund.ParseDate(text)
-	if !ok {
-		f.wrong(d.name, noDate())
+	v, p := parseDate(text)
+	if p != nil {
+		f.wrong(d.name, p)
 	}
 	return v
 }

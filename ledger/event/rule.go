@@ -97,7 +97,7 @@ func (d *wholeField) parse(text string) (int64, *Problem) {
 const maxAmount money.Fen = 100_000_000_000_000_00
 
 func parseFen(text string) (money.Fen, *Problem) {
-	f, err := money.Parse(text)
+	f, err := money.Read(text)
 	if err == nil && f <= maxAmount {
 		return f, nil
 	}
@@ -105,9 +105,9 @@ func parseFen(text string) (money.Fen, *Problem) {
 	if err == nil {
 		return 0, tooLarge
 	}
-	parse, ok := err.(*money.ParseError) //nolint:errorlint // Parse documents the bare type
+	parse, ok := err.(*money.ParseError) //nolint:errorlint // Read documents the bare type
 	if !ok {
-		panic("event: money.Parse returned " + err.Error())
+		panic("event: money.Read returned " + err.Error())
 	}
 	plain := lang.F("写成以元为单位的数字，最多两位小数，如 1234.50", "write yuan in plain digits with at most two decimals, such as 1234.50")
 	switch parse.Fault {
@@ -117,8 +117,17 @@ func parseFen(text string) (money.Fen, *Problem) {
 		return 0, problem(lang.F("金额含全角字符", "the amount has full-width characters"), lang.F("改用半角数字，如 12.00", "use ASCII digits, such as 12.00"))
 	case money.Separators:
 		return 0, problem(lang.F("金额含千位分隔符", "the amount has thousands separators"), lang.F("去掉逗号，如 1234.50", "remove the commas, such as 1234.50"))
+	case money.Comma:
+		return 0, problem(lang.F("金额含逗号", "the amount has a comma"),
+			lang.F("逗号若是小数点，写成 1.50；若是千位分隔符，去掉", "if it marks the decimals write 1.50, if thousands leave it out"))
 	case money.Exponent:
 		return 0, problem(lang.F("金额是科学计数法", "the amount is in scientific notation"), lang.F("把单元格设为数值格式，写全数字", "set the cell to a number format and write all digits"))
+	case money.Blanks:
+		return 0, problem(lang.F("金额含空格或制表符", "the amount has blanks or tabs in or around it"), lang.F("去掉空格，如 1234.50", "remove them, such as 1234.50"))
+	case money.Plus:
+		return 0, problem(lang.F("金额带正号", "the amount has a plus sign"), lang.F("去掉正号，如 1234.50", "remove it, such as 1234.50"))
+	case money.Currency:
+		return 0, problem(lang.F("金额带货币符号或单位", "the amount has a currency sign or unit"), lang.F("只写以元为单位的数字，如 1234.50", "write the number of yuan alone, such as 1234.50"))
 	case money.TooLarge:
 		return 0, tooLarge
 	case money.Empty, money.NotDigits:
@@ -141,10 +150,17 @@ func textOf(name string, check func(string) *Problem) textField {
 	return textField{label: labelled(name), check: check}
 }
 
-// freeText is a field of text on one line, of at most most bytes.
+// freeText is a field of text on one line, of at most most bytes: a name or a remark.
 func freeText(name string, most int) textField {
 	d := textOf(name, func(text string) *Problem { return checkFreeText(text, most) })
-	d.most = most
+	d.most, d.today = most, checkProse
+	return d
+}
+
+// numberOf is a field of a number or other sign that tells one thing from another.
+func numberOf(name string) textField {
+	d := freeText(name, nameBytes)
+	d.today = checkNumber
 	return d
 }
 
@@ -188,12 +204,12 @@ func invisible(r rune) bool {
 
 // codeOf is a field of an identifier with a form of its own.
 func codeOf[T ~string](name string, valid func(T) bool, wrong *Problem) textField {
+	isValid := func(text string) bool { return valid(T(text)) }
 	return textOf(name, func(text string) *Problem {
-		if valid(T(text)) {
+		if isValid(text) {
 			return nil
 		}
-		p := *wrong
-		return &p
+		return likelyCause(text, isValid, wrong)
 	})
 }
 

@@ -14,11 +14,11 @@ var (
 	openingField           = openingOf("amount")
 	countField             = countOf("count", 0)
 	personsField           = countOf("count", 1)
-	documentField          = freeText("document", nameBytes)
-	caseField              = freeText("case", nameBytes)
+	documentField          = numberOf("document")
+	caseField              = numberOf("case")
 	nameField              = freeText("name", nameBytes)
 	noteField              = freeText("note", noteBytes)
-	ofField                = freeText("of", nameBytes)
+	ofField                = numberOf("of")
 	occurredOnField        = dateField{labelled("occurred_on")}
 	bookedOnField          = dateField{labelled("booked_on")}
 	paidOnField            = dateField{labelled("paid_on")}
@@ -51,7 +51,7 @@ var (
 	ofTypeField            = freeText("of_type", nameBytes)
 	ofVersionField         = countOf("of_version", 1)
 	ofDataField            = textOf("of_data", checkData)
-	itemField              = freeText("item", nameBytes)
+	itemField              = numberOf("item")
 	partyField             = freeText("party", nameBytes)
 	costField              = amountOf("cost")
 	interestField          = amountOf("interest")
@@ -64,11 +64,11 @@ var (
 	criticalPaidField      = amountOf("critical_paid")
 	eligibleCostField      = amountOf("eligible_cost")
 	careOnField            = dateField{labelled("care_on")}
-	againstField           = freeText("against", nameBytes)
+	againstField           = numberOf("against")
 	basisField             = freeText("basis", noteBytes)
 	departmentField        = freeText("department", nameBytes)
 	dueField               = dateField{labelled("due")}
-	findingField           = freeText("finding", nameBytes)
+	findingField           = numberOf("finding")
 	multipleField          = textOf("multiple", checkDecimal)
 	receivedYearField      = yearOf("received_year")
 	untilField             = dateField{labelled("until")}

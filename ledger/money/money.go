@@ -38,10 +38,14 @@ const (
 	Empty      Fault = iota + 1 // no text at all
 	NotDigits                   // anything but ASCII digits and one point
 	FullWidth                   // full-width digits or punctuation such as １２．５
-	Separators                  // thousands separators
+	Separators                  // thousands separators: commas with three digits behind each
 	Exponent                    // scientific notation such as 1e3
 	TooFine                     // more than two decimals
 	TooLarge                    // beyond the range of Fen
+	Comma                       // a comma that may mark decimals, or a misplaced separator
+	Blanks                      // blanks around or in it
+	Plus                        // a plus sign
+	Currency                    // a currency sign or unit
 )
 
 // ParseError is returned by Parse.
@@ -59,6 +63,10 @@ func (e *ParseError) Error() string {
 		Exponent:   "is in scientific notation",
 		TooFine:    "is finer than one fen",
 		TooLarge:   "is too large",
+		Comma:      "has a comma",
+		Blanks:     "has blanks",
+		Plus:       "has a plus sign",
+		Currency:   "has a currency sign or unit",
 	}[e.Fault]
 	return fmt.Sprintf("money: %q %s", e.Text, why)
 }
@@ -92,6 +100,20 @@ func Parse(yuan string) (Fen, error) {
 	return Fen(n), nil
 }
 
+// Read is Parse of what a person or another program wrote: zeros behind the second
+// decimal, as databases with four decimals write them, say nothing and are taken.
+func Read(yuan string) (Fen, error) {
+	f, err := Parse(yuan)
+	if err == nil {
+		return f, nil
+	}
+	whole, fraction, _ := strings.Cut(yuan, ".")
+	if len(fraction) > 2 && strings.Trim(fraction[2:], "0") == "" {
+		return Parse(whole + "." + fraction[:2])
+	}
+	return f, err
+}
+
 // plain returns the amount of a text of one to fifteen digits, a point and two
 // digits, as most amounts are.
 func plain(yuan string) (Fen, bool) {
@@ -118,22 +140,6 @@ func allDigits(s string) bool {
 		}
 	}
 	return true
-}
-
-// kindOfFault says what is wrong with a text that is not digits and a point.
-func kindOfFault(s string) Fault {
-	for _, r := range s {
-		if r >= '０' && r <= '９' || r == '．' || r == '，' || r == '－' {
-			return FullWidth
-		}
-	}
-	if _, err := strconv.ParseFloat(s, 64); err == nil && strings.ContainsAny(s, "eE") {
-		return Exponent
-	}
-	if strings.Contains(s, ",") && allDigits(strings.ReplaceAll(strings.Replace(s, ".", "", 1), ",", "")) {
-		return Separators
-	}
-	return NotDigits
 }
 
 // String returns the amount in yuan with exactly two decimals, such as

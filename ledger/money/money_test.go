@@ -30,14 +30,30 @@ func TestParse(t *testing.T) {
 	}
 	for text, want := range map[string]money.Fault{
 		"": money.Empty, "1.234": money.TooFine, "1e3": money.Exponent, "1.5E+2": money.Exponent,
-		"１２": money.FullWidth, "12．5": money.FullWidth, "1,234.50": money.Separators, "12元": money.NotDigits,
-		" 12": money.NotDigits, "+12": money.NotDigits, "1.": money.NotDigits, ".5": money.NotDigits,
+		"１２": money.FullWidth, "12．5": money.FullWidth, "1,234.50": money.Separators, "12元": money.Currency, "¥28.16": money.Currency, "￥1,234.00": money.Currency, "12.5万元": money.Currency, "CNY 12": money.Currency,
+		"1,50": money.Comma, "12,34": money.Comma, "1,234": money.Comma, "1.234,56": money.Comma, "12,3456.00": money.Comma, "1,234,567": money.Separators, "+1,234.50": money.Separators,
+		"13.40   \t": money.Blanks, "1 234.50": money.Blanks, "\u00a012": money.Blanks, "+10000.00": money.Plus, "(12.00)": money.NotDigits, "12.00-": money.NotDigits, "12.00CR": money.NotDigits, "万": money.NotDigits,
+		" 12": money.Blanks, "+12": money.Plus, "1.": money.NotDigits, ".5": money.NotDigits,
 		"-": money.NotDigits, "--1": money.NotDigits, "1.2.3": money.NotDigits, "NaN": money.NotDigits,
 		"0x10": money.NotDigits, "92233720368547758.08": money.TooLarge, "100000000000000000000": money.TooLarge,
 	} {
 		var parse *money.ParseError
 		if _, err := money.Parse(text); !errors.As(err, &parse) || parse.Fault != want {
 			t.Errorf("Parse(%q): %v, want fault %d", text, err, want)
+		}
+	}
+}
+
+// Zeros behind the fen are taken, and nothing else that Parse refuses.
+func TestRead(t *testing.T) {
+	for text, want := range map[string]money.Fen{"12.34": 1234, "12.3400": 1234, "12.340000000": 1234, "0.0000": 0, "-1.500": -150, "12.000": 1200} {
+		if got, err := money.Read(text); err != nil || got != want {
+			t.Errorf("Read(%q) = %d, %v; want %d", text, got, err, want)
+		}
+	}
+	for _, text := range []string{"12.349", "10.019", "12.3410", "1,234.5000", "12.34000x", "12.3.400", "+12.3400", "12.340０"} {
+		if got, err := money.Read(text); err == nil {
+			t.Errorf("Read(%q) = %d", text, got)
 		}
 	}
 }

@@ -151,7 +151,7 @@ func (p *parser) parse(out *item) {
 		return
 	}
 	if out.fact = p.preparer.PrepareParsed(fact); amount != "" {
-		out.amount, out.err = money.Parse(amount)
+		out.amount, out.err = money.Read(amount)
 		out.hasMoney = true
 	}
 }
@@ -176,7 +176,7 @@ func (p *parser) foreign(f *form, row *rows.Row, tell func(name string)) {
 
 // Private reports whether what stands in a field may tell who somebody is: it is
 // not repeated in messages, which end in logs and on other people's screens.
-func Private(field, text string) bool { return field == "person" || fund.HoldsIdentityNumber(text) }
+func Private(field, text string) bool { return field == "person" || fund.RevealsIdentity(text) }
 
 // personNumber is the form of a person number (人员编号, at most 30 characters).
 var personNumber = regexp.MustCompile(`^[0-9A-Za-z]{4,30}$`)
@@ -187,9 +187,12 @@ func Person(key []byte, given string) (p fund.Person, why, remedy lang.Text) {
 	switch {
 	case fund.Person(given).Valid():
 		return fund.Person(given), why, remedy
-	case fund.HoldsIdentityNumber(given):
+	case fund.HoldsIdentityNumber(given) || !personNumber.MatchString(given) && fund.RevealsIdentity(given):
 		return "", lang.F("这是居民身份证号，账内不得有个人信息", "this is an identity number; personal data must stay out of the ledger"),
 			lang.F("填人员编号", "give the person number (人员编号)")
+	case event.Damaged(given) != nil: // else several persons would be one
+		p := event.Damaged(given)
+		return "", p.Why, p.Remedy
 	case !personNumber.MatchString(given):
 		return "", lang.F("不是人员编号", "this is not a person number"),
 			lang.F("填 4 至 30 位字母数字的人员编号，不填姓名", "give the person number, 4 to 30 letters and digits, never a name")

@@ -59,18 +59,18 @@ func (c csvWriter) row(row []Cell) {
 func Field(s string) string {
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	guard := ""
-	if formula(s) {
+	if IsFormula(s) {
 		guard = "'"
 	}
 	return guard + reveal(s, func(r rune) bool { return r == '\n' || r == '\t' })
 }
 
-// formula reports whether a spreadsheet program may compute a text: it begins
+// IsFormula reports whether a spreadsheet program may compute a text: it begins
 // with an operator, also a full-width one or one after spaces or invisible
 // characters, or with a tab, carriage return or line feed.
 //
 // Source: OWASP, CSV Injection.
-func formula(s string) bool {
+func IsFormula(s string) bool {
 	if s != "" && strings.ContainsRune("\t\r\n", rune(s[0])) {
 		return true
 	}

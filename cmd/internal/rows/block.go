@@ -171,7 +171,7 @@ func (c *csvRows) plain(b Block) plainRows {
 	returns := bytes.Count(text, []byte("\r"))
 	if c.lines.encoding != UTF8 || c.src.faultAt >= 0 || c.width == 0 || !utf8.Valid(text) ||
 		returns > 0 && returns != bytes.Count(text, []byte("\r\n")) ||
-		bytes.IndexByte(text, 0) >= 0 || bytes.Contains(text, []byte(replacement)) {
+		bytes.IndexByte(text, 0) >= 0 || bytes.IndexByte(text, endMark) >= 0 || bytes.Contains(text, []byte(replacement)) {
 		return plainRows{}
 	}
 	return plainRows{src: c.src, width: c.width, ends: make([]uint16, 0, c.width*b.lines)}

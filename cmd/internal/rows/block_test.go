@@ -66,6 +66,7 @@ func sameRows(t testing.TB, name, content string, size int) {
 var pieces = []string{
 	"1,2,3\n", "4,5,6\n", "7,8,9\r\n", "张,三,\n", " 1,2\t,　3　\n", "\n", "\r\n", ",,\n", "　,,\n", " ,,\n", "　,1,\n",
 	"\"1\n2\",3,4\n", "\"x,y\",,\n", "1,2\n", "1,2,3,4\n", "\"open,2,3\n", "1\r2,3,4\n", "a\x00,b,c\n", "\ufffd,b,c\n", "\xff\xfe,b,c\n", "1,2,3",
+	"\x1a", "\x1a\n", "1,2,3\x1a\n", "=1+1,'=1,-2\n",
 	"{\"a\":1,\"b\":\"x\"}\n", "{\"a\":", "x\n",
 }
 

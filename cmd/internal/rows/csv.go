@@ -35,6 +35,9 @@ func (c *csvRows) read(first line) (row Row, faults []Fault, says bool, err erro
 	if first.end != "" && !first.long && strings.Trim(first.text, blanks) == "" {
 		return Row{}, nil, false, nil
 	}
+	if first.isEndMark() {
+		return Row{}, []Fault{endMarkFault(c.src, first)}, true, nil
+	}
 	if row, faults, err = c.row(first); err != nil {
 		return Row{}, nil, false, err
 	}
@@ -75,7 +78,7 @@ func (c *csvRows) row(first line) (Row, []Fault, error) {
 			faults = append(faults, row.cellFault(i, what))
 		}
 	}
-	if last.end == "" {
+	if last.end == "" && !strings.HasSuffix(last.text, string(rune(endMark))) {
 		faults = append(faults, cutFault(row, last))
 	}
 	return row, faults, nil
@@ -103,6 +106,11 @@ func (c *csvRows) cut(first line) (row Row, last line, damaged bool, err error) 
 			value: valueOf(row.text[s.from:s.to], s),
 			line:  s.line, from: s.from, to: s.to,
 			exact: s.quoted && s.flaw == 0,
+		}
+		if c.src.faultAt >= 0 {
+			if text := row.cells[i].text(); unguarded(text) != text {
+				row.cells[i].value = unguarded(text)
+			}
 		}
 		if i < len(c.src.names) {
 			row.cells[i].name = c.src.names[i]
@@ -193,6 +201,21 @@ func (r Row) cellFault(i int, w words) Fault {
 		File: r.src.file, Line: c.line, Field: c.name, Found: Shorten(c.value),
 		Why: w.why, Remedy: w.remedy,
 	}
+}
+
+// endMark is the character that DOS put at the end of a file (Ctrl+Z), and some
+// programs still do.
+const endMark = 0x1a
+
+// isEndMark reports whether a line is nothing but the mark of the end of a file.
+func (l line) isEndMark() bool {
+	return !l.long && strings.IndexByte(l.text, endMark) >= 0 && strings.Trim(l.text, blanks+string(rune(endMark))) == ""
+}
+
+// endMarkFault returns the fault of a line that is an end mark.
+func endMarkFault(src *source, l line) Fault {
+	what := endOfFile()
+	return Fault{File: src.file, Line: l.number, Found: Shorten(l.text), Why: what.why, Remedy: what.remedy}
 }
 
 // cutFault returns the fault of a last line without a line break.

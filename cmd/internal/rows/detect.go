@@ -39,6 +39,26 @@ type census struct {
 	head  []byte // the first bytes
 	three int64  // valid sequences of three bytes, such as those of hanzi
 	bad   int64  // bytes that are not part of valid UTF-8
+
+	// The first characters that are not ASCII, up to evidenceBytes, each run of them with
+	// the byte of ASCII on either side.
+	evidence []byte
+	inRun    bool
+}
+
+// evidenceBytes is more than enough to tell Chinese from any other text.
+const evidenceBytes = 16 << 10
+
+// note keeps the bytes of a character that starts at i as evidence.
+func (c *census) note(data []byte, i, size int) {
+	if len(c.evidence) >= evidenceBytes {
+		return
+	}
+	if !c.inRun && i > 0 {
+		c.evidence = append(c.evidence, data[i-1])
+	}
+	c.inRun = true
+	c.evidence = append(c.evidence, data[i:i+size]...)
 }
 
 // scan reads all of r. Error: that of r.
@@ -67,6 +87,9 @@ func scan(r io.Reader) (census, error) {
 // count counts the characters of data and returns the last one if it is not whole.
 func (c *census) count(data []byte, atEnd bool) []byte {
 	for i := 0; i < len(data); {
+		if c.inRun && data[i] < utf8.RuneSelf {
+			c.evidence, c.inRun = append(c.evidence, data[i]), false
+		}
 		if i+8 <= len(data) && binary.LittleEndian.Uint64(data[i:])&0x8080808080808080 == 0 {
 			i += 8
 			continue
@@ -78,16 +101,15 @@ func (c *census) count(data []byte, atEnd bool) []byte {
 		if !atEnd && !utf8.FullRune(data[i:]) {
 			return data[i:]
 		}
-		switch _, size := utf8.DecodeRune(data[i:]); size {
+		_, size := utf8.DecodeRune(data[i:])
+		c.note(data, i, size)
+		switch size {
 		case 1:
 			c.bad++
-			i++
 		case 3:
 			c.three++
-			i += 3
-		default:
-			i += size
 		}
+		i += size
 	}
 	return nil
 }
@@ -95,13 +117,13 @@ func (c *census) count(data []byte, atEnd bool) []byte {
 // encoding returns the encoding of the file.
 func (c census) encoding() Encoding {
 	switch marked := c.isMarked(); {
-	case marked, c.bad == 0 && !c.isUTF16() && !c.isWorkbook():
+	case marked:
 		return UTF8
 	case c.isUTF16():
 		return UTF16
 	case c.isWorkbook():
 		return Workbook
-	case c.three > c.bad:
+	case c.bad == 0 && !isGBK(c.evidence), c.three > c.bad && !isGBK(c.evidence):
 		return UTF8
 	}
 	return GB18030

@@ -29,6 +29,9 @@ func (j *jsonRows) read(l line) (row Row, faults []Fault, says bool) {
 	if !l.long && strings.Trim(l.text, blanks) == "" {
 		return Row{}, nil, false
 	}
+	if l.isEndMark() {
+		return Row{}, []Fault{endMarkFault(j.src, l)}, true
+	}
 	row, faults = j.row(l)
 	return row, faults, len(faults) > 0 || !row.isEmpty()
 }
@@ -87,10 +90,10 @@ func (j *jsonRows) broken(row Row, l line, bad *badJSON) []Fault {
 		File: j.src.file, Line: l.number, Field: bad.field, Found: Shorten(l.text[bad.at:]),
 		Why: bad.words.why, Remedy: bad.words.remedy,
 	}}
-	if w, is := badCharacters(l.text, l.damaged, j.lines.encoding); is {
+	if w, is := badCharacters(l.text, l.damaged, j.lines.encoding); is && w != bad.words {
 		faults = append(faults, row.fault("", w))
 	}
-	if l.end == "" {
+	if l.end == "" && !strings.HasSuffix(l.text, string(rune(endMark))) {
 		faults = append(faults, cutFault(row, l))
 	}
 	return faults

@@ -19,8 +19,10 @@ var ErrExtension = errors.New("rows: the extension of the rejects file says anot
 // in the format, with the columns and with the separator of the file they come
 // from, in UTF-8 with its mark and with CRLF. What is wrong stands in a first
 // column or member, "fault"; all else stands as it did, byte for byte once
-// decoded, but for spaces between the members of a JSON object. A line that is
-// no JSON object is written as it stood, without its fault.
+// decoded, but for spaces between the members of a JSON object, and for an
+// apostrophe in front of a cell that a spreadsheet would compute, which the
+// Reader takes off again. A line that is no JSON object is written as it stood,
+// without its fault.
 type Rejects struct {
 	from   *Reader
 	lang   lang.Lang
@@ -127,7 +129,7 @@ func (j *Rejects) writeCSV(row Row, fault string) {
 	_, _ = j.w.WriteString(`"` + strings.ReplaceAll(fault, `"`, `""`) + `"`)
 	if !row.lost && row.count() > 0 {
 		_ = j.w.WriteByte(row.src.sep)
-		_, _ = j.w.WriteString(row.withoutFault())
+		_, _ = j.w.WriteString(row.guarded())
 	}
 }
 

@@ -304,6 +304,8 @@ func (p *scanner) bad(w words) *badJSON {
 	switch {
 	case p.i >= len(p.s):
 		w = incomplete()
+	case p.s[p.i] == endMark:
+		w = endOfFile()
 	case fullWidthMark(p.s[p.i:]):
 		w = fullWidthJSON()
 	}

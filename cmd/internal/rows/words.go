@@ -40,6 +40,11 @@ func noLineBreak() words {
 		"the last line has no line break: the file may have been cut", "if it is complete, add a line break at its end")
 }
 
+func endOfFile() words {
+	return say("有文件结束符（Ctrl+Z）", "请删去它；它前面的一行须以换行结尾",
+		"an end-of-file mark (Ctrl+Z)", "remove it; the line before it must end with a line break")
+}
+
 // Of the header.
 
 func noName(i int) words {
@@ -118,6 +123,8 @@ func badCharacters(text string, damaged bool, e Encoding) (w words, bad bool) {
 	switch {
 	case strings.Contains(text, "\x00"):
 		return say("有空字符（NUL）", restore, "a NUL character", export), true
+	case strings.IndexByte(text, endMark) >= 0:
+		return endOfFile(), true
 	case !strings.Contains(text, replacement):
 		return words{}, false
 	case damaged:

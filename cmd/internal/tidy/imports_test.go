@@ -31,7 +31,7 @@ var may = map[string][]string{
 	"ledger/lang":            {},
 	"ledger/jcs":             {},
 	"ledger/money":           {"github.com/shopspring/decimal"},
-	"ledger/fund":            {"ledger/lang"},
+	"ledger/fund":            {"ledger/glyph", "ledger/lang"},
 	"ledger/rule":            {"ledger/lang"},
 	"ledger/glyph":           {"golang.org/x/text/unicode/norm"},
 	"ledger/account":         {"ledger/fund", "ledger/lang"},
