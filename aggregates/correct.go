@@ -50,7 +50,7 @@ func (d *Desk) reverse(ctx context.Context, f *file, stream string, r event.Fact
 		}
 	}
 	switch fact.(type) {
-	case event.FundEstablished, event.InstitutionDesignated, event.PeriodClosed:
+	case event.FundEstablished, event.InstitutionDesignated, event.PeriodClosed, event.ClockAcknowledged:
 		title, _ := event.TypeOf(event.Wire(fact))
 		return Decision{}, &rule.Refusal{
 			Rule: "reversal-kind", Field: "of_type",

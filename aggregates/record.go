@@ -13,8 +13,6 @@ import (
 	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
-	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/rule"
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
@@ -26,37 +24,9 @@ type Envelope struct {
 	Causation   string
 	Patience    Patience // with other programs that record at the same time
 	Void        Void     // which closings close nothing; nil: every one counts
-}
 
-// Following returns the envelope with a time that is not before that of the last
-// event of a store, so that recording times never go back; what goes back in a log
-// was tampered with. A clock that is a little behind gets the time of the last
-// event. Errors: *rule.Refusal clock-behind, for one that is far behind; those of
-// store.Store.Last.
-func (e Envelope) Following(ctx context.Context, s store.Store) (Envelope, error) {
-	last, ok, err := s.Last(ctx)
-	if err != nil || !ok {
-		return e, err
-	}
-	return e.After(last.RecordedAt)
-}
-
-// After returns the envelope with a time that is not before that of an earlier
-// event, as Following does. Error: *rule.Refusal clock-behind.
-func (e Envelope) After(last time.Time) (Envelope, error) {
-	if !e.At.Before(last) {
-		return e, nil
-	}
-	if last.Sub(e.At) > store.Drift {
-		at := func(t time.Time) string { return t.In(fund.Shanghai()).Format("2006-01-02 15:04:05") }
-		return e, &rule.Refusal{
-			Rule: "clock-behind", Field: "recorded_at",
-			Why:    lang.F("本机时钟是 %s，账上最后一条入账于 %s", "the clock of this machine says %s, and the last event was recorded at %s", at(e.At), at(last)),
-			Remedy: lang.F("校准时钟后重试；若账上的时间才是错的，用 fundledger verify 核对并告诉审计人员", "set the clock right and try again; if it is the ledger's time that is wrong, check with fundledger verify and tell the auditor"),
-		}
-	}
-	e.At = last
-	return e, nil
+	Files time.Time // the latest time of the ledger's files; zero: not known
+	Sure  bool      // whoever records says that the clock is right
 }
 
 // NewCommandID returns an id for a command: a ULID, so that ids sort by time.

@@ -65,7 +65,7 @@ func (s State) follows(p event.Period) error {
 		case s.closed == 0:
 			return refuse(lang.F("%d 年的月份还没有结账", "no month of %d is closed", year), lang.F("先逐月结账至 12 月", "close its months first, up to December"))
 		case s.closed < p.Last():
-			return refuse(lang.F("%d 年的月份还没有全部结账（已结至 %s）", "not all months of %d are closed (closed to %s)", year, s.closed),
+			return refuse(lang.F("%d 年的月份还没有全部结账（%s）", "not all months of %d are closed (%s)", year, s.so()),
 				lang.F("先逐月结账至 12 月", "close its months first, up to December"))
 		}
 		return nil
@@ -78,6 +78,14 @@ func (s State) follows(p event.Period) error {
 			lang.F("按月份先后结账", "close month after month"))
 	}
 	return nil
+}
+
+// so says up to when the books are closed.
+func (s State) so() lang.Text {
+	if s.closed == 0 {
+		return lang.Text{ZH: "还没有结过账", EN: "none is closed yet"}
+	}
+	return lang.F("已结至 %s", "closed to %s", s.closed)
 }
 
 // transit returns the warning that is sealed with the balances of a period at whose end

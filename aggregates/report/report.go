@@ -20,6 +20,8 @@ func Of(fact event.Report) string {
 		return Stream(e.Fund.Region(), e.OccurredOn)
 	case event.RecoveryReported:
 		return Stream(e.Region, e.OccurredOn)
+	case event.ClockAcknowledged:
+		return event.ClockStream
 	case event.StatisticReported:
 		return Stream(e.Region, e.OccurredOn)
 	}

@@ -4,10 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -45,7 +41,8 @@ func (p *program) backupCommand() *cobra.Command {
 	}
 }
 
-// backup copies a ledger into a folder, verifies the copy, and returns what it is.
+// backup copies a ledger into a folder, which gets its name once the copy was
+// verified, and returns what it is.
 func (p *program) backup(ctx context.Context, s *sqlite.Store, dir string) (merkle.Head, error) {
 	// What stands beside the ledger is read first: a checkpoint that is taken
 	// meanwhile may be of more events than the copy has.
@@ -53,15 +50,18 @@ func (p *program) backup(ctx context.Context, s *sqlite.Store, dir string) (merk
 	if err != nil {
 		return merkle.Head{}, err
 	}
-	if err := s.Backup(ctx, dir); err != nil {
+	m, err := begin(dir, false)
+	if err != nil {
 		return merkle.Head{}, err
 	}
-	if err := writeBeside(beside, dir); err != nil {
+	defer m.Abandon()
+	if err := s.Backup(ctx, m.Dir); err != nil {
 		return merkle.Head{}, err
 	}
-	at := *p
-	at.location, at.folder = dir, dir
-	head, err := at.recheckFolder(ctx)
+	if err := beside.write(m.Dir); err != nil {
+		return merkle.Head{}, err
+	}
+	head, err := p.inFolder(m.Dir).recheckFolder(ctx)
 	if broken := (*brokenError)(nil); errors.As(err, &broken) {
 		fmt.Fprintln(p.err, p.say("账本有 %s；备份原样保留，用 fundledger verify 查看", "in the ledger %s; the backup is what the ledger is, see: fundledger verify", broken.count()))
 		err = nil
@@ -76,6 +76,11 @@ func (p *program) backup(ctx context.Context, s *sqlite.Store, dir string) (merk
 	if root, err := tree.Root(min(head.Size, now.Size)); err != nil || root != head.Root || head.Size > now.Size {
 		return head, errors.Join(err, &alteredError{lang.F("副本 %s 不是账本 %s 的开头；不要用它，先运行 fundledger verify", "the copy in %s is not what the ledger in %s was; do not use it, and run fundledger verify first", dir, p.location)})
 	}
+	if err := m.Finish(sqlite.FileName); err != nil {
+		return head, err
+	}
+	p.tellStrange(beside)
+	p.warnExposed(dir)
 	return head, nil
 }
 
@@ -106,36 +111,45 @@ func (p *program) restoreCommand() *cobra.Command {
 }
 
 // restore copies a backup to --ledger and verifies it there, so that the backup
-// may be on a medium that cannot be written.
+// may be on a medium that cannot be written. The folder gets its name after that.
 func (p *program) restore(ctx context.Context, from string) error {
+	m, err := begin(p.location, false)
+	if err != nil {
+		return err
+	}
+	defer m.Abandon()
 	missing := (*sqlite.NotFoundError)(nil)
-	if err := sqlite.Restore(from, p.location); errors.As(err, &missing) {
+	if err := sqlite.Restore(from, m.Dir); errors.As(err, &missing) {
 		return badInput("%s 没有备份；给出 fundledger backup 写的目录", "there is no backup in %s; give the folder that fundledger backup wrote", from)
 	} else if err != nil {
 		return err
-	}
-	var head merkle.Head
-	err := p.withLedger(func(s store.Store) error {
-		found, err := p.recheck(ctx, s, nil)
-		head = found.Head
-		return err
-	})
-	if err != nil {
-		for _, suffix := range []string{"", "-wal", "-shm"} {
-			if left := os.Remove(filepath.Join(p.location, sqlite.FileName+suffix)); !errors.Is(left, fs.ErrNotExist) {
-				err = errors.Join(err, left)
-			}
-		}
-		return &badBackupError{from, err}
 	}
 	beside, err := readBeside(from)
 	if err != nil {
 		return err
 	}
-	if err := writeBeside(beside, p.location); err != nil {
+	var head merkle.Head
+	made := p.inFolder(m.Dir)
+	err = made.withLedger(func(s store.Store) error {
+		found, err := made.recheck(ctx, s, nil)
+		head = found.Head
+		return err
+	})
+	if err != nil {
+		return &badBackupError{from, err}
+	}
+	if err := beside.write(m.Dir); err != nil {
 		return err
 	}
+	if _, err := made.recheckFolder(ctx); err != nil {
+		return &named{from, err}
+	}
+	if err := m.Finish(sqlite.FileName); err != nil {
+		return err
+	}
+	p.tellStrange(beside)
 	fmt.Fprintln(p.out, p.say("已恢复到 %s，核对无误：%s，根 %s", "restored to %s and verified: %s, root %s", p.location, events(head.Size), head.Root))
+	p.warnExposed(p.location)
 	if _, err := p.recheckFolder(ctx); err != nil { // checkpoints that stood there before may be newer
 		return err
 	}
@@ -153,42 +167,3 @@ func (e *badBackupError) Error() string { return "restore " + e.dir + ": " + e.e
 
 // Unwrap returns what is wrong.
 func (e *badBackupError) Unwrap() error { return e.err }
-
-// readBeside reads what stands beside a ledger's file: public keys, rotations,
-// checkpoints, also those of a lost key. The names are relative to the folder.
-func readBeside(dir string) (map[string][]byte, error) {
-	files := map[string][]byte{}
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		name, err := filepath.Rel(dir, path)
-		if err != nil {
-			return err
-		}
-		top, _, _ := strings.Cut(filepath.ToSlash(name), "/")
-		wanted := top == verifierFile || top == rotationsFolder || top == checkpoints || strings.HasPrefix(top, former)
-		switch {
-		case d.IsDir() && name != "." && !wanted:
-			return fs.SkipDir
-		case d.IsDir() || !wanted || strings.HasPrefix(d.Name(), unfinished):
-			return nil
-		}
-		files[name], err = os.ReadFile(path)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("copy what stands beside the ledger: %w", err)
-	}
-	return files, nil
-}
-
-// writeBeside writes such files into another folder. What is there already stays.
-func writeBeside(files map[string][]byte, dir string) error {
-	for name, text := range files {
-		if err := writeNew(filepath.Join(dir, name), text, 0o644); err != nil && !errors.Is(err, fs.ErrExist) {
-			return err
-		}
-	}
-	return nil
-}

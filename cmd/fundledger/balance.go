@@ -29,6 +29,9 @@ func (p *program) balanceCommand() *cobra.Command {
 		Example: "  fundledger balance\n  fundledger balance --as-of 2025-06-30 --known-at 2025-07-31\n  fundledger balance --detail --unit yi\n  fundledger balance --yearly\n  fundledger balance --yearly --total --kind 310,390\n  fundledger balance --format csv > balance.csv",
 		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if detail && (yearly || total) {
+				return badInput("--detail 不和 --yearly、--total 一起用", "--detail goes without --yearly and --total")
+			}
 			if err := knownKinds(kinds); err != nil {
 				return err
 			}
@@ -58,8 +61,6 @@ func (p *program) balanceCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&total, "total", false, p.say("与 --yearly 并用：只列各年各基金合计（统计口径）", "with --yearly: only the sums over funds of each year"))
 	cmd.Flags().StringSliceVar(&kinds, "kind", nil, p.say("只列这些险种，如 310,390", "only funds of these kinds, such as 310,390"))
 	p.regionFlag(cmd, &region)
-	cmd.MarkFlagsMutuallyExclusive("detail", "yearly")
-	cmd.MarkFlagsMutuallyExclusive("detail", "total")
 	return cmd
 }
 

@@ -19,6 +19,7 @@ import (
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
+	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -49,7 +50,11 @@ func (p *program) withLedger(do func(store.Store) error) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(do(s), s.Close())
+	err = do(s)
+	if err != nil && moved(s) {
+		err = &store.BusyError{Where: p.location}
+	}
+	return errors.Join(err, s.Close())
 }
 
 // keyPath is where the person key is kept: outside every ledger.
@@ -73,7 +78,7 @@ func (p *program) readKey() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := os.ReadFile(path)
+	text, err := disk.Read(path, disk.Note)
 	if errors.Is(err, fs.ErrNotExist) && p.personKey == "" {
 		return nil, nil
 	}
@@ -105,7 +110,7 @@ func (p *program) envelope(causation string) (aggregates.Envelope, error) {
 	if p := event.FindPrivate(who); p != nil {
 		return aggregates.Envelope{}, badInput("记账人的名字%s；改正 FUNDLEDGER_ACTOR", "the name of who records: %s; correct FUNDLEDGER_ACTOR", p.Why)
 	}
-	return aggregates.Envelope{At: at, Actor: who, Correlation: id, Causation: causation, Patience: p.patience()}, nil
+	return aggregates.Envelope{At: at, Actor: who, Correlation: id, Causation: causation, Patience: p.patience(), Files: p.files, Sure: p.sure}, nil
 }
 
 // actor is FUNDLEDGER_ACTOR, or the name under which the user is logged in.
@@ -268,6 +273,9 @@ func (p *program) rebuild(ctx context.Context, s store.Store, a *axes, views ...
 	r := replay.Replay{Store: s, KnownAt: a.known, Anew: a.anew, Progress: bar.set}
 	if !a.fresh {
 		r.Snapshots = p.kept()
+	}
+	if r.Snapshots != nil && isReadOnly(s) {
+		r.Snapshots = unkept{r.Snapshots}
 	}
 	result, err := r.Run(ctx, views...)
 	bar.done()

@@ -2,10 +2,10 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
 )
@@ -32,7 +32,7 @@ func (p *program) checkpointCommand() *cobra.Command {
 				}
 				if out != "" {
 					path = out
-					if err := writeNew(out, text, 0o644); err != nil {
+					if err := disk.Create(out, text, disk.Public); err != nil {
 						return err
 					}
 				}
@@ -101,7 +101,7 @@ func (p *program) checkpointSignCommand() *cobra.Command {
 			if err != nil {
 				return &named{args[0], err}
 			}
-			if err := replaceFile(args[0], signed); err != nil {
+			if err := disk.Replace(args[0], signed, disk.Public); err != nil {
 				return err
 			}
 			fmt.Fprint(p.out, string(signed))
@@ -118,7 +118,7 @@ func (p *program) checkpointSignCommand() *cobra.Command {
 // Errors: *merkle.FormError, *merkle.ProofError, those of merkle.Open; bad input
 // for a proof about others.
 func provesBetween(path string, known merkle.Verifiers, old, new anchor) error {
-	raw, err := os.ReadFile(path)
+	raw, err := disk.Read(path, disk.Note)
 	if err != nil {
 		return fmt.Errorf("read the proof: %w", err)
 	}

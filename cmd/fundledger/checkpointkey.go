@@ -132,7 +132,7 @@ func (p *program) checkpointRotateCommand() *cobra.Command {
 					return err
 				}
 				note := filepath.Join(p.folder, rotationsFolder, fmt.Sprintf("%04d.txt", len(notes)+1))
-				if err := writeNew(note, raw, 0o644); err != nil {
+				if err := p.writeBeside(note, raw); err != nil {
 					return err
 				}
 				p.showKey(signer.Verifier(), path)

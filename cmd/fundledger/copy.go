@@ -11,6 +11,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/ledger/store/sqlite"
 	"github.com/fundledger/fundledger/ledger/verify"
 )
 
@@ -48,24 +49,78 @@ func (p *program) copy(ctx context.Context, from, to string) error {
 		if _, err := p.recheck(ctx, s, nil); err != nil { // nothing is written of a ledger that is not right
 			return &badSourceError{from, err}
 		}
+		var done history.Copied
+		var head merkle.Head
 		t, err := target.open()
-		if isMissing(err) {
-			t, err = target.createAt(to)
+		if isMissing(err) && target.stores.address(to) == "" {
+			done, head, err = p.copyToNew(ctx, s, beside, to)
+		} else {
+			if isMissing(err) {
+				t, err = target.createAt(to)
+			}
+			if err != nil {
+				return &named{to, err}
+			}
+			done, head, err = p.copyInto(ctx, s, t, &target)
+			if err = errors.Join(err, t.Close()); err == nil {
+				err = beside.write(target.folder)
+			}
 		}
 		if err != nil {
-			return &named{to, err}
-		}
-		done, head, err := p.copyInto(ctx, s, t, &target)
-		if err := errors.Join(err, t.Close()); err != nil {
 			return err
 		}
-		if err := writeBeside(beside, target.folder); err != nil {
-			return err
-		}
+		p.tellStrange(beside)
 		fmt.Fprintln(p.out, p.say("已复制 %s（此前已有 %d 条）：%s，两边的根都是 %s", "copied %s (%d were there already): %s, root %s on both sides",
 			events(int64(done.Events-done.Before)), done.Before, events(head.Size), head.Root))
 		return nil
 	})
+}
+
+// copyToNew copies an open ledger into a folder that has none, under another name
+// until it is whole. What an interrupted run copied is gone on with.
+func (p *program) copyToNew(ctx context.Context, s store.Store, beside beside, to string) (done history.Copied, head merkle.Head, err error) {
+	m, err := begin(to, true)
+	if err != nil {
+		return done, head, err
+	}
+	defer func() {
+		if done.Events > 0 && errors.Is(err, context.Canceled) {
+			m.Leave()
+		} else {
+			m.Abandon()
+		}
+	}()
+	made := p.inFolder(m.Dir)
+	t, err := sqlite.Open(m.Dir, p.stores.sqlite...)
+	if err != nil { // there is none, or it was never whole
+		if err = m.Clear(); err == nil {
+			t, err = sqlite.Create(m.Dir, p.stores.sqlite...)
+		}
+	}
+	if err != nil {
+		return done, head, err
+	}
+	done, head, err = p.copyInto(ctx, s, t, made)
+	if other := (*history.OtherHistoryError)(nil); errors.As(err, &other) && m.Resumed { // of another ledger
+		if err = errors.Join(t.Close(), m.Clear()); err != nil {
+			return done, head, err
+		}
+		if t, err = sqlite.Create(m.Dir, p.stores.sqlite...); err != nil {
+			return done, head, err
+		}
+		done, head, err = p.copyInto(ctx, s, t, made)
+	}
+	if err := errors.Join(err, t.Close()); err != nil {
+		return done, head, err
+	}
+	if err := beside.write(m.Dir); err != nil {
+		return done, head, err
+	}
+	if err := m.Finish(sqlite.FileName); err != nil {
+		return done, head, err
+	}
+	p.warnExposed(to)
+	return done, head, nil
 }
 
 // copyInto copies one open ledger into another and compares them.

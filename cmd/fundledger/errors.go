@@ -6,12 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"syscall"
 
 	"github.com/fundledger/fundledger/cmd/internal/importer"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
+	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/history"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -91,6 +93,10 @@ func (p *program) explain(err error) (code int, text string) {
 		broken   *brokenError
 		bad      *badHistoryError
 		source   *badSourceError
+		odd      *disk.UnfitError
+		making   *disk.BusyError
+		journal  *sqlite.JournalError
+		readOnly *sqlite.ReadOnlyError
 	)
 	switch {
 	case errors.As(err, &unprint):
@@ -142,7 +148,15 @@ func (p *program) explain(err error) (code int, text string) {
 	case errors.As(err, &foreign):
 		return exitBadInput, p.say("%s；用 --key 给出该账本的公钥，见证人的公钥放在其后", "%s; give the verifier key of that ledger with --key, those of witnesses after it", foreign.In(p.lang))
 	case errors.As(err, &missing), errors.As(err, &nowhere):
-		return exitBadInput, p.say("%s 没有账本；先运行 fundledger init --ledger %[1]s", "there is no ledger in %s; make one with: fundledger init --ledger %[1]s", p.location)
+		return p.explainMissing()
+	case errors.As(err, &odd):
+		return exitBadInput, odd.In(p.lang)
+	case errors.As(err, &making):
+		return exitConflict, p.say("另一个程序正在建立 %s；等它结束后重试", "another program is making %s; wait for it to end and try again", making.Path)
+	case errors.As(err, &journal):
+		return exitBroken, p.say("账本旁有回滚日志 %s，本程序从不留下它：打开账本会把它写进账里；什么也没有动，把它移到别处留作证据，再运行 fundledger verify", "a rollback journal stands beside the ledger, %s, which this program never leaves: to open the ledger would write it into the ledger; nothing was touched, so move it away, keep it as evidence, and run: fundledger verify", journal.Path)
+	case errors.As(err, &readOnly):
+		return exitBroken, p.say("%s 只能读：文件、目录或介质不可写；什么也没有写入，请管理员核对权限", "%s can only be read: the file, its folder or the medium cannot be written; nothing was written, ask an administrator to check the permissions", readOnly.Path)
 	case errors.As(err, &exists):
 		return exitBadInput, p.say("%s 已有账本；直接使用它，或另选目录", "there is a ledger in %s already; use it, or choose another directory", filepath.Dir(exists.Path))
 	case errors.As(err, &newer):
@@ -185,6 +199,17 @@ func (p *program) explain(err error) (code int, text string) {
 		return exitBadInput, text
 	}
 	return exitBroken, err.Error()
+}
+
+// explainMissing tells that there is no ledger; where other files of one stand, that
+// it is lost.
+func (p *program) explainMissing() (code int, text string) {
+	for _, name := range []string{verifierFile, checkpoints, rotationsFolder} {
+		if _, err := os.Lstat(filepath.Join(p.folder, name)); err == nil && p.stores.address(p.location) == "" {
+			return exitBroken, p.say("%s 里账本的文件不见了，或是空的，而它的 %s 还在：恢复最新的备份，并对照检查点", "the file of the ledger in %s is gone, or empty, and its %s is still there: restore the newest backup and compare it with the checkpoints", p.location, name)
+		}
+	}
+	return exitBadInput, p.say("%s 没有账本；先运行 fundledger init --ledger %[1]s", "there is no ledger in %s; make one with: fundledger init --ledger %[1]s", p.location)
 }
 
 // explainCluster tells about a ledger in a cluster.

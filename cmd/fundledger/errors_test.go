@@ -20,8 +20,10 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/fundledger/fundledger/cmd/internal/importer"
+	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/kurrent"
+	"github.com/fundledger/fundledger/ledger/store/sqlite"
 	"github.com/fundledger/fundledger/testdata/figures"
 )
 
@@ -60,6 +62,8 @@ func failing(args []string) int {
 		"cluster-version":     &kurrent.VersionError{Where: "esdb://node1:2113/county", Part: "0-prerelease"},
 		"ledger-exists":       &kurrent.ExistsError{Where: "esdb://node1:2113/county"},
 		"cluster-newer":       &kurrent.NewerFormatError{Where: "esdb://node1:2113/county"},
+		"read-only":           &sqlite.ReadOnlyError{Path: "/mnt/books/ledger.db"},
+		"making":              &disk.BusyError{Path: "/srv/books"},
 		"permission":          &fs.PathError{Op: "open", Path: "/srv/books/ledger.db", Err: fs.ErrPermission},
 	}[args[0]])
 }

@@ -65,7 +65,7 @@ func (p *program) eventsCommand() *cobra.Command {
 	f.StringVar(&want.institution, "institution", "", p.say("只列涉及该机构的", "only facts about this institution"))
 	f.StringVar(&want.document, "document", "", p.say("只列该凭证号的", "only facts of this document"))
 	f.StringVar(&want.stream, "stream", "", p.say("只列该流的", "only facts of this stream"))
-	f.IntVar(&want.last, "last", 0, p.say("只列最近 N 条", "only the last N"))
+	f.Var((*natural)(&want.last), "last", p.say("只列最近 N 条", "only the last N"))
 	return cmd
 }
 
@@ -277,11 +277,11 @@ func typesTable(types []event.Type) report.Table {
 }
 
 // templateTable is an import file with one example row per type that a
-// clerk records; closings and reversals have commands of their own.
+// clerk records; closings, reversals and wrong clocks have commands of their own.
 func templateTable(types []event.Type) report.Table {
 	types = slices.DeleteFunc(slices.Clone(types), func(t event.Type) bool {
 		switch t.Example.(type) {
-		case event.Closing, event.Correction:
+		case event.Closing, event.Correction, event.ClockAcknowledged:
 			return true
 		default:
 			return false

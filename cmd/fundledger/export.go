@@ -13,6 +13,7 @@ import (
 
 	"github.com/fundledger/fundledger/cmd/internal/columns"
 	"github.com/fundledger/fundledger/cmd/internal/plaintext"
+	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/history"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -117,7 +118,7 @@ func (p *program) export(ctx context.Context, s store.Store, w io.Writer, o plai
 // exportTo writes a ledger into a new file, compressed as its name says; a file
 // that exists is not overwritten, and of a failure none is left.
 func (p *program) exportTo(s store.Store, path string, write write) error {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	file, err := disk.New(path)
 	if errors.Is(err, fs.ErrExist) {
 		return badInput("文件 %s 已存在，不会覆盖；移走它，或另指一个", "the file %s exists and is not overwritten; move it away, or name another", path)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/generate"
 	"github.com/fundledger/fundledger/cmd/internal/importer"
+	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/store"
 )
@@ -21,7 +22,7 @@ type sheets struct{ dir string }
 
 // newSheets makes the directory, if there is none.
 func newSheets(dir string) (sink, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("generate: %w", err)
 	}
 	return sheets{dir}, nil
@@ -29,7 +30,7 @@ func newSheets(dir string) (sink, error) {
 
 func (s sheets) take(_ context.Context, b generate.Batch) (err error) {
 	fail := func(err error) error { return fmt.Errorf("generate: %w", err) }
-	f, err := os.OpenFile(filepath.Join(s.dir, b.Name+".csv"), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	f, err := disk.New(filepath.Join(s.dir, b.Name+".csv"))
 	if err != nil {
 		return fail(err)
 	}

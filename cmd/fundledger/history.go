@@ -7,11 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/klauspost/compress/zstd"
 
+	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/history"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/merkle"
@@ -55,7 +55,7 @@ func damaged(path string) error {
 
 // openHistory opens an exported history for reading. Error: bad input.
 func openHistory(path string) (*opened, error) {
-	f, err := os.Open(path)
+	f, err := disk.Follow(path)
 	if err != nil {
 		return nil, fmt.Errorf("read the history: %w", err)
 	}

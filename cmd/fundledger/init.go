@@ -6,10 +6,15 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/merkle"
+	"github.com/fundledger/fundledger/ledger/store/sqlite"
 )
 
 func (p *program) initCommand() *cobra.Command {
@@ -22,38 +27,150 @@ func (p *program) initCommand() *cobra.Command {
 			"Make an empty ledger and, outside of it, a person key (if there is none yet) and a signing key.\nThe person key turns person numbers into pseudonyms: without it the same person gets another one. The signing key\nsigns checkpoints. Back both up."),
 		Example: "  fundledger init\n  fundledger init --ledger /srv/books/441300 --name huizhou.example/441300",
 		Args:    p.arguments("", 0, 0),
-		RunE: func(*cobra.Command, []string) error {
-			// The keys first: if they cannot be made, no ledger is left without them.
-			signer, err := p.newKey(name)
-			if err != nil {
-				return err
-			}
-			path, made, err := p.makeKey()
-			if err != nil {
-				return err
-			}
-			s, err := p.createAt(p.location)
-			if err != nil {
-				return err
-			}
-			if err := s.Close(); err != nil {
-				return err
-			}
-			fmt.Fprintln(p.out, p.say("已建立账本：%s", "made the ledger: %s", p.location))
-			if made {
-				fmt.Fprintln(p.out, p.say("已生成人员密钥：%s（请另行备份）", "made the person key: %s (back it up)", path))
-			} else {
-				fmt.Fprintln(p.out, p.say("沿用人员密钥：%s", "using the person key: %s", path))
-			}
-			if err := p.adoptKey(signer); err != nil {
-				return err
-			}
-			fmt.Fprintln(p.out, p.say("下一步：fundledger events --types 查看导入文件的写法", "next: fundledger events --types shows how to write an import file"))
-			return nil
-		},
+		RunE:    func(*cobra.Command, []string) error { return p.init(name) },
 	}
 	cmd.Flags().StringVar(&name, "name", "", p.say("账本的名称，写在检查点和密钥上，如 county.example/ledger（默认另取）", "the ledger's name, which its checkpoints and keys bear, such as county.example/ledger (default: one is made)"))
 	return cmd
+}
+
+// init makes a ledger and its keys. Errors: bad input, those of begin.
+func (p *program) init(name string) error {
+	if p.stores.address(p.location) != "" {
+		return p.initInCluster(name)
+	}
+	m, err := begin(p.location, true)
+	if err != nil {
+		return err
+	}
+	defer m.Abandon()
+	if err := p.orphaned(); err != nil {
+		return err
+	}
+	// The keys first: if they cannot be made, no ledger is left without them.
+	signing, secret, err := p.firstSigner(m, name)
+	if err != nil {
+		return err
+	}
+	path, made, err := p.makeKey()
+	if err == nil {
+		err = p.createWhole(m)
+	}
+	if err != nil {
+		if v, none := p.firstKey(); none != nil || v.ID() != signing.ID() { // nothing knows of it yet
+			err = errors.Join(err, os.Remove(secret))
+		}
+		return err
+	}
+	p.tellMade(path, made)
+	p.showKey(signing.Verifier(), secret)
+	p.tellNext()
+	return nil
+}
+
+// createWhole makes the ledger in a folder that is being made, and finishes that.
+func (p *program) createWhole(m *disk.Making) error {
+	for _, left := range []string{"", "-wal", "-shm", "-journal"} {
+		if err := os.Remove(filepath.Join(m.Dir, sqlite.FileName+left)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	s, err := sqlite.Create(m.Dir, p.stores.sqlite...)
+	if err == nil {
+		err = s.Close()
+	}
+	if err != nil {
+		return err
+	}
+	return m.Finish(sqlite.FileName)
+}
+
+// orphaned refuses to make a new ledger beside what another one left.
+func (p *program) orphaned() error {
+	b, err := readBeside(p.location)
+	if err != nil {
+		return err
+	}
+	for name := range b.files {
+		if name != verifierFile {
+			return badInput("%s 里没有账本，却有账本的检查点（%s）：账本文件丢失的，用 restore 恢复备份；要建新账本，另选目录", "there is no ledger in %s, but checkpoints of one (%s): if its file was lost, restore a backup; for a new ledger choose another folder", p.location, name)
+		}
+	}
+	return nil
+}
+
+// firstSigner returns the signing key of a new ledger and where it stands: the one
+// that an interrupted run made, or a new one. Its verifier key is beside the ledger
+// first, so that the next run knows it again. Error: bad input for the verifier key of
+// a ledger that is gone.
+func (p *program) firstSigner(m *disk.Making, name string) (merkle.Signer, string, error) {
+	for _, dir := range []string{m.Dir, p.location} {
+		verifier, err := p.inFolder(dir).firstKey()
+		if err != nil {
+			continue
+		}
+		path, err := p.signingKeyPath(verifier.ID())
+		if err != nil {
+			return merkle.Signer{}, "", err
+		}
+		if signer, err := readSigner(path); err == nil && signer.ID() == verifier.ID() {
+			return signer, path, nil
+		}
+		if dir == p.location {
+			return merkle.Signer{}, "", badInput("%s 里没有账本，却有账本 %s 的公钥，其签名密钥不在本机：账本文件丢失的，用 restore 恢复备份；要建新账本，另选目录", "there is no ledger in %s, but the verifier key of %s, whose signing key is not here: if its file was lost, restore a backup; for a new ledger choose another folder", p.location, verifier.ID())
+		}
+	}
+	if err := m.Clear(); err != nil {
+		return merkle.Signer{}, "", err
+	}
+	signer, err := p.newKey(name)
+	if err != nil {
+		return merkle.Signer{}, "", err
+	}
+	if err := p.inFolder(m.Dir).writeBeside(filepath.Join(m.Dir, verifierFile), []byte(signer.Verifier().String()+"\n")); err != nil {
+		return merkle.Signer{}, "", err
+	}
+	path, err := p.saveKey(signer)
+	return signer, path, err
+}
+
+// initInCluster makes a ledger in a cluster, and its keys.
+func (p *program) initInCluster(name string) error {
+	signer, err := p.newKey(name)
+	if err != nil {
+		return err
+	}
+	path, made, err := p.makeKey()
+	if err != nil {
+		return err
+	}
+	s, err := p.createAt(p.location)
+	if err != nil {
+		return err
+	}
+	if err := s.Close(); err != nil {
+		return err
+	}
+	p.tellMade(path, made)
+	if err := p.adoptKey(signer); err != nil {
+		return err
+	}
+	p.tellNext()
+	return nil
+}
+
+// tellMade tells that a ledger was made, and where the person key is.
+func (p *program) tellMade(personKey string, made bool) {
+	fmt.Fprintln(p.out, p.say("已建立账本：%s", "made the ledger: %s", p.location))
+	if made {
+		fmt.Fprintln(p.out, p.say("已生成人员密钥：%s（请另行备份）", "made the person key: %s (back it up)", personKey))
+	} else {
+		fmt.Fprintln(p.out, p.say("沿用人员密钥：%s", "using the person key: %s", personKey))
+	}
+	p.warnExposed(p.folder)
+}
+
+func (p *program) tellNext() {
+	fmt.Fprintln(p.out, p.say("下一步：fundledger events --types 查看导入文件的写法", "next: fundledger events --types shows how to write an import file"))
 }
 
 // makeKey makes the person key if there is none, and returns where it is.
@@ -65,7 +182,7 @@ func (p *program) makeKey() (path string, made bool, err error) {
 	if _, err := io.ReadFull(p.random, key); err != nil {
 		return "", false, fmt.Errorf("make the person key: %w", err)
 	}
-	err = writeNew(path, []byte(hex.EncodeToString(key)+"\n"), 0o600)
+	err = disk.Create(path, []byte(hex.EncodeToString(key)+"\n"), disk.Private)
 	if errors.Is(err, fs.ErrExist) {
 		_, err := p.readKey()
 		return path, false, err

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/fundledger/fundledger/cmd/internal/judge"
+	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/history"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -69,7 +70,7 @@ func (p *program) tellBroken(v judge.Verdict) {
 // is removed again, and verifies that. Errors: *badHistoryError, those of reading and
 // writing.
 func (p *program) judgeHistory(ctx context.Context, path string) (err error) {
-	dir, err := os.MkdirTemp(p.folder, unfinished+"history-")
+	dir, err := os.MkdirTemp(p.folder, disk.Unfinished+"history-")
 	if err != nil {
 		return fmt.Errorf("make room to check the history: %w", err)
 	}

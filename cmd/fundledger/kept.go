@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -37,7 +37,7 @@ func (p *program) keptFiles() ([]string, error) {
 
 // openAnchor reads a checkpoint and checks who signed it.
 func openAnchor(path string, known merkle.Verifiers) (anchor, error) {
-	raw, err := os.ReadFile(path)
+	raw, err := disk.Read(path, disk.Note)
 	if err != nil {
 		return anchor{}, fmt.Errorf("read the checkpoint: %w", err)
 	}
@@ -146,7 +146,7 @@ func (p *program) takeCheckpoint(ctx context.Context, s store.Store, closing mer
 	if text, err = merkle.Sign(merkle.Checkpoint{Origin: signer.ID().Name, Head: head, Time: p.now(), Closing: closing}, signer); err != nil {
 		return nil, "", err
 	}
-	err = writeNew(path, text, 0o644)
+	err = p.writeBeside(path, text)
 	if errors.Is(err, fs.ErrExist) { // another program signed the same at the same moment: theirs is as good
 		held, err := openAnchor(path, known)
 		return held.raw, path, err

@@ -9,7 +9,9 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
+	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/kurrent"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
@@ -18,9 +20,10 @@ import (
 // stores says how ledgers are opened.
 type stores struct {
 	sqlite    []sqlite.Option
-	inCluster func(location string) string // see address; nil: what is written as an address is one
-	tune      func(*kurrent.Options)       // nil: as it is
-	impatient bool                         // for tests: nobody is waited for; see patience
+	inCluster func(location string) string  // see address; nil: what is written as an address is one
+	tune      func(*kurrent.Options)        // nil: as it is
+	times     func(folder string) time.Time // of the files there; nil: see touched
+	impatient bool                          // for tests: nobody is waited for; see patience
 }
 
 // address returns the address in a cluster of the ledger that a location names; "" if
@@ -96,7 +99,7 @@ func (p *program) cluster(location, address string) (kurrent.Options, error) {
 	}
 	o.User, o.Password = os.Getenv(userVariable), os.Getenv(passwordVariable)
 	if path := os.Getenv(credentialsVariable); path != "" {
-		text, err := os.ReadFile(path)
+		text, err := disk.ReadFollowing(path, disk.Note)
 		if err != nil {
 			return o, fmt.Errorf("read the credentials: %w", err)
 		}
@@ -147,6 +150,13 @@ func (p *program) folderOf(location string) (string, error) {
 
 // place sets where what stands beside the ledger is, before a command runs.
 func (p *program) place() (err error) {
-	p.folder, err = p.folderOf(p.location)
-	return err
+	if p.folder, err = p.folderOf(p.location); err != nil {
+		return err
+	}
+	times := touched
+	if p.stores.times != nil {
+		times = p.stores.times
+	}
+	p.files = times(p.folder)
+	return nil
 }

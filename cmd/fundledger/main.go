@@ -31,6 +31,7 @@ func main() {
 func run(args []string, now func() time.Time, random io.Reader, stores stores) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once, whatever it is doing
 	out := &outlet{Writer: os.Stdout}
 	p := &program{out: out, err: os.Stderr, now: now, random: random, stores: stores, lang: language(args, os.Getenv)}
 	root := p.root()
@@ -46,11 +47,13 @@ type program struct {
 	stores   stores
 	lang     lang.Lang
 
-	location   string // --ledger
-	folder     string // of what stands beside the ledger: its directory, unless it is in a cluster
-	insecure   bool   // --insecure
-	personKey  string // --person-key
-	signingKey string // --signing-key
+	location   string    // --ledger
+	folder     string    // of what stands beside the ledger: its directory, unless it is in a cluster
+	insecure   bool      // --insecure
+	personKey  string    // --person-key
+	signingKey string    // --signing-key
+	sure       bool      // --clock-is-right
+	files      time.Time // the latest time of the ledger's files before the command
 }
 
 // say returns the text in the user's language.
@@ -101,6 +104,7 @@ func (p *program) root() *cobra.Command {
 	flags.BoolVar(&p.insecure, "insecure", false, p.say("允许地址写 tls=false：不加密，也不送密码", "allow tls=false in an address: nothing is encrypted, and no password is sent"))
 	flags.StringVar(&p.personKey, "person-key", "", p.say("人员密钥文件（默认在用户配置目录）", "file of the person key (default: in the user's configuration directory)"))
 	flags.StringVar(&p.signingKey, "signing-key", "", p.say("签名密钥文件（默认在用户配置目录）", "file of the signing key (default: in the user's configuration directory)"))
+	flags.BoolVar(&p.sure, "clock-is-right", false, p.say("本机时钟无误，即使它比账本的一切都晚一天以上", "the clock of this machine is right, though it is more than a day ahead of everything in the ledger"))
 	flags.String("lang", string(p.lang), p.say("语言：zh 或 en", "language: zh or en"))
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		if l := cmd.Flag("lang").Value.String(); l != string(lang.ZH) && l != string(lang.EN) {
@@ -109,7 +113,7 @@ func (p *program) root() *cobra.Command {
 		return p.place()
 	}
 	root.AddCommand(p.initCommand(), p.importCommand(), p.recordCommand(), p.balanceCommand(), p.recoveriesCommand(), p.caseCommand(), p.institutionCommand(), p.reliefCommand(),
-		p.statisticsCommand(), p.eventsCommand(), p.replayCommand(), p.reverseCommand(), p.correctCommand(), p.closeCommand(),
+		p.statisticsCommand(), p.eventsCommand(), p.replayCommand(), p.reverseCommand(), p.correctCommand(), p.closeCommand(), p.clockCommand(),
 		p.statementCommand(), p.trialCommand(), p.journalCommand(), p.accountCommand(),
 		p.checkpointCommand(), p.verifyCommand(), p.exceptionsCommand(), p.proveCommand(),
 		p.exportCommand(), p.backupCommand(), p.restoreCommand(), p.copyCommand(), p.watchCommand(),

@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"os"
 	"strconv"
 
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/verify"
@@ -82,7 +82,7 @@ func (p *program) writeProof(file []byte, out string) error {
 		_, err := p.out.Write(file)
 		return err
 	}
-	if err := writeNew(out, file, 0o644); err != nil {
+	if err := disk.Create(out, file, disk.Private); err != nil {
 		return err
 	}
 	fmt.Fprintln(p.out, p.say("已写出证明：%s", "wrote the proof: %s", out))
@@ -155,7 +155,7 @@ func consistencyProof(ctx context.Context, s store.Store, known merkle.Verifiers
 // checkProof checks a proof with the reader's keys, without any ledger. Errors:
 // *merkle.FormError, *merkle.ProofError, those of merkle.Open.
 func (p *program) checkProof(path string, known merkle.Verifiers, own bool) (err error) {
-	raw, err := os.ReadFile(path)
+	raw, err := disk.Read(path, disk.Note)
 	if err != nil {
 		return fmt.Errorf("read the proof: %w", err)
 	}

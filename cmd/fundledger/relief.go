@@ -78,7 +78,7 @@ func (p *program) reliefListCommand() *cobra.Command {
 	}
 	a.flags(p, cmd)
 	p.regionFlag(cmd, &region)
-	cmd.Flags().IntVar(&year, "year", 0, p.say("只列该年", "only this year"))
+	cmd.Flags().Var((*natural)(&year), "year", p.say("只列该年", "only this year"))
 	cmd.Flags().BoolVar(&full, "full", false, p.say("只列余额用完的", "only those without room left"))
 	return cmd
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
@@ -19,10 +20,11 @@ type correction struct {
 	document, on, note string
 }
 
-func (c *correction) flags(p *program, cmd *cobra.Command) {
+// flags adds the flags; day says which day the reversal has unless --on is given.
+func (c *correction) flags(p *program, cmd *cobra.Command, day lang.Text) {
 	f := cmd.Flags()
 	f.StringVar(&c.document, "document", "", p.say("冲销凭证号（必填）", "document number of the reversal (required)"))
-	f.StringVar(&c.on, "on", "", p.say("冲销日期，默认今天（北京时间）", "date of the reversal, default today (Asia/Shanghai)"))
+	f.StringVar(&c.on, "on", "", p.say("冲销日期，默认%s", "date of the reversal, default %s", day))
 	f.StringVar(&c.note, "note", "", p.say("备注", "remark"))
 }
 
@@ -39,7 +41,7 @@ func (p *program) reverseCommand() *cobra.Command {
 			return p.correct(cmd.Context(), &c, args[0], nil)
 		},
 	}
-	c.flags(p, cmd)
+	c.flags(p, cmd, lang.Text{ZH: "今天（北京时间）", EN: "today (Asia/Shanghai)"})
 	return cmd
 }
 
@@ -56,7 +58,7 @@ func (p *program) correctCommand() *cobra.Command {
 			return p.correct(cmd.Context(), &c, args[0], args[1:])
 		},
 	}
-	c.flags(p, cmd)
+	c.flags(p, cmd, lang.Text{ZH: "被更正事项的业务日期", EN: "the business date of the fact that is corrected"})
 	return cmd
 }
 

@@ -26,6 +26,7 @@ var update = flag.Bool("update", false, "write what the program says into the sc
 const (
 	clockVariable = "NOW"   // when a command runs
 	quotaVariable = "PAGES" // pages of 4096 bytes that the ledger may have
+	filesVariable = "FILES" // the latest time of the ledger's files; empty: now
 )
 
 // TestMain makes the program a command of the scripts.
@@ -39,6 +40,10 @@ func TestMain(m *testing.M) {
 				os.Exit(99)
 			}
 			opening := stores{sqlite: []sqlite.Option{sqlite.BusyTimeout(0), sqlite.MaxPages(pages)}, tune: patient, impatient: true}
+			opening.times = func(string) time.Time { return now }
+			if files, err := time.Parse(time.RFC3339, os.Getenv(filesVariable)); err == nil {
+				opening.times = func(string) time.Time { return files }
+			}
 			args := os.Args[1:]
 			if cluster := os.Getenv(clusterVariable); cluster != "" {
 				opening.inCluster = inCluster(cluster)

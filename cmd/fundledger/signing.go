@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
+	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/merkle"
 )
 
@@ -48,7 +48,7 @@ func (p *program) saveKey(signer merkle.Signer) (path string, err error) {
 	if path, err = p.signingKeyPath(signer.ID()); err != nil {
 		return "", err
 	}
-	return path, writeNew(path, []byte(signer.Secret()+"\n"), 0o600)
+	return path, disk.Create(path, []byte(signer.Secret()+"\n"), disk.Private)
 }
 
 // adoptKey makes a key the first one of the ledger: it writes both halves, and
@@ -58,7 +58,7 @@ func (p *program) adoptKey(signer merkle.Signer) error {
 	if err != nil {
 		return err
 	}
-	if err := writeNew(filepath.Join(p.folder, verifierFile), []byte(signer.Verifier().String()+"\n"), 0o644); err != nil {
+	if err := p.writeBeside(filepath.Join(p.folder, verifierFile), []byte(signer.Verifier().String()+"\n")); err != nil {
 		return err
 	}
 	p.showKey(signer.Verifier(), path)
@@ -94,7 +94,7 @@ func (p *program) signer() (merkle.Signer, error) {
 
 // readSigner reads a signing key. Error: bad input.
 func readSigner(path string) (merkle.Signer, error) {
-	raw, err := os.ReadFile(path)
+	raw, err := disk.Read(path, disk.Note)
 	if errors.Is(err, fs.ErrNotExist) {
 		return merkle.Signer{}, badInput("签名密钥不在 %s；用 --signing-key 指明，或在保管它的机器上运行", "the signing key is not in %s; name its file with --signing-key, or run this where it is kept", path)
 	}
@@ -106,60 +106,4 @@ func readSigner(path string) (merkle.Signer, error) {
 		return merkle.Signer{}, badInput("%s 不是签名密钥（公钥不能签名）；核对文件，或从备份取回", "%s is no signing key (a verifier key cannot sign); check the file, or take it from its backup", path)
 	}
 	return signer, nil
-}
-
-// writeNew writes a new file, whole or not at all, and waits for the disk. Error:
-// fs.ErrExist, wrapped.
-func writeNew(path string, data []byte, mode fs.FileMode) (err error) {
-	defer func() {
-		if err != nil {
-			err = fmt.Errorf("write %s: %w", path, err)
-		}
-	}()
-	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(dir, unfinished+"*")
-	if err != nil {
-		return err
-	}
-	defer func() { _ = os.Remove(f.Name()) }() // the second name of the file, or what is left of a failure
-	_, err = f.Write(data)
-	if err := errors.Join(err, f.Chmod(mode), f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	if err := os.Link(f.Name(), path); errors.Is(err, fs.ErrExist) {
-		return &fs.PathError{Op: "create", Path: path, Err: fs.ErrExist}
-	} else if err != nil { // a file system without links
-		if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
-			return errors.Join(err, &fs.PathError{Op: "create", Path: path, Err: fs.ErrExist})
-		}
-		if err := os.Rename(f.Name(), path); err != nil {
-			return err
-		}
-	}
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
-}
-
-// unfinished begins the name of a file that is being written.
-const unfinished = ".unfinished-"
-
-// replaceFile writes a file beside an old one and puts it in its place.
-func replaceFile(path string, data []byte) error {
-	next := filepath.Join(filepath.Dir(path), unfinished+filepath.Base(path))
-	if err := os.Remove(next); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("replace %s: %w", path, err)
-	}
-	if err := writeNew(next, data, 0o644); err != nil {
-		return err
-	}
-	if err := os.Rename(next, path); err != nil {
-		return errors.Join(fmt.Errorf("replace %s: %w", path, err), os.Remove(next))
-	}
-	return nil
 }

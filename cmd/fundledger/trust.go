@@ -4,13 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/merkle"
 )
@@ -72,7 +72,7 @@ func (p *program) verifiers(t trust) (known merkle.Verifiers, own bool, err erro
 		return known, own, err
 	}
 	for _, path := range t.rotations {
-		raw, err := os.ReadFile(path)
+		raw, err := disk.Read(path, disk.Note)
 		if err != nil {
 			return known, own, fmt.Errorf("read the rotation: %w", err)
 		}
@@ -100,7 +100,11 @@ func (p *program) verifiers(t trust) (known merkle.Verifiers, own bool, err erro
 // name. Error: bad input.
 func readVerifier(text string) (merkle.Verifier, error) {
 	key := text
-	if raw, err := os.ReadFile(text); err == nil {
+	raw, err := disk.Read(text, disk.Note)
+	if unfit := (*disk.UnfitError)(nil); errors.As(err, &unfit) {
+		return merkle.Verifier{}, err
+	}
+	if err == nil {
 		key = strings.TrimSpace(string(raw))
 	}
 	v, err := merkle.ParseVerifier(key)
@@ -113,7 +117,7 @@ func readVerifier(text string) (merkle.Verifier, error) {
 // firstKey returns the first verifier key of the ledger. Error: bad input if it has none.
 func (p *program) firstKey() (merkle.Verifier, error) {
 	path := filepath.Join(p.folder, verifierFile)
-	raw, err := os.ReadFile(path)
+	raw, err := disk.Read(path, disk.Note)
 	if errors.Is(err, fs.ErrNotExist) {
 		return merkle.Verifier{}, badInput("没有公钥文件 %s；用 --key 给出公钥；账本从未有过签名密钥的，用 fundledger checkpoint key 生成", "there is no verifier key in %s; give it with --key, or if the ledger never had a signing key make one with: fundledger checkpoint key", path)
 	}
@@ -141,7 +145,7 @@ func (p *program) rotations() ([]rotationNote, error) {
 		return nil, err
 	}
 	for _, path := range paths {
-		text, err := os.ReadFile(path)
+		text, err := disk.Read(path, disk.Note)
 		if err != nil {
 			return nil, fmt.Errorf("read the rotation: %w", err)
 		}
@@ -152,10 +156,7 @@ func (p *program) rotations() ([]rotationNote, error) {
 
 // texts returns the .txt files of a folder by name; none if there is no folder.
 func texts(dir string) ([]string, error) {
-	entries, err := os.ReadDir(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
+	entries, err := disk.List(dir)
 	if err != nil {
 		return nil, fmt.Errorf("list %s: %w", dir, err)
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -59,3 +60,22 @@ func flagName(e interface {
 	}
 	return "--" + e.GetSpecifiedName()
 }
+
+// natural is a flag whose value is a number from 0 on.
+type natural int
+
+// Set takes a number. Error: for what is none.
+func (n *natural) Set(text string) error {
+	number, err := strconv.ParseUint(text, 10, 31)
+	if err != nil {
+		return errors.New("not a number from 0 on")
+	}
+	*n = natural(number)
+	return nil
+}
+
+// String returns the number.
+func (n *natural) String() string { return strconv.Itoa(int(*n)) }
+
+// Type says what help calls it.
+func (n *natural) Type() string { return "int" }

@@ -4,9 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 
+	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/viewkey"
 	"github.com/fundledger/fundledger/projections/replay"
 	"github.com/fundledger/fundledger/projections/snapshot"
@@ -23,7 +23,7 @@ func (p *program) viewKey(make bool) (viewkey.Key, error) {
 		return viewkey.Key{}, err
 	}
 	path := filepath.Join(dir, viewKeyFile)
-	text, err := os.ReadFile(path)
+	text, err := disk.Read(path, disk.Note)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !make:
 		return viewkey.Key{}, viewkey.ErrNone
@@ -32,7 +32,7 @@ func (p *program) viewKey(make bool) (viewkey.Key, error) {
 		if err != nil {
 			return key, err
 		}
-		err = writeNew(path, []byte(key.Secret()+"\n"), 0o600)
+		err = disk.Create(path, []byte(key.Secret()+"\n"), disk.Private)
 		if errors.Is(err, fs.ErrExist) {
 			return p.viewKey(false) // another program made it at this moment
 		}

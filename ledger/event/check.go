@@ -267,7 +267,7 @@ func contradictions(e Event) []Problem {
 			c.add("occurred_on", lang.F("冲销日期 %s 早于原事项 %s", "the reversal, %s, is before the fact, %s", e.OccurredOn, fact.Common().OccurredOn), lang.F("核对日期", "check the date"))
 		}
 	case FundEstablished, LimitSet, SubsidyReceived, FindingRecorded, ClaimDenied, ClaimCorrected, PersonsInsured,
-		SurchargeImposed, GainConfiscated, FineRefunded, PenaltyCharged, CaseTransferred, CasePublished, CaseClosed, PaymentHeld, PaymentReleased, RecoveryReported,
+		SurchargeImposed, GainConfiscated, FineRefunded, PenaltyCharged, CaseTransferred, CasePublished, CaseClosed, PaymentHeld, PaymentReleased, RecoveryReported, ClockAcknowledged,
 		StatisticReported, AccountOpened, PrepaymentPaid, PrepaymentRecovered, SuspenseReceived, SuspensePaid, BondBought,
 		LoanReceived, LoanAssumed:
 	}

@@ -30,6 +30,8 @@ func Dictionary(field string) Meaning {
 		return m("被冲销事项的标识", "id of the fact that is reversed", "UUID", "UUID")
 	case "of_type":
 		return m("被冲销事项的类型", "type of the fact that is reversed", "如 premium.received", "such as premium.received")
+	case "of_position":
+		return m("入账时间有误的第一条的序号", "position of the first fact whose recording time is wrong", "序号", "its position")
 	case "of_version":
 		return m("被冲销事项的版本", "schema version of the fact that is reversed", "整数", "whole number")
 	case "period":

@@ -62,6 +62,7 @@ func (f fields) seen(p *int64)         { *p = f.whole(&seenField, optional, *p) 
 func (f fields) balances(p *Balances)  { *p = Balances(f.text(&balancesField, required, string(*p))) }
 func (f fields) ofID(p *string)        { *p = f.text(&ofIDField, required, *p) }
 func (f fields) ofType(p *string)      { *p = f.text(&ofTypeField, required, *p) }
+func (f fields) ofPosition(p *int64)   { *p = f.whole(&ofPositionField, required, *p) }
 func (f fields) ofVersion(p *int64)    { *p = f.whole(&ofVersionField, required, *p) }
 func (f fields) ofData(p *string)      { *p = f.text(&ofDataField, required, *p) }
 func (f fields) item(p *string)        { *p = f.text(&itemField, required, *p) }

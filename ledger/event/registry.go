@@ -107,7 +107,7 @@ var registry = [...]*definition{
 	institutionDesignated, agreementSigned, institutionSuspended, institutionResumed, institutionTerminated,
 	paymentHeld, paymentReleased,
 	personsInsured, recoveryReported, statisticReported,
-	periodClosed, factReversed,
+	periodClosed, factReversed, clockAcknowledged,
 }
 
 // byWire finds a definition by its wire name. It is never changed.
@@ -266,6 +266,8 @@ func definitionOf(e Event) *definition {
 		return paymentReleased
 	case RecoveryReported:
 		return recoveryReported
+	case ClockAcknowledged:
+		return clockAcknowledged
 	case PersonsInsured:
 		return personsInsured
 	case StatisticReported:

@@ -50,6 +50,7 @@ var (
 	ofIDField              = textOf("of_id", checkID)
 	ofTypeField            = freeText("of_type", nameBytes)
 	ofVersionField         = countOf("of_version", 1)
+	ofPositionField        = countOf("of_position", 0)
 	ofDataField            = textOf("of_data", checkData)
 	itemField              = numberOf("item")
 	partyField             = freeText("party", nameBytes)

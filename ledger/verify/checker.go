@@ -3,6 +3,8 @@ package verify
 import (
 	"errors"
 
+	"github.com/fundledger/fundledger/ledger/clock"
+	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -19,6 +21,7 @@ type checker struct {
 	revisions map[string]*store.Revision
 	stream    string          // of the event before, and
 	last      *store.Revision // its entry in revisions
+	course    clock.Course    // of the recording times
 	result    Result
 }
 
@@ -97,18 +100,30 @@ func (c *checker) place(r store.Recorded) error {
 		return c.fault(r, lang.F("修订号不连续：前一条是 %d", "its revision does not follow the last, %d", *c.last))
 	}
 	*c.last = r.Revision
-	if c.result.Last.Sub(r.RecordedAt) > store.Drift {
+	if !c.course.Next(r.Position, r.RecordedAt) && !c.acknowledged(r) {
 		return c.fault(r, lang.F("入账时间 %s 早于此前的 %s：时钟被拨回，或入账时间被改",
 			"was recorded at %s, long before an event in front of it, %s: a clock was turned back, or the time was changed",
-			r.RecordedAt.Format(store.TimeFormat), c.result.Last.Format(store.TimeFormat)))
+			r.RecordedAt.Format(store.TimeFormat), c.course.Latest().Format(store.TimeFormat)))
 	}
 	if r.Position == 0 {
 		c.result.First = r.RecordedAt
 	}
-	if r.RecordedAt.After(c.result.Last) {
-		c.result.Last = r.RecordedAt
-	}
+	c.result.Last = c.course.Latest()
 	return nil
+}
+
+// acknowledged reports whether an event says, rightly, that the times in front of it
+// are of a clock that was ahead.
+func (c *checker) acknowledged(r store.Recorded) bool {
+	if r.Type != event.Wire(event.ClockAcknowledged{}) {
+		return false
+	}
+	e, err := event.Decode(r.Type, r.Version, r.Data)
+	if err != nil {
+		return false // is told next
+	}
+	a, ok := e.(event.ClockAcknowledged)
+	return ok && c.course.Acknowledge(store.Position(a.OfPosition), r.RecordedAt)
 }
 
 // undecodable returns what it means that an event cannot be decoded.

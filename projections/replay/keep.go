@@ -99,7 +99,7 @@ func (f *folder) begin(ctx context.Context) error {
 	}
 	places := f.common()
 	for _, place := range slices.Backward(places) {
-		if f.isLater(place.Latest) {
+		if f.isLater(place.Position, place.Latest) {
 			continue
 		}
 		found, ok := f.loadAll(ctx, place)

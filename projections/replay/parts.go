@@ -152,7 +152,7 @@ func (f *folder) load(ctx context.Context, s store.Ranger, p *part, sums bool) {
 			p.err = gap(at, r.Position)
 			return
 		}
-		if f.isLater(r.RecordedAt) {
+		if f.isLater(r.Position, r.RecordedAt) {
 			p.later = true
 			return
 		}
@@ -241,7 +241,7 @@ func (f *folder) moved(ctx context.Context, p *part, in *segment) error {
 		if r.Position < in.first || !again.Add(r.Type, r.Version, r.Data) {
 			continue
 		}
-		if in.closing.Event != nil && r.Position >= in.closing.Position || f.isLater(r.RecordedAt) {
+		if in.closing.Event != nil && r.Position >= in.closing.Position || f.isLater(r.Position, r.RecordedAt) {
 			return nil
 		}
 		entry, err := ledger.Read(r)

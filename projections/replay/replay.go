@@ -97,7 +97,8 @@ type Replay struct {
 	Store store.Store
 	// KnownAt is until when entries count: those recorded up to and including it;
 	// the zero time: every entry. What counts is always a beginning of the log: after
-	// the first later entry nothing does, even if the writer's clock went back.
+	// the first later entry nothing does, even if the writer's clock went back. What was
+	// recorded by a clock that was ahead counts from when that was acknowledged.
 	KnownAt time.Time
 	// Snapshots are where to begin and what to keep; nil: the beginning, nothing.
 	Snapshots Snapshots
@@ -125,6 +126,9 @@ func (r Replay) Run(ctx context.Context, views ...View) (Result, error) {
 // Start is Run of a replay that can go on. Errors: as for Run.
 func (r Replay) Start(ctx context.Context, views ...View) (*Running, error) {
 	f := r.folder(views)
+	if err := f.pardoned(ctx); err != nil {
+		return &Running{f}, err
+	}
 	if err := f.begin(ctx); err != nil {
 		return &Running{f}, err
 	}
@@ -186,6 +190,7 @@ type folder struct {
 	result   Result
 	keeper   keeper
 	checks   map[store.Position][]check // of snapshots; see Check
+	pardons  []pardon
 }
 
 // one folds the log by one goroutine, one entry after another.
@@ -201,7 +206,7 @@ func (f *folder) one(ctx context.Context) error {
 		if f.Progress != nil && entry.Position%stride == 0 {
 			f.Progress(uint64(entry.Position))
 		}
-		if f.result.Later > 0 || f.isLater(entry.RecordedAt) {
+		if f.result.Later > 0 || f.isLater(entry.Position, entry.RecordedAt) {
 			f.result.Later++
 			continue
 		}
@@ -218,8 +223,6 @@ func (f *folder) one(ctx context.Context) error {
 	}
 	return nil
 }
-
-func (f *folder) isLater(at time.Time) bool { return !f.KnownAt.IsZero() && at.After(f.KnownAt) }
 
 // fold folds one entry, as it is booked, into every view.
 func (f *folder) fold(entry ledger.Entry) error {

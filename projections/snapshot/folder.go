@@ -36,6 +36,7 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
+	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/viewkey"
 )
@@ -72,10 +73,7 @@ func (f Folder) path(view string, p Place) string { return filepath.Join(string(
 // Places returns where there are snapshots of a view, in the order of positions.
 // Error: I/O.
 func (f Folder) Places(view string) ([]Place, error) {
-	entries, err := os.ReadDir(string(f))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
+	entries, err := disk.List(string(f))
 	if err != nil {
 		return nil, fmt.Errorf("look for snapshots: %w", err)
 	}
@@ -125,7 +123,7 @@ func (f Folder) Inspect(view string, p Place) (s Snapshot, believed bool, err er
 
 // read returns the file of a snapshot.
 func (f Folder) read(view string, p Place) ([]byte, error) {
-	packed, err := os.ReadFile(f.path(view, p))
+	packed, err := disk.Read(f.path(view, p), maxState)
 	if err != nil {
 		return nil, fmt.Errorf("read a snapshot: %w", err)
 	}

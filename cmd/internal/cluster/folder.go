@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/fundledger/fundledger/ledger/disk"
 )
 
 // Write puts the files into a new folder, all of them or none. Error: *Error if
@@ -28,7 +30,7 @@ func Write(dir string, files []File) (err error) {
 		return err
 	}
 	parent := filepath.Dir(dir)
-	if err := os.MkdirAll(parent, 0o755); err != nil {
+	if err := os.MkdirAll(parent, 0o700); err != nil {
 		return err
 	}
 	made, err := os.MkdirTemp(parent, ".unfinished-")
@@ -84,7 +86,7 @@ type Folder struct {
 
 // Open reads a folder that Write wrote. Errors: *Error if it is none.
 func Open(dir string) (*Folder, error) {
-	text, err := os.ReadFile(filepath.Join(dir, connectionFile))
+	text, err := disk.Read(filepath.Join(dir, connectionFile), disk.Note)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, refuse("%s 不是集群目录；给出 fundledger cluster init 写的目录", "%s is not the folder of a cluster; give the one that fundledger cluster init wrote", dir)
 	}
@@ -92,7 +94,7 @@ func Open(dir string) (*Folder, error) {
 		return nil, fmt.Errorf("read the cluster's folder: %w", err)
 	}
 	f := &Folder{Connection: strings.TrimSpace(string(text)), Authority: filepath.Join(dir, filepath.FromSlash(authorityFile)), Users: map[string]Credentials{}, dir: dir, roots: x509.NewCertPool()}
-	authority, err := os.ReadFile(f.Authority)
+	authority, err := disk.Read(f.Authority, disk.Note)
 	if err != nil {
 		return nil, fmt.Errorf("read the cluster's folder: %w", err)
 	}
@@ -101,7 +103,7 @@ func Open(dir string) (*Folder, error) {
 	}
 	for _, login := range []string{Administrator, Operator, Application, Auditor} {
 		path := filepath.Join(dir, passwordFolder, login)
-		text, err := os.ReadFile(path)
+		text, err := disk.Read(path, disk.Note)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue // handed on, or kept elsewhere
 		}

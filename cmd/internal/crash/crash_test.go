@@ -26,9 +26,12 @@ type trial struct {
 }
 
 func TestProgram(t *testing.T) {
-	all := scenarios(t, build(t))
+	program := build(t)
+	all := scenarios(t, program)
 	t.Run("failures", func(t *testing.T) { testFailures(t, all) })
 	t.Run("full disk", func(t *testing.T) { testFullDisk(t, all) })
+	t.Run("read only", func(t *testing.T) { testReadOnly(t, program) })
+	t.Run("signals", func(t *testing.T) { testSignals(t, all[0]) })
 	t.Run("backup while recording", func(t *testing.T) { testBackupWhileRecording(t, all[0]) })
 }
 

@@ -86,9 +86,14 @@ func scenarios(t *testing.T, program string) []*scenario {
 		appending("import", empty, file, "recorded 300 facts", 300),
 		appending("upgrade", old, record, "recorded", 1),
 		closing(some),
-		creating(t, program),
-		backingUp(some),
-		restoring(t, some),
+		creating(t, program, "init", false),
+		creating(t, program, "init in a folder that exists", true),
+		copying(t, some, "backup", false, "backed up to", func(w *world) []string { return []string{"backup", w.target()} }),
+		copying(t, some, "backup into a folder that exists", true, "backed up to", func(w *world) []string { return []string{"backup", w.target()} }),
+		copying(t, some, "restore", false, "restored to", func(w *world) []string { return []string{"restore", w.backup(), "--ledger", w.target()} }),
+		copying(t, some, "restore into a folder that exists", true, "restored to", func(w *world) []string { return []string{"restore", w.backup(), "--ledger", w.target()} }),
+		copying(t, some, "copy", false, "copied", func(w *world) []string { return []string{"copy", w.books(), w.target()} }),
+		copying(t, some, "copy into a folder that exists", true, "copied", func(w *world) []string { return []string{"copy", w.books(), w.target()} }),
 	}
 }
 
@@ -146,76 +151,90 @@ func closing(template *world) *scenario {
 	return s
 }
 
-// creating is the making of a ledger and its keys.
-func creating(t *testing.T, program string) *scenario {
+// creating is the making of a ledger and its keys. A ledger has its key from the
+// moment on that it is there, and the same command again makes what was not made.
+func creating(t *testing.T, program, name string, exists bool) *scenario {
 	t.Helper()
 	w := newWorld(t, program)
 	if err := os.Mkdir(w.dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
+	if exists {
+		if err := os.Mkdir(w.books(), 0o750); err != nil {
+			t.Fatal(err)
+		}
+	}
 	return &scenario{
-		name: "init", template: w, says: "next:",
-		args: func(*world) []string { return []string{"init"} },
+		name: name, template: w, says: "next:",
+		args: func(w *world) []string {
+			return []string{"init", "--signing-key", filepath.Join(w.dir, "config", "signing.key")}
+		},
 		after: func(t *testing.T, w *world, o outcome, done bool) {
 			t.Helper()
-			if done {
-				sound(t, w.books())
-			}
-			if o := w.run(t, "init"); o.code != 0 && !strings.Contains(o.err, "there is a ledger in") {
-				t.Fatalf("init again: exit %d: %s", o.code, o.err)
-			}
-			if o := w.run(t, "checkpoint", "key"); o.code != 0 && !strings.Contains(o.err, "the ledger has a signing key") {
-				t.Fatalf("checkpoint key: exit %d: %s", o.code, o.err)
+			stands := holds(w.books())
+			again := w.run(t, "init", "--signing-key", filepath.Join(w.dir, "config", "signing.key"))
+			switch exists := again.code != 0 && strings.Contains(again.err, "there is a ledger in"); {
+			case done && !stands:
+				t.Errorf("it said that it was done: %s", o.out)
+			case stands != exists, !exists && again.code != 0:
+				t.Fatalf("init again: exit %d: %s", again.code, again.err)
 			}
 			if n := len(sound(t, w.books())); n != 0 {
 				t.Errorf("a new ledger of %d facts", n)
 			}
-			w.must(t, "checkpoint")
+			w.must(t, "checkpoint", "--signing-key", filepath.Join(w.dir, "config", "signing.key"))
 			w.must(t, "verify")
+			w.finished(t)
 		},
 	}
 }
 
-// backingUp is a backup of a ledger.
-func backingUp(template *world) *scenario {
-	s := &scenario{name: "backup", template: template, says: "backed up to"}
-	s.args = func(w *world) []string { return []string{"backup", w.backup()} }
-	s.after = func(t *testing.T, w *world, _ outcome, done bool) {
-		t.Helper()
-		s.copied(t, w.books(), true)
-		s.copied(t, w.backup(), done)
-		again := filepath.Join(w.dir, "copy again")
-		if o := w.run(t, s.args(w)...); o.code != 0 && !strings.Contains(o.err, "there is a ledger in") {
-			t.Fatalf("backup again: exit %d: %s", o.code, o.err)
-		}
-		w.must(t, "backup", again)
-		s.copied(t, again, true)
-	}
-	return s
-}
+// target is where a copy of the ledger is made.
+func (w *world) target() string { return filepath.Join(w.dir, "target") }
 
-// restoring is the restoring of a backup.
-func restoring(t *testing.T, template *world) *scenario {
+// copying is a command that makes a copy of a ledger with what stands beside it: from
+// the moment on that the copy is there it is all there, and the same command again
+// makes one that is not.
+func copying(t *testing.T, template *world, name string, exists bool, says string, args func(*world) []string) *scenario {
 	t.Helper()
 	w := template.copyTo(t, newWorld(t, "").dir)
 	w.must(t, "checkpoint")
 	w.must(t, "backup", w.backup())
-	s := &scenario{name: "restore", template: w, says: "restored to", before: sound(t, w.backup())}
-	again := func(w *world) string { return filepath.Join(w.dir, "books again") }
-	s.args = func(w *world) []string { return []string{"restore", w.backup(), "--ledger", again(w)} }
+	if exists {
+		if err := os.Mkdir(w.target(), 0o750); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := &scenario{name: name, template: w, before: sound(t, w.backup()), says: says, args: args}
 	s.after = func(t *testing.T, w *world, _ outcome, done bool) {
 		t.Helper()
-		s.copied(t, w.backup(), true)
-		s.copied(t, again(w), done)
-		if o := w.run(t, s.args(w)...); o.code != 0 && !strings.Contains(o.err, "there is a ledger in") {
-			t.Fatalf("restore again: exit %d: %s", o.code, o.err)
+		s.copied(t, w.books(), true)
+		s.copied(t, w.target(), done)
+		stands := holds(w.target())
+		if stands {
+			if o := w.must(t, "verify", "--ledger", w.target()); !strings.Contains(o.out, "continues 1 checkpoint in") {
+				t.Errorf("the copy has not all: %s", o.out)
+			}
 		}
-		third := filepath.Join(w.dir, "third")
-		w.must(t, "restore", w.backup(), "--ledger", third)
-		s.copied(t, third, true)
-		w.must(t, "verify", "--ledger", third)
+		again := w.run(t, args(w)...)
+		if refused := again.code != 0 && strings.Contains(again.err, "there is a ledger in"); again.code != 0 && !(refused && stands) {
+			t.Fatalf("again: exit %d: %s", again.code, again.err)
+		}
+		s.copied(t, w.target(), true)
+		if o := w.must(t, "verify", "--ledger", w.target()); !strings.Contains(o.out, "continues 1 checkpoint in") {
+			t.Errorf("verify: %s", o.out)
+		}
+		w.finished(t)
 	}
 	return s
+}
+
+// finished fails the test if something is left that was never finished.
+func (w *world) finished(t *testing.T) {
+	t.Helper()
+	if left := w.unfinished(t); len(left) > 0 {
+		t.Errorf("left after it was done again: %v", left)
+	}
 }
 
 // copied fails the test if a directory has a ledger other than the one before, or

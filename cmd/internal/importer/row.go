@@ -210,5 +210,9 @@ func Computed(wire string) (why, remedy lang.Text) {
 		return lang.F("结账的余额由程序计算，不能填写", "the balances of a closing are computed, not filled in"),
 			lang.F("用 fundledger close 结账", "close with: fundledger close")
 	}
+	if wire == event.Wire(event.ClockAcknowledged{}) {
+		return lang.F("序号由程序从入账时间查出，不能填写", "the position is found from the recording times, not filled in"),
+			lang.F("用 fundledger clock acknowledge 确认", "acknowledge with: fundledger clock acknowledge")
+	}
 	return why, remedy
 }

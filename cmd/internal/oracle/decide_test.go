@@ -156,6 +156,8 @@ func place(e event.Event) string {
 		return "report " + string(e.Region) + year(e.OccurredOn)
 	case event.RecoveryReported:
 		return "report " + string(e.Region) + year(e.OccurredOn)
+	case event.ClockAcknowledged:
+		return "clock"
 	}
 	panic("oracle: a type without a place")
 }

@@ -4,9 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"sync"
+
+	"github.com/fundledger/fundledger/ledger/disk"
 )
 
 // ErrNotFile is returned by Open for a directory, a pipe or a device.
@@ -31,16 +32,16 @@ type Reader struct {
 // whole is told by the first call of Next. Errors: ErrNotFile; those of the file
 // system, such as fs.ErrNotExist.
 func Open(path string) (*Reader, error) {
-	info, err := os.Stat(path) // before opening, which would wait for a pipe
-	if err != nil {
-		return nil, fmt.Errorf("rows: %w", err)
-	}
-	if !info.Mode().IsRegular() {
+	file, err := disk.Follow(path)
+	if unfit := (*disk.UnfitError)(nil); errors.As(err, &unfit) {
 		return nil, fmt.Errorf("%w: %s", ErrNotFile, path)
 	}
-	file, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("rows: %w", err)
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("rows: %w", err), file.Close())
 	}
 	r, err := newReader(path, file, info.Size())
 	if err != nil {

@@ -24,6 +24,7 @@ import (
 type desk struct {
 	log     memory.Store
 	now     time.Time
+	files   time.Time   // of the ledger's files; zero: not known
 	times   []time.Time // of the recorded facts
 	last    event.Event
 	speaks  []lang.Lang
@@ -70,6 +71,16 @@ func (d *desk) run(out *strings.Builder, command string, words []string) error {
 		day, err := time.ParseInLocation("2006-01-02", strings.Join(words, " "), fund.Shanghai())
 		d.now = day.Add(10 * time.Hour)
 		return err
+	case "files":
+		if strings.Join(words, "") == "none" {
+			d.files = time.Time{}
+			return nil
+		}
+		day, err := time.ParseInLocation("2006-01-02", strings.Join(words, " "), fund.Shanghai())
+		d.files = day.Add(10 * time.Hour)
+		return err
+	case "acknowledge":
+		return d.acknowledge(out, words)
 	case "postings":
 		d.postings(out)
 		return nil
@@ -109,9 +120,24 @@ func (d *desk) record(out *strings.Builder, words []string) error {
 	return d.take(out, fact)
 }
 
+// acknowledge says that the recording times are of a clock that was ahead.
+func (d *desk) acknowledge(out *strings.Builder, words []string) error {
+	receipt, from, err := aggregates.AcknowledgeClock(context.Background(), &d.log, strings.Join(words, " "), "", aggregates.Envelope{At: d.now, Actor: "clerk"})
+	if refusal := (*rule.Refusal)(nil); errors.As(err, &refusal) {
+		d.say(out, "refused ["+refusal.Rule+"] "+refusal.Field, refusal.Why, refusal.Remedy)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	d.now = d.now.Add(time.Second)
+	fmt.Fprintf(out, "acknowledged from position %d, at position %d\n", from, receipt.First)
+	return nil
+}
+
 // take says a fact to the ledger and prints what it answers.
 func (d *desk) take(out *strings.Builder, fact event.Event) error {
-	receipts, err := aggregates.RecordOnce(context.Background(), &d.log, wholeLog{&d.log}, aggregates.Envelope{At: d.now, Actor: "clerk"}, fact)
+	receipts, err := aggregates.RecordOnce(context.Background(), &d.log, wholeLog{&d.log}, aggregates.Envelope{At: d.now, Actor: "clerk", Files: d.files}, fact)
 	var receipt store.Receipt
 	if err == nil {
 		receipt = receipts[0]

@@ -31,6 +31,8 @@
 //	                            fine and the like what is unpaid, with the last day to pay
 //	                            and the surcharge accrued by the date; contract penalties
 //	statistics [as-of=DATE] [known-at=WHEN]
+//	files DATE|none             the latest time of the ledger's files
+//	acknowledge DOCUMENT        say that recording times are of a clock that was ahead
 //	postings                    what the last recorded fact books
 //
 // A fact that the ledger records with a warning shows it below the answer. An

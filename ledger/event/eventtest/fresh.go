@@ -96,7 +96,10 @@ func (w *World) trade() event.Event {
 	case 14, 15, 16, 17:
 		return w.casework()
 	case 18:
-		if w.random.IntN(3) == 0 {
+		switch w.random.IntN(9) {
+		case 0, 1:
+			return event.ClockAcknowledged{Fact: event.Fact{Document: w.fact().Document, OccurredOn: w.date()}, OfPosition: w.random.Int64N(1000)}
+		case 2, 3, 4:
 			return event.RecoveryReported{Fact: w.fact(), Region: w.region(), Amount: w.amount()}
 		}
 		return event.PersonsInsured{Fact: event.Fact{Document: w.fact().Document, OccurredOn: w.date(), Count: 1 + w.random.Int64N(5_000_000)}, Fund: id}

@@ -11,6 +11,7 @@ import (
 	"sort"
 	"sync"
 
+	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
@@ -109,6 +110,9 @@ func sum(points []point) (string, error) {
 
 const indexFormat = 1
 
+// maxIndex bounds the size of the file.
+const maxIndex = 1 << 30
+
 // readIndex returns the index in a file; an empty one if there is none that serves.
 func readIndex(path string, spacing store.Position) *index {
 	x := &index{spacing: spacing}
@@ -116,7 +120,7 @@ func readIndex(path string, spacing store.Position) *index {
 		return x
 	}
 	var f indexFile
-	text, err := os.ReadFile(path)
+	text, err := disk.Read(path, maxIndex)
 	if err != nil || json.Unmarshal(text, &f) != nil || f.Format != indexFormat || f.Spacing < spacing {
 		return x
 	}

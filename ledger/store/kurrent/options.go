@@ -7,7 +7,6 @@ import (
 	"maps"
 	"net"
 	"net/url"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,6 +14,7 @@ import (
 
 	"github.com/EventStore/EventStore-Client-Go/v4/esdb"
 
+	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
@@ -224,7 +224,7 @@ func (o Options) configuration() (esdb.Configuration, error) {
 		}
 	}
 	if o.CAFile != "" {
-		pem, err := os.ReadFile(o.CAFile)
+		pem, err := disk.ReadFollowing(o.CAFile, disk.Note)
 		if err != nil {
 			return c, fmt.Errorf("read the authority's certificate: %w", err)
 		}

@@ -38,6 +38,9 @@ func (s *Store) Append(ctx context.Context, appends ...store.Append) ([]store.Re
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	if s.log == nil || s.ReadOnly() {
+		return nil, &ReadOnlyError{Path: s.path}
+	}
 	sealed := make([]Sealed, len(appends))
 	for i, a := range appends {
 		var err error

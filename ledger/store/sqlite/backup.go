@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/fundledger/fundledger/ledger/disk"
 )
 
 // Backup writes a copy of the ledger as it is at this moment into dir, which it
@@ -17,14 +19,11 @@ import (
 // the error of ctx.
 func (s *Store) Backup(ctx context.Context, dir string) (err error) {
 	path := filepath.Join(dir, FileName)
-	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
-		return errors.Join(err, &ExistsError{Path: path})
+	if err := Standing(dir); err != nil {
+		return err
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("back up: %w", err)
-	}
-	unfinished := path + ".unfinished"
-	if err := os.Remove(unfinished); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	unfinished, err := begin(path)
+	if err != nil {
 		return fmt.Errorf("back up: %w", err)
 	}
 	defer func() {
@@ -43,69 +42,76 @@ func (s *Store) Backup(ctx context.Context, dir string) (err error) {
 	if err := errors.Join(explain(ctx, unfinished, "back up", err), db.Close()); err != nil {
 		return err
 	}
-	if err := syncFile(unfinished); err != nil {
+	if err := disk.Sync(unfinished); err != nil {
 		return fmt.Errorf("back up: %w", err)
 	}
 	if err := os.Rename(unfinished, path); err != nil {
 		return fmt.Errorf("back up: %w", err)
 	}
-	return syncFile(dir)
+	return disk.Sync(dir)
+}
+
+// begin makes an empty file, and the folder it is in, for what becomes the file at
+// path, in the place of what an interrupted program left there.
+func begin(path string) (unfinished string, err error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return "", err
+	}
+	unfinished = path + ".unfinished"
+	if err := os.Remove(unfinished); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	f, err := disk.New(unfinished)
+	if err != nil {
+		return "", err
+	}
+	return unfinished, errors.Join(disk.Share(f, filepath.Dir(path)), f.Close())
 }
 
 // Restore copies a ledger's file from one directory into another, which it makes,
 // and returns once the copy is on the disk. The ledger that is copied must not be
 // open anywhere. Whether it is right is for package verify to say. Errors:
-// *NotFoundError, *ExistsError, I/O.
+// *NotFoundError, *ExistsError, *JournalError, *disk.UnfitError, I/O.
 func Restore(from, to string) (err error) {
 	source, target := filepath.Join(from, FileName), filepath.Join(to, FileName)
-	for _, beside := range []string{"-wal", "-journal"} {
-		if info, err := os.Stat(source + beside); err == nil && info.Size() > 0 {
-			return fmt.Errorf("restore %s: %s%s stands beside it: a program has it open, or stopped without closing it; open and close it first", source, FileName, beside)
-		}
+	if err := present(source); err != nil {
+		return err
 	}
-	in, err := os.Open(source)
-	if errors.Is(err, fs.ErrNotExist) {
-		return &NotFoundError{Path: source}
+	if info, err := os.Stat(source + "-wal"); err == nil && info.Size() > 0 {
+		return fmt.Errorf("restore %s: %s-wal stands beside it: a program has it open, or stopped without closing it; open and close it first", source, FileName)
 	}
+	if err := Standing(to); err != nil {
+		return err
+	}
+	unfinished, err := begin(target)
 	if err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
-	defer func() { err = errors.Join(err, in.Close()) }()
-	if _, err := os.Stat(target); !errors.Is(err, fs.ErrNotExist) {
-		return errors.Join(err, &ExistsError{Path: target})
-	}
-	if err := os.MkdirAll(to, 0o700); err != nil {
-		return fmt.Errorf("restore: %w", err)
-	}
-	unfinished := target + ".unfinished"
 	defer func() {
 		if err != nil {
 			_ = os.Remove(unfinished) // the first error says more
 		}
 	}()
-	if err := copyFile(unfinished, in); err != nil {
+	if err := copyInto(unfinished, source); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
 	if err := os.Rename(unfinished, target); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
-	return syncFile(to)
+	return disk.Sync(to)
 }
 
-func copyFile(path string, in io.Reader) error {
-	out, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+// copyInto copies a plain file into the empty one that begin made, and waits for the disk.
+func copyInto(path, from string) (err error) {
+	in, err := disk.Open(from)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, in.Close()) }()
+	out, err := disk.Fill(path)
 	if err != nil {
 		return err
 	}
 	_, err = io.Copy(out, in)
 	return errors.Join(err, out.Sync(), out.Close())
-}
-
-// syncFile makes sure that a file, or what a directory lists, is on the disk.
-func syncFile(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }

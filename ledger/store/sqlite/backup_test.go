@@ -136,11 +136,11 @@ func TestBackupIsTheSameFormat(t *testing.T) {
 			t.Errorf("%s is %s, in the backup %s", pragma, here, there)
 		}
 	}
-	here, err := schemaOf(t.Context(), s.log.conn)
+	here, err := statementsOf(t, s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	there, err := schemaOf(t.Context(), b.log.conn)
+	there, err := statementsOf(t, b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,6 +150,15 @@ func TestBackupIsTheSameFormat(t *testing.T) {
 		t.Errorf("the schema is\n%s\nin the backup\n%s", strings.Join(here, "\n"), strings.Join(there, "\n"))
 	}
 	treeIsRight(t, b)
+}
+
+func statementsOf(t *testing.T, s *Store) (statements []string, err error) {
+	t.Helper()
+	objects, err := objectsOf(t.Context(), s.log.conn)
+	for _, o := range objects {
+		statements = append(statements, o.sql)
+	}
+	return statements, err
 }
 
 // TestBackupFails leaves nothing.

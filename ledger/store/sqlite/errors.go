@@ -39,6 +39,21 @@ func (e *NewerFormatError) Error() string {
 		e.Path, e.Format, e.Known)
 }
 
+// JournalError says that a rollback journal stands beside a ledger, from which SQLite
+// would write into the file before anything could be checked. This program leaves none.
+type JournalError struct{ Path string }
+
+func (e *JournalError) Error() string {
+	return fmt.Sprintf("open the ledger: %s stands beside it, which no ledger has: SQLite would write what is in it into the ledger; move it away and keep it, then verify", e.Path)
+}
+
+// ReadOnlyError says that a ledger can only be read. Nothing was written.
+type ReadOnlyError struct{ Path string }
+
+func (e *ReadOnlyError) Error() string {
+	return fmt.Sprintf("append to %s: the file or its directory may not be written; nothing was written; check the permissions and the medium", e.Path)
+}
+
 // FullError says that an append found no room. Nothing of it was written.
 type FullError struct {
 	Path  string

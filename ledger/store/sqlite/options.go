@@ -9,6 +9,7 @@ type options struct {
 	busy        time.Duration
 	synchronous string
 	maxPages    int
+	readOnly    string // how SQLite opens a file that is not to be written; "": it is
 }
 
 func newOptions(opts []Option) options {

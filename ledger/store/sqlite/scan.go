@@ -52,13 +52,17 @@ func newScanner(path string, o options, c *codec) (_ *scanner, err error) {
 		return nil, err
 	}
 	defer libc.Xfree(s.tls, handle)
+	flags := int32(lite.SQLITE_OPEN_READWRITE | lite.SQLITE_OPEN_NOMUTEX)
+	if o.readOnly != "" {
+		abs, flags = fileURI(abs)+"?"+o.readOnly, lite.SQLITE_OPEN_READONLY|lite.SQLITE_OPEN_NOMUTEX|lite.SQLITE_OPEN_URI
+	}
 	name, err := libc.CString(abs)
 	if err != nil {
 		return nil, err
 	}
 	defer libc.Xfree(s.tls, name)
 	// Reading in WAL mode writes to the shared index of the log, so not READONLY.
-	code := lite.Xsqlite3_open_v2(s.tls, name, handle, lite.SQLITE_OPEN_READWRITE|lite.SQLITE_OPEN_NOMUTEX, 0)
+	code := lite.Xsqlite3_open_v2(s.tls, name, handle, flags, 0)
 	s.db = *at[uintptr](handle)
 	if err := s.check(code); err != nil {
 		return nil, err

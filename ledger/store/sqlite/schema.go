@@ -5,8 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"os"
-	"slices"
 
 	"github.com/fundledger/fundledger/ledger/store"
 )
@@ -164,41 +162,12 @@ func createSchema(ctx context.Context, conn *sql.Conn, path string) error {
 }
 
 // checkFile returns nil if conn has a ledger of a format that this program
-// reads, in the form that it was created with. Errors: *NewerFormatError,
-// *store.CorruptError, *store.BusyError or I/O.
+// reads, in the form that it was created with, and makes a file of an earlier format
+// one of this. Errors: those of formatOf.
 func checkFile(ctx context.Context, conn *sql.Conn, path string) error {
-	var id, version, vacuum int
-	err := conn.QueryRowContext(ctx, `SELECT application_id, user_version, auto_vacuum
-		FROM pragma_application_id, pragma_user_version, pragma_auto_vacuum`).Scan(&id, &version, &vacuum)
-	if err != nil {
-		return explain(ctx, path, "read the file's header", err)
-	}
-	corrupt := func(reason string, args ...any) error {
-		return &store.CorruptError{Where: path, Reason: fmt.Sprintf(reason, args...)}
-	}
-	found := version & 0x7fff
-	switch {
-	case id == 0 && version == 0 && isEmpty(path):
-		return corrupt("the file is empty: it was never finished, and the ledger can be created again, or all of it is lost")
-	case id != applicationID:
-		return corrupt("not a ledger: application id is %#x, not %#x", id, applicationID)
-	case version != userVersion(found) || found < 1:
-		return corrupt("header: user version %#x is of no format", version)
-	case found > format:
-		return &NewerFormatError{Path: path, Format: found, Known: format}
-	case vacuum != 0:
-		return corrupt("header: auto-vacuum is on") // SQLite would take pages of rows for pages of its own
-	}
-	statements, err := schemaOf(ctx, conn)
-	if err != nil {
-		return explain(ctx, path, "read the schema", err)
-	}
-	// In any order: a backup has them in another.
-	if !slices.Equal(slices.Sorted(slices.Values(statements)), slices.Sorted(slices.Values(schemaOfFormat(found)))) {
-		return corrupt("tables, indexes or triggers are not those of a ledger")
-	}
-	if found > 1 {
-		return nil
+	found, err := formatOf(ctx, conn, path)
+	if err != nil || found > 1 {
+		return err
 	}
 	err = addTree(ctx, conn, path, fillTree)
 	if damaged := (*store.CorruptError)(nil); errors.As(err, &damaged) {
@@ -208,9 +177,38 @@ func checkFile(ctx context.Context, conn *sql.Conn, path string) error {
 	return err
 }
 
-func isEmpty(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.Size() == 0
+// formatOf returns the format of the ledger that conn has, in the form that it was
+// created with. Errors: *NewerFormatError, *store.CorruptError, *store.BusyError or
+// I/O.
+func formatOf(ctx context.Context, conn *sql.Conn, path string) (int, error) {
+	var id, version, vacuum int
+	err := conn.QueryRowContext(ctx, `SELECT application_id, user_version, auto_vacuum
+		FROM pragma_application_id, pragma_user_version, pragma_auto_vacuum`).Scan(&id, &version, &vacuum)
+	if err != nil {
+		return 0, explain(ctx, path, "read the file's header", err)
+	}
+	corrupt := func(reason string, args ...any) (int, error) {
+		return 0, &store.CorruptError{Where: path, Reason: fmt.Sprintf(reason, args...)}
+	}
+	found := version & 0x7fff
+	switch {
+	case id != applicationID:
+		return corrupt("not a ledger: application id is %#x, not %#x", id, applicationID)
+	case version != userVersion(found) || found < 1:
+		return corrupt("header: user version %#x is of no format", version)
+	case found > format:
+		return 0, &NewerFormatError{Path: path, Format: found, Known: format}
+	case vacuum != 0:
+		return corrupt("header: auto-vacuum is on") // SQLite would take pages of rows for pages of its own
+	}
+	objects, err := objectsOf(ctx, conn)
+	if err != nil {
+		return 0, explain(ctx, path, "read the schema", err)
+	}
+	if why := strange(objects, schemaOfFormat(found)); why != "" {
+		return corrupt("%s", why)
+	}
+	return found, nil
 }
 
 // addTree turns a file of format 1 into one of format 2, and has fill make the
@@ -263,21 +261,4 @@ func fillTree(ctx context.Context, conn *sql.Conn, path string) (err error) {
 		return err
 	}
 	return w.keepTail(ctx)
-}
-
-// schemaOf returns the statements that made what the file holds.
-func schemaOf(ctx context.Context, conn *sql.Conn) (statements []string, err error) {
-	rows, err := conn.QueryContext(ctx, `SELECT coalesce(sql, '') FROM sqlite_schema ORDER BY rowid`)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
-			return nil, err
-		}
-		statements = append(statements, s)
-	}
-	return statements, rows.Err()
 }

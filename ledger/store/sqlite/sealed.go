@@ -217,6 +217,9 @@ func (f *form) reads() []store.Read {
 // AppendSealed does what Append does with the appends that were sealed. Errors as
 // for Append.
 func (s *Store) AppendSealed(ctx context.Context, sealed ...Sealed) ([]store.Receipt, error) {
+	if s.log == nil || s.ReadOnly() {
+		return nil, &ReadOnlyError{Path: s.path}
+	}
 	if err := ctx.Err(); err != nil || len(sealed) == 0 {
 		return nil, err
 	}

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -15,6 +14,7 @@ import (
 
 	driver "modernc.org/sqlite"
 
+	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
@@ -32,9 +32,10 @@ type Store struct {
 	options options
 	codec   *codec
 	read    *sql.DB // many connections that cannot write
-	write   *sql.DB // one connection
+	write   *sql.DB // one connection; nil if the ledger is read only
 	pool    *view   // statements on read
-	log     *writer // on write's connection; used by the holder of turn only
+	log     *writer // on write's connection; used by the holder of turn only; nil as write is
+	frozen  *frozen // what a ledger that is read only was when it was opened; else nil
 
 	turn     chan struct{} // holds a token while a caller leads; see Append
 	mu       sync.Mutex    // guards the following
@@ -47,30 +48,37 @@ type Store struct {
 var _ store.Store = (*Store)(nil)
 
 // Open opens the ledger in dir. It looks at the header, the tables and where
-// the log ends, not at every row. Errors: *NotFoundError, *NewerFormatError,
+// the log ends, not at every row. A ledger that the user may not write, or that is on
+// a medium that cannot be written, is opened for reading only. Errors:
+// *NotFoundError, *NewerFormatError, *JournalError, *disk.UnfitError,
 // *store.CorruptError, *store.BusyError or I/O.
 func Open(dir string, opts ...Option) (*Store, error) {
 	path := filepath.Join(dir, FileName)
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return nil, &NotFoundError{Path: path}
-	} else if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, err)
+	if err := present(path); err != nil {
+		return nil, err
 	}
-	return open(path, newOptions(opts), checkFile)
+	if disk.MayWrite(path, dir) {
+		return open(path, newOptions(opts), checkFile)
+	}
+	return openReadOnly(path, newOptions(opts))
 }
 
-// Create makes an empty ledger in dir, and dir itself if need be, and opens it.
-// A creation that was interrupted leaves an empty file, which Create takes for
-// none. Errors: *ExistsError, *store.BusyError or I/O.
+// Create makes an empty ledger in dir, and dir itself if need be, and opens it. The
+// file is its owner's alone, or as disk.Share says. A creation that was interrupted
+// leaves an empty file, which Create takes for none. Errors: *ExistsError,
+// *JournalError, *disk.UnfitError, *store.BusyError or I/O.
 func Create(dir string, opts ...Option) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("create ledger: %w", err)
 	}
-	return open(filepath.Join(dir, FileName), newOptions(opts), createSchema)
+	path := filepath.Join(dir, FileName)
+	if err := reserve(path); err != nil {
+		return nil, err
+	}
+	return open(path, newOptions(opts), createSchema)
 }
 
-// open opens the file at path, creating it empty if need be, and has prepare
-// look at it before anything else does.
+// open opens the file at path and has prepare look at it before anything else does.
 func open(path string, o options, prepare func(context.Context, *sql.Conn, string) error) (_ *Store, err error) {
 	s := &Store{path: path, options: o, turn: make(chan struct{}, 1)}
 	defer func() {
@@ -81,7 +89,7 @@ func open(path string, o options, prepare func(context.Context, *sql.Conn, strin
 	if s.codec, err = newCodec(); err != nil {
 		return nil, err
 	}
-	if s.write, err = connect(path, o, "mode=rwc", 1); err != nil {
+	if s.write, err = connect(path, o, "mode=rw", 1); err != nil {
 		return nil, err
 	}
 	ctx := context.Background()
@@ -103,16 +111,19 @@ func open(path string, o options, prepare func(context.Context, *sql.Conn, strin
 	if err := s.log.prepare(ctx, s.codec); err != nil {
 		return nil, err
 	}
-	if s.read, err = connect(path, o, "mode=rw&_query_only=1", readers); err != nil {
-		return nil, err
+	return s, s.beginReading(ctx)
+}
+
+// beginReading opens what the file is read through.
+func (s *Store) beginReading(ctx context.Context) (err error) {
+	if s.read, err = connect(s.path, s.options, "mode=rw&_query_only=1", readers); err != nil {
+		return err
 	}
-	if s.pool, err = newView(ctx, s.read, path, s.codec); err != nil {
-		return nil, err
+	if s.pool, err = newView(ctx, s.read, s.path, s.codec); err != nil {
+		return err
 	}
-	if _, err := s.pool.logEnd(ctx); err != nil {
-		return nil, err
-	}
-	return s, nil
+	_, err = s.pool.logEnd(ctx)
+	return err
 }
 
 // connect returns a pool of at most n connections to the file at path.
@@ -120,10 +131,6 @@ func connect(path string, o options, mode string, n int) (*sql.DB, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
-	}
-	abs = filepath.ToSlash(abs)
-	if !strings.HasPrefix(abs, "/") {
-		abs = "/" + abs // a drive letter
 	}
 	pragmas := []string{
 		"_pragma=cell_size_check(1)", // notice a damaged page when it is read, not when it does harm
@@ -134,7 +141,10 @@ func connect(path string, o options, mode string, n int) (*sql.DB, error) {
 	if o.maxPages > 0 {
 		pragmas = append(pragmas, "_pragma=max_page_count("+strconv.Itoa(o.maxPages)+")")
 	}
-	dsn := (&url.URL{Scheme: "file", Path: abs}).String() + "?" + mode +
+	if o.readOnly != "" {
+		mode = o.readOnly
+	}
+	dsn := fileURI(abs) + "?" + mode +
 		"&_busy_timeout=" + strconv.FormatInt(o.busy.Milliseconds(), 10) +
 		"&_defensive=1&_dqs=0&" + strings.Join(pragmas, "&")
 	connector, err := driver.NewConnector(dsn)
@@ -145,6 +155,15 @@ func connect(path string, o options, mode string, n int) (*sql.DB, error) {
 	db.SetMaxOpenConns(n)
 	db.SetMaxIdleConns(n)
 	return db, nil
+}
+
+// fileURI returns an absolute path as SQLite takes it with parameters.
+func fileURI(abs string) string {
+	abs = filepath.ToSlash(abs)
+	if !strings.HasPrefix(abs, "/") {
+		abs = "/" + abs // a drive letter
+	}
+	return (&url.URL{Scheme: "file", Path: abs}).String()
 }
 
 // Close waits for the Append that is being performed, moves what stands in
@@ -167,6 +186,9 @@ func (s *Store) Close() error {
 		}
 		if s.write != nil {
 			errs = append(errs, s.write.Close())
+		}
+		if s.frozen != nil {
+			errs = append(errs, s.frozen.forget())
 		}
 		if s.codec != nil {
 			s.codec.dec.Close() // of the two only the decoder holds anything

@@ -251,7 +251,11 @@ func (w *writer) close() error {
 		return w.conn.Close() // the file was not found to be a ledger
 	}
 	ctx := context.Background()
-	_, err := w.conn.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	// Whoever reads at this moment is not waited for.
+	_, err := w.conn.ExecContext(ctx, `PRAGMA busy_timeout = 0`)
+	if err == nil {
+		_, err = w.conn.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	}
 	if resultCode(err)&0xff == codes.SQLITE_BUSY {
 		err = nil // the program in the way will do it
 	}

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/fundledger/fundledger/ledger/disk"
+	"github.com/fundledger/fundledger/ledger/store/sqlite"
+)
+
+// begin begins to make a ledger in a folder, under another name until all of it is
+// there. What an earlier run left is there to go on with (resume), or is removed.
+// Errors: *sqlite.ExistsError if there is a ledger, those of disk.Make.
+func begin(dir string, resume bool) (*disk.Making, error) {
+	stands := sqlite.Standing(dir)
+	var exists *sqlite.ExistsError
+	if stands != nil && !errors.As(stands, &exists) {
+		return nil, stands
+	}
+	if exists != nil {
+		// The run that made it may have been killed at its very end.
+		if _, err := os.Lstat(filepath.Join(dir, disk.Unfinished+"ledger")); errors.Is(err, fs.ErrNotExist) {
+			return nil, stands
+		}
+	}
+	m, err := disk.Make(dir, resume)
+	if err != nil {
+		return nil, errors.Join(err, stands)
+	}
+	if exists != nil {
+		m.Abandon()
+		return nil, stands
+	}
+	if err := os.Remove(filepath.Join(dir, sqlite.FileName+".unfinished")); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		m.Abandon()
+		return nil, err
+	}
+	return m, nil
+}
+
+// inFolder returns the program with another folder for its ledger.
+func (p *program) inFolder(dir string) *program {
+	other := *p
+	other.location, other.folder = dir, dir
+	return &other
+}
+
+// warnExposed warns if everybody on this machine may read the ledger's folder, or write
+// into it.
+func (p *program) warnExposed(dir string) {
+	if why, is := disk.Exposed(dir); is {
+		fmt.Fprintln(p.err, p.say("提示：%s", "warning: %s", why))
+	}
+}
