@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -62,8 +63,17 @@ func (p *program) exceptionsCommand() *cobra.Command {
 
 // noteDoubles notes the facts that stand in two streams under one number: in two months,
 // of two persons. An index of documents finds them, which is made if there is none.
-func (p *program) noteDoubles(ctx context.Context, s store.Store, r *exceptions.Register) error {
-	ix, err := p.indexFolder().Open(ctx, s, nil)
+func (p *program) noteDoubles(ctx context.Context, s store.Store, r *exceptions.Register) (err error) {
+	folder := p.indexFolder()
+	if isReadOnly(s) { // nothing is kept beside it
+		dir, err := os.MkdirTemp("", "fundledger-reading-")
+		if err != nil {
+			return fmt.Errorf("make room for an index: %w", err)
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+		folder = index.Folder(dir)
+	}
+	ix, err := folder.Open(ctx, s, nil)
 	if err != nil {
 		return err
 	}

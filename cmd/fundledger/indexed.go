@@ -8,6 +8,7 @@ import (
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/ledger/store/sqlite"
 	"github.com/fundledger/fundledger/ledger/verify"
 	"github.com/fundledger/fundledger/projections/index"
 )
@@ -21,6 +22,9 @@ func (p *program) documents() index.Folder {
 // withIndex opens the index of document numbers, which knows the ledger as it is now, for
 // as long as do runs. One that is found damaged on the way is thrown away, and do runs again.
 func (p *program) withIndex(ctx context.Context, s store.Store, do func(*index.Index) error) error {
+	if isReadOnly(s) { // who asks for the index is about to record
+		return &sqlite.ReadOnlyError{Path: filepath.Join(p.location, sqlite.FileName)}
+	}
 	once := func() error {
 		known, done := p.indexing()
 		ix, err := p.documents().Open(ctx, s, known)

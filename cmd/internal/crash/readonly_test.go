@@ -16,7 +16,7 @@ import (
 // questions are asked of a ledger that can only be read.
 func questions(w *world) [][]string {
 	return [][]string{
-		{"balance"}, {"verify"}, {"events"}, {"trial", "--fund", "441300.390", "--year", "2025"}, {"statistics"}, {"institution", "list"}, {"replay"},
+		{"balance"}, {"verify"}, {"events"}, {"trial", "--fund", "441300.390", "--year", "2025"}, {"statistics"}, {"institution", "list"}, {"replay"}, {"exceptions"},
 		{"export", "--format", "jsonl"}, {"export", "--format", "hledger"}, {"backup", filepath.Join(w.dir, "elsewhere", "backup")},
 	}
 }

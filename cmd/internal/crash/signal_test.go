@@ -1,10 +1,12 @@
 package crash
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 )
@@ -19,13 +21,17 @@ func testSignals(t *testing.T, some *scenario) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			const setSize = 1031 // F_SETPIPE_SZ of Linux: a page, so that the first write waits
+			if _, _, errno := syscall.Syscall(syscall.SYS_FCNTL, writer.Fd(), setSize, 4096); errno != 0 {
+				t.Fatal(errno)
+			}
 			cmd := exec.Command(w.program, "export", "--format", "jsonl")
 			cmd.Env = append(os.Environ(), "FUNDLEDGER_LEDGER="+w.books(), "XDG_CONFIG_HOME="+filepath.Join(w.dir, "config"))
 			cmd.Stdout = writer
 			if err := cmd.Start(); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := io.ReadFull(reader, make([]byte, 1)); err != nil { // it writes, and is soon in the way of itself
+			if _, err := io.ReadFull(reader, make([]byte, 1)); err != nil { // it writes more than there is room for
 				t.Fatal(err)
 			}
 			ended := make(chan struct{})
@@ -37,7 +43,7 @@ func testSignals(t *testing.T, some *scenario) {
 				select {
 				case <-ended:
 				default:
-					if err := cmd.Process.Signal(signal); err == nil {
+					if taken(cmd.Process.Pid) && cmd.Process.Signal(signal) == nil {
 						sent++
 					}
 					continue
@@ -57,4 +63,18 @@ func testSignals(t *testing.T, some *scenario) {
 			}
 		})
 	}
+}
+
+// taken reports whether a process has taken every signal that it was sent.
+func taken(pid int) bool {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		return false
+	}
+	for line := range strings.Lines(string(status)) {
+		if waiting, ok := strings.CutPrefix(line, "ShdPnd:"); ok {
+			return strings.Trim(waiting, "0\t\n ") == ""
+		}
+	}
+	return false
 }
