@@ -63,6 +63,7 @@ func (p *program) copy(ctx context.Context, from, to string) error {
 			}
 			done, head, err = p.copyInto(ctx, s, t, &target)
 			if err = errors.Join(err, t.Close()); err == nil {
+				tidy(target.folder)
 				err = beside.write(target.folder)
 			}
 		}

@@ -21,24 +21,29 @@ func begin(dir string, resume bool) (*disk.Making, error) {
 		return nil, stands
 	}
 	if exists != nil {
-		// The run that made it may have been killed at its very end.
-		if _, err := os.Lstat(filepath.Join(dir, disk.Unfinished+"ledger")); errors.Is(err, fs.ErrNotExist) {
-			return nil, stands
-		}
+		tidy(dir)
+		return nil, stands
 	}
 	m, err := disk.Make(dir, resume)
 	if err != nil {
-		return nil, errors.Join(err, stands)
-	}
-	if exists != nil {
-		m.Abandon()
-		return nil, stands
+		return nil, err
 	}
 	if err := os.Remove(filepath.Join(dir, sqlite.FileName+".unfinished")); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		m.Abandon()
 		return nil, err
 	}
 	return m, nil
+}
+
+// tidy removes from the folder of a ledger what the run left that made it, if that was
+// killed at its very end.
+func tidy(dir string) {
+	if _, err := os.Lstat(filepath.Join(dir, disk.Unfinished+"ledger")); err != nil {
+		return
+	}
+	if m, err := disk.Make(dir, false); err == nil {
+		m.Abandon()
+	}
 }
 
 // inFolder returns the program with another folder for its ledger.

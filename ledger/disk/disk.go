@@ -170,7 +170,10 @@ func Create(path string, data []byte, mode fs.FileMode) (err error) {
 	if err := name(f, path); err != nil {
 		return err
 	}
-	return Sync(dir)
+	if err := Sync(dir); err != nil { // it may be lost, so it is not there
+		return errors.Join(err, os.Remove(path))
+	}
+	return nil
 }
 
 // Replace writes a file whole, beside the one of that name, and puts it in its

@@ -147,7 +147,10 @@ func (m *Making) Finish(last string) (err error) {
 	if err := give(filepath.Join(m.Dir, last), m.target); err != nil {
 		return err
 	}
-	return errors.Join(Sync(m.target), os.RemoveAll(m.Dir), m.held.Close())
+	if os.RemoveAll(m.Dir) != nil { // the folder is finished, and this is worth nothing
+		_ = os.RemoveAll(m.Dir)
+	}
+	return errors.Join(Sync(m.target), m.held.Close())
 }
 
 // Abandon removes what was made, unless it is finished or to be gone on with.
