@@ -35,30 +35,36 @@ func (c *clash) named(field string, given, allowUnnamed bool) {
 	}
 }
 
-// has: the books of the fund have what the fact is about.
-func (c *clash) has(field string, id fund.ID, has func(account.Scheme) bool, what, instead lang.Text) {
+// has: the books of the fund have what the fact is about. The words are made only
+// where they are needed.
+func (c *clash) has(field string, id fund.ID, has func(account.Scheme) bool, what lang.Text, instead func() lang.Text) {
 	if !has(account.SchemeOf(id.Kind())) {
 		c.add(field, lang.F("%s（%s）没有%s", "%s (%s) has no %s", id, id.Kind().Name(), what),
-			lang.F("有的险种：%s；%s", "kinds that have: %s; %s", account.KindsThat(has), instead))
+			lang.F("有的险种：%s；%s", "kinds that have: %s; %s", account.KindsThat(has), instead()))
 	}
 }
 
+func checkTheFund() lang.Text { return lang.Text{ZH: "核对基金代码", EN: "check the fund"} }
+
 // aid: the fund pays medical aid.
 func (c *clash) aid(field string, id fund.ID) {
-	c.has(field, id, func(s account.Scheme) bool { return s.Relief }, lang.Text{ZH: "医疗救助", EN: "medical aid"},
-		lang.F("用 统筹区.610，如 %s", "use region.610, such as %s", fund.Of(id.Region(), fund.MedicalAid)))
+	c.has(field, id, func(s account.Scheme) bool { return s.Relief }, lang.Text{ZH: "医疗救助", EN: "medical aid"}, func() lang.Text {
+		return lang.F("用 统筹区.610，如 %s", "use region.610, such as %s", fund.Of(id.Region(), fund.MedicalAid))
+	})
 }
 
 // premiumFund: the fund has premiums.
 func (c *clash) premiumFund(field string, id fund.ID) {
-	c.has(field, id, func(s account.Scheme) bool { return s.Premiums }, lang.Text{ZH: "保险费收入", EN: "premiums"},
-		lang.F("填参保的基金，如 %s；财政给的钱记 subsidy.received", "give the fund that insures, such as %s; money of the budget is subsidy.received", fund.Of(id.Region(), fund.Resident)))
+	c.has(field, id, func(s account.Scheme) bool { return s.Premiums }, lang.Text{ZH: "保险费收入", EN: "premiums"}, func() lang.Text {
+		return lang.F("填参保的基金，如 %s；财政给的钱记 subsidy.received", "give the fund that insures, such as %s; money of the budget is subsidy.received", fund.Of(id.Region(), fund.Resident))
+	})
 }
 
 // pays: the fund pays claims of institutions.
 func (c *clash) pays(id fund.ID) {
-	c.has("fund", id, func(s account.Scheme) bool { return s.Benefits }, lang.Text{ZH: "机构结算的待遇", EN: "claims of institutions"},
-		lang.F("医疗救助用 relief.paid、relief.reversed 登记", "record medical aid as relief.paid, relief.reversed"))
+	c.has("fund", id, func(s account.Scheme) bool { return s.Benefits }, lang.Text{ZH: "机构结算的待遇", EN: "claims of institutions"}, func() lang.Text {
+		return lang.F("医疗救助用 relief.paid、relief.reversed 登记", "record medical aid as relief.paid, relief.reversed")
+	})
 }
 
 // part: the part fits the fund.
@@ -94,14 +100,12 @@ func caresOf(kind fund.Kind, p account.Part) string {
 
 // parted: the fund has parts, and what goes with them.
 func (c *clash) parted(id fund.ID) {
-	c.has("fund", id, func(s account.Scheme) bool { return s.Parts }, lang.Text{ZH: "这类事项（待转、分账、转移）", EN: "such facts (splitting, transfers)"},
-		lang.Text{ZH: "核对基金代码", EN: "check the fund"})
+	c.has("fund", id, func(s account.Scheme) bool { return s.Parts }, lang.Text{ZH: "这类事项（待转、分账、转移）", EN: "such facts (splitting, transfers)"}, checkTheFund)
 }
 
 // insured: the fund buys critical-illness insurance.
 func (c *clash) insured(id fund.ID) {
-	c.has("fund", id, func(s account.Scheme) bool { return s.Insurer }, lang.Text{ZH: "大病保险", EN: "critical-illness insurance"},
-		lang.Text{ZH: "核对基金代码", EN: "check the fund"})
+	c.has("fund", id, func(s account.Scheme) bool { return s.Insurer }, lang.Text{ZH: "大病保险", EN: "critical-illness insurance"}, checkTheFund)
 }
 
 // paidBy: a payment is before its return.

@@ -75,6 +75,7 @@ func (v *View) Apply(entry ledger.Entry, r *Register) {
 		if e.Institution != "" && e.Against != "" { // of published totals it is not asked
 			v.withheld = append(v.withheld, Withheld{entry, e})
 		}
+	default:
 	}
 	for _, l := range posting.Of(entry.Event) {
 		if l.Account < account.Prepayments {
