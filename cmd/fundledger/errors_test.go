@@ -74,7 +74,7 @@ var ruleName = regexp.MustCompile(`(?:Rule:\s*|refuse\()"([a-z-]+)"`)
 // has every case in which the program explains an error.
 func TestCatalogueIsComplete(t *testing.T) {
 	entries := marks(t)
-	for _, root := range []string{"../../aggregates", "../../ledger/document"} {
+	for _, root := range []string{"../../aggregates", "../../ledger/document", "../../ledger/split"} {
 		err := filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
 			if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 				return err
