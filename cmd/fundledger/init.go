@@ -14,6 +14,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/merkle"
+	"github.com/fundledger/fundledger/ledger/store/kurrent"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 )
 
@@ -56,15 +57,21 @@ func (p *program) init(name string) error {
 		err = p.createWhole(m)
 	}
 	if err != nil {
-		if v, none := p.firstKey(); none != nil || v.ID() != signing.ID() { // nothing knows of it yet
-			err = errors.Join(err, os.Remove(secret))
-		}
-		return err
+		return errors.Join(err, p.discardKey(signing, secret))
 	}
 	p.tellMade(path, made)
 	p.showKey(signing.Verifier(), secret)
 	p.tellNext()
 	return nil
+}
+
+// discardKey removes the file of a signing key that was made for a ledger, unless that
+// is known by it already.
+func (p *program) discardKey(signer merkle.Signer, path string) error {
+	if v, err := p.firstKey(); err == nil && v.ID() == signer.ID() {
+		return nil
+	}
+	return os.Remove(path)
 }
 
 // createWhole makes the ledger in a folder that is being made, and finishes that.
@@ -126,34 +133,53 @@ func (p *program) firstSigner(m *disk.Making, name string) (merkle.Signer, strin
 	if err != nil {
 		return merkle.Signer{}, "", err
 	}
-	if err := p.inFolder(m.Dir).writeBeside(filepath.Join(m.Dir, verifierFile), []byte(signer.Verifier().String()+"\n")); err != nil {
+	if err := p.inFolder(m.Dir).writeVerifier(signer.Verifier()); err != nil {
 		return merkle.Signer{}, "", err
 	}
 	path, err := p.saveKey(signer)
 	return signer, path, err
 }
 
-// initInCluster makes a ledger in a cluster, and its keys.
-func (p *program) initInCluster(name string) error {
+// initInCluster makes a ledger in a cluster, and its keys. If it fails, no folder is left
+// in which nothing stands.
+func (p *program) initInCluster(name string) (err error) {
+	if _, none := os.Lstat(p.folder); errors.Is(none, fs.ErrNotExist) {
+		defer func() {
+			if err != nil {
+				_ = os.Remove(p.folder) // which fails if something stands there
+			}
+		}()
+	}
 	signer, err := p.newKey(name)
 	if err != nil {
+		return err
+	}
+	switch s, err := p.open(); {
+	case err == nil:
+		return errors.Join(&kurrent.ExistsError{Where: p.location}, s.Close())
+	case !isMissing(err):
 		return err
 	}
 	path, made, err := p.makeKey()
 	if err != nil {
 		return err
 	}
-	s, err := p.createAt(p.location)
+	secret, err := p.saveKey(signer) // first: if it cannot be made, no ledger is left without it
 	if err != nil {
 		return err
 	}
-	if err := s.Close(); err != nil {
-		return err
+	s, err := p.createAt(p.location)
+	if err == nil {
+		err = s.Close()
+	}
+	if err == nil {
+		err = p.writeVerifier(signer.Verifier())
+	}
+	if err != nil {
+		return errors.Join(err, p.discardKey(signer, secret))
 	}
 	p.tellMade(path, made)
-	if err := p.adoptKey(signer); err != nil {
-		return err
-	}
+	p.showKey(signer.Verifier(), secret)
 	p.tellNext()
 	return nil
 }

@@ -58,11 +58,16 @@ func (p *program) adoptKey(signer merkle.Signer) error {
 	if err != nil {
 		return err
 	}
-	if err := p.writeBeside(filepath.Join(p.folder, verifierFile), []byte(signer.Verifier().String()+"\n")); err != nil {
+	if err := p.writeVerifier(signer.Verifier()); err != nil {
 		return err
 	}
 	p.showKey(signer.Verifier(), path)
 	return nil
+}
+
+// writeVerifier writes the public half of the first key beside the ledger.
+func (p *program) writeVerifier(v merkle.Verifier) error {
+	return p.writeBeside(filepath.Join(p.folder, verifierFile), []byte(v.String()+"\n"))
 }
 
 // showKey tells where a new key is, and its public half.
