@@ -12,8 +12,13 @@ import (
 
 var every = flag.Bool("every", false, "make every call fail in every way, not a sample")
 
-// sample is how many failures of one subcommand are tried unless every one is.
-const sample = 20
+// sample is how many failures of one subcommand are tried unless every one is. It is
+// small, so that an ordinary run takes a minute or two; -every tries all, by hand.
+// Of the calls that are drawn, spare may not be met; others are drawn in their place.
+const (
+	sample = 5
+	spare  = 2
+)
 
 // attempts is how often a call is to be met, whose number in its thread is not
 // always the same.
@@ -65,13 +70,16 @@ func (s *scenario) run(t *testing.T) {
 	if total < 10 {
 		t.Fatalf("only %d calls were seen:\n%s", len(calls), trace)
 	}
-	if !*every && total > sample {
+	if !*every {
 		random := rand.New(rand.NewPCG(2025, uint64(total)))
 		random.Shuffle(total, func(i, j int) { trials[i], trials[j] = trials[j], trials[i] })
-		trials = trials[:sample]
+		trials = trials[:min(total, sample+spare)]
 	}
-	tally, missed := map[string]int{}, 0
+	tally, met, missed := map[string]int{}, 0, 0
 	for _, x := range trials {
+		if !*every && met == sample {
+			break
+		}
 		t.Run(fmt.Sprintf("%s %s", x.call, x.fault), func(t *testing.T) {
 			for attempt := range attempts {
 				w := s.template.copyTo(t, dir)
@@ -80,6 +88,7 @@ func (s *scenario) run(t *testing.T) {
 				if len(struck) == 0 {
 					continue
 				}
+				met++
 				tally[s.told(t, w, x.fault, struck, o)]++
 				s.after(t, w, o, o.code == 0 || strings.Contains(o.out, s.says))
 				if left := w.unfinished(t); !o.killed && !slices.ContainsFunc(struck, call.removes) && len(left) > 0 {
@@ -93,12 +102,12 @@ func (s *scenario) run(t *testing.T) {
 			missed++
 		})
 	}
-	t.Logf("%d of %d failures of %d calls tried, %d not met; told:", len(trials), total, len(calls), missed)
+	t.Logf("%d of %d failures of %d calls tried, %d not met; told:", met+missed, total, len(calls), missed)
 	for _, text := range slices.Sorted(maps.Keys(tally)) {
 		t.Logf("%5d  %s", tally[text], text)
 	}
-	if missed > len(trials)/10 {
-		t.Errorf("%d of %d failures were not met", missed, len(trials))
+	if missed > max(spare, len(trials)/10) {
+		t.Errorf("%d of %d failures were not met", missed, met+missed)
 	}
 }
 
