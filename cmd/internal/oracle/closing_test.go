@@ -29,7 +29,7 @@ func (n *naive) reverse(r event.FactReversed) string {
 		}
 	}
 	switch fact.(type) {
-	case event.FundEstablished, event.InstitutionDesignated, event.PeriodClosed:
+	case event.FundEstablished, event.InstitutionDesignated, event.PeriodClosed, event.ClockAcknowledged:
 		return "reversal-kind"
 	default:
 	}

@@ -17,7 +17,7 @@ import (
 
 var (
 	seedFlag  = flag.Uint64("seed", 0, "run this seed only")
-	factsFlag = flag.Int("facts", 350, "how many random facts a run makes")
+	factsFlag = flag.Int("facts", 450, "how many random facts a run makes")
 )
 
 // stores opens an empty log of every kind that the ledger is checked on.

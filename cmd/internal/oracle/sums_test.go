@@ -69,7 +69,14 @@ func (n *naive) balances(on fund.Date) sums {
 		}
 	}
 	for i, f := range n.facts {
-		for _, l := range entries(f, n.booked[i]) {
+		booked := n.booked[i]
+		if r, ok := f.(event.FactReversed); ok && booked != r.OccurredOn { // by business date nothing is closed
+			booked = r.OccurredOn
+			if r.Reversed().Common().BookedOn != 0 {
+				f = r.OfBookedOn(0)
+			}
+		}
+		for _, l := range entries(f, booked) {
 			if !dated(f) || l.account[0] < '4' {
 				continue
 			}
