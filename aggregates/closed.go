@@ -43,13 +43,19 @@ func (d *Desk) valid(ctx context.Context, id fund.ID) (*file, error) {
 	if err != nil {
 		return nil, fmt.Errorf("judge %s: %w", stream, err)
 	}
-	valid := &file{aggregate: newAggregate(stream), facts: &document.Register{}, valid: true}
+	numbers, err := d.numbers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	valid := &file{aggregate: newAggregate(stream, numbers), facts: &document.Register{}, valid: true}
 	for i, e := range events {
+		plain := document.MarkOf(e)
+		m := numbers.Mark(e, plain)
 		if i < len(void) && void[i] {
-			*valid.facts = valid.facts.Note(e).Reverse(e) // its number is free
+			*valid.facts = valid.facts.NoteMarked(m).ReverseMarked(m) // its number is free
 			continue
 		}
-		if err := valid.take(e, document.MarkOf(e)); err != nil {
+		if err := valid.take(e, m, plain.Place); err != nil {
 			return nil, &store.CorruptError{Where: fmt.Sprintf("%s@%d", stream, i), Reason: err.Error()}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/fundledger/fundledger/aggregates/enforcement"
+	"github.com/fundledger/fundledger/aggregates/numbering"
 	"github.com/fundledger/fundledger/aggregates/relief"
 	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
@@ -16,7 +17,8 @@ import (
 
 // reverse decides on a reversal. A fact can be reversed once, and only if
 // everything that was recorded after it would still have been accepted without
-// it. Refusals: reversal-unknown, reversal-twice, reversal-needed, reversal-kind.
+// it. Refusals: reversal-unknown, reversal-twice, reversal-needed, reversal-kind,
+// numbering-in-force.
 func (d *Desk) reverse(ctx context.Context, f *file, stream string, r event.FactReversed) (Decision, error) {
 	fact := r.Reversed()
 	id := store.EventID(stream, r.OfType, int(r.OfVersion), []byte(r.OfData))
@@ -59,7 +61,16 @@ func (d *Desk) reverse(ctx context.Context, f *file, stream string, r event.Fact
 		}
 	default:
 	}
-	if err := d.standsWithout(ctx, stream, events, found, r.Common()); err != nil {
+	if e, ok := fact.(event.NumberingDeclared); ok {
+		if err := numbering.Reversible(e, d.today); err != nil {
+			return Decision{}, err
+		}
+	}
+	numbers, err := d.numbersOf(ctx, stream)
+	if err != nil {
+		return Decision{}, err
+	}
+	if err := d.standsWithout(ctx, stream, events, found, r.Common(), numbers); err != nil {
 		return Decision{}, err
 	}
 	if err := d.traced(ctx, fact); err != nil {
@@ -70,7 +81,7 @@ func (d *Desk) reverse(ctx context.Context, f *file, stream string, r event.Fact
 	}
 	// The state is folded anew when it is next asked for.
 	decision := Decision{Stream: stream, Expected: f.last, Events: []event.Event{r}}
-	after, err := fold(stream, append(events, r))
+	after, err := fold(stream, append(events, r), numbers)
 	if err != nil {
 		return Decision{}, err
 	}
@@ -81,6 +92,7 @@ func (d *Desk) reverse(ctx context.Context, f *file, stream string, r event.Fact
 	d.decided(r)
 	f.aggregate, f.facts = after.aggregate, after.facts
 	d.grow(f)
+	d.renumber(r)
 	return decision, nil
 }
 
@@ -132,10 +144,10 @@ func (d *Desk) traced(ctx context.Context, fact event.Event) error {
 }
 
 // standsWithout refuses a reversal that a later fact of the stream depends on.
-func (d *Desk) standsWithout(ctx context.Context, stream string, events []event.Event, without int, by event.Fact) error {
+func (d *Desk) standsWithout(ctx context.Context, stream string, events []event.Event, without int, by event.Fact, n document.Numbering) error {
 	gone := reversals(events)
 	gone[events[without]] = by
-	state := newAggregate(stream)
+	state := newAggregate(stream, n)
 	for i, e := range events {
 		if _, isReversal := e.(event.FactReversed); isReversal {
 			continue

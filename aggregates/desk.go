@@ -52,6 +52,8 @@ type Desk struct {
 	rests  []store.Read // what is being decided rests on
 	rested []store.Read // of the last decision; see reads
 
+	numbering *document.Numbering // nil: it must be read
+
 	retraced *retraced // nil: the desk decides
 	void     Void      // nil: every closing counts
 
@@ -159,10 +161,15 @@ func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error)
 		}
 	}
 	d.rests = d.rests[:0]
+	numbers, err := d.numbersOf(ctx, stream)
+	if err != nil {
+		return Decision{}, err
+	}
+	own := numbers.Mark(fact, p.mark)
 	// A fact that stands already stays so, whatever happened to others since.
 	again, clear, refusal := false, false, error(nil)
 	if f.brief() && alone(fact) {
-		if f, again, clear, err = d.look(ctx, stream, f, p.mark); err != nil {
+		if f, again, clear, err = d.look(ctx, stream, f, own); err != nil {
 			return Decision{}, err
 		}
 	}
@@ -170,7 +177,7 @@ func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error)
 		if f, err = d.whole(ctx, stream, f); err != nil {
 			return Decision{}, err
 		}
-		again, refusal = f.facts.AdmitMarked(fact, p.mark)
+		again, refusal = f.facts.AdmitMarked(fact, own)
 	}
 	if again && d.retraced == nil {
 		return Decision{Stream: stream, Expected: f.last}, nil
@@ -184,7 +191,7 @@ func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error)
 	if err := d.object(refusal); err != nil {
 		return Decision{}, err
 	}
-	if err := d.object(d.once(ctx, p)); err != nil {
+	if err := d.object(d.once(ctx, p, numbers)); err != nil {
 		return Decision{}, err
 	}
 	if fact, err = d.intoOpenPeriod(ctx, fact); err != nil {
@@ -210,20 +217,22 @@ func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error)
 		decision.Length = d.length
 	}
 	for _, e := range events {
-		mark := p.mark
+		mark, at := own, p.mark.Place
 		switch {
 		case e == p.fact:
 			if len(events) == 1 {
 				decision.encoded = p.encoded
 			}
 		case e != fact:
-			mark = document.MarkOf(e)
+			plain := document.MarkOf(e)
+			mark, at = numbers.Mark(e, plain), plain.Place
 		}
-		if err := f.take(e, mark); err != nil {
+		if err := f.take(e, mark, at); err != nil {
 			return Decision{}, err
 		}
 		d.grow(f)
 	}
+	d.renumber(fact)
 	return decision, nil
 }
 
@@ -274,18 +283,22 @@ func (d *Desk) notInFuture(f event.Fact) error {
 	}
 }
 
-// take moves the state of the stream on by one event.
-func (f *file) take(e event.Event, m document.Mark) error {
+// take moves the state of the stream on by one event, of which m is the mark under its
+// numbering, and at the place without a period.
+func (f *file) take(e event.Event, m document.Mark, at document.Place) error {
 	if f.brief() {
 		f.known.Note(m)
 	} else {
 		*f.facts = f.facts.NoteMarked(m)
 	}
-	return f.evolve(e, m.Place)
+	return f.evolve(e, at)
 }
 
 // Forget drops what is kept of a stream, so that it is loaded again.
 func (d *Desk) Forget(stream string) {
+	if stream == event.NumberingStream {
+		d.numbering = nil
+	}
 	d.drop(stream)
 	d.packed.take(stream)
 }
@@ -344,13 +357,16 @@ func (d *Desk) load(ctx context.Context, stream string, whole bool) (*file, erro
 		events = append(events, entry.Event)
 		last = entry.Revision
 	}
+	numbers, err := d.numbersOf(ctx, stream)
+	if err != nil {
+		return nil, err
+	}
 	f := (*file)(nil)
 	if d.brief && !whole {
-		f = sketch(stream, events)
+		f = sketch(stream, events, numbers)
 	}
 	if f == nil {
-		var err error
-		if f, err = fold(stream, events); err != nil {
+		if f, err = fold(stream, events, numbers); err != nil {
 			return nil, err
 		}
 	}
@@ -371,14 +387,14 @@ func (d *Desk) enter(f *file, stream string, last store.Revision, events int) {
 
 // sketch returns the brief file of a stream after its events, or nil if there is none,
 // or one of them is not decided on alone.
-func sketch(stream string, events []event.Event) *file {
+func sketch(stream string, events []event.Event, n document.Numbering) *file {
 	f := &file{aggregate: newBrief(stream), known: document.NewExact(), fresh: true}
 	if f.aggregate == nil {
 		return nil
 	}
 	for _, e := range events {
 		m := document.MarkOf(e)
-		if !alone(e) || !f.known.Note(m) || f.evolve(e, m.Place) != nil {
+		if !alone(e) || !f.known.Note(n.Mark(e, m)) || f.evolve(e, m.Place) != nil {
 			return nil // also if fold has something to say about it
 		}
 	}
@@ -387,19 +403,20 @@ func sketch(stream string, events []event.Event) *file {
 
 // fold returns the state of a stream after its events. What was reversed counts
 // for nothing but its document, and where sums are kept by day until its reversal.
-func fold(stream string, events []event.Event) (*file, error) {
+func fold(stream string, events []event.Event, n document.Numbering) (*file, error) {
 	reversed := reversals(events)
-	f := &file{aggregate: newAggregate(stream), facts: &document.Register{}}
+	f := &file{aggregate: newAggregate(stream, n), facts: &document.Register{}}
 	for i, e := range events {
 		by, isReversed := reversed[e]
 		switch r, ok := e.(event.FactReversed); {
 		case ok:
-			*f.facts = f.facts.Note(e).Reverse(r.Reversed())
+			*f.facts = f.facts.NoteMarked(n.MarkOf(e)).ReverseMarked(n.MarkOf(r.Reversed()))
 		case isReversed:
-			*f.facts = f.facts.Note(e)
+			*f.facts = f.facts.NoteMarked(n.MarkOf(e))
 			f.revoke(e, by)
 		default:
-			if err := f.take(e, document.MarkOf(e)); err != nil {
+			plain := document.MarkOf(e)
+			if err := f.take(e, n.Mark(e, plain), plain.Place); err != nil {
 				return nil, &store.CorruptError{Where: fmt.Sprintf("%s@%d", stream, i), Reason: err.Error()}
 			}
 		}

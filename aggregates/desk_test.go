@@ -171,7 +171,7 @@ func TestForget(t *testing.T) {
 		d.Forget(StreamOf(fact))
 	}
 	d.Forget("limit-999999")
-	if d.kept != 0 || reads != 2 {
+	if d.kept != 0 || reads != 3 { // one of the numbering
 		t.Errorf("%d bytes kept, %d loads", d.kept, reads)
 	}
 	s.waiting = []Decision{{Events: []event.Event{event.FundEstablished{Fact: event.Fact{Document: "F", OccurredOn: eventtest.Today()}, Fund: "441300.610", Name: "救助"}}}}
@@ -247,7 +247,7 @@ func TestEveryTypeHasAStream(t *testing.T) {
 			}
 			continue
 		}
-		if err := newAggregate(stream).evolve(withoutOriginal(typ.Example), document.Place{1}); err != nil {
+		if err := newAggregate(stream, document.Numbering{}).evolve(withoutOriginal(typ.Example), document.Place{1}); err != nil {
 			t.Errorf("%s: %v", typ.Wire, err)
 		}
 	}

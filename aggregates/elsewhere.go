@@ -23,6 +23,9 @@ type Standing struct {
 type Elsewhere struct {
 	// Find yields the facts that have a number, recorded or decided on before; also others.
 	Find func(context.Context, document.Number) iter.Seq2[Standing, error]
+	// Number returns the number under which Find finds a fact of which plain is the one
+	// without a period; nil: that one.
+	Number func(fact event.Event, plain document.Number) document.Number
 	// Doubtful reports whether a number need be asked for; nil: every one.
 	Doubtful func(document.Number) bool
 }
@@ -31,6 +34,9 @@ type Elsewhere struct {
 type Index interface {
 	// Follow brings it up to date with the log.
 	Follow(context.Context) error
+	// Number returns the number under which a fact is found, of which plain is the one
+	// without a period. It may tell fewer facts apart than what is declared now.
+	Number(fact event.Event, plain document.Number) document.Number
 	// End returns how much of the log it knows.
 	End() store.Position
 	// Find yields the entries of the log that have a number; also others.
@@ -43,22 +49,29 @@ func (d *Desk) Elsewhere(e Elsewhere) { d.elsewhere = e }
 
 // once refuses a fact that stands in another stream, whatever it says there. The number
 // of what was reversed is free. Refusal: document-elsewhere.
-func (d *Desk) once(ctx context.Context, p Prepared) error {
-	if d.elsewhere.Find == nil || d.elsewhere.Doubtful != nil && !d.elsewhere.Doubtful(p.number) {
+func (d *Desk) once(ctx context.Context, p Prepared, n document.Numbering) error {
+	if d.elsewhere.Find == nil {
 		return nil
 	}
-	id, ok := document.IdentityOf(p.fact)
+	number := p.number
+	if d.elsewhere.Number != nil {
+		number = d.elsewhere.Number(p.fact, number)
+	}
+	if d.elsewhere.Doubtful != nil && !d.elsewhere.Doubtful(number) {
+		return nil
+	}
+	id, ok := n.IdentityOf(p.fact)
 	if !ok {
 		return nil
 	}
-	for other, err := range d.elsewhere.Find(ctx, p.number) {
+	for other, err := range d.elsewhere.Find(ctx, number) {
 		if err != nil {
 			return err
 		}
 		if other.Stream == p.stream {
 			continue // was compared
 		}
-		if its, ok := document.IdentityOf(other.Event); !ok || its != id {
+		if its, ok := n.IdentityOf(other.Event); !ok || its != id {
 			continue
 		}
 		gone, err := d.wasReversed(ctx, other.Entry)
@@ -101,7 +114,8 @@ func standsElsewhere(fact event.Event, other Standing) error {
 	return &rule.Refusal{
 		Rule: "document-elsewhere", Field: "document",
 		Why: lang.F("凭证号 %s 的这一事项已经登记，日期 %s（%s，%s）", "document %s states this already, dated %s (%s, %s)", number, of.OccurredOn, placeInWords(fact, other.Event), at),
-		Remedy: lang.F("核对凭证号和日期，同一笔不再登记；确为另一笔的，用其自己的凭证号（如 %s/2）；那一条有误的先冲销", "check number and date, and do not record it twice; if it is another fact, give it a number of its own (such as %s/2); if that one is wrong, reverse it first",
+		Remedy: lang.F("核对凭证号和日期，同一笔不再登记；确为另一笔的，用其自己的凭证号（如 %s/2）；那一条有误的先冲销；凭证号按年或按月重新起编的，先登记 numbering.declared",
+			"check number and date, and do not record it twice; if it is another fact, give it a number of its own (such as %s/2); if that one is wrong, reverse it first; if numbers begin again each year or month, record numbering.declared first",
 			strings.TrimSpace(number)),
 	}
 }

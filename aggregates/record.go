@@ -104,8 +104,8 @@ func attempt(ctx context.Context, s store.Store, index Index, alone bool, env En
 		if err := index.Follow(ctx); err != nil {
 			return nil, err
 		}
-		desk.Elsewhere(Elsewhere{Find: func(ctx context.Context, n document.Number) iter.Seq2[Standing, error] {
-			return Found(index.Find(ctx, n), n, decided)
+		desk.Elsewhere(Elsewhere{Number: index.Number, Find: func(ctx context.Context, n document.Number) iter.Seq2[Standing, error] {
+			return Found(ctx, index, n, decided)
 		}})
 	}
 	receipts := make([]store.Receipt, len(facts))
@@ -170,18 +170,18 @@ func tie(appends []store.Append) {
 	first.Reads = reads
 }
 
-// Found yields entries that have a number, then those of decisions that wait to be
-// appended.
-func Found(recorded iter.Seq2[ledger.Entry, error], number document.Number, waiting []Decision) iter.Seq2[Standing, error] {
+// Found yields the entries that have a number in an index, then those of decisions that
+// wait to be appended.
+func Found(ctx context.Context, ix Index, number document.Number, waiting []Decision) iter.Seq2[Standing, error] {
 	return func(yield func(Standing, error) bool) {
-		for entry, err := range recorded {
+		for entry, err := range ix.Find(ctx, number) {
 			if !yield(Standing{Entry: entry}, err) || err != nil {
 				return
 			}
 		}
 		for _, d := range waiting {
 			for _, e := range d.Events {
-				if document.NumberOf(e) == number && !yield(Standing{Entry: ledger.Entry{Position: store.Unplaced, Stream: d.Stream, Event: e}}, nil) {
+				if ix.Number(e, document.NumberOf(e)) == number && !yield(Standing{Entry: ledger.Entry{Position: store.Unplaced, Stream: d.Stream, Event: e}}, nil) {
 					return
 				}
 			}

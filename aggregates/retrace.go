@@ -85,6 +85,7 @@ func (d *Desk) Retrace(ctx context.Context, entry ledger.Entry, p Prepared) ([]*
 	}
 	if now.anew {
 		d.Forget(entry.Stream) // its state is folded anew with what stands
+		d.renumber(entry.Event)
 	}
 	if now.written != nil && now.written != entry.Event {
 		now.differs()

@@ -11,6 +11,7 @@ import (
 	"github.com/fundledger/fundledger/aggregates/general"
 	"github.com/fundledger/fundledger/aggregates/institution"
 	"github.com/fundledger/fundledger/aggregates/limit"
+	"github.com/fundledger/fundledger/aggregates/numbering"
 	"github.com/fundledger/fundledger/aggregates/openitem"
 	"github.com/fundledger/fundledger/aggregates/period"
 	"github.com/fundledger/fundledger/aggregates/premium"
@@ -32,6 +33,8 @@ func StreamOf(fact event.Event) string {
 		return book.Stream(id)
 	case event.Limit:
 		return limit.Of(e)
+	case event.Numbering:
+		return numbering.Of(e)
 	case event.Premium:
 		return premium.Of(e)
 	case event.PenaltyReceived:
@@ -76,6 +79,7 @@ type surroundings struct {
 	split *split.Sums // of a fact that takes from it
 	held  event.Event // what an opening would hold already
 
+	today  fund.Date // of a declaration
 	opened fund.Date // opening day of the fund of a refund or reversal; no date for others
 }
 
@@ -103,6 +107,8 @@ func (d *Desk) around(ctx context.Context, fact event.Event) (surroundings, erro
 			return surroundings{split: &sums}, err
 		}
 		return surroundings{}, nil
+	case event.Numbering:
+		return surroundings{today: d.today}, nil
 	case event.FundOpened:
 		held, err := d.heldBy(ctx, e)
 		return surroundings{held: held}, err
@@ -288,8 +294,8 @@ func decideClaim(s reimbursement.State, e event.Reimbursement, around surroundin
 }
 
 // newAggregate returns the empty aggregate of a stream by its category, the
-// part of the name before the first hyphen.
-func newAggregate(stream string) aggregate {
+// part of the name before the first hyphen, under a numbering.
+func newAggregate(stream string, n document.Numbering) aggregate {
 	category, _, _ := strings.Cut(stream, "-")
 	switch category {
 	case "book":
@@ -302,6 +308,12 @@ func newAggregate(stream string) aggregate {
 		}
 	case "limit":
 		return plain(limit.Decide, limit.Evolve)
+	case "numbering":
+		c := plain(nil, numbering.Evolve)
+		c.decideOn = func(s numbering.State, e event.Numbering, around surroundings) ([]event.Event, error) {
+			return numbering.Decide(s, numbering.Command{Fact: e, Today: around.today})
+		}
+		return c
 	case "premium":
 		return &cell[premium.State, event.Premium]{
 			after:    func(s premium.State, e event.Premium, _ document.Place) premium.State { return premium.Evolve(s, e) },
@@ -326,6 +338,7 @@ func newAggregate(stream string) aggregate {
 		return &cell[reimbursement.State, event.Reimbursement]{after: reimbursement.Evolve, decideOn: decideClaim}
 	case "relief":
 		return &cell[relief.State, event.Relief]{
+			state:  relief.Under(n),
 			after:  func(s relief.State, e event.Relief, _ document.Place) relief.State { return relief.Evolve(s, e) },
 			undone: relief.Reversed,
 			decideOn: func(s relief.State, e event.Relief, around surroundings) ([]event.Event, error) {

@@ -20,9 +20,13 @@ import (
 
 // State is one person and year. The zero State has had no relief.
 type State struct {
-	paid document.Originals
-	days Days
+	numbers document.Numbering
+	paid    document.Originals
+	days    Days
 }
+
+// Under returns the state of one who has had no relief, in a ledger with that numbering.
+func Under(n document.Numbering) State { return State{numbers: n} }
 
 // Caps returns the annual cap in force on a date, and whether there is one.
 type Caps func(on fund.Date) (amount money.Fen, ok bool)
@@ -65,10 +69,10 @@ func Decide(s State, c Command) ([]event.Event, error) {
 	case event.ReliefPaid:
 		return DecideByDays(s.days, c)
 	case event.ReliefReversed:
-		if c.Opened != 0 && e.PaidOn <= c.Opened && !s.paid.Knows(original(e)) {
+		if c.Opened != 0 && e.PaidOn <= c.Opened && !s.paid.Knows(s.original(e)) {
 			break
 		}
-		if err := s.paid.Check(original(e), e.PaidOn, "", e.Amount); err != nil {
+		if err := s.paid.Check(s.original(e), e.PaidOn, "", e.Amount); err != nil {
 			return nil, err
 		}
 	}
@@ -124,13 +128,13 @@ func last(e event.ReliefPaid) error {
 func Evolve(s State, e event.Relief) State {
 	switch e := e.(type) {
 	case event.ReliefPaid:
-		s.paid = s.paid.Add(document.KeyOf(e).Place(), e.OccurredOn, "", e.Amount)
+		s.paid = s.paid.Add(s.numbers.KeyOf(e).Place(), e.OccurredOn, "", e.Amount)
 		s.days = s.days.add(e.Fund, e.OccurredOn, e.Amount, true)
 	case event.ReliefReversed:
-		if !s.paid.Knows(original(e)) { // paid before the ledger began: no room that it knows of
+		if !s.paid.Knows(s.original(e)) { // paid before the ledger began: no room that it knows of
 			break
 		}
-		s.paid = s.paid.Take(original(e), e.Amount)
+		s.paid = s.paid.Take(s.original(e), e.Amount)
 		s.days = s.days.add(e.Fund, e.OccurredOn, -e.Amount, false)
 	}
 	return s
@@ -144,7 +148,7 @@ func Reversed(s State, e event.Relief, by event.Fact) State {
 		case event.ReliefPaid:
 			s.days = s.days.add(e.Fund, on, e.Amount, true).add(e.Fund, by.OccurredOn, -e.Amount, false)
 		case event.ReliefReversed:
-			if !s.paid.Knows(original(e)) {
+			if !s.paid.Knows(s.original(e)) {
 				break
 			}
 			s.days = s.days.add(e.Fund, on, -e.Amount, false).add(e.Fund, by.OccurredOn, e.Amount, false)
@@ -153,6 +157,9 @@ func Reversed(s State, e event.Relief, by event.Fact) State {
 	return s
 }
 
-func original(e event.ReliefReversed) document.Key {
-	return document.Key{Type: event.Wire(event.ReliefPaid{}), Fund: e.Fund, Document: e.Of}
+// original returns the key of the payment that came back: of its own year or month, where
+// numbers begin again.
+func (s State) original(e event.ReliefReversed) document.Key {
+	wire := event.Wire(event.ReliefPaid{})
+	return document.Key{Type: wire, Fund: e.Fund, Document: e.Of, Period: s.numbers.PeriodOn(wire, e.Fund.Region(), e.PaidOn)}
 }

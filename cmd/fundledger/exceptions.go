@@ -45,8 +45,8 @@ func (p *program) exceptionsCommand() *cobra.Command {
 				if err = rulesOnly(err); err != nil {
 					return err
 				}
-				if err := p.noteDoubles(cmd.Context(), s, found.verdict.Register); err != nil {
-					fmt.Fprintln(p.err, p.say("没有查重：凭证索引打不开：%v", "doubles are not listed, for the index of documents cannot be opened: %v", err))
+				if err := p.noteDoubles(cmd.Context(), s, found.verdict.Register, true); err != nil {
+					p.tellNoDoubles(err)
 				}
 				if n := found.verdict.Breaches; n > 0 {
 					fmt.Fprintln(p.err, p.say("另有 %d 处违反规则，不在此列；用 fundledger verify 查看", "%d broken rules are not listed here; see them with: fundledger verify", n))
@@ -62,10 +62,11 @@ func (p *program) exceptionsCommand() *cobra.Command {
 }
 
 // noteDoubles notes the facts that stand in two streams under one number: in two months,
-// of two persons. An index of documents finds them, which is made if there is none.
-func (p *program) noteDoubles(ctx context.Context, s store.Store, r *exceptions.Register) (err error) {
+// of two persons. An index of documents finds them. Where there is none one is made, and
+// kept if keep is set.
+func (p *program) noteDoubles(ctx context.Context, s store.Store, r *exceptions.Register, keep bool) (err error) {
 	folder := p.indexFolder()
-	if isReadOnly(s) { // nothing is kept beside it
+	if _, missing := os.Stat(string(folder)); isReadOnly(s) || missing != nil && !keep {
 		dir, err := os.MkdirTemp("", "fundledger-reading-")
 		if err != nil {
 			return fmt.Errorf("make room for an index: %w", err)
@@ -84,6 +85,11 @@ func (p *program) noteDoubles(ctx context.Context, s store.Store, r *exceptions.
 		r.Note(exceptions.RowOf(exceptions.Double, d.Second, lang.F("又见第 %d 条", "it stands at position %d, too", uint64(d.First.Position))))
 	}
 	return ix.Close()
+}
+
+// tellNoDoubles says that facts which stand twice are not listed, and why.
+func (p *program) tellNoDoubles(err error) {
+	fmt.Fprintln(p.err, p.say("没有查重：凭证索引打不开：%v", "doubles are not listed, for the index of documents cannot be opened: %v", err))
 }
 
 // indexFolder is the folder of the index of documents, beside the snapshots.

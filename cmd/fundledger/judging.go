@@ -90,9 +90,10 @@ func (p *program) judgeHistory(ctx context.Context, path string) (err error) {
 	if err != nil {
 		return &badHistoryError{path, err}
 	}
-	if n := found.verdict.Register.Len(); n > 0 {
-		p.tellExceptions(found.verdict.Register)
+	if err := p.inFolder(dir).noteDoubles(ctx, s, found.verdict.Register, true); err != nil {
+		p.tellNoDoubles(err)
 	}
+	p.tellExceptions(found.verdict.Register)
 	return nil
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -205,8 +204,8 @@ func (p *program) verifyLedger(ctx context.Context, s store.Store, v verificatio
 		p.tellOvertaken(found.verdict.Closings)
 		p.tellUnsigned(found.verdict.Closings, v)
 	}
-	if _, err := os.Stat(string(p.indexFolder())); err == nil { // else the command lists them
-		_ = p.noteDoubles(ctx, s, found.verdict.Register) // and tells why it cannot
+	if err := p.noteDoubles(ctx, s, found.verdict.Register, false); err != nil {
+		p.tellNoDoubles(err)
 	}
 	p.tellExceptions(found.verdict.Register)
 	p.tellSnapshots(kept)

@@ -28,6 +28,7 @@ type Key struct {
 	Fund     fund.ID
 	Document string // as written
 	Line     string // see event.LineOf
+	Period   Period // see Numbering
 }
 
 // KeyOf returns the key of an event; Fund is "" for a type that has no fund.
@@ -46,6 +47,9 @@ func (k Key) Place() Place {
 	text = append(append(text, '\n'), Normal(k.Document)...)
 	if k.Line != "" {
 		text = append(append(text, '\n'), Normal(k.Line)...)
+	}
+	if k.Period != "" {
+		text = append(append(text, "\n\n"...), k.Period...) // no line is empty
 	}
 	sum := sha256.Sum256(text)
 	return Place(sum[:16])
@@ -135,8 +139,10 @@ func (r *Register) keep(m Mark) {
 
 // Reverse returns the register after a recorded event was reversed. The old
 // register must not be used any more.
-func (r Register) Reverse(e event.Event) Register {
-	m := MarkOf(e)
+func (r Register) Reverse(e event.Event) Register { return r.ReverseMarked(MarkOf(e)) }
+
+// ReverseMarked is Reverse of an event of which m is the mark.
+func (r Register) ReverseMarked(m Mark) Register {
 	if stored := r.seen.find(m.Place); stored != nil && *stored == m.digest {
 		r.seen.remove(m.Place)
 	}

@@ -26,36 +26,52 @@ func IdentityOf(e event.Event) (id Identity, ok bool) {
 	}
 	id = Identity{Key: KeyOf(e), Institution: event.InstitutionOf(e)}
 	id.Document = Normal(id.Document)
-	region, number := event.CaseOf(e)
-	switch e := e.(type) {
+	switch e.(type) {
 	case event.CaseOpened, event.FindingRecorded, event.CaseTransferred, event.CasePublished, event.CaseClosed, event.CaseReopened:
-		id.Region, id.Case = region, number
-	case event.LimitSet:
-		id.Region = e.Region
-	case event.InstitutionDesignated:
-		id.Region = e.Region
-	case event.InstitutionSuspended:
-		id.Region = e.Region
-	case event.InstitutionResumed:
-		id.Region = e.Region
-	case event.InstitutionTerminated:
-		id.Region = e.Region
-	case event.AgreementSigned:
-		id.Region = e.Region
-	case event.PaymentHeld:
-		id.Region = e.Region
-	case event.PaymentReleased:
-		id.Region = e.Region
-	case event.RecoveryReported:
-		id.Region = e.Region
-	case event.StatisticReported:
-		id.Region = e.Region
+		_, id.Case = event.CaseOf(e)
 	default:
-		if id.Fund == "" {
-			id.Region = region
-		}
+	}
+	if id.Fund == "" {
+		id.Region = regionOf(e)
 	}
 	return id, true
+}
+
+// regionOf returns the region of the office whose document states a fact; "" if it has
+// none.
+func regionOf(e event.Event) fund.Region {
+	if id := event.FundOf(e); id != "" {
+		return id.Region()
+	}
+	switch e := e.(type) {
+	case event.FactReversed:
+		return regionOf(e.Reversed())
+	case event.LimitSet:
+		return e.Region
+	case event.NumberingDeclared:
+		return e.Region
+	case event.InstitutionDesignated:
+		return e.Region
+	case event.InstitutionSuspended:
+		return e.Region
+	case event.InstitutionResumed:
+		return e.Region
+	case event.InstitutionTerminated:
+		return e.Region
+	case event.AgreementSigned:
+		return e.Region
+	case event.PaymentHeld:
+		return e.Region
+	case event.PaymentReleased:
+		return e.Region
+	case event.RecoveryReported:
+		return e.Region
+	case event.StatisticReported:
+		return e.Region
+	default:
+		region, _ := event.CaseOf(e)
+		return region
+	}
 }
 
 // Number stands for an identity in eight bytes: a hash, so that two may share one.

@@ -114,7 +114,7 @@ func FundOf(e Event) fund.ID {
 		return e.Fund
 	case PenaltyCharged:
 		return e.Fund
-	case LimitSet, FineImposed, FinePaid, InstitutionDesignated, InstitutionSuspended, InstitutionResumed, InstitutionTerminated, StatisticReported, CaseOpened, FindingRecorded, SurchargeImposed, GainConfiscated, FineWaived, FineRefunded, SettlementSuspended, CaseTransferred, CasePublished, CaseClosed, CaseReopened, AgreementSigned, PaymentHeld, PaymentReleased, RecoveryReported, ClockAcknowledged:
+	case LimitSet, NumberingDeclared, FineImposed, FinePaid, InstitutionDesignated, InstitutionSuspended, InstitutionResumed, InstitutionTerminated, StatisticReported, CaseOpened, FindingRecorded, SurchargeImposed, GainConfiscated, FineWaived, FineRefunded, SettlementSuspended, CaseTransferred, CasePublished, CaseClosed, CaseReopened, AgreementSigned, PaymentHeld, PaymentReleased, RecoveryReported, ClockAcknowledged:
 		return ""
 	}
 	panic("event: a type without an answer")
@@ -194,7 +194,7 @@ func InstitutionOf(e Event) fund.Institution {
 		return e.Institution
 	case PaymentReleased:
 		return e.Institution
-	case SettlementSuspended, CaseTransferred, CasePublished, CaseClosed, CaseReopened, RecoveryReported, ClockAcknowledged, FundEstablished, PeriodClosed, FactReversed, FundOpened, LimitSet, PremiumReceived, PremiumRefunded, ParticipationAssisted, SubsidyReceived, InterestReceived, ReliefPaid, ReliefReversed, PersonsInsured, StatisticReported, AccountOpened, OtherReceived, OtherPaid, MoneyMoved, PremiumSplit, InterestSplit, SplitCorrected, GrantReceived, GrantPaid, InsurerPaid, InsurerReturned, TransferReceived, TransferPaid, TransferReturned, PrepaymentRecovered, PrepaymentSetOff, PrepaymentWrittenOff, SuspenseReceived, SuspensePaid, SuspenseForfeited, BondBought, BondRedeemed, LoanReceived, LoanRepaid, LoanAssumed:
+	case SettlementSuspended, CaseTransferred, CasePublished, CaseClosed, CaseReopened, RecoveryReported, ClockAcknowledged, FundEstablished, PeriodClosed, FactReversed, FundOpened, LimitSet, NumberingDeclared, PremiumReceived, PremiumRefunded, ParticipationAssisted, SubsidyReceived, InterestReceived, ReliefPaid, ReliefReversed, PersonsInsured, StatisticReported, AccountOpened, OtherReceived, OtherPaid, MoneyMoved, PremiumSplit, InterestSplit, SplitCorrected, GrantReceived, GrantPaid, InsurerPaid, InsurerReturned, TransferReceived, TransferPaid, TransferReturned, PrepaymentRecovered, PrepaymentSetOff, PrepaymentWrittenOff, SuspenseReceived, SuspensePaid, SuspenseForfeited, BondBought, BondRedeemed, LoanReceived, LoanRepaid, LoanAssumed:
 		return ""
 	}
 	panic("event: a type without an answer")
@@ -272,6 +272,8 @@ func LineOf(e Event) string {
 	line := func(parts ...string) string { return strings.Join(parts, "/") }
 	year := func(y int64) string { return strconv.FormatInt(y, 10) }
 	switch e := e.(type) {
+	case NumberingDeclared:
+		return line(string(e.Region), e.Facts)
 	case FindingRecorded:
 		return line(string(e.Institution), e.Finding)
 	case LossDetermined:

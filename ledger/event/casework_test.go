@@ -205,6 +205,7 @@ func TestLineOf(t *testing.T) {
 		event Event
 		want  string
 	}{
+		"numbering.declared":    {NumberingDeclared{Fact: f, Region: "441300", Facts: "relief.paid"}, "441300/relief.paid"},
 		"finding.recorded":      {FindingRecorded{Fact: f, Institution: h, Finding: "2/a"}, h + "/2/a"},
 		"surcharge.imposed":     {SurchargeImposed{Fact: f, Institution: h, Of: order}, h + "/D-1/2"},
 		"gain.confiscated":      {GainConfiscated{Fact: f, Institution: h, Article: "42"}, h + "/42"},

@@ -266,6 +266,8 @@ func contradictions(e Event) []Problem {
 		case fact.Common().OccurredOn > e.OccurredOn:
 			c.add("occurred_on", lang.F("冲销日期 %s 早于原事项 %s", "the reversal, %s, is before the fact, %s", e.OccurredOn, fact.Common().OccurredOn), lang.F("核对日期", "check the date"))
 		}
+	case NumberingDeclared:
+		c.numbering(e)
 	case FundEstablished, LimitSet, SubsidyReceived, FindingRecorded, ClaimDenied, ClaimCorrected, PersonsInsured,
 		SurchargeImposed, GainConfiscated, FineRefunded, PenaltyCharged, CaseTransferred, CasePublished, CaseClosed, PaymentHeld, PaymentReleased, RecoveryReported, ClockAcknowledged,
 		StatisticReported, AccountOpened, PrepaymentPaid, PrepaymentRecovered, SuspenseReceived, SuspensePaid, BondBought,

@@ -20,6 +20,12 @@ func Dictionary(field string) Meaning {
 	switch field {
 	case "account":
 		return code("科目", "account", openingAccounts)
+	case "applies_on":
+		return m("自哪一日起", "day from which it applies", "年-月-日，年度或月份的第一日；不填即 occurred_on", "yyyy-mm-dd, the first day of a year or month; left out: occurred_on")
+	case "begins":
+		return code("凭证号何时重新起编", "when numbers begin again", beginnings)
+	case "facts":
+		return m("哪一类事项的凭证号", "type whose document numbers are meant", "如 premium.received", "such as premium.received")
 	case "balances":
 		return m("封存的科目余额", "sealed balances of the accounts", "科目 余额，以分号相隔，如 1003 12.00; 300101 12.00", "account and balance, parted by semicolons, such as 1003 12.00; 300101 12.00")
 	case "booked_on":

@@ -19,6 +19,14 @@ type Limit interface {
 	limit()
 }
 
+// Numbering is an event that says how documents are numbered.
+//
+//sumtype:decl
+type Numbering interface {
+	Event
+	numbering()
+}
+
 // Premium is an event of premium income (保险费收入).
 //
 //sumtype:decl

@@ -43,11 +43,14 @@ func (f fields) part(p *account.Part) { *p = account.Part(f.text(&partField, opt
 func (f fields) partRequired(p *account.Part) {
 	*p = account.Part(f.text(&partField, required, string(*p)))
 }
-func (f fields) care(p *account.Care) { *p = account.Care(f.text(&careField, optional, string(*p))) }
-func (f fields) level(p *Level)       { *p = Level(f.text(&levelField, required, string(*p))) }
-func (f fields) via(p *account.Code)  { *p = account.Code(f.text(&viaField, optional, string(*p))) }
-func (f fields) from(p *account.Code) { *p = account.Code(f.text(&fromField, required, string(*p))) }
-func (f fields) to(p *account.Code)   { *p = account.Code(f.text(&toField, required, string(*p))) }
+func (f fields) care(p *account.Care)   { *p = account.Care(f.text(&careField, optional, string(*p))) }
+func (f fields) level(p *Level)         { *p = Level(f.text(&levelField, required, string(*p))) }
+func (f fields) facts(p *string)        { *p = f.text(&factsField, required, *p) }
+func (f fields) begins(p *Beginning)    { *p = Beginning(f.text(&beginsField, required, string(*p))) }
+func (f fields) appliesOn(p *fund.Date) { *p = f.date(&appliesOnField, optional, *p) }
+func (f fields) via(p *account.Code)    { *p = account.Code(f.text(&viaField, optional, string(*p))) }
+func (f fields) from(p *account.Code)   { *p = account.Code(f.text(&fromField, required, string(*p))) }
+func (f fields) to(p *account.Code)     { *p = account.Code(f.text(&toField, required, string(*p))) }
 func (f fields) account(p *account.Code) {
 	*p = account.Code(f.text(&accountField, required, string(*p)))
 }

@@ -90,7 +90,7 @@ func (d *definition) alter(e Event, f fields) Event { return d.change(e, f) }
 
 // registry is every definition, in the order of a clerk's page. It is never changed.
 var registry = [...]*definition{
-	fundEstablished, fundOpened, accountOpened, limitSet,
+	fundEstablished, fundOpened, accountOpened, limitSet, numberingDeclared,
 	premiumReceived, premiumRefunded, premiumSplit, participationAssisted,
 	subsidyReceived, interestReceived, interestSplit, splitCorrected, penaltyReceived, otherReceived, otherPaid,
 	moneyMoved, grantReceived, grantPaid, insurerPaid, insurerReturned,
@@ -128,6 +128,8 @@ func definitionOf(e Event) *definition {
 		return fundOpened
 	case LimitSet:
 		return limitSet
+	case NumberingDeclared:
+		return numberingDeclared
 	case PremiumReceived:
 		return premiumReceived
 	case PremiumRefunded:

@@ -85,5 +85,8 @@ var (
 	waiveReasonField       = offering(oneOf("reason", reasonWords), Waived, Review, Litigation, Corrected)
 	reopenReasonField      = offering(oneOf("reason", reasonWords), Review, Litigation, Corrected, NewFacts)
 	warningField           = oneOf("warning", warningWords)
+	factsField             = freeText("facts", nameBytes)
+	beginsField            = oneOf("begins", beginningWords)
+	appliesOnField         = dateField{labelled("applies_on")}
 	legalCodeField         = codeOf("legal_code", fund.LegalCode.Valid, &badLegalCode)
 )

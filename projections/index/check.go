@@ -50,6 +50,10 @@ func (f Folder) Check(ctx context.Context, s store.Store, progress func(read uin
 	if err != nil || tie != list.Tie {
 		return false, err
 	}
+	n, err := numberedBy(ctx, s)
+	if err != nil || n.Digest() != list.Numbering {
+		return false, err
+	}
 	index := newDigest()
 	for _, named := range list.Runs {
 		if err := f.checkRun(named, &index); err != nil {
@@ -58,7 +62,7 @@ func (f Folder) Check(ctx context.Context, s store.Store, progress func(read uin
 	}
 	log := digest{seeds: index.seeds}
 	read := uint64(0)
-	err = eachPart(ctx, s, 0, list.Size, func(records []Record) error {
+	err = n.eachPart(ctx, s, 0, list.Size, func(records []Record) error {
 		for _, r := range records {
 			if r.At < list.Size {
 				log.add(r)

@@ -62,7 +62,7 @@ func (ix *Index) doubles(ctx context.Context, equal []Record) (all []Double, err
 		if err != nil {
 			return nil, err
 		}
-		id, ok := document.IdentityOf(entry.Event)
+		id, ok := ix.numbered.IdentityOf(entry.Event)
 		if !ok {
 			continue
 		}

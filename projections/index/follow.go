@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -22,7 +23,10 @@ func (ix *Index) Follow(ctx context.Context) error {
 		return nil
 	}
 	if uint64(last.Position)+1-ix.list.Size <= ix.sizes.tail {
-		return ix.followTail(ctx)
+		err := ix.followTail(ctx)
+		if renumbered := (*renumberedError)(nil); !errors.As(err, &renumbered) {
+			return err
+		}
 	}
 	now, err := ix.folder.open(ctx, ix.store, ix.sizes, nil)
 	if err != nil {
@@ -55,7 +59,7 @@ func (ix *Index) follow(ctx context.Context, progress func(known uint64)) error 
 		batch = batch[:0]
 		return err
 	}
-	err = eachPart(ctx, ix.store, next, end, func(records []Record) error {
+	err = ix.numbered.eachPart(ctx, ix.store, next, end, func(records []Record) error {
 		batch = append(batch, records...)
 		next += uint64(len(records))
 		if progress != nil {
@@ -90,7 +94,11 @@ func (ix *Index) followTail(ctx context.Context) error {
 		if err := follows(ix.end, uint64(entry.Position)); err != nil {
 			return err
 		}
-		ix.tail = append(ix.tail, recordOf(entry))
+		record, err := ix.numbered.recordOf(entry)
+		if err != nil {
+			return err
+		}
+		ix.tail = append(ix.tail, record)
 		ix.end++
 	}
 	slices.SortStableFunc(ix.tail, func(a, b Record) int { return cmp.Compare(a.Key, b.Key) })

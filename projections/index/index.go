@@ -63,14 +63,15 @@ var usual = sizes{tail: 4 << 10, batch: 1 << 19}
 // Index is an index that was opened. Find and Pending may be used by several goroutines,
 // if nothing else is.
 type Index struct {
-	mu     *sync.Mutex // guards what is read of the files
-	folder Folder
-	store  store.Store
-	sizes  sizes
-	list   manifest
-	runs   []*run // the files of the list
-	tail   []Record
-	end    uint64 // the index knows the events before this position
+	mu       *sync.Mutex // guards what is read of the files
+	folder   Folder
+	store    store.Store
+	sizes    sizes
+	list     manifest
+	numbered numbered
+	runs     []*run // the files of the list
+	tail     []Record
+	end      uint64 // the index knows the events before this position
 }
 
 // Open opens the index of a log, made anew if it is not of that log or damaged, and
@@ -87,18 +88,22 @@ func (f Folder) open(ctx context.Context, s store.Store, of sizes, progress func
 	}
 	defer unlock()
 	ix := &Index{mu: &sync.Mutex{}, folder: f, store: s, sizes: of}
-	damage := (*DamagedError)(nil)
-	if err := ix.load(ctx); errors.As(err, &damage) {
-		err = ix.begin()
-		if err != nil {
-			return nil, err
-		}
-	} else if err != nil {
+	if ix.numbered, err = numberedBy(ctx, s); err != nil {
 		return nil, err
 	}
-	err = ix.follow(ctx, progress)
-	if errors.As(err, &damage) { // of what four files were made one from
+	if err = ix.load(ctx); err == nil {
+		err = ix.follow(ctx, progress)
+	}
+	if damage := (*DamagedError)(nil); errors.As(err, &damage) { // also of what four files were made one from
 		if err = ix.begin(); err == nil {
+			err = ix.follow(ctx, progress)
+		}
+	}
+	for renumbered := (*renumberedError)(nil); errors.As(err, &renumbered); { // while it was read
+		if ix.numbered, err = numberedBy(ctx, s); err == nil {
+			err = ix.begin()
+		}
+		if err == nil {
 			err = ix.follow(ctx, progress)
 		}
 	}
@@ -142,6 +147,9 @@ func (ix *Index) load(ctx context.Context) error {
 	if tie != list.Tie {
 		return &DamagedError{ix.folder.listPath(), "it is of another log"}
 	}
+	if list.Numbering != ix.numbered.Digest() {
+		return &DamagedError{ix.folder.listPath(), "its documents are numbered otherwise since"}
+	}
 	ix.list, ix.end = list, list.Size
 	for _, named := range list.Runs {
 		r, err := openRun(ix.folder.path(named.Name))
@@ -163,7 +171,7 @@ func (ix *Index) load(ctx context.Context) error {
 // begin makes the index an empty one.
 func (ix *Index) begin() error {
 	err := ix.Close()
-	*ix = Index{mu: ix.mu, folder: ix.folder, store: ix.store, sizes: ix.sizes, list: manifest{Next: ix.list.Next}}
+	*ix = Index{mu: ix.mu, folder: ix.folder, store: ix.store, sizes: ix.sizes, numbered: ix.numbered, list: manifest{Next: ix.list.Next}}
 	if err == nil {
 		err = ix.folder.Forget()
 	}
@@ -267,7 +275,7 @@ func (ix *Index) settle(ctx context.Context, to uint64) error {
 	if err != nil {
 		return err
 	}
-	ix.list.Size, ix.list.Tie, ix.list.Runs = to, tie, nil
+	ix.list.Size, ix.list.Tie, ix.list.Numbering, ix.list.Runs = to, tie, ix.numbered.Digest(), nil
 	for _, r := range ix.runs {
 		ix.list.Runs = append(ix.list.Runs, named{Name: filepath.Base(r.name), Kind: r.kind, Count: r.count, Base: r.base})
 	}

@@ -21,10 +21,11 @@ import (
 
 // manifest is the list of the files of an index.
 type manifest struct {
-	Size uint64  `json:"size"` // of the log: the events before it are in the files
-	Tie  string  `json:"tie"`  // see tieOf
-	Next uint64  `json:"next"` // the number of the next file
-	Runs []named `json:"runs"`
+	Size      uint64  `json:"size"`                // of the log: the events before it are in the files
+	Tie       string  `json:"tie"`                 // see tieOf
+	Numbering string  `json:"numbering,omitempty"` // digest of what is declared of document numbers
+	Next      uint64  `json:"next"`                // the number of the next file
+	Runs      []named `json:"runs"`
 }
 
 // named is a file of records on the list.

@@ -6,7 +6,6 @@ import (
 	"runtime"
 
 	"github.com/fundledger/fundledger/ledger"
-	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
@@ -25,10 +24,10 @@ type part struct {
 // eachPart calls take with the records of the log from a position on, part by part in
 // order, up to the position end or a little more. A position is where an append begins. As many goroutines as there are
 // processors read a store.Ranger. Errors: those of take and of reading the log.
-func eachPart(ctx context.Context, s store.Store, from, end uint64, take func([]Record) error) error {
+func (n *numbered) eachPart(ctx context.Context, s store.Store, from, end uint64, take func([]Record) error) error {
 	ranger, ok := s.(store.Ranger)
 	if !ok {
-		return eachInOrder(ctx, s, from, take)
+		return n.eachInOrder(ctx, s, from, take)
 	}
 	ctx, stop := context.WithCancel(ctx)
 	ordered, work := make(chan *part, 2*runtime.GOMAXPROCS(0)), make(chan *part)
@@ -41,7 +40,7 @@ func eachPart(ctx context.Context, s store.Store, from, end uint64, take func([]
 	for range runtime.GOMAXPROCS(0) {
 		go func() {
 			for p := range work {
-				p.err = p.read(ctx, ranger)
+				p.err = p.read(ctx, ranger, n)
 				p.done <- struct{}{}
 			}
 		}()
@@ -82,7 +81,7 @@ func eachPart(ctx context.Context, s store.Store, from, end uint64, take func([]
 	return nil
 }
 
-func (p *part) read(ctx context.Context, s store.Ranger) error {
+func (p *part) read(ctx context.Context, s store.Ranger, n *numbered) error {
 	for r, err := range s.Range(ctx, store.Position(p.from), store.Position(p.to)) {
 		if err != nil {
 			return fmt.Errorf("read the log: %w", err)
@@ -96,13 +95,17 @@ func (p *part) read(ctx context.Context, s store.Ranger) error {
 				return err
 			}
 		}
-		p.records = append(p.records, recordOf(entry))
+		record, err := n.recordOf(entry)
+		if err != nil {
+			return err
+		}
+		p.records = append(p.records, record)
 	}
 	return nil
 }
 
 // eachInOrder does what eachPart says with one goroutine, up to the end of the log.
-func eachInOrder(ctx context.Context, s store.Store, from uint64, take func([]Record) error) error {
+func (n *numbered) eachInOrder(ctx context.Context, s store.Store, from uint64, take func([]Record) error) error {
 	var records []Record
 	for entry, err := range ledger.All(ctx, s, store.Position(from)) {
 		if err != nil {
@@ -111,8 +114,12 @@ func eachInOrder(ctx context.Context, s store.Store, from uint64, take func([]Re
 		if err := follows(from, uint64(entry.Position)); err != nil {
 			return err
 		}
+		record, err := n.recordOf(entry)
+		if err != nil {
+			return err
+		}
 		from++
-		if records = append(records, recordOf(entry)); len(records) == partEvents {
+		if records = append(records, record); len(records) == partEvents {
 			if err := take(records); err != nil {
 				return err
 			}
@@ -123,10 +130,6 @@ func eachInOrder(ctx context.Context, s store.Store, from uint64, take func([]Re
 		return nil
 	}
 	return take(records)
-}
-
-func recordOf(e ledger.Entry) Record {
-	return Record{uint64(document.NumberOf(e.Event)), uint64(e.Position)}
 }
 
 // follows returns a *store.CorruptError if another position than the wanted one was found.

@@ -194,7 +194,7 @@ func (ix *Index) take(ctx context.Context, p *Pending, first store.Position) err
 	defer unlock()
 	// What stands between the files and these facts is in memory.
 	now, err := ix.folder.list()
-	if err != nil && ix.list.Size > 0 || now.Size != ix.list.Size || now.Tie != ix.list.Tie || ix.end != uint64(first) {
+	if err != nil && ix.list.Size > 0 || now.Size != ix.list.Size || now.Tie != ix.list.Tie || now.Numbering != ix.list.Numbering || ix.end != uint64(first) {
 		return nil //nolint:nilerr // somebody else changed it; it is read again
 	}
 	if len(ix.tail) > 0 {

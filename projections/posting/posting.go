@@ -51,7 +51,7 @@ func Of(e event.Event) []Line {
 		return openItems(e)
 	case event.Correction:
 		return corrections(e)
-	case event.Limit, event.Institution, event.Report, event.Closing: // facts without money
+	case event.Limit, event.Numbering, event.Institution, event.Report, event.Closing: // facts without money
 		return nil
 	default:
 		panic("posting: a family without a case")

@@ -78,6 +78,7 @@ func silentCases() []row {
 		{"agreement signed", never, event.AgreementSigned{Fact: plain(2025), Institution: hospital, Region: region, Until: day(2026)}, ""},
 		{"payments held", "735 art. 30: a hold is no reversal of expense", event.PaymentHeld{Fact: plain(2025), Institution: hospital, Region: region, Case: number}, ""},
 		{"payments released", never, event.PaymentReleased{Fact: plain(2025), Institution: hospital, Region: region, Case: number}, ""},
+		{"how documents are numbered", "never booked: it moves no money", event.NumberingDeclared{Fact: on(2025), Region: "441300", Facts: "premium.received", Begins: event.EachYear}, ""},
 		{"a clock that was ahead", "never booked: it moves no money", event.ClockAcknowledged{Fact: on(2025), OfPosition: 7}, ""},
 		{"recoveries and fines in one", "never booked: it cannot be split from what is the treasury's", event.RecoveryReported{Fact: on(2025), Region: region, Amount: amount}, ""},
 	}

@@ -140,6 +140,7 @@ func corrections() []event.Event {
 		Reversal(none("CX-1", date(2025, 9, 1)), "fund-441300.390-2025", twice),
 		event.PeriodClosed{Fact: none("J-2025-12", date(2025, 12, 31)), Fund: resident, Period: "2025-12", Balances: decemberBalances},
 		event.ReimbursementPaid{Fact: late, Fund: resident, Care: account.OtherCare, Amount: 20 * yuan},
+		event.NumberingDeclared{Fact: none("BH-1", date(2026, 1, 5)), Region: region, Facts: "premium.received", Begins: event.EachYear, AppliesOn: date(2026, 1, 1)},
 		event.ClockAcknowledged{Fact: none("SZ-1", date(2026, 1, 8)), OfPosition: 3},
 		Reversal(none("CX-2", date(2026, 1, 9)), "fund-441300.390-2025", wrong),
 	}

@@ -187,7 +187,7 @@ func (v *View) fold(fact event.Event, on fund.Date, sign int64) error {
 		key := Key{Period: periodOf(common), Region: e.Region, Item: Limits, Detail: string(e.Limit)}
 		v.state(common.OccurredOn, Row{Key: key, Amount: e.Amount, Document: e.Document}, sign)
 		return nil
-	case event.FundEstablished, event.FundOpened, event.PeriodClosed, event.ClockAcknowledged:
+	case event.FundEstablished, event.FundOpened, event.PeriodClosed, event.ClockAcknowledged, event.NumberingDeclared:
 		return nil
 	case event.FactReversed:
 		panic("statistics: a reversal of a reversal")

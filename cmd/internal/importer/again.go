@@ -100,13 +100,14 @@ func (i *run) attempt(ctx context.Context, rest []staged, limit int) (done int, 
 	desk := aggregates.NewDesk(func(ctx context.Context, stream string) iter.Seq2[ledger.Entry, error] {
 		return aggregates.Followed(ledger.Stream(ctx, i.to, stream), stream, waiting)
 	}, fund.DateIn(env.At))
+	desk.Over(func(ctx context.Context) iter.Seq2[ledger.Entry, error] { return ledger.All(ctx, i.to, 0) })
 	desk.Voids(env.Void)
 	if ix := i.o.Index; ix != nil {
 		if err := ix.Follow(ctx); err != nil {
 			return 0, 0, err
 		}
-		desk.Elsewhere(aggregates.Elsewhere{Find: func(ctx context.Context, n document.Number) iter.Seq2[aggregates.Standing, error] {
-			return aggregates.Found(ix.Find(ctx, n), n, waiting)
+		desk.Elsewhere(aggregates.Elsewhere{Number: ix.Number, Find: func(ctx context.Context, n document.Number) iter.Seq2[aggregates.Standing, error] {
+			return aggregates.Found(ctx, ix, n, waiting)
 		}})
 	}
 	var all []redone

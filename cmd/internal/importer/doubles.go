@@ -32,13 +32,13 @@ type doubts struct {
 }
 
 // stage notes what is decided on a row.
-func (d *doubts) stage(line int, number document.Number, decision aggregates.Decision) {
+func (d *doubts) stage(line int, number document.Number, decision aggregates.Decision, numberOf func(event.Event, document.Number) document.Number) {
 	if d == nil {
 		return
 	}
 	for at, e := range decision.Events {
 		if at > 0 {
-			number = document.NumberOf(e)
+			number = numberOf(e, document.NumberOf(e))
 		}
 		_, isReversal := e.(event.FactReversed)
 		if _, doubtful := d.numbers[number]; !doubtful && !isReversal {
@@ -53,6 +53,7 @@ func (d *doubts) stage(line int, number document.Number, decision aggregates.Dec
 // elsewhere returns how a desk asks where else a document stands.
 func (d *doubts) elsewhere(ix *index.Index) aggregates.Elsewhere {
 	return aggregates.Elsewhere{
+		Number:   ix.Number,
 		Doubtful: func(n document.Number) bool { _, doubtful := d.numbers[n]; return doubtful },
 		Find: func(ctx context.Context, n document.Number) iter.Seq2[aggregates.Standing, error] {
 			return func(yield func(aggregates.Standing, error) bool) {
@@ -152,13 +153,22 @@ func (x *Series) lookAgain(ctx context.Context, before run, d *doubts) (run, err
 	return i, err
 }
 
+// numberOf returns the number under which the index finds a fact of which plain is the one
+// without a period.
+func (x *Series) numberOf(fact event.Event, plain document.Number) document.Number {
+	if x.o.Index == nil {
+		return plain
+	}
+	return x.o.Index.Number(fact, plain)
+}
+
 // taken tells the index that everything staged was recorded from a position on.
 func (x *Series) taken(ctx context.Context, from store.Position) error {
 	if x.stage.waiting == nil {
 		return nil
 	}
 	var err error
-	if x.stage.alone {
+	if x.stage.alone && !x.stage.renumbers { // else the index is made anew
 		err = x.o.Index.Take(ctx, x.stage.waiting, from)
 	}
 	return errors.Join(err, x.stage.dismiss())

@@ -222,9 +222,12 @@ func (i *run) take(ctx context.Context, item *item) error {
 	if len(decision.Events) == 0 {
 		return nil
 	}
-	number := item.fact.Number()
+	number := i.numberOf(item.fact.Fact(), item.fact.Number())
 	i.mine.add(uint64(number))
-	i.doubts.stage(row.Line, number, decision)
+	i.doubts.stage(row.Line, number, decision, i.numberOf)
+	if _, ok := item.fact.Fact().(event.Numbering); ok {
+		i.stage.renumbers = true
+	}
 	return i.stage.add(decision, &note{line: row.Line, fact: item.fact.Fact(), number: number})
 }
 
@@ -249,7 +252,7 @@ func (i *run) tell(line int, faults []rows.Fault) {
 // repeats reports whether a row that changes nothing says what a row before it says, and
 // not what stood in the ledger before. Errors: those of index.Index.Find.
 func (i *run) repeats(ctx context.Context, row *item, decision aggregates.Decision) (bool, error) {
-	number := row.fact.Number()
+	number := i.numberOf(row.fact.Fact(), row.fact.Number())
 	if len(decision.Events) > 0 || !i.mine.has(uint64(number)) {
 		return false, nil
 	}

@@ -4,13 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"os"
 	"path/filepath"
 
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
-	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/store"
 )
@@ -146,6 +144,6 @@ func (x *Series) begin(ctx context.Context, env aggregates.Envelope) (behind, er
 
 func (x *Series) newDesk(today fund.Date) *aggregates.Desk {
 	d := aggregates.NewDesk(x.stage.read, today)
-	d.Over(func(ctx context.Context) iter.Seq2[ledger.Entry, error] { return ledger.All(ctx, x.to, 0) })
+	d.Over(x.stage.all)
 	return d
 }

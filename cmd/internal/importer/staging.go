@@ -49,6 +49,8 @@ type staging struct {
 	total int64 // facts
 	buf   []byte
 
+	renumbers bool // some of the facts that are staged say how documents are numbered
+
 	waiting *index.Pending // of the facts that are staged; nil: nobody asks
 }
 
@@ -213,6 +215,48 @@ func (s *staging) read(ctx context.Context, stream string) iter.Seq2[ledger.Entr
 			}
 		}
 	}
+}
+
+// all yields the entries of the ledger, then the staged ones.
+func (s *staging) all(ctx context.Context) iter.Seq2[ledger.Entry, error] {
+	return func(yield func(ledger.Entry, error) bool) {
+		for entry, err := range ledger.All(ctx, s.base, 0) {
+			if !yield(entry, err) || err != nil {
+				return
+			}
+		}
+		err := s.settleAll()
+		if err == nil {
+			err = s.flushed()
+		}
+		if err != nil {
+			yield(ledger.Entry{}, err)
+			return
+		}
+		groups, stop := s.groups()
+		defer stop()
+		for g := range groups {
+			for _, x := range g.appends {
+				if !s.entries(x.Sealed, yield) {
+					return
+				}
+			}
+			if g.err != nil && !errors.Is(g.err, io.EOF) {
+				yield(ledger.Entry{}, g.err)
+				return
+			}
+		}
+	}
+}
+
+// flushed writes what is staged to the file.
+func (s *staging) flushed() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.w.Flush(); err != nil {
+		return fmt.Errorf("import: stage: %w", err)
+	}
+	return nil
 }
 
 // entries yields the entries of a staged append and reports whether more are wanted.
@@ -407,7 +451,7 @@ func (s *staging) reset() {
 // clear forgets everything staged.
 func (s *staging) clear() {
 	clear(s.last)
-	s.end, s.total = 0, 0
+	s.end, s.total, s.renumbers = 0, 0, false
 }
 
 // appendSealed appends what was sealed to a store: as it is if the store keeps it

@@ -28,7 +28,11 @@ func (n *naive) reverse(r event.FactReversed) string {
 			return "reversal-twice"
 		}
 	}
-	switch fact.(type) {
+	switch fact := fact.(type) {
+	case event.NumberingDeclared:
+		if begun(fact) <= n.today {
+			return "numbering-in-force"
+		}
 	case event.FundEstablished, event.InstitutionDesignated, event.PeriodClosed, event.ClockAcknowledged:
 		return "reversal-kind"
 	default:
@@ -36,7 +40,8 @@ func (n *naive) reverse(r event.FactReversed) string {
 	// Without it, and all that was ever reversed until the day of its reversal.
 	without := &naive{}
 	for _, f := range append(slices.Clone(n.facts), r) {
-		if _, isReversal := f.(event.FactReversed); isReversal {
+		switch f.(type) {
+		case event.FactReversed, event.NumberingDeclared:
 			without.take(f)
 		}
 	}
@@ -45,7 +50,8 @@ func (n *naive) reverse(r event.FactReversed) string {
 		counts[f] = true
 	}
 	for i, f := range n.facts {
-		if _, isReversal := f.(event.FactReversed); isReversal {
+		switch f.(type) {
+		case event.FactReversed, event.NumberingDeclared:
 			continue
 		}
 		if i > at && counts[f] && place(f) == place(r) && without.own(f, false) != taken {

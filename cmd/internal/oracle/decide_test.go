@@ -17,6 +17,7 @@ type naive struct {
 	facts  []event.Event
 	booked []fund.Date
 	warned []event.Warning
+	today  fund.Date
 	gone   []event.Event // what each of the facts reversed; nil: nothing
 }
 
@@ -39,6 +40,7 @@ func (n *naive) first(i int) *naive {
 
 // decide takes a fact, or returns why not.
 func (n *naive) decide(e event.Event, today fund.Date) string {
+	n.today = today
 	e = plainly(e) // a warning that is given is not kept
 	verdict := n.verdict(e, today)
 	if verdict == taken {
@@ -86,7 +88,7 @@ func (n *naive) document(e event.Event) string {
 	}
 	other := ""
 	for _, f := range n.facts {
-		if f.Common().Document != e.Common().Document || reflect.TypeOf(f) != reflect.TypeOf(e) || place(f) != place(e) || payer(f) != payer(e) || line(f) != line(e) {
+		if f.Common().Document != e.Common().Document || reflect.TypeOf(f) != reflect.TypeOf(e) || place(f) != place(e) || payer(f) != payer(e) || line(f) != line(e) || n.seriesOf(f) != n.seriesOf(e) {
 			continue
 		}
 		if f == e {
@@ -158,6 +160,8 @@ func place(e event.Event) string {
 		return "report " + string(e.Region) + year(e.OccurredOn)
 	case event.ClockAcknowledged:
 		return "clock"
+	case event.NumberingDeclared:
+		return "numbering"
 	}
 	panic("oracle: a type without a place")
 }
@@ -230,6 +234,10 @@ func (n *naive) own(e event.Event, capped bool) string {
 				return "limit-twice"
 			}
 		}
+	case event.NumberingDeclared:
+		if capped {
+			return n.declare(e)
+		}
 	case event.PremiumRefunded, event.ReimbursementReversed, event.ReliefReversed, event.LossTraced:
 		return n.takeBack(e)
 	case event.ReliefPaid:
@@ -276,15 +284,22 @@ func undoes(e event.Event) (undone, bool) {
 	return undone{}, false
 }
 
+// seriesUndone returns the numbers that the original is among.
+func (n *naive) seriesUndone(u undone) string {
+	wires := map[string]string{"event.PremiumReceived": "premium.received", "event.ReimbursementPaid": "reimbursement.paid", "event.ReliefPaid": "relief.paid"}
+	return n.series(wires[u.kind], u.fund.Region(), u.paidOn)
+}
+
 // takeBack lets money come back once, from an original that stands in its own
 // place and on its own day, and never more than is left of it.
 func (n *naive) takeBack(e event.Event) string {
 	u, _ := undoes(e)
+	series := n.seriesUndone(u)
 	left := new(big.Int)
 	dated := fund.Date(0)
 	elsewhere := false // the original stands on other accounts
 	for _, f := range n.live() {
-		if f.Common().Document == u.of && reflect.TypeOf(f).String() == u.kind && payer(f) == u.fund && place(f) == place(e) {
+		if f.Common().Document == u.of && reflect.TypeOf(f).String() == u.kind && payer(f) == u.fund && place(f) == place(e) && n.seriesOf(f) == series {
 			left.Add(left, amountOf(f))
 			dated = f.Common().OccurredOn
 			part, care := field[account.Part](f, "Part"), field[account.Care](f, "Care")
@@ -292,7 +307,7 @@ func (n *naive) takeBack(e event.Event) string {
 			waits := isPremium && part == ""
 			elsewhere = !waits && (part != field[account.Part](e, "Part") || care != field[account.Care](e, "Care"))
 		}
-		if other, ok := undoes(f); ok && other.kind == u.kind && other.of == u.of && other.fund == u.fund && place(f) == place(e) {
+		if other, ok := undoes(f); ok && other.kind == u.kind && other.of == u.of && other.fund == u.fund && place(f) == place(e) && n.seriesUndone(other) == series {
 			left.Sub(left, amountOf(f))
 		}
 	}
@@ -381,8 +396,9 @@ func (n *naive) overCap(e event.Relief, on fund.Date, besides *big.Int) bool {
 // takes no amount from anything that stood here.
 func (n *naive) unpaid(i int) bool {
 	u, _ := undoes(n.facts[i])
+	series := n.seriesUndone(u)
 	for _, f := range n.first(i).live() {
-		if f.Common().Document == u.of && reflect.TypeOf(f).String() == u.kind && payer(f) == u.fund && place(f) == place(n.facts[i]) {
+		if f.Common().Document == u.of && reflect.TypeOf(f).String() == u.kind && payer(f) == u.fund && place(f) == place(n.facts[i]) && n.seriesOf(f) == series {
 			return false
 		}
 	}

@@ -53,6 +53,8 @@ func with(e event.Event, booked fund.Date, warning event.Warning) event.Event {
 func line(e event.Event) string {
 	var by []string
 	switch e.(type) {
+	case event.NumberingDeclared:
+		by = []string{"Region", "Facts"}
 	case event.LossTraced:
 		by = []string{"Of", "PaidOn"}
 	case event.LossDetermined, event.ClawbackOrdered:

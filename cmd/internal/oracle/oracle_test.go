@@ -93,7 +93,7 @@ var verdicts = []string{
 	taken, again, invalid, "date-in-future", "book-opened-on", "account-without-opening", "item-kind", "item-exceeded",
 	"reversal-unknown", "reversal-twice", "reversal-kind", "reversal-needed", "period-order", "period-not-in-order", "document-twice", "fund-unknown", "institution-unknown",
 	"book-established", "book-opened", "limit-twice", "original-unknown", "original-date", "original-account", "original-exceeded",
-	"relief-over-cap", "relief-before-insurance", "before-opening", "opening-after-facts", "split-exceeded", "agreement-order", "agreement-status",
+	"relief-over-cap", "relief-before-insurance", "before-opening", "opening-after-facts", "split-exceeded", "numbering-twice", "numbering-late", "numbering-in-force", "agreement-order", "agreement-status",
 }
 
 func run(t *testing.T, log store.Store, seed uint64, facts int) (said map[string]int) {

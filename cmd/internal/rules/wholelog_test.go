@@ -6,6 +6,7 @@ import (
 
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/document"
+	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
@@ -21,6 +22,9 @@ func (w wholeLog) End() store.Position {
 	}
 	return last.Position + 1
 }
+
+// Number returns the number without a period: what is found is compared.
+func (wholeLog) Number(_ event.Event, plain document.Number) document.Number { return plain }
 
 func (w wholeLog) Find(ctx context.Context, n document.Number) iter.Seq2[ledger.Entry, error] {
 	return func(yield func(ledger.Entry, error) bool) {

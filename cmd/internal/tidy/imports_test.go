@@ -59,6 +59,7 @@ var may = map[string][]string{
 	// The desk is the one place where aggregates meet a store, by its contract.
 	"aggregates":               {"ledger", "ledger/clock", "ledger/document", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule", "ledger/split", "ledger/store", "aggregates/...", "github.com/oklog/ulid/v2"},
 	"aggregates/book":          {"ledger/event", "ledger/fund", "ledger/lang", "ledger/rule", "ledger/split"},
+	"aggregates/numbering":     {"ledger/document", "ledger/event", "ledger/fund", "ledger/lang", "ledger/rule"},
 	"aggregates/limit":         {"ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule"},
 	"aggregates/premium":       {"ledger/document", "ledger/event", "ledger/fund", "ledger/split"},
 	"aggregates/general":       {"ledger/event", "ledger/fund", "ledger/split"},
@@ -105,7 +106,7 @@ var parts = []string{
 // goroutines: the same input gives the same output, always.
 var pure = []string{
 	"ledger/lang", "ledger/glyph", "ledger/account", "ledger/rule", "ledger/jcs", "ledger/money", "ledger/fund", "ledger/law", "ledger/running", "ledger/split", "ledger/event", "ledger/docket", "ledger/document", "ledger/merkle",
-	"aggregates/book", "aggregates/limit", "aggregates/premium", "aggregates/general", "aggregates/openitem", "aggregates/period", "aggregates/reimbursement",
+	"aggregates/book", "aggregates/limit", "aggregates/numbering", "aggregates/premium", "aggregates/general", "aggregates/openitem", "aggregates/period", "aggregates/reimbursement",
 	"aggregates/relief", "aggregates/enforcement", "aggregates/institution", "aggregates/report",
 	"projections/posting", "projections/books", "projections/statements", "projections/bridge", "projections/daily", "projections/balances", "projections/cases", "projections/recoveries", "projections/statistics",
 	"projections/agreements", "projections/fines", "projections/penalties", "projections/reliefs", "projections/closings",

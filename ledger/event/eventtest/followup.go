@@ -28,6 +28,9 @@ func (w *World) followUp(past event.Event) event.Event {
 		default:
 			return w.fine(e.Case, e.Region)
 		}
+	case event.NumberingDeclared:
+		e.Fact, e.AppliesOn, e.Begins = event.Fact{Document: f.Document, OccurredOn: f.OccurredOn}, e.From().NextMonth(), event.NotAgain
+		return e
 	case event.CaseClosed:
 		return event.CaseReopened{Fact: w.last(f), Case: e.Case, Region: e.Region, Reason: w.reason()}
 	case event.ClawbackOrdered:

@@ -116,7 +116,9 @@ func (w *World) ground() event.Event {
 	if w.random.IntN(3) == 0 {
 		id = w.aid()
 	}
-	switch w.random.IntN(10) {
+	switch w.random.IntN(11) {
+	case 9:
+		return w.numbering()
 	case 0, 1:
 		return event.FundEstablished{Fact: w.single(), Fund: id, Name: "基金 " + string(id)}
 	case 2:
@@ -193,3 +195,14 @@ func (w *World) undo(past event.Event) event.Event {
 
 // portion returns all of an amount, about half, or too much by one fen.
 func (w *World) portion(whole money.Fen) money.Fen { return pick(w, whole, (whole+1)/2, whole+1) }
+
+// numbering returns a declaration of document numbers, mostly of those that the world
+// repeats.
+func (w *World) numbering() event.Event {
+	return event.NumberingDeclared{
+		Fact: event.Fact{Document: w.fact().Document, OccurredOn: min(w.date(), Today())}, Region: w.region(),
+		Facts:     pick(w, "relief.paid", "relief.paid", "premium.received", "fact.reversed", "clawback.received"),
+		Begins:    pick(w, event.EachYear, event.EachYear, event.EachMonth, event.EachMonth, event.NotAgain, event.NotAgain, event.NotAgain),
+		AppliesOn: pick(w, fund.NewDate(2025, 1, 1), fund.NewDate(2025, 1, 1), fund.NewDate(2025, 2, 1), fund.NewDate(2025, 3, 1), fund.NewDate(2025, 5, 1)),
+	}
+}
