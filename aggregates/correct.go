@@ -143,17 +143,26 @@ func (d *Desk) traced(ctx context.Context, fact event.Event) error {
 	}
 }
 
-// standsWithout refuses a reversal that a later fact of the stream depends on.
+// standsWithout refuses a reversal that a later fact of the stream depends on: one that
+// would not be accepted without it. What would not be accepted with it either, because
+// earlier programs did not ask so much, does not depend on it.
 func (d *Desk) standsWithout(ctx context.Context, stream string, events []event.Event, without int, by event.Fact, n document.Numbering) error {
-	gone := reversals(events)
-	gone[events[without]] = by
-	state := newAggregate(stream, n)
+	state, whole := newAggregate(stream, n), newAggregate(stream, n)
+	stood := reversals(events)
 	for i, e := range events {
 		if _, isReversal := e.(event.FactReversed); isReversal {
 			continue
 		}
-		if by, isReversed := gone[e]; isReversed {
+		if by, isReversed := stood[e]; isReversed {
+			whole.revoke(e, by)
 			state.revoke(e, by)
+			continue
+		}
+		if i == without {
+			state.revoke(e, by)
+			if err := whole.evolve(e, document.KeyOf(e).Place()); err != nil {
+				return err
+			}
 			continue
 		}
 		if i > without {
@@ -161,7 +170,9 @@ func (d *Desk) standsWithout(ctx context.Context, stream string, events []event.
 			if err != nil {
 				return err
 			}
-			if _, err := state.decide(e, surroundings{opened: opened}); err != nil {
+			_, without := state.decide(e, surroundings{opened: opened})
+			_, with := whole.decide(e, surroundings{opened: opened})
+			if without != nil && with == nil {
 				return &rule.Refusal{
 					Rule: "reversal-needed", Field: "of_id",
 					Why:    lang.F("%s 以它为前提", "%s depends on it", e.Common().Document),
@@ -169,8 +180,10 @@ func (d *Desk) standsWithout(ctx context.Context, stream string, events []event.
 				}
 			}
 		}
-		if err := state.evolve(e, document.KeyOf(e).Place()); err != nil {
-			return err
+		for _, a := range []aggregate{state, whole} {
+			if err := a.evolve(e, document.KeyOf(e).Place()); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -272,9 +272,9 @@ func withoutOriginal(e event.Event) event.Event {
 	case event.PremiumRefunded:
 		return event.PremiumReceived{Fact: e.Fact, Fund: e.Fund, Amount: e.Amount}
 	case event.ReimbursementReversed:
-		return event.ReimbursementPaid{Fact: e.Fact, Fund: e.Fund, Amount: e.Amount}
+		return event.ReimbursementPaid{Fact: e.Fact, Fund: e.Fund, Amount: e.Amount, Part: e.Part, Care: e.Care}
 	case event.LossTraced:
-		return event.ReimbursementPaid{Fact: e.Fact, Fund: e.Fund, Amount: e.Amount}
+		return event.ReimbursementPaid{Fact: e.Fact, Fund: e.Fund, Amount: e.Amount, Part: e.Part, Care: e.Care}
 	case event.ReliefReversed:
 		return event.ReliefPaid{Fact: e.Fact, Fund: e.Fund, Person: e.Person, Amount: e.Amount}
 	default:

@@ -57,7 +57,7 @@ func day(d int) fund.Date { return fund.NewDate(2025, 1, d) }
 func received(document string, amount money.Fen) event.ClawbackReceived {
 	return event.ClawbackReceived{
 		Fact: event.Fact{Document: document, OccurredOn: day(3), Count: 1}, Case: "17", Fund: "441300.390",
-		Subject: event.Hospital, Channel: event.Inspection, Amount: amount,
+		Subject: event.Hospital, Channel: event.Inspection, PaidYear: 2024, Amount: amount,
 	}
 }
 

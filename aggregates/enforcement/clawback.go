@@ -21,7 +21,7 @@ func receivable(s State, e event.Enforcement, l docket.Line, c event.Channel, am
 	matched, found := s.MatchIn(under)
 	under.Line = matched
 	if !found {
-		if c.Voluntary() || e.Common().IsTotal() {
+		if c.Voluntary() || event.Total(e) {
 			return nil
 		}
 		return &rule.Refusal{

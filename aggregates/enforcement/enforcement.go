@@ -38,7 +38,7 @@ func Of(fact event.Enforcement) string { return Stream(event.CaseOf(fact)) }
 // Decide returns the events that recording the fact causes: the fact, with a
 // warning where it has one. Refusals: penalty-not-charged, case-unknown,
 // case-opened, case-closed, case-not-closed, case-open-items, case-order,
-// case-subject, case-dates, clawback-not-ordered,
+// case-subject, case-dates, finding-unknown, clawback-not-ordered,
 // clawback-beyond-order, order-unknown, annulled-beyond-order,
 // refund-beyond-excess, refund-booking, fine-not-imposed, fine-beyond-imposed,
 // waived-beyond-due.
@@ -71,6 +71,9 @@ func Decide(s State, fact event.Enforcement) ([]event.Event, error) {
 		err = refundable(s, e)
 	case event.FineImposed:
 		if err = sameSubject(s, e.Subject); err == nil {
+			err = found(s, e)
+		}
+		if err == nil {
 			imposed, _, _, _ := s.Owed(docket.Which{Kind: event.Fine})
 			_, err = imposed.Add(e.Amount)
 			e.Warning = fineWarning(s, e)
@@ -208,7 +211,7 @@ func closable(s State, e event.CaseClosed) error {
 // known refuses to close or publish a case of which nothing is known; a total over
 // cases without names is no case.
 func known(s State, e event.Enforcement, number string) error {
-	if s.Known() || e.Common().IsTotal() {
+	if s.Known() || event.Total(e) {
 		return nil
 	}
 	return &rule.Refusal{

@@ -16,7 +16,7 @@ import (
 func payable(s State, e event.FinePaid) error {
 	w := docket.Which{Kind: docket.Kind(e.Charge), Document: e.Of, Institution: e.Institution, Article: e.Article}
 	imposed, open, _, found := s.Owed(w)
-	if !found && e.IsTotal() && e.Of == "" {
+	if !found && event.Total(e) && e.Of == "" {
 		return nil
 	}
 	if err := decided(s, w, e.Case, e.OccurredOn); err != nil {
@@ -33,6 +33,21 @@ func payable(s State, e event.FinePaid) error {
 		}
 	}
 	return nil
+}
+
+// found refuses a fine for a finding that was not recorded; of a total nobody asks.
+//
+// Source: 行政处罚法 art. 40, 57: no penalty before the facts are established.
+func found(s State, e event.FineImposed) error {
+	if s.Found(e) || event.Total(e) {
+		return nil
+	}
+	return &rule.Refusal{
+		Rule: "finding-unknown", Field: "finding",
+		Why:    lang.F("案件 %s 没有登记第 %s 项违法事实（%s）", "case %s has no finding %s recorded (%s)", e.Case, e.Finding, named(e.Institution)),
+		Remedy: lang.F("先登记 finding.recorded；或核对 finding 的编号", "record finding.recorded first, or check its number in finding"),
+		Source: "行政处罚法 art. 40, 57",
+	}
 }
 
 func waivable(s State, e event.FineWaived) error {

@@ -102,18 +102,18 @@ func writeFacts(t *testing.T, path string) (total string) {
 		t.Fatal(err)
 	}
 	w := bufio.NewWriter(f)
-	fmt.Fprintln(w, "type,document,fund,institution,amount,occurred_on,name,region")
-	fmt.Fprintln(w, "fund.established,F-1,441300.390,,,2020-12-31,resident fund,")
+	fmt.Fprintln(w, "type,document,fund,institution,amount,care,occurred_on,name,region")
+	fmt.Fprintln(w, "fund.established,F-1,441300.390,,,,2020-12-31,resident fund,")
 	const institutions = 20
 	for i := range institutions {
-		fmt.Fprintf(w, "institution.designated,D-%d,,H441302%05d,,2020-12-31,hospital,441300\n", i, i)
+		fmt.Fprintf(w, "institution.designated,D-%d,,H441302%05d,,,2020-12-31,hospital,441300\n", i, i)
 	}
 	random := rand.New(rand.NewPCG(441300, 390))
 	sum := 0
 	for i := range crashRows {
 		fen := 1 + random.IntN(1_000_000)
 		sum += fen
-		fmt.Fprintf(w, "reimbursement.paid,R-%07d,441300.390,H441302%05d,%d.%02d,%d-%02d-%02d,,\n",
+		fmt.Fprintf(w, "reimbursement.paid,R-%07d,441300.390,H441302%05d,%d.%02d,inpatient,%d-%02d-%02d,,\n",
 			i, random.IntN(institutions), fen/100, fen%100, 2021+i*5/crashRows, 1+random.IntN(12), 1+random.IntN(28))
 	}
 	if err := w.Flush(); err != nil {

@@ -15,7 +15,7 @@ import (
 // before is what the example of a form rests on, beside the ledger of
 // formLedger; none is said of a form that rests on nothing else.
 var before = map[string][]string{
-	"case trace":           {"record reimbursement.paid fund=441300.390 institution=H44130200026 amount=600 document=R-2025-0001 occurred_on=2025-03-05"},
+	"case trace":           {"record reimbursement.paid fund=441300.390 institution=H44130200026 care=inpatient amount=600 document=R-2025-0001 occurred_on=2025-03-05"},
 	"case receive":         {order},
 	"case set-off":         {order},
 	"case annul":           {order},

@@ -35,7 +35,7 @@ func refundedAs(b docket.Booking, document string, amount money.Fen) event.Enfor
 // What may be refunded of an order in one way of booking is what entered the books
 // just so, under that order, and is too much; once.
 func TestCameIn(t *testing.T) {
-	inpatient := docket.Booking{Year: 2025, Part: account.Pool, PaidYear: 2024, Care: account.Inpatient}
+	inpatient := docket.Booking{Year: 2025, Part: account.Pool, PaidYear: 2025, Care: account.Inpatient}
 	next, personal, earlier, plain := inpatient, inpatient, inpatient, inpatient
 	next.Year, personal.Part, earlier.PaidYear, plain.Care = 2026, account.Personal, 2023, ""
 	under := docket.Under{Line: line, Document: "D1"}
@@ -61,7 +61,7 @@ func TestCameIn(t *testing.T) {
 // A refund under no article is taken from the order that has its booking: it cannot
 // be taken once more from another.
 func TestRefundTakesItsBooking(t *testing.T) {
-	one, other := docket.Booking{Year: 2025}, docket.Booking{Year: 2025, Care: account.Inpatient}
+	one, other := docket.Booking{Year: 2025, PaidYear: 2025}, docket.Booking{Year: 2025, PaidYear: 2025, Care: account.Inpatient}
 	d := file(orderUnder("D1", "38", 100), orderUnder("D1", "40", 100), booked(one, day+1, 100), booked(other, day+2, 100), annulledUnder("D1", "", day+9, 200), refundedAs(other, "D1", 60))
 	if o := d.Orders(); o[0].Refunded != 0 || o[1].Refunded != 60 {
 		t.Errorf("%+v", o)

@@ -38,7 +38,7 @@ type Charge struct {
 // has none, each of them was due on its own.
 func newFine(e event.FineImposed) Charge {
 	due := e.Due
-	if due == 0 && !e.IsTotal() {
+	if due == 0 && !event.Total(e) {
 		due = e.OccurredOn + law.DaysToPay
 	}
 	return Charge{

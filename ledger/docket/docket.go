@@ -43,6 +43,7 @@ type Docket struct {
 	charges []Charge
 	losses  map[fund.ID]money.Fen // determined
 	agreed  map[Penalty]money.Fen // contract penalties charged and not received
+	found   []event.FindingRecorded
 }
 
 // Penalty is who owes contract penalties to which fund.
@@ -167,7 +168,9 @@ func (d Docket) After(e event.Enforcement) Docket {
 		d.closed = true
 	case event.CaseReopened:
 		d.closed = false
-	case event.FindingRecorded, event.SettlementSuspended, event.CaseTransferred, event.CasePublished:
+	case event.FindingRecorded:
+		d.found = append(slices.Clip(d.found), e)
+	case event.SettlementSuspended, event.CaseTransferred, event.CasePublished:
 	}
 	return d
 }
@@ -222,6 +225,17 @@ func (d Docket) FinedBefore(i fund.Institution, finding string) bool {
 		}
 	}
 	return false
+}
+
+// Found reports whether the finding that a fine is for was recorded, or it names none:
+// of a number, and of the institution where both name one.
+func (d Docket) Found(e event.FineImposed) bool {
+	return e.Finding == "" || slices.ContainsFunc(d.found, func(f event.FindingRecorded) bool { return FinedFor(e, f) })
+}
+
+// FinedFor reports whether a fine is for a finding of the same case.
+func FinedFor(e event.FineImposed, f event.FindingRecorded) bool {
+	return e.Finding == f.Finding && (e.Institution == "" || f.Institution == "" || e.Institution == f.Institution)
 }
 
 // Known reports whether anything is known of the case.

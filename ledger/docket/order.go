@@ -38,7 +38,17 @@ type Booking struct {
 	Year     int64 // in which it entered the books
 	Part     account.Part
 	PaidYear int64
-	Care     account.Care
+	Care     account.Care // says nothing of what is on 4501
+}
+
+// plain returns the booking without the care of what was paid in another year: it is
+// other income, whatever it was paid for. A refund of a later year says the care of
+// what it pays.
+func (b Booking) plain() Booking {
+	if b.PaidYear != b.Year {
+		b.Care = ""
+	}
+	return b
 }
 
 // entered is money that entered the books in one way.
@@ -49,14 +59,14 @@ type entered struct {
 
 // enter counts money, or takes it back.
 func (o *Order) enter(b Booking, amount money.Fen) {
-	o.entries = append(slices.Clone(o.entries), entered{b, amount})
+	o.entries = append(slices.Clone(o.entries), entered{b.plain(), amount})
 }
 
 // excessIn returns what of its excess the fund has by one way of booking.
 func (o Order) excessIn(b Booking) money.Fen {
 	var in money.Fen
 	for _, e := range o.entries {
-		if e.Booking == b {
+		if e.Booking == b.plain() {
 			in += e.amount
 		}
 	}

@@ -31,7 +31,7 @@ func (c *clash) original(paidOn fund.Date) {
 func (c *clash) named(field string, given, allowUnnamed bool) {
 	if !given && !allowUnnamed {
 		c.add(field, lang.F("单笔事项没有写明是谁", "a single fact does not say whose it is"),
-			lang.F("填写 %s；若是未具名的汇总数，count 填笔数（未知填 0）", "fill in %s; for a total without names give its number as count (0 if not known)", field))
+			lang.F("填写 %s；若是未具名的汇总数，count 填笔数（未知填 0），只有一笔的另填 since", "fill in %s; for a total without names give its number as count (0 if not known); of one alone give since, too", field))
 	}
 }
 

@@ -100,7 +100,7 @@ func Dictionary(field string) Meaning {
 	case "paid_on":
 		return m("原收付日期", "date of the original", "年-月-日，与原事项的 occurred_on 相同", "yyyy-mm-dd, the occurred_on of the original fact")
 	case "paid_year":
-		return m("原支付年度，决定记本年冲减还是其他收入", "calendar year of the original payment; decides between reducing expense and other income", "四位年份；未知不填", "four digits; left out if not known")
+		return m("原支付年度，决定记本年冲减还是其他收入", "calendar year of the original payment; decides between reducing expense and other income", "四位年份；汇总数未知的不填", "four digits; a total may leave it out")
 	case "person":
 		return m("人员", "person", "人员编号，入账时转换为假名；不得填姓名或身份证号", "person number, turned into a pseudonym when recorded; never a name or identity number")
 	case "region":

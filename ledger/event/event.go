@@ -90,8 +90,9 @@ func (f Fact) First() fund.Date {
 	return f.OccurredOn
 }
 
-// IsTotal reports whether the event stands for other than one single fact.
-func (f Fact) IsTotal() bool { return f.Count != 1 }
+// IsTotal reports whether the event is a total: of other than one fact, or of what was
+// published of a period, be it one.
+func (f Fact) IsTotal() bool { return f.Count != 1 || f.Since != 0 }
 
 // FundEstablished says that a fund's set of books (账套) was set up.
 type FundEstablished struct {

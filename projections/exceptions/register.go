@@ -70,6 +70,10 @@ func (r *Register) Note(row Row) {
 	}
 }
 
+// Later reports whether an exception of a kind is one only until another fact is
+// recorded: the View notes it at the end of the log.
+func (k Kind) Later() bool { return k == WithoutFinding || k == SetOff }
+
 // NoteFact adds the row of a recorded fact, which is struck when the fact is reversed.
 func (r *Register) NoteFact(k Kind, e ledger.Entry, why lang.Text) {
 	if len(r.rows) < kept {

@@ -33,6 +33,9 @@ var standing = map[string]Kind{
 	// Not asked by older programs.
 	"item-exceeded":       ItemBelowZero, // on every day, and not only in all
 	"split-exceeded":      ItemBelowZero,
+	"care-missing":        WithoutCare,
+	"year-missing":        Undated,
+	"finding-unknown":     WithoutFinding, // until it is: see View
 	"bond-part":           OlderRule,
 	"before-opening":      BeforeOpening,
 	"opening-after-facts": BeforeOpening,

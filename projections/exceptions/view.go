@@ -8,6 +8,7 @@ import (
 
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/account"
+	"github.com/fundledger/fundledger/ledger/docket"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -15,14 +16,23 @@ import (
 	"github.com/fundledger/fundledger/projections/posting"
 )
 
-// View finds the exceptions that no rule refuses: recoveries without the year of their
-// payment, and money accounts that are below zero on a day. It is shown entries as they
+// View finds the exceptions that no rule refuses: totals of recoveries without the year of
+// their payment, money accounts that are below zero on a day; and what is one only until
+// another fact is recorded: set-offs, fines without a finding. It is shown entries as they
 // are booked, in order. The zero View has seen nothing.
 type View struct {
 	balances map[place]map[fund.Date]*sum // what each day changes
 	last     place
 	days     map[fund.Date]*sum // of last
 	withheld []Withheld
+	fined    []ledger.Entry // single fines that name a finding
+	found    map[numbered][]event.FindingRecorded
+}
+
+// numbered is a case.
+type numbered struct {
+	region fund.Region
+	number string
 }
 
 // place is a money account of a fund.
@@ -64,14 +74,25 @@ func (v *View) Apply(entry ledger.Entry, r *Register) {
 		fact := e.Reversed()
 		r.Reversed(fact)
 		v.withheld = slices.DeleteFunc(v.withheld, func(w Withheld) bool { return w.Entry.Event == fact })
+		v.fined = slices.DeleteFunc(v.fined, func(f ledger.Entry) bool { return f.Event == fact })
+		if finding, ok := fact.(event.FindingRecorded); ok {
+			in := numbered{finding.Region, finding.Case}
+			v.found[in] = slices.DeleteFunc(v.found[in], func(f event.FindingRecorded) bool { return f == finding })
+		}
+	case event.FindingRecorded:
+		in := numbered{e.Region, e.Case}
+		if v.found == nil {
+			v.found = map[numbered][]event.FindingRecorded{}
+		}
+		v.found[in] = append(v.found[in], e)
+	case event.FineImposed:
+		if e.Finding != "" && !event.Total(e) {
+			v.fined = append(v.fined, entry)
+		}
 	case event.ClawbackReceived:
-		if e.PaidYear == 0 {
-			r.NoteFact(Undated, entry, lang.Text{})
-		}
+		v.undated(entry, e.PaidYear, r)
 	case event.ClawbackSetOff:
-		if e.PaidYear == 0 {
-			r.NoteFact(Undated, entry, lang.Text{})
-		}
+		v.undated(entry, e.PaidYear, r)
 		if e.Institution != "" && e.Against != "" { // of published totals it is not asked
 			v.withheld = append(v.withheld, Withheld{entry, e})
 		}
@@ -80,6 +101,24 @@ func (v *View) Apply(entry ledger.Entry, r *Register) {
 	for _, l := range posting.Of(entry.Event) {
 		if l.Account < account.Prepayments {
 			v.add(place{l.Fund, l.Account}, entry.Event.Common().Booked(), l.Net())
+		}
+	}
+}
+
+// undated notes money that came back without the year of its payment, unless a rule that
+// asks for it has noted that.
+func (v *View) undated(entry ledger.Entry, year int64, r *Register) {
+	if year == 0 && !slices.Contains(event.Asked(entry.Event), "paid_year") {
+		r.NoteFact(Undated, entry, lang.Text{})
+	}
+}
+
+// WithoutFinding notes each fine for a finding that is not recorded, before it or behind.
+func (v *View) WithoutFinding(r *Register) {
+	for _, entry := range v.fined {
+		e, _ := entry.Event.(event.FineImposed)
+		if !slices.ContainsFunc(v.found[numbered{e.Region, e.Case}], func(f event.FindingRecorded) bool { return docket.FinedFor(e, f) }) {
+			r.NoteFact(WithoutFinding, entry, lang.F("没有登记第 %s 项违法事实", "there is no finding %s", e.Finding))
 		}
 	}
 }

@@ -24,7 +24,7 @@ type paper struct {
 // many as it says, in cases that it does not name. Error: money.ErrOverflow.
 func (v *View) paper(key Key, fact event.Enforcement, on fund.Date, sign int64) error {
 	f := fact.Common()
-	if f.IsTotal() {
+	if event.Total(fact) {
 		return nil
 	}
 	_, number := event.CaseOf(fact)

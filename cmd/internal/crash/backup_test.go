@@ -16,7 +16,7 @@ func testBackupWhileRecording(t *testing.T, some *scenario) {
 	go func() {
 		var o outcome
 		for i := 0; i < more && o.code == 0; i++ {
-			o = w.run(t, "record", "reimbursement.paid", fmt.Sprintf("document=Y-%d", i), theFund, clinic, "amount=5.00", "occurred_on=2025-06-30")
+			o = w.run(t, "record", "reimbursement.paid", fmt.Sprintf("document=Y-%d", i), theFund, clinic, "care=inpatient", "amount=5.00", "occurred_on=2025-06-30")
 		}
 		recorded <- o
 	}()

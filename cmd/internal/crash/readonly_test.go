@@ -86,7 +86,7 @@ func isReadOnly(t *testing.T, w *world, user *syscall.Credential) {
 			t.Errorf("%v: exit %d: %s%s", args, o.code, o.out, o.err)
 		}
 	}
-	o := ask("record", "reimbursement.paid", "document=X-1", theFund, clinic, "amount=5.00", "occurred_on=2025-06-30")
+	o := ask("record", "reimbursement.paid", "document=X-1", theFund, clinic, "care=inpatient", "amount=5.00", "occurred_on=2025-06-30")
 	if o.code != 3 || !strings.Contains(o.err, "can only be read") {
 		t.Errorf("record: exit %d: %s", o.code, o.err)
 	}
@@ -113,7 +113,7 @@ func logged(t *testing.T, w *world) {
 	if err := db.QueryRow("SELECT count(*) FROM appends").Scan(&n); err != nil {
 		t.Fatal(err)
 	}
-	w.must(t, "record", "reimbursement.paid", "document=L-1", theFund, clinic, "amount=7.00", "occurred_on=2025-06-30")
+	w.must(t, "record", "reimbursement.paid", "document=L-1", theFund, clinic, "care=inpatient", "amount=7.00", "occurred_on=2025-06-30")
 	kept := filepath.Join(w.dir, "kept")
 	if err := errors.Join(os.CopyFS(kept, os.DirFS(w.books())), db.Close(), os.RemoveAll(w.books()), os.Rename(kept, w.books())); err != nil {
 		t.Fatal(err)

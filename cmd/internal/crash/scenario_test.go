@@ -32,11 +32,11 @@ const (
 // facts returns an import file of n facts.
 func facts(n int) string {
 	var b strings.Builder
-	fmt.Fprintln(&b, "type,document,fund,institution,amount,occurred_on,name,region")
-	fmt.Fprintln(&b, "fund.established,F-1,441300.390,,,2020-12-31,resident fund,")
-	fmt.Fprintln(&b, "institution.designated,D-1,,H44130200001,,2020-12-31,hospital,441300")
+	fmt.Fprintln(&b, "type,document,fund,institution,amount,care,occurred_on,name,region")
+	fmt.Fprintln(&b, "fund.established,F-1,441300.390,,,,2020-12-31,resident fund,")
+	fmt.Fprintln(&b, "institution.designated,D-1,,H44130200001,,,2020-12-31,hospital,441300")
 	for i := range n - 2 {
-		fmt.Fprintf(&b, "reimbursement.paid,R-%05d,441300.390,H44130200001,%d.%02d,2025-%02d-02,,\n", i, 1+i*7919%5000, i%100, 1+i%6)
+		fmt.Fprintf(&b, "reimbursement.paid,R-%05d,441300.390,H44130200001,%d.%02d,inpatient,2025-%02d-02,,\n", i, 1+i*7919%5000, i%100, 1+i%6)
 	}
 	return b.String()
 }
@@ -70,7 +70,7 @@ func (w *world) write(t *testing.T, name, text string) {
 func scenarios(t *testing.T, program string) []*scenario {
 	t.Helper()
 	record := func(*world) []string {
-		return []string{"record", "reimbursement.paid", "document=X-1", theFund, clinic, "amount=5.00", "occurred_on=2025-06-30"}
+		return []string{"record", "reimbursement.paid", "document=X-1", theFund, clinic, "care=inpatient", "amount=5.00", "occurred_on=2025-06-30"}
 	}
 	first := func(*world) []string {
 		return []string{"record", "fund.established", "document=F-1", theFund, "name=resident", "occurred_on=2020-12-31"}

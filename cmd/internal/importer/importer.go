@@ -106,6 +106,7 @@ type run struct {
 	whole    bool // the whole file is in doubt
 	rejects  *rows.Rejects
 	header   bool // the header was checked
+	later    waiting
 
 	late     int          // facts that were refused only when they were recorded
 	lateRows []rows.Fault // of them, for the rejects file
@@ -143,6 +144,9 @@ func (i *run) check(ctx context.Context, b parsed) (err error) {
 	if !errors.Is(b.err, io.EOF) {
 		return fmt.Errorf("import: %w", b.err)
 	}
+	if err := i.rest(ctx); err != nil {
+		return err
+	}
 	if i.rejects != nil {
 		if err := i.rejects.Flush(); err != nil { // before anything is recorded
 			return fmt.Errorf("import: write the rejects file: %w", err)
@@ -179,7 +183,7 @@ func (i *run) take(ctx context.Context, item *item) error {
 	if len(faults) > 0 {
 		i.badInput = true
 	}
-	if row.Line > 0 {
+	if row.Line > 0 && !item.again {
 		i.sum.Rows++
 	}
 	var decision aggregates.Decision
@@ -192,6 +196,9 @@ func (i *run) take(ctx context.Context, item *item) error {
 			refusal := (*rule.Refusal)(nil)
 			if !errors.As(err, &refusal) {
 				return fmt.Errorf("import %s: line %d: %w", i.path, row.Line, err)
+			}
+			if i.later.waits(item, refusal) {
+				return nil
 			}
 			faults = []rows.Fault{refused(row, refusal)}
 		}
@@ -228,7 +235,10 @@ func (i *run) take(ctx context.Context, item *item) error {
 	if _, ok := item.fact.Fact().(event.Numbering); ok {
 		i.stage.renumbers = true
 	}
-	return i.stage.add(decision, &note{line: row.Line, fact: item.fact.Fact(), number: number})
+	if err := i.stage.add(decision, &note{line: row.Line, fact: item.fact.Fact(), number: number}); err != nil {
+		return err
+	}
+	return i.found(ctx, item.fact.Fact())
 }
 
 // tell tells the faults of a row, unless they were told.

@@ -319,9 +319,9 @@ func TestRejectsOfAFailedImport(t *testing.T) {
 // Who somebody is, is not repeated to the screen or to a log.
 func TestPrivateCellsAreNotRepeated(t *testing.T) {
 	o := options(t, write(t, "facts.csv", header+
-		"reimbursement.paid,R-1,2025-01-01,441300.390,,,张三,1,,,\n"+
-		"reimbursement.paid,R-2,2025-01-01,441300.390,,,11010519491231002X,1,,,\n"+
-		"fund.established,11010519491231002X,2025-01-01,441300.390,,,,,,,x\n"))
+		"reimbursement.paid,R-1,2025-01-01,441300.390,,,张三,1,,,inpatient,,\n"+
+		"reimbursement.paid,R-2,2025-01-01,441300.390,,,11010519491231002X,1,,,inpatient,,\n"+
+		"fund.established,11010519491231002X,2025-01-01,441300.390,,,,,,,,,x\n"))
 	lines := told(&o)
 	if _, err := importer.Import(context.Background(), new(memory.Store), o); err == nil || len(*lines) != 3 {
 		t.Fatalf("%v, %q", err, *lines)

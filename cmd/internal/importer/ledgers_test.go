@@ -132,25 +132,25 @@ func (m *meeting) Append(ctx context.Context, appends ...store.Append) ([]store.
 	return m.Store.Append(ctx, appends...)
 }
 
-const header = "type,document,occurred_on,fund,region,institution,person,amount,case,channel,name\n"
+const header = "type,document,occurred_on,fund,region,institution,person,amount,case,channel,care,paid_year,name\n"
 
 // facts is a file of facts that touch one another: n claims and clawbacks of
 // two institutions over a year, in the order of their documents.
 func facts(n int) string {
 	var b strings.Builder
 	b.WriteString(header +
-		"fund.established,F-1,2024-12-31,441300.390,,,,,,,resident\n" +
-		"fund.established,F-2,2024-12-31,441300.610,,,,,,,aid\n" +
-		"institution.designated,D-1,2024-12-31,,441300,H44130200026,,,,,hospital\n" +
-		"institution.designated,D-2,2024-12-31,,441300,P44130200001,,,,,pharmacy\n")
+		"fund.established,F-1,2024-12-31,441300.390,,,,,,,,,resident\n" +
+		"fund.established,F-2,2024-12-31,441300.610,,,,,,,,,aid\n" +
+		"institution.designated,D-1,2024-12-31,,441300,H44130200026,,,,,,,hospital\n" +
+		"institution.designated,D-2,2024-12-31,,441300,P44130200001,,,,,,,pharmacy\n")
 	for i := range n {
 		day := fmt.Sprintf("2025-%02d-%02d", 1+i%12, 1+i%28)
 		institution := []string{"H44130200026", "P44130200001"}[i%2]
-		fmt.Fprintf(&b, "reimbursement.paid,R-%d,%s,441300.390,,%s,%d,%d.%02d,,,\n", i, day, institution, 10_000+i%7, 1+i, i%100)
+		fmt.Fprintf(&b, "reimbursement.paid,R-%d,%s,441300.390,,%s,%d,%d.%02d,,,inpatient,,\n", i, day, institution, 10_000+i%7, 1+i, i%100)
 		if i%5 == 0 {
-			fmt.Fprintf(&b, "clawback.ordered,C-%d,%s,441300.390,,%s,,100,case %d,inspection,\n", i, day, institution, i%3)
-			fmt.Fprintf(&b, "clawback.received,B-%d,%s,441300.390,,%s,,99.99,case %d,inspection,\n", i, day, institution, i%3)
-			fmt.Fprintf(&b, "relief.paid,A-%d,%s,441300.610,,,%d,5,,,\n", i, day, 10_000+i%11)
+			fmt.Fprintf(&b, "clawback.ordered,C-%d,%s,441300.390,,%s,,100,case %d,inspection,,,\n", i, day, institution, i%3)
+			fmt.Fprintf(&b, "clawback.received,B-%d,%s,441300.390,,%s,,99.99,case %d,inspection,,2024,\n", i, day, institution, i%3)
+			fmt.Fprintf(&b, "relief.paid,A-%d,%s,441300.610,,,%d,5,,,,,\n", i, day, 10_000+i%11)
 		}
 	}
 	return b.String()

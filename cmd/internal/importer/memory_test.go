@@ -23,12 +23,12 @@ func writeClaims(t *testing.T, n int) (path string, size int64) {
 		t.Fatal(err)
 	}
 	w := bufio.NewWriter(f)
-	fmt.Fprint(w, header, "fund.established,F-1,2022-12-31,441300.390,,,,,,,resident\n")
+	fmt.Fprint(w, header, "fund.established,F-1,2022-12-31,441300.390,,,,,,,,,resident\n")
 	for i := range 25 {
-		fmt.Fprintf(w, "institution.designated,D-%d,2022-12-31,,441300,H441302%05d,,,,,hospital\n", i, i)
+		fmt.Fprintf(w, "institution.designated,D-%d,2022-12-31,,441300,H441302%05d,,,,,,,hospital\n", i, i)
 	}
 	for i := range n {
-		fmt.Fprintf(w, "reimbursement.paid,R-%09d,%d-%02d-%02d,441300.390,,H441302%05d,%d,%d.%02d,,,\n",
+		fmt.Fprintf(w, "reimbursement.paid,R-%09d,%d-%02d-%02d,441300.390,,H441302%05d,%d,%d.%02d,,,inpatient,,\n",
 			i, 2023+i%3, 1+i%12, 1+i%28, i%25, 100_000+i, 1+i%5000, i%100)
 	}
 	if err := w.Flush(); err != nil {

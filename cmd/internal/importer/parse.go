@@ -20,6 +20,7 @@ type item struct {
 	fact     aggregates.Prepared // if there are no faults, and the row is one
 	amount   money.Fen
 	hasMoney bool
+	again    bool // it waited for another row
 	err      error
 }
 

@@ -67,7 +67,7 @@ func (x *example) grow(t *testing.T, world *eventtest.World, steps int) {
 		case step%50 == 7: // named right before it is paid
 			i := fund.Institution(fmt.Sprintf("H441302%05d", step))
 			x.record(t, event.InstitutionDesignated{Fact: event.Fact{Document: fmt.Sprint("N-", step), OccurredOn: fund.NewDate(2025, 1, 1)}, Institution: i, Region: "441300", Name: "新"}, false)
-			fact = event.ReimbursementPaid{Fact: event.Fact{Document: fmt.Sprint("N-", step), OccurredOn: fund.NewDate(2025, 2, 1), Count: 1}, Fund: "441300.390", Institution: i, Amount: 100}
+			fact = event.ReimbursementPaid{Fact: event.Fact{Document: fmt.Sprint("N-", step), OccurredOn: fund.NewDate(2025, 2, 1), Count: 1}, Fund: "441300.390", Institution: i, Care: "inpatient", Amount: 100}
 		}
 		switch fact.(type) {
 		case event.PeriodClosed, event.ClockAcknowledged: // nobody fills these in
@@ -96,6 +96,10 @@ func (x *example) record(t *testing.T, fact event.Event, broken bool) bool {
 		receipt = receipts[0]
 	}
 	if refusal := (*rule.Refusal)(nil); errors.As(err, &refusal) {
+		if refusal.Rule == "finding-unknown" { // in a file it waits: see TestFineBeforeItsFinding
+			x.facts, x.broken = x.facts[:len(x.facts)-1], x.broken[:len(x.broken)-1]
+			return false
+		}
 		x.faults = append(x.faults, fmt.Sprintf("%d: %s: %s", len(x.facts), refusal.Field, withoutExample(refusal.Why.ZH)))
 		return false
 	}
@@ -295,7 +299,7 @@ func TestImportKeepsTheOrderOfTheFile(t *testing.T) {
 		x.record(t, event.InstitutionDesignated{Fact: single(), Institution: code, Region: "441300", Name: "医院"}, false)
 		for month := 2; month < 8; month++ {
 			for d := range 1 + 7*i {
-				x.record(t, event.ReimbursementPaid{Fact: day(month, 1+d%28), Fund: "441300.390", Institution: code, Amount: 1000}, false)
+				x.record(t, event.ReimbursementPaid{Fact: day(month, 1+d%28), Fund: "441300.390", Institution: code, Care: "inpatient", Amount: 1000}, false)
 			}
 		}
 	}

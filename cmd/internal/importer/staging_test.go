@@ -24,21 +24,21 @@ import (
 // holds, then what is staged, at the revisions that it will have. So it decides
 // as a desk that remembers.
 func TestStagedStreamsAreReadBack(t *testing.T) {
-	head := "type,document,occurred_on,fund,amount,case,channel,region,institution,name\n" +
-		"fund.established,F-1,2024-12-31,441300.390,,,,,,resident\n" +
-		"institution.designated,D-1,2024-12-31,,,,,441300,H44130200026,hospital\n"
+	head := "type,document,occurred_on,fund,amount,case,channel,region,institution,care,paid_year,name\n" +
+		"fund.established,F-1,2024-12-31,441300.390,,,,,,,,resident\n" +
+		"institution.designated,D-1,2024-12-31,,,,,441300,H44130200026,,,hospital\n"
 	var first, second strings.Builder
 	for i := range 40 {
 		to := &first
 		if i >= 20 {
 			to = &second
 		}
-		fmt.Fprintf(to, "clawback.ordered,C-%d,2025-01-%02d,441300.390,10,one,inspection,,H44130200026,\n", i, 1+i%28)
-		fmt.Fprintf(to, "clawback.received,B-%d,2025-02-%02d,441300.390,10,one,inspection,,H44130200026,\n", i, 1+i%28)
-		fmt.Fprintf(to, "reimbursement.paid,R-%d,2025-01-%02d,441300.390,10,,,,H44130200026,\n", i, 1+i%28)
+		fmt.Fprintf(to, "clawback.ordered,C-%d,2025-01-%02d,441300.390,10,one,inspection,,H44130200026,,,\n", i, 1+i%28)
+		fmt.Fprintf(to, "clawback.received,B-%d,2025-02-%02d,441300.390,10,one,inspection,,H44130200026,,2024,\n", i, 1+i%28)
+		fmt.Fprintf(to, "reimbursement.paid,R-%d,2025-01-%02d,441300.390,10,,,,H44130200026,inpatient,,\n", i, 1+i%28)
 	}
-	excess := "clawback.received,B-99,2025-03-01,441300.390,0.01,one,inspection,,H44130200026,\n"
-	again := "clawback.ordered,C-30,2025-01-03,441300.390,10,one,inspection,,H44130200026,\n"
+	excess := "clawback.received,B-99,2025-03-01,441300.390,0.01,one,inspection,,H44130200026,,2024,\n"
+	again := "clawback.ordered,C-30,2025-01-03,441300.390,10,one,inspection,,H44130200026,,,\n"
 	var s memory.Store
 	if refused, already := forgetful(t, &s, head+first.String()); refused != 0 || already != 0 {
 		t.Fatalf("the first half: %d refused, %d stood", refused, already)

@@ -296,6 +296,24 @@ func TestForgedHistories(t *testing.T) {
 			f.insert("C-1", "clawback.ordered", "document=C-3 occurred_on=2025-03-02 fund=441300.390 case=17 institution=H44130200026 subject=hospital channel=inspection amount=10.00")
 			f.insert("", "clawback.received", "document=C-4 occurred_on=2025-03-04 fund=441300.390 case=17 institution=H44130200026 subject=hospital channel=inspection amount=10.00 care=inpatient")
 		}, "(undated_recovery at 17)"},
+		"a total of recoveries without their years": {func(f *forger) {
+			f.insert("", "clawback.received", "document=C-4 occurred_on=2025-03-04 fund=441300.390 case=17 institution=H44130200026 subject=hospital channel=inspection amount=10.00 count=2")
+		}, "(undated_recovery at 16)"},
+		"without the kind of care": {func(f *forger) { f.replace("R-2", `"care":"inpatient",`, "") }, "(without_care at 10)"},
+		"a total without it": {func(f *forger) {
+			f.insert("", "reimbursement.paid", "document=R-9 occurred_on=2025-03-01 fund=441300.390 count=0 amount=5.00")
+		}, "whole"},
+		"a fine for a finding that is not there": {func(f *forger) {
+			f.insert("", "fine.imposed", "document=B-1 occurred_on=2025-04-01 case=17 region=441300 institution=H44130200026 subject=hospital finding=9 amount=1.00")
+		}, "(without_finding at 16)"},
+		"and is recorded later": {func(f *forger) {
+			f.insert("", "fine.imposed", "document=B-1 occurred_on=2025-04-01 case=17 region=441300 institution=H44130200026 subject=hospital finding=9 amount=1.00")
+			f.insert("", "finding.recorded", "document=K-9 occurred_on=2025-03-01 case=17 region=441300 finding=9 article=38 violation=improper_charge")
+		}, "whole"},
+		"or the fine is reversed": {func(f *forger) {
+			f.insert("", "fine.imposed", "document=B-1 occurred_on=2025-04-01 case=17 region=441300 institution=H44130200026 subject=hospital finding=9 amount=1.00")
+			f.put("", undo(f, "B-1", "2025-04-02"))
+		}, "whole"},
 		"kept from a settlement that is not there": {func(f *forger) {
 			f.insert("", "clawback.set_off", "document=C-5 occurred_on=2025-03-05 fund=441300.390 case=17 institution=H44130200026 subject=hospital channel=inspection paid_year=2025 care=inpatient settled_care=inpatient against=R-99 amount=10.00")
 		}, "(set_off_open at 16)"},

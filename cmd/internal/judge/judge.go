@@ -248,6 +248,9 @@ func (j *Judge) booked(e ledger.Entry) ledger.Entry {
 // object notes what speaks against an entry.
 func (j *Judge) object(e ledger.Entry, o *rule.Refusal) {
 	if kind, ok := exceptions.OfRefusal(o); ok {
+		if kind.Later() {
+			return
+		}
 		j.verdict.Register.NoteFact(kind, e, o.Why)
 		return
 	}
@@ -321,6 +324,7 @@ func (j *Judge) settle() error {
 		}
 	}
 	j.view.Overdrawn(j.verdict.Register)
+	j.view.WithoutFinding(j.verdict.Register)
 	settled := map[settlement]int{}
 	read := map[fund.Institution]bool{}
 	for _, w := range j.view.Withheld() {

@@ -173,7 +173,7 @@ func (p *pair) bare(key cases.Key, facts []event.Event) {
 		case event.ClawbackOrdered:
 			ordered[l] += amount
 		case event.ClawbackReceived, event.ClawbackSetOff:
-			if c := field[event.Channel](f, "Channel"); !c.Voluntary() && !f.Common().IsTotal() {
+			if c := field[event.Channel](f, "Channel"); !c.Voluntary() && !isTotal(f) {
 				came[l] += amount
 			}
 		case event.ClawbackAnnulled:
@@ -188,7 +188,7 @@ func (p *pair) bare(key cases.Key, facts []event.Event) {
 		case event.GainConfiscated:
 			imposed[event.Confiscation] += amount
 		case event.FinePaid:
-			if !f.IsTotal() {
+			if !isTotal(f) {
 				paid[chargeOf(f)] += amount
 			}
 		case event.FineRefunded:

@@ -1,6 +1,8 @@
 package oracle
 
 import (
+	"slices"
+
 	"math/big"
 
 	"github.com/fundledger/fundledger/ledger/event"
@@ -48,7 +50,7 @@ func (n *naive) enforce(e event.Enforcement) string {
 	for _, f := range facts {
 		early = early || e.Common().OccurredOn < f.Common().OccurredOn
 	}
-	unknown := len(facts) == 0 && e.Common().Count == 1
+	unknown := len(facts) == 0 && !isTotal(e)
 	switch e.(type) {
 	case event.CasePublished:
 		if unknown {
@@ -80,6 +82,12 @@ func (n *naive) enforce(e event.Enforcement) string {
 	if decides && subject != "" && s != "" && subject != s {
 		return "case-subject"
 	}
+	if fine, ok := e.(event.FineImposed); ok && fine.Finding != "" && !isTotal(e) && !slices.ContainsFunc(facts, func(f event.Event) bool {
+		of, is := f.(event.FindingRecorded)
+		return is && of.Finding == fine.Finding && (of.Institution == fine.Institution || of.Institution == "" || fine.Institution == "")
+	}) {
+		return "finding-unknown"
+	}
 	all, _ := papers(facts)
 	amount, on := amountOf(e).Int64(), e.Common().OccurredOn
 	meant := func(of string, article law.Article) []*paper {
@@ -92,7 +100,7 @@ func (n *naive) enforce(e event.Enforcement) string {
 		}
 	case event.ClawbackReceived, event.ClawbackSetOff:
 		orders := nearest(all, e)
-		free := channel == event.SelfCheck || channel == event.SelfSurrender || e.Common().Count != 1
+		free := channel == event.SelfCheck || channel == event.SelfSurrender || isTotal(e)
 		switch {
 		case len(orders) == 0 && free:
 		case len(orders) == 0:
@@ -131,7 +139,7 @@ func (n *naive) enforce(e event.Enforcement) string {
 		return decidedBy(charges(all, event.Fine, e.Of, e.Institution, ""), e)
 	case event.FinePaid:
 		due := meant(e.Of, e.Article)
-		if len(due) == 0 && e.Of == "" && e.Count != 1 {
+		if len(due) == 0 && e.Of == "" && isTotal(e) {
 			return taken
 		}
 		if why := decidedBy(due, e); why != taken {

@@ -76,6 +76,9 @@ func (n *naive) verdict(e event.Event, today fund.Date) string {
 	if document != "" {
 		return document
 	}
+	if asked := asked(e); asked != "" {
+		return asked
+	}
 	return n.own(e, true)
 }
 
@@ -99,6 +102,44 @@ func (n *naive) document(e event.Event) string {
 		}
 	}
 	return other
+}
+
+// isTotal says whether a fact is no single one.
+func isTotal(e event.Event) bool {
+	f := e.Common()
+	return f.Count != 1 || f.Since != 0 && institutionOf(e) == "" && field[fund.Person](e, "Person") == ""
+}
+
+// asked says what a fact leaves out that its fund needs: care where it is expense of the
+// fund or less of it, the year of what comes back.
+func asked(e event.Event) string {
+	if k := payer(e).Kind(); k == fund.All || k == fund.MedicalAid {
+		return ""
+	}
+	f, care, paid := e.Common(), field[account.Care](e, "Care"), field[int64](e, "PaidYear")
+	year, nobody := int64(f.OccurredOn.Year()), institutionOf(e) == "" && field[fund.Person](e, "Person") == ""
+	needs := false
+	switch e := e.(type) {
+	case event.ReimbursementPaid:
+		needs = !(nobody && (f.Count != 1 || f.Since != 0))
+	case event.PrepaymentSetOff:
+		needs = true
+	case event.ClawbackReceived, event.ClawbackSetOff:
+		if paid == 0 && f.Count == 1 && f.Since == 0 {
+			return "year-missing"
+		}
+		settled, isSetOff := e.(event.ClawbackSetOff)
+		needs = paid == year
+		if isSetOff && settled.SettledCare == "" {
+			return "care-missing"
+		}
+	case event.ClawbackRefunded:
+		needs = e.ReceivedYear != year || paid == year
+	}
+	if needs && care == "" {
+		return "care-missing"
+	}
+	return ""
 }
 
 // place says what a document number must be unique in.

@@ -171,7 +171,7 @@ func (p *paper) accrued(on fund.Date) int64 {
 	}
 	due := e.Due
 	switch {
-	case due == 0 && e.Count != 1: // many fines, each due on its own
+	case due == 0 && isTotal(e): // many fines, each due on its own
 		return 0
 	case due == 0:
 		due = e.OccurredOn + 15

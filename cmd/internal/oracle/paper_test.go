@@ -41,7 +41,11 @@ type booked struct {
 
 // bookedAs returns how a receipt was booked in a year, or what a refund says of it.
 func bookedAs(f event.Event, year int64) booked {
-	return booked{year, field[account.Part](f, "Part"), field[int64](f, "PaidYear"), field[account.Care](f, "Care")}
+	how := booked{year, field[account.Part](f, "Part"), field[int64](f, "PaidYear"), field[account.Care](f, "Care")}
+	if how.paidYear != year { // other income, whatever it was paid for
+		how.care = ""
+	}
+	return how
 }
 
 // overOf returns what of the excess the fund has in one way of booking.

@@ -82,13 +82,13 @@ func TestFundRefundsItsBooking(t *testing.T) {
 		return event.ClawbackOrdered{Fact: onDay("D", 2), Case: "17", Fund: refunding, Institution: refunded, Channel: event.Inspection, Article: a, Amount: 100}
 	}
 	came := func(document string, n int, care account.Care) event.Event {
-		return event.ClawbackReceived{Fact: onDay(document, n), Case: "17", Fund: refunding, Institution: refunded, Channel: event.Inspection, PaidYear: 2024, Care: care, Amount: 100}
+		return event.ClawbackReceived{Fact: onDay(document, n), Case: "17", Fund: refunding, Institution: refunded, Channel: event.Inspection, PaidYear: 2025, Care: care, Amount: 100}
 	}
 	annulled := func(a law.Article, amount money.Fen) event.Event {
 		return event.ClawbackAnnulled{Fact: onDay("B", 15), Case: "17", Fund: refunding, Institution: refunded, Of: "D", Article: a, Amount: amount, Reason: event.Litigation}
 	}
 	back := func(document string, n int, a law.Article, care account.Care, year int64) event.Event {
-		return event.ClawbackRefunded{Fact: onDay(document, n), Case: "17", Fund: refunding, Institution: refunded, PaidYear: 2024, Care: care, Of: "D", Article: a, ReceivedYear: year, Amount: 100}
+		return event.ClawbackRefunded{Fact: onDay(document, n), Case: "17", Fund: refunding, Institution: refunded, PaidYear: 2025, Care: care, Of: "D", Article: a, ReceivedYear: year, Amount: 100}
 	}
 	history := []event.Event{order("38"), order("40"), came("J", 5, account.Inpatient), came("J-2", 20, account.Outpatient)}
 	after := func(annulment event.Event, then ...event.Event) []event.Event {
@@ -103,7 +103,7 @@ func TestFundRefundsItsBooking(t *testing.T) {
 		{"as it came", after(whole, back("T", 21, "38", account.Inpatient, 2025)), taken},
 		{"of another care", after(whole, back("T", 21, "38", account.OtherCare, 2025)), "refund-booking"},
 		{"of the other order's care", after(whole, back("T", 21, "38", account.Outpatient, 2025)), "refund-booking"},
-		{"of another year of entry", after(whole, back("T", 21, "38", account.Inpatient, 2024)), "refund-booking"},
+		{"of another year of entry", after(whole, back("T", 21, "38", account.Inpatient, 2026)), "refund-booking"},
 		{"before the latest receipt", after(whole, back("T", 19, "", account.Inpatient, 2025)), "case-dates"},
 		{"before the latest receipt of the other article", after(whole, back("T", 19, "38", account.Inpatient, 2025)), taken},
 		{"before the annulment", after(whole, back("T", 14, "38", account.Inpatient, 2025)), "case-dates"},

@@ -114,7 +114,7 @@ func (n *naive) statistics(on fund.Date) sums {
 				}
 				name := period + " " + about + " " + item
 				_, number := caseOf(f)
-				if c.Count == 1 {
+				if !isTotal(f) {
 					papers[paperSaid{name, number, documentOf(f)}] += sign
 				}
 				if documentOf(f) != "" {

@@ -57,7 +57,7 @@ var may = map[string][]string{
 	"ledger/store/kurrent/esdbtest": {"github.com/EventStore/EventStore-Client-Go/v4/protos", "github.com/google/uuid", "google.golang.org/grpc"},
 
 	// The desk is the one place where aggregates meet a store, by its contract.
-	"aggregates":               {"ledger", "ledger/clock", "ledger/document", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule", "ledger/split", "ledger/store", "aggregates/...", "github.com/oklog/ulid/v2"},
+	"aggregates":               {"ledger", "ledger/account", "ledger/clock", "ledger/document", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule", "ledger/split", "ledger/store", "aggregates/...", "github.com/oklog/ulid/v2"},
 	"aggregates/book":          {"ledger/event", "ledger/fund", "ledger/lang", "ledger/rule", "ledger/split"},
 	"aggregates/numbering":     {"ledger/document", "ledger/event", "ledger/fund", "ledger/lang", "ledger/rule"},
 	"aggregates/limit":         {"ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule"},
@@ -85,7 +85,7 @@ var may = map[string][]string{
 	"projections/fines":      {"ledger/docket", "ledger/event", "ledger/fund", "ledger/money", "projections/cases"},
 	"projections/penalties":  {"ledger", "ledger/event", "ledger/fund", "ledger/money", "projections/daily", "projections/snapshot"},
 	"projections/reliefs":    {"ledger", "ledger/event", "ledger/fund", "ledger/money", "projections/daily", "projections/snapshot"},
-	"projections/exceptions": {"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule", "ledger/store", "projections/posting"},
+	"projections/exceptions": {"ledger", "ledger/account", "ledger/docket", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule", "ledger/store", "projections/posting"},
 	"projections/closings":   {"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/money", "ledger/store", "projections/books", "projections/posting", "projections/snapshot", "projections/statements"},
 	"projections/replay":     {"ledger", "ledger/event", "ledger/lang", "ledger/merkle", "ledger/store", "ledger/verify", "projections/closings", "projections/snapshot"},
 	"projections/index":      {"ledger", "ledger/document", "ledger/event", "ledger/lang", "ledger/merkle", "ledger/store", "ledger/verify", "github.com/gofrs/flock"},

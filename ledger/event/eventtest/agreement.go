@@ -14,7 +14,7 @@ func (w *World) ofAgreements() event.Event {
 	f.Document = fmt.Sprintf("F-%03d", w.random.IntN(300))
 	switch w.random.IntN(8) {
 	case 0, 1:
-		return event.ReimbursementPaid{Fact: f, Fund: "441300.390", Institution: w.institution(), Department: w.department(), CareOn: w.careOn(f.OccurredOn), Amount: w.amount()}
+		return event.ReimbursementPaid{Fact: f, Fund: "441300.390", Institution: w.institution(), Department: w.department(), Care: w.resident(), CareOn: w.careOn(f.OccurredOn), Amount: w.amount()}
 	case 2:
 		f.Count, f.Since = 0, 0
 		return event.PrepaymentPaid{Fact: f, Fund: "441300.390", Item: f.Document, Purpose: event.OtherPurpose, Institution: w.institution(), Amount: w.amount()}
@@ -61,7 +61,7 @@ func (w *World) ofAgreement(f event.Fact, past event.Event) event.Event {
 	f.Count, f.Since = 0, 0
 	paid := func(on fund.Date, i fund.Institution, department string) event.Event {
 		f.Count, f.OccurredOn = 1, min(on, Today())
-		e := event.ReimbursementPaid{Fact: f, Fund: "441300.390", Institution: i, Department: department, Amount: w.amount()}
+		e := event.ReimbursementPaid{Fact: f, Fund: "441300.390", Institution: i, Department: department, Care: w.resident(), Amount: w.amount()}
 		if w.random.IntN(3) == 0 { // later, and of that day
 			e.CareOn, e.OccurredOn = e.OccurredOn, min(Today(), e.OccurredOn+pick[fund.Date](w, 0, 1, 15, 60))
 		}

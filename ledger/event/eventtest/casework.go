@@ -31,7 +31,7 @@ func (w *World) casework() event.Event {
 	switch w.random.IntN(34) {
 	case 0, 1:
 		return event.CaseOpened{Fact: f, Case: number, Region: r, Channel: c, Subject: s, Institution: i, Person: w.person(), Party: pick(w, "", "某公司")}
-	case 2:
+	case 2, 33:
 		a := pick(w, law.Acts()...)
 		return event.FindingRecorded{Fact: f, Case: number, Region: r, Finding: w.finding(), Article: pick(w, append(a.Articles[:len(a.Articles):len(a.Articles)], law.InstitutionLoss)...), Violation: a.Violation, Institution: i, Warning: w.given()}
 	case 3:
@@ -48,7 +48,7 @@ func (w *World) casework() event.Event {
 		return event.ClawbackReceived{Fact: f, Case: number, Fund: id, Institution: i, Subject: s, Channel: c, Amount: w.amount(), PaidYear: w.year(), Part: part, Care: care, Via: w.via()}
 	case 13:
 		part, care := w.care(id)
-		return event.ClawbackSetOff{Fact: f, Case: number, Fund: id, Institution: i, Subject: s, Channel: c, Amount: w.amount(), PaidYear: w.year(), Part: part, Care: care, Against: "JS-1"}
+		return event.ClawbackSetOff{Fact: f, Case: number, Fund: id, Institution: i, Subject: s, Channel: c, Amount: w.amount(), PaidYear: w.year(), Part: part, Care: care, Against: "JS-1", SettledCare: care}
 	case 14:
 		return event.ClawbackAnnulled{Fact: f, Case: number, Fund: id, Institution: i, Part: w.part(id), PaidYear: w.year(), Amount: w.amount(), Of: w.fact().Document, Article: w.under(""), Reason: w.annulment()}
 	case 15:
@@ -97,7 +97,7 @@ func (w *World) last(f event.Fact) event.Fact {
 func (w *World) fine(number string, r fund.Region) event.Event {
 	f := w.fact()
 	e := event.FineImposed{
-		Fact: f, Case: number, Region: r, Institution: w.institution(), Subject: w.subject(number), Article: w.article(), Finding: w.finding(),
+		Fact: f, Case: number, Region: r, Institution: w.institution(), Subject: w.subject(number), Article: w.article(), Finding: w.found(number, r),
 		Base: pick(w, 0, w.amount(), w.amount()), Amount: w.amount(), Discretion: pick(w, "", event.Ordinary, event.Mitigated),
 		Due: pick(w, 0, 0, f.OccurredOn, f.OccurredOn+30), Warning: w.given(),
 	}
@@ -132,10 +132,21 @@ func (w *World) rare(number string) string {
 	return pick(w, number, number, number, fmt.Sprintf("2025-1%d", w.random.IntN(4)))
 }
 
+// found returns the number of a finding: mostly none, or one that was recorded in a case.
+func (w *World) found(number string, r fund.Region) string {
+	said := pick(w, "", "", "", w.finding())
+	for _, past := range w.past {
+		if e, ok := past.(event.FindingRecorded); ok && e.Case == number && e.Region == r && w.random.IntN(2) == 0 {
+			said = e.Finding
+		}
+	}
+	return said
+}
+
 func (w *World) finding() string { return pick(w, "1", "2", "3", "4", "5", "6") }
 
 // year returns a year of payments, or that it is not split.
-func (w *World) year() int64 { return pick[int64](w, 0, 2024, 2024, 2025) }
+func (w *World) year() int64 { return pick[int64](w, 0, 2024, 2024, 2025, 2025, 2024, 2024, 2025) }
 
 func (w *World) charge() event.Charge {
 	return pick(w, "", event.Fine, event.Surcharge, event.Confiscation)

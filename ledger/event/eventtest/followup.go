@@ -173,7 +173,11 @@ func (w *World) refunded(f event.Fact, e event.ClawbackAnnulled) event.Event {
 	if len(came) == 0 || w.random.IntN(4) == 0 {
 		return back
 	}
-	return pick(w, came...)
+	one := pick(w, came...)
+	if w.random.IntN(6) == 0 { // in a year in which nothing came so
+		one.ReceivedYear++
+	}
+	return one
 }
 
 // penalty returns the receipt of a contract penalty.

@@ -111,15 +111,21 @@ func (w *World) part(id fund.ID) account.Part {
 // care returns a part and a kind of care that fit a fund.
 func (w *World) care(id fund.ID) (account.Part, account.Care) {
 	switch p := w.part(id); {
-	case id.Kind() == fund.MedicalAid:
+	case id.Kind() == fund.MedicalAid || w.random.IntN(10) == 0:
 		return p, ""
 	case p == account.Pool:
-		return p, pick(w, account.Inpatient, account.OutpatientMajor, account.OutpatientPooled, account.MaternityCare, account.MaternityAllowance, "")
+		return p, pick(w, account.Inpatient, account.OutpatientMajor, account.OutpatientPooled, account.MaternityCare, account.MaternityAllowance)
 	case p == account.Personal:
-		return p, pick(w, account.Inpatient, account.Outpatient, account.Pharmacy, "")
+		return p, pick(w, account.Inpatient, account.Outpatient, account.Pharmacy)
 	default:
-		return p, pick(w, account.Inpatient, account.Outpatient, account.OtherCare, "")
+		return p, pick(w, account.Inpatient, account.Outpatient, account.OtherCare)
 	}
+}
+
+// resident returns a kind of care of a 居民 fund, seldom none.
+func (w *World) resident() account.Care {
+	_, care := w.care("441300.390")
+	return care
 }
 
 // via returns a money account, mostly the usual one.
