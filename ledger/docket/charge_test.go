@@ -130,6 +130,9 @@ func TestLateFine(t *testing.T) {
 	if got := d.Chargeable("D9", "", due+10); got != 0 {
 		t.Errorf("on no fine: %s", got)
 	}
+	if both := file(fine("D1", day, 100*yuan), fine("D2", day, 100*yuan), surcharge("D3", "D2", due+10, 3*yuan)); both.Chargeable("D1", "", due+1) != 3*yuan || both.Chargeable("D2", "", due+1) != 0 {
+		t.Error("a surcharge counts for its own fine")
+	}
 	other := event.FineImposed{Fact: fact("D1", day), Case: "17", Region: region, Amount: 100, Due: day + 30}
 	if c := file(other).Charges()[0]; c.Due != day+30 || c.Accrued(day+30) != 0 || c.Accrued(day+31) != 3 {
 		t.Errorf("%+v", c)

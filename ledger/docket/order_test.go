@@ -65,6 +65,7 @@ func TestReceiptsGoToOrders(t *testing.T) {
 		{"annulled after money moved", []event.Enforcement{order("D1", open, 100), receipt(open, 80), annulled("D1", open, 60)}, "D1: 80+0-0 of 40"},
 		{"the named decision is annulled", []event.Enforcement{order("D1", open, 100), order("D2", open, 50), annulled("D2", open, 20)}, "D1: 0+0-0 of 100; D2: 0+0-0 of 30"},
 		{"two orders of one decision are annulled", []event.Enforcement{order("D1", open, 100), order("D1", open, 50), annulled("D1", open, 120)}, "D1: 0+0-0 of 0; D1: 0+0-0 of 30"},
+		{"a fen is annulled of the oldest", []event.Enforcement{order("D1", open, 100), order("D1", open, 50), annulled("D1", open, 1)}, "D1: 0+0-0 of 99; D1: 0+0-0 of 50"},
 		{"what was given back may come again", []event.Enforcement{
 			order("D1", open, 100), receipt(open, 100), annulled("D1", open, 40), refunded("D1", open, 40), order("D2", open, 30), receipt(open, 30),
 		}, "D1: 100+0-40 of 60; D2: 30+0-0 of 30"},
@@ -125,5 +126,24 @@ func TestChangesBeyondTheirOrderStayWithIt(t *testing.T) {
 	d := file(order("D1", l, 100), annulled("D1", l, 130), refunded("D1", l, 10), annulled("D1", l, 5))
 	if o := d.Orders()[0]; o.Annulled != 135 || o.Refunded != 10 || o.Open() < 0 || o.Excess() < 0 {
 		t.Errorf("%+v", o)
+	}
+}
+
+// Money came in from whom it came, and to the fund that has it.
+func TestCameFromWhom(t *testing.T) {
+	ordered := docket.Line{Fund: resident, Institution: hospital}
+	d := file(order("D1", ordered, 100), receipt(ordered, 7), order("D2", docket.Line{Fund: employee, Institution: hospital}, 100),
+		receipt(docket.Line{Fund: employee, Institution: "P44130200007"}, 5))
+	for _, test := range []struct {
+		fund        fund.ID
+		institution fund.Institution
+		want        bool
+	}{
+		{resident, hospital, true}, {employee, hospital, false}, {resident, "P44130200007", false},
+		{employee, "P44130200007", true}, {resident, "", false},
+	} {
+		if d.Came(test.fund, test.institution) != test.want {
+			t.Errorf("from %s to %s: %v", test.institution, test.fund, !test.want)
+		}
 	}
 }

@@ -83,3 +83,13 @@ func TestSumAgainstAList(t *testing.T) {
 		}
 	}
 }
+
+// What comes and goes on one day is one change of it, also where it comes from two sums
+// and is the first of both: nobody is short between breakfast and noon.
+func TestPlusOnTheFirstDay(t *testing.T) {
+	day := fund.NewDate(2025, 3, 10)
+	both := Sum{}.Add(day, -60).Plus(Sum{}.Add(day, 100))
+	if on, least := both.Least(day - 1); on != day-1 || least != 0 || both.On(day) != 40 {
+		t.Errorf("at least %s on %s, %s on the day; want 0.00 on %s and 0.40", least, on, both.On(day), day-1)
+	}
+}
