@@ -107,6 +107,8 @@ func bonds() []row {
 		{"bonds redeemed", "KJ 1201, 4201: the difference is interest", redeem(resident, "", "103.00", "100.00"), "390 Dr 1003 100.00; 390 Cr 1201 100.00; 390 Dr 1003 3.00; 390 Cr 4201 3.00"},
 		{"bonds redeemed at cost", "KJ 1201", redeem(resident, "", "100.00", "100.00"), "390 Dr 1003 100.00; 390 Cr 1201 100.00"},
 		{"bonds sold below cost", "KJ 1201, 4201: the difference is less interest", redeem(resident, "", "98.00", "100.00"), "390 Dr 1003 100.00; 390 Cr 1201 100.00; 390 Dr 4201 2.00; 390 Cr 1003 2.00"},
+		{"bonds redeemed a fen above cost", "KJ 1201, 4201", redeem(resident, "", "100.01", "100.00"), "390 Dr 1003 100.00; 390 Cr 1201 100.00; 390 Dr 1003 0.01; 390 Cr 4201 0.01"},
+		{"bonds sold a fen below cost", "KJ 1201, 4201", redeem(resident, "", "99.99", "100.00"), "390 Dr 1003 100.00; 390 Cr 1201 100.00; 390 Dr 4201 0.01; 390 Cr 1003 0.01"},
 		{"bonds of the pool redeemed", "KJ 1201, 4201 (职工)", redeem(employee, account.Pool, "103.00", "100.00"), "310 Dr 1003 100.00; 310 Cr 1201 100.00; 310 Dr 1003 3.00; 310 Cr 420101 3.00"},
 		{"bonds of employees redeemed", "KJ 1201, 4602: split not known", redeem(employee, "", "103.00", "100.00"), "310 Dr 1003 100.00; 310 Cr 1201 100.00; 310 Dr 1003 3.00; 310 Cr 4602 3.00"},
 		{"borrowed", "KJ 2101", event.LoanReceived{Fact: plain(2025), Fund: resident, Item: "1", Amount: amount}, dc("1003", "2101")},
