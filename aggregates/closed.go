@@ -96,7 +96,7 @@ func (d *Desk) intoOpenPeriod(ctx context.Context, fact event.Event) (event.Even
 	}
 	common := fact.Common()
 	isOpen := closed == 0 || common.OccurredOn > closed
-	leaveOut := lang.F("不填 booked_on；所属期间已结账时由程序填写", "leave booked_on out; the program fills it in where the period is closed")
+	leaveOut := lang.Text{ZH: "不填 booked_on；所属期间已结账时由程序填写", EN: "leave booked_on out; the program fills it in where the period is closed"}
 	switch {
 	case isOpen && common.BookedOn == 0:
 		return fact, nil

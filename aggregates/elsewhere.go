@@ -60,6 +60,11 @@ func (d *Desk) once(ctx context.Context, p Prepared, n document.Numbering) error
 	if d.elsewhere.Doubtful != nil && !d.elsewhere.Doubtful(number) {
 		return nil
 	}
+	return d.onceIn(ctx, p, number, n)
+}
+
+// onceIn is once of a fact that may stand elsewhere under a number.
+func (d *Desk) onceIn(ctx context.Context, p Prepared, number document.Number, n document.Numbering) error {
 	id, ok := n.IdentityOf(p.fact)
 	if !ok {
 		return nil

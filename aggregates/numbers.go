@@ -12,16 +12,23 @@ import (
 // declared later tells more numbers apart, or applies to days to come.
 func (d *Desk) numbers(ctx context.Context) (document.Numbering, error) {
 	if d.numbering == nil {
-		var n document.Numbering
-		for entry, err := range d.read(ctx, event.NumberingStream) {
-			if err != nil {
-				return n, fmt.Errorf("load %s: %w", event.NumberingStream, err)
-			}
-			n = n.After(entry.Event)
+		if err := d.loadNumbers(ctx); err != nil {
+			return document.Numbering{}, err
 		}
-		d.numbering = &n
 	}
 	return *d.numbering, nil
+}
+
+func (d *Desk) loadNumbers(ctx context.Context) error {
+	var n document.Numbering
+	for entry, err := range d.read(ctx, event.NumberingStream) {
+		if err != nil {
+			return fmt.Errorf("load %s: %w", event.NumberingStream, err)
+		}
+		n = n.After(entry.Event)
+	}
+	d.numbering = &n
+	return nil
 }
 
 // numbersOf is numbers for the facts of a stream: in that of the declarations themselves

@@ -35,8 +35,11 @@ func (r *retraced) stands(decided []event.Event) []event.Event {
 // object returns an error, or nil after a refusal that is noted because the desk goes
 // over what was recorded.
 func (d *Desk) object(err error) error {
+	if err == nil || d.retraced == nil {
+		return err
+	}
 	refusal := (*rule.Refusal)(nil)
-	if err == nil || d.retraced == nil || !errors.As(err, &refusal) {
+	if !errors.As(err, &refusal) {
 		return err
 	}
 	d.retraced.objections = append(d.retraced.objections, refusal)

@@ -44,6 +44,9 @@ func checkNumber(text string) *Problem {
 // blanks of any width and marks may stand.
 func flawed(text string, number bool) *Problem {
 	flaw, r := glyph.FlawOf(text)
+	if flaw == 0 {
+		return nil
+	}
 	code := fmt.Sprintf("U+%04X", r)
 	again := lang.F("删去它，或重新键入这段文字", "remove it, or type the text again")
 	switch flaw {
@@ -93,6 +96,9 @@ var (
 	errorValue = regexp.MustCompile(`^(?:#{2,}|#(?:N/A|NAME\?|REF!|VALUE!|DIV/0!|NUM!|NULL!))$`)
 )
 
+// longestDay is the length of the longest text that asDay takes.
+const longestDay = len("12月31日")
+
 // keptDigits is how many digits of a number a spreadsheet keeps.
 const keptDigits = 15
 
@@ -105,15 +111,16 @@ func robbed(text string) *Problem {
 	if c := text[0]; c >= 'a' && c <= 'z' || c > utf8.RuneSelf {
 		return nil
 	}
+	isNumber := text[0] <= '9' // or begins as one
 	switch {
-	case scientific.MatchString(text):
+	case isNumber && (strings.IndexByte(text, 'E') > 0 || strings.IndexByte(text, 'e') > 0) && scientific.MatchString(text):
 		return problem(lang.F("被电子表格改成了科学计数法，后面的数字已丢失", "a spreadsheet turned it into scientific notation; its last digits are lost"), asText())
 	case isRounded(text):
 		return problem(lang.F("第 15 位以后全是 0，被电子表格舍入", "all digits behind the 15th are 0: a spreadsheet rounded it"),
 			lang.F("%s；凭证上确实如此的，在其中加一个连字符", "%s; if the paper has it so, put a hyphen into it", asText()))
-	case asDay.MatchString(text):
+	case len(text) <= longestDay && asDay.MatchString(text):
 		return problem(lang.F("被电子表格改成了日期", "a spreadsheet turned it into a date"), asText())
-	case errorValue.MatchString(text):
+	case text[0] == '#' && errorValue.MatchString(text):
 		return problem(lang.F("是电子表格的错误值", "it is an error value of a spreadsheet"), asText())
 	}
 	return nil
@@ -172,7 +179,6 @@ func parseDate(text string) (fund.Date, *Problem) {
 			return 0, problem(lang.F("日期首尾有空格或制表符", "the date has blanks or tabs around it"), lang.F("去掉，只写 %s", "remove them and write %s", bare))
 		}
 	}
-	plain := lang.F("写成 年-月-日，如 2025-07-31", "write yyyy-mm-dd, such as 2025-07-31")
 	switch wrong {
 	case fund.NoWriting:
 		return d, nil
@@ -187,5 +193,5 @@ func parseDate(text string) (fund.Date, *Problem) {
 		return 0, problem(lang.F("日期的写法有几种读法", "the date can be read in several ways"), lang.F("年份写四位、写在前面，如 2025-07-31", "write the year first, in four digits, such as 2025-07-31"))
 	case fund.NotWritten:
 	}
-	return 0, problem(lang.F("不是日期的写法", "this is not written as a date"), plain)
+	return 0, problem(lang.F("不是日期的写法", "this is not written as a date"), lang.F("写成 年-月-日，如 2025-07-31", "write yyyy-mm-dd, such as 2025-07-31"))
 }

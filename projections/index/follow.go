@@ -22,7 +22,7 @@ func (ix *Index) Follow(ctx context.Context) error {
 	if !some || uint64(last.Position) < ix.end {
 		return nil
 	}
-	if uint64(last.Position)+1-ix.list.Size <= ix.sizes.tail {
+	if more := uint64(last.Position) + 1 - ix.end; more <= ix.sizes.tail && uint64(len(ix.tail))+more <= uint64(ix.sizes.most) {
 		err := ix.followTail(ctx)
 		if renumbered := (*renumberedError)(nil); !errors.As(err, &renumbered) {
 			return err

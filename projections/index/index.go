@@ -54,11 +54,12 @@ type Folder string
 
 // sizes are bounds of an index.
 type sizes struct {
-	tail  uint64 // events of the log that are in no file
-	batch int    // records in memory
+	tail  uint64 // events of the log that are in no file when it is opened
+	most  int    // records in memory that are in no file
+	batch int    // records in memory that are made a file
 }
 
-var usual = sizes{tail: 4 << 10, batch: 1 << 19}
+var usual = sizes{tail: 4 << 10, most: 1 << 16, batch: 1 << 19}
 
 // Index is an index that was opened. Find and Pending may be used by several goroutines,
 // if nothing else is.

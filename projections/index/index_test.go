@@ -20,7 +20,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 )
 
-var small = sizes{tail: 20, batch: 64}
+var small = sizes{tail: 20, most: 50, batch: 64}
 
 // log is a ledger with a plain map of what an index of it must find.
 type log struct {

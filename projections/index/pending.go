@@ -26,6 +26,7 @@ type Pending struct {
 	runs     []*run
 	names    int
 	added    uint64
+	looked   bool // the batch was looked up, and is in order
 	suspects map[document.Number]struct{}
 }
 
@@ -47,7 +48,7 @@ func (ix *Index) Pending(scratch, name string) (*Pending, error) {
 func (p *Pending) Add(numbers ...document.Number) error {
 	for _, n := range numbers {
 		p.batch = append(p.batch, Record{uint64(n), p.added})
-		p.added++
+		p.added, p.looked = p.added+1, false
 		if len(p.batch) == p.index.sizes.batch {
 			if err := p.flush(); err != nil {
 				return err
@@ -60,16 +61,35 @@ func (p *Pending) Add(numbers ...document.Number) error {
 // Suspects returns the numbers of added facts that may stand elsewhere, or were added
 // twice. Errors: *DamagedError, I/O.
 func (p *Pending) Suspects() (map[document.Number]struct{}, error) {
-	if len(p.batch) > 0 {
-		if err := p.flush(); err != nil {
-			return nil, err
-		}
+	if err := p.look(); err != nil {
+		return nil, err
 	}
 	return p.suspects, nil
 }
 
 // flush looks the batch up, and writes it to a file.
 func (p *Pending) flush() error {
+	if err := p.look(); err != nil || len(p.batch) == 0 {
+		return err
+	}
+	if err := p.write(p.batch); err != nil {
+		return err
+	}
+	p.batch = p.batch[:0]
+	for many := crowd(p.runs); many != nil; many = crowd(p.runs) {
+		if err := p.mergeRuns(many); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// look looks the batch up, and puts it in order.
+func (p *Pending) look() error {
+	if p.looked {
+		return nil
+	}
+	p.looked = true
 	if cap(p.spare) < len(p.batch) {
 		p.spare = make([]Record, len(p.batch), cap(p.batch))
 	}
@@ -98,15 +118,6 @@ func (p *Pending) flush() error {
 			if err := p.among(r, suspect); err != nil {
 				return err
 			}
-		}
-	}
-	if err := p.write(p.batch); err != nil {
-		return err
-	}
-	p.batch = p.batch[:0]
-	for many := crowd(p.runs); many != nil; many = crowd(p.runs) {
-		if err := p.mergeRuns(many); err != nil {
-			return err
 		}
 	}
 	return nil
@@ -170,11 +181,16 @@ func (p *Pending) Close() error {
 }
 
 // Take takes over the facts of p, all of which were recorded at the positions from first
-// on, one behind the other: the log need not be read again. If the index, as it is on
-// disk now, does not end there, or they are few, nothing is done, and Follow reads
-// the log. So it does if this fails, for whatever reason: then the index is emptied. Error: I/O of that.
+// on, one behind the other: the log need not be read again. Few are kept in memory, until
+// there are more. If the index does not end there, as it is on disk if they are many,
+// nothing is done, and Follow reads the log. So it does if this fails, for whatever reason:
+// then the index is emptied. Error: I/O of that.
 func (ix *Index) Take(ctx context.Context, p *Pending, first store.Position) error {
-	if p.added < ix.sizes.tail {
+	if ix.end != uint64(first) {
+		return nil // somebody else has recorded; it is read
+	}
+	if p.looked && len(p.runs) == 0 && len(ix.tail)+len(p.batch) <= ix.sizes.most {
+		ix.remember(p.batch, uint64(first))
 		return nil
 	}
 	if err := ix.take(ctx, p, first); err != nil {
@@ -183,8 +199,21 @@ func (ix *Index) Take(ctx context.Context, p *Pending, first store.Position) err
 	return nil
 }
 
+// remember adds records in order, of all events from a position on, to those in memory.
+func (ix *Index) remember(sorted []Record, first uint64) {
+	all := make([]Record, 0, len(ix.tail)+len(sorted))
+	for _, r := range sorted {
+		for len(ix.tail) > 0 && ix.tail[0].Key <= r.Key {
+			all, ix.tail = append(all, ix.tail[0]), ix.tail[1:]
+		}
+		all = append(all, Record{r.Key, first + r.At})
+	}
+	ix.tail = append(all, ix.tail...)
+	ix.end += uint64(len(sorted))
+}
+
 func (ix *Index) take(ctx context.Context, p *Pending, first store.Position) error {
-	if _, err := p.Suspects(); err != nil {
+	if err := p.flush(); err != nil {
 		return err
 	}
 	unlock, err := ix.folder.lock(ctx)
@@ -194,7 +223,7 @@ func (ix *Index) take(ctx context.Context, p *Pending, first store.Position) err
 	defer unlock()
 	// What stands between the files and these facts is in memory.
 	now, err := ix.folder.list()
-	if err != nil && ix.list.Size > 0 || now.Size != ix.list.Size || now.Tie != ix.list.Tie || now.Numbering != ix.list.Numbering || ix.end != uint64(first) {
+	if err != nil && ix.list.Size > 0 || now.Size != ix.list.Size || now.Tie != ix.list.Tie || now.Numbering != ix.list.Numbering {
 		return nil //nolint:nilerr // somebody else changed it; it is read again
 	}
 	if len(ix.tail) > 0 {

@@ -108,10 +108,14 @@ func (x *Series) Next(ctx context.Context, env aggregates.Envelope) (_ Summary, 
 	return i.sum, nil
 }
 
+// leastRow is about how many bytes the shortest row of a file has.
+const leastRow = 40
+
 // run returns a run of the next file.
 func (x *Series) run(file *rows.Reader, d *doubts, told map[int]struct{}) run {
 	i := run{Series: x, path: x.paths[0], file: file, doubts: d, told: told}
 	i.sum.File = filepath.Base(i.path)
+	i.mine.few = max(1, int(file.Size()/leastRow))
 	return i
 }
 
