@@ -451,7 +451,7 @@ func (s *staging) reset() {
 // clear forgets everything staged.
 func (s *staging) clear() {
 	clear(s.last)
-	s.end, s.total, s.renumbers = 0, 0, false
+	s.end, s.total = 0, 0
 }
 
 // appendSealed appends what was sealed to a store: as it is if the store keeps it
