@@ -79,6 +79,10 @@ func (d *Desk) reverse(ctx context.Context, f *file, stream string, r event.Fact
 	if err := d.splitWithout(ctx, fact, r.Common()); err != nil {
 		return Decision{}, err
 	}
+	r, err = d.corrected(ctx, r)
+	if err = d.object(err); err != nil {
+		return Decision{}, err
+	}
 	// The state is folded anew when it is next asked for.
 	decision := Decision{Stream: stream, Expected: f.last, Events: []event.Event{r}}
 	after, err := fold(stream, append(events, r), numbers)
@@ -89,6 +93,9 @@ func (d *Desk) reverse(ctx context.Context, f *file, stream string, r event.Fact
 		return Decision{}, err
 	}
 	decision.Reads = d.reads(stream)
+	if d.retraced != nil {
+		d.retraced.written = r
+	}
 	d.decided(r)
 	f.aggregate, f.facts = after.aggregate, after.facts
 	d.grow(f)

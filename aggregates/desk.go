@@ -54,8 +54,10 @@ type Desk struct {
 
 	numbering *document.Numbering // nil: it must be read
 
-	retraced *retraced // nil: the desk decides
-	void     Void      // nil: every closing counts
+	retraced *retraced                  // nil: the desk decides
+	right    event.Event                // what corrects the fact that is reversed next; nil: nothing
+	awaited  map[event.Digest]fund.Date // right facts of corrections, and as of when they stand in the books
+	void     Void                       // nil: every closing counts
 
 	elsewhere Elsewhere // no function: nobody asks
 
@@ -179,6 +181,12 @@ func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error)
 		}
 		again, refusal = f.facts.AdmitMarked(fact, own)
 	}
+	r, isReversal := fact.(event.FactReversed)
+	if again && isReversal && d.right != nil {
+		if err := d.awaitStanding(ctx, stream, r); err != nil {
+			return Decision{}, err
+		}
+	}
 	if again && d.retraced == nil {
 		return Decision{Stream: stream, Expected: f.last}, nil
 	}
@@ -200,8 +208,11 @@ func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error)
 	if fact, err = d.intoOpenPeriod(ctx, fact); err != nil {
 		return Decision{}, err
 	}
-	if r, isReversal := fact.(event.FactReversed); isReversal {
+	if r, isReversal = fact.(event.FactReversed); isReversal {
 		return d.reverse(ctx, f, stream, r)
+	}
+	if fact, err = d.asCorrection(fact); err != nil {
+		return Decision{}, err
 	}
 	around, err := d.around(ctx, fact)
 	if err != nil {

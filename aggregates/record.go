@@ -70,6 +70,17 @@ const aloneTries = 3
 // index of the log knows. Of what is recorded at the same moment it finds out, unless that
 // goes on; then it may stand twice, and index.Index.Doubles tells.
 func RecordOnce(ctx context.Context, s store.Store, index Index, env Envelope, facts ...event.Event) ([]store.Receipt, error) {
+	return record(ctx, s, index, env, false, facts)
+}
+
+// RecordCorrection is RecordOnce of the reversal of a fact and of that fact as it is
+// right. In closed periods only the difference enters the books.
+func RecordCorrection(ctx context.Context, s store.Store, index Index, env Envelope, r event.FactReversed, right event.Event) ([]store.Receipt, error) {
+	return record(ctx, s, index, env, true, []event.Event{r, right})
+}
+
+// record records facts; corrects says that the first is wrong as the second says.
+func record(ctx context.Context, s store.Store, index Index, env Envelope, corrects bool, facts []event.Event) ([]store.Receipt, error) {
 	for _, fact := range facts {
 		if problems := event.CheckToday(fact); len(problems) > 0 {
 			return nil, &event.InvalidError{Wire: event.Wire(fact), Problems: problems}
@@ -77,7 +88,7 @@ func RecordOnce(ctx context.Context, s store.Store, index Index, env Envelope, f
 	}
 	tries := env.Patience.Tries()
 	for n := 0; ; n++ {
-		receipts, err := attempt(ctx, s, index, n < aloneTries, env, facts)
+		receipts, err := attempt(ctx, s, index, n < aloneTries, env, corrects, facts)
 		if err == nil {
 			return receipts, nil
 		}
@@ -87,9 +98,9 @@ func RecordOnce(ctx context.Context, s store.Store, index Index, env Envelope, f
 	}
 }
 
-// attempt is RecordOnce, once; alone says to append only if nothing was since the index
+// attempt is record, once; alone says to append only if nothing was since the index
 // was asked.
-func attempt(ctx context.Context, s store.Store, index Index, alone bool, env Envelope, facts []event.Event) ([]store.Receipt, error) {
+func attempt(ctx context.Context, s store.Store, index Index, alone bool, env Envelope, corrects bool, facts []event.Event) ([]store.Receipt, error) {
 	env, err := env.Following(ctx, s)
 	if err != nil {
 		return nil, err
@@ -113,11 +124,17 @@ func attempt(ctx context.Context, s store.Store, index Index, alone bool, env En
 	var places []int           // of appends in receipts
 	var waiting store.Position // events of the appends
 	for i, fact := range facts {
+		if corrects && i == 0 {
+			desk.Corrects(facts[1])
+		}
 		decision, err := desk.Decide(ctx, fact)
 		if err != nil {
 			return nil, err
 		}
 		if len(decision.Events) == 0 {
+			if corrects && len(appends) > 0 {
+				return nil, stoodBefore(fact)
+			}
 			receipts[i] = store.Receipt{Last: decision.Expected, Duplicate: true}
 			continue
 		}

@@ -51,6 +51,7 @@ func (d *Desk) object(err error) error {
 const (
 	bookedBehindClosing = "booked-behind-closing"
 	bookedByHand        = "booked-by-hand"
+	correctionApart     = "correction-apart"
 	warningMissing      = "warning-missing/" // and which
 	warningExtra        = "warning-extra/"   // and which
 )
@@ -61,7 +62,7 @@ func PrepareRecorded(entry ledger.Entry) Prepared {
 	fact := entry.Event
 	mark := document.MarkOf(fact)
 	if fact.Common().BookedOn != 0 {
-		fact = event.BookOn(fact, 0) // which the ledger writes
+		fact = event.Unclosed(fact) // which the ledger writes
 	}
 	return Prepared{fact: fact, stream: entry.Stream, mark: mark, number: document.NumberOf(fact)}
 }
@@ -111,9 +112,23 @@ func (r *retraced) differs() {
 			Why: lang.F("记账日期 %s 不是账本写入的", "the day of booking, %s, was not written by the ledger", is),
 		})
 	}
+	if !r.sameCorrection() && is == was {
+		r.objections = append(r.objections, &rule.Refusal{
+			Rule: correctionApart, Field: "by_data",
+			Why: lang.F("差额不是账本会记的", "the difference that it books is not what the ledger would have booked"),
+		})
+	}
 	if is, was := event.WarningOf(r.event), event.WarningOf(r.written); is != was {
 		r.objections = append(r.objections, otherWarning(is, was))
 	}
+}
+
+// sameCorrection reports whether the event books no other difference than the ledger would
+// have written.
+func (r *retraced) sameCorrection() bool {
+	is, isReversal := r.event.(event.FactReversed)
+	was, wasReversal := r.written.(event.FactReversed)
+	return !isReversal || !wasReversal || is.ByType == was.ByType && is.ByData == was.ByData
 }
 
 // otherWarning says which warning a recorded event has, or lacks.

@@ -253,7 +253,10 @@ func (p *program) tell(ctx context.Context, s store.Store, at store.Position) er
 	if err != nil {
 		return err
 	}
-	if f := fact.Common(); f.BookedOn != 0 && len(posting.Of(fact)) > 0 {
+	switch f := fact.Common(); {
+	case f.BookedFor != 0:
+		fmt.Fprintln(p.out, p.say("%s 所属期间已结账，差额随冲销入账", "the period of %s is closed: the reversal books the difference", f.OccurredOn))
+	case f.BookedOn != 0 && len(posting.Of(fact)) > 0:
 		fmt.Fprintln(p.out, p.say("%s 所属期间已结账，记入 %s 的账", "the period of %s is closed: it is booked on %s", f.OccurredOn, f.BookedOn))
 	}
 	if w := event.WarningOf(fact); w != "" {
@@ -278,16 +281,13 @@ func fieldsGiven(words []string) (map[string]string, error) {
 	return given, nil
 }
 
-// written reports whether a field is written by the ledger, not by people.
-func written(field string) bool { return field == "warning" || field == "booked_on" }
-
 // fieldNames are the fields that are given to a form, those that may be left out
 // in brackets.
 func fieldNames(typ event.Type, f form) string {
 	var names []string
 	for _, field := range typ.Fields {
 		switch {
-		case field.Name == f.key || written(field.Name):
+		case field.Name == f.key || event.WrittenByLedger(field.Name):
 		case field.Required && !slices.Contains(f.follows, field.Name):
 			names = append(names, field.Name)
 		default:
@@ -312,7 +312,7 @@ func exampleWords(typ event.Type, f form) string {
 			value = `"` + value + `"`
 		}
 		switch {
-		case name == "case" && f.key == name, name == "count" && value == "1", written(name), slices.Contains(f.follows, name):
+		case name == "case" && f.key == name, name == "count" && value == "1", event.WrittenByLedger(name), slices.Contains(f.follows, name):
 		case name == f.key:
 			words = append([]string{value}, words...)
 		case name == "document" || name == "occurred_on":

@@ -64,6 +64,15 @@ func (p *program) recordAll(ctx context.Context, s store.Store, env aggregates.E
 	return receipts, err
 }
 
+// recordCorrection records the reversal of a fact and that fact as it is right.
+func (p *program) recordCorrection(ctx context.Context, s store.Store, env aggregates.Envelope, r event.FactReversed, right event.Event) (receipts []store.Receipt, err error) {
+	err = p.withIndex(ctx, s, func(ix *index.Index) error {
+		receipts, err = aggregates.RecordCorrection(ctx, s, ix, env, r, right)
+		return err
+	})
+	return receipts, err
+}
+
 // recheckIndex compares the index of document numbers with the events. Errors:
 // *verify.Fault, those of reading.
 func (p *program) recheckIndex(ctx context.Context, s store.Store) error {

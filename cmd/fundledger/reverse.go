@@ -50,8 +50,8 @@ func (p *program) correctCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "correct POSITION FIELD=VALUE...",
 		Short: p.say("更正一条事项：冲销并登记更正后的", "correct a fact: reverse it and record it as corrected"),
-		Long: p.say("更正一条事项（序号见 events）：冲销原事项，并按改正的字段重新登记，两者一起入账。",
-			"Correct a fact (its position: see events): reverse it and record it again with the fields given,\nboth together."),
+		Long: p.say("更正一条事项（序号见 events）：冲销原事项，并按改正的字段重新登记，两者一起入账。\n更正前后都在已结账期间的，只有差额记入首个未结账日；以前年度的收支差额记其他收入、其他支出。",
+			"Correct a fact (its position: see events): reverse it and record it again with the fields given,\nboth together. If both are dated in closed periods, only the difference enters the books, on the first\nopen day; of income and expense of an earlier year as other income or other expense."),
 		Example: "  fundledger correct 12 amount=506.87 --document GZ-1\n  fundledger correct 12 occurred_on=2025-03-05 care=inpatient --document GZ-2",
 		Args:    p.arguments("POSITION", 2, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -94,29 +94,35 @@ func (p *program) correct(ctx context.Context, c *correction, position string, w
 				on = fact.Common().OccurredOn
 			}
 		}
-		facts := []event.Event{event.FactReversed{
+		reversal := event.FactReversed{
 			Fact: event.Fact{Document: c.document, OccurredOn: on, Note: c.note},
 			Of:   recorded.ID().String(), OfType: recorded.Type, OfVersion: int64(recorded.Version), OfData: string(recorded.Data),
-		}}
+		}
+		env.Void = p.voids(s)
 		if len(words) > 0 {
-			corrected, err := p.changed(fact, words)
+			right, err := p.changed(fact, words)
 			if err != nil {
 				return err
 			}
-			facts = append(facts, corrected)
-		}
-		env.Void = p.voids(s)
-		receipts, err := p.recordAll(ctx, s, env, facts...)
-		if err != nil {
-			return err
-		}
-		fmt.Fprintln(p.out, p.say("已冲销第 %d 条：冲销记在第 %d 条", "reversed position %d: the reversal stands at position %d", at, receipts[0].First))
-		if len(words) > 0 {
+			receipts, err := p.recordCorrection(ctx, s, env, reversal, right)
+			if err != nil {
+				return err
+			}
+			p.reversed(at, receipts[0].First)
 			fmt.Fprintln(p.out, p.say("更正后的记在第 %d 条", "the corrected fact stands at position %d", receipts[1].First))
 			return p.tell(ctx, s, receipts[1].First)
 		}
+		receipts, err := p.recordAll(ctx, s, env, reversal)
+		if err != nil {
+			return err
+		}
+		p.reversed(at, receipts[0].First)
 		return p.tell(ctx, s, receipts[0].First)
 	})
+}
+
+func (p *program) reversed(at uint64, by store.Position) {
+	fmt.Fprintln(p.out, p.say("已冲销第 %d 条：冲销记在第 %d 条", "reversed position %d: the reversal stands at position %d", at, by))
 }
 
 // at returns the fact at a position. Error: bad input if there is none.
@@ -137,7 +143,7 @@ func (p *program) at(ctx context.Context, s store.Store, at store.Position) (sto
 func (p *program) changed(fact event.Event, words []string) (event.Event, error) {
 	given := map[string]string{}
 	for name, text := range event.Values(fact) {
-		if !written(name) { // is decided anew
+		if !event.WrittenByLedger(name) { // is decided anew
 			given[name] = text
 		}
 	}

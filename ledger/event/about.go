@@ -329,18 +329,33 @@ func WarningOf(e Event) Warning {
 
 // BookOn returns the event with the day on which it enters the books; unchanged
 // if its type enters none.
-func BookOn(e Event, day fund.Date) Event { return definitionOf(e).alter(e, to(booker(day))) }
+func BookOn(e Event, day fund.Date) Event { return bookAs(e, &bookedOnField, day) }
 
-// booker sets booked_on among the fields that it is shown.
-type booker fund.Date
+// BookFor returns the event with the day as of which it stands in the books by the
+// difference that its reversal booked; zero: it books itself. It is unchanged if its type
+// enters none.
+func BookFor(e Event, day fund.Date) Event { return bookAs(e, &bookedForField, day) }
+
+// Unclosed returns the event as it would be if no period had been closed.
+func Unclosed(e Event) Event { return BookOn(BookFor(e, 0), 0) }
+
+func bookAs(e Event, field *dateField, day fund.Date) Event {
+	return definitionOf(e).alter(e, to(booker{field, day}))
+}
+
+// booker sets one date among the fields that it is shown.
+type booker struct {
+	field *dateField
+	day   fund.Date
+}
 
 func (booker) text(_ *textField, _ need, v string) string { return v }
 
 func (booker) whole(_ *wholeField, _ need, v int64) int64 { return v }
 
 func (b booker) date(d *dateField, _ need, v fund.Date) fund.Date {
-	if d == &bookedOnField {
-		return fund.Date(b)
+	if d == b.field {
+		return b.day
 	}
 	return v
 }

@@ -97,6 +97,9 @@ func contradictions(e Event) []Problem {
 		c.add("booked_on", lang.F("入账日期 %s 早于业务日期 %s", "it is booked on %s, before it occurred on %s", c.fact.BookedOn, c.fact.OccurredOn),
 			lang.F("不填 booked_on", "leave booked_on out"))
 	}
+	if c.fact.BookedFor != 0 && c.fact.BookedOn == 0 {
+		c.add("booked_for", lang.F("booked_for 只有更正已结账期间的事项有", "only what corrects a closed period has it"), lang.F("不填 booked_for", "leave booked_for out"))
+	}
 	if c.fact.Since > c.fact.OccurredOn {
 		c.add("since", lang.F("since %s 晚于 occurred_on %s", "since %s is after occurred_on %s", c.fact.Since, c.fact.OccurredOn),
 			lang.F("since 是汇总期的第一日，occurred_on 是最后一日", "since is the first day of the total, occurred_on the last"))
@@ -265,6 +268,8 @@ func contradictions(e Event) []Problem {
 			c.add("of_type", lang.F("冲销不能再冲销", "a reversal cannot be reversed"), lang.F("重新登记原事项，用新的凭证号", "record the fact again under a new document"))
 		case fact.Common().OccurredOn > e.OccurredOn:
 			c.add("occurred_on", lang.F("冲销日期 %s 早于原事项 %s", "the reversal, %s, is before the fact, %s", e.OccurredOn, fact.Common().OccurredOn), lang.F("核对日期", "check the date"))
+		default:
+			c.correctedBy(fact, e)
 		}
 	case NumberingDeclared:
 		c.numbering(e)

@@ -151,3 +151,22 @@ func (c *clash) sameKind(i fund.Institution, k InstitutionKind) {
 		c.add("kind", lang.F("编码 %s 不是%s", "the code %s is not that of a %s", i, NameOf("kind", k)), lang.F("清空 kind，或核对编码", "leave kind out, or check the code"))
 	}
 }
+
+// correctedBy: a reversal that books a difference has the fact that it is to, of the same
+// funds.
+func (c *clash) correctedBy(fact Event, e FactReversed) {
+	remedy := lang.F("用 fundledger correct 更正", "correct with: fundledger correct")
+	if e.ByType == "" {
+		if e.ByVersion != 0 || e.ByData != "" {
+			c.add("by_type", lang.F("没有写明更正后事项的类型", "the type of the corrected fact is missing"), remedy)
+		}
+		return
+	}
+	by, err := Decode(e.ByType, int(e.ByVersion), []byte(e.ByData))
+	switch {
+	case err != nil || Wire(by) != Wire(fact) || by.Common().BookedFor == 0:
+		c.add("by_data", lang.F("更正后的不是同类的有效事项", "the corrected fact is none, or of another type"), remedy)
+	case FundsOf(by) != FundsOf(fact):
+		c.add("by_data", lang.F("更正前后的基金不同", "the corrected fact is of another fund"), remedy)
+	}
+}

@@ -220,8 +220,8 @@ func (numberer) whole(_ *wholeField, _ need, v int64) int64 { return v }
 func (numberer) date(_ *dateField, _ need, v fund.Date) fund.Date { return v }
 
 // DigestOf returns the digest of a valid event: the first half of the SHA-256
-// of its wire name and canonical bytes without booked_on and warning, which the
-// ledger writes and which say nothing of the fact itself.
+// of its wire name and canonical bytes without what the ledger writes (booked_on, booked_for,
+// warning, by_…), which says nothing of the fact itself.
 func DigestOf(e Event) Digest {
 	d := definitionOf(e)
 	e, _ = d.asRead(e)

@@ -14,7 +14,7 @@ func exampleFact(count int64) Fact {
 
 var fundEstablished = define("fund.established",
 	func(e *FundEstablished, f fields) {
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
 		f.name(&e.Name)
@@ -29,7 +29,7 @@ var fundEstablished = define("fund.established",
 var fundOpened = define("fund.opened",
 	func(e *FundOpened, f fields) {
 		f.opening(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
 		f.note(&e.Note)
@@ -63,7 +63,7 @@ var premiumReceived = define("premium.received", fieldsOfPremiumReceived,
 
 func fieldsOfPremiumReceived(e *PremiumReceived, f fields) {
 	f.amount(&e.Amount)
-	f.bookedOn(&e.BookedOn)
+	f.booked(&e.Fact)
 	f.count(&e.Count)
 	f.document(&e.Document)
 	f.fund(&e.Fund)
@@ -77,7 +77,7 @@ func fieldsOfPremiumReceived(e *PremiumReceived, f fields) {
 var premiumRefunded = define("premium.refunded",
 	func(e *PremiumRefunded, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.count(&e.Count)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
@@ -103,7 +103,7 @@ var participationAssisted = define("participation.assisted", fieldsOfParticipati
 func fieldsOfParticipationAssisted(e *ParticipationAssisted, f fields) {
 	f.aidFund(&e.AidFund)
 	f.amount(&e.Amount)
-	f.bookedOn(&e.BookedOn)
+	f.booked(&e.Fact)
 	f.count(&e.Count)
 	f.document(&e.Document)
 	f.fund(&e.Fund)
@@ -115,7 +115,7 @@ func fieldsOfParticipationAssisted(e *ParticipationAssisted, f fields) {
 var subsidyReceived = define("subsidy.received",
 	func(e *SubsidyReceived, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.count(&e.Count)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
@@ -132,7 +132,7 @@ var subsidyReceived = define("subsidy.received",
 var interestReceived = define("interest.received",
 	func(e *InterestReceived, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.count(&e.Count)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
@@ -150,7 +150,7 @@ var interestReceived = define("interest.received",
 var penaltyReceived = define("penalty.received",
 	func(e *PenaltyReceived, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.caseOptional(&e.Case)
 		f.count(&e.Count)
 		f.document(&e.Document)
@@ -175,7 +175,7 @@ var reimbursementPaid = define("reimbursement.paid", fieldsOfReimbursementPaid,
 
 func fieldsOfReimbursementPaid(e *ReimbursementPaid, f fields) {
 	f.amount(&e.Amount)
-	f.bookedOn(&e.BookedOn)
+	f.booked(&e.Fact)
 	f.care(&e.Care)
 	f.careOn(&e.CareOn)
 	f.count(&e.Count)
@@ -194,7 +194,7 @@ func fieldsOfReimbursementPaid(e *ReimbursementPaid, f fields) {
 var reimbursementReversed = define("reimbursement.reversed",
 	func(e *ReimbursementReversed, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.care(&e.Care)
 		f.count(&e.Count)
 		f.document(&e.Document)
@@ -216,7 +216,7 @@ var reimbursementReversed = define("reimbursement.reversed",
 var claimDenied = define("claim.denied",
 	func(e *ClaimDenied, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.caseOptional(&e.Case)
 		f.denial(&e.Channel)
 		f.count(&e.Count)
@@ -235,7 +235,7 @@ var claimDenied = define("claim.denied",
 var claimCorrected = define("claim.corrected",
 	func(e *ClaimCorrected, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.count(&e.Count)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
@@ -258,7 +258,7 @@ var reliefPaid = define("relief.paid", fieldsOfReliefPaid,
 func fieldsOfReliefPaid(e *ReliefPaid, f fields) {
 	f.amount(&e.Amount)
 	f.basicPaid(&e.Basic)
-	f.bookedOn(&e.BookedOn)
+	f.booked(&e.Fact)
 	f.count(&e.Count)
 	f.criticalPaid(&e.Critical)
 	f.document(&e.Document)
@@ -274,7 +274,7 @@ func fieldsOfReliefPaid(e *ReliefPaid, f fields) {
 var reliefReversed = define("relief.reversed",
 	func(e *ReliefReversed, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.count(&e.Count)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
@@ -295,7 +295,7 @@ var clawbackOrdered = define("clawback.ordered",
 	func(e *ClawbackOrdered, f fields) {
 		f.amount(&e.Amount)
 		f.article(optional, &e.Article)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.caseNumber(&e.Case)
 		f.channel(&e.Channel)
 		f.count(&e.Count)
@@ -318,7 +318,7 @@ var clawbackOrdered = define("clawback.ordered",
 var clawbackReceived = define("clawback.received",
 	func(e *ClawbackReceived, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.care(&e.Care)
 		f.caseNumber(&e.Case)
 		f.channel(&e.Channel)
@@ -462,7 +462,7 @@ var institutionTerminated = define("institution.terminated",
 
 var personsInsured = define("persons.insured",
 	func(e *PersonsInsured, f fields) {
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.persons(&e.Count)
 		f.document(&e.Document)
 		f.fund(&e.Fund)

@@ -10,7 +10,7 @@ var accountOpened = define("account.opened",
 	func(e *AccountOpened, f fields) {
 		f.account(&e.Account)
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
 		f.note(&e.Note)
@@ -24,7 +24,7 @@ var accountOpened = define("account.opened",
 var otherReceived = define("other.received",
 	func(e *OtherReceived, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.count(&e.Count)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
@@ -42,7 +42,7 @@ var otherReceived = define("other.received",
 var otherPaid = define("other.paid",
 	func(e *OtherPaid, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.count(&e.Count)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
@@ -60,7 +60,7 @@ var otherPaid = define("other.paid",
 var moneyMoved = define("money.moved",
 	func(e *MoneyMoved, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.document(&e.Document)
 		f.from(&e.From)
 		f.fund(&e.Fund)
@@ -76,7 +76,7 @@ var moneyMoved = define("money.moved",
 var premiumSplit = define("premium.split",
 	func(e *PremiumSplit, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
 		f.note(&e.Note)
@@ -91,7 +91,7 @@ var premiumSplit = define("premium.split",
 var interestSplit = define("interest.split",
 	func(e *InterestSplit, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
 		f.note(&e.Note)
@@ -106,7 +106,7 @@ var interestSplit = define("interest.split",
 var splitCorrected = define("split.corrected",
 	func(e *SplitCorrected, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
 		f.note(&e.Note)
@@ -121,7 +121,7 @@ var splitCorrected = define("split.corrected",
 var grantReceived = define("grant.received",
 	func(e *GrantReceived, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.count(&e.Count)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
@@ -140,7 +140,7 @@ var grantReceived = define("grant.received",
 var grantPaid = define("grant.paid",
 	func(e *GrantPaid, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.count(&e.Count)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
@@ -159,7 +159,7 @@ var grantPaid = define("grant.paid",
 var insurerPaid = define("insurer.paid",
 	func(e *InsurerPaid, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.count(&e.Count)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
@@ -176,7 +176,7 @@ var insurerPaid = define("insurer.paid",
 var insurerReturned = define("insurer.returned",
 	func(e *InsurerReturned, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.count(&e.Count)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
@@ -193,7 +193,7 @@ var insurerReturned = define("insurer.returned",
 var transferReceived = define("transfer.received",
 	func(e *TransferReceived, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.count(&e.Count)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
@@ -210,7 +210,7 @@ var transferReceived = define("transfer.received",
 var transferPaid = define("transfer.paid",
 	func(e *TransferPaid, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.count(&e.Count)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
@@ -227,7 +227,7 @@ var transferPaid = define("transfer.paid",
 var transferReturned = define("transfer.returned",
 	func(e *TransferReturned, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.count(&e.Count)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
@@ -244,7 +244,7 @@ var transferReturned = define("transfer.returned",
 var prepaymentPaid = define("prepayment.paid",
 	func(e *PrepaymentPaid, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
 		f.institution(optional, &e.Institution)
@@ -263,7 +263,7 @@ var prepaymentPaid = define("prepayment.paid",
 var prepaymentRecovered = define("prepayment.recovered",
 	func(e *PrepaymentRecovered, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
 		f.item(&e.Item)
@@ -280,7 +280,7 @@ var prepaymentRecovered = define("prepayment.recovered",
 var prepaymentSetOff = define("prepayment.set_off",
 	func(e *PrepaymentSetOff, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.care(&e.Care)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
@@ -298,7 +298,7 @@ var prepaymentSetOff = define("prepayment.set_off",
 var prepaymentWrittenOff = define("prepayment.written_off",
 	func(e *PrepaymentWrittenOff, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
 		f.item(&e.Item)
@@ -315,7 +315,7 @@ var prepaymentWrittenOff = define("prepayment.written_off",
 var suspenseReceived = define("suspense.received",
 	func(e *SuspenseReceived, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
 		f.item(&e.Item)
@@ -333,7 +333,7 @@ var suspenseReceived = define("suspense.received",
 var suspensePaid = define("suspense.paid",
 	func(e *SuspensePaid, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
 		f.item(&e.Item)
@@ -350,7 +350,7 @@ var suspensePaid = define("suspense.paid",
 var suspenseForfeited = define("suspense.forfeited",
 	func(e *SuspenseForfeited, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
 		f.item(&e.Item)
@@ -367,7 +367,7 @@ var suspenseForfeited = define("suspense.forfeited",
 var bondBought = define("bond.bought",
 	func(e *BondBought, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
 		f.item(&e.Item)
@@ -383,7 +383,7 @@ var bondBought = define("bond.bought",
 var bondRedeemed = define("bond.redeemed",
 	func(e *BondRedeemed, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.cost(&e.Cost)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
@@ -401,7 +401,7 @@ var bondRedeemed = define("bond.redeemed",
 var loanReceived = define("loan.received",
 	func(e *LoanReceived, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
 		f.item(&e.Item)
@@ -418,7 +418,7 @@ var loanReceived = define("loan.received",
 var loanRepaid = define("loan.repaid",
 	func(e *LoanRepaid, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
 		f.interest(&e.Interest)
@@ -436,7 +436,7 @@ var loanRepaid = define("loan.repaid",
 var loanAssumed = define("loan.assumed",
 	func(e *LoanAssumed, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.document(&e.Document)
 		f.fund(&e.Fund)
 		f.item(&e.Item)
@@ -467,6 +467,9 @@ var periodClosed = define("period.closed",
 var factReversed = define("fact.reversed",
 	func(e *FactReversed, f fields) {
 		f.bookedOn(&e.BookedOn)
+		f.byData(&e.ByData)
+		f.byType(&e.ByType)
+		f.byVersion(&e.ByVersion)
 		f.document(&e.Document)
 		f.note(&e.Note)
 		f.occurredOn(&e.OccurredOn)

@@ -52,7 +52,7 @@ var lossDetermined = define("loss.determined",
 		f.amount(&e.Amount)
 		f.article(optional, &e.Article)
 		f.basis(&e.Basis)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.caseNumber(&e.Case)
 		f.count(&e.Count)
 		f.document(&e.Document)
@@ -73,7 +73,7 @@ var lossDetermined = define("loss.determined",
 var lossTraced = define("loss.traced",
 	func(e *LossTraced, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.care(&e.Care)
 		f.caseNumber(&e.Case)
 		f.count(&e.Count)
@@ -96,7 +96,7 @@ var clawbackSetOff = define("clawback.set_off",
 	func(e *ClawbackSetOff, f fields) {
 		f.against(&e.Against)
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.care(&e.Care)
 		f.caseNumber(&e.Case)
 		f.channel(&e.Channel)
@@ -121,7 +121,7 @@ var clawbackAnnulled = define("clawback.annulled",
 	func(e *ClawbackAnnulled, f fields) {
 		f.amount(&e.Amount)
 		f.article(optional, &e.Article)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.caseNumber(&e.Case)
 		f.count(&e.Count)
 		f.document(&e.Document)
@@ -144,7 +144,7 @@ var clawbackRefunded = define("clawback.refunded",
 	func(e *ClawbackRefunded, f fields) {
 		f.amount(&e.Amount)
 		f.article(optional, &e.Article)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.care(&e.Care)
 		f.caseNumber(&e.Case)
 		f.count(&e.Count)
@@ -168,7 +168,7 @@ var clawbackRefunded = define("clawback.refunded",
 var penaltyCharged = define("penalty.charged",
 	func(e *PenaltyCharged, f fields) {
 		f.amount(&e.Amount)
-		f.bookedOn(&e.BookedOn)
+		f.booked(&e.Fact)
 		f.caseNumber(&e.Case)
 		f.count(&e.Count)
 		f.document(&e.Document)

@@ -69,6 +69,11 @@ type Fact struct {
 	// BookedOn is the day on which the fact enters the books where that is not
 	// OccurredOn, because the period of OccurredOn was closed already; else zero.
 	BookedOn fund.Date
+	// BookedFor is set in a fact that corrects one of a closed period, and then the fact
+	// books nothing itself: the reversal of the wrong one books the difference between
+	// both (FactReversed.By). With that the books are as if this fact had been entered on
+	// BookedFor. Else zero.
+	BookedFor fund.Date
 }
 
 // Booked returns the day on which the fact enters the books.
@@ -77,6 +82,15 @@ func (f Fact) Booked() fund.Date {
 		return f.BookedOn
 	}
 	return f.OccurredOn
+}
+
+// InBooks returns the day as of which the fact stands in the books. Of what corrects a
+// closed period that is not the day on which the difference entered them.
+func (f Fact) InBooks() fund.Date {
+	if f.BookedFor != 0 {
+		return f.BookedFor
+	}
+	return f.Booked()
 }
 
 // Common returns f.

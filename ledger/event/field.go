@@ -51,12 +51,22 @@ type label struct {
 }
 
 func labelled(name string) label {
-	l := label{name: name, key: `,"` + name + `":`, own: name == "booked_on" || name == "warning"}
+	l := label{name: name, key: `,"` + name + `":`, own: WrittenByLedger(name)}
 	for i := 1; i < min(8, len(l.key)); i++ {
 		l.head |= uint64(l.key[i]) << (8 * i)
 		l.mask |= 0xff << (8 * i)
 	}
 	return l
+}
+
+// WrittenByLedger reports whether the ledger itself writes a field into a fact, and no
+// person.
+func WrittenByLedger(name string) bool {
+	switch name {
+	case "booked_for", "booked_on", "by_data", "by_type", "by_version", "warning":
+		return true
+	}
+	return false
 }
 
 // visitor is shown the fields of an event one by one, in the order of their

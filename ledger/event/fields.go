@@ -21,12 +21,22 @@ func (f fields) note(p *string)          { *p = f.text(&noteField, optional, *p)
 func (f fields) of(p *string)            { *p = f.text(&ofField, required, *p) }
 func (f fields) occurredOn(p *fund.Date) { *p = f.date(&occurredOnField, required, *p) }
 func (f fields) bookedOn(p *fund.Date)   { *p = f.date(&bookedOnField, optional, *p) }
-func (f fields) paidOn(p *fund.Date)     { *p = f.date(&paidOnField, required, *p) }
-func (f fields) since(p *fund.Date)      { *p = f.date(&sinceField, optional, *p) }
-func (f fields) paidYear(p *int64)       { *p = f.whole(&paidYearField, optional, *p) }
-func (f fields) fund(p *fund.ID)         { *p = fund.ID(f.text(&fundField, required, string(*p))) }
-func (f fields) aidFund(p *fund.ID)      { *p = fund.ID(f.text(&aidFundField, required, string(*p))) }
-func (f fields) region(p *fund.Region)   { *p = fund.Region(f.text(&regionField, required, string(*p))) }
+
+// booked shows both days of entry into the books, which most facts do not have.
+func (f fields) booked(e *Fact) {
+	if f.reader != nil && !f.reader.near(&bookedOnField.label) {
+		return
+	}
+	e.BookedFor = f.date(&bookedForField, optional, e.BookedFor)
+	f.bookedOn(&e.BookedOn)
+}
+
+func (f fields) paidOn(p *fund.Date)   { *p = f.date(&paidOnField, required, *p) }
+func (f fields) since(p *fund.Date)    { *p = f.date(&sinceField, optional, *p) }
+func (f fields) paidYear(p *int64)     { *p = f.whole(&paidYearField, optional, *p) }
+func (f fields) fund(p *fund.ID)       { *p = fund.ID(f.text(&fundField, required, string(*p))) }
+func (f fields) aidFund(p *fund.ID)    { *p = fund.ID(f.text(&aidFundField, required, string(*p))) }
+func (f fields) region(p *fund.Region) { *p = fund.Region(f.text(&regionField, required, string(*p))) }
 func (f fields) institution(n need, p *fund.Institution) {
 	*p = fund.Institution(f.text(&institutionField, n, string(*p)))
 }
@@ -66,6 +76,9 @@ func (f fields) balances(p *Balances)  { *p = Balances(f.text(&balancesField, re
 func (f fields) ofID(p *string)        { *p = f.text(&ofIDField, required, *p) }
 func (f fields) ofType(p *string)      { *p = f.text(&ofTypeField, required, *p) }
 func (f fields) ofPosition(p *int64)   { *p = f.whole(&ofPositionField, required, *p) }
+func (f fields) byType(p *string)      { *p = f.text(&byTypeField, optional, *p) }
+func (f fields) byVersion(p *int64)    { *p = f.whole(&byVersionField, optional, *p) }
+func (f fields) byData(p *string)      { *p = f.text(&byDataField, optional, *p) }
 func (f fields) ofVersion(p *int64)    { *p = f.whole(&ofVersionField, required, *p) }
 func (f fields) ofData(p *string)      { *p = f.text(&ofDataField, required, *p) }
 func (f fields) item(p *string)        { *p = f.text(&itemField, required, *p) }

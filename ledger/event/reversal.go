@@ -15,6 +15,12 @@ type FactReversed struct {
 	OfType    string // wire name
 	OfVersion int64
 	OfData    string // canonical bytes
+
+	// The fact as it is right, if both are dated in closed periods: then the reversal
+	// books no more than the difference, and that fact nothing (Fact.BookedFor).
+	ByType    string // wire name; "": none
+	ByVersion int64
+	ByData    string // canonical bytes; a warning of the ledger may come on top
 }
 
 // Reversed returns the fact that is reversed. It panics for a FactReversed that
@@ -27,11 +33,56 @@ func (e FactReversed) Reversed() Event {
 	return fact
 }
 
+// By returns the fact as it is right, and whether the reversal books the difference to
+// it. It panics for a FactReversed that Check refuses.
+func (e FactReversed) By() (fact Event, ok bool) {
+	if e.ByType == "" {
+		return nil, false
+	}
+	fact, err := Decode(e.ByType, int(e.ByVersion), []byte(e.ByData))
+	if err != nil {
+		panic("event: a correction by what is no event: " + err.Error())
+	}
+	return fact, true
+}
+
+// CorrectedBy returns the reversal of a fact that is right in another way; nil: of one
+// that is just wrong.
+func (e FactReversed) CorrectedBy(fact Event) FactReversed {
+	if e.ByType, e.ByVersion, e.ByData = "", 0, ""; fact != nil {
+		d := definitionOf(fact)
+		e.ByType, e.ByVersion, e.ByData = d.wire, int64(d.version()), string(d.append(nil, fact))
+	}
+	return e
+}
+
 // OfBookedOn returns the reversal with the day on which its fact entered the books.
 func (e FactReversed) OfBookedOn(day fund.Date) FactReversed {
-	fact := BookOn(e.Reversed(), day)
+	was := e.Reversed()
+	fact := BookOn(was, day)
+	if was.Common().BookedFor != 0 {
+		fact = BookFor(was, day)
+	}
 	d := definitionOf(fact)
 	e.OfVersion, e.OfData = int64(d.version()), string(d.append(nil, fact))
+	if by, ok := e.By(); ok && by.Common().BookedFor == was.Common().InBooks() {
+		e = e.CorrectedBy(BookFor(by, day))
+	}
+	return e
+}
+
+// Unclosed returns the reversal as it would be if no period had been closed.
+func (e FactReversed) Unclosed() FactReversed {
+	e = e.CorrectedBy(nil)
+	if e.BookedOn == 0 {
+		return e
+	}
+	e.BookedOn = 0
+	if fact := e.Reversed(); fact.Common().BookedOn != 0 {
+		fact = Unclosed(fact)
+		d := definitionOf(fact)
+		e.OfVersion, e.OfData = int64(d.version()), string(d.append(nil, fact))
+	}
 	return e
 }
 

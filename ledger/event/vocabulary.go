@@ -20,6 +20,7 @@ var (
 	noteField              = freeText("note", noteBytes)
 	ofField                = numberOf("of")
 	occurredOnField        = dateField{labelled("occurred_on")}
+	bookedForField         = dateField{labelled("booked_for")}
 	bookedOnField          = dateField{labelled("booked_on")}
 	paidOnField            = dateField{labelled("paid_on")}
 	sinceField             = dateField{labelled("since")}
@@ -50,6 +51,9 @@ var (
 	ofIDField              = textOf("of_id", checkID)
 	ofTypeField            = freeText("of_type", nameBytes)
 	ofVersionField         = countOf("of_version", 1)
+	byTypeField            = freeText("by_type", nameBytes)
+	byVersionField         = someOf("by_version")
+	byDataField            = textOf("by_data", checkData)
 	ofPositionField        = countOf("of_position", 0)
 	ofDataField            = textOf("of_data", checkData)
 	itemField              = numberOf("item")

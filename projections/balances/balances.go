@@ -83,7 +83,7 @@ func (v *View) Apply(entry ledger.Entry) error {
 		covers = fact.Common()
 	default:
 	}
-	for _, line := range posting.Of(onItsDay(entry.Event)) {
+	for _, line := range posting.ByDate(entry.Event) {
 		if !counts(line.Account) {
 			continue // money and open items: the other side
 		}
@@ -96,21 +96,6 @@ func (v *View) Apply(entry ledger.Entry) error {
 		}
 	}
 	return nil
-}
-
-// onItsDay returns a correction as it would be booked if nothing had been closed. A fact of
-// a closed year that was corrected counts on its own day as it is right; that it enters
-// the books of a later year, as other income or expense, is about the books.
-func onItsDay(e event.Event) event.Event {
-	r, ok := e.(event.FactReversed)
-	if !ok || r.BookedOn == 0 {
-		return e
-	}
-	r.BookedOn = 0
-	if r.Reversed().Common().BookedOn != 0 {
-		r = r.OfBookedOn(0)
-	}
-	return r
 }
 
 // open counts an opening balance: once, or taken back.

@@ -18,10 +18,17 @@ type openings struct {
 }
 
 // apply takes note of n events that are booked as one, with its bookings. A
-// reversal books on income or expense exactly if its fact did.
+// reversal books on income or expense exactly if its fact did, but for one that books a
+// difference.
 func (o *openings) apply(e event.Event, lines []posting.Line, n int) {
 	sign := n
+	if e.Common().BookedFor != 0 {
+		lines = posting.ByDate(e)
+	}
 	if r, ok := e.(event.FactReversed); ok {
+		if r.ByType != "" {
+			lines = posting.ByDate(e)
+		}
 		e, sign = r.Reversed(), -n
 	}
 	if o.on == nil {

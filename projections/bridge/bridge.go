@@ -20,6 +20,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/projections/posting"
 	"github.com/fundledger/fundledger/projections/statements"
 )
 
@@ -207,20 +208,20 @@ func (v *View) count(e event.Event, b Basis) map[account.Code]money.Fen {
 	f := e.Common()
 	switch b {
 	case Booked, Net:
-		return v.sum(e, f.Booked().Year() == v.Year, 1, net)
+		return v.sum(e, posting.Of(e), f.Booked().Year() == v.Year, 1, net)
 	case Business:
-		return v.sum(e, f.OccurredOn.Year() == v.Year, 1, net)
+		return v.sum(e, posting.ByDate(e), f.OccurredOn.Year() == v.Year, 1, net)
 	case Gross:
-		return v.sum(e, f.Booked().Year() == v.Year, 1, gross)
+		return v.sum(e, posting.Of(e), f.Booked().Year() == v.Year, 1, gross)
 	case Form:
-		return v.sum(e, f.Booked().Year() == v.Year, 1, byForm)
+		return v.sum(e, posting.Of(e), f.Booked().Year() == v.Year, 1, byForm)
 	case Statistics:
 		sign := money.Fen(1)
 		if r, ok := e.(event.FactReversed); ok {
 			e, sign = r.Reversed(), -1
 			f = e.Common()
 		}
-		return v.sum(e, counts(e) && f.First().Year() == v.Year && f.OccurredOn.Year() == v.Year, sign, statistic)
+		return v.sum(e, posting.ByDate(e), counts(e) && f.First().Year() == v.Year && f.OccurredOn.Year() == v.Year, sign, statistic)
 	}
 	return map[account.Code]money.Fen{}
 }

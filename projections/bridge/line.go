@@ -13,14 +13,14 @@ type line struct {
 	of event.Event
 }
 
-// sum returns what the lines of income and expense of an event in the fund sum to,
+// sum returns what those lines of an event that are of income and expense in the fund sum to,
 // by account; nothing if it is not of the year.
-func (v *View) sum(e event.Event, ofYear bool, sign money.Fen, amount func(line) money.Fen) map[account.Code]money.Fen {
+func (v *View) sum(e event.Event, lines []posting.Line, ofYear bool, sign money.Fen, amount func(line) money.Fen) map[account.Code]money.Fen {
 	sums := map[account.Code]money.Fen{}
 	if !ofYear {
 		return sums
 	}
-	for _, l := range posting.Of(e) {
+	for _, l := range lines {
 		switch l.Account.Element() {
 		case account.Income, account.Expense:
 			if l.Fund == v.Fund {

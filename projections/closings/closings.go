@@ -127,6 +127,7 @@ func (f *Fold) Apply(entry ledger.Entry) ledger.Entry {
 	if moved {
 		f.Moved(entry.Event)
 	}
+	f.movedRight(entry.Event, booked)
 	f.count(booked, 1)
 	entry.Event = booked
 	return entry
@@ -151,13 +152,32 @@ func (f *Fold) Moves(e event.Event) bool {
 // of a sum, before a later entry reverses it.
 func (f *Fold) Moved(e event.Event) {
 	booked, moved := f.booked(e)
-	if _, isCorrection := e.(event.Correction); !moved || isCorrection {
-		return // a reversal is not reversed
+	if _, isCorrection := e.(event.Correction); !moved || isCorrection || e.Common().BookedFor != 0 {
+		return // a reversal is not reversed, and what corrects a closed period has no bookings to move
 	}
+	f.note(e, booked.Common().BookedOn)
+}
+
+// movedRight takes note of the right fact of a correction that stands in the books as of
+// another day than it says, because the wrong one does.
+func (f *Fold) movedRight(said, booked event.Event) {
+	r, isReversal := said.(event.FactReversed)
+	if !isReversal || r.ByType == "" || said == booked {
+		return
+	}
+	b, _ := booked.(event.FactReversed)
+	was, _ := r.By()
+	right, _ := b.By()
+	if in := right.Common().BookedFor; in != was.Common().BookedFor {
+		f.note(right, in)
+	}
+}
+
+func (f *Fold) note(e event.Event, on fund.Date) {
 	if f.moved == nil {
 		f.moved = map[event.Digest]fund.Date{}
 	}
-	f.moved[event.DigestOf(e)] = booked.Common().BookedOn
+	f.moved[event.DigestOf(e)] = on
 }
 
 // booked returns an event as it is booked, and whether that is on another day than

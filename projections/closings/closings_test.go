@@ -13,6 +13,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/closings"
+	"github.com/fundledger/fundledger/projections/posting"
 	"github.com/fundledger/fundledger/projections/projtest"
 )
 
@@ -204,6 +205,31 @@ func TestReversalOfWhatWasMoved(t *testing.T) {
 				t.Errorf("the fact of its reversal is booked on %q", on)
 			}
 		}
+	}
+}
+
+// A correction of what was moved books the difference to where it stands in the books, and
+// so does the next.
+func TestCorrectionOfWhatWasMoved(t *testing.T) {
+	f := facts()
+	var fold closings.Fold
+	for i, e := range append(f[:4:4], closing("2025", "1003 1300.00; 1004 -100.00; 3001 1200.00")) {
+		fold.Apply(ledger.Entry{Position: store.Position(i), Event: e})
+	}
+	late := event.PremiumReceived{Fact: fact("L", "2025-12-31"), Fund: resident, Amount: 7_00}
+	fold.Apply(ledger.Entry{Event: late}) // by a program that did not know of the closing
+	right := late
+	right.Amount, right.BookedOn, right.BookedFor = 5_00, fund.NewDate(2026, 1, 1), late.OccurredOn
+	r, _ := undo(late, "2025-12-31").(event.FactReversed)
+	got := fold.Apply(ledger.Entry{Event: r.CorrectedBy(right)})
+	want := []posting.Line{{Fund: resident, Account: "1003", Credit: 2_00}, {Fund: resident, Account: "4001", Debit: 2_00}}
+	if lines := posting.Of(got.Event); !slices.Equal(lines, want) {
+		t.Errorf("the correction books %+v, want %+v", lines, want)
+	}
+	fold.Apply(ledger.Entry{Event: right})
+	back := posting.Of(fold.Apply(ledger.Entry{Event: undo(right, "2025-12-31")}).Event)
+	if want := []posting.Line{{Fund: resident, Account: "1003", Credit: 5_00}, {Fund: resident, Account: "4001", Debit: 5_00}}; !slices.Equal(back, want) {
+		t.Errorf("its reversal books %+v, want %+v", back, want)
 	}
 }
 

@@ -3,9 +3,14 @@ package exceptions_test
 import (
 	"testing"
 
+	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/exceptions"
+	"github.com/fundledger/fundledger/projections/projtest"
 )
 
 // Every kind has words in both languages, and is listed once.
@@ -40,6 +45,37 @@ func TestOfRefusal(t *testing.T) {
 	} {
 		if got, ok := exceptions.OfRefusal(&test.refusal); got != test.want || ok != (test.want != "") {
 			t.Errorf("%s: %q, %v", name, got, ok)
+		}
+	}
+}
+
+// A reversal that books a difference has its right fact; if that does not come, somebody
+// is told.
+func TestHalves(t *testing.T) {
+	on := event.Fact{Document: "P-1", OccurredOn: fund.NewDate(2024, 3, 1), Count: 1}
+	wrong := event.PremiumReceived{Fact: on, Fund: "441300.390", Amount: 200_00}
+	right := wrong
+	right.Amount, right.BookedOn, right.BookedFor = 150_00, fund.NewDate(2025, 1, 1), on.OccurredOn
+	r := projtest.Reversal(event.Fact{Document: "G-1", OccurredOn: on.OccurredOn, BookedOn: right.BookedOn}, "premium-441300.390-202403", wrong).CorrectedBy(right)
+	other := right
+	other.BookedOn, other.BookedFor = 0, 0
+	for name, test := range map[string]struct {
+		events []event.Event
+		want   int
+	}{
+		"whole":            {[]event.Event{wrong, r, right}, 0},
+		"half":             {[]event.Event{wrong, r}, 1},
+		"another beside":   {[]event.Event{wrong, r, other}, 1},
+		"nothing to await": {[]event.Event{wrong, other}, 0},
+	} {
+		var v exceptions.View
+		var register exceptions.Register
+		for i, e := range test.events {
+			v.Apply(ledger.Entry{Position: store.Position(i), Event: e}, &register)
+		}
+		v.Halves(&register)
+		if n := register.Count(exceptions.HalfCorrection); n != test.want {
+			t.Errorf("%s: %d", name, n)
 		}
 	}
 }

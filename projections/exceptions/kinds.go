@@ -39,6 +39,7 @@ const (
 	Overtaken         Kind = "closing_overtaken"
 	BehindClosing     Kind = "behind_closing"
 	BookedByHand      Kind = "booked_by_hand"
+	HalfCorrection    Kind = "half_correction"
 	BeforeOpening     Kind = "before_opening"
 	WithoutFinding    Kind = "without_finding"
 	WithoutCare       Kind = "without_care"
@@ -117,6 +118,10 @@ var kinds = []struct {
 	{BookedByHand, Words{
 		lang.Text{ZH: "手工填写的记账日期", EN: "day of booking given by hand"},
 		lang.Text{ZH: "核对；有误的用 correct 更正", EN: "check it; correct it if it is wrong"},
+	}},
+	{HalfCorrection, Words{
+		lang.Text{ZH: "更正只入账了一半", EN: "correction of which the right fact is missing"},
+		lang.Text{ZH: "再执行一次同样的更正：fundledger correct", EN: "give the same command again: fundledger correct"},
 	}},
 	{BeforeOpening, Words{
 		lang.Text{ZH: "期初余额已含的事项", EN: "fact that the opening balance holds already"},

@@ -1,6 +1,7 @@
 package exceptions
 
 import (
+	"bytes"
 	"maps"
 	"math/big"
 	"math/bits"
@@ -18,14 +19,15 @@ import (
 
 // View finds the exceptions that no rule refuses: totals of recoveries without the year of
 // their payment, money accounts that are below zero on a day; and what is one only until
-// another fact is recorded: set-offs, fines without a finding. It is shown entries as they
+// another fact is recorded: set-offs, fines without a finding, halves of corrections. It is shown entries as they
 // are booked, in order. The zero View has seen nothing.
 type View struct {
 	balances map[place]map[fund.Date]*sum // what each day changes
 	last     place
 	days     map[fund.Date]*sum // of last
 	withheld []Withheld
-	fined    []ledger.Entry // single fines that name a finding
+	half     map[event.Digest]ledger.Entry // reversals of corrections, by the right facts that have not come
+	fined    []ledger.Entry                // single fines that name a finding
 	found    map[numbered][]event.FindingRecorded
 }
 
@@ -73,6 +75,9 @@ func (v *View) Apply(entry ledger.Entry, r *Register) {
 	case event.FactReversed:
 		fact := e.Reversed()
 		r.Reversed(fact)
+		if right, ok := e.By(); ok {
+			v.await(entry, right)
+		}
 		v.withheld = slices.DeleteFunc(v.withheld, func(w Withheld) bool { return w.Entry.Event == fact })
 		v.fined = slices.DeleteFunc(v.fined, func(f ledger.Entry) bool { return f.Event == fact })
 		if finding, ok := fact.(event.FindingRecorded); ok {
@@ -98,6 +103,9 @@ func (v *View) Apply(entry ledger.Entry, r *Register) {
 		}
 	default:
 	}
+	if len(v.half) > 0 && entry.Event.Common().BookedFor != 0 {
+		delete(v.half, event.DigestOf(entry.Event))
+	}
 	for _, l := range posting.Of(entry.Event) {
 		if l.Account < account.Prepayments {
 			v.add(place{l.Fund, l.Account}, entry.Event.Common().Booked(), l.Net())
@@ -120,6 +128,22 @@ func (v *View) WithoutFinding(r *Register) {
 		if !slices.ContainsFunc(v.found[numbered{e.Region, e.Case}], func(f event.FindingRecorded) bool { return docket.FinedFor(e, f) }) {
 			r.NoteFact(WithoutFinding, entry, lang.F("没有登记第 %s 项违法事实", "there is no finding %s", e.Finding))
 		}
+	}
+}
+
+// await keeps the reversal of a correction until the right fact comes.
+func (v *View) await(entry ledger.Entry, right event.Event) {
+	if v.half == nil {
+		v.half = map[event.Digest]ledger.Entry{}
+	}
+	v.half[event.DigestOf(right)] = entry
+}
+
+// Halves notes each correction whose right fact is missing: over a cluster the two are
+// not one append.
+func (v *View) Halves(r *Register) {
+	for _, of := range slices.SortedFunc(maps.Keys(v.half), func(a, b event.Digest) int { return bytes.Compare(a[:], b[:]) }) {
+		r.Note(RowOf(HalfCorrection, v.half[of], lang.Text{}))
 	}
 }
 

@@ -32,8 +32,12 @@ func (l Line) Net() money.Fen {
 	return l.Credit - l.Debit
 }
 
-// Of returns the bookings of an event; none if it moves nothing in a fund.
+// Of returns the bookings of an event; none if it moves nothing in a fund, or if its
+// bookings are a part of those of the reversal of what it corrects.
 func Of(e event.Event) []Line {
+	if e.Common().BookedFor != 0 {
+		return nil
+	}
 	switch e := e.(type) {
 	case event.Book:
 		return books(e)

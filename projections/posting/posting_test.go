@@ -195,3 +195,66 @@ func TestParticipationIsExpenseOfOneAndIncomeOfTheOther(t *testing.T) {
 		t.Errorf("off by %s", sum)
 	}
 }
+
+// A correction books what its reversal and the right fact would book together, but on each
+// account one side only, and of an earlier year either other income or other expense: for
+// every row of the table, with other facts of its type and funds.
+func TestCorrectionsBookTheDifference(t *testing.T) {
+	rows := table()
+	tried := 0
+	for _, wrong := range rows {
+		for _, right := range rows {
+			_, isCorrection := wrong.event.(event.Correction)
+			if isCorrection || event.Wire(wrong.event) != event.Wire(right.event) || event.FundsOf(wrong.event) != event.FundsOf(right.event) ||
+				len(event.Check(wrong.event)) > 0 || len(event.Check(right.event)) > 0 || len(posting.Of(wrong.event)) == 0 {
+				continue
+			}
+			for _, years := range []int{0, 1} {
+				in := wrong.event.Common().Booked()
+				on := day(in.Year() + years)
+				by := event.BookFor(event.BookOn(right.event, max(on, right.event.Common().OccurredOn)), in)
+				r, _ := reversal(wrong.event, on).(event.FactReversed)
+				lines := posting.Of(r.CorrectedBy(by))
+				if bad := balanced(lines); bad != "" {
+					t.Fatalf("%s → %s: %s", wrong.name, right.name, bad)
+				}
+				seen, net := map[account.Code]bool{}, map[string]money.Fen{}
+				for _, l := range lines {
+					code := l.Account
+					if years > 0 && code.Within(account.OtherExpense) {
+						code = account.OtherIncome + code[4:]
+					}
+					if at := account.Code(l.Fund) + code; seen[at] {
+						t.Fatalf("%s → %s: two lines on %s: %s", wrong.name, right.name, code, printed(lines))
+					} else {
+						seen[at] = true
+					}
+					if years > 0 && code >= "4" && !code.Within(account.OtherIncome) {
+						t.Fatalf("%s → %s in a later year: %s", wrong.name, right.name, printed(lines))
+					}
+					if code < "4" {
+						net[string(l.Fund)+string(code)] += l.Debit - l.Credit
+					}
+				}
+				apart := append(posting.Of(r), posting.Of(event.BookOn(right.event, in))...)
+				for _, l := range apart {
+					if l.Account < "4" {
+						net[string(l.Fund)+string(l.Account)] -= l.Debit - l.Credit
+					}
+				}
+				for at, amount := range net {
+					if amount != 0 {
+						t.Fatalf("%s → %s: %s differs by %s", wrong.name, right.name, at, amount)
+					}
+				}
+				if len(posting.Of(by)) > 0 {
+					t.Fatalf("%s books something itself", right.name)
+				}
+				tried++
+			}
+		}
+	}
+	if tried < 100 {
+		t.Errorf("only %d corrections", tried)
+	}
+}

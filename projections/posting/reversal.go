@@ -1,41 +1,132 @@
 package posting
 
 import (
+	"slices"
+
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
 )
 
 // corrections books a reversal. Within the year it books back every line. Of an
 // earlier year income and expense are not touched any more: what the fund had
 // too much becomes other expense, what it had too little other income.
 //
+// Of a fact of a closed period that is corrected only the difference is booked, by the
+// same rule: each account gets one line, or none.
+//
 // Source: KJ 4501 §1, 5401 (prior-year corrections), by the rule of 4001 and 5001.
 func corrections(c event.Correction) []Line {
 	switch r := c.(type) {
 	case event.FactReversed:
+		year := r.Booked().Year()
 		fact := r.Reversed()
-		sameYear := fact.Common().Booked().Year() == r.Booked().Year()
-		lines := Of(fact)
-		for i := range lines {
-			l := &lines[i]
-			l.Debit, l.Credit = l.Credit, l.Debit
-			if sameYear {
-				continue
-			}
-			switch l.Account.Element() {
-			case account.Income, account.Expense:
-				correction := account.OtherIncome
-				if l.Debit > 0 {
-					correction = account.OtherExpense
-				}
-				l.Account = part(l.Fund, correction, partOf(l.Fund, l.Account))
-			case account.Asset, account.Liability, account.NetAsset:
+		earlier := fact.Common().InBooks().Year() != year
+		lines := standing(fact)
+		for i, l := range lines {
+			lines[i].Debit, lines[i].Credit = l.Credit, l.Debit
+		}
+		by, corrected := r.By()
+		if corrected {
+			var d difference
+			d.add(lines, earlier)
+			d.add(standing(by), by.Common().InBooks().Year() != year)
+			return d.lines()
+		}
+		if earlier {
+			for i, l := range lines {
+				lines[i].Account = ofEarlierYear(l.Fund, l.Account, l.Debit > 0)
 			}
 		}
 		return lines
 	}
 	panic("posting: a correction without a booking")
+}
+
+// standing returns what stands in the books because of a fact: what it booked, or what
+// the reversal of the one that it corrects made of that one's bookings.
+func standing(fact event.Event) []Line {
+	if on := fact.Common().BookedFor; on != 0 {
+		fact = event.BookOn(event.BookFor(fact, 0), on)
+	}
+	return Of(fact)
+}
+
+// ofEarlierYear returns the account that takes what an account of an earlier year had
+// too much or too little.
+func ofEarlierYear(id fund.ID, c account.Code, debit bool) account.Code {
+	correction := account.OtherIncome
+	switch {
+	case !ofResult(c):
+		return c
+	case debit:
+		correction = account.OtherExpense
+	}
+	return part(id, correction, partOf(id, c))
+}
+
+// ofResult reports whether an account is one of income or expense.
+func ofResult(c account.Code) bool {
+	element := c.Element()
+	return element == account.Income || element == account.Expense
+}
+
+// difference sums what is taken back and what is right instead.
+type difference []sum
+
+// sum is what an account gets; of an earlier year all income and expense of a part
+// together, under other income.
+type sum struct {
+	fund    fund.ID
+	account account.Code
+	earlier bool
+	debit   money.Fen // below zero: credit
+}
+
+// add adds lines of this year or of an earlier one.
+func (d *difference) add(lines []Line, earlier bool) {
+	for _, l := range lines {
+		s := sum{fund: l.Fund, account: l.Account}
+		if earlier {
+			s.account, s.earlier = ofEarlierYear(l.Fund, l.Account, false), ofResult(l.Account)
+		}
+		at := slices.IndexFunc(*d, func(t sum) bool { return t.fund == s.fund && t.account == s.account && t.earlier == s.earlier })
+		if at < 0 {
+			at = len(*d)
+			*d = append(*d, s)
+		}
+		(*d)[at].debit += l.Debit - l.Credit
+	}
+}
+
+// lines returns the sums that are not zero, in the order in which their accounts came.
+func (d difference) lines() []Line {
+	var out []Line
+	for _, s := range d {
+		l := Line{Fund: s.fund, Account: s.account, Debit: max(s.debit, 0), Credit: max(-s.debit, 0)}
+		if s.earlier {
+			l.Account = ofEarlierYear(s.fund, s.account, s.debit > 0)
+		}
+		if s.debit != 0 {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// ByDate returns the bookings of an event as they would be if nothing had been closed: a
+// fact of a closed period that was corrected is taken back whole, and the right one is
+// booked, each on its own day. That only their difference enters the books, and later, is
+// about the books.
+func ByDate(e event.Event) []Line {
+	if r, isReversal := e.(event.FactReversed); isReversal {
+		return Of(r.Unclosed())
+	}
+	if e.Common().BookedFor != 0 {
+		e = event.Unclosed(e)
+	}
+	return Of(e)
 }
 
 // partOf returns the part of a 职工 fund that an income or expense account

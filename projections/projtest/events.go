@@ -135,6 +135,11 @@ func corrections() []event.Event {
 	wrong := event.PenaltyReceived{Fact: one("W-2", date(2025, 10, 1)), Fund: resident, Amount: 60 * yuan}
 	late := one("R-4", date(2025, 12, 20))
 	late.BookedOn = date(2026, 1, 1)
+	tooMuch := event.OtherReceived{Fact: one("Q-1", date(2025, 5, 7)), Fund: resident, Amount: 35 * yuan}
+	right := event.OtherReceived{Fact: one("Q-1", date(2025, 5, 7)), Fund: resident, Amount: 30 * yuan}
+	right.BookedOn, right.BookedFor = date(2026, 1, 1), date(2025, 5, 7)
+	corrected := Reversal(none("CX-3", date(2025, 5, 7)), "fund-441300.390-2025", tooMuch).CorrectedBy(right)
+	corrected.BookedOn = date(2026, 1, 1)
 	return []event.Event{
 		twice, wrong,
 		Reversal(none("CX-1", date(2025, 9, 1)), "fund-441300.390-2025", twice),
@@ -143,6 +148,7 @@ func corrections() []event.Event {
 		event.NumberingDeclared{Fact: none("BH-1", date(2026, 1, 5)), Region: region, Facts: "premium.received", Begins: event.EachYear, AppliesOn: date(2026, 1, 1)},
 		event.ClockAcknowledged{Fact: none("SZ-1", date(2026, 1, 8)), OfPosition: 3},
 		Reversal(none("CX-2", date(2026, 1, 9)), "fund-441300.390-2025", wrong),
+		corrected, right,
 	}
 }
 

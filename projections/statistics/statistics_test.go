@@ -50,7 +50,7 @@ func TestAsOf(t *testing.T) {
 		{end, "2025 441300 441300.610 assisted_participation : 3800.00 10 0"},
 		{end, "2025 441300 441300.310 benefits : 1230.00 58840001 2"}, // two settlements from which money was kept,
 		{end, "2025 441300 441300.390 benefits : 2026.87 2 1"},        // what was set off has no number
-		{end, "2025 441300 441300.390 other_income : 55.00 2 0"},      // one was suspense money,
+		{end, "2025 441300 441300.390 other_income : 50.00 2 0"},      // one was suspense money,
 		{end, "2025 441300 441300.310 other_expense : 7.00 1 0"},
 		{end, "2025 441300 441300.390 other_expense : 107.00 2 0"}, // a prepayment written off, interest on a loan
 		{end, "2025 441300 441300.390 interest : 30.00 1 0"},

@@ -323,6 +323,7 @@ func (j *Judge) settle() error {
 			j.verdict.Register.Note(exceptions.RowOf(exceptions.Overtaken, e, lang.F("%s 有事项在它之前入账而未计入", "facts of %s stand before it that it did not see", string(closed.Period))))
 		}
 	}
+	j.view.Halves(j.verdict.Register)
 	j.view.Overdrawn(j.verdict.Register)
 	j.view.WithoutFinding(j.verdict.Register)
 	settled := map[settlement]int{}

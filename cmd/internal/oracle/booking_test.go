@@ -23,19 +23,38 @@ type leg struct {
 	amount  *big.Int
 }
 
-// entries is 财会〔2017〕28号 read once more, as a list of debit and credit.
-func entries(e event.Event, booked fund.Date) []leg {
+// entries is 财会〔2017〕28号 read once more, as a list of debit and credit: of a fact in the
+// year in which it enters the books. A reversal takes back what its fact booked in a year.
+func entries(e event.Event, entered, year int) []leg {
 	r, isReversal := e.(event.FactReversed)
 	if !isReversal {
-		return legs(e, booked.Year())
+		return legs(e, year)
 	}
-	fact := about(r)
-	earlier := fact.Common().Booked().Year()
-	out := legs(fact, earlier)
+	return laterYear(takenBack(legs(about(r), entered)), entered, year)
+}
+
+// entered returns the year in whose books the fact stands that a reversal takes back.
+func entered(r event.Event) int {
+	fact := about(r).Common()
+	if fact.BookedFor != 0 {
+		return fact.BookedFor.Year()
+	}
+	return fact.Booked().Year()
+}
+
+func takenBack(legs []leg) []leg {
+	for i := range legs {
+		legs[i].debit = !legs[i].debit
+	}
+	return legs
+}
+
+// laterYear books in a year what is about another: income and expense as what the fund
+// had too much or too little.
+func laterYear(out []leg, about, year int) []leg {
 	for i := range out {
 		l := &out[i]
-		l.debit = !l.debit
-		if earlier == booked.Year() || l.account[0] < '4' {
+		if about == year || l.account[0] < '4' {
 			continue
 		}
 		suffix := ""

@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"maps"
 	"math/big"
 	"reflect"
 	"slices"
@@ -19,6 +20,9 @@ type naive struct {
 	warned []event.Warning
 	today  fund.Date
 	gone   []event.Event // what each of the facts reversed; nil: nothing
+
+	repairs map[int]repair    // reversals that book a difference
+	inBooks map[int]fund.Date // right facts of those: as of when they stand in the books
 }
 
 // The verdicts that are not the name of a rule.
@@ -35,7 +39,8 @@ func (n *naive) clone() *naive {
 
 // first returns what it was when it had taken the first i facts.
 func (n *naive) first(i int) *naive {
-	return &naive{facts: slices.Clip(n.facts[:i]), booked: slices.Clip(n.booked[:i]), warned: slices.Clip(n.warned[:i]), gone: slices.Clip(n.gone[:i])}
+	return &naive{facts: slices.Clip(n.facts[:i]), booked: slices.Clip(n.booked[:i]), warned: slices.Clip(n.warned[:i]), gone: slices.Clip(n.gone[:i]),
+		repairs: maps.Clone(n.repairs), inBooks: maps.Clone(n.inBooks)}
 }
 
 // decide takes a fact, or returns why not.
@@ -438,8 +443,9 @@ func (n *naive) overCap(e event.Relief, on fund.Date, besides *big.Int) bool {
 func (n *naive) unpaid(i int) bool {
 	u, _ := undoes(n.facts[i])
 	series := n.seriesUndone(u)
+	counts := n.live()
 	for _, f := range n.first(i).live() {
-		if f.Common().Document == u.of && reflect.TypeOf(f).String() == u.kind && payer(f) == u.fund && place(f) == place(n.facts[i]) && n.seriesOf(f) == series {
+		if slices.Contains(counts, f) && f.Common().Document == u.of && reflect.TypeOf(f).String() == u.kind && payer(f) == u.fund && place(f) == place(n.facts[i]) && n.seriesOf(f) == series {
 			return false
 		}
 	}

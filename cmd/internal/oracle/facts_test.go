@@ -32,7 +32,7 @@ func about(e event.Event) event.Event {
 }
 
 // plainly returns a fact as it was said, without what the ledger writes into it:
-// the day of entry and a warning.
+// the day of entry, a warning, and what a difference is booked for.
 func plainly(e event.Event) event.Event { return with(e, 0, "") }
 
 // with returns a fact with a day of entry and a warning, where its type has them.
@@ -40,6 +40,12 @@ func with(e event.Event, booked fund.Date, warning event.Warning) event.Event {
 	v := reflect.New(reflect.TypeOf(e)).Elem()
 	v.Set(reflect.ValueOf(e))
 	v.FieldByName("BookedOn").SetInt(int64(booked))
+	v.FieldByName("BookedFor").SetInt(0)
+	if by := v.FieldByName("ByType"); by.IsValid() {
+		by.SetString("")
+		v.FieldByName("ByVersion").SetInt(0)
+		v.FieldByName("ByData").SetString("")
+	}
 	if w := v.FieldByName("Warning"); w.IsValid() {
 		w.SetString(string(warning))
 	}

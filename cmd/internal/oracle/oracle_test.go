@@ -93,11 +93,11 @@ var verdicts = []string{
 	taken, again, invalid, "date-in-future", "book-opened-on", "account-without-opening", "item-kind", "item-exceeded",
 	"reversal-unknown", "reversal-twice", "reversal-kind", "reversal-needed", "period-order", "period-not-in-order", "document-twice", "fund-unknown", "institution-unknown",
 	"book-established", "book-opened", "limit-twice", "original-unknown", "original-date", "original-account", "original-exceeded",
-	"relief-over-cap", "relief-before-insurance", "before-opening", "opening-after-facts", "split-exceeded", "numbering-twice", "numbering-late", "numbering-in-force", "agreement-order", "agreement-status",
+	"relief-over-cap", "relief-before-insurance", "before-opening", "opening-after-facts", "split-exceeded", "numbering-twice", "numbering-late", "numbering-in-force", "agreement-order", "agreement-status", "difference", "difference of an earlier year", "correct: correction-again", "correct: reversal-needed",
 }
 
 func run(t *testing.T, log store.Store, seed uint64, facts int) (said map[string]int) {
-	p := &pair{t: t, log: log, world: eventtest.NewWorld(seed), random: rand.New(rand.NewPCG(seed, 3)), said: map[string]int{}}
+	p := &pair{t: t, log: log, world: eventtest.NewWorld(seed), random: rand.New(rand.NewPCG(seed, 3)), fixes: rand.New(rand.NewPCG(seed, 11)), said: map[string]int{}}
 	middle, before := 0, &naive{}
 	for i := range facts {
 		p.next()

@@ -30,6 +30,7 @@ type pair struct {
 	naive  naive
 	world  *eventtest.World
 	random *rand.Rand // of reversals and closings
+	fixes  *rand.Rand // of corrections; nil: there are none
 	steps  int
 	said   map[string]int // verdicts, and types of what was taken
 }

@@ -69,14 +69,12 @@ func (n *naive) balances(on fund.Date) sums {
 		}
 	}
 	for i, f := range n.facts {
-		booked := n.booked[i]
-		if r, ok := f.(event.FactReversed); ok && booked != r.OccurredOn { // by business date nothing is closed
-			booked = r.OccurredOn
-			if r.Reversed().Common().BookedOn != 0 {
-				f = r.OfBookedOn(0)
-			}
+		year, of := n.booked[i].Year(), entered(f)
+		_, isReversal := f.(event.FactReversed)
+		if n.inBooks[i] != 0 || isReversal && n.booked[i] != f.Common().OccurredOn { // by business date nothing is closed
+			year, of = f.Common().OccurredOn.Year(), about(f).Common().OccurredOn.Year()
 		}
-		for _, l := range entries(f, booked) {
+		for _, l := range entries(f, of, year) {
 			if !dated(f) || l.account[0] < '4' {
 				continue
 			}
@@ -113,11 +111,11 @@ func (n *naive) balances(on fund.Date) sums {
 // books returns what stands on every account, by the days of entry.
 func (n *naive) books(on fund.Date) sums {
 	out := sums{}
-	for i, f := range n.facts {
+	for i := range n.facts {
 		if on != 0 && n.booked[i] > on {
 			continue
 		}
-		for _, l := range entries(f, n.booked[i]) {
+		for _, l := range n.entries(i) {
 			side := " Cr"
 			if l.debit {
 				side = " Dr"

@@ -18,6 +18,9 @@ import (
 // next says one more fact, or sometimes reverses one or closes a period.
 func (p *pair) next() {
 	p.t.Helper()
+	if p.fixes != nil && len(p.naive.facts) > 0 && p.fixes.IntN(25) == 0 {
+		p.correctOne()
+	}
 	switch n := p.random.IntN(100); {
 	case n < 9 && len(p.naive.facts) > 0:
 		p.reverseOne()
@@ -76,10 +79,17 @@ func (p *pair) reversal(i int, prefix string, on fund.Date) event.FactReversed {
 // day of entry, if that is not its own.
 func (n *naive) stored(i int) event.Event {
 	e := with(n.facts[i], 0, n.warned[i])
-	if n.booked[i] == e.Common().OccurredOn {
-		return e
+	if n.booked[i] != e.Common().OccurredOn {
+		e = event.BookOn(e, n.booked[i])
 	}
-	return event.BookOn(e, n.booked[i])
+	if in := n.inBooks[i]; in != 0 {
+		e = event.BookFor(e, in)
+	}
+	if by, ok := n.repairs[i]; ok {
+		r, _ := e.(event.FactReversed)
+		e = r.CorrectedBy(event.BookFor(event.BookOn(by.right, by.entry), by.rightIn))
+	}
+	return e
 }
 
 // id returns the id under which the ledger keeps a fact.

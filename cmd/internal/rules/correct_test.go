@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
+	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
@@ -30,27 +32,87 @@ func (d *desk) reverse(out *strings.Builder, words []string) error {
 	if err != nil {
 		return err
 	}
-	var wrong store.Recorded
+	wrong, err := d.find(words[0], words[1], fund.ID(cells["fund"]))
+	if err != nil {
+		return err
+	}
+	return d.take(out, reversalOf(wrong, event.Fact{Document: cells["document"], OccurredOn: on, Note: cells["note"]}))
+}
+
+func reversalOf(wrong store.Recorded, f event.Fact) event.FactReversed {
+	return event.FactReversed{Fact: f, Of: wrong.ID().String(), OfType: wrong.Type, OfVersion: int64(wrong.Version), OfData: string(wrong.Data)}
+}
+
+// find returns the latest recorded fact of a type and document; of a fund, if it is given.
+func (d *desk) find(wire, document string, id fund.ID) (wrong store.Recorded, err error) {
 	for recorded, err := range d.log.All(context.Background(), 0) {
 		if err != nil {
-			return err
+			return wrong, err
 		}
 		entry, err := ledger.Read(recorded)
 		if err != nil {
-			return err
+			return wrong, err
 		}
-		id := fund.ID(cells["fund"])
-		if recorded.Type == words[0] && entry.Event.Common().Document == words[1] && (id == "" || event.FundOf(entry.Event) == id) {
+		if recorded.Type == wire && entry.Event.Common().Document == document && (id == "" || event.FundOf(entry.Event) == id) {
 			wrong = recorded
 		}
 	}
 	if wrong.Type == "" {
-		return fmt.Errorf("no %s %s is recorded", words[0], words[1])
+		return wrong, fmt.Errorf("no %s %s is recorded", wire, document)
 	}
-	return d.take(out, event.FactReversed{
-		Fact: event.Fact{Document: cells["document"], OccurredOn: on, Note: cells["note"]},
-		Of:   wrong.ID().String(), OfType: wrong.Type, OfVersion: int64(wrong.Version), OfData: string(wrong.Data),
-	})
+	return wrong, nil
+}
+
+// correct says that the latest recorded fact of a type and document is right with other
+// values of some fields; by is the document of its reversal, on its day.
+func (d *desk) correct(out *strings.Builder, words []string) error {
+	if len(words) < 4 {
+		return errors.New("correct TYPE DOCUMENT by=… [on=…] FIELD=VALUE…")
+	}
+	changes, err := pairs(words[2:])
+	if err != nil {
+		return err
+	}
+	recorded, err := d.find(words[0], words[1], "")
+	if err != nil {
+		return err
+	}
+	entry, err := ledger.Read(recorded)
+	if err != nil {
+		return err
+	}
+	day := entry.Event.Common().OccurredOn
+	if changes["on"] != "" {
+		if day, err = dateOf(changes["on"]); err != nil {
+			return err
+		}
+	}
+	cells := map[string]string{}
+	for name, text := range event.Values(entry.Event) {
+		if !event.WrittenByLedger(name) {
+			cells[name] = text
+		}
+	}
+	maps.Copy(cells, changes)
+	right, problems := event.Parse(words[0], func(field string) string { return cells[field] })
+	if len(problems) > 0 {
+		return fmt.Errorf("%s: %v", problems[0].Field, problems[0].Why)
+	}
+	reversal := reversalOf(recorded, event.Fact{Document: changes["by"], OccurredOn: day})
+	receipts, err := aggregates.RecordCorrection(context.Background(), &d.log, wholeLog{&d.log}, d.envelope(), reversal, right)
+	if err := d.tell(out, receipts, err, reversal, right); err != nil || len(receipts) == 0 {
+		return err
+	}
+	d.last, err = d.at(receipts[0].First)
+	return err
+}
+
+// at returns the fact at a position.
+func (d *desk) at(position store.Position) (event.Event, error) {
+	for entry, err := range ledger.All(context.Background(), &d.log, position) {
+		return entry.Event, err
+	}
+	return nil, fmt.Errorf("there is no position %d", position)
 }
 
 // close closes a period of a fund with what stands in its books, the surplus of

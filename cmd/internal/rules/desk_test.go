@@ -59,6 +59,8 @@ func (d *desk) run(out *strings.Builder, command string, words []string) error {
 		return d.record(out, words)
 	case "reverse":
 		return d.reverse(out, words)
+	case "correct":
+		return d.correct(out, words)
 	case "close":
 		return d.close(out, words)
 	case "language":
@@ -137,11 +139,16 @@ func (d *desk) acknowledge(out *strings.Builder, words []string) error {
 
 // take says a fact to the ledger and prints what it answers.
 func (d *desk) take(out *strings.Builder, fact event.Event) error {
-	receipts, err := aggregates.RecordOnce(context.Background(), &d.log, wholeLog{&d.log}, aggregates.Envelope{At: d.now, Actor: "clerk", Files: d.files}, fact)
-	var receipt store.Receipt
-	if err == nil {
-		receipt = receipts[0]
-	}
+	receipts, err := aggregates.RecordOnce(context.Background(), &d.log, wholeLog{&d.log}, d.envelope(), fact)
+	return d.tell(out, receipts, err, fact)
+}
+
+func (d *desk) envelope() aggregates.Envelope {
+	return aggregates.Envelope{At: d.now, Actor: "clerk", Files: d.files}
+}
+
+// tell prints what the ledger answered to facts that were said together.
+func (d *desk) tell(out *strings.Builder, receipts []store.Receipt, err error, facts ...event.Event) error {
 	refusal, invalid := (*rule.Refusal)(nil), (*event.InvalidError)(nil)
 	switch {
 	case errors.As(err, &refusal):
@@ -157,20 +164,35 @@ func (d *desk) take(out *strings.Builder, fact event.Event) error {
 		return nil
 	case err != nil:
 		return err
-	case receipt.Duplicate:
-		fmt.Fprintln(out, "already recorded")
-		return nil
 	}
-	d.times = append(d.times, d.now)
-	d.now = d.now.Add(time.Second)
+	at := d.now
+	for i, fact := range facts {
+		if receipts[i].Duplicate {
+			fmt.Fprintln(out, "already recorded")
+			continue
+		}
+		d.times, d.now = append(d.times, at), at.Add(time.Second)
+		if err := d.stands(out, receipts[i], fact); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stands prints where a fact stands that was recorded, and what is unusual about it.
+func (d *desk) stands(out *strings.Builder, receipt store.Receipt, fact event.Event) error {
 	for entry, err := range ledger.All(context.Background(), &d.log, receipt.First) {
 		if err != nil {
 			return err
 		}
 		d.last = entry.Event
+		break
 	}
 	fmt.Fprintf(out, "recorded %s@%d\n", aggregates.StreamOf(fact), receipt.Last)
-	if on := d.last.Common().BookedOn; on != 0 {
+	switch on := d.last.Common().BookedOn; {
+	case d.last.Common().BookedFor != 0:
+		fmt.Fprintf(out, "  of %s, in the books as of %s by the difference\n", d.last.Common().OccurredOn, d.last.Common().BookedFor)
+	case on != 0:
 		fmt.Fprintf(out, "  of %s, enters the books on %s\n", d.last.Common().OccurredOn, on)
 	}
 	if w := warningOf(d.last); w != "" {

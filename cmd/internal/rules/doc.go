@@ -16,6 +16,9 @@
 //	record TYPE FIELD=VALUE …   record a fact; the fields are the import columns,
 //	                            a person is given by number, a value with spaces
 //	                            in double quotes (one in it as \"); an indented line goes on
+//	correct TYPE DOCUMENT by=NUMBER [on=DATE] FIELD=VALUE…
+//	                            correct the latest fact of that type and document; by is
+//	                            the document of its reversal
 //	reverse TYPE DOCUMENT [fund=FUND] document=NUMBER occurred_on=DATE
 //	                            reverse the latest fact of that type and document
 //	close fund=FUND period=PERIOD document=NUMBER
@@ -33,7 +36,8 @@
 //	statistics [as-of=DATE] [known-at=WHEN]
 //	files DATE|none             the latest time of the ledger's files
 //	acknowledge DOCUMENT        say that recording times are of a clock that was ahead
-//	postings                    what the last recorded fact books
+//	postings                    what the last recorded fact books, or the reversal of a
+//	                            correction
 //
 // A fact that the ledger records with a warning shows it below the answer. An
 // amount of zero in a case is shown as -.
