@@ -130,6 +130,23 @@ func (p *Pending) among(r *run, suspect func(key uint64)) error {
 	return r.among(p.keys(), suspect)
 }
 
+// Has reports whether a fact with that number was added, or one that shares it. Errors:
+// *DamagedError, I/O.
+func (p *Pending) Has(number document.Number) (bool, error) {
+	if err := p.look(); err != nil {
+		return false, err
+	}
+	if _, found := slices.BinarySearchFunc(p.batch, uint64(number), byKey); found {
+		return true, nil
+	}
+	for _, r := range p.runs {
+		if at, err := r.find(uint64(number), nil); err != nil || len(at) > 0 {
+			return len(at) > 0, err
+		}
+	}
+	return false, nil
+}
+
 // keys yields the keys of the batch, which is in order.
 func (p *Pending) keys() iter.Seq[uint64] {
 	return func(yield func(uint64) bool) {

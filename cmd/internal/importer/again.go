@@ -129,7 +129,11 @@ func (i *run) attempt(ctx context.Context, rest []staged, limit int) (done int, 
 		}
 		all = append(all, r)
 	}
+	if _, isFile := i.to.(*sqlite.Store); isFile && i.o.Index != nil && limit > 1 { // else it may stand twice, and exceptions tell
+		appends = resting(appends, i.o.Index.End())
+	}
 	receipts, err := appendSealed(ctx, i.to, i.stage.sealer, appends)
+	i.stage.owns(receipts, appends)
 	done = len(all)
 	if len(receipts) < len(appends) {
 		done = of[len(receipts)]

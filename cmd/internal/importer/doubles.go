@@ -77,7 +77,7 @@ func (x *Series) await(ctx context.Context) (err error) {
 	if x.o.Index == nil {
 		return nil
 	}
-	x.stage.renumbers = false
+	x.stage.renumbers, x.stage.numberOf = false, x.o.Index.Number
 	if err = x.stage.dismiss(); err == nil {
 		if err = x.o.Index.Follow(ctx); err == nil {
 			x.stage.waiting, err = x.o.Index.Pending(x.o.Scratch, stagingName+"index-")

@@ -20,6 +20,8 @@ import (
 
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/document"
+	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 	"github.com/fundledger/fundledger/projections/index"
@@ -30,13 +32,16 @@ import (
 // appends one after another, each with the place of the one before it of the same
 // stream and what its facts were decided on. Read through it, a stream is the ledger's events followed by the staged ones.
 type staging struct {
-	base  store.Store
-	next  store.Position // after what was recorded here, or where base ended when that began
-	alone bool           // nobody else has recorded in base since it began
-	blank bool           // nothing stood in base then
-	mine  filter         // if blank: hashes of the streams that were recorded in
-	lock  *flock.Flock
-	file  *os.File
+	base     store.Store
+	next     store.Position                                     // after what was recorded here, or where base ended when that began
+	own      []span                                             // of what was recorded here behind next
+	numberOf func(event.Event, document.Number) document.Number // of the index
+	met      bool                                               // others have recorded a number that is staged
+	alone    bool                                               // nobody else has recorded in base since it began
+	blank    bool                                               // nothing stood in base then
+	mine     filter                                             // if blank: hashes of the streams that were recorded in
+	lock     *flock.Flock
+	file     *os.File
 	*sealing
 
 	mu   sync.Mutex // guards what the goroutine changes that writes the file
@@ -138,6 +143,7 @@ func (s *staging) begin(ctx context.Context, env aggregates.Envelope) (known boo
 		return true, behind, nil
 	}
 	s.next, s.alone, s.blank = next, true, !some
+	s.own, s.met = nil, false
 	return false, behind, nil
 }
 
@@ -408,6 +414,9 @@ func (s *staging) record(ctx context.Context, i *run) (int64, error) {
 			var n int64
 			n, err = i.again(ctx, g.appends[len(receipts):], err)
 			done += n
+			if err == nil {
+				_, err = s.crossed(ctx)
+			}
 		}
 		if i.o.Progress != nil {
 			i.o.Progress(Recording, done, s.total)
@@ -431,11 +440,7 @@ func (s *staging) put(ctx context.Context, appends []staged) ([]store.Receipt, e
 	if err != nil {
 		return nil, err
 	}
-	sealed := make([]sqlite.Sealed, len(appends))
-	for k, x := range appends {
-		sealed[k] = x.Sealed
-	}
-	return appendSealed(ctx, s.base, s.sealer, sealed)
+	return s.putBehind(ctx, appends)
 }
 
 // reset empties the area after everything staged was recorded.

@@ -31,6 +31,12 @@ func (x Sealed) Expected() store.Revision { return x.header.Expected }
 // RecordedAt returns when it says that its events were recorded.
 func (x Sealed) RecordedAt() time.Time { return x.header.RecordedAt }
 
+// Resting returns the append with the condition that the log holds so many events.
+func (x Sealed) Resting(length store.Position) Sealed {
+	x.header.Length = length
+	return x
+}
+
 // Len returns the number of its events.
 func (x Sealed) Len() int { return x.count }
 
