@@ -37,7 +37,7 @@ func receivable(s State, e event.Enforcement, l docket.Line, c event.Channel, am
 		refusal.Remedy = lang.F("核对日期；决定之前收到的钱记 suspense.received", "check the date; money that came before the decision is suspense.received")
 		return refusal
 	}
-	if due, came, open := s.Sums(under); amount > open {
+	if due, came, open := s.Sums(under); open.Less(amount.Sum()) {
 		line := lang.Text{ZH: " "}
 		if matched.Part != "" || matched.PaidYear != 0 {
 			t := partAndYear(matched)
@@ -65,7 +65,7 @@ func annullable(s State, e event.ClawbackAnnulled) error {
 	if err := after(s.Since(under), e.OccurredOn, e.Case); err != nil {
 		return err
 	}
-	if e.Amount > due {
+	if due.Less(e.Amount.Sum()) {
 		return &rule.Refusal{
 			Rule: "annulled-beyond-order", Field: "amount",
 			Why:    lang.F("撤销 %s 元超过 %s 仍责令的 %s 元", "%s yuan is more than %[2]s still orders, %[3]s yuan", e.Amount, e.Of, due),
@@ -84,15 +84,15 @@ func refundable(s State, e event.ClawbackRefunded) error {
 	}
 	under.Line = matched
 	_, excess, changed, _ := s.Ordered(under)
-	if e.Amount > excess {
+	if excess.Less(e.Amount.Sum()) {
 		return beyondExcess(e.Of, e.Amount, excess)
 	}
 	came, latest := s.CameIn(under, docket.Booking{Year: e.ReceivedYear, Part: e.Part, PaidYear: e.PaidYear, Care: e.Care})
-	if e.Amount > came {
+	if came.Less(e.Amount.Sum()) {
 		return &rule.Refusal{
 			Rule: "refund-booking", Field: "received_year",
 			Why: lang.F("退还 %s 元超过 %d 年记入账内的同类到账 %[5]s 元（%[3]s、%[4]s）", "%s yuan is more than entered the books alike in %d, %[5]s yuan (%[3]s, %[4]s)",
-				e.Amount, e.ReceivedYear, partAndYear(l), careName(e.Care), max(came, 0)),
+				e.Amount, e.ReceivedYear, partAndYear(l), careName(e.Care), came.Positive()),
 			Remedy: lang.F("received_year、part、paid_year、care 与当初到账的相同：退款照当初的记账冲回；不同的分几条登记", "give received_year, part, paid_year and care as the money was booked when it came in: a refund takes that booking back; record several where they differ"),
 		}
 	}
@@ -115,7 +115,7 @@ func unknownOrder(s State, l docket.Line, number, document string) error {
 	}
 }
 
-func beyondExcess(document string, amount, excess money.Fen) error {
+func beyondExcess(document string, amount money.Fen, excess money.Sum) error {
 	return &rule.Refusal{
 		Rule: "refund-beyond-excess", Field: "amount",
 		Why:    lang.F("退还 %s 元超过 %s 撤销后多收的 %s 元", "%s yuan is more than came in beyond %[2]s after its annulment, %[3]s yuan", amount, document, excess),

@@ -52,8 +52,6 @@ func Decide(s State, fact event.Enforcement) ([]event.Event, error) {
 		err = opening(s, e)
 	case event.ClawbackOrdered:
 		if err = sameSubject(s, e.Subject); err == nil {
-			due, _, _ := s.Sums(docket.Under{Line: docket.LineOf(e)})
-			_, err = due.Add(e.Amount)
 			e.Warning = orderWarning(s, e)
 			fact = e
 		}
@@ -74,23 +72,16 @@ func Decide(s State, fact event.Enforcement) ([]event.Event, error) {
 			err = found(s, e)
 		}
 		if err == nil {
-			imposed, _, _, _ := s.Owed(docket.Which{Kind: event.Fine})
-			_, err = imposed.Add(e.Amount)
 			e.Warning = fineWarning(s, e)
 			fact = e
 		}
 	case event.SurchargeImposed:
 		if err = decided(s, docket.Which{Kind: event.Fine, Document: e.Of, Institution: e.Institution}, e.Case, e.OccurredOn); err == nil {
-			imposed, _, _, _ := s.Owed(docket.Which{Kind: event.Surcharge})
-			_, err = imposed.Add(e.Amount)
 			e.Warning = surchargeWarning(s, e)
 			fact = e
 		}
 	case event.GainConfiscated:
-		if err = sameSubject(s, e.Subject); err == nil {
-			imposed, _, _, _ := s.Owed(docket.Which{Kind: event.Confiscation})
-			_, err = imposed.Add(e.Amount)
-		}
+		err = sameSubject(s, e.Subject)
 	case event.FinePaid:
 		err = payable(s, e)
 	case event.FineWaived:
@@ -189,14 +180,14 @@ func closable(s State, e event.CaseClosed) error {
 		return err
 	}
 	open := s.Open()
-	if open.Refund == 0 && open.Repay == 0 && (e.Outcome != event.Executed || s.Settled()) {
+	if open.Refund.IsZero() && open.Repay.IsZero() && (e.Outcome != event.Executed || s.Settled()) {
 		return nil
 	}
 	remedy := lang.F("先登记退回、缴款、撤销或退还；不能执行的，结案方式填 unenforceable", "record what came in, was paid, annulled or refunded; if it cannot be enforced, give the outcome unenforceable")
 	switch {
-	case open.Refund != 0:
+	case !open.Refund.IsZero():
 		remedy = lang.F("先退还多收的钱（clawback.refunded）", "refund first what came in too much (clawback.refunded)")
-	case open.Repay != 0:
+	case !open.Repay.IsZero():
 		remedy = lang.F("先由国库退还多缴的钱（fine.refunded）", "the treasury refunds first what was paid too much (fine.refunded)")
 	}
 	return &rule.Refusal{
@@ -227,13 +218,13 @@ func known(s State, e event.Enforcement, number string) error {
 // Source: 国务院令第735号 art. 13, 45; 财会〔2017〕28号 4501.
 func penalty(s State, e event.PenaltyReceived) error {
 	outstanding, charged := s.Owing(docket.Penalty{Fund: e.Fund, Institution: e.Institution})
-	if charged && e.Amount <= outstanding {
+	if charged && !outstanding.Less(e.Amount.Sum()) {
 		return nil
 	}
 	return &rule.Refusal{
 		Rule: "penalty-not-charged", Field: "amount",
 		Why: lang.F("收到违约金 %s 元，案件 %s 对 %s 应收未收的只有 %s 元", "a contract penalty of %s yuan was received; case %s has charged %s and not received %s yuan",
-			e.Amount, e.Case, named(e.Institution), max(0, outstanding)),
+			e.Amount, e.Case, named(e.Institution), outstanding.Positive()),
 		Remedy: lang.F("核对案件、基金、机构和金额，先登记 penalty.charged；罚款不是违约金，用 fine.paid", "check case, fund, institution and amount, and record penalty.charged first; a fine is no contract penalty: record fine.paid"),
 		Source: "国务院令第735号 art. 13, 45",
 	}
@@ -257,13 +248,13 @@ func orderWarning(s State, e event.ClawbackOrdered) event.Warning {
 	if !any {
 		return ""
 	}
-	due := e.Amount
+	due := e.Amount.Sum()
 	for _, o := range s.Orders() {
 		if o.Fact.Fund == e.Fund {
-			due += o.Due()
+			due = due.Plus(o.Due())
 		}
 	}
-	if due > lost {
+	if lost.Less(due) {
 		return event.OrderBeyondLoss
 	}
 	return ""

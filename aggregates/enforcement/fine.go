@@ -22,12 +22,12 @@ func payable(s State, e event.FinePaid) error {
 	if err := decided(s, w, e.Case, e.OccurredOn); err != nil {
 		return err
 	}
-	if e.Amount > open && !s.Unknown(w) {
+	if open.Less(e.Amount.Sum()) && !s.Unknown(w) {
 		return &rule.Refusal{
 			Rule: "fine-beyond-imposed", Field: "amount",
 			Why: lang.F("缴纳 %s 元超过案件 %s 的未缴%s %s 元（决定 %s 元，已缴 %s 元）",
 				"%[1]s yuan is more than is unpaid in case %[2]s (%[3]s), %[4]s yuan (imposed %[5]s yuan, paid %[6]s yuan)",
-				e.Amount, e.Case, event.NameOf("charge", w.Kind), open, imposed, imposed-open),
+				e.Amount, e.Case, event.NameOf("charge", w.Kind), open, imposed, imposed.Minus(open)),
 			Remedy: lang.F("核对缴款书；多缴的由国库退还，只登记应缴数", "check the payment slip; the treasury returns what was paid too much, so record what was due"),
 			Source: "行政处罚法 art. 67, 74",
 		}
@@ -60,7 +60,7 @@ func waivable(s State, e event.FineWaived) error {
 	if e.Reason == event.Waived {
 		most = open
 	}
-	if e.Amount > most {
+	if most.Less(e.Amount.Sum()) {
 		return &rule.Refusal{
 			Rule: "waived-beyond-due", Field: "amount",
 			Why:    lang.F("减免或撤销 %s 元超过 %s 的%s %s 元", "%[1]s yuan is more than is due under %[2]s (%[3]s), %[4]s yuan", e.Amount, e.Of, event.NameOf("charge", w.Kind), most),
@@ -75,7 +75,7 @@ func treasuryRefund(s State, e event.FineRefunded) error {
 	if err := decided(s, w, e.Case, e.OccurredOn); err != nil {
 		return err
 	}
-	if _, _, excess, _ := s.Owed(w); e.Amount > excess {
+	if _, _, excess, _ := s.Owed(w); excess.Less(e.Amount.Sum()) {
 		return beyondExcess(e.Of, e.Amount, excess)
 	}
 	return after(s.Paid(w), e.OccurredOn, e.Case)
@@ -166,7 +166,7 @@ func agrees(e event.FineImposed) bool {
 // Source: 行政处罚法 art. 72.
 func surchargeWarning(s State, e event.SurchargeImposed) event.Warning {
 	of := docket.Which{Kind: event.Fine, Document: e.Of, Institution: e.Institution}
-	if e.Amount > s.Chargeable(e.Of, e.Institution, e.OccurredOn) && !s.Unknown(of) {
+	if s.Chargeable(e.Of, e.Institution, e.OccurredOn).Less(e.Amount.Sum()) && !s.Unknown(of) {
 		return event.SurchargeBeyondLimit
 	}
 	return ""

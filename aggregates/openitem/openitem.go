@@ -125,18 +125,15 @@ func Decide(s State, fact event.OpenItem) ([]event.Event, error) {
 		}
 	}
 	if c.opens {
-		if _, err := s.open[c.kind].Last().Add(c.by); err != nil {
-			return nil, err
-		}
 		return []event.Event{fact}, nil
 	}
-	if on, open := s.open[c.kind].Least(fact.Common().OccurredOn); c.by > open {
+	if on, open := s.open[c.kind].Least(fact.Common().OccurredOn); open.Less(c.by.Sum()) {
 		return nil, &rule.Refusal{
 			Rule: "item-exceeded", Field: "amount",
 			Why:    lang.F("%s 元超过往来编号 %s 在 %s 的余额 %s 元", "%s yuan is more than is open of %s on %s, %s yuan", c.by, c.item, on, open),
 			Remedy: lang.F("核对金额、日期和编号", "check the amount, the date and the item"),
 			Source: "财会〔2017〕28号 1101, 1201, 2001, 2101",
-			Ever:   c.by > s.open[c.kind].Last(),
+			Ever:   s.open[c.kind].Last().Less(c.by.Sum()),
 		}
 	}
 	return []event.Event{fact}, nil

@@ -95,7 +95,7 @@ func (s State) so() lang.Text {
 // Source: 财会〔2017〕28号 1002, 1005.
 func transit(e event.PeriodClosed) event.Warning {
 	for _, code := range []account.Code{account.IncomeAccount, account.Treasury} {
-		if held(e, code) > 0 {
+		if held(e, code).Sign() > 0 {
 			return event.MoneyInTransit
 		}
 	}
@@ -103,12 +103,12 @@ func transit(e event.PeriodClosed) event.Warning {
 }
 
 // held returns what an account holds with its sub-accounts.
-func held(e event.PeriodClosed, code account.Code) money.Fen {
+func held(e event.PeriodClosed, code account.Code) money.Sum {
 	list, _ := e.Balances.List()
-	var sum money.Fen
+	var sum money.Sum
 	for _, b := range list {
 		if b.Account.Within(code) {
-			sum += b.Amount
+			sum = sum.Plus(b.Amount)
 		}
 	}
 	return sum
@@ -127,13 +127,13 @@ func inOrder(e event.PeriodClosed) error {
 	}
 	overdrawn := lang.F("核对银行对账单，登记漏记的划转（money.moved）或收入，或更正登错的一条", "compare with the bank, record the move (money.moved) or the income that is missing, or correct what is wrong")
 	for _, b := range list {
-		if b.Account < account.Prepayments && b.Amount < 0 {
-			failed = append(failed, fault{lang.F("%s 透支 %s 元", "%s is overdrawn by %s yuan", name(b.Account), -b.Amount), overdrawn})
+		if b.Account < account.Prepayments && b.Amount.Sign() < 0 {
+			failed = append(failed, fault{lang.F("%s 透支 %s 元", "%s is overdrawn by %s yuan", name(b.Account), b.Amount.Neg()), overdrawn})
 		}
 	}
 	if e.Period.Last().NextMonth().Year() > e.Period.Last().Year() { // after December nothing enters the year any more
 		for _, code := range []account.Code{account.UnsplitPremiums, account.UnsplitInterest} {
-			if sum := held(e, code); sum != 0 {
+			if sum := held(e, code); !sum.IsZero() {
 				failed = append(failed, fault{
 					lang.F("%s 余额 %s 元，年末应已分账", "%s holds %s yuan, which must be split by the end of the year", name(code), sum),
 					lang.F("登记分账（premium.split、interest.split）", "record the split (premium.split, interest.split)"),
@@ -142,24 +142,24 @@ func inOrder(e event.PeriodClosed) error {
 		}
 	}
 	for _, b := range list {
-		if b.Account.Within(account.Benefits) && strings.HasSuffix(string(b.Account), "99") && e.Fund.Kind() != fund.All && b.Amount != 0 {
+		if b.Account.Within(account.Benefits) && strings.HasSuffix(string(b.Account), "99") && e.Fund.Kind() != fund.All && !b.Amount.IsZero() {
 			failed = append(failed, fault{
 				lang.F("%s 余额 %s 元，报表没有这一行，应先分类", "%s holds %s yuan, for which the statement has no line; classify it first", name(b.Account), b.Amount),
 				lang.F("用 fundledger correct 补上 care", "add care with: fundledger correct"),
 			})
 		}
 	}
-	var debit, credit money.Fen
+	var debit, credit money.Sum
 	for _, b := range list {
 		if b.Account.Element().IsDebit() {
-			debit += b.Amount
+			debit = debit.Plus(b.Amount)
 		} else {
-			credit += b.Amount
+			credit = credit.Plus(b.Amount)
 		}
 	}
 	if debit != credit {
 		failed = append(failed, fault{
-			lang.F("借方余额 %s 元与贷方余额 %s 元相差 %s 元", "debit balances %s yuan and credit balances %s yuan differ by %s yuan", debit, credit, debit-credit),
+			lang.F("借方余额 %s 元与贷方余额 %s 元相差 %s 元", "debit balances %s yuan and credit balances %s yuan differ by %s yuan", debit, credit, debit.Minus(credit)),
 			lang.F("余额由账簿得出（fundledger close）", "take the balances from the books, as fundledger close does"),
 		})
 	}

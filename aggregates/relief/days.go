@@ -9,6 +9,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/ledger/wide"
 )
 
 // Days is what a person was paid, less what came back, by fund and day, in that order: all
@@ -19,7 +20,7 @@ type Days []day
 type day struct {
 	fund   unique.Handle[fund.ID] // one string for all persons, and none that is part of a file's text
 	on     fund.Date
-	amount money.Fen
+	amount money.Sum
 	paid   bool // something was paid; else it only came back
 }
 
@@ -68,12 +69,12 @@ func (s Days) within(caps Caps, id fund.ID, on fund.Date, amount money.Fen) erro
 	if caps == nil {
 		return nil
 	}
-	var sum money.Fen
+	var sum money.Sum
 	for _, d := range slices.Clone(s).add(id, on, 0, true) {
 		if d.fund.Value() != id {
 			continue
 		}
-		sum += d.amount
+		sum = sum.Plus(d.amount)
 		if d.on < on || !d.paid || d.on.Year() != on.Year() {
 			continue
 		}
@@ -94,7 +95,7 @@ func (s Days) add(id fund.ID, on fund.Date, amount money.Fen, paid bool) Days {
 	if !found {
 		s = slices.Insert(s, at, day{fund: unique.Make(id), on: on})
 	}
-	s[at].amount += amount
+	s[at].amount = s[at].amount.Add(amount)
 	s[at].paid = s[at].paid || paid
 	return s
 }
@@ -103,7 +104,7 @@ func (s Days) add(id fund.ID, on fund.Date, amount money.Fen, paid bool) Days {
 func (s Days) Room() int {
 	n := binary.MaxVarintLen64
 	for _, d := range s {
-		n += 3*binary.MaxVarintLen64 + len(d.fund.Value())
+		n += 4*binary.MaxVarintLen64 + len(d.fund.Value())
 	}
 	return n
 }
@@ -120,7 +121,7 @@ func (s Days) AppendTo(dst []byte) []byte {
 			name = ""
 		}
 		dst = append(binary.AppendUvarint(dst, uint64(len(name))), name...)
-		dst = binary.AppendVarint(binary.AppendVarint(dst, int64(d.on-before.on)), int64(d.amount))
+		dst = wide.Int(d.amount).AppendVarint(binary.AppendVarint(dst, int64(d.on-before.on)))
 		before = d
 	}
 	return dst
@@ -146,7 +147,9 @@ func ReadDays(src []byte) (s Days, rest []byte) {
 		if n := length(); n > 0 {
 			d.fund, src = unique.Make(fund.ID(src[:n])), src[n:]
 		}
-		d.on, d.amount, d.paid = before.on+fund.Date(number()), money.Fen(number()), true
+		d.on, d.paid = before.on+fund.Date(number()), true
+		amount, size := wide.Varint(src)
+		d.amount, src = money.Sum(amount), src[size:]
 		before = *d
 	}
 	return s, src

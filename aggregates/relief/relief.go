@@ -89,16 +89,16 @@ func Within(s State, undone event.ReliefReversed, by fund.Date, caps Caps) error
 }
 
 // room refuses an amount beyond what is left of the cap.
-func room(amount, paid, limit money.Fen, on fund.Date) error {
-	left := limit - paid
-	if amount <= left {
+func room(amount money.Fen, paid money.Sum, limit money.Fen, on fund.Date) error {
+	left := limit.Sum().Minus(paid)
+	if !left.Less(amount.Sum()) {
 		return nil
 	}
 	return &rule.Refusal{
 		Rule: "relief-over-cap", Field: "amount",
 		Why: lang.F("%s 元超过该人 %s 的年度救助余额 %s 元（限额 %s 元，已付 %s 元）",
 			"%s yuan is more than the room left in the year on %s, %s yuan (cap %s yuan, paid %s yuan)",
-			amount, on, max(left, 0), limit, paid),
+			amount, on, left.Positive(), limit, paid),
 		Remedy: lang.F("最多支付余额，或先登记新的限额 limit.set", "pay at most the room left, or record a new limit.set first"),
 		Source: "国办发〔2021〕42号",
 	}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 	"github.com/fundledger/fundledger/projections/balances"
 	"github.com/fundledger/fundledger/projections/replay"
@@ -57,8 +58,14 @@ func yearly(v *balances.View, first, last int) ([]toldRow, error) {
 	var rows []toldRow
 	for _, y := range years {
 		if first <= y.Year && y.Year <= last {
-			rows = append(rows, toldRow{Fund: string(y.End.Fund), Year: y.Year, Income: int64(y.Income), Expense: int64(y.Expense), Balance: int64(y.End.Balance)})
+			rows = append(rows, toldRow{Fund: string(y.End.Fund), Year: y.Year, Income: inFen(y.Income), Expense: inFen(y.Expense), Balance: inFen(y.End.Balance)})
 		}
 	}
 	return rows, err
+}
+
+// inFen returns a sum as the peers have it: what we generate is far below 64 bits.
+func inFen(s money.Sum) int64 {
+	f, _ := s.Fen()
+	return int64(f)
 }

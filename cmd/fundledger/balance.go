@@ -51,7 +51,7 @@ func (p *program) balanceCommand() *cobra.Command {
 				if detail {
 					return accountTable(rows), nil
 				}
-				return balanceTable(rows)
+				return balanceTable(rows), nil
 			}, &v)
 		},
 	}
@@ -96,16 +96,17 @@ func yearTable(v *balances.View, on fund.Date, wanted func(fund.ID) bool, total 
 		return t, err
 	}
 	years = slices.DeleteFunc(years, func(y balances.Year) bool {
-		begun := y.Income != 0 || y.Expense != 0 || y.End.Opened
+		begun := !y.Income.IsZero() || !y.Expense.IsZero() || y.End.Opened
 		return !begun || !wanted(y.End.Fund)
 	})
 	if total {
 		slices.SortStableFunc(years, func(a, b balances.Year) int { return cmp.Compare(a.Year, b.Year) })
-		return t, sumYears(&t, years)
+		sumYears(&t, years)
+		return t, nil
 	}
 	for _, y := range years {
 		balance := unknown()
-		if y.End.Opened && y.End.Straddling == 0 {
+		if y.End.Opened && y.End.Straddling.IsZero() {
 			balance = report.Amount(y.End.Balance)
 		}
 		t.Rows = append(t.Rows, []report.Cell{
@@ -127,26 +128,19 @@ func totalWords() lang.Text {
 // fundSum is the sum of funds. What was published without a split by scheme is not in
 // it: it holds the other funds already.
 type fundSum struct {
-	income, expense, balance money.Fen
+	income, expense, balance money.Sum
 	funds                    int
 	vague                    bool // of some fund the balance is not known
 }
 
-// add adds a fund. Error: money.ErrOverflow.
-func (s *fundSum) add(r balances.Row, income, expense money.Fen) (err error) {
+// add adds a fund.
+func (s *fundSum) add(r balances.Row, income, expense money.Sum) {
 	if r.Fund.Kind() == fund.All {
-		return nil
+		return
 	}
 	s.funds++
-	s.vague = s.vague || !r.Opened || r.Straddling != 0
-	if s.income, err = s.income.Add(income); err != nil {
-		return err
-	}
-	if s.expense, err = s.expense.Add(expense); err != nil {
-		return err
-	}
-	s.balance, err = s.balance.Add(r.Balance)
-	return err
+	s.vague = s.vague || !r.Opened || !r.Straddling.IsZero()
+	s.income, s.expense, s.balance = s.income.Plus(income), s.expense.Plus(expense), s.balance.Plus(r.Balance)
 }
 
 // cell is the sum of the balances, if it is known.
@@ -157,14 +151,11 @@ func (s *fundSum) cell() report.Cell {
 	return report.Amount(s.balance)
 }
 
-// sumYears adds a row for each year of years, which are in that order. Error:
-// money.ErrOverflow.
-func sumYears(t *report.Table, years []balances.Year) error {
+// sumYears adds a row for each year of years, which are in that order.
+func sumYears(t *report.Table, years []balances.Year) {
 	var sum fundSum
 	for i, y := range years {
-		if err := sum.add(y.End, y.Income, y.Expense); err != nil {
-			return err
-		}
+		sum.add(y.End, y.Income, y.Expense)
 		if i+1 < len(years) && years[i+1].Year == y.Year {
 			continue
 		}
@@ -175,7 +166,6 @@ func sumYears(t *report.Table, years []balances.Year) error {
 		}
 		sum = fundSum{}
 	}
-	return nil
 }
 
 func fundColumns() []report.Column {
@@ -185,8 +175,8 @@ func fundColumns() []report.Column {
 	}
 }
 
-// balanceTable shows one row per fund. Error: money.ErrOverflow.
-func balanceTable(rows []balances.Row) (report.Table, error) {
+// balanceTable shows one row per fund.
+func balanceTable(rows []balances.Row) report.Table {
 	t := report.Table{
 		Key:   "balance",
 		Basis: balanceBasis,
@@ -203,9 +193,7 @@ func balanceTable(rows []balances.Row) (report.Table, error) {
 	notes := map[string]lang.Text{}
 	var sum fundSum
 	for _, r := range rows {
-		if err := sum.add(r, r.Income, r.Expense); err != nil {
-			return t, err
-		}
+		sum.add(r, r.Income, r.Expense)
 		cells := []report.Cell{report.Text(string(r.Fund)), report.Text(r.Name), report.Amount(r.Income), report.Amount(r.Expense)}
 		if r.Opened {
 			cells = append(cells, report.Date(r.OpenedOn), report.Amount(r.Opening), report.Amount(r.IncomeSince), report.Amount(r.ExpenseSince), report.Amount(r.Balance))
@@ -213,9 +201,9 @@ func balanceTable(rows []balances.Row) (report.Table, error) {
 			cells = append(cells, unknown(), unknown(), unknown(), unknown(), unknown())
 			notes["unopened"] = lang.Text{ZH: "余额为“—”的基金到截至日没有期初余额（fund.opened），只列收支。", EN: "A fund whose balance is “—” has no opening balance (fund.opened) up to this date; only its income and expense are known."}
 		}
-		if r.Straddling != 0 {
+		if !r.Straddling.IsZero() {
 			t.Notes = append(t.Notes, lang.F("%s 有汇总数跨越期初日 %s，收减支净额 %s 元不能拆分，未计入余额。", "%s has totals that cover days on both sides of its opening on %s; their net, %s yuan, cannot be split and is not in the balance.",
-				r.Fund, r.OpenedOn, r.Straddling.Format(money.Yuan)))
+				r.Fund, r.OpenedOn, r.Straddling.In(money.Yuan)))
 		}
 		if r.Fund.Kind() == fund.All {
 			notes["all"] = lang.Text{ZH: "“all”是未分险种的公布数，不是法定基金，不能与其他行相加。", EN: "“all” is what was published without a split by scheme; it is no legal fund and must not be added to the other rows."}
@@ -231,7 +219,7 @@ func balanceTable(rows []balances.Row) (report.Table, error) {
 		t.Total = totalRow(t.Columns, map[string]report.Cell{"income": report.Amount(sum.income), "expense": report.Amount(sum.expense), "balance": sum.cell()})
 		t.Total[0] = report.Words(totalWords())
 	}
-	return t, nil
+	return t
 }
 
 // accountTable shows one row per fund and account.

@@ -59,10 +59,7 @@ func (p *program) bridgeCommand() *cobra.Command {
 				if !v.Known() {
 					return noFund(v.Fund, a.known)
 				}
-				t, err := bridgeTable(&v, a.form)
-				if err != nil {
-					return err
-				}
+				t := bridgeTable(&v, a.form)
 				t.Facts = append(t.Facts, a.facts()[1])
 				return t.Write(p.out, a.form, a.style)
 			})
@@ -88,8 +85,8 @@ func (p *program) bases() string {
 }
 
 // bridgeTable shows, account by account, a row of the first basis, a row a fact, and
-// a row of the second. Error: money.ErrOverflow.
-func bridgeTable(v *bridge.View, form report.Format) (report.Table, error) {
+// a row of the second.
+func bridgeTable(v *bridge.View, form report.Format) report.Table {
 	basis := func(b bridge.Basis) report.Cell { return report.Code(string(b), b.Short()) }
 	t := report.Table{
 		Key: "bridge", Title: lang.Text{ZH: "口径之差", EN: "From one basis to another"},
@@ -109,10 +106,10 @@ func bridgeTable(v *bridge.View, form report.Format) (report.Table, error) {
 			report.Column{Key: "amount", Title: lang.Text{ZH: "金额", EN: "amount"}}),
 	}
 	blank := report.Blank(lang.Text{})
-	figure := func(cells []report.Cell, what report.Cell, amount money.Fen) {
+	figure := func(cells []report.Cell, what report.Cell, amount money.Sum) {
 		t.Rows = append(t.Rows, append(cells, what, blank, blank, blank, blank, blank, report.Amount(amount)))
 	}
-	sums := map[account.Element]*[2]money.Fen{account.Income: {}, account.Expense: {}}
+	sums := map[account.Element]*[2]money.Sum{account.Income: {}, account.Expense: {}}
 	for _, l := range v.Lines() {
 		figure(accountCells(v.Fund, l.Account), basis(v.From), l.From)
 		for _, f := range l.Facts {
@@ -122,12 +119,7 @@ func bridgeTable(v *bridge.View, form report.Format) (report.Table, error) {
 		}
 		figure(accountCells(v.Fund, l.Account), basis(v.To), l.To)
 		sum := sums[l.Account.Element()]
-		for i, amount := range []money.Fen{l.From, l.To} {
-			var err error
-			if sum[i], err = sum[i].Add(amount); err != nil {
-				return t, err
-			}
-		}
+		sum[0], sum[1] = sum[0].Plus(l.From), sum[1].Plus(l.To)
 	}
 	for _, e := range []struct {
 		element account.Element
@@ -141,5 +133,5 @@ func bridgeTable(v *bridge.View, form report.Format) (report.Table, error) {
 			figure([]report.Cell{report.Text(e.key), report.Words(e.name)}, basis(b), sums[e.element][i])
 		}
 	}
-	return t, nil
+	return t
 }

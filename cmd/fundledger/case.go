@@ -129,19 +129,14 @@ func caseTable(v *cases.View, names *agreements.View, a *axes, day fund.Date, wa
 		},
 		Notes: []lang.Text{{ZH: "应缴国库的是罚款、加处罚款和没收违法所得，不是基金的钱。", EN: "Due to the treasury are fines, surcharges and confiscated gains; none of it is money of a fund."}},
 	}
-	var total [5]money.Fen
+	var total [5]money.Sum
 	for key, d := range v.All(a.date) {
 		if len(v.Standing(key, a.date)) == 0 || !wanted(key, d) {
 			continue
 		}
-		sums, oldest, err := caseSums(d)
-		if err != nil {
-			return report.Table{}, err
-		}
+		sums, oldest := caseSums(d)
 		for i := range total {
-			if total[i], err = total[i].Add(sums[i]); err != nil {
-				return report.Table{}, err
-			}
+			total[i] = total[i].Plus(sums[i])
 		}
 		opened, _ := d.Opened()
 		t.Rows = append(t.Rows, []report.Cell{
@@ -170,35 +165,31 @@ func nameOf(names *agreements.View, opened event.CaseOpened) string {
 
 // caseSums returns what is due back, returned, outstanding, due to the treasury
 // and unpaid of it, and the day of the oldest order that is outstanding.
-func caseSums(d docket.Docket) (sums [5]money.Fen, oldest fund.Date, err error) {
-	add := func(i int, amount money.Fen) {
-		if err == nil {
-			sums[i], err = sums[i].Add(amount)
-		}
-	}
+func caseSums(d docket.Docket) (sums [5]money.Sum, oldest fund.Date) {
+	add := func(i int, amount money.Sum) { sums[i] = sums[i].Plus(amount) }
 	for _, o := range d.Orders() {
 		add(0, o.Due())
-		add(1, o.Received+o.SetOff-o.Refunded)
+		add(1, o.Received.Plus(o.SetOff).Minus(o.Refunded))
 		add(2, o.Open())
-		if o.Open() != 0 && (oldest == 0 || o.Fact.OccurredOn < oldest) {
+		if !o.Open().IsZero() && (oldest == 0 || o.Fact.OccurredOn < oldest) {
 			oldest = o.Fact.OccurredOn
 		}
 	}
 	for _, r := range d.Free() {
-		add(1, r.Amount)
+		add(1, r.Amount.Sum())
 	}
 	for _, c := range d.Charges() {
 		add(3, c.Remaining())
 		add(4, c.Open())
 	}
-	return sums, oldest, err
+	return sums, oldest
 }
 
 func caseStatus(d docket.Docket) report.Cell {
 	switch open := d.Open(); {
 	case d.Closed():
 		return report.Code("closed", lang.Text{ZH: "已结案", EN: "closed"})
-	case open.Refund != 0 || open.Repay != 0:
+	case !open.Refund.IsZero() || !open.Repay.IsZero():
 		return report.Code("to_refund", lang.Text{ZH: "有应退还款", EN: "to refund"})
 	case d.Settled() && len(d.Orders())+len(d.Charges()) > 0:
 		return report.Code("settled", lang.Text{ZH: "已了，未结案", EN: "settled, not closed"})

@@ -36,11 +36,11 @@ func (p *program) caseFinesCommand() *cobra.Command {
 				}
 				var rows []fines.Row
 				for _, r := range fines.Register(&v, a.date, p.day(&a)) {
-					if filter.wants(r.Case, r.Institution) && (!unpaid || r.Unpaid != 0) && (number == "" || r.Case.Number == number) {
+					if filter.wants(r.Case, r.Institution) && (!unpaid || !r.Unpaid.IsZero()) && (number == "" || r.Case.Number == number) {
 						rows = append(rows, r)
 					}
 				}
-				return finesTable(rows, &a, p.day(&a))
+				return finesTable(rows, &a, p.day(&a)), nil
 			}, &v)
 		},
 	}
@@ -50,7 +50,7 @@ func (p *program) caseFinesCommand() *cobra.Command {
 	return cmd
 }
 
-func finesTable(rows []fines.Row, a *axes, day fund.Date) (report.Table, error) {
+func finesTable(rows []fines.Row, a *axes, day fund.Date) report.Table {
 	t := report.Table{
 		Key: "fines", Title: lang.Text{ZH: "罚没登记（收款人：国库）", EN: "Fines (payee: the treasury)"}, Facts: []report.Fact{dayFact(day)},
 		Columns: []report.Column{
@@ -98,10 +98,7 @@ func finesTable(rows []fines.Row, a *axes, day fund.Date) (report.Table, error) 
 			late, accrued, word("warning", r.Warning),
 		})
 	}
-	sum, err := fines.Sum(rows)
-	if err != nil {
-		return report.Table{}, err
-	}
+	sum := fines.Sum(rows)
 	if len(rows) > 1 {
 		t.Total = totalRow(t.Columns, map[string]report.Cell{
 			"imposed": report.Amount(sum.Imposed), "waived": report.Amount(sum.Waived), "paid": report.Amount(sum.Paid),
@@ -111,7 +108,7 @@ func finesTable(rows []fines.Row, a *axes, day fund.Date) (report.Table, error) 
 	if unknown != 0 {
 		t.Notes = append(t.Notes, lang.F("有 %d 份决定没有公布罚款金额，合计不含。", "The amounts of %d decisions were not published; totals are without them.", unknown))
 	}
-	return withoutEmpty(t, a.form, "institution", "multiple", "waived", "refunded", "to_refund", "overdue_days", "accrued", "warning"), nil
+	return withoutEmpty(t, a.form, "institution", "multiple", "waived", "refunded", "to_refund", "overdue_days", "accrued", "warning")
 }
 
 // notPublished stands where a fine was published as a multiple only.
@@ -131,13 +128,9 @@ func (p *program) casePenaltiesCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var v penalties.View
 			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
-				rows, err := v.AsOf(a.date)
-				if err != nil {
-					return report.Table{}, err
-				}
-				return penaltiesTable(slices.DeleteFunc(rows, func(r penalties.Row) bool {
-					return !strings.HasPrefix(string(r.Fund), region) || outstanding && r.Outstanding == 0
-				}))
+				return penaltiesTable(slices.DeleteFunc(v.AsOf(a.date), func(r penalties.Row) bool {
+					return !strings.HasPrefix(string(r.Fund), region) || outstanding && r.Outstanding.IsZero()
+				})), nil
 			}, &v)
 		},
 	}
@@ -147,7 +140,7 @@ func (p *program) casePenaltiesCommand() *cobra.Command {
 	return cmd
 }
 
-func penaltiesTable(rows []penalties.Row) (report.Table, error) {
+func penaltiesTable(rows []penalties.Row) report.Table {
 	t := report.Table{
 		Key: "penalties", Title: lang.Text{ZH: "违约金登记", EN: "Contract penalties"},
 		Columns: []report.Column{
@@ -160,13 +153,10 @@ func penaltiesTable(rows []penalties.Row) (report.Table, error) {
 		},
 		Notes: []lang.Text{{ZH: "已收的记基金其他收入 4501。没有写明案件的违约金没有应收数。", EN: "What was received is other income of the fund, 4501. Penalties without a case were charged nowhere."}},
 	}
-	var total [3]money.Fen
+	var total [3]money.Sum
 	for _, r := range rows {
-		for i, amount := range []money.Fen{r.Charged, r.Received, r.Outstanding} {
-			var err error
-			if total[i], err = total[i].Add(amount); err != nil {
-				return report.Table{}, err
-			}
+		for i, amount := range []money.Sum{r.Charged, r.Received, r.Outstanding} {
+			total[i] = total[i].Plus(amount)
 		}
 		t.Rows = append(t.Rows, []report.Cell{report.Text(string(r.Fund)), textOrBlank(r.Institution), textOrBlank(r.Case),
 			report.Amount(r.Charged), report.Amount(r.Received), report.Amount(r.Outstanding)})
@@ -174,7 +164,7 @@ func penaltiesTable(rows []penalties.Row) (report.Table, error) {
 	if len(rows) > 1 {
 		t.Total = totalRow(t.Columns, map[string]report.Cell{"charged": report.Amount(total[0]), "received": report.Amount(total[1]), "outstanding": report.Amount(total[2])})
 	}
-	return t, nil
+	return t
 }
 
 func (p *program) caseStatisticsCommand() *cobra.Command {
@@ -193,13 +183,9 @@ func (p *program) caseStatisticsCommand() *cobra.Command {
 			}
 			var v statistics.View
 			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
-				rows, err := v.AsOf(a.date)
-				if err != nil {
-					return report.Table{}, err
-				}
-				t, err := q.table(rows, statistics.Row.Enforcement, a.form)
+				t := q.table(v.AsOf(a.date), statistics.Row.Enforcement, a.form)
 				t.Key, t.Title = "enforcement", lang.Text{ZH: "监管统计", EN: "Enforcement statistics"}
-				return t, err
+				return t, nil
 			}, &v)
 		},
 	}

@@ -33,7 +33,7 @@ func (p *program) caseOrdersCommand() *cobra.Command {
 					return report.Table{}, err
 				}
 				return ordersTable(&v, &a, p.day(&a), func(key cases.Key, o docket.Order) bool {
-					return filter.wants(key, o.Fact.Institution) && (number == "" || key.Number == number) && (!outstanding || o.Open() != 0)
+					return filter.wants(key, o.Fact.Institution) && (number == "" || key.Number == number) && (!outstanding || !o.Open().IsZero())
 				})
 			}, &v)
 		},
@@ -59,16 +59,16 @@ func numberOf(v *cases.View, args []string) (string, error) {
 // orderAmount is one column of the amounts of an order.
 type orderAmount struct {
 	column report.Column
-	of     func(docket.Order) money.Fen
+	of     func(docket.Order) money.Sum
 }
 
 func orderAmounts() []orderAmount {
 	return []orderAmount{
-		{report.Column{Key: "ordered", Title: lang.Text{ZH: "责令退回", EN: "ordered"}}, func(o docket.Order) money.Fen { return o.Fact.Amount }},
-		{report.Column{Key: "annulled", Title: lang.Text{ZH: "撤销", EN: "annulled"}}, func(o docket.Order) money.Fen { return o.Annulled }},
-		{report.Column{Key: "received", Title: lang.Text{ZH: "到账", EN: "received"}}, func(o docket.Order) money.Fen { return o.Received }},
-		{report.Column{Key: "set_off", Title: lang.Text{ZH: "抵扣（无现金）", EN: "set off (no cash)"}}, func(o docket.Order) money.Fen { return o.SetOff }},
-		{report.Column{Key: "refunded", Title: lang.Text{ZH: "退还", EN: "refunded"}}, func(o docket.Order) money.Fen { return o.Refunded }},
+		{report.Column{Key: "ordered", Title: lang.Text{ZH: "责令退回", EN: "ordered"}}, func(o docket.Order) money.Sum { return o.Fact.Amount.Sum() }},
+		{report.Column{Key: "annulled", Title: lang.Text{ZH: "撤销", EN: "annulled"}}, func(o docket.Order) money.Sum { return o.Annulled }},
+		{report.Column{Key: "received", Title: lang.Text{ZH: "到账", EN: "received"}}, func(o docket.Order) money.Sum { return o.Received }},
+		{report.Column{Key: "set_off", Title: lang.Text{ZH: "抵扣（无现金）", EN: "set off (no cash)"}}, func(o docket.Order) money.Sum { return o.SetOff }},
+		{report.Column{Key: "refunded", Title: lang.Text{ZH: "退还", EN: "refunded"}}, func(o docket.Order) money.Sum { return o.Refunded }},
 		{report.Column{Key: "outstanding", Title: lang.Text{ZH: "未退", EN: "outstanding"}}, docket.Order.Open},
 		{report.Column{Key: "to_refund", Title: lang.Text{ZH: "应退还", EN: "to refund"}}, docket.Order.Excess},
 	}
@@ -94,14 +94,14 @@ func ordersTable(v *cases.View, a *axes, day fund.Date, wanted func(cases.Key, d
 		t.Columns = append(t.Columns, c.column)
 	}
 	t.Columns = append(t.Columns, report.Column{Key: "age_days", Title: lang.Text{ZH: "未退天数", EN: "age, days"}})
-	sums := make([]money.Fen, len(amounts))
+	sums := make([]money.Sum, len(amounts))
 	for key, d := range v.All(a.date) {
 		for _, o := range d.Orders() {
 			if !wanted(key, o) {
 				continue
 			}
 			since := o.Fact.OccurredOn
-			if o.Open() == 0 {
+			if o.Open().IsZero() {
 				since = 0
 			}
 			row := []report.Cell{
@@ -109,10 +109,7 @@ func ordersTable(v *cases.View, a *axes, day fund.Date, wanted func(cases.Key, d
 				textOrBlank(o.Fact.Institution), report.Text(o.Fact.Document), report.Date(o.Fact.OccurredOn),
 			}
 			for i, c := range amounts {
-				var err error
-				if sums[i], err = sums[i].Add(c.of(o)); err != nil {
-					return report.Table{}, err
-				}
+				sums[i] = sums[i].Plus(c.of(o))
 				row = append(row, report.Amount(c.of(o)))
 			}
 			t.Rows = append(t.Rows, append(row, age(since, day)))

@@ -120,11 +120,11 @@ func timeline(v *cases.View, names *agreements.View, key cases.Key, on fund.Date
 }
 
 // prevented is what was denied before payment in a case; no money of a fund moved.
-func prevented(v *cases.View, key cases.Key, on fund.Date) money.Fen {
-	var sum money.Fen
+func prevented(v *cases.View, key cases.Key, on fund.Date) money.Sum {
+	var sum money.Sum
 	for _, e := range v.Standing(key, on) {
 		if denied, ok := e.(event.ClaimDenied); ok {
-			sum += denied.Amount
+			sum = sum.Add(denied.Amount)
 		}
 	}
 	return sum

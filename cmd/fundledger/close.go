@@ -173,8 +173,8 @@ func (c *closer) seal(ctx context.Context) (event.PeriodClosed, int, error) {
 	return last, tries, &store.ConflictError{Stream: aggregates.StreamOf(last)}
 }
 
-// compute returns the closing as it is to be now. Errors: *rule.Refusal
-// facts-before-opening, money.ErrOverflow.
+// compute returns the closing as it is to be now. Error: *rule.Refusal
+// facts-before-opening.
 func (c *closer) compute() (event.PeriodClosed, error) {
 	fact := event.PeriodClosed{
 		Fact: event.Fact{Document: c.document, OccurredOn: c.period.Last()},
@@ -183,9 +183,9 @@ func (c *closer) compute() (event.PeriodClosed, error) {
 	if err := soundOpening(&c.books, c.id); err != nil {
 		return fact, err
 	}
-	made, err := c.running.Closings().Seal(c.id, c.period)
+	made := c.running.Closings().Seal(c.id, c.period)
 	fact.Balances, fact.Seen = made.Balances, made.Seen
-	return fact, err
+	return fact, nil
 }
 
 // append decides on a closing and appends it, if asked only as long as nothing was

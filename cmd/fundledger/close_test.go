@@ -159,8 +159,8 @@ func inspect(t *testing.T, s store.Store) {
 			t.Fatal(err)
 		}
 		sealed, _ := entry.Event.(event.PeriodClosed)
-		if now, err := running.Closings().Seal("441300.390", "2025-01"); err != nil || now.Balances != sealed.Balances || now.Seen != sealed.Seen {
-			t.Errorf("January shows %+v, and %+v was sealed (%v)", now, sealed, err)
+		if now := running.Closings().Seal("441300.390", "2025-01"); now.Balances != sealed.Balances || now.Seen != sealed.Seen {
+			t.Errorf("January shows %+v, and %+v was sealed", now, sealed)
 		}
 		break
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/money"
 )
 
 // withoutEmpty returns the table for people without those of the named columns
@@ -19,7 +20,7 @@ func withoutEmpty(t report.Table, form report.Format, keys ...string) report.Tab
 		return t
 	}
 	empty := func(c report.Cell) bool {
-		return c == report.Amount(0) || c == report.Blank(lang.Text{})
+		return c == report.Amount(money.Sum{}) || c == report.Blank(lang.Text{})
 	}
 	for i := len(t.Columns) - 1; i >= 0; i-- {
 		if !slices.Contains(keys, t.Columns[i].Key) || slices.ContainsFunc(t.Rows, func(row []report.Cell) bool { return !empty(row[i]) }) {

@@ -161,23 +161,8 @@ func (p *program) demoTables(a *axes, v *views, results []ties.Result) ([]report
 	if err != nil {
 		return nil, err
 	}
-	recovered, err := v.recoveries.AsOf(0, recoveries.ByChannel)
-	if err != nil {
-		return nil, err
-	}
-	recoveryTable, total, err := recoveryTable(recovered, recoveries.ByChannel, new(agreements.View), a, p.day(a))
-	if err != nil {
-		return nil, err
-	}
-	if recoveryTable, err = withHeadline(recoveryTable, total, a); err != nil {
-		return nil, err
-	}
-	statistics, err := v.statistics.AsOf(0)
-	if err != nil {
-		return nil, err
-	}
-	balanceTable, err := balanceTable(balances)
-	return append(tables, balanceTable, recoveryTable, statisticsTable(statistics, a.form)), err
+	recoveryTable, total := recoveryTable(v.recoveries.AsOf(0, recoveries.ByChannel), recoveries.ByChannel, new(agreements.View), a, p.day(a))
+	return append(tables, balanceTable(balances), withHeadline(recoveryTable, total, a), statisticsTable(v.statistics.AsOf(0), a.form)), nil
 }
 
 // tieTable shows every published figure beside the ledger's.

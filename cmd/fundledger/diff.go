@@ -194,17 +194,14 @@ func accountRows(id fund.ID, c account.Code, before, after books.Book, lines []b
 	none := report.Blank(lang.Text{})
 	a, b := standing(before, c), standing(after, c)
 	cells := accountCells(id, c)
-	rows := [][]report.Cell{{report.Text("account"), report.Text(string(id)), cells[0], cells[1], report.Amount(a), report.Amount(b), report.Amount(b - a), none, none, none, none, none, none}}
+	rows := [][]report.Cell{{report.Text("account"), report.Text(string(id)), cells[0], cells[1], report.Amount(a), report.Amount(b), report.Amount(b.Minus(a)), none, none, none, none, none, none}}
 	var sum books.Totals
 	for _, l := range lines {
 		if l.Fund != id || l.Account != c {
 			continue
 		}
-		t := books.Totals{Debit: l.Debit, Credit: l.Credit}
-		var err error
-		if sum, err = sum.Add(t); err != nil {
-			return nil, err
-		}
+		t := books.TotalsOf(l.Line)
+		sum = sum.Plus(t)
 		row := []report.Cell{report.Text("entry"), report.Text(string(id)), cells[0], cells[1], none, none, report.Amount(t.Balance(c)),
 			report.Count(int64(l.position)), report.Text(localTime(l.recordedAt)), report.Date(l.fact.Booked()), occurredOn(l.fact, form), report.Text(l.fact.Document), typeCell(l.wire, form)}
 		if form == report.Plain { // it stands under its account
@@ -212,8 +209,8 @@ func accountRows(id fund.ID, c account.Code, before, after books.Book, lines []b
 		}
 		rows = append(rows, row)
 	}
-	if got := sum.Balance(c); got != b-a {
-		return nil, fmt.Errorf("diff %s/%s: the entries add up to %s, the balances differ by %s: this is a fault of the program", id, c, got, b-a)
+	if got := sum.Balance(c); got != b.Minus(a) {
+		return nil, fmt.Errorf("diff %s/%s: the entries add up to %s, the balances differ by %s: this is a fault of the program", id, c, got, b.Minus(a))
 	}
 	if form == report.Plain {
 		rows[0][0] = none
@@ -222,13 +219,13 @@ func accountRows(id fund.ID, c account.Code, before, after books.Book, lines []b
 }
 
 // standing returns the balance of one account, without those below it.
-func standing(b books.Book, c account.Code) money.Fen {
+func standing(b books.Book, c account.Code) money.Sum {
 	for _, l := range b.Accounts {
 		if l.Account == c {
 			return l.Balance(c)
 		}
 	}
-	return 0
+	return money.Sum{}
 }
 
 // watcher is a view that looks at every entry and keeps nothing.

@@ -125,7 +125,7 @@ func exceptionsTable(r *exceptions.Register, id fund.ID) report.Table {
 		if row.Position == exceptions.None {
 			position = report.Blank(lang.Text{})
 		}
-		if row.Amount == 0 {
+		if row.Amount.IsZero() {
 			amount = report.Blank(lang.Text{})
 		}
 		t.Rows = append(t.Rows, []report.Cell{

@@ -154,20 +154,14 @@ func (p *program) explanation(ctx context.Context, s store.Store, f figure, a *a
 	return withoutBlank(t, a.form), nil
 }
 
-// addUp adds the lines that the cell is made of, and their total. Errors:
-// money.ErrOverflow; an error if they do not add up to the cell.
+// addUp adds the lines that the cell is made of, and their total. Error:
+// they do not add up to the cell.
 func addUp(t *report.Table, c cell, lines []bookedLine, form report.Format) error {
 	var totals books.Totals
-	var sum money.Fen
+	var sum money.Sum
 	for _, l := range lines {
 		amount, _ := c.adds(l.Line, l.fact.Booked())
-		var err error
-		if totals, err = totals.Add(books.Totals{Debit: l.Debit, Credit: l.Credit}); err != nil {
-			return err
-		}
-		if sum, err = sum.Add(amount); err != nil {
-			return err
-		}
+		totals, sum = totals.Plus(books.TotalsOf(l.Line)), sum.Plus(amount)
 		row := append([]report.Cell{report.Count(int64(l.position)), report.Date(l.fact.Booked()), occurredOn(l.fact, form), report.Text(l.fact.Document), typeCell(l.wire, form)},
 			accountCells(l.Fund, l.Account)...)
 		t.Rows = append(t.Rows, append(row, oneSide(l.Debit), oneSide(l.Credit), report.Amount(amount), report.Amount(sum)))

@@ -47,7 +47,7 @@ type leg struct {
 // cell is a figure as the books have it, and the legs that must add up to it.
 type cell struct {
 	name   lang.Text
-	amount money.Fen
+	amount money.Sum
 	legs   []leg
 	days   period // the longest of the legs
 }
@@ -142,11 +142,7 @@ func (f figure) inBooks(v *books.View) (cell, error) {
 	for _, c := range f.codes {
 		l := leg{account: c, side: f.side, days: f.days}
 		out.legs = append(out.legs, l)
-		sum, err := out.amount.Add(l.of(c, book.Sum(c)))
-		if err != nil {
-			return out, err
-		}
-		out.amount = sum
+		out.amount = out.amount.Plus(l.of(c, book.Sum(c)))
 		full := account.FullName(f.fund.Kind(), c)
 		codes, zh, en = append(codes, string(c)), append(zh, full.ZH), append(en, full.EN)
 	}
@@ -211,7 +207,7 @@ func keys[T any](list []T, key func(T) string) string {
 }
 
 // of returns what totals of an account add to the figure by the leg.
-func (l leg) of(c account.Code, t books.Totals) money.Fen {
+func (l leg) of(c account.Code, t books.Totals) money.Sum {
 	amount := t.Balance(c)
 	switch l.side {
 	case debitSide:
@@ -221,17 +217,17 @@ func (l leg) of(c account.Code, t books.Totals) money.Fen {
 	case ownSide:
 	}
 	if l.minus {
-		return -amount
+		return amount.Neg()
 	}
 	return amount
 }
 
 // adds returns what a line of a day adds to the cell, and whether any leg has it.
-func (c cell) adds(l posting.Line, day fund.Date) (amount money.Fen, any bool) {
+func (c cell) adds(l posting.Line, day fund.Date) (amount money.Sum, any bool) {
 	for _, leg := range c.legs {
 		if l.Account.Within(leg.account) && leg.days.has(day) {
-			a := leg.of(l.Account, books.Totals{Debit: l.Debit, Credit: l.Credit})
-			amount, any = amount+a, any || a != 0
+			a := leg.of(l.Account, books.TotalsOf(l))
+			amount, any = amount.Plus(a), any || !a.IsZero()
 		}
 	}
 	return amount, any

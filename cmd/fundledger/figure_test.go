@@ -111,12 +111,12 @@ func TestExplainAddsUp(t *testing.T) {
 					for _, row := range csvOf(t, out.String()) {
 						debit, credit, last = debit+yuan(t, row["debit"]), credit+yuan(t, row["credit"]), yuan(t, row["sum"])
 					}
-					want := map[countedSide]money.Fen{ownSide: books.Totals{Debit: debit, Credit: credit}.Balance(l.Account), debitSide: debit, creditSide: credit}[s]
-					if last != want {
+					want := map[countedSide]money.Sum{ownSide: books.Totals{Debit: debit.Sum(), Credit: credit.Sum()}.Balance(l.Account), debitSide: debit.Sum(), creditSide: credit.Sum()}[s]
+					if last.Sum() != want {
 						t.Errorf("%s/%s %s %v: the running sum ends with %s, the rows have %s", id, l.Account, s, days, last, want)
 					}
 					whole := v.AsOf(id, 0).Balance(l.Account.Top())
-					if s == ownSide && days == (period{}) && last != whole {
+					if s == ownSide && days == (period{}) && last.Sum() != whole {
 						t.Errorf("%s/%s: %s, the books have %s", id, l.Account, last, whole)
 					}
 				}
@@ -201,7 +201,7 @@ func TestDiffAddsUp(t *testing.T) {
 			for _, id := range v.Funds() {
 				a, b := naive(t, log, id, days, times[cut[0]]), naive(t, log, id, days, times[cut[1]])
 				for code := range b {
-					if got, want := differences[books.Key{Fund: id, Account: code}], b[code]-a[code]; got != want {
+					if got, want := differences[books.Key{Fund: id, Account: code}], b[code].Minus(a[code]); got.Sum() != want {
 						t.Errorf("%v %v %s/%s: changed by %s, not %s", cut, days, id, code, got, want)
 					}
 				}
@@ -212,9 +212,9 @@ func TestDiffAddsUp(t *testing.T) {
 
 // naive returns the balances of a fund over some days as known at a time, by
 // another way than the program's: each line of what was recorded by then.
-func naive(t *testing.T, log *memory.Store, id fund.ID, days period, known time.Time) map[account.Code]money.Fen {
+func naive(t *testing.T, log *memory.Store, id fund.ID, days period, known time.Time) map[account.Code]money.Sum {
 	t.Helper()
-	sums := map[account.Code]money.Fen{}
+	sums := map[account.Code]money.Sum{}
 	var v books.View
 	for entry, err := range ledger.All(t.Context(), log, 0) {
 		if err != nil {
@@ -232,7 +232,7 @@ func naive(t *testing.T, log *memory.Store, id fund.ID, days period, known time.
 	}
 	if day, ok := days.before(); ok {
 		for _, l := range v.AsOf(id, day).Accounts {
-			sums[l.Account] -= l.Balance(l.Account)
+			sums[l.Account] = sums[l.Account].Minus(l.Balance(l.Account))
 		}
 	}
 	return sums
@@ -272,7 +272,7 @@ func TestStepsAddUp(t *testing.T) {
 		}
 		for _, id := range v.Funds() {
 			for _, code := range w.watch {
-				if want := v.AsOf(id, 0).Balance(code); last[books.Key{Fund: id, Account: code}] != want {
+				if want := v.AsOf(id, 0).Balance(code); last[books.Key{Fund: id, Account: code}].Sum() != want {
 					t.Errorf("by %s: %s/%s ends with %s, not %s", by, id, code, last[books.Key{Fund: id, Account: code}], want)
 				}
 			}

@@ -25,7 +25,7 @@ func (p *program) journalCommand() *cobra.Command {
 			}
 			journal := &statements.Journal{Fund: s.id, From: s.first, To: s.last}
 			return p.printBooks(cmd.Context(), &s, journal, func(statements.Books) (report.Table, error) {
-				return journalTable(&s, journal.Lines())
+				return journalTable(&s, journal.Lines()), nil
 			})
 		},
 	}
@@ -33,8 +33,8 @@ func (p *program) journalCommand() *cobra.Command {
 	return cmd
 }
 
-// journalTable shows one row per line of a booking. Error: money.ErrOverflow.
-func journalTable(s *span, lines []statements.JournalLine) (report.Table, error) {
+// journalTable shows one row per line of a booking.
+func journalTable(s *span, lines []statements.JournalLine) report.Table {
 	t := report.Table{Key: "journal", Title: lang.Text{ZH: "日记账", EN: "General journal"}, Basis: bookedBasis}
 	t.Columns = append(s.entryColumns(), accountColumns()...)
 	t.Columns = append(t.Columns, debitCredit("", lang.Text{})...)
@@ -42,9 +42,9 @@ func journalTable(s *span, lines []statements.JournalLine) (report.Table, error)
 		cells := append(s.entryCells(l), report.Text(string(l.Account)), report.Words(account.FullName(s.id.Kind(), l.Account)))
 		t.Rows = append(t.Rows, append(cells, s.totalsCells(l.Totals)...))
 	}
-	total, err := statements.Total(lines)
+	total := statements.Total(lines)
 	t.Total = footer(t.Columns, report.Amount(total.Debit), report.Amount(total.Credit))
-	return t, err
+	return t
 }
 
 // entryColumns are the columns that say which event a line comes from. People read its

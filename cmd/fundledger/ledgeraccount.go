@@ -31,12 +31,7 @@ func (p *program) accountCommand() *cobra.Command {
 			}
 			journal := &statements.Journal{Fund: s.id, From: s.first, To: s.last, Account: a.Code}
 			return p.printBooks(cmd.Context(), &s, journal, func(at statements.Books) (report.Table, error) {
-				opening, err := statements.OpeningOf(s.first, at)
-				if err != nil {
-					return report.Table{}, err
-				}
-				l, err := statements.LedgerOf(a.Code, opening, journal.Lines())
-				return ledgerTable(&s, l), err
+				return ledgerTable(&s, statements.LedgerOf(a.Code, statements.OpeningOf(s.first, at), journal.Lines())), nil
 			})
 		},
 	}
@@ -72,14 +67,14 @@ func ledgerTable(s *span, l statements.Ledger) report.Table {
 // the balance. For people a balance on the other side than the account's own stands
 // there with its amount; for machines the side is always the account's own, and the
 // amount then below zero.
-func (s *span) balanceCells(c account.Code, balance money.Fen) []report.Cell {
+func (s *span) balanceCells(c account.Code, balance money.Sum) []report.Cell {
 	debit := c.Element().IsDebit()
-	if s.form == report.Plain && balance < 0 {
-		debit, balance = !debit, -balance
+	if s.form == report.Plain && balance.Sign() < 0 {
+		debit, balance = !debit, balance.Neg()
 	}
 	side := lang.Text{ZH: "贷", EN: "credit"}
 	switch {
-	case balance == 0:
+	case balance.IsZero():
 		side = lang.Text{ZH: "平", EN: "nil"}
 	case debit:
 		side = lang.Text{ZH: "借", EN: "debit"}

@@ -39,18 +39,14 @@ func (p *program) recoveriesCommand() *cobra.Command {
 			var v recoveries.View
 			var names agreements.View
 			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
-				rows, err := v.AsOf(a.date, group)
-				if err != nil {
-					return report.Table{}, err
-				}
-				rows = slices.DeleteFunc(rows, func(r recoveries.Row) bool {
-					return !strings.HasPrefix(string(r.Fund), region) || outstanding && r.Outstanding == 0
+				rows := slices.DeleteFunc(v.AsOf(a.date, group), func(r recoveries.Row) bool {
+					return !strings.HasPrefix(string(r.Fund), region) || outstanding && r.Outstanding.IsZero()
 				})
-				t, total, err := recoveryTable(rows, group, &names, &a, p.day(&a))
-				if err != nil || outstanding {
-					return t, err
+				t, total := recoveryTable(rows, group, &names, &a, p.day(&a))
+				if outstanding {
+					return t, nil
 				}
-				return withHeadline(t, total, &a)
+				return withHeadline(t, total, &a), nil
 			}, &v, &names)
 		},
 	}
@@ -124,27 +120,25 @@ func recoveryLabel(r recoveries.Row, names *agreements.View, column string) repo
 // recoveryAmount is one column of amounts.
 type recoveryAmount struct {
 	column report.Column
-	of     func(recoveries.Row) money.Fen
+	of     func(recoveries.Row) money.Sum
 }
 
 func recoveryAmounts() []recoveryAmount {
 	return []recoveryAmount{
-		{report.Column{Key: "ordered", Title: lang.Text{ZH: "责令退回", EN: "ordered"}}, func(r recoveries.Row) money.Fen { return r.Ordered }},
-		{report.Column{Key: "annulled", Title: lang.Text{ZH: "撤销", EN: "annulled"}}, func(r recoveries.Row) money.Fen { return r.Annulled }},
-		{report.Column{Key: "received", Title: lang.Text{ZH: "到账", EN: "received"}}, func(r recoveries.Row) money.Fen { return r.Received }},
-		{report.Column{Key: "set_off", Title: lang.Text{ZH: "抵扣（无现金）", EN: "set off (no cash)"}}, func(r recoveries.Row) money.Fen { return r.SetOff }},
-		{report.Column{Key: "refunded", Title: lang.Text{ZH: "退还", EN: "refunded"}}, func(r recoveries.Row) money.Fen { return r.Refunded }},
-		{report.Column{Key: "outstanding", Title: lang.Text{ZH: "未退", EN: "outstanding"}}, func(r recoveries.Row) money.Fen { return r.Outstanding }},
-		{report.Column{Key: "to_refund", Title: lang.Text{ZH: "应退还", EN: "to refund"}}, func(r recoveries.Row) money.Fen { return r.Excess }},
-		{report.Column{Key: "prevented", Title: lang.Text{ZH: "支付前避免（无现金）", EN: "prevented (no cash)"}}, func(r recoveries.Row) money.Fen { return r.Prevented }},
+		{report.Column{Key: "ordered", Title: lang.Text{ZH: "责令退回", EN: "ordered"}}, func(r recoveries.Row) money.Sum { return r.Ordered }},
+		{report.Column{Key: "annulled", Title: lang.Text{ZH: "撤销", EN: "annulled"}}, func(r recoveries.Row) money.Sum { return r.Annulled }},
+		{report.Column{Key: "received", Title: lang.Text{ZH: "到账", EN: "received"}}, func(r recoveries.Row) money.Sum { return r.Received }},
+		{report.Column{Key: "set_off", Title: lang.Text{ZH: "抵扣（无现金）", EN: "set off (no cash)"}}, func(r recoveries.Row) money.Sum { return r.SetOff }},
+		{report.Column{Key: "refunded", Title: lang.Text{ZH: "退还", EN: "refunded"}}, func(r recoveries.Row) money.Sum { return r.Refunded }},
+		{report.Column{Key: "outstanding", Title: lang.Text{ZH: "未退", EN: "outstanding"}}, func(r recoveries.Row) money.Sum { return r.Outstanding }},
+		{report.Column{Key: "to_refund", Title: lang.Text{ZH: "应退还", EN: "to refund"}}, func(r recoveries.Row) money.Sum { return r.Excess }},
+		{report.Column{Key: "prevented", Title: lang.Text{ZH: "支付前避免（无现金）", EN: "prevented (no cash)"}}, func(r recoveries.Row) money.Sum { return r.Prevented }},
 	}
 }
 
-func recoveryTable(rows []recoveries.Row, by recoveries.By, names *agreements.View, a *axes, day fund.Date) (t report.Table, total recoveries.Row, err error) {
+func recoveryTable(rows []recoveries.Row, by recoveries.By, names *agreements.View, a *axes, day fund.Date) (t report.Table, total recoveries.Row) {
 	for _, r := range rows {
-		if err := total.Add(r); err != nil {
-			return t, total, err
-		}
+		total.Add(r)
 	}
 	t = report.Table{
 		Key: "recoveries", Title: lang.Text{ZH: "追回与防损", EN: "Recoveries"}, Basis: recoveriesBasis, Columns: recoveryLabels(by),
@@ -188,23 +182,19 @@ func recoveryTable(rows []recoveries.Row, by recoveries.By, names *agreements.Vi
 		}
 		t.Total = append(t.Total, cells(total)...)
 	}
-	return withoutEmpty(t, a.form, "name", "annulled", "set_off", "refunded", "to_refund", "age_days"), total, nil
+	return withoutEmpty(t, a.form, "name", "annulled", "set_off", "refunded", "to_refund", "age_days"), total
 }
 
 // withHeadline adds the labelled sum that bureaux publish as "loss recovered and
 // averted", where cash and non-cash come together in it.
-func withHeadline(t report.Table, total recoveries.Row, a *axes) (report.Table, error) {
-	back := total.Received + total.SetOff - total.Refunded
-	if back == 0 || total.Prevented == 0 {
-		return t, nil
-	}
-	sum, err := back.Add(total.Prevented)
-	if err != nil {
-		return report.Table{}, err
+func withHeadline(t report.Table, total recoveries.Row, a *axes) report.Table {
+	back := total.Received.Plus(total.SetOff).Minus(total.Refunded)
+	if back.IsZero() || total.Prevented.IsZero() {
+		return t
 	}
 	unit := a.style.Unit
 	t.Notes = append(t.Notes, lang.F("公布口径的“挽回损失”是两者之和 %s（退回 %s + 支付前避免 %s），只作标注，不是基金收入。",
 		"The published “loss recovered and averted” is the sum of both, %s (returned %s + prevented %s): a label, not income of a fund.",
-		sum.Format(unit), back.Format(unit), total.Prevented.Format(unit)))
-	return t, nil
+		back.Plus(total.Prevented).In(unit), back.In(unit), total.Prevented.In(unit)))
+	return t
 }

@@ -51,8 +51,8 @@ func reliefColumns() []report.Column {
 }
 
 func reliefCells(r reliefs.Row) []report.Cell {
-	times := report.Count(r.Times)
-	if r.Times == 0 && r.Vague > 0 {
+	times := report.Counted(r.Times)
+	if r.Times.Sign() == 0 && r.Vague > 0 {
 		times = report.Blank(lang.Text{})
 	}
 	return []report.Cell{report.Amount(r.Paid), report.Amount(r.Reversed), report.Amount(r.Net()), times}
@@ -72,7 +72,7 @@ func (p *program) reliefListCommand() *cobra.Command {
 		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return p.printPersons(cmd, &a, func(r reliefs.Row) bool {
-				return strings.HasPrefix(string(r.Fund), region) && (year == 0 || r.Year == year) && (!full || r.HasCap && r.Room() == 0)
+				return strings.HasPrefix(string(r.Fund), region) && (year == 0 || r.Year == year) && (!full || r.HasCap && r.Room().IsZero())
 			})
 		},
 	}
@@ -110,11 +110,7 @@ func (p *program) reliefShowCommand() *cobra.Command {
 func (p *program) printPersons(cmd *cobra.Command, a *axes, wanted func(reliefs.Row) bool) error {
 	var v reliefs.View
 	return p.printViews(cmd.Context(), a, func() (report.Table, error) {
-		rows, err := v.Persons(a.date)
-		if err != nil {
-			return report.Table{}, err
-		}
-		return personsTable(slices.DeleteFunc(rows, func(r reliefs.Row) bool { return r.Person == "" || !wanted(r) }))
+		return personsTable(slices.DeleteFunc(v.Persons(a.date), func(r reliefs.Row) bool { return r.Person == "" || !wanted(r) })), nil
 	}, &v)
 }
 
@@ -131,10 +127,7 @@ func (p *program) reliefFundsCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var v reliefs.View
 			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
-				direct, assisted, err := v.Funds(a.date)
-				if err != nil {
-					return report.Table{}, err
-				}
+				direct, assisted := v.Funds(a.date)
 				t := report.Table{
 					Key: "relief", Title: lang.Text{ZH: "医疗救助登记", EN: "Medical aid"}, Basis: reliefBasis,
 					Columns: append([]report.Column{
@@ -173,7 +166,7 @@ func years(r reliefs.Row) string {
 	return strconv.Itoa(r.First) + "-" + strconv.Itoa(r.Year)
 }
 
-func personsTable(rows []reliefs.Row) (report.Table, error) {
+func personsTable(rows []reliefs.Row) report.Table {
 	t := report.Table{
 		Key: "relief_persons", Title: lang.Text{ZH: "医疗救助：每人每年", EN: "Relief per person and year"}, Basis: reliefBasis,
 		Columns: append(append([]report.Column{
@@ -185,15 +178,12 @@ func personsTable(rows []reliefs.Row) (report.Table, error) {
 			report.Column{Key: "room", Title: lang.Text{ZH: "余额", EN: "room left"}}),
 		Notes: []lang.Text{{ZH: "限额为年末（或截至日）有效的年度救助限额；每笔支付按当日有效的限额审核。", EN: "The cap is that in force at the end of the year, or on the date asked for; each payment was checked against that of its own day."}},
 	}
-	var total money.Fen
+	var total money.Sum
 	over := 0
 	for _, r := range rows {
-		var err error
-		if total, err = total.Add(r.Net()); err != nil {
-			return report.Table{}, err
-		}
+		total = total.Plus(r.Net())
 		limit, room := report.Blank(lang.Text{ZH: "（未设）", EN: "(none)"}), report.Blank(lang.Text{})
-		if r.HasCap && r.Net() > r.Cap {
+		if r.HasCap && r.Cap.Sum().Less(r.Net()) {
 			over++
 		}
 		if r.HasCap {
@@ -207,5 +197,5 @@ func personsTable(rows []reliefs.Row) (report.Table, error) {
 	if len(t.Rows) > 1 {
 		t.Total = totalRow(t.Columns, map[string]report.Cell{"net": report.Amount(total)})
 	}
-	return t, nil
+	return t
 }

@@ -179,8 +179,8 @@ func debitCredit(key string, title lang.Text) []report.Column {
 // nil is blank.
 func (s *span) totalsCells(t books.Totals) []report.Cell {
 	cells := []report.Cell{report.Amount(t.Debit), report.Amount(t.Credit)}
-	for i, side := range []money.Fen{t.Debit, t.Credit} {
-		if side == 0 && s.form == report.Plain {
+	for i, side := range []money.Sum{t.Debit, t.Credit} {
+		if side.IsZero() && s.form == report.Plain {
 			cells[i] = report.Blank(lang.Text{})
 		}
 	}

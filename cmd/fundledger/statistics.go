@@ -31,11 +31,7 @@ func (p *program) statisticsCommand() *cobra.Command {
 			}
 			var v statistics.View
 			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
-				rows, err := v.AsOf(a.date)
-				if err != nil {
-					return report.Table{}, err
-				}
-				return q.table(rows, func(statistics.Row) bool { return true }, a.form)
+				return q.table(v.AsOf(a.date), func(statistics.Row) bool { return true }, a.form), nil
 			}, &v)
 		},
 	}
@@ -75,23 +71,20 @@ func (q *statisticsQuery) parse() error {
 	return nil
 }
 
-// table shows the rows that are wanted, or their sums. Error: money.ErrOverflow.
-func (q *statisticsQuery) table(rows []statistics.Row, wanted func(statistics.Row) bool, form report.Format) (report.Table, error) {
+// table shows the rows that are wanted, or their sums.
+func (q *statisticsQuery) table(rows []statistics.Row, wanted func(statistics.Row) bool, form report.Format) report.Table {
 	rows = slices.DeleteFunc(rows, func(r statistics.Row) bool {
 		overlaps := q.years == statistics.Period{} || r.Period.First <= q.years.Last && q.years.First <= r.Period.Last
 		return !overlaps || !strings.HasPrefix(string(r.Region), q.region) || !wanted(r)
 	})
 	if !q.total {
-		return statisticsTable(rows, form), nil
+		return statisticsTable(rows, form)
 	}
 	years := q.years
 	if years == (statistics.Period{}) {
 		years = statistics.Span(rows)
 	}
-	total, left, err := statistics.Total(rows, years)
-	if err != nil {
-		return report.Table{}, err
-	}
+	total, left := statistics.Total(rows, years)
 	t := statisticsTable(total, form)
 	t.Notes = append(t.Notes, lang.Text{
 		ZH: "合计为统计口径，供公报、年报使用，不是任何基金的账；未分险种的公布数（all）另列，不相加；参保人数为时点数，只取最近一年；限额和公布值没有合计。",
@@ -100,7 +93,7 @@ func (q *statisticsQuery) table(rows []statistics.Row, wanted func(statistics.Ro
 	if left > 0 {
 		t.Notes = append(t.Notes, lang.F("跨越 %s 首尾的公布数不能拆分，未计入（%d 行）。", "Totals that lie across the ends of %s cannot be split and are left out (rows: %d).", years.String(), left))
 	}
-	return t, nil
+	return t
 }
 
 func statisticsTable(rows []statistics.Row, form report.Format) report.Table {
@@ -129,19 +122,19 @@ func statisticsTable(rows []statistics.Row, form report.Format) report.Table {
 		switch {
 		case r.Item == statistics.Reported:
 			value, unit = report.Number(r.Value), report.Code(r.Unit, unitName(r.Unit))
-		case r.Silent != 0 && r.Amount == 0:
+		case r.Silent != 0 && r.Amount.IsZero():
 			amount = report.Blank(notPublished())
 		case r.Item.HasAmount():
 			amount = report.Amount(r.Amount)
 		}
-		if r.Item != statistics.Reported && r.Item != statistics.Limits && (r.Count > 0 || r.Vague == 0) {
-			count = report.Count(r.Count)
+		if r.Item != statistics.Reported && r.Item != statistics.Limits && (r.Count.Sign() > 0 || r.Vague == 0) {
+			count = report.Counted(r.Count)
 		}
-		if r.Cases != 0 {
-			cases = report.Count(r.Cases)
+		if r.Cases.Sign() != 0 {
+			cases = report.Counted(r.Cases)
 		}
 		silent += r.Silent
-		vague = vague || r.Vague > 0 && r.Count > 0
+		vague = vague || r.Vague > 0 && r.Count.Sign() > 0
 		t.Rows = append(t.Rows, []report.Cell{
 			report.Text(r.Period.String()), whose(r), report.Code(string(r.Item), r.Item.Name()), detailCell(r),
 			amount, count, cases, value, unit, report.Date(r.On), textOrBlank(r.Document),
@@ -153,7 +146,7 @@ func statisticsTable(rows []statistics.Row, form report.Format) report.Table {
 	if silent != 0 {
 		t.Notes = append(t.Notes, lang.F("有 %d 份决定没有公布罚款金额，金额不含。", "The amounts of %d decisions were not published; amounts are without them.", silent))
 	}
-	if slices.ContainsFunc(rows, func(r statistics.Row) bool { return r.Cases != 0 }) {
+	if slices.ContainsFunc(rows, func(r statistics.Row) bool { return r.Cases.Sign() != 0 }) {
 		t.Notes = append(t.Notes, lang.Text{
 			ZH: "决定、到账按文书计件：一份文书涉及几个条款、年度的算一件；移送、曝光、立案、结案按案件计。未具名的汇总数按其件数计入件数和案件数。",
 			EN: "Decisions and receipts are counted by document, whatever number of articles or years it is about; handing over, publishing, opening and closing by case. Totals without names count as many as they say, as decisions and as cases.",

@@ -66,8 +66,7 @@ func (w *stepper) Name() string { return "step" }
 // AppendState appends nothing: the view is shown as it goes and never kept.
 func (w *stepper) AppendState(dst []byte) []byte { return dst }
 
-// Apply folds one entry in and shows the step that it ends. Errors:
-// money.ErrOverflow; those of show.
+// Apply folds one entry in and shows the step that it ends. Errors: those of show.
 func (w *stepper) Apply(entry ledger.Entry) error {
 	changes := map[books.Key]books.Totals{}
 	w.met = w.met || event.FundOf(entry.Event) == w.fund
@@ -78,16 +77,13 @@ func (w *stepper) Apply(entry ledger.Entry) error {
 			if !l.Account.Within(code) || w.fund != "" && l.Fund != w.fund {
 				continue
 			}
-			sum, err := changes[k].Add(books.Totals{Debit: l.Debit, Credit: l.Credit})
-			if err != nil {
-				return err
-			}
-			changes[k] = sum
+			changes[k] = changes[k].Plus(books.TotalsOf(l))
 		}
 	}
 	switch w.pace {
 	case byBookDate:
-		return w.put(entry, changes)
+		w.put(entry, changes)
+		return nil
 	case byDay:
 		if day := fund.DateIn(entry.RecordedAt); day != w.now.day {
 			if err := w.take(); err != nil {
@@ -95,18 +91,17 @@ func (w *stepper) Apply(entry ledger.Entry) error {
 			}
 			w.now.day = day
 		}
-		return w.now.add(entry, changes)
+		w.now.add(entry, changes)
+		return nil
 	case byEvent:
 	}
 	w.now.day = fund.DateIn(entry.RecordedAt)
-	if err := w.now.add(entry, changes); err != nil {
-		return err
-	}
+	w.now.add(entry, changes)
 	return w.take()
 }
 
 // put adds an entry to the date on which it enters the books.
-func (w *stepper) put(entry ledger.Entry, changes map[books.Key]books.Totals) error {
+func (w *stepper) put(entry ledger.Entry, changes map[books.Key]books.Totals) {
 	day := entry.Event.Common().Booked()
 	if w.dates == nil {
 		w.dates = map[fund.Date]*step{}
@@ -114,25 +109,20 @@ func (w *stepper) put(entry ledger.Entry, changes map[books.Key]books.Totals) er
 	if w.dates[day] == nil {
 		w.dates[day] = &step{day: day}
 	}
-	return w.dates[day].add(entry, changes)
+	w.dates[day].add(entry, changes)
 }
 
 // add adds what an entry changed to a step.
-func (s *step) add(entry ledger.Entry, changes map[books.Key]books.Totals) error {
+func (s *step) add(entry ledger.Entry, changes map[books.Key]books.Totals) {
 	s.entries++
 	s.last = entry
 	if s.changes == nil {
 		s.changes = changes
-		return nil
+		return
 	}
 	for k, t := range changes {
-		sum, err := s.changes[k].Add(t)
-		if err != nil {
-			return err
-		}
-		s.changes[k] = sum
+		s.changes[k] = s.changes[k].Plus(t)
 	}
-	return nil
 }
 
 // finish takes the steps that were not over when the log ended.
@@ -162,11 +152,8 @@ func (w *stepper) take() error {
 	}
 	s.after = map[books.Key]books.Totals{}
 	for k, t := range s.changes {
-		sum, err := w.totals[k].Add(t)
-		if err != nil {
-			return fmt.Errorf("%s %s: %w", k.Fund, k.Account, err)
-		}
-		w.totals[k], s.after[k] = sum, sum
+		w.totals[k] = w.totals[k].Plus(t)
+		s.after[k] = w.totals[k]
 	}
 	s.number++
 	w.now = step{number: s.number}
@@ -237,10 +224,10 @@ func (w *stepper) text(p *program, s step, unit money.Unit) string {
 	for _, k := range w.watched(s) {
 		change := s.changes[k].Balance(k.Account)
 		sign := ""
-		if change >= 0 {
+		if change.Sign() >= 0 {
 			sign = "+"
 		}
-		fmt.Fprintf(&b, "  %20s  %20s  %s %s %s\n", sign+change.Format(unit), s.after[k].Balance(k.Account).Format(unit), k.Fund, k.Account, watchedName(k).In(p.lang))
+		fmt.Fprintf(&b, "  %20s  %20s  %s %s %s\n", sign+change.In(unit), s.after[k].Balance(k.Account).In(unit), k.Fund, k.Account, watchedName(k).In(p.lang))
 	}
 	return b.String()
 }

@@ -35,8 +35,7 @@ func (p *program) trialCommand() *cobra.Command {
 				return err
 			}
 			return p.printBooks(cmd.Context(), &s, nil, func(at statements.Books) (report.Table, error) {
-				trial, err := statements.Trial(s.id, s.first, s.last, !statutory, at)
-				return trialTable(&s, trial), err
+				return trialTable(&s, statements.Trial(s.id, s.first, s.last, !statutory, at)), nil
 			})
 		},
 	}

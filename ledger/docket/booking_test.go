@@ -40,20 +40,20 @@ func TestCameIn(t *testing.T) {
 	next.Year, personal.Part, earlier.PaidYear, plain.Care = 2026, account.Personal, 2023, ""
 	under := docket.Under{Line: line, Document: "D1"}
 	d := file(orderUnder("D1", "38", 100), booked(inpatient, day+3, 40), booked(next, day+5, 30))
-	if in, latest := d.CameIn(under, inpatient); in != 0 || latest != day+5 {
+	if in, latest := d.CameIn(under, inpatient); !in.IsZero() || latest != day+5 {
 		t.Errorf("nothing is too much: %s, latest on %s", in, latest)
 	}
 	d = d.After(annulledUnder("D1", "", day+9, 100))
 	for b, want := range map[docket.Booking]money.Fen{inpatient: 40, next: 30, personal: 0, earlier: 0, plain: 0} {
-		if in, _ := d.CameIn(under, b); in != want {
+		if in, _ := d.CameIn(under, b); in != want.Sum() {
 			t.Errorf("%+v: %s, want %s", b, in, want)
 		}
 	}
 	d = d.After(refundedAs(inpatient, "D1", 39))
-	if in, _ := d.CameIn(under, inpatient); in != 1 {
+	if in, _ := d.CameIn(under, inpatient); in != money.Fen(1).Sum() {
 		t.Errorf("after a refund: %s", in)
 	}
-	if in, latest := d.CameIn(docket.Under{Line: line, Document: "D9"}, inpatient); in != 0 || latest != 0 {
+	if in, latest := d.CameIn(docket.Under{Line: line, Document: "D9"}, inpatient); !in.IsZero() || latest != 0 {
 		t.Errorf("under no order: %s, %s", in, latest)
 	}
 }
@@ -63,14 +63,14 @@ func TestCameIn(t *testing.T) {
 func TestRefundTakesItsBooking(t *testing.T) {
 	one, other := docket.Booking{Year: 2025, PaidYear: 2025}, docket.Booking{Year: 2025, PaidYear: 2025, Care: account.Inpatient}
 	d := file(orderUnder("D1", "38", 100), orderUnder("D1", "40", 100), booked(one, day+1, 100), booked(other, day+2, 100), annulledUnder("D1", "", day+9, 200), refundedAs(other, "D1", 60))
-	if o := d.Orders(); o[0].Refunded != 0 || o[1].Refunded != 60 {
+	if o := d.Orders(); !o[0].Refunded.IsZero() || o[1].Refunded != money.Fen(60).Sum() {
 		t.Errorf("%+v", o)
 	}
 	for article, want := range map[law.Article][2]money.Fen{"": {100, 40}, "38": {100, 0}, "40": {0, 40}} {
 		u := docket.Under{Line: line, Document: "D1", Article: article}
 		first, _ := d.CameIn(u, one)
 		second, _ := d.CameIn(u, other)
-		if first != want[0] || second != want[1] {
+		if first != want[0].Sum() || second != want[1].Sum() {
 			t.Errorf("under %q: %s and %s", article, first, second)
 		}
 	}
@@ -81,19 +81,19 @@ func TestRefundTakesItsBooking(t *testing.T) {
 func TestAnnulled(t *testing.T) {
 	orders := []event.Enforcement{orderUnder("D1", "38", 100), orderUnder("D1", "40", 100), receipt(line, 130)}
 	d := file(append(orders, annulledUnder("D1", "", day+9, 90))...)
-	if o := d.Orders(); o[0].Annulled != 20 || o[1].Annulled != 70 || o[0].Excess() != 20 || o[1].Excess() != 0 {
+	if o := d.Orders(); o[0].Annulled != money.Fen(20).Sum() || o[1].Annulled != money.Fen(70).Sum() || o[0].Excess() != money.Fen(20).Sum() || !o[1].Excess().IsZero() {
 		t.Errorf("what is not in yet: %+v", o)
 	}
 	d = file(append(orders, annulledUnder("D1", "38", day+9, 90))...)
-	if o := d.Orders(); o[0].Annulled != 90 || o[1].Annulled != 0 {
+	if o := d.Orders(); o[0].Annulled != money.Fen(90).Sum() || !o[1].Annulled.IsZero() {
 		t.Errorf("art. 38: %+v", o)
 	}
 	u := docket.Under{Line: line, Document: "D1", Article: "38"}
-	if _, excess, changed, _ := d.Ordered(u); excess != 90 || changed != day+9 {
+	if _, excess, changed, _ := d.Ordered(u); excess != money.Fen(90).Sum() || changed != day+9 {
 		t.Errorf("art. 38: excess %s, changed on %s", excess, changed)
 	}
 	u.Article = "40"
-	if _, excess, changed, _ := d.Ordered(u); excess != 0 || changed != day {
+	if _, excess, changed, _ := d.Ordered(u); !excess.IsZero() || changed != day {
 		t.Errorf("art. 40: excess %s, changed on %s", excess, changed)
 	}
 	u.Article = "39"
@@ -145,10 +145,10 @@ func TestLost(t *testing.T) {
 		return event.LossDetermined{Fact: fact("L", day), Case: "17", Fund: id, Institution: i, Amount: amount}
 	}
 	d := file(loss(employee, hospital, 7), loss(employee, "", 4))
-	if lost, any := d.Lost(employee); lost != 11 || !any {
+	if lost, any := d.Lost(employee); lost != money.Fen(11).Sum() || !any {
 		t.Errorf("%s, %v", lost, any)
 	}
-	if lost, any := d.Lost(resident); lost != 0 || any {
+	if lost, any := d.Lost(resident); !lost.IsZero() || any {
 		t.Errorf("%s, %v", lost, any)
 	}
 }
@@ -158,7 +158,7 @@ func TestCopy(t *testing.T) {
 	d := file(orderUnder("D1", "", 100), fine("D2", day, 100))
 	then := d.Copy()
 	d.After(receipt(line, 60)).After(pay("", "", day, 60)).After(penalty(hospital, 5))
-	if then.Orders()[0].Received != 0 || then.Charges()[0].Paid != 0 || then.Penalties() != 0 {
+	if !then.Orders()[0].Received.IsZero() || !then.Charges()[0].Paid.IsZero() || !then.Penalties().IsZero() {
 		t.Errorf("%+v", then)
 	}
 }

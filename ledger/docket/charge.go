@@ -25,13 +25,13 @@ type Charge struct {
 	Multiple    string    // of a fine: as decided; may be empty
 	Count       int64
 	Warning     event.Warning
-	Waived      money.Fen // waived or annulled
-	Paid        money.Fen
-	Refunded    money.Fen
+	Waived      money.Sum // waived or annulled
+	Paid        money.Sum
+	Refunded    money.Sum
 
 	reductions []law.Reduction
 	latest     fund.Date // day of the latest payment
-	annulled   money.Fen // of what was waived or annulled: as if it had never been due
+	annulled   money.Sum // of what was waived or annulled: as if it had never been due
 }
 
 // newFine returns a fine with the day by which it is due; a total of many fines
@@ -48,21 +48,24 @@ func newFine(e event.FineImposed) Charge {
 }
 
 // Remaining returns what was decided and is not waived or annulled.
-func (c Charge) Remaining() money.Fen { return c.Amount - c.Waived }
+func (c Charge) Remaining() money.Sum { return c.Amount.Sum().Minus(c.Waived) }
+
+// kept returns what the treasury has of it.
+func (c Charge) kept() money.Sum { return c.Paid.Minus(c.Refunded) }
 
 // Unknown reports whether the amount of a fine is not known, but only its multiple:
 // whatever is paid on it is neither too little nor too much.
 func (c Charge) Unknown() bool { return c.Kind == event.Fine && c.Amount == 0 }
 
 // Open returns what is unpaid, as far as it is known; never negative.
-func (c Charge) Open() money.Fen { return max(0, c.Remaining()-max(0, c.Paid-c.Refunded)) }
+func (c Charge) Open() money.Sum { return c.Remaining().Minus(c.kept().Positive()).Positive() }
 
 // Excess returns what the treasury is to refund; never negative.
-func (c Charge) Excess() money.Fen {
+func (c Charge) Excess() money.Sum {
 	if c.Unknown() {
-		return 0
+		return money.Sum{}
 	}
-	return max(0, c.Paid-c.Refunded-c.Remaining())
+	return c.kept().Minus(c.Remaining()).Positive()
 }
 
 // Accrued returns the surcharge that may be added to a fine by a day; see
@@ -73,7 +76,8 @@ func (c Charge) Accrued(on fund.Date) money.Fen {
 	}
 	reductions := slices.Clone(c.reductions)
 	slices.SortStableFunc(reductions, func(a, b law.Reduction) int { return cmp.Compare(a.On, b.On) })
-	return law.Surcharge(max(0, c.Amount-c.annulled), c.Due, on, reductions)
+	due, _ := money.Least(c.Amount.Sum(), c.Amount.Sum().Minus(c.annulled).Positive()).Fen()
+	return law.Surcharge(due, c.Due, on, reductions)
 }
 
 // Which says which charges are meant: those of a kind, of one document, under one
@@ -87,10 +91,10 @@ type Which struct {
 }
 
 // Owed returns the sums over charges, and whether there is any.
-func (d Docket) Owed(w Which) (imposed, open, excess money.Fen, found bool) {
+func (d Docket) Owed(w Which) (imposed, open, excess money.Sum, found bool) {
 	for _, c := range d.charges {
 		if c.is(w) {
-			imposed, open, excess, found = imposed+c.Remaining(), open+c.Open(), excess+c.Excess(), true
+			imposed, open, excess, found = imposed.Plus(c.Remaining()), open.Plus(c.Open()), excess.Plus(c.Excess()), true
 		}
 	}
 	return imposed, open, excess, found
@@ -103,17 +107,17 @@ func (d Docket) Unknown(w Which) bool {
 
 // Chargeable returns the surcharge that may still be imposed by a day on the fines
 // that a document states and an institution owes; see Which.
-func (d Docket) Chargeable(document string, i fund.Institution, on fund.Date) money.Fen {
-	var sum money.Fen
+func (d Docket) Chargeable(document string, i fund.Institution, on fund.Date) money.Sum {
+	var sum money.Sum
 	for _, c := range d.charges {
 		switch {
 		case c.is(Which{Kind: event.Fine, Document: document, Institution: i}):
-			sum += c.Accrued(on)
+			sum = sum.Add(c.Accrued(on))
 		case c.For == document && c.is(Which{Kind: event.Surcharge, Institution: i}):
-			sum -= c.Remaining()
+			sum = sum.Minus(c.Remaining())
 		}
 	}
-	return max(0, sum)
+	return sum.Positive()
 }
 
 func (c Charge) is(w Which) bool {
@@ -128,7 +132,7 @@ func Kind(c event.Charge) event.Charge { return cmp.Or(c, event.Fine) }
 // pay takes a payment; a total over cases without names has no charge to go to.
 func (d Docket) pay(e event.FinePaid) {
 	d.share(Which{Kind(e.Charge), e.Of, e.Institution, e.Article}, e.Amount, func(c *Charge, amount money.Fen) {
-		c.Paid += amount
+		c.Paid = c.Paid.Add(amount)
 		c.latest = max(c.latest, e.OccurredOn)
 		c.reductions = append(c.reductions, law.Reduction{On: e.OccurredOn, Amount: amount})
 	}, Charge.Open)
@@ -138,29 +142,29 @@ func (d Docket) waive(e event.FineWaived) {
 	which := Which{Kind(e.Charge), e.Of, e.Institution, e.Article}
 	if e.Reason != event.Waived { // what is unpaid is annulled first
 		d.share(which, e.Amount, func(c *Charge, amount money.Fen) {
-			c.Waived += amount
-			c.annulled += amount
+			c.Waived = c.Waived.Add(amount)
+			c.annulled = c.annulled.Add(amount)
 		}, Charge.Open, Charge.Remaining)
 		return
 	}
 	d.share(which, e.Amount, func(c *Charge, amount money.Fen) {
-		c.Waived += amount
+		c.Waived = c.Waived.Add(amount)
 		c.reductions = append(c.reductions, law.Reduction{On: e.OccurredOn, Amount: amount})
 	}, Charge.Open)
 }
 
 func (d Docket) refund(e event.FineRefunded) {
-	d.share(Which{Kind(e.Charge), e.Of, e.Institution, e.Article}, e.Amount, func(c *Charge, amount money.Fen) { c.Refunded += amount }, Charge.Excess)
+	d.share(Which{Kind(e.Charge), e.Of, e.Institution, e.Article}, e.Amount, func(c *Charge, amount money.Fen) { c.Refunded = c.Refunded.Add(amount) }, Charge.Excess)
 }
 
 // share spreads a change over charges, the oldest first, by one room after the
 // other. What is left goes to the last of them; see Docket.change.
-func (d Docket) share(w Which, amount money.Fen, add func(*Charge, money.Fen), rooms ...func(Charge) money.Fen) {
+func (d Docket) share(w Which, amount money.Fen, add func(*Charge, money.Fen), rooms ...func(Charge) money.Sum) {
 	last := -1
 	for _, room := range rooms {
 		for i := range d.charges {
 			if d.charges[i].is(w) {
-				if part := min(amount, max(0, room(d.charges[i]))); part != 0 {
+				if part := within(amount, room(d.charges[i])); part != 0 {
 					add(&d.charges[i], part)
 					amount -= part
 				}

@@ -89,7 +89,7 @@ func TestOwed(t *testing.T) {
 		{event.Confiscation, "", 0, 0, 0, 0},
 	} {
 		imposed, open, excess, found := d.Owed(docket.Which{Kind: test.kind, Document: test.document})
-		if imposed != test.imposed || open != test.open || excess != test.excess || found != (test.since != 0) || d.Decided(docket.Which{Kind: test.kind, Document: test.document}) != test.since {
+		if imposed != test.imposed.Sum() || open != test.open.Sum() || excess != test.excess.Sum() || found != (test.since != 0) || d.Decided(docket.Which{Kind: test.kind, Document: test.document}) != test.since {
 			t.Errorf("%s %s: imposed %s, open %s, excess %s, %v, since %s", test.kind, test.document, imposed, open, excess, found, d.Decided(docket.Which{Kind: test.kind, Document: test.document}))
 		}
 	}
@@ -107,30 +107,30 @@ func TestLateFine(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 	for days, want := range map[fund.Date]money.Fen{0: 0, 1: 900 * yuan, 33: 29_700 * yuan, 34: 30_000 * yuan, 40: 30_000 * yuan} {
-		if got := d.Chargeable("D1", "", due+days); got != want || d.Charges()[0].Accrued(due+days) != want {
+		if got := d.Chargeable("D1", "", due+days); got != want.Sum() || d.Charges()[0].Accrued(due+days) != want {
 			t.Errorf("%d days late: %s, want %s", days, got, want)
 		}
 	}
 	d = d.After(pay("", "", due+5, 15_000*yuan)).After(waive("", "D1", event.Waived, due+2, 5_000*yuan)) // told in the other order
 	const accrued = (2*900 + 3*750 + 5*300) * yuan
-	if got := d.Chargeable("D1", "", due+10); got != accrued {
+	if got := d.Chargeable("D1", "", due+10); got != money.Fen(accrued).Sum() {
 		t.Errorf("after a payment and a waiver: %s, want %s", got, money.Fen(accrued))
 	}
 	d = d.After(surcharge("D2", "D1", due+10, 5_000*yuan))
-	if got := d.Chargeable("D1", "", due+10); got != accrued-5_000*yuan {
+	if got := d.Chargeable("D1", "", due+10); got != money.Fen(accrued-5_000*yuan).Sum() {
 		t.Errorf("after a surcharge: %s", got)
 	}
 	if c := d.Charges()[1]; c.Accrued(due+400) != 0 || c.Due != 0 || c.For != "D1" {
 		t.Errorf("a surcharge on a surcharge: %+v", c)
 	}
 	d = d.After(surcharge("D3", "D1", due+10, 5_000*yuan))
-	if got := d.Chargeable("D1", "", due+10); got != 0 {
+	if got := d.Chargeable("D1", "", due+10); !got.IsZero() {
 		t.Errorf("after too much was added: %s", got)
 	}
-	if got := d.Chargeable("D9", "", due+10); got != 0 {
+	if got := d.Chargeable("D9", "", due+10); !got.IsZero() {
 		t.Errorf("on no fine: %s", got)
 	}
-	if both := file(fine("D1", day, 100*yuan), fine("D2", day, 100*yuan), surcharge("D3", "D2", due+10, 3*yuan)); both.Chargeable("D1", "", due+1) != 3*yuan || both.Chargeable("D2", "", due+1) != 0 {
+	if both := file(fine("D1", day, 100*yuan), fine("D2", day, 100*yuan), surcharge("D3", "D2", due+10, 3*yuan)); both.Chargeable("D1", "", due+1) != money.Fen(3*yuan).Sum() || !both.Chargeable("D2", "", due+1).IsZero() {
 		t.Error("a surcharge counts for its own fine")
 	}
 	other := event.FineImposed{Fact: fact("D1", day), Case: "17", Region: region, Amount: 100, Due: day + 30}
@@ -177,7 +177,7 @@ func TestChargesUnderAnArticle(t *testing.T) {
 	w := docket.Which{Kind: event.Fine, Document: "D1"}
 	for article, want := range map[law.Article][3]money.Fen{"38": {100, 100, 0}, "40": {30, 0, 20}, "": {130, 100, 20}} {
 		w.Article = article
-		if imposed, open, excess, _ := d.Owed(w); imposed != want[0] || open != want[1] || excess != want[2] {
+		if imposed, open, excess, _ := d.Owed(w); imposed != want[0].Sum() || open != want[1].Sum() || excess != want[2].Sum() {
 			t.Errorf("under %q: imposed %s, open %s, excess %s", article, imposed, open, excess)
 		}
 	}
@@ -191,7 +191,7 @@ func TestChargesUnderAnArticle(t *testing.T) {
 		t.Error("nothing was decided under 39")
 	}
 	d = d.After(event.FineRefunded{Fact: fact("T", day+4), Case: "17", Region: region, Of: "D1", Article: "40", Amount: 20})
-	if c := d.Charges(); c[1].Refunded != 20 || c[0].Refunded != 0 {
+	if c := d.Charges(); c[1].Refunded != money.Fen(20).Sum() || !c[0].Refunded.IsZero() {
 		t.Errorf("%+v", c)
 	}
 }
@@ -200,7 +200,7 @@ func TestChargesUnderAnArticle(t *testing.T) {
 // counts for the fines that it went to only.
 func TestUnpaidFinesAreAnnulledFirst(t *testing.T) {
 	d := file(fine("D1", day, 100), fine("D1", day, 100), pay("", "D1", day+2, 130), waive("", "D1", event.Review, day+5, 90))
-	if c := d.Charges(); c[0].Waived != 20 || c[1].Waived != 70 || c[0].Excess() != 20 || c[1].Excess() != 0 || c[1].Open() != 0 {
+	if c := d.Charges(); c[0].Waived != money.Fen(20).Sum() || c[1].Waived != money.Fen(70).Sum() || c[0].Excess() != money.Fen(20).Sum() || !c[1].Excess().IsZero() || !c[1].Open().IsZero() {
 		t.Errorf("%+v", c)
 	}
 	d = file(fine("D1", day, 100), fine("D2", day, 100), pay("", "", day+2, 100))
@@ -214,7 +214,7 @@ func TestTotalOfFines(t *testing.T) {
 	total := fact("D1", day)
 	total.Count = 261
 	c := file(event.FineImposed{Fact: total, Case: "17", Region: region, Amount: 30_000}).Charges()[0]
-	if c.Due != 0 || c.Accrued(day+400) != 0 || c.Open() != 30_000 {
+	if c.Due != 0 || c.Accrued(day+400) != 0 || c.Open() != money.Fen(30_000).Sum() {
 		t.Errorf("%+v", c)
 	}
 }

@@ -41,8 +41,8 @@ type Docket struct {
 	orders  []Order
 	free    []Receipt
 	charges []Charge
-	losses  map[fund.ID]money.Fen // determined
-	agreed  map[Penalty]money.Fen // contract penalties charged and not received
+	losses  map[fund.ID]money.Sum // determined
+	agreed  map[Penalty]money.Sum // contract penalties charged and not received
 	found   []event.FindingRecorded
 }
 
@@ -94,22 +94,22 @@ func (d Docket) Charges() []Charge { return d.charges }
 
 // Owing returns the contract penalties that one institution was charged and has not
 // paid, and whether it was charged any.
-func (d Docket) Owing(p Penalty) (outstanding money.Fen, charged bool) {
+func (d Docket) Owing(p Penalty) (outstanding money.Sum, charged bool) {
 	outstanding, charged = d.agreed[p]
 	return outstanding, charged
 }
 
 // Penalties returns the contract penalties that were charged and not received.
-func (d Docket) Penalties() money.Fen {
-	var sum money.Fen
+func (d Docket) Penalties() money.Sum {
+	var sum money.Sum
 	for _, amount := range d.agreed {
-		sum += max(0, amount)
+		sum = sum.Plus(amount.Positive())
 	}
 	return sum
 }
 
 // Lost returns the losses of a fund that were determined, and whether any were.
-func (d Docket) Lost(id fund.ID) (amount money.Fen, any bool) {
+func (d Docket) Lost(id fund.ID) (amount money.Sum, any bool) {
 	amount, any = d.losses[id]
 	return amount, any
 }
@@ -132,16 +132,16 @@ func (d Docket) After(e event.Enforcement) Docket {
 	case event.ClawbackAnnulled: // what is not in yet is annulled first
 		u := Under{Line: Line{e.Fund, e.Institution, e.Part, e.PaidYear}, Document: e.Of, Article: e.Article}
 		d.change(u, e.Amount, func(o *Order, amount money.Fen) {
-			o.Annulled += amount
+			o.Annulled = o.Annulled.Add(amount)
 			o.changed = max(o.changed, e.OccurredOn)
 		}, Order.Open, Order.Due)
 	case event.ClawbackRefunded:
 		u, booking := Under{Line: Line{e.Fund, e.Institution, e.Part, e.PaidYear}, Document: e.Of, Article: e.Article}, Booking{e.ReceivedYear, e.Part, e.PaidYear, e.Care}
 		u.Line, _ = d.MatchIn(u)
 		d.change(u, e.Amount, func(o *Order, amount money.Fen) {
-			o.Refunded += amount
+			o.Refunded = o.Refunded.Add(amount)
 			o.enter(booking, -amount)
-		}, func(o Order) money.Fen { return o.excessIn(booking) }, Order.Excess)
+		}, func(o Order) money.Sum { return o.excessIn(booking) }, Order.Excess)
 	case event.FineImposed:
 		d.charges = append(d.charges, newFine(e))
 	case event.SurchargeImposed:
@@ -176,12 +176,12 @@ func (d Docket) After(e event.Enforcement) Docket {
 }
 
 // with returns the sums with an amount more under a key.
-func with[K comparable](sums map[K]money.Fen, key K, amount money.Fen) map[K]money.Fen {
+func with[K comparable](sums map[K]money.Sum, key K, amount money.Fen) map[K]money.Sum {
 	out := maps.Clone(sums)
 	if out == nil {
-		out = map[K]money.Fen{}
+		out = map[K]money.Sum{}
 	}
-	out[key] += amount
+	out[key] = out[key].Add(amount)
 	return out
 }
 
@@ -194,23 +194,23 @@ func (d Docket) Settled() bool {
 
 // Open is what is open in a case.
 type Open struct {
-	Outstanding money.Fen // to funds
-	Refund      money.Fen // to be refunded by funds
-	Unpaid      money.Fen // to the treasury
-	Repay       money.Fen // to be refunded by the treasury
-	Penalties   money.Fen // contract penalties, to funds
+	Outstanding money.Sum // to funds
+	Refund      money.Sum // to be refunded by funds
+	Unpaid      money.Sum // to the treasury
+	Repay       money.Sum // to be refunded by the treasury
+	Penalties   money.Sum // contract penalties, to funds
 }
 
 // Open returns what is open.
 func (d Docket) Open() Open {
 	var open Open
 	for _, o := range d.orders {
-		open.Outstanding += o.Open()
-		open.Refund += o.Excess()
+		open.Outstanding = open.Outstanding.Plus(o.Open())
+		open.Refund = open.Refund.Plus(o.Excess())
 	}
 	for _, c := range d.charges {
-		open.Unpaid += c.Open()
-		open.Repay += c.Excess()
+		open.Unpaid = open.Unpaid.Plus(c.Open())
+		open.Repay = open.Repay.Plus(c.Excess())
 	}
 	open.Penalties = d.Penalties()
 	return open
@@ -220,7 +220,7 @@ func (d Docket) Open() Open {
 // case already, and that fine was not wholly waived or annulled.
 func (d Docket) FinedBefore(i fund.Institution, finding string) bool {
 	for _, c := range d.charges {
-		if finding != "" && c.Finding == finding && c.Institution == i && (c.Remaining() > 0 || c.Unknown()) {
+		if finding != "" && c.Finding == finding && c.Institution == i && (c.Remaining().Sign() > 0 || c.Unknown()) {
 			return true
 		}
 	}

@@ -88,7 +88,7 @@ func TestCourseOfACase(t *testing.T) {
 		t.Errorf("something is due that was not decided: %+v", d)
 	}
 	charged := event.PenaltyCharged{Fact: fact("W-1", day), Case: "17", Fund: resident, Institution: hospital, Amount: 700}
-	if d = d.After(charged); d.Penalties() != 700 || d.Settled() {
+	if d = d.After(charged); d.Penalties() != money.Fen(700).Sum() || d.Settled() {
 		t.Errorf("a contract penalty: %+v", d)
 	}
 	if d = d.After(event.CaseClosed{Fact: fact("L-6", day), Case: "17", Region: region, Outcome: event.Executed}); !d.Closed() {
@@ -118,24 +118,24 @@ func TestSettled(t *testing.T) {
 		facts []event.Enforcement
 		open  docket.Open
 	}{
-		{"ordered", []event.Enforcement{order("D", l, 100)}, docket.Open{Outstanding: 100}},
-		{"part came in", []event.Enforcement{order("D", l, 100), receipt(l, 60)}, docket.Open{Outstanding: 40}},
+		{"ordered", []event.Enforcement{order("D", l, 100)}, docket.Open{Outstanding: money.Fen(100).Sum()}},
+		{"part came in", []event.Enforcement{order("D", l, 100), receipt(l, 60)}, docket.Open{Outstanding: money.Fen(40).Sum()}},
 		{"all came in", []event.Enforcement{order("D", l, 100), receipt(l, 60), setOff(l, 40)}, docket.Open{}},
 		{"the rest annulled", []event.Enforcement{order("D", l, 100), receipt(l, 60), annulled("D", l, 40)}, docket.Open{}},
-		{"more annulled", []event.Enforcement{order("D", l, 100), receipt(l, 60), annulled("D", l, 100)}, docket.Open{Refund: 60}},
-		{"refunded in part", []event.Enforcement{order("D", l, 100), receipt(l, 60), annulled("D", l, 100), refunded("D", l, 59)}, docket.Open{Refund: 1}},
+		{"more annulled", []event.Enforcement{order("D", l, 100), receipt(l, 60), annulled("D", l, 100)}, docket.Open{Refund: money.Fen(60).Sum()}},
+		{"refunded in part", []event.Enforcement{order("D", l, 100), receipt(l, 60), annulled("D", l, 100), refunded("D", l, 59)}, docket.Open{Refund: money.Fen(1).Sum()}},
 		{"refunded", []event.Enforcement{order("D", l, 100), receipt(l, 60), annulled("D", l, 100), refunded("D", l, 60)}, docket.Open{}},
-		{"fined", []event.Enforcement{fine("D", day, 300)}, docket.Open{Unpaid: 300}},
+		{"fined", []event.Enforcement{fine("D", day, 300)}, docket.Open{Unpaid: money.Fen(300).Sum()}},
 		{"fine paid", []event.Enforcement{fine("D", day, 300), pay("", "", day, 300)}, docket.Open{}},
 		{"fine waived", []event.Enforcement{fine("D", day, 300), pay("", "", day, 200), waive("", "D", event.Waived, day, 100)}, docket.Open{}},
-		{"paid fine annulled", []event.Enforcement{fine("D", day, 300), pay("", "", day, 300), waive("", "D", event.Litigation, day, 300)}, docket.Open{Repay: 300}},
-		{"a penalty", []event.Enforcement{penalty(hospital, 70)}, docket.Open{Penalties: 70}},
-		{"a part of it came", []event.Enforcement{penalty(hospital, 70), penaltyIn("17", hospital, 69)}, docket.Open{Penalties: 1}},
+		{"paid fine annulled", []event.Enforcement{fine("D", day, 300), pay("", "", day, 300), waive("", "D", event.Litigation, day, 300)}, docket.Open{Repay: money.Fen(300).Sum()}},
+		{"a penalty", []event.Enforcement{penalty(hospital, 70)}, docket.Open{Penalties: money.Fen(70).Sum()}},
+		{"a part of it came", []event.Enforcement{penalty(hospital, 70), penaltyIn("17", hospital, 69)}, docket.Open{Penalties: money.Fen(1).Sum()}},
 		{"all of it came", []event.Enforcement{penalty(hospital, 70), penaltyIn("17", hospital, 70)}, docket.Open{}},
-		{"that of another came, seen too early", []event.Enforcement{penalty(hospital, 70), penaltyIn("17", "P44130200007", 70)}, docket.Open{Penalties: 70}},
-		{"without a case", []event.Enforcement{penalty(hospital, 70), penaltyIn("", hospital, 70)}, docket.Open{Penalties: 70}},
-		{"more was given back than had come, seen too early", []event.Enforcement{order("D", l, 100), refunded("D", l, 30)}, docket.Open{Outstanding: 100}},
-		{"and by the treasury", []event.Enforcement{fine("D", day, 300), treasuryRefund("", "D", 30)}, docket.Open{Unpaid: 300}},
+		{"that of another came, seen too early", []event.Enforcement{penalty(hospital, 70), penaltyIn("17", "P44130200007", 70)}, docket.Open{Penalties: money.Fen(70).Sum()}},
+		{"without a case", []event.Enforcement{penalty(hospital, 70), penaltyIn("", hospital, 70)}, docket.Open{Penalties: money.Fen(70).Sum()}},
+		{"more was given back than had come, seen too early", []event.Enforcement{order("D", l, 100), refunded("D", l, 30)}, docket.Open{Outstanding: money.Fen(100).Sum()}},
+		{"and by the treasury", []event.Enforcement{fine("D", day, 300), treasuryRefund("", "D", 30)}, docket.Open{Unpaid: money.Fen(300).Sum()}},
 		{"and refunded by the treasury", []event.Enforcement{
 			fine("D", day, 300), pay("", "", day, 300), waive("", "D", event.Litigation, day, 300),
 			event.FineRefunded{Fact: fact("T", day), Case: "17", Region: region, Of: "D", Amount: 300},

@@ -265,17 +265,17 @@ func (m *model) differs(d docket.Docket) string {
 	}
 	for i, o := range d.Orders() {
 		want := m.orders[i]
-		if o.Annulled != want.annulled || o.Received != want.received || o.SetOff != want.setOff || o.Refunded != want.refunded {
+		if o.Annulled != want.annulled.Sum() || o.Received != want.received.Sum() || o.SetOff != want.setOff.Sum() || o.Refunded != want.refunded.Sum() {
 			return "what came of order " + o.Fact.Document
 		}
-		if o.Open() < 0 || o.Excess() < 0 || o.Open() != max(0, want.due()-max(0, want.came())) || o.Excess() != max(0, want.came()-want.due()) {
+		if o.Open().Sign() < 0 || o.Excess().Sign() < 0 || o.Open() != max(0, want.due()-max(0, want.came())).Sum() || o.Excess() != max(0, want.came()-want.due()).Sum() {
 			return "what is open of order " + o.Fact.Document
 		}
 	}
 	for i, c := range d.Charges() {
 		want := m.charges[i]
-		if c.Kind != want.kind || c.Waived != want.waived || c.Paid != want.paid || c.Refunded != want.refunded ||
-			c.Open() != max(0, want.unpaid()) || c.Excess() != max(0, want.over()) {
+		if c.Kind != want.kind || c.Waived != want.waived.Sum() || c.Paid != want.paid.Sum() || c.Refunded != want.refunded.Sum() ||
+			c.Open() != max(0, want.unpaid()).Sum() || c.Excess() != max(0, want.over()).Sum() {
 			return "charge " + c.Document
 		}
 	}
@@ -326,12 +326,12 @@ func TestAsTheClerk(t *testing.T) {
 func within(t *testing.T, d docket.Docket) {
 	t.Helper()
 	for _, o := range d.Orders() {
-		if o.Received+o.SetOff > o.Fact.Amount || o.Open() != 0 && o.Excess() != 0 || o.Open() != 0 && o.Open() != o.Due()-(o.Received+o.SetOff-o.Refunded) {
+		if o.Received.Plus(o.SetOff).Cmp(o.Fact.Amount.Sum()) > 0 || !o.Open().IsZero() && !o.Excess().IsZero() || !o.Open().IsZero() && o.Open() != o.Due().Minus((o.Received.Plus(o.SetOff).Minus(o.Refunded))) {
 			t.Fatalf("%+v", o)
 		}
 	}
 	for _, c := range d.Charges() {
-		if c.Paid > c.Amount || c.Refunded > c.Paid || c.Waived > c.Amount || c.Open() != 0 && c.Excess() != 0 {
+		if c.Paid.Cmp(c.Amount.Sum()) > 0 || c.Refunded.Cmp(c.Paid) > 0 || c.Waived.Cmp(c.Amount.Sum()) > 0 || !c.Open().IsZero() && !c.Excess().IsZero() {
 			t.Fatalf("%+v", c)
 		}
 	}
@@ -351,7 +351,7 @@ func TestAsOfLosesNothing(t *testing.T) {
 		}
 		for on := day; on < day+20; on++ {
 			var d docket.Docket
-			var received, setOff money.Fen
+			var received, setOff money.Sum
 			for _, e := range told {
 				if e.Common().OccurredOn > on {
 					continue
@@ -359,22 +359,22 @@ func TestAsOfLosesNothing(t *testing.T) {
 				d = d.After(e)
 				switch e := e.(type) {
 				case event.ClawbackReceived:
-					received += e.Amount
+					received = received.Add(e.Amount)
 				case event.ClawbackSetOff:
-					setOff += e.Amount
+					setOff = setOff.Add(e.Amount)
 				}
 			}
 			for _, o := range d.Orders() {
-				received, setOff = received-o.Received, setOff-o.SetOff
+				received, setOff = received.Minus(o.Received), setOff.Minus(o.SetOff)
 			}
 			for _, r := range d.Free() {
 				if r.SetOff {
-					setOff -= r.Amount
+					setOff = setOff.Sub(r.Amount)
 				} else {
-					received -= r.Amount
+					received = received.Sub(r.Amount)
 				}
 			}
-			if received != 0 || setOff != 0 {
+			if !received.IsZero() || !setOff.IsZero() {
 				t.Fatalf("seed %d on %s: %s received and %s set off are lost", seed, on, received, setOff)
 			}
 			for _, c := range d.Charges() {

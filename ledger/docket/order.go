@@ -24,10 +24,10 @@ func LineOf(e event.ClawbackOrdered) Line { return Line{e.Fund, e.Institution, e
 // Order is one order and what came of it.
 type Order struct {
 	Fact     event.ClawbackOrdered
-	Annulled money.Fen // taken back
-	Received money.Fen // in cash
-	SetOff   money.Fen // kept from settlements
-	Refunded money.Fen // given back after an annulment
+	Annulled money.Sum // taken back
+	Received money.Sum // in cash
+	SetOff   money.Sum // kept from settlements
+	Refunded money.Sum // given back after an annulment
 	changed  fund.Date // day of the latest annulment
 	latest   fund.Date // day of the latest receipt
 	entries  []entered // what the fund has of it, as it was booked
@@ -63,14 +63,14 @@ func (o *Order) enter(b Booking, amount money.Fen) {
 }
 
 // excessIn returns what of its excess the fund has by one way of booking.
-func (o Order) excessIn(b Booking) money.Fen {
-	var in money.Fen
+func (o Order) excessIn(b Booking) money.Sum {
+	var in money.Sum
 	for _, e := range o.entries {
 		if e.Booking == b.plain() {
-			in += e.amount
+			in = in.Add(e.amount)
 		}
 	}
-	return min(o.Excess(), max(0, in))
+	return money.Least(o.Excess(), in.Positive())
 }
 
 // Under says which orders are meant: those on a line that a document states, under
@@ -89,10 +89,10 @@ func (u Under) has(o Order) bool {
 
 // CameIn returns what of the excess of orders entered the books in one way and was
 // not refunded, and the day of the latest receipt under them.
-func (d Docket) CameIn(u Under, b Booking) (sum money.Fen, latest fund.Date) {
+func (d Docket) CameIn(u Under, b Booking) (sum money.Sum, latest fund.Date) {
 	for _, o := range d.orders {
 		if u.has(o) {
-			sum, latest = sum+o.excessIn(b), max(latest, o.latest)
+			sum, latest = sum.Plus(o.excessIn(b)), max(latest, o.latest)
 		}
 	}
 	return sum, latest
@@ -102,7 +102,7 @@ func (d Docket) CameIn(u Under, b Booking) (sum money.Fen, latest fund.Date) {
 // case, with or without an order, and was not refunded.
 func (d Docket) Came(id fund.ID, i fund.Institution) bool {
 	for _, o := range d.orders {
-		if o.Fact.Fund == id && o.Fact.Institution == i && o.came() > 0 {
+		if o.Fact.Fund == id && o.Fact.Institution == i && o.came().Sign() > 0 {
 			return true
 		}
 	}
@@ -115,16 +115,16 @@ func (d Docket) Came(id fund.ID, i fund.Institution) bool {
 }
 
 // Due returns what is ordered and was not annulled.
-func (o Order) Due() money.Fen { return o.Fact.Amount - o.Annulled }
+func (o Order) Due() money.Sum { return o.Fact.Amount.Sum().Minus(o.Annulled) }
 
 // came is what the fund has of it.
-func (o Order) came() money.Fen { return o.Received + o.SetOff - o.Refunded }
+func (o Order) came() money.Sum { return o.Received.Plus(o.SetOff).Minus(o.Refunded) }
 
 // Open returns what is outstanding; never negative.
-func (o Order) Open() money.Fen { return max(0, o.Due()-max(0, o.came())) }
+func (o Order) Open() money.Sum { return o.Due().Minus(o.came().Positive()).Positive() }
 
 // Excess returns what is to be refunded; never negative.
-func (o Order) Excess() money.Fen { return max(0, o.came()-o.Due()) }
+func (o Order) Excess() money.Sum { return o.came().Minus(o.Due()).Positive() }
 
 // MatchIn returns the line whose orders a receipt goes to among those that are
 // meant, and whether there is any: that of its own part and year, else one that
@@ -146,12 +146,10 @@ func (d Docket) MatchIn(u Under) (Line, bool) {
 }
 
 // Sums returns the sums over orders.
-func (d Docket) Sums(u Under) (due, came, open money.Fen) {
+func (d Docket) Sums(u Under) (due, came, open money.Sum) {
 	for _, o := range d.orders {
 		if u.has(o) {
-			due += o.Due()
-			came += o.came()
-			open += o.Open()
+			due, came, open = due.Plus(o.Due()), came.Plus(o.came()), open.Plus(o.Open())
 		}
 	}
 	return due, came, open
@@ -159,10 +157,10 @@ func (d Docket) Sums(u Under) (due, came, open money.Fen) {
 
 // Ordered returns the sums over orders, and the day of the latest change: the
 // order, or an annulment.
-func (d Docket) Ordered(u Under) (due, excess money.Fen, changed fund.Date, found bool) {
+func (d Docket) Ordered(u Under) (due, excess money.Sum, changed fund.Date, found bool) {
 	for _, o := range d.orders {
 		if u.has(o) {
-			due, excess, found = due+o.Due(), excess+o.Excess(), true
+			due, excess, found = due.Plus(o.Due()), excess.Plus(o.Excess()), true
 			changed = max(changed, o.Fact.OccurredOn, o.changed)
 		}
 	}
@@ -181,14 +179,14 @@ func (d *Docket) receive(r Receipt, l Line, care account.Care) {
 		if !found || !u.has(*o) {
 			continue
 		}
-		share := min(r.Amount, o.Open())
+		share := within(r.Amount, o.Open())
 		if share == 0 {
 			continue
 		}
 		if r.SetOff {
-			o.SetOff += share
+			o.SetOff = o.SetOff.Add(share)
 		} else {
-			o.Received += share
+			o.Received = o.Received.Add(share)
 		}
 		o.latest = max(o.latest, common.OccurredOn)
 		o.enter(Booking{int64(common.Booked().Year()), l.Part, l.PaidYear, care}, share)
@@ -202,12 +200,12 @@ func (d *Docket) receive(r Receipt, l Line, care account.Care) {
 // change spreads a change over orders, the oldest first, by one room after the
 // other. What is left goes to the last of them: seen as of an earlier date, a
 // change may come before what it rests on.
-func (d Docket) change(u Under, amount money.Fen, add func(*Order, money.Fen), rooms ...func(Order) money.Fen) {
+func (d Docket) change(u Under, amount money.Fen, add func(*Order, money.Fen), rooms ...func(Order) money.Sum) {
 	last := -1
 	for _, room := range rooms {
 		for i := range d.orders {
 			if u.has(d.orders[i]) {
-				if share := min(amount, max(0, room(d.orders[i]))); share != 0 {
+				if share := within(amount, room(d.orders[i])); share != 0 {
 					add(&d.orders[i], share)
 					amount -= share
 				}
@@ -218,6 +216,14 @@ func (d Docket) change(u Under, amount money.Fen, add func(*Order, money.Fen), r
 	if last >= 0 && amount != 0 {
 		add(&d.orders[last], amount)
 	}
+}
+
+// within returns how much of an amount there is room for.
+func within(amount money.Fen, room money.Sum) money.Fen {
+	if room.Less(amount.Sum()) {
+		amount, _ = room.Positive().Fen()
+	}
+	return amount
 }
 
 // Since returns the first day of orders; the zero Date if there is none.

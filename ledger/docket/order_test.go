@@ -9,6 +9,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/docket"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
 )
 
 // printed writes what came of each order, as document: received+set off-refunded of
@@ -86,16 +87,16 @@ func TestLines(t *testing.T) {
 	open := docket.Line{Fund: resident, Institution: hospital}
 	early := event.ClawbackOrdered{Fact: fact("D2", day-3), Case: "17", Fund: resident, Institution: hospital, PaidYear: 2024, Channel: event.Inspection, Amount: 50}
 	d := file(order("D1", l, 100), early, receipt(l, 120), annulled("D1", l, 30))
-	if due, came, outstanding := d.Sums(docket.Under{Line: l}); due != 120 || came != 120 || outstanding != 30 {
+	if due, came, outstanding := d.Sums(docket.Under{Line: l}); due != money.Fen(120).Sum() || came != money.Fen(120).Sum() || outstanding != money.Fen(30).Sum() {
 		t.Errorf("due %s, came %s, open %s", due, came, outstanding)
 	}
-	if due, excess, changed, found := d.Ordered(docket.Under{Line: l, Document: "D1"}); due != 70 || excess != 30 || changed != day+9 || !found {
+	if due, excess, changed, found := d.Ordered(docket.Under{Line: l, Document: "D1"}); due != money.Fen(70).Sum() || excess != money.Fen(30).Sum() || changed != day+9 || !found {
 		t.Errorf("D1: due %s, excess %s, changed on %s, %v", due, excess, changed, found)
 	}
-	if due, excess, changed, found := d.Ordered(docket.Under{Line: l, Document: "D2"}); due != 50 || excess != 0 || changed != day-3 || !found {
+	if due, excess, changed, found := d.Ordered(docket.Under{Line: l, Document: "D2"}); due != money.Fen(50).Sum() || !excess.IsZero() || changed != day-3 || !found {
 		t.Errorf("D2: due %s, excess %s, changed on %s, %v", due, excess, changed, found)
 	}
-	if due, _, _, found := d.Ordered(docket.Under{Line: open, Document: "D1"}); found || due != 0 {
+	if due, _, _, found := d.Ordered(docket.Under{Line: open, Document: "D1"}); found || !due.IsZero() {
 		t.Errorf("D1 on another line: %s", due)
 	}
 	for u, want := range map[docket.Under]fund.Date{
@@ -124,7 +125,7 @@ func TestLines(t *testing.T) {
 func TestChangesBeyondTheirOrderStayWithIt(t *testing.T) {
 	l := docket.Line{Fund: resident, Institution: hospital}
 	d := file(order("D1", l, 100), annulled("D1", l, 130), refunded("D1", l, 10), annulled("D1", l, 5))
-	if o := d.Orders()[0]; o.Annulled != 135 || o.Refunded != 10 || o.Open() < 0 || o.Excess() < 0 {
+	if o := d.Orders()[0]; o.Annulled != money.Fen(135).Sum() || o.Refunded != money.Fen(10).Sum() || o.Open().Sign() < 0 || o.Excess().Sign() < 0 {
 		t.Errorf("%+v", o)
 	}
 }

@@ -61,12 +61,12 @@ type Balances string
 // Balance is what stood on one account, on its own side.
 type Balance struct {
 	Account account.Code
-	Amount  money.Fen
+	Amount  money.Sum
 }
 
 // SealBalances returns the balances as text. Accounts that are nil are left out.
 func SealBalances(list []Balance) Balances {
-	list = slices.DeleteFunc(slices.Clone(list), func(b Balance) bool { return b.Amount == 0 })
+	list = slices.DeleteFunc(slices.Clone(list), func(b Balance) bool { return b.Amount.IsZero() })
 	slices.SortFunc(list, func(a, b Balance) int { return strings.Compare(string(a.Account), string(b.Account)) })
 	texts := make([]string, len(list))
 	for i, b := range list {
@@ -85,8 +85,8 @@ func (b Balances) List() (list []Balance, ok bool) {
 	}
 	for _, part := range strings.Split(string(b), "; ") {
 		code, text, found := strings.Cut(part, " ")
-		amount, err := money.Parse(text)
-		if !found || err != nil || amount == 0 || amount.String() != text || len(code) < 4 || len(code)%2 != 0 ||
+		amount, err := money.ParseSum(text)
+		if !found || err != nil || amount.IsZero() || amount.String() != text || len(code) < 4 || len(code)%2 != 0 ||
 			code[0] < '1' || code[0] > '5' || strings.Trim(code, "0123456789") != "" {
 			return nil, false
 		}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
 )
 
 func reversalOf(e Event, on fund.Date) FactReversed {
@@ -75,7 +76,7 @@ func TestPeriod(t *testing.T) {
 }
 
 func TestBalances(t *testing.T) {
-	list := []Balance{{"300101", 12_00}, {"1003", 12_00}, {"1002", 0}, {"50010101", -1}}
+	list := []Balance{{"300101", money.Fen(12_00).Sum()}, {"1003", money.Fen(12_00).Sum()}, {"1002", money.Fen(0).Sum()}, {"50010101", money.Fen(-1).Sum()}}
 	text := SealBalances(list)
 	if text != "1003 12.00; 300101 12.00; 50010101 -0.01" {
 		t.Errorf("sealed: %s", text)

@@ -41,7 +41,7 @@ func Surcharge(fine money.Fen, due, on fund.Date, reductions []Reduction) money.
 			break
 		}
 		add(int64(r.On - from))
-		unpaid -= r.Amount
+		unpaid = max(0, unpaid-r.Amount)
 		from = max(from, r.On)
 	}
 	add(int64(on - from))

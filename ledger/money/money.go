@@ -175,18 +175,6 @@ func (f Fen) Sub(g Fen) (Fen, error) {
 	return difference, nil
 }
 
-// Sum returns the sum of the amounts. Error: ErrOverflow.
-func Sum(amounts ...Fen) (Fen, error) {
-	var total Fen
-	for _, a := range amounts {
-		var err error
-		if total, err = total.Add(a); err != nil {
-			return 0, err
-		}
-	}
-	return total, nil
-}
-
 // Yuan returns the amount in yuan as a decimal, exactly.
 func (f Fen) Yuan() decimal.Decimal { return decimal.New(int64(f), -2) }
 

@@ -18,8 +18,9 @@ const (
 
 // Format returns the amount in the unit with thousands separators and two
 // decimals, such as "1,234,567.80". 万 and 亿 are rounded half up (四舍五入).
-func (f Fen) Format(u Unit) string {
-	yuan := f.Yuan()
+func (f Fen) Format(u Unit) string { return format(f.Yuan(), u) }
+
+func format(yuan decimal.Decimal, u Unit) string {
 	switch u {
 	case Yuan:
 	case Wan:

@@ -18,7 +18,7 @@ type Sum struct {
 
 type change struct {
 	on     fund.Date
-	amount money.Fen
+	amount money.Sum
 }
 
 // Add returns the sum with an amount more from a day on; less, if it is below zero.
@@ -27,9 +27,9 @@ func (s Sum) Add(on fund.Date, amount money.Fen) Sum {
 	changes := make([]change, 0, len(s.changes)+1)
 	changes = append(changes, s.changes...)
 	if found {
-		changes[at].amount += amount
+		changes[at].amount = changes[at].amount.Add(amount)
 	} else {
-		changes = slices.Insert(changes, at, change{on, amount})
+		changes = slices.Insert(changes, at, change{on, amount.Sum()})
 	}
 	return Sum{changes}
 }
@@ -41,7 +41,7 @@ func (s Sum) Plus(other Sum) Sum {
 	var out []change
 	for _, c := range both {
 		if last := len(out) - 1; last >= 0 && out[last].on == c.on {
-			out[last].amount += c.amount
+			out[last].amount = out[last].amount.Plus(c.amount)
 		} else {
 			out = append(out, c)
 		}
@@ -50,36 +50,36 @@ func (s Sum) Plus(other Sum) Sum {
 }
 
 // On returns what there is at the close of a day.
-func (s Sum) On(day fund.Date) money.Fen {
-	var sum money.Fen
+func (s Sum) On(day fund.Date) money.Sum {
+	var sum money.Sum
 	for _, c := range s.changes {
 		if c.on > day {
 			break
 		}
-		sum += c.amount
+		sum = sum.Plus(c.amount)
 	}
 	return sum
 }
 
 // Last returns what there is in the end.
-func (s Sum) Last() money.Fen {
-	var sum money.Fen
+func (s Sum) Last() money.Sum {
+	var sum money.Sum
 	for _, c := range s.changes {
-		sum += c.amount
+		sum = sum.Plus(c.amount)
 	}
 	return sum
 }
 
 // Least returns the least that there is at the close of a day or of a later one, and
 // the first day on which it is so little: what may be taken on that day.
-func (s Sum) Least(from fund.Date) (on fund.Date, amount money.Fen) {
+func (s Sum) Least(from fund.Date) (on fund.Date, amount money.Sum) {
 	on, amount = from, s.On(from)
 	sum := amount
 	for _, c := range s.changes {
 		if c.on <= from {
 			continue
 		}
-		if sum += c.amount; sum < amount {
+		if sum = sum.Plus(c.amount); sum.Less(amount) {
 			on, amount = c.on, sum
 		}
 	}

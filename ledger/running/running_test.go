@@ -24,14 +24,14 @@ func TestSum(t *testing.T) {
 		{day(20), 48, 48, day(20)},
 		{day(21), 48, 48, day(21)},
 	} {
-		if on := s.On(test.from); on != test.on {
+		if on := s.On(test.from); on != test.on.Sum() {
 			t.Errorf("on %s there is %s, want %s", test.from, on, test.on)
 		}
-		if on, least := s.Least(test.from); on != test.lowest || least != test.least {
+		if on, least := s.Least(test.from); on != test.lowest || least != test.least.Sum() {
 			t.Errorf("from %s on there is at least %s, on %s; want %s, %s", test.from, least, on, test.least, test.lowest)
 		}
 	}
-	if on, least := (Sum{}).Least(day(1)); on != day(1) || least != 0 || (Sum{}).Last() != 0 || s.Last() != 48 {
+	if on, least := (Sum{}).Least(day(1)); on != day(1) || !least.IsZero() || !(Sum{}).Last().IsZero() || s.Last() != money.Fen(48).Sum() {
 		t.Errorf("of nothing %s on %s; in the end %s", least, on, s.Last())
 	}
 }
@@ -77,7 +77,7 @@ func TestSumAgainstAList(t *testing.T) {
 					least, lowest = on(day), day
 				}
 			}
-			if day, amount := both.Least(from); both.On(from) != on(from) || amount != least || day != lowest {
+			if day, amount := both.Least(from); both.On(from) != on(from).Sum() || amount != least.Sum() || day != lowest {
 				t.Fatalf("from %s: %s, at least %s on %s; want %s, %s on %s (%v)", from, both.On(from), amount, day, on(from), least, lowest, list)
 			}
 		}
@@ -89,7 +89,7 @@ func TestSumAgainstAList(t *testing.T) {
 func TestPlusOnTheFirstDay(t *testing.T) {
 	day := fund.NewDate(2025, 3, 10)
 	both := Sum{}.Add(day, -60).Plus(Sum{}.Add(day, 100))
-	if on, least := both.Least(day - 1); on != day-1 || least != 0 || both.On(day) != 40 {
+	if on, least := both.Least(day - 1); on != day-1 || !least.IsZero() || both.On(day) != money.Fen(40).Sum() {
 		t.Errorf("at least %s on %s, %s on the day; want 0.00 on %s and 0.40", least, on, both.On(day), day-1)
 	}
 }

@@ -151,7 +151,7 @@ func takes(all []move) bool {
 func (s Sums) Check(e event.Event) error {
 	for _, m := range moves(e) {
 		on, left := s.of[m.code].Least(m.on)
-		if m.amount >= 0 || -m.amount <= left {
+		if m.amount >= 0 || !left.Less((-m.amount).Sum()) {
 			continue
 		}
 		refusal := &rule.Refusal{
@@ -178,7 +178,7 @@ func (s Sums) Check(e event.Event) error {
 func (s Sums) CheckReversal(e event.Event, by event.Fact) error {
 	for _, m := range undone(e, by) {
 		on, left := s.of[m.code].Least(m.on)
-		if m.amount >= 0 || -m.amount <= left {
+		if m.amount >= 0 || !left.Less((-m.amount).Sum()) {
 			continue
 		}
 		return &rule.Refusal{

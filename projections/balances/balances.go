@@ -33,7 +33,7 @@ type View struct {
 // opening is what a fund held; of a 职工 fund what each of its parts held.
 type opening struct {
 	on     fund.Date
-	amount money.Fen
+	amount money.Sum
 	facts  int
 }
 
@@ -42,14 +42,14 @@ type Row struct {
 	Fund fund.ID
 	Name string
 
-	Income, Expense money.Fen // of everything dated up to the as-of date
+	Income, Expense money.Sum // of everything dated up to the as-of date
 
 	Opened                    bool // the rest is meaningful only if so
 	OpenedOn                  fund.Date
-	Opening                   money.Fen
-	IncomeSince, ExpenseSince money.Fen // of what lies after the opening
-	Balance                   money.Fen
-	Straddling                money.Fen // income less expense that cannot be split at the opening
+	Opening                   money.Sum
+	IncomeSince, ExpenseSince money.Sum // of what lies after the opening
+	Balance                   money.Sum
+	Straddling                money.Sum // income less expense that cannot be split at the opening
 
 	Accounts []AccountSum // those with entries, income first
 }
@@ -57,13 +57,13 @@ type Row struct {
 // AccountSum is what one account of a fund sums to, up to the as-of date.
 type AccountSum struct {
 	Account account.Code
-	Amount  money.Fen
+	Amount  money.Sum
 }
 
 // Name returns the name of the view and of its state's form.
 func (v *View) Name() string { return "balances.v2" }
 
-// Apply folds one entry in. Error: money.ErrOverflow.
+// Apply folds one entry in. It does not fail.
 func (v *View) Apply(entry ledger.Entry) error {
 	covers := entry.Event.Common()
 	switch e := entry.Event.(type) {
@@ -74,11 +74,13 @@ func (v *View) Apply(entry ledger.Entry) error {
 		v.names[e.Fund] = e.Name
 		return nil
 	case event.FundOpened:
-		return v.open(e, 1)
+		v.open(e, 1)
+		return nil
 	case event.FactReversed:
 		fact := e.Reversed()
 		if opened, ok := fact.(event.FundOpened); ok {
-			return v.open(opened, -1)
+			v.open(opened, -1)
+			return nil
 		}
 		covers = fact.Common()
 	default:
@@ -90,34 +92,29 @@ func (v *View) Apply(entry ledger.Entry) error {
 		if v.flows == nil {
 			v.flows = flows{}
 		}
-		s := span{first: covers.First(), last: covers.OccurredOn, on: entry.Event.Common().OccurredOn, amount: line.Net()}
-		if err := v.flows.add(flow{line.Fund, line.Account}, s); err != nil {
-			return err
-		}
+		s := span{first: covers.First(), last: covers.OccurredOn, on: entry.Event.Common().OccurredOn, amount: line.Net().Sum()}
+		v.flows.add(flow{line.Fund, line.Account}, s)
 	}
 	return nil
 }
 
 // open counts an opening balance: once, or taken back.
-func (v *View) open(e event.FundOpened, sign int) error {
+func (v *View) open(e event.FundOpened, sign int) {
 	if v.opened == nil {
 		v.opened = map[fund.ID]opening{}
 	}
 	o := v.opened[e.Fund]
-	var err error
-	if o.amount, err = o.amount.Add(money.Fen(sign) * e.Amount); err != nil {
-		return err
-	}
+	o.amount = o.amount.Add(money.Fen(sign) * e.Amount)
 	o.on, o.facts = e.OccurredOn, o.facts+sign
 	v.opened[e.Fund] = o
 	if o.facts == 0 {
 		delete(v.opened, e.Fund)
 	}
-	return nil
 }
 
 // AsOf returns one row per fund, in the order of their codes, of everything
-// dated up to and including a date; date 0 means all. Error: money.ErrOverflow.
+// dated up to and including a date; date 0 means all. Error:
+// for an entry of a fund that was never established.
 func (v *View) AsOf(on fund.Date) ([]Row, error) {
 	rows := map[fund.ID]*Row{}
 	for id, name := range v.names {
@@ -132,22 +129,15 @@ func (v *View) AsOf(on fund.Date) ([]Row, error) {
 		if r == nil {
 			return nil, fmt.Errorf("balances: an entry of the fund %s, which was never established", of.fund)
 		}
-		sum, some, err := sumUp(spans, on, r.OpenedOn)
-		if err == nil && some {
-			err = r.add(of.account, sum)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("balances: %s %s: %w", of.fund, of.account, err)
+		if sum, some := sumUp(spans, on, r.OpenedOn); some {
+			r.add(of.account, sum)
 		}
 	}
 	out := make([]Row, 0, len(rows))
 	for _, id := range slices.Sorted(maps.Keys(rows)) {
 		r := rows[id]
 		slices.SortFunc(r.Accounts, func(a, b AccountSum) int { return cmp.Compare(a.Account, b.Account) })
-		var err error
-		if r.Balance, err = money.Sum(r.Opening, r.IncomeSince, -r.ExpenseSince); err != nil {
-			return nil, fmt.Errorf("balances: %s: %w", id, err)
-		}
+		r.Balance = r.Opening.Plus(r.IncomeSince).Minus(r.ExpenseSince)
 		out = append(out, *r)
 	}
 	return out, nil
@@ -156,13 +146,13 @@ func (v *View) AsOf(on fund.Date) ([]Row, error) {
 // Year is what one fund took in and spent in one calendar year.
 type Year struct {
 	Year            int
-	Income, Expense money.Fen // of the year
+	Income, Expense money.Sum // of the year
 	End             Row       // as of its end, or of the date if that is earlier
 }
 
 // Yearly returns every fund in every calendar year, up to a date (0 means all), in
 // which anything was booked or a fund was opened, in the order of funds and years.
-// Error: money.ErrOverflow.
+// Error: as AsOf.
 func (v *View) Yearly(until fund.Date) ([]Year, error) {
 	var out []Year
 	before := map[fund.ID]Row{}
@@ -178,7 +168,7 @@ func (v *View) Yearly(until fund.Date) ([]Year, error) {
 		for _, r := range rows {
 			b := before[r.Fund]
 			before[r.Fund] = r
-			out = append(out, Year{Year: year, Income: r.Income - b.Income, Expense: r.Expense - b.Expense, End: r})
+			out = append(out, Year{Year: year, Income: r.Income.Minus(b.Income), Expense: r.Expense.Minus(b.Expense), End: r})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Year) int { return cmp.Compare(a.End.Fund, b.End.Fund) })
@@ -210,22 +200,14 @@ func (v *View) years(until fund.Date) []int {
 }
 
 // add adds what an account sums to, which has not been added yet.
-func (r *Row) add(of account.Code, s sum) (err error) {
-	total, since, straddling := &r.Expense, &r.ExpenseSince, -s.straddling
+func (r *Row) add(of account.Code, s sum) {
+	total, since, straddling := &r.Expense, &r.ExpenseSince, s.straddling.Neg()
 	if of.Element() == account.Income {
 		total, since, straddling = &r.Income, &r.IncomeSince, s.straddling
 	}
-	if *total, err = total.Add(s.total); err != nil {
-		return err
-	}
-	if *since, err = since.Add(s.since); err != nil {
-		return err
-	}
-	if r.Straddling, err = r.Straddling.Add(straddling); err != nil {
-		return err
-	}
+	*total, *since = total.Plus(s.total), since.Plus(s.since)
+	r.Straddling = r.Straddling.Plus(straddling)
 	r.Accounts = append(r.Accounts, AccountSum{of, s.total})
-	return nil
 }
 
 // AppendState appends the whole state to dst: equal histories give equal bytes.

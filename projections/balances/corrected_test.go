@@ -7,6 +7,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/projections/balances"
 )
 
@@ -39,7 +40,7 @@ func TestCorrectedInAClosedYear(t *testing.T) {
 	}
 	for _, day := range []fund.Date{fund.NewDate(2024, 12, 31), fund.NewDate(2025, 12, 31), 0} {
 		rows, err := v.AsOf(day)
-		if err != nil || len(rows) != 1 || rows[0].Income != 0 || rows[0].Expense != 150_00 {
+		if err != nil || len(rows) != 1 || !rows[0].Income.IsZero() || rows[0].Expense != money.Fen(150_00).Sum() {
 			t.Errorf("as of %s: %+v, %v; want no income, expense 150.00", day, rows, err)
 		}
 	}

@@ -2,7 +2,6 @@ package balances
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -33,15 +32,15 @@ func counts(c account.Code) bool {
 type span struct {
 	first, last fund.Date
 	on          fund.Date
-	amount      money.Fen
+	amount      money.Sum
 }
 
 func (s span) compare(t span) int {
 	return cmp.Or(cmp.Compare(s.first, t.first), cmp.Compare(s.last, t.last), cmp.Compare(s.on, t.on))
 }
 
-// add adds to the span of the same days. Error: money.ErrOverflow.
-func (f flows) add(to flow, s span) error {
+// add adds to the span of the same days.
+func (f flows) add(to flow, s span) {
 	spans := f[to]
 	at, found := len(spans), false
 	if at > 0 && spans[at-1].compare(s) >= 0 {
@@ -49,14 +48,9 @@ func (f flows) add(to flow, s span) error {
 	}
 	if !found {
 		f[to] = slices.Insert(spans, at, s)
-		return nil
+		return
 	}
-	amount, err := spans[at].amount.Add(s.amount)
-	if err != nil {
-		return fmt.Errorf("%s %s on %s: %w", to.fund, to.account, s.on, err)
-	}
-	spans[at].amount = amount
-	return nil
+	spans[at].amount = spans[at].amount.Plus(s.amount)
 }
 
 // sorted returns every flow, in the order of funds and accounts.
@@ -68,36 +62,31 @@ func (f flows) sorted() []flow {
 
 // sum is what some spans add up to.
 type sum struct {
-	total      money.Fen
-	since      money.Fen // of what lies after an opening
-	straddling money.Fen // of what covers days on both sides of it
+	total      money.Sum
+	since      money.Sum // of what lies after an opening
+	straddling money.Sum // of what covers days on both sides of it
 }
 
 // sumUp adds up the spans that were booked up to and including a date, 0 for all;
 // some is false if there are none. opened is the date of the opening, 0 if there
-// is none: then only the total counts. Error: money.ErrOverflow.
-func sumUp(spans []span, until, opened fund.Date) (s sum, some bool, err error) {
+// is none: then only the total counts.
+func sumUp(spans []span, until, opened fund.Date) (s sum, some bool) {
 	for i := range spans {
 		p := &spans[i]
 		if until != 0 && p.on > until {
 			continue
 		}
 		some = true
-		if s.total, err = s.total.Add(p.amount); err != nil {
-			return s, true, err
-		}
+		s.total = s.total.Plus(p.amount)
 		switch {
 		case opened == 0, p.last <= opened: // no opening, or in it already
 		case p.first > opened:
-			s.since, err = s.since.Add(p.amount)
+			s.since = s.since.Plus(p.amount)
 		default:
-			s.straddling, err = s.straddling.Add(p.amount)
-		}
-		if err != nil {
-			return s, true, err
+			s.straddling = s.straddling.Plus(p.amount)
 		}
 	}
-	return s, some, nil
+	return s, some
 }
 
 // write writes all flows. The dates of a span are near those of the one before and
@@ -113,7 +102,7 @@ func (f flows) write(w *snapshot.Writer) {
 			w.DateAfter(before, s.first)
 			w.DateAfter(s.first, s.last)
 			w.DateAfter(s.last, s.on)
-			w.Fen(s.amount)
+			w.Sum(s.amount)
 			before = s.first
 		}
 	}
@@ -135,7 +124,7 @@ func readFlows(r *snapshot.Reader) flows {
 			s.first = r.DateAfter(before)
 			s.last = r.DateAfter(s.first)
 			s.on = r.DateAfter(s.last)
-			s.amount = r.Fen()
+			s.amount = r.Sum()
 			if i > 0 && spans[i-1].compare(*s) >= 0 {
 				r.Refuse()
 			}

@@ -20,7 +20,7 @@ func random(seed uint64, n int) []span {
 	for i := range out {
 		first := fund.Date(20_000 + r.IntN(12))
 		last := first + fund.Date(r.IntN(3))
-		out[i] = span{first: first, last: last, on: last + fund.Date(r.IntN(3)), amount: money.Fen(r.Int64N(200) - 100)}
+		out[i] = span{first: first, last: last, on: last + fund.Date(r.IntN(3)), amount: money.Fen(r.Int64N(200) - 100).Sum()}
 	}
 	return out
 }
@@ -31,9 +31,7 @@ func TestFlowsAgainstALoop(t *testing.T) {
 	for seed := range uint64(20) {
 		all, f := random(seed, 150), flows{}
 		for _, s := range all {
-			if err := f.add(of, s); err != nil {
-				t.Fatal(err)
-			}
+			f.add(of, s)
 		}
 		for i, s := range f[of] {
 			if i > 0 && f[of][i-1].compare(s) >= 0 {
@@ -53,15 +51,15 @@ func TestFlowsAgainstALoop(t *testing.T) {
 						continue
 					}
 					wantSome = true
-					want.total += s.amount
+					want.total = want.total.Plus(s.amount)
 					if opened != 0 && s.first > opened {
-						want.since += s.amount
+						want.since = want.since.Plus(s.amount)
 					} else if opened != 0 && s.last > opened {
-						want.straddling += s.amount
+						want.straddling = want.straddling.Plus(s.amount)
 					}
 				}
-				if got, some, err := sumUp(f[of], limit, opened); got != want || some != wantSome || err != nil {
-					t.Fatalf("seed %d until %d, opened %d: %v, %v, %v, want %v, %v", seed, limit, opened, got, some, err, want, wantSome)
+				if got, some := sumUp(f[of], limit, opened); got != want || some != wantSome {
+					t.Fatalf("seed %d until %d, opened %d: %v, %v, want %v, %v", seed, limit, opened, got, some, want, wantSome)
 				}
 			}
 		}
@@ -115,10 +113,12 @@ func TestYearly(t *testing.T) {
 		}
 		for i, y := range years {
 			w := c.want[i]
+			income, _ := y.Income.Fen()
+			balance, _ := y.End.Balance.Fen()
 			if !w.opened {
-				w.balance = y.End.Balance // without an opening it says nothing
+				w.balance = balance // without an opening it says nothing
 			}
-			if got := (row{y.End.Fund, y.Year, y.Income, y.End.Balance, y.End.Opened}); got != w {
+			if got := (row{y.End.Fund, y.Year, income, balance, y.End.Opened}); got != w {
 				t.Errorf("until %s: %+v, want %+v", c.until, got, w)
 			}
 		}
@@ -131,7 +131,7 @@ func FuzzRestore(f *testing.F) {
 	if err := v.Apply(ledger.Entry{Event: event.FundOpened{Fact: event.Fact{OccurredOn: 20_000}, Fund: "441300.390", Amount: 1}}); err != nil {
 		f.Fatal(err)
 	}
-	v.flows = flows{{"441300.390", "4101"}: {{20_001, 20_002, 20_003, 5}, {20_002, 20_002, 20_002, -5}}}
+	v.flows = flows{{"441300.390", "4101"}: {{20_001, 20_002, 20_003, money.Fen(5).Sum()}, {20_002, 20_002, 20_002, money.Fen(-5).Sum()}}}
 	f.Add(v.AppendSnapshot(nil))
 	f.Add([]byte{})
 	f.Fuzz(func(t *testing.T, state []byte) {
@@ -150,9 +150,9 @@ func FuzzRestore(f *testing.F) {
 // Spans that are not in their order were not written.
 func TestRestoreRefusesDisorder(t *testing.T) {
 	for _, spans := range [][]span{
-		{{20_002, 20_002, 20_002, 1}, {20_001, 20_001, 20_001, 1}},
-		{{20_002, 20_002, 20_002, 1}, {20_002, 20_002, 20_002, 1}},
-		{{20_002, 20_002, 3_000_000, 1}},
+		{{20_002, 20_002, 20_002, money.Fen(1).Sum()}, {20_001, 20_001, 20_001, money.Fen(1).Sum()}},
+		{{20_002, 20_002, 20_002, money.Fen(1).Sum()}, {20_002, 20_002, 20_002, money.Fen(1).Sum()}},
+		{{20_002, 20_002, 3_000_000, money.Fen(1).Sum()}},
 	} {
 		v := View{flows: flows{{"441300.390", "4101"}: spans}}
 		if err := new(View).Restore(v.AppendSnapshot(nil)); err == nil {
@@ -167,7 +167,7 @@ func BenchmarkRestore(b *testing.B) {
 		for day := range 2200 {
 			d := fund.Date(20_000 + day)
 			of := flow{"441300.390", code}
-			v.flows[of] = append(v.flows[of], span{d, d, d, money.Fen(1_000_000 + day)})
+			v.flows[of] = append(v.flows[of], span{d, d, d, money.Fen(1_000_000 + day).Sum()})
 		}
 	}
 	state := v.AppendSnapshot(nil)

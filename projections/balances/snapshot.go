@@ -13,7 +13,7 @@ import (
 // Sums reports that the view keeps nothing of single payments but sums.
 func (v *View) Sums() bool { return true }
 
-// ApplySum folds in payments as their sum. Error: money.ErrOverflow.
+// ApplySum folds in payments as their sum. It does not fail.
 func (v *View) ApplySum(e event.Event, _ int) error {
 	return v.Apply(ledger.Entry{Event: e})
 }
@@ -31,7 +31,7 @@ func (v *View) AppendSnapshot(dst []byte) []byte {
 		o := v.opened[id]
 		w.Text(string(id))
 		w.Date(o.on)
-		w.Fen(o.amount)
+		w.Sum(o.amount)
 		w.Len(o.facts)
 	}
 	v.flows.write(&w)
@@ -48,7 +48,7 @@ func (v *View) Restore(state []byte) error {
 	}
 	for range r.Len() {
 		id := fund.ID(r.Text())
-		v.opened[id] = opening{on: r.Date(), amount: r.Fen(), facts: int(r.Int())}
+		v.opened[id] = opening{on: r.Date(), amount: r.Sum(), facts: int(r.Int())}
 	}
 	v.flows = readFlows(r)
 	return r.Err()

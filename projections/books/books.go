@@ -33,29 +33,29 @@ type Key struct {
 }
 
 // Totals are the two growing totals of an account.
-type Totals struct{ Debit, Credit money.Fen }
+type Totals struct{ Debit, Credit money.Sum }
+
+// TotalsOf returns the totals of one line of a booking.
+func TotalsOf(l posting.Line) Totals { return Totals{l.Debit.Sum(), l.Credit.Sum()} }
 
 // Balance returns the balance on the account's own side: debits less credits of
 // assets and expense, credits less debits of the others.
-func (t Totals) Balance(c account.Code) money.Fen {
+func (t Totals) Balance(c account.Code) money.Sum {
 	if c.Element().IsDebit() {
-		return t.Debit - t.Credit
+		return t.Debit.Minus(t.Credit)
 	}
-	return t.Credit - t.Debit
+	return t.Credit.Minus(t.Debit)
 }
 
-// Add returns the totals of both. Error: money.ErrOverflow.
-func (t Totals) Add(u Totals) (Totals, error) {
-	debit, err := t.Debit.Add(u.Debit)
-	if err != nil {
-		return t, err
-	}
-	credit, err := t.Credit.Add(u.Credit)
-	return Totals{debit, credit}, err
+// Plus returns the totals of both.
+func (t Totals) Plus(u Totals) Totals {
+	return Totals{t.Debit.Plus(u.Debit), t.Credit.Plus(u.Credit)}
 }
 
-// Sub returns the totals less those of u, which they contain.
-func (t Totals) Sub(u Totals) Totals { return Totals{t.Debit - u.Debit, t.Credit - u.Credit} }
+// Minus returns the totals less those of u, which they contain.
+func (t Totals) Minus(u Totals) Totals {
+	return Totals{t.Debit.Minus(u.Debit), t.Credit.Minus(u.Credit)}
+}
 
 // View is the fold. The zero View has seen nothing.
 type View struct {
@@ -67,8 +67,7 @@ type View struct {
 	accounts map[Key]int // index in trees
 	keys     []Key
 	trees    []tree
-	sums     []Totals // of everything, to notice an overflow before it wraps
-	lines    []line   // in the order of the log
+	lines    []line // in the order of the log
 	openings openings
 }
 
@@ -77,7 +76,8 @@ type line struct {
 	position store.Position
 	account  int32 // index in keys
 	day      fund.Date
-	Totals
+
+	debit, credit money.Fen
 }
 
 // Name returns the name of the view and of its state's form.
@@ -88,7 +88,7 @@ func (v *View) Name() string {
 	return "books.v1"
 }
 
-// Apply folds one entry in. Error: money.ErrOverflow.
+// Apply folds one entry in. It does not fail.
 func (v *View) Apply(entry ledger.Entry) error {
 	if e, ok := entry.Event.(event.FundEstablished); ok {
 		if v.names == nil {
@@ -99,33 +99,19 @@ func (v *View) Apply(entry ledger.Entry) error {
 	}
 	lines := posting.Of(entry.Event)
 	v.openings.apply(entry.Event, lines, 1)
-	return v.book(entry.Position, entry.Event.Common().Booked(), lines)
+	v.book(entry.Position, entry.Event.Common().Booked(), lines)
+	return nil
 }
 
 // book books the lines of an entry on a day.
-func (v *View) book(position store.Position, on fund.Date, lines []posting.Line) error {
+func (v *View) book(position store.Position, on fund.Date, lines []posting.Line) {
 	for _, l := range lines {
 		at := v.index(Key{l.Fund, l.Account})
-		t := Totals{l.Debit, l.Credit}
-		if err := v.put(at, on, t); err != nil {
-			return err
-		}
+		v.trees[at].add(on, TotalsOf(l))
 		if !v.Latest {
-			v.lines = append(v.lines, line{position, int32(at), on, t})
+			v.lines = append(v.lines, line{position, int32(at), on, l.Debit, l.Credit})
 		}
 	}
-	return nil
-}
-
-// put adds totals to a day of an account. Error: money.ErrOverflow.
-func (v *View) put(at int, on fund.Date, t Totals) error {
-	sum, err := v.sums[at].Add(t)
-	if err != nil {
-		return fmt.Errorf("%s %s: %w", v.keys[at].Fund, v.keys[at].Account, err)
-	}
-	v.sums[at] = sum
-	v.trees[at].add(on, t)
-	return nil
 }
 
 func (v *View) index(k Key) int {
@@ -138,7 +124,6 @@ func (v *View) index(k Key) int {
 		v.accounts[k] = at
 		v.keys = append(v.keys, k)
 		v.trees = append(v.trees, tree{})
-		v.sums = append(v.sums, Totals{})
 	}
 	return at
 }
@@ -191,8 +176,7 @@ func (v *View) KnownAt(id fund.ID, on fund.Date, before store.Position) Book {
 		}
 		seen[l.account] = true
 		if on == 0 || l.day <= on {
-			sums[l.account].Debit += l.Debit
-			sums[l.account].Credit += l.Credit
+			sums[l.account] = sums[l.account].Plus(Totals{l.debit.Sum(), l.credit.Sum()})
 		}
 	}
 	b := Book{Fund: id}
@@ -219,8 +203,7 @@ func (b Book) Sum(c account.Code) Totals {
 	var t Totals
 	for _, l := range b.Accounts {
 		if l.Account.Within(c) {
-			t.Debit += l.Debit
-			t.Credit += l.Credit
+			t = t.Plus(l.Totals)
 		}
 	}
 	return t
@@ -228,14 +211,14 @@ func (b Book) Sum(c account.Code) Totals {
 
 // Balance returns the balance of an account with everything below it, on the
 // account's own side.
-func (b Book) Balance(c account.Code) money.Fen { return b.Sum(c).Balance(c) }
+func (b Book) Balance(c account.Code) money.Sum { return b.Sum(c).Balance(c) }
 
 // Element returns the sum of the balances of an element's accounts.
-func (b Book) Element(e account.Element) money.Fen {
-	var sum money.Fen
+func (b Book) Element(e account.Element) money.Sum {
+	var sum money.Sum
 	for _, l := range b.Accounts {
 		if l.Account.Element() == e {
-			sum += l.Balance(l.Account)
+			sum = sum.Plus(l.Balance(l.Account))
 		}
 	}
 	return sum
@@ -247,7 +230,7 @@ func (b Book) Less(earlier Book) Book {
 	for i, l := range out.Accounts {
 		for _, e := range earlier.Accounts {
 			if e.Account == l.Account {
-				out.Accounts[i].Totals = l.Sub(e.Totals)
+				out.Accounts[i].Totals = l.Minus(e.Totals)
 			}
 		}
 	}
@@ -264,7 +247,7 @@ func (v *View) AppendState(dst []byte) []byte {
 	}
 	for _, l := range v.lines {
 		k := v.keys[l.account]
-		dst = fmt.Appendf(dst, "@%d %s %s %s %s %s\n", l.position, l.day, k.Fund, k.Account, l.Debit, l.Credit)
+		dst = fmt.Appendf(dst, "@%d %s %s %s %s %s\n", l.position, l.day, k.Fund, k.Account, l.debit, l.credit)
 	}
 	return dst
 }

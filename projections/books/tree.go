@@ -21,8 +21,7 @@ func (t *tree) add(day fund.Date, sum Totals) {
 		t.rebuild(t.first, max(int(day-t.first)+2, 2*len(t.nodes)))
 	}
 	for i := int(day-t.first) + 1; i < len(t.nodes); i += i & -i {
-		t.nodes[i].Debit += sum.Debit
-		t.nodes[i].Credit += sum.Credit
+		t.nodes[i] = t.nodes[i].Plus(sum)
 	}
 }
 
@@ -39,8 +38,7 @@ func (t *tree) until(day fund.Date) Totals {
 func (t *tree) sum(i int) Totals {
 	var sum Totals
 	for ; i > 0; i -= i & -i {
-		sum.Debit += t.nodes[i].Debit
-		sum.Credit += t.nodes[i].Credit
+		sum = sum.Plus(t.nodes[i])
 	}
 	return sum
 }
@@ -57,7 +55,7 @@ func (t *tree) rebuild(first fund.Date, size int) {
 // each yields the days that have totals, with these.
 func (t *tree) each(yield func(fund.Date, Totals) bool) {
 	for i := 1; i < len(t.nodes); i++ {
-		if sum := t.sum(i).Sub(t.sum(i - 1)); sum != (Totals{}) && !yield(t.first+fund.Date(i-1), sum) {
+		if sum := t.sum(i).Minus(t.sum(i - 1)); sum != (Totals{}) && !yield(t.first+fund.Date(i-1), sum) {
 			return
 		}
 	}

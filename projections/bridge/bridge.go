@@ -9,7 +9,6 @@ package bridge
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -117,7 +116,7 @@ type Fact struct {
 // Line is one account of income or expense, with all below it.
 type Line struct {
 	Account  account.Code // four digits
-	From, To money.Fen    // on the two bases
+	From, To money.Sum    // on the two bases
 	Facts    []Fact       // From with their amounts added is To; in the order of the log
 }
 
@@ -140,7 +139,7 @@ func (v *View) Known() bool { return v.known }
 // AppendState appends nothing: the view answers one question and is never kept.
 func (v *View) AppendState(dst []byte) []byte { return dst }
 
-// Apply folds one entry in. Error: money.ErrOverflow.
+// Apply folds one entry in. It does not fail.
 func (v *View) Apply(entry ledger.Entry) error {
 	if e, ok := entry.Event.(event.FundEstablished); ok {
 		v.known = v.known || e.Fund == v.Fund
@@ -148,21 +147,17 @@ func (v *View) Apply(entry ledger.Entry) error {
 	}
 	from, to := v.count(entry.Event, v.From), v.count(entry.Event, v.To)
 	for code, amount := range to {
-		if err := v.add(entry, code, from[code], amount); err != nil {
-			return err
-		}
+		v.add(entry, code, from[code], amount)
 		delete(from, code)
 	}
 	for code, amount := range from {
-		if err := v.add(entry, code, amount, 0); err != nil {
-			return err
-		}
+		v.add(entry, code, amount, 0)
 	}
 	return nil
 }
 
 // add counts a fact in a line on both bases.
-func (v *View) add(entry ledger.Entry, code account.Code, from, to money.Fen) error {
+func (v *View) add(entry ledger.Entry, code account.Code, from, to money.Fen) {
 	l := v.lines[code]
 	if l == nil {
 		if v.lines == nil {
@@ -171,22 +166,15 @@ func (v *View) add(entry ledger.Entry, code account.Code, from, to money.Fen) er
 		l = &Line{Account: code}
 		v.lines[code] = l
 	}
-	var err error
-	if l.From, err = l.From.Add(from); err == nil {
-		l.To, err = l.To.Add(to)
-	}
-	if err != nil {
-		return fmt.Errorf("%s %s: %w", v.Fund, code, err)
-	}
+	l.From, l.To = l.From.Add(from), l.To.Add(to)
 	if from == to {
-		return nil
+		return
 	}
 	f := entry.Event.Common()
 	l.Facts = append(l.Facts, Fact{
 		Position: entry.Position, Type: event.Wire(entry.Event), Document: f.Document, Occurred: f.OccurredOn, Booked: f.Booked(),
 		Reason: reason(entry.Event), Amount: to - from,
 	})
-	return nil
 }
 
 // Lines returns every account with a figure on either basis, in the order of codes.
@@ -194,7 +182,7 @@ func (v *View) Lines() []Line {
 	var out []Line
 	for _, code := range slices.Sorted(maps.Keys(v.lines)) {
 		l := *v.lines[code]
-		if l.From == 0 && l.To == 0 && len(l.Facts) == 0 {
+		if l.From.IsZero() && l.To.IsZero() && len(l.Facts) == 0 {
 			continue
 		}
 		slices.SortStableFunc(l.Facts, func(a, b Fact) int { return cmp.Compare(a.Position, b.Position) })

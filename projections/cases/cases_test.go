@@ -61,7 +61,7 @@ func TestDocketAsOf(t *testing.T) {
 		{"now", 0, 200 * yuan, 10 * yuan, 100 * yuan},
 	} {
 		open := v.Docket(key("18"), test.on).Open()
-		if open.Outstanding != test.outstanding || open.Refund != test.excess || open.Unpaid != test.unpaid {
+		if open.Outstanding != test.outstanding.Sum() || open.Refund != test.excess.Sum() || open.Unpaid != test.unpaid.Sum() {
 			t.Errorf("%s: %+v", test.name, open)
 		}
 	}

@@ -34,6 +34,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/posting"
 )
@@ -66,7 +67,7 @@ type kept struct {
 // turnover is what was booked in one month of a fund.
 type turnover struct {
 	facts int64
-	sums  map[account.Code]*sum // each on its account's own side
+	sums  map[account.Code]*money.Sum // each on its account's own side
 }
 
 // Verdict is what became of a closing.
@@ -225,10 +226,10 @@ func (f *Fold) count(e event.Event, n int64) {
 		}
 		s := t.sums[l.Account]
 		if s == nil {
-			s = new(sum)
+			s = new(money.Sum)
 			t.sums[l.Account] = s
 		}
-		s.add(int64(l.Net()))
+		*s = s.Add(l.Net())
 	}
 }
 
@@ -251,7 +252,7 @@ func (f *Fold) turnover(id fund.ID, on fund.Date) *turnover {
 	b := f.of(id)
 	t := b.months[next-1]
 	if t == nil {
-		t = &turnover{sums: map[account.Code]*sum{}}
+		t = &turnover{sums: map[account.Code]*money.Sum{}}
 		b.months[next-1] = t
 	}
 	f.near = near{id: id, first: next.AddMonths(-1), last: next - 1, turnover: t}
@@ -272,9 +273,9 @@ func (f *Fold) of(id fund.ID) *kept {
 
 // close decides on a closing.
 func (f *Fold) close(at store.Position, e event.PeriodClosed) {
-	made, err := f.Seal(e.Fund, e.Period)
+	made := f.Seal(e.Fund, e.Period)
 	verdict := Counts
-	switch right := err == nil && made.Balances == e.Balances; {
+	switch right := made.Balances == e.Balances; {
 	case right && (e.Seen == 0 || e.Seen == made.Seen):
 	case e.Seen == 0 || e.Seen < made.Seen:
 		verdict = Overtaken

@@ -16,43 +16,31 @@ import (
 // Seal is what a closing has to say of a period for it to count.
 type Seal struct {
 	Balances event.Balances
-	Seen     int64 // see event.PeriodClosed; also beside an error
+	Seen     int64 // see event.PeriodClosed
 }
 
 // Seal returns what a closing of a period of a fund has to say now: the balances as
 // the statements have them, with income and expense of closed years in 3001, and
-// those of this year too once it is closed. Error: money.ErrOverflow for balances
-// that cannot be written.
-func (f *Fold) Seal(id fund.ID, p event.Period) (Seal, error) {
+// those of this year too once it is closed.
+func (f *Fold) Seal(id fund.ID, p event.Period) Seal {
 	carried := fund.NewDate(p.Last().Year(), time.January, 1) - 1
 	if p.IsYear() {
 		carried = p.Last()
 	}
-	now, seen, err := f.book(id, p.Last())
-	made := Seal{Seen: seen}
-	if err != nil {
-		return made, err
-	}
-	before, _, err := f.book(id, carried)
-	if err != nil {
-		return made, err
-	}
-	book, err := statements.Carried(now, before)
-	if err != nil {
-		return made, err
-	}
+	now, seen := f.book(id, p.Last())
+	before, _ := f.book(id, carried)
+	book := statements.Carried(now, before)
 	var list []event.Balance
 	for _, l := range book.Accounts {
 		list = append(list, event.Balance{Account: l.Account, Amount: l.Balance(l.Account)})
 	}
-	made.Balances = event.SealBalances(list)
-	return made, nil
+	return Seal{Balances: event.SealBalances(list), Seen: seen}
 }
 
 // book returns what stood on the accounts of a fund at the end of a month, and of
-// how many facts. Error: money.ErrOverflow.
-func (f *Fold) book(id fund.ID, end fund.Date) (_ books.Book, facts int64, _ error) {
-	sums := map[account.Code]sum{}
+// how many facts.
+func (f *Fold) book(id fund.ID, end fund.Date) (_ books.Book, facts int64) {
+	sums := map[account.Code]money.Sum{}
 	if b := f.funds[id]; b != nil {
 		for last, t := range b.months {
 			if last > end {
@@ -60,19 +48,13 @@ func (f *Fold) book(id fund.ID, end fund.Date) (_ books.Book, facts int64, _ err
 			}
 			facts += t.facts
 			for code, s := range t.sums {
-				total := sums[code]
-				total.addAll(*s)
-				sums[code] = total
+				sums[code] = sums[code].Plus(*s)
 			}
 		}
 	}
 	out := books.Book{Fund: id}
 	for _, code := range slices.Sorted(maps.Keys(sums)) {
-		s := sums[code]
-		amount, ok := s.fen()
-		if !ok {
-			return out, facts, money.ErrOverflow
-		}
+		amount := sums[code]
 		l := books.Line{Account: code}
 		if code.Element().IsDebit() {
 			l.Debit = amount
@@ -81,5 +63,5 @@ func (f *Fold) book(id fund.ID, end fund.Date) (_ books.Book, facts int64, _ err
 		}
 		out.Accounts = append(out.Accounts, l)
 	}
-	return out, facts, nil
+	return out, facts
 }

@@ -8,7 +8,9 @@ import (
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/ledger/wide"
 	"github.com/fundledger/fundledger/projections/snapshot"
 )
 
@@ -46,8 +48,9 @@ func (t *turnover) write(w *snapshot.Writer) {
 	w.Len(len(t.sums))
 	for _, code := range slices.Sorted(maps.Keys(t.sums)) {
 		w.Text(string(code))
-		w.Int(int64(t.sums[code].high))
-		w.Int(int64(t.sums[code].low))
+		high, low := wide.Int(*t.sums[code]).Bits()
+		w.Int(high)
+		w.Int(int64(low))
 	}
 }
 
@@ -83,10 +86,11 @@ func (f *Fold) Restore(state []byte) error {
 }
 
 func readTurnover(r *snapshot.Reader) *turnover {
-	t := &turnover{facts: r.Int(), sums: map[account.Code]*sum{}}
+	t := &turnover{facts: r.Int(), sums: map[account.Code]*money.Sum{}}
 	for range r.Len() {
 		code := account.Code(r.Text())
-		t.sums[code] = &sum{high: uint64(r.Int()), low: uint64(r.Int())}
+		s := money.Sum(wide.FromBits(r.Int(), uint64(r.Int())))
+		t.sums[code] = &s
 	}
 	return t
 }

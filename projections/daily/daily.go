@@ -4,6 +4,7 @@ package daily
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -11,50 +12,63 @@ import (
 
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/ledger/wide"
 	"github.com/fundledger/fundledger/projections/snapshot"
 )
 
 // Sum is an amount of money and a number of single facts.
 type Sum struct {
-	Amount money.Fen
-	Count  int64 // of the facts whose number is known
-	Vague  int64 // events whose number of facts is not known
+	Amount money.Sum
+	Count  wide.Int // of the facts whose number is known
+	Vague  int64    // events whose number of facts is not known
 }
 
-// Add returns the sum of both. Error: money.ErrOverflow.
-func (s Sum) Add(t Sum) (Sum, error) {
-	amount, err := s.Amount.Add(t.Amount)
-	if err != nil {
-		return Sum{}, err
-	}
-	return Sum{Amount: amount, Count: s.Count + t.Count, Vague: s.Vague + t.Vague}, nil
+// Of returns the sum of one fact.
+func Of(amount money.Fen, count int64) Sum { return Sum{Amount: amount.Sum(), Count: wide.Of(count)} }
+
+// Plus returns the sum of both.
+func (s Sum) Plus(t Sum) Sum {
+	return Sum{Amount: s.Amount.Plus(t.Amount), Count: s.Count.Plus(t.Count), Vague: s.Vague + t.Vague}
 }
+
+// Neg returns the sum taken back.
+func (s Sum) Neg() Sum { return Sum{Amount: s.Amount.Neg(), Count: s.Count.Neg(), Vague: -s.Vague} }
 
 // dated is the sum of one date, in as little room as it takes: a city has millions.
 type dated struct {
-	on     fund.Date
-	vague  int32
-	amount money.Fen
-	count  int64
+	on                  fund.Date
+	vague               int32
+	amount, count       uint64 // the lower bits
+	amountHigh, cntHigh int32  // the upper ones: 96 in all
 }
 
-func (d dated) sum() Sum { return Sum{Amount: d.amount, Count: d.count, Vague: int64(d.vague)} }
-
-// newDated returns the sum of a date. Error: money.ErrOverflow, for more events of
-// an unknown number than a log can have.
-func newDated(on fund.Date, s Sum) (dated, error) {
-	vague := int32(s.Vague)
-	if int64(vague) != s.Vague {
-		return dated{}, money.ErrOverflow
+func (d dated) sum() Sum {
+	return Sum{
+		Amount: money.Sum(wide.FromBits(int64(d.amountHigh), d.amount)),
+		Count:  wide.FromBits(int64(d.cntHigh), d.count),
+		Vague:  int64(d.vague),
 	}
-	return dated{on: on, vague: vague, amount: s.Amount, count: s.Count}, nil
+}
+
+// ErrTooMany is returned for more events of one day than a log can have: 2³¹.
+var ErrTooMany = errors.New("daily: more events of one day than a log can have")
+
+// newDated returns the sum of a date. Error: ErrTooMany.
+func newDated(on fund.Date, s Sum) (dated, error) {
+	amountHigh, amount := wide.Int(s.Amount).Bits()
+	countHigh, count := s.Count.Bits()
+	d := dated{on: on, vague: int32(s.Vague), amount: amount, count: count, amountHigh: int32(amountHigh), cntHigh: int32(countHigh)} //nolint:gosec // looked at below
+	if int64(d.vague) != s.Vague || int64(d.amountHigh) != amountHigh || int64(d.cntHigh) != countHigh {
+		return dated{}, ErrTooMany
+	}
+	return d, nil
 }
 
 // Sums holds a sum per key and date. The zero Sums is empty. Most keys have few
 // dates and get them nearly in order, so the dates of a key are a sorted list.
 type Sums[K comparable] struct{ days map[K][]dated }
 
-// Add adds to the sum of a key on a date. Error: money.ErrOverflow.
+// Add adds to the sum of a key on a date. Error: ErrTooMany.
 func (s *Sums[K]) Add(key K, on fund.Date, sum Sum) error {
 	if s.days == nil {
 		s.days = map[K][]dated{}
@@ -65,10 +79,7 @@ func (s *Sums[K]) Add(key K, on fund.Date, sum Sum) error {
 		at, found = slices.BinarySearchFunc(days, on, func(d dated, on fund.Date) int { return cmp.Compare(d.on, on) })
 	}
 	if found {
-		var err error
-		if sum, err = days[at].sum().Add(sum); err != nil {
-			return fmt.Errorf("%v on %s: %w", key, on, err)
-		}
+		sum = days[at].sum().Plus(sum)
 	}
 	d, err := newDated(on, sum)
 	if err != nil {
@@ -85,32 +96,24 @@ func (s *Sums[K]) Add(key K, on fund.Date, sum Sum) error {
 	return nil
 }
 
-// Each calls visit with the sum of every key and date up to and including one,
-// in no order; date 0 means all dates. It stops at the first error and returns it.
-func (s *Sums[K]) Each(until fund.Date, visit func(key K, on fund.Date, sum Sum) error) error {
+// AsOf returns the sum of every key over all dates up to and including one; a
+// key without such dates is left out. Date 0 means all dates.
+func (s *Sums[K]) AsOf(on fund.Date) map[K]Sum {
+	out := make(map[K]Sum, len(s.days))
 	for key, days := range s.days {
+		var total Sum
+		some := false
 		for _, d := range days {
-			if until != 0 && d.on > until {
+			if on != 0 && d.on > on {
 				break
 			}
-			if err := visit(key, d.on, d.sum()); err != nil {
-				return fmt.Errorf("%v: %w", key, err)
-			}
+			total, some = total.Plus(d.sum()), true
+		}
+		if some {
+			out[key] = total
 		}
 	}
-	return nil
-}
-
-// AsOf returns the sum of every key over all dates up to and including one; a
-// key without such dates is left out. Date 0 means all dates. Error: money.ErrOverflow.
-func (s *Sums[K]) AsOf(on fund.Date) (map[K]Sum, error) {
-	out := make(map[K]Sum, len(s.days))
-	err := s.Each(on, func(key K, _ fund.Date, sum Sum) error {
-		total, err := out[key].Add(sum)
-		out[key] = total
-		return err
-	})
-	return out, err
+	return out
 }
 
 // State yields one line per key and date, in the order of compare and of dates:
@@ -132,8 +135,9 @@ func (s *Sums[K]) State(compare func(a, b K) int) iter.Seq[[]byte] {
 			head := len(line)
 			for _, d := range e.days {
 				line = append(d.on.Append(line[:head]), ' ')
-				line = append(d.amount.Append(line), ' ')
-				line = append(strconv.AppendInt(line, d.count, 10), ' ')
+				sum := d.sum()
+				line = append(sum.Amount.Append(line), ' ')
+				line = append(sum.Count.Append(line), ' ')
 				line = append(strconv.AppendInt(line, int64(d.vague), 10), '\n')
 				if !yield(line) {
 					return
@@ -190,9 +194,10 @@ func (s *Sums[K]) AppendSnapshot(w *snapshot.Writer, compare func(a, b K) int, k
 		w.Len(len(e.days))
 		before := fund.Date(0)
 		for _, d := range e.days {
+			sum := d.sum()
 			w.DateAfter(before, d.on)
-			w.Fen(d.amount)
-			w.Int(d.count)
+			w.Sum(sum.Amount)
+			w.Wide(sum.Count)
 			w.Int(int64(d.vague))
 			before = d.on
 		}
@@ -208,9 +213,12 @@ func (s *Sums[K]) Restore(r *snapshot.Reader, key func(*snapshot.Reader) K) {
 		days := make([]dated, r.Len())
 		before := fund.Date(0)
 		for i := range days {
-			days[i].on = r.DateAfter(before)
-			days[i].amount, days[i].count, days[i].vague = r.Fen(), r.Int(), int32(r.Int()) //nolint:gosec // as it was written
-			before = days[i].on
+			on := r.DateAfter(before)
+			var err error
+			if days[i], err = newDated(on, Sum{Amount: r.Sum(), Count: r.Wide(), Vague: r.Int()}); err != nil {
+				r.Refuse()
+			}
+			before = on
 		}
 		s.days[k] = days
 	}

@@ -22,7 +22,7 @@ type Row struct {
 	Fund     fund.ID
 	Account  account.Code // of money that is below zero
 	Document string
-	Amount   money.Fen // 0: the fact has none
+	Amount   money.Sum // 0: the fact has none
 	Why      lang.Text // what speaks against it; zero: its kind says all
 }
 
@@ -32,7 +32,7 @@ const None store.Position = 1<<64 - 1
 // RowOf returns the row of a recorded fact.
 func RowOf(k Kind, e ledger.Entry, why lang.Text) Row {
 	f := e.Event.Common()
-	return Row{Kind: k, Position: e.Position, On: f.OccurredOn, Fund: event.FundOf(e.Event), Document: f.Document, Amount: amountOf(e.Event), Why: why}
+	return Row{Kind: k, Position: e.Position, On: f.OccurredOn, Fund: event.FundOf(e.Event), Document: f.Document, Amount: amountOf(e.Event).Sum(), Why: why}
 }
 
 // amountOf returns the amount of a fact; 0 if it has none.

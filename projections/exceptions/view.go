@@ -3,8 +3,6 @@ package exceptions
 import (
 	"bytes"
 	"maps"
-	"math/big"
-	"math/bits"
 	"slices"
 
 	"github.com/fundledger/fundledger/ledger"
@@ -22,9 +20,9 @@ import (
 // another fact is recorded: set-offs, fines without a finding, halves of corrections. It is shown entries as they
 // are booked, in order. The zero View has seen nothing.
 type View struct {
-	balances map[place]map[fund.Date]*sum // what each day changes
+	balances map[place]map[fund.Date]*money.Sum // what each day changes
 	last     place
-	days     map[fund.Date]*sum // of last
+	days     map[fund.Date]*money.Sum // of last
 	withheld []Withheld
 	half     map[event.Digest]ledger.Entry // reversals of corrections, by the right facts that have not come
 	fined    []ledger.Entry                // single fines that name a finding
@@ -51,23 +49,6 @@ type Withheld struct {
 
 // Withheld returns what was kept from settlements and not reversed.
 func (v *View) Withheld() []Withheld { return v.withheld }
-
-// sum is a sum that no number of amounts overflows: high·2⁶⁴ + low.
-type sum struct {
-	high int64
-	low  uint64
-}
-
-func (s *sum) add(by money.Fen) {
-	low, carry := bits.Add64(s.low, uint64(by), 0)
-	s.low = low
-	s.high += int64(by)>>63 + int64(carry)
-}
-
-func (s *sum) big() *big.Int {
-	n := new(big.Int).Lsh(big.NewInt(s.high), 64)
-	return n.Add(n, new(big.Int).SetUint64(s.low))
-}
 
 // Apply folds one entry in, and notes what it finds.
 func (v *View) Apply(entry ledger.Entry, r *Register) {
@@ -150,51 +131,46 @@ func (v *View) Halves(r *Register) {
 func (v *View) add(at place, on fund.Date, by money.Fen) {
 	if v.days == nil || v.last != at {
 		if v.balances == nil {
-			v.balances = map[place]map[fund.Date]*sum{}
+			v.balances = map[place]map[fund.Date]*money.Sum{}
 		}
 		if v.balances[at] == nil {
-			v.balances[at] = map[fund.Date]*sum{}
+			v.balances[at] = map[fund.Date]*money.Sum{}
 		}
 		v.last, v.days = at, v.balances[at]
 	}
 	day := v.days[on]
 	if day == nil {
-		day = new(sum)
+		day = new(money.Sum)
 		v.days[on] = day
 	}
-	day.add(by)
+	*day = day.Add(by)
 }
 
 // Overdrawn notes each span of days on which a money account is below zero, with the
 // least that it holds then.
 func (v *View) Overdrawn(r *Register) {
 	for at, days := range v.balances {
-		var balance, least big.Int
+		var balance, least money.Sum
 		var since fund.Date
 		for _, on := range slices.Sorted(maps.Keys(days)) {
-			balance.Add(&balance, days[on].big())
+			balance = balance.Plus(*days[on])
 			switch {
 			case balance.Sign() < 0 && since == 0:
-				since = on
-				least.Set(&balance)
-			case balance.Sign() < 0 && balance.Cmp(&least) < 0:
-				least.Set(&balance)
+				since, least = on, balance
+			case balance.Sign() < 0:
+				least = money.Least(least, balance)
 			case balance.Sign() >= 0 && since != 0:
-				r.Note(overdrawn(at, since, on-1, &least))
+				r.Note(overdrawn(at, since, on-1, least))
 				since = 0
 			}
 		}
 		if since != 0 {
-			r.Note(overdrawn(at, since, 0, &least))
+			r.Note(overdrawn(at, since, 0, least))
 		}
 	}
 }
 
-func overdrawn(at place, since, until fund.Date, least *big.Int) Row {
-	lowest := money.Fen(least.Int64())
-	if !least.IsInt64() {
-		lowest = -1 << 63
-	}
+func overdrawn(at place, since, until fund.Date, lowest money.Sum) Row {
 	why := lang.F("%s 起至今，最低 %s 元", "since %s, %s yuan at the lowest", since, lowest)
 	if until != 0 {
 		why = lang.F("%s 至 %s，最低 %s 元", "from %s to %s, %s yuan at the lowest", since, until, lowest)

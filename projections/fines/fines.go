@@ -20,7 +20,7 @@ type Row struct {
 	Case cases.Key
 	docket.Charge
 	Subject event.Subject // as the decision says, else the case
-	Unpaid  money.Fen
+	Unpaid  money.Sum
 	Overdue int       // days since it was due, if something is unpaid; else 0
 	Accrued money.Fen // surcharge that may be imposed on it by the day, whether it was or not
 }
@@ -37,7 +37,7 @@ func Register(v *cases.View, on, day fund.Date) []Row {
 			if r.Subject == "" {
 				r.Subject = opened.Subject
 			}
-			if r.Unpaid != 0 && c.Due != 0 && day > c.Due {
+			if !r.Unpaid.IsZero() && c.Due != 0 && day > c.Due {
 				r.Overdue = int(day - c.Due)
 			}
 			rows = append(rows, r)
@@ -47,21 +47,17 @@ func Register(v *cases.View, on, day fund.Date) []Row {
 }
 
 // Total is the sum of a register.
-type Total struct{ Imposed, Waived, Paid, Refunded, Unpaid money.Fen }
+type Total struct{ Imposed, Waived, Paid, Refunded, Unpaid money.Sum }
 
-// Sum returns the sum of the rows. Error: money.ErrOverflow.
-func Sum(rows []Row) (Total, error) {
+// Sum returns the sum of the rows.
+func Sum(rows []Row) Total {
 	var t Total
 	for _, r := range rows {
-		for _, sum := range []struct {
-			to  *money.Fen
-			add money.Fen
-		}{{&t.Imposed, r.Amount}, {&t.Waived, r.Waived}, {&t.Paid, r.Paid}, {&t.Refunded, r.Refunded}, {&t.Unpaid, r.Unpaid}} {
-			var err error
-			if *sum.to, err = sum.to.Add(sum.add); err != nil {
-				return Total{}, err
-			}
-		}
+		t.Imposed = t.Imposed.Add(r.Amount)
+		t.Waived = t.Waived.Plus(r.Waived)
+		t.Paid = t.Paid.Plus(r.Paid)
+		t.Refunded = t.Refunded.Plus(r.Refunded)
+		t.Unpaid = t.Unpaid.Plus(r.Unpaid)
 	}
-	return t, nil
+	return t
 }

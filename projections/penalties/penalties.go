@@ -30,9 +30,9 @@ type Key struct {
 // Row is what came of the penalties under one key.
 type Row struct {
 	Key
-	Charged     money.Fen
-	Received    money.Fen // income of the fund
-	Outstanding money.Fen // charged and not received; never negative
+	Charged     money.Sum
+	Received    money.Sum // income of the fund
+	Outstanding money.Sum // charged and not received; never negative
 }
 
 type sumKey struct {
@@ -46,31 +46,33 @@ type View struct{ sums daily.Sums[sumKey] }
 // Name returns the name of the view and of its state's form.
 func (v *View) Name() string { return "penalties.v1" }
 
-// Apply folds one entry in. Error: money.ErrOverflow.
+// Apply folds one entry in. Error: daily.ErrTooMany.
 func (v *View) Apply(entry ledger.Entry) error {
-	fact, on, sign := entry.Event, entry.Event.Common().OccurredOn, money.Fen(1)
+	fact, on, back := entry.Event, entry.Event.Common().OccurredOn, false
 	if r, ok := fact.(event.FactReversed); ok {
-		fact, on, sign = r.Reversed(), r.OccurredOn, -1
+		fact, on, back = r.Reversed(), r.OccurredOn, true
+	}
+	add := func(key sumKey, sum daily.Sum) error {
+		if back {
+			sum = sum.Neg()
+		}
+		return v.sums.Add(key, on, sum)
 	}
 	switch e := fact.(type) {
 	case event.PenaltyCharged:
-		return v.sums.Add(sumKey{Key{e.Fund, e.Institution, e.Case}, false}, on, daily.Sum{Amount: sign * e.Amount, Count: int64(sign) * e.Count})
+		return add(sumKey{Key{e.Fund, e.Institution, e.Case}, false}, daily.Of(e.Amount, e.Count))
 	case event.PenaltyReceived:
-		return v.sums.Add(sumKey{Key{e.Fund, e.Institution, e.Case}, true}, on, daily.Sum{Amount: sign * e.Amount, Count: int64(sign) * e.Count})
+		return add(sumKey{Key{e.Fund, e.Institution, e.Case}, true}, daily.Of(e.Amount, e.Count))
 	default:
 		return nil
 	}
 }
 
 // AsOf returns the rows of everything dated up to and including a date (0 means
-// all), in the order of the fields of Key. Error: money.ErrOverflow.
-func (v *View) AsOf(on fund.Date) ([]Row, error) {
-	sums, err := v.sums.AsOf(on)
-	if err != nil {
-		return nil, err
-	}
+// all), in the order of the fields of Key.
+func (v *View) AsOf(on fund.Date) []Row {
 	byKey := map[Key]*Row{}
-	for k, sum := range sums {
+	for k, sum := range v.sums.AsOf(on) {
 		if sum == (daily.Sum{}) {
 			continue // all of it was reversed
 		}
@@ -84,14 +86,14 @@ func (v *View) AsOf(on fund.Date) ([]Row, error) {
 		} else {
 			r.Charged = sum.Amount
 		}
-		r.Outstanding = max(0, r.Charged-r.Received)
+		r.Outstanding = r.Charged.Minus(r.Received).Positive()
 	}
 	rows := make([]Row, 0, len(byKey))
 	for _, r := range byKey {
 		rows = append(rows, *r)
 	}
 	slices.SortFunc(rows, func(a, b Row) int { return compare(a.Key, b.Key) })
-	return rows, nil
+	return rows
 }
 
 func compare(a, b Key) int {

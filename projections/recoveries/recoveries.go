@@ -52,14 +52,14 @@ type Key struct {
 // Row is what came of the losses under one key.
 type Row struct {
 	Key
-	Ordered     money.Fen
-	Annulled    money.Fen // of what was ordered
-	Received    money.Fen // cash, with or without an order
-	SetOff      money.Fen // kept from settlements
-	Refunded    money.Fen // given back after an annulment
-	Outstanding money.Fen // ordered and not in yet; never negative
-	Excess      money.Fen // to be refunded; never negative
-	Prevented   money.Fen // corrected or denied before payment: no cash
+	Ordered     money.Sum
+	Annulled    money.Sum // of what was ordered
+	Received    money.Sum // cash, with or without an order
+	SetOff      money.Sum // kept from settlements
+	Refunded    money.Sum // given back after an annulment
+	Outstanding money.Sum // ordered and not in yet; never negative
+	Excess      money.Sum // to be refunded; never negative
+	Prevented   money.Sum // corrected or denied before payment: no cash
 	Oldest      fund.Date // of the orders that are outstanding; zero: none is
 }
 
@@ -75,16 +75,20 @@ func (v *View) Cases() *cases.View { return &v.cases }
 // Name returns the name of the view and of its state's form.
 func (v *View) Name() string { return "recoveries.v2" }
 
-// Apply folds one entry in. Error: money.ErrOverflow.
+// Apply folds one entry in. Error: daily.ErrTooMany.
 func (v *View) Apply(entry ledger.Entry) error {
-	fact, on, sign := entry.Event, entry.Event.Common().OccurredOn, money.Fen(1)
+	fact, on, back := entry.Event, entry.Event.Common().OccurredOn, false
 	if r, ok := fact.(event.FactReversed); ok {
-		fact, on, sign = r.Reversed(), r.OccurredOn, -1
+		fact, on, back = r.Reversed(), r.OccurredOn, true
 	}
 	prevent := func(id fund.ID, i fund.Institution, c event.Channel, number string, amount money.Fen) error {
 		f := fact.Common()
 		key := Key{Fund: id, Institution: i, Channel: c, Subject: event.SubjectOf(i), Year: f.OccurredOn.Year(), Case: number}
-		return v.prevented.Add(key, on, daily.Sum{Amount: sign * amount, Count: int64(sign) * f.Count})
+		sum := daily.Of(amount, f.Count)
+		if back {
+			sum = sum.Neg()
+		}
+		return v.prevented.Add(key, on, sum)
 	}
 	switch e := fact.(type) {
 	case event.ClaimCorrected:
@@ -140,14 +144,10 @@ func (by By) of(k Key) Key {
 }
 
 // AsOf returns the rows of everything dated up to and including a date (0 means
-// all), grouped, in the order of the fields of Key. Error: money.ErrOverflow.
-func (v *View) AsOf(on fund.Date, by By) ([]Row, error) {
+// all), grouped, in the order of the fields of Key.
+func (v *View) AsOf(on fund.Date, by By) []Row {
 	t := table{by: by, rows: map[Key]*Row{}}
-	sums, err := v.prevented.AsOf(on)
-	if err != nil {
-		return nil, err
-	}
-	for k, sum := range sums {
+	for k, sum := range v.prevented.AsOf(on) {
 		if sum != (daily.Sum{}) { // else all of it was reversed
 			t.add(Row{Key: k, Prevented: sum.Amount})
 		}
@@ -161,15 +161,12 @@ func (v *View) AsOf(on fund.Date, by By) ([]Row, error) {
 			t.add(ofReceipt(key.Number, opened, r))
 		}
 	}
-	if t.err != nil {
-		return nil, t.err
-	}
 	out := make([]Row, 0, len(t.rows))
 	for _, r := range t.rows {
 		out = append(out, *r)
 	}
 	slices.SortFunc(out, compare)
-	return out, nil
+	return out
 }
 
 func ofOrder(number string, opened event.CaseOpened, o docket.Order) Row {
@@ -179,10 +176,10 @@ func ofOrder(number string, opened event.CaseOpened, o docket.Order) Row {
 			Fund: f.Fund, Institution: f.Institution, Channel: f.Channel, Article: f.Article, Year: f.OccurredOn.Year(), Case: number,
 			Subject: cmp.Or(f.Subject, opened.Subject, event.SubjectOf(f.Institution)),
 		},
-		Ordered: f.Amount, Annulled: o.Annulled, Received: o.Received, SetOff: o.SetOff, Refunded: o.Refunded,
+		Ordered: f.Amount.Sum(), Annulled: o.Annulled, Received: o.Received, SetOff: o.SetOff, Refunded: o.Refunded,
 		Outstanding: o.Open(), Excess: o.Excess(),
 	}
-	if r.Outstanding != 0 {
+	if !r.Outstanding.IsZero() {
 		r.Oldest = f.OccurredOn
 	}
 	return r
@@ -194,9 +191,9 @@ func ofReceipt(number string, opened event.CaseOpened, r docket.Receipt) Row {
 		Channel: r.Channel, Subject: cmp.Or(r.Subject, opened.Subject, event.SubjectOf(event.InstitutionOf(r.Fact))),
 	}}
 	if r.SetOff {
-		row.SetOff = r.Amount
+		row.SetOff = r.Amount.Sum()
 	} else {
-		row.Received = r.Amount
+		row.Received = r.Amount.Sum()
 	}
 	return row
 }
@@ -205,7 +202,6 @@ func ofReceipt(number string, opened event.CaseOpened, r docket.Receipt) Row {
 type table struct {
 	by   By
 	rows map[Key]*Row
-	err  error
 }
 
 func (t *table) add(r Row) {
@@ -215,29 +211,23 @@ func (t *table) add(r Row) {
 		sum = &Row{Key: key}
 		t.rows[key] = sum
 	}
-	if err := sum.Add(r); err != nil && t.err == nil {
-		t.err = err
-	}
+	sum.Add(r)
 }
 
-// Add adds the amounts of another row. Error: money.ErrOverflow.
-func (r *Row) Add(other Row) error {
+// Add adds the amounts of another row.
+func (r *Row) Add(other Row) {
 	for _, sum := range []struct {
-		to  *money.Fen
-		add money.Fen
+		to  *money.Sum
+		add money.Sum
 	}{
 		{&r.Ordered, other.Ordered}, {&r.Annulled, other.Annulled}, {&r.Received, other.Received}, {&r.SetOff, other.SetOff},
 		{&r.Refunded, other.Refunded}, {&r.Outstanding, other.Outstanding}, {&r.Excess, other.Excess}, {&r.Prevented, other.Prevented},
 	} {
-		var err error
-		if *sum.to, err = sum.to.Add(sum.add); err != nil {
-			return err
-		}
+		*sum.to = sum.to.Plus(sum.add)
 	}
 	if other.Oldest != 0 && (r.Oldest == 0 || other.Oldest < r.Oldest) {
 		r.Oldest = other.Oldest
 	}
-	return nil
 }
 
 func compare(a, b Row) int {

@@ -22,6 +22,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/ledger/wide"
 	"github.com/fundledger/fundledger/projections/daily"
 )
 
@@ -36,19 +37,19 @@ type Key struct {
 // Row is the relief of one person and year, or of a total.
 type Row struct {
 	Key
-	Paid     money.Fen // gross
-	Reversed money.Fen
-	Times    int64 // person-times paid
-	Vague    int64 // totals in it whose number was not published
+	Paid     money.Sum // gross
+	Reversed money.Sum
+	Times    wide.Int // person-times paid
+	Vague    int64    // totals in it whose number was not published
 	Cap      money.Fen
 	HasCap   bool
 }
 
 // Net returns what was paid and not reversed.
-func (r Row) Net() money.Fen { return r.Paid - r.Reversed }
+func (r Row) Net() money.Sum { return r.Paid.Minus(r.Reversed) }
 
 // Room returns what may still be paid; zero or more. It means nothing without a cap.
-func (r Row) Room() money.Fen { return max(0, r.Cap-r.Net()) }
+func (r Row) Room() money.Sum { return r.Cap.Sum().Minus(r.Net()).Positive() }
 
 // sumKey is a Key and what is summed, in as little room as it takes, and without
 // pointers: a city has half a million.
@@ -145,7 +146,7 @@ type View struct {
 // Name returns the name of the view and of its state's form.
 func (v *View) Name() string { return "reliefs.v1" }
 
-// Apply folds one entry in. Error: money.ErrOverflow.
+// Apply folds one entry in. Error: daily.ErrTooMany.
 func (v *View) Apply(entry ledger.Entry) error {
 	fact, on, sign := entry.Event, entry.Event.Common().OccurredOn, int64(1)
 	if r, ok := fact.(event.FactReversed); ok {
@@ -153,9 +154,12 @@ func (v *View) Apply(entry ledger.Entry) error {
 	}
 	f := fact.Common()
 	add := func(w what, key Key, amount money.Fen) error {
-		sum := daily.Sum{Amount: money.Fen(sign) * amount, Count: sign * f.Count}
+		sum := daily.Of(amount, f.Count)
 		if f.Count == 0 {
-			sum.Vague = sign
+			sum.Vague = 1
+		}
+		if sign < 0 {
+			sum = sum.Neg()
 		}
 		return v.sums.Add(newSumKey(key, w), on, sum)
 	}
@@ -205,9 +209,9 @@ func (v *View) capOn(r fund.Region, on, asOf fund.Date) (amount money.Fen, ok bo
 }
 
 // Persons returns the rows of everything dated up to and including a date (0
-// means all), in the order of fund, year and person. Error: money.ErrOverflow.
-func (v *View) Persons(on fund.Date) ([]Row, error) {
-	rows, err := v.rows(on, func(k Key, w what) (Key, bool) { return k, w != assisted })
+// means all), in the order of fund, year and person.
+func (v *View) Persons(on fund.Date) []Row {
+	rows := v.rows(on, func(k Key, w what) (Key, bool) { return k, w != assisted })
 	for i := range rows {
 		r := &rows[i]
 		if r.Person == "" {
@@ -219,29 +223,21 @@ func (v *View) Persons(on fund.Date) ([]Row, error) {
 		}
 		r.Cap, r.HasCap = v.capOn(r.Fund.Region(), last, on)
 	}
-	return rows, err
+	return rows
 }
 
 // Funds returns the sums per fund and year of direct relief, and of premiums paid
-// for people (assisted), each in the order of fund and year. Error: money.ErrOverflow.
-func (v *View) Funds(on fund.Date) (direct, participation []Row, err error) {
-	sum := func(of func(what) bool) ([]Row, error) {
+// for people (assisted), each in the order of fund and year.
+func (v *View) Funds(on fund.Date) (direct, participation []Row) {
+	sum := func(of func(what) bool) []Row {
 		return v.rows(on, func(k Key, w what) (Key, bool) { return Key{Fund: k.Fund, First: k.First, Year: k.Year}, of(w) })
 	}
-	if direct, err = sum(func(w what) bool { return w != assisted }); err != nil {
-		return nil, nil, err
-	}
-	participation, err = sum(func(w what) bool { return w == assisted })
-	return direct, participation, err
+	return sum(func(w what) bool { return w != assisted }), sum(func(w what) bool { return w == assisted })
 }
 
-func (v *View) rows(on fund.Date, group func(Key, what) (Key, bool)) ([]Row, error) {
-	sums, err := v.sums.AsOf(on)
-	if err != nil {
-		return nil, err
-	}
+func (v *View) rows(on fund.Date, group func(Key, what) (Key, bool)) []Row {
 	byKey := map[Key]*Row{}
-	for k, sum := range sums {
+	for k, sum := range v.sums.AsOf(on) {
 		key, wanted := group(k.key(), k.what)
 		if !wanted || sum == (daily.Sum{}) {
 			continue
@@ -253,14 +249,11 @@ func (v *View) rows(on fund.Date, group func(Key, what) (Key, bool)) ([]Row, err
 		}
 		switch k.what {
 		case paid, assisted:
-			r.Paid, err = r.Paid.Add(sum.Amount)
-			r.Times += sum.Count
+			r.Paid = r.Paid.Plus(sum.Amount)
+			r.Times = r.Times.Plus(sum.Count)
 			r.Vague += sum.Vague
 		case reversed:
-			r.Reversed, err = r.Reversed.Add(sum.Amount)
-		}
-		if err != nil {
-			return nil, err
+			r.Reversed = r.Reversed.Plus(sum.Amount)
 		}
 	}
 	rows := make([]Row, 0, len(byKey))
@@ -270,7 +263,7 @@ func (v *View) rows(on fund.Date, group func(Key, what) (Key, bool)) ([]Row, err
 	slices.SortFunc(rows, func(a, b Row) int {
 		return cmp.Or(cmp.Compare(a.Fund, b.Fund), cmp.Compare(a.Year, b.Year), cmp.Compare(a.First, b.First), cmp.Compare(a.Person, b.Person))
 	})
-	return rows, nil
+	return rows
 }
 
 // State yields the lines of the whole state: equal histories give equal lines. A

@@ -16,14 +16,14 @@ func (v *View) Sums() bool { return true }
 // ApplySum leaves payments out: see ApplyReliefs. It does not fail.
 func (v *View) ApplySum(event.Event, int) error { return nil }
 
-// ApplyReliefs folds in relief payments to persons. Error: money.ErrOverflow.
+// ApplyReliefs folds in relief payments to persons. Error: daily.ErrTooMany.
 func (v *View) ApplyReliefs(paidTo []event.PersonRelief) error {
 	for i := range paidTo {
 		r := &paidTo[i]
 		year := int16(r.OccurredOn.Year()) //nolint:gosec // years have four digits
 		k := sumKey{what: paid, named: true, first: year, year: year, person: r.Person}
 		copy(k.fund[:], r.Fund)
-		if err := v.sums.Add(k, r.OccurredOn, daily.Sum{Amount: r.Amount, Count: 1}); err != nil {
+		if err := v.sums.Add(k, r.OccurredOn, daily.Of(r.Amount, 1)); err != nil {
 			return err
 		}
 	}

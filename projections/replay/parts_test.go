@@ -125,7 +125,7 @@ func (c *city) closing() event.Event {
 		period = "2024-12"
 	}
 	id := []fund.ID{"441300.390", "441300.610"}[c.random.IntN(2)]
-	made, _ := c.closed.Seal(id, period)
+	made := c.closed.Seal(id, period)
 	e := event.PeriodClosed{Fact: event.Fact{Document: fmt.Sprint(c.size), OccurredOn: period.Last()}, Fund: id, Period: period, Balances: made.Balances, Seen: made.Seen}
 	switch c.random.IntN(4) {
 	case 0:

@@ -7,6 +7,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/ledger/wide"
 )
 
 // Writer appends the parts of a state to Bytes: whole numbers as varints, texts
@@ -27,6 +28,12 @@ func (w *Writer) DateAfter(other, d fund.Date) { w.Int(int64(d) - int64(other)) 
 
 // Fen appends an amount.
 func (w *Writer) Fen(f money.Fen) { w.Int(int64(f)) }
+
+// Sum appends a sum of amounts.
+func (w *Writer) Sum(s money.Sum) { w.Wide(wide.Int(s)) }
+
+// Wide appends a sum of whole numbers, one of 64 bits as Int does.
+func (w *Writer) Wide(n wide.Int) { w.Bytes = n.AppendVarint(w.Bytes) }
 
 // Text appends a text.
 func (w *Writer) Text(s string) {
@@ -107,6 +114,20 @@ func (r *Reader) DateAfter(other fund.Date) fund.Date {
 
 // Fen reads an amount.
 func (r *Reader) Fen() money.Fen { return money.Fen(r.Int()) }
+
+// Sum reads a sum of amounts.
+func (r *Reader) Sum() money.Sum { return money.Sum(r.Wide()) }
+
+// Wide reads a sum of whole numbers.
+func (r *Reader) Wide() wide.Int {
+	n, size := wide.Varint(r.rest)
+	if size == 0 {
+		r.fail(errForm)
+		return wide.Int{}
+	}
+	r.rest = r.rest[size:]
+	return n
+}
 
 // Text reads a text.
 func (r *Reader) Text() string {

@@ -12,7 +12,7 @@ import (
 // BalanceSheet returns 资产负债表 (会社保01表) at the end of a month or year: what
 // stood at the beginning of the year, and what stands at the end. It panics for a
 // period that is not well formed. Errors: *UnbalancedError, *UnsplitError,
-// *UnlistedError; money.ErrOverflow.
+// *UnlistedError.
 //
 // Source: KJ Part 4; Part 5 §1.
 func BalanceSheet(id fund.ID, p event.Period, at Books) (Statement, error) {
@@ -52,7 +52,7 @@ func BalanceSheet(id fund.ID, p event.Period, at Books) (Statement, error) {
 // Source: KJ 1002, 1005: 划转后一般应无余额.
 func (s *Statement) transit() {
 	for _, c := range []account.Code{account.IncomeAccount, account.Treasury} {
-		if l, _ := s.Line(string(c)); l.Amounts[1] > 0 {
+		if l, _ := s.Line(string(c)); l.Amounts[1].Sign() > 0 {
 			s.Notes = append(s.Notes, lang.F("在途资金：%s %s 元尚未划转财政专户。", "Money in transit: %[2]s yuan on %[1]s, not swept yet.", l.Name, l.Amounts[1]))
 		}
 	}

@@ -12,10 +12,10 @@ import (
 // closed: income and expense of those years are in 3001, and their accounts begin
 // the year with nothing. lastYear is the same fund's book at the end of the last
 // closed year. 4601 and 4602 are never carried: at the end of a year they must
-// be split, not closed. Error: money.ErrOverflow.
+// be split, not closed.
 //
 // Source: KJ 3001 §3(1)(2), and the last paragraph of each 4xxx and 5xxx account.
-func Carried(b, lastYear books.Book) (books.Book, error) {
+func Carried(b, lastYear books.Book) books.Book {
 	kind := b.Fund.Kind()
 	out := b.Less(lastYear)
 	for i, l := range b.Accounts { // balances go on
@@ -32,20 +32,15 @@ func Carried(b, lastYear books.Book) (books.Book, error) {
 		if part == unsplit {
 			continue
 		}
-		surplus, err := sum(flows(kind, part), filled{turnover: lastYear})
-		if err != nil {
-			return books.Book{}, err
-		}
+		surplus := sum(flows(kind, part), filled{turnover: lastYear})
 		code, _ := share(kind, account.Balance, part)
 		var t books.Totals
-		if t.Credit = surplus; surplus < 0 {
-			t.Debit, t.Credit = -surplus, 0
+		if t.Credit = surplus; surplus.Sign() < 0 {
+			t = books.Totals{Debit: surplus.Neg()}
 		}
-		if out, err = with(out, code, t); err != nil {
-			return books.Book{}, err
-		}
+		out = with(out, code, t)
 	}
-	return out, nil
+	return out
 }
 
 // flows returns the income of a section less its expense.
@@ -53,10 +48,10 @@ func flows(kind fund.Kind, part section) []Leg {
 	return slices.DeleteFunc(counted(netAssets(kind, part), Net), func(l Leg) bool { return l.Account.Element() == account.NetAsset })
 }
 
-// with returns the book with totals added to an account. Error: money.ErrOverflow.
-func with(b books.Book, c account.Code, t books.Totals) (books.Book, error) {
+// with returns the book with totals added to an account.
+func with(b books.Book, c account.Code, t books.Totals) books.Book {
 	if t == (books.Totals{}) {
-		return b, nil
+		return b
 	}
 	at := slices.IndexFunc(b.Accounts, func(l books.Line) bool { return l.Account >= c })
 	if at < 0 {
@@ -66,9 +61,8 @@ func with(b books.Book, c account.Code, t books.Totals) (books.Book, error) {
 	if at == len(b.Accounts) || b.Accounts[at].Account != c {
 		b.Accounts = slices.Insert(b.Accounts, at, books.Line{Account: c})
 	}
-	var err error
-	b.Accounts[at].Totals, err = b.Accounts[at].Add(t)
-	return b, err
+	b.Accounts[at].Totals = b.Accounts[at].Plus(t)
+	return b
 }
 
 func within(c account.Code, above ...account.Code) bool {
@@ -76,7 +70,7 @@ func within(c account.Code, above ...account.Code) bool {
 }
 
 // OpeningOf returns the book with which a period that begins on a day opens: as of
-// the day before, earlier years closed. Error: money.ErrOverflow.
-func OpeningOf(from fund.Date, at Books) (books.Book, error) {
+// the day before, earlier years closed.
+func OpeningOf(from fund.Date, at Books) books.Book {
 	return Carried(at(before(from)), at(before(newYear(from.Year()))))
 }

@@ -152,7 +152,7 @@ func TestUnsplitAtTheEndOfAYear(t *testing.T) {
 	at := asOf(view(t, employeeMonths()...), employee)
 	for _, p := range []event.Period{"2025", "2025-12"} {
 		var unsplit *statements.UnsplitError
-		if _, err := statements.Income(employee, p, nil, at); !errors.As(err, &unsplit) || unsplit.Premiums != 50_00 || unsplit.Interest != 10_00 {
+		if _, err := statements.Income(employee, p, nil, at); !errors.As(err, &unsplit) || unsplit.Premiums != money.Fen(50_00).Sum() || unsplit.Interest != money.Fen(10_00).Sum() {
 			t.Errorf("收支表 %s: %v", p, err)
 		}
 	}

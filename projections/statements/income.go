@@ -13,7 +13,7 @@ import (
 // (本年数, 上年数). Where a line does not count net, and net would be another
 // figure, a note names the difference. It panics for a period that is not well
 // formed. Errors: *UnsplitError (at a year's end, December included),
-// *UnlistedError; money.ErrOverflow.
+// *UnlistedError.
 //
 // Source: KJ Part 4; Part 5 §2.
 func Income(id fund.ID, p event.Period, settings Settings, at Books) (Statement, error) {
@@ -46,21 +46,18 @@ func Income(id fund.ID, p event.Period, settings Settings, at Books) (Statement,
 	if err := s.fillIn(lines, columns, account.Expense, account.Income); err != nil {
 		return Statement{}, err
 	}
-	return s, s.explainCounting(columns)
+	s.explainCounting(columns)
+	return s, nil
 }
 
 // explainCounting notes where a line that does not count net differs from net.
-// Error: money.ErrOverflow.
-func (s *Statement) explainCounting(columns []filled) error {
+func (s *Statement) explainCounting(columns []filled) {
 	for _, l := range s.Lines {
 		if isItem := l.Level == 1 && (l.Key == "unsplit" || l.Key == string(l.Legs[0].Account)); !isItem || l.Legs[0].Counting == Net {
 			continue // totals are explained by their items
 		}
 		for i, f := range columns {
-			net, err := sum(counted(l.Legs, Net), f)
-			if err != nil {
-				return err
-			}
+			net := sum(counted(l.Legs, Net), f)
 			switch {
 			case l.Amounts[i] == net:
 			case l.Legs[0].Counting == Closing:
@@ -68,22 +65,18 @@ func (s *Statement) explainCounting(columns []filled) error {
 					"%s (%s) shows what stands at the end, as the form says; over the period it changed by %s yuan.", l.Name, f.Title, net))
 			default:
 				s.Notes = append(s.Notes, lang.F("%s %s（%s）按制度只填增加方发生额；另有 %s 元冲减，未扣除。",
-					"%s %s (%s) counts increases alone, as the form says; decreases of %s yuan are not taken off.", l.Key, l.Name, f.Title, l.Amounts[i]-net))
+					"%s %s (%s) counts increases alone, as the form says; decreases of %s yuan are not taken off.", l.Key, l.Name, f.Title, l.Amounts[i].Minus(net)))
 			}
 		}
 	}
 	surplus, _ := s.Line("surplus")
 	for i, f := range columns {
-		net, err := sum(counted(surplus.Legs, Net), f)
-		if err != nil {
-			return err
-		}
-		if difference := surplus.Amounts[i] - net; difference != 0 {
+		net := sum(counted(surplus.Legs, Net), f)
+		if difference := surplus.Amounts[i].Minus(net); !difference.IsZero() {
 			s.Notes = append(s.Notes, lang.F("因此本期基金结余（%s）与基金收支净额 %s 元相差 %s 元。",
 				"So the surplus (%s) is not the net income of %s yuan; the difference is %s yuan.", f.Title, net, difference))
 		}
 	}
-	return nil
 }
 
 // counted returns the legs with another counting.

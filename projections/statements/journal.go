@@ -51,7 +51,7 @@ func (j *Journal) Apply(entry ledger.Entry) error {
 		if l.Fund == j.Fund && l.Account.Within(j.Account) {
 			j.lines = append(j.lines, JournalLine{
 				Booked: booked, Occurred: fact.OccurredOn, Position: entry.Position, Type: event.Wire(entry.Event),
-				Document: fact.Document, Note: fact.Note, Account: l.Account, Totals: books.Totals{Debit: l.Debit, Credit: l.Credit},
+				Document: fact.Document, Note: fact.Note, Account: l.Account, Totals: books.TotalsOf(l),
 			})
 		}
 	}
@@ -76,49 +76,40 @@ func (j *Journal) AppendState(dst []byte) []byte {
 	return dst
 }
 
-// Total returns the totals of lines. Error: money.ErrOverflow.
-func Total(lines []JournalLine) (books.Totals, error) {
+// Total returns the totals of lines.
+func Total(lines []JournalLine) books.Totals {
 	var t books.Totals
 	for _, l := range lines {
-		var err error
-		if t, err = t.Add(l.Totals); err != nil {
-			return t, err
-		}
+		t = t.Plus(l.Totals)
 	}
-	return t, nil
+	return t
 }
 
 // Ledger is 明细账: one account line by line with its balance.
 type Ledger struct {
 	Account  account.Code
-	Opening  money.Fen // on the account's own side, as all balances here
+	Opening  money.Sum // on the account's own side, as all balances here
 	Rows     []LedgerRow
 	Turnover books.Totals
-	Closing  money.Fen
+	Closing  money.Sum
 }
 
 // LedgerRow is a line with the balance after it.
 type LedgerRow struct {
 	JournalLine
-	Balance money.Fen
+	Balance money.Sum
 }
 
 // LedgerOf returns the ledger of an account with everything below it: what the
-// opening book has on it, and then the lines, which are the account's. Error:
-// money.ErrOverflow.
-func LedgerOf(c account.Code, opening books.Book, lines []JournalLine) (Ledger, error) {
-	sum, err := totals(opening, c)
-	if err != nil {
-		return Ledger{}, err
-	}
+// opening book has on it, and then the lines, which are the account's.
+func LedgerOf(c account.Code, opening books.Book, lines []JournalLine) Ledger {
+	sum := opening.Sum(c)
 	l := Ledger{Account: c, Opening: sum.Balance(c)}
 	for _, line := range lines {
-		if sum, err = sum.Add(line.Totals); err != nil {
-			return Ledger{}, err
-		}
+		sum = sum.Plus(line.Totals)
 		l.Rows = append(l.Rows, LedgerRow{line, sum.Balance(c)})
 	}
 	l.Closing = sum.Balance(c)
-	l.Turnover, err = Total(lines)
-	return l, err
+	l.Turnover = Total(lines)
+	return l
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/books"
 	"github.com/fundledger/fundledger/projections/statements"
@@ -56,8 +57,8 @@ func TestJournal(t *testing.T) {
 	if lines[2].Occurred != date(2025, 1, 5) || lines[2].Document != "D" {
 		t.Errorf("%+v", lines[2])
 	}
-	if total, err := statements.Total(lines); err != nil || total != (books.Totals{Debit: 10_00, Credit: 10_00}) {
-		t.Errorf("total %+v, %v", total, err)
+	if total := statements.Total(lines); total != (books.Totals{Debit: money.Fen(10_00).Sum(), Credit: money.Fen(10_00).Sum()}) {
+		t.Errorf("total %+v", total)
 	}
 	if j.Name() == "" || len(j.AppendState(nil)) == 0 {
 		t.Error("no state")
@@ -72,14 +73,8 @@ func TestLedger(t *testing.T) {
 	ledgerOf := func(code account.Code, from, to event.Period) statements.Ledger {
 		t.Helper()
 		j := &statements.Journal{Fund: resident, From: from.First(), To: to.Last(), Account: code}
-		opening, err := statements.OpeningOf(from.First(), at)
-		if err != nil {
-			t.Fatal(err)
-		}
-		l, err := statements.LedgerOf(code, opening, gather(t, j, events...))
-		if err != nil {
-			t.Fatal(err)
-		}
+		opening := statements.OpeningOf(from.First(), at)
+		l := statements.LedgerOf(code, opening, gather(t, j, events...))
 		return l
 	}
 	var running []string
@@ -87,19 +82,19 @@ func TestLedger(t *testing.T) {
 	for _, r := range l.Rows {
 		running = append(running, r.Balance.String())
 	}
-	if l.Opening != 900_00 || !slices.Equal(running, []string{"850.00"}) || l.Closing != 850_00 || l.Turnover != (books.Totals{Debit: 50_00}) {
+	if l.Opening != money.Fen(900_00).Sum() || !slices.Equal(running, []string{"850.00"}) || l.Closing != money.Fen(850_00).Sum() || l.Turnover != (books.Totals{Debit: money.Fen(50_00).Sum()}) {
 		t.Errorf("4001: %+v", l)
 	}
-	if l := ledgerOf(account.Premiums, "2025", "2025"); l.Opening != 0 || l.Closing != 850_00 { // 4,000 of 2024 is in 3001
+	if l := ledgerOf(account.Premiums, "2025", "2025"); !l.Opening.IsZero() || l.Closing != money.Fen(850_00).Sum() { // 4,000 of 2024 is in 3001
 		t.Errorf("4001 of the year: %+v", l)
 	}
-	if l := ledgerOf(account.Balance, "2025", "2025"); l.Opening != 13_700_00 || len(l.Rows) != 0 || l.Closing != 13_700_00 {
+	if l := ledgerOf(account.Balance, "2025", "2025"); l.Opening != money.Fen(13_700_00).Sum() || len(l.Rows) != 0 || l.Closing != money.Fen(13_700_00).Sum() {
 		t.Errorf("3001 of the year: %+v", l)
 	}
-	if l := ledgerOf(account.SpecialAccount, "2025-01", "2025-02"); l.Opening != 13_500_00 || l.Closing != 11_346_34 {
+	if l := ledgerOf(account.SpecialAccount, "2025-01", "2025-02"); l.Opening != money.Fen(13_500_00).Sum() || l.Closing != money.Fen(11_346_34).Sum() {
 		t.Errorf("1003: %s to %s", l.Opening, l.Closing)
 	}
-	if l := ledgerOf(account.Benefits, "2025-02", "2025-02"); l.Closing != 950_00 || len(l.Rows) != 5 {
+	if l := ledgerOf(account.Benefits, "2025-02", "2025-02"); l.Closing != money.Fen(950_00).Sum() || len(l.Rows) != 5 {
 		t.Errorf("5001 with what is below it: %+v", l)
 	}
 }
@@ -107,10 +102,7 @@ func TestLedger(t *testing.T) {
 // The trial balance of 2025 by hand: income and expense of 2024 are in 3001.
 func TestTrial(t *testing.T) {
 	at := asOf(view(t, residentYears()...), resident)
-	trial, err := statements.Trial(resident, date(2025, 2, 1), date(2025, 2, 28), false, at)
-	if err != nil {
-		t.Fatal(err)
-	}
+	trial := statements.Trial(resident, date(2025, 2, 1), date(2025, 2, 28), false, at)
 	var got []string
 	for _, r := range append(trial.Rows, trial.Total) {
 		got = append(got, fmt.Sprintf("%s %s %s | %s %s | %s %s", r.Account, r.Opening.Debit, r.Opening.Credit, r.Turnover.Debit, r.Turnover.Credit, r.Closing.Debit, r.Closing.Credit))

@@ -122,10 +122,10 @@ func checkPeriod(t *testing.T, id fund.ID, p event.Period, at statements.Books) 
 	if err != nil {
 		t.Fatalf("%s %s: %v", id, p, err)
 	}
-	of := func(s statements.Statement, key string, column int) money.Fen {
+	of := func(s statements.Statement, key string, column int) money.Sum {
 		l, ok := s.Line(key)
 		if !ok {
-			return 0
+			return money.Sum{}
 		}
 		return l.Amounts[column]
 	}
@@ -133,12 +133,12 @@ func checkPeriod(t *testing.T, id fund.ID, p event.Period, at statements.Books) 
 	if p.IsYear() {
 		toDate = 0
 	}
-	booked := at(p.Last()).Balance(account.Balance) - at(fund.NewDate(p.Last().Year()-1, 12, 31)).Balance(account.Balance)
-	if change := of(sheet, "3001", 1) - of(sheet, "3001", 0); change != of(income, "surplus", toDate)+booked {
+	booked := at(p.Last()).Balance(account.Balance).Minus(at(fund.NewDate(p.Last().Year()-1, 12, 31)).Balance(account.Balance))
+	if change := of(sheet, "3001", 1).Minus(of(sheet, "3001", 0)); change != of(income, "surplus", toDate).Plus(booked) {
 		t.Errorf("%s %s: 3001 changed by %s; surplus %s, booked on it %s", id, p, change, of(income, "surplus", toDate), booked)
 	}
 	for column := range 2 {
-		if of(sheet, "assets", column) != of(sheet, "liabilities", column)+of(sheet, "net_assets", column) {
+		if of(sheet, "assets", column) != of(sheet, "liabilities", column).Plus(of(sheet, "net_assets", column)) {
 			t.Errorf("%s %s: does not balance", id, p)
 		}
 		checkDetails(t, income, column)
@@ -150,14 +150,14 @@ func checkPeriod(t *testing.T, id fund.ID, p event.Period, at statements.Books) 
 func checkDetails(t *testing.T, s statements.Statement, column int) {
 	t.Helper()
 	for i, l := range s.Lines {
-		var sum money.Fen
+		var sum money.Sum
 		details := 0
 		for _, d := range s.Lines[i+1:] {
 			if d.Level <= l.Level || d.IsHeading() {
 				break
 			}
 			if d.Level == l.Level+1 {
-				sum += d.Amounts[column]
+				sum = sum.Plus(d.Amounts[column])
 				details++
 			}
 		}
@@ -175,19 +175,13 @@ func checkTrial(t *testing.T, r *rand.Rand, id fund.ID, at statements.Books) {
 	t.Helper()
 	from := fund.NewDate(2024, 1, 1) + fund.Date(r.IntN(700))
 	to := from + fund.Date(r.IntN(60))
-	detail, err := statements.Trial(id, from, to, true, at)
-	if err != nil {
-		t.Fatal(err)
-	}
-	statutory, err := statements.Trial(id, from, to, false, at)
-	if err != nil {
-		t.Fatal(err)
-	}
+	detail := statements.Trial(id, from, to, true, at)
+	statutory := statements.Trial(id, from, to, false, at)
 	if !detail.Balanced() || !statutory.Balanced() || detail.Total.Turnover != statutory.Total.Turnover {
 		t.Errorf("%s %s–%s: %+v, %+v", id, from, to, detail.Total, statutory.Total)
 	}
 	for _, row := range detail.Rows {
-		if row.Opening.Debit != 0 && row.Opening.Credit != 0 || row.Closing.Debit != 0 && row.Closing.Credit != 0 {
+		if !row.Opening.Debit.IsZero() && !row.Opening.Credit.IsZero() || !row.Closing.Debit.IsZero() && !row.Closing.Credit.IsZero() {
 			t.Errorf("%s: a balance on two sides: %+v", row.Account, row)
 		}
 	}

@@ -12,12 +12,12 @@ import (
 type UnbalancedError struct {
 	Fund                           fund.ID
 	On                             fund.Date
-	Assets, Liabilities, NetAssets money.Fen
+	Assets, Liabilities, NetAssets money.Sum
 }
 
 // Text returns the message in both languages, with the difference.
 func (e *UnbalancedError) Text() lang.Text {
-	difference := e.Assets - e.Liabilities - e.NetAssets
+	difference := e.Assets.Minus(e.Liabilities).Minus(e.NetAssets)
 	return lang.F("%s %s 资产负债表不平：资产 %s 元，负债 %s 元，净资产 %s 元，相差 %s 元；先用 trial 查明借贷不等的科目",
 		"%s: the balance sheet of %s does not balance: assets %s yuan, liabilities %s yuan, net assets %s yuan, a difference of %s yuan; find out with trial where debits and credits differ",
 		string(e.Fund), e.On, e.Assets, e.Liabilities, e.NetAssets, difference)
@@ -33,7 +33,7 @@ func (e *UnbalancedError) Error() string { return e.Text().EN }
 type UnsplitError struct {
 	Fund               fund.ID
 	On                 fund.Date
-	Premiums, Interest money.Fen
+	Premiums, Interest money.Sum
 }
 
 // Text returns the message in both languages.
@@ -63,17 +63,8 @@ func (e *UnlistedError) Error() string { return e.Text().EN }
 
 // splitDone refuses a year's end with money that awaits its split.
 func splitDone(f filled) error {
-	premiums, minus, err := sides(f.closing, account.UnsplitPremiums)
-	if err != nil {
-		return err
-	}
-	premiums -= minus
-	interest, minus, err := sides(f.closing, account.UnsplitInterest)
-	if err != nil {
-		return err
-	}
-	interest -= minus
-	if premiums == 0 && interest == 0 {
+	premiums, interest := f.closing.Balance(account.UnsplitPremiums), f.closing.Balance(account.UnsplitInterest)
+	if premiums.IsZero() && interest.IsZero() {
 		return nil
 	}
 	return &UnsplitError{Fund: f.closing.Fund, On: f.To, Premiums: premiums, Interest: interest}

@@ -57,7 +57,7 @@ type Line struct {
 	Level   int       // 0 for totals and headings, 1 for items, 2 for what is within an item
 	OffForm bool      // the statutory form has no such line
 	Legs    []Leg     // none for a heading
-	Amounts []money.Fen
+	Amounts []money.Sum
 }
 
 // IsHeading reports whether the line has no figures.
@@ -96,56 +96,37 @@ func fill(c Column, at Books) filled {
 	return f
 }
 
-// amount returns what the leg adds to its line. Error: money.ErrOverflow.
-func (l Leg) amount(f filled) (money.Fen, error) {
+// amount returns what the leg adds to its line.
+func (l Leg) amount(f filled) money.Sum {
 	book := f.turnover
 	if l.Counting == Closing {
 		book = f.closing
 	}
-	own, other, err := sides(book, l.Account)
-	if err == nil && l.Counting != Gross {
-		own, err = own.Sub(other)
-	}
-	if err == nil && l.Minus {
-		own, err = money.Fen(0).Sub(own)
-	}
-	return own, err
-}
-
-// sides returns the totals of an account with everything below it, the side on
-// which it grows first. Error: money.ErrOverflow.
-func sides(b books.Book, c account.Code) (own, other money.Fen, err error) {
-	var t books.Totals
-	for _, l := range b.Accounts {
-		if l.Account.Within(c) {
-			if t, err = t.Add(l.Totals); err != nil {
-				return 0, 0, err
-			}
+	t := book.Sum(l.Account)
+	if l.Counting == Gross { // the side on which it grows, alone
+		if l.Account.Element().IsDebit() {
+			t.Credit = money.Sum{}
+		} else {
+			t.Debit = money.Sum{}
 		}
 	}
-	if c.Element().IsDebit() {
-		return t.Debit, t.Credit, nil
+	if l.Minus {
+		return t.Balance(l.Account).Neg()
 	}
-	return t.Credit, t.Debit, nil
+	return t.Balance(l.Account)
 }
 
-// sum returns the sum of the legs. Error: money.ErrOverflow.
-func sum(legs []Leg, f filled) (money.Fen, error) {
-	var total money.Fen
+// sum returns the sum of the legs.
+func sum(legs []Leg, f filled) money.Sum {
+	var total money.Sum
 	for _, leg := range legs {
-		amount, err := leg.amount(f)
-		if err == nil {
-			total, err = total.Add(amount)
-		}
-		if err != nil {
-			return 0, err
-		}
+		total = total.Plus(leg.amount(f))
 	}
-	return total, nil
+	return total
 }
 
 // fillIn puts the figures into the lines. A line off the form is left out where it
-// is nil. Errors: *UnlistedError; money.ErrOverflow.
+// is nil. Error: *UnlistedError.
 func (s *Statement) fillIn(lines []Line, columns []filled, elements ...account.Element) error {
 	for _, f := range columns {
 		s.Columns = append(s.Columns, f.Column)
@@ -156,14 +137,11 @@ func (s *Statement) fillIn(lines []Line, columns []filled, elements ...account.E
 	for _, l := range lines {
 		isNil := true
 		if !l.IsHeading() {
-			l.Amounts = make([]money.Fen, len(columns))
+			l.Amounts = make([]money.Sum, len(columns))
 		}
 		for i := range l.Amounts {
-			var err error
-			if l.Amounts[i], err = sum(l.Legs, columns[i]); err != nil {
-				return err
-			}
-			isNil = isNil && l.Amounts[i] == 0
+			l.Amounts[i] = sum(l.Legs, columns[i])
+			isNil = isNil && l.Amounts[i].IsZero()
 		}
 		if !l.OffForm || !isNil {
 			s.Lines = append(s.Lines, l)
@@ -176,7 +154,7 @@ func (s *Statement) fillIn(lines []Line, columns []filled, elements ...account.E
 // is made of.
 func listed(b books.Book, lines []Line, elements []account.Element) error {
 	for _, l := range b.Accounts {
-		if l.Balance(l.Account) == 0 || !slices.Contains(elements, l.Account.Element()) {
+		if l.Balance(l.Account).IsZero() || !slices.Contains(elements, l.Account.Element()) {
 			continue
 		}
 		if !slices.ContainsFunc(lines, func(line Line) bool {

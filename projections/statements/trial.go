@@ -5,7 +5,6 @@ import (
 
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/fund"
-	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/projections/books"
 )
 
@@ -28,14 +27,10 @@ type TrialRow struct {
 // expense of the years before the first day's are in 3001; of later years nothing
 // is closed. With detail there is a row for each account that is booked on, else
 // one for each statutory account. Accounts without any movement are left out.
-// Error: money.ErrOverflow.
 //
 // Source: KJ Part 1 §7 (借贷记账法).
-func Trial(id fund.ID, from, to fund.Date, detail bool, at Books) (TrialBalance, error) {
-	opening, err := OpeningOf(from, at)
-	if err != nil {
-		return TrialBalance{}, err
-	}
+func Trial(id fund.ID, from, to fund.Date, detail bool, at Books) TrialBalance {
+	opening := OpeningOf(from, at)
 	turnover := at(to).Less(at(before(from)))
 	var codes []account.Code
 	for _, b := range []books.Book{opening, turnover} {
@@ -50,19 +45,14 @@ func Trial(id fund.ID, from, to fund.Date, detail bool, at Books) (TrialBalance,
 	slices.Sort(codes)
 	t := TrialBalance{Fund: id, From: from, To: to}
 	for _, c := range slices.Compact(codes) {
-		row, err := trialRow(c, opening, turnover)
-		if err != nil {
-			return TrialBalance{}, err
-		}
+		row := trialRow(c, opening, turnover)
 		if row == (TrialRow{Account: c}) {
 			continue
 		}
 		t.Rows = append(t.Rows, row)
-		if t.Total, err = t.Total.add(row); err != nil {
-			return TrialBalance{}, err
-		}
+		t.Total = t.Total.add(row)
 	}
-	return t, nil
+	return t
 }
 
 // Balanced reports whether debits equal credits in all three pairs of columns.
@@ -76,50 +66,22 @@ func (t TrialBalance) Balanced() bool {
 }
 
 // add returns the sums of both rows, column by column.
-func (r TrialRow) add(s TrialRow) (TrialRow, error) {
-	opening, err := r.Opening.Add(s.Opening)
-	if err != nil {
-		return r, err
+func (r TrialRow) add(s TrialRow) TrialRow {
+	return TrialRow{
+		Account: r.Account, Opening: r.Opening.Plus(s.Opening), Turnover: r.Turnover.Plus(s.Turnover), Closing: r.Closing.Plus(s.Closing),
 	}
-	turnover, err := r.Turnover.Add(s.Turnover)
-	if err != nil {
-		return r, err
-	}
-	closing, err := r.Closing.Add(s.Closing)
-	return TrialRow{Account: r.Account, Opening: opening, Turnover: turnover, Closing: closing}, err
 }
 
-func trialRow(c account.Code, opening, turnover books.Book) (TrialRow, error) {
-	row := TrialRow{Account: c}
-	before, err := totals(opening, c)
-	if err != nil {
-		return row, err
-	}
-	if row.Turnover, err = totals(turnover, c); err != nil {
-		return row, err
-	}
-	after, err := before.Add(row.Turnover)
-	if err != nil {
-		return row, err
-	}
-	row.Opening, row.Closing = OneSide(before), OneSide(after)
-	return row, nil
-}
-
-// totals returns the totals of an account with everything below it. Error: money.ErrOverflow.
-func totals(b books.Book, c account.Code) (books.Totals, error) {
-	own, other, err := sides(b, c)
-	if c.Element().IsDebit() {
-		return books.Totals{Debit: own, Credit: other}, err
-	}
-	return books.Totals{Debit: other, Credit: own}, err
+func trialRow(c account.Code, opening, turnover books.Book) TrialRow {
+	before, moved := opening.Sum(c), turnover.Sum(c)
+	return TrialRow{Account: c, Opening: OneSide(before), Turnover: moved, Closing: OneSide(before.Plus(moved))}
 }
 
 // OneSide returns totals as a balance: the difference, on the greater side.
 func OneSide(t books.Totals) books.Totals {
-	var balance money.Fen
-	if balance = t.Debit - t.Credit; balance >= 0 {
+	balance := t.Debit.Minus(t.Credit)
+	if balance.Sign() >= 0 {
 		return books.Totals{Debit: balance}
 	}
-	return books.Totals{Credit: -balance}
+	return books.Totals{Credit: balance.Neg()}
 }

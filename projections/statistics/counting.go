@@ -5,6 +5,7 @@ import (
 
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/wide"
 	"github.com/fundledger/fundledger/projections/daily"
 )
 
@@ -21,7 +22,8 @@ type paper struct {
 }
 
 // paper counts a single fact of a case, or takes it back. A total stands for so
-// many as it says, in cases that it does not name. Error: money.ErrOverflow.
+// many as it says, in cases that it does not name. Error:
+// daily.ErrTooMany.
 func (v *View) paper(key Key, fact event.Enforcement, on fund.Date, sign int64) error {
 	f := fact.Common()
 	if event.Total(fact) {
@@ -39,12 +41,12 @@ func (v *View) paper(key Key, fact event.Enforcement, on fund.Date, sign int64) 
 		event.FinePaid, event.SurchargeImposed, event.GainConfiscated, event.FineWaived, event.FineRefunded, event.PenaltyCharged, event.PenaltyReceived:
 		p.document = f.Document
 	}
-	return v.papers.Add(p, on, daily.Sum{Count: sign})
+	return v.papers.Add(p, on, daily.Sum{Count: wide.Of(sign)})
 }
 
 // counts is what the papers of a figure come to.
 type counts struct {
-	facts     int64 // that the papers were said by
+	facts     wide.Int // that the papers were said by
 	papers    int64
 	cases     int64
 	silent    int64
@@ -53,21 +55,16 @@ type counts struct {
 }
 
 // counts returns what the papers dated up to a date (0 means all) come to.
-// Error: money.ErrOverflow.
-func (v *View) counts(on fund.Date) (map[Key]*counts, error) {
-	papers, err := v.papers.AsOf(on)
-	if err != nil {
-		return nil, err
-	}
+func (v *View) counts(on fund.Date) map[Key]*counts {
 	out := map[Key]*counts{}
-	for p, sum := range papers {
+	for p, sum := range v.papers.AsOf(on) {
 		c := out[p.Key]
 		if c == nil {
 			c = &counts{documents: map[paper]bool{}, numbers: map[string]bool{}}
 			out[p.Key] = c
 		}
-		c.facts += sum.Count
-		if sum.Count <= 0 {
+		c.facts = c.facts.Plus(sum.Count)
+		if sum.Count.Sign() <= 0 {
 			continue // taken back
 		}
 		if p.silent {
@@ -83,7 +80,7 @@ func (v *View) counts(on fund.Date) (map[Key]*counts, error) {
 			c.cases++
 		}
 	}
-	return out, nil
+	return out
 }
 
 // of returns the row of a figure with its single facts counted by paper and case.
@@ -91,12 +88,13 @@ func (v *View) counts(on fund.Date) (map[Key]*counts, error) {
 func (c *counts) of(r Row) Row {
 	if !r.Item.inCases() {
 		if c != nil {
-			r.Count += c.papers - c.facts
+			r.Count = r.Count.Plus(wide.Of(c.papers)).Minus(c.facts)
 		}
 		return r
 	}
 	if r.Cases = r.Count; c != nil {
-		r.Count, r.Cases, r.Silent = r.Count+c.papers-c.facts, r.Count+c.cases-c.facts, c.silent
+		named := r.Count.Minus(c.facts)
+		r.Count, r.Cases, r.Silent = named.Plus(wide.Of(c.papers)), named.Plus(wide.Of(c.cases)), c.silent
 	}
 	return r
 }

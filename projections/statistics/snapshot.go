@@ -13,7 +13,7 @@ import (
 // Sums reports that the view keeps nothing of single payments but sums.
 func (v *View) Sums() bool { return true }
 
-// ApplySum folds in payments as their sum. Error: money.ErrOverflow.
+// ApplySum folds in payments as their sum. Error: daily.ErrTooMany.
 func (v *View) ApplySum(e event.Event, _ int) error {
 	return v.Apply(ledger.Entry{Event: e})
 }
@@ -71,7 +71,7 @@ func (v *View) AppendSnapshot(dst []byte) []byte {
 	for _, r := range v.reported {
 		w.Date(r.on)
 		writeKey(&w, r.row.Key)
-		w.Fen(r.row.Amount)
+		w.Sum(r.row.Amount)
 		for _, s := range [...]string{r.row.Value, r.row.Unit, r.row.Document} {
 			w.Text(s)
 		}
@@ -97,7 +97,7 @@ func (v *View) Restore(state []byte) error {
 	}
 	for range r.Len() {
 		on, row := r.Date(), Row{Key: readKey(r)}
-		row.Amount, row.Value, row.Unit, row.Document = r.Fen(), r.Text(), r.Text(), r.Text()
+		row.Amount, row.Value, row.Unit, row.Document = r.Sum(), r.Text(), r.Text(), r.Text()
 		v.reported = append(v.reported, reported{on, row})
 	}
 	return r.Err()

@@ -17,6 +17,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/ledger/wide"
 	"github.com/fundledger/fundledger/projections/daily"
 )
 
@@ -46,12 +47,12 @@ type Key struct {
 // item; see Item.
 type Row struct {
 	Key
-	Amount money.Fen
-	Count  int64  // persons, person-times, decisions, cases, institutions; see counting
-	Cases  int64  // of decisions and receipts: in how many cases
-	Silent int64  // decisions in it whose amount was not published: Amount is without them
-	Vague  int64  // totals in it whose number was not known: Count is a lower bound
-	Value  string // reported figures only, with Unit and Document
+	Amount money.Sum
+	Count  wide.Int // persons, person-times, decisions, cases, institutions; see counting
+	Cases  wide.Int // of decisions and receipts: in how many cases
+	Silent int64    // decisions in it whose amount was not published: Amount is without them
+	Vague  int64    // totals in it whose number was not known: Count is a lower bound
+	Value  string   // reported figures only, with Unit and Document
 	Unit   string
 
 	Document string
@@ -81,7 +82,7 @@ type headcount struct {
 // Name returns the name of the view and of its state's form.
 func (v *View) Name() string { return "statistics.v2" }
 
-// Apply folds one entry in. Error: money.ErrOverflow.
+// Apply folds one entry in. Error: daily.ErrTooMany.
 func (v *View) Apply(entry ledger.Entry) error {
 	if r, ok := entry.Event.(event.FactReversed); ok {
 		return v.fold(r.Reversed(), r.OccurredOn, -1)
@@ -185,7 +186,7 @@ func (v *View) fold(fact event.Event, on fund.Date, sign int64) error {
 		return nil
 	case event.LimitSet:
 		key := Key{Period: periodOf(common), Region: e.Region, Item: Limits, Detail: string(e.Limit)}
-		v.state(common.OccurredOn, Row{Key: key, Amount: e.Amount, Document: e.Document}, sign)
+		v.state(common.OccurredOn, Row{Key: key, Amount: e.Amount.Sum(), Document: e.Document}, sign)
 		return nil
 	case event.FundEstablished, event.FundOpened, event.PeriodClosed, event.ClockAcknowledged, event.NumberingDeclared:
 		return nil
@@ -197,9 +198,12 @@ func (v *View) fold(fact event.Event, on fund.Date, sign int64) error {
 
 // counted is the sum of one fact, or of taking it back.
 func counted(amount money.Fen, count, sign int64) daily.Sum {
-	sum := daily.Sum{Amount: money.Fen(sign) * amount, Count: sign * count}
+	sum := daily.Of(amount, count)
 	if count == 0 {
-		sum.Vague = sign
+		sum.Vague = 1
+	}
+	if sign < 0 {
+		return sum.Neg()
 	}
 	return sum
 }
@@ -239,19 +243,11 @@ func (v *View) headcount(key Key, f event.Fact, sign int64) {
 }
 
 // AsOf returns the figures of everything dated up to and including a date (0
-// means all), in the order of period, region, fund, item and detail. Error:
-// money.ErrOverflow.
-func (v *View) AsOf(on fund.Date) ([]Row, error) {
-	flows, err := v.flows.AsOf(on)
-	if err != nil {
-		return nil, err
-	}
-	counts, err := v.counts(on)
-	if err != nil {
-		return nil, err
-	}
+// means all), in the order of period, region, fund, item and detail.
+func (v *View) AsOf(on fund.Date) []Row {
+	counts := v.counts(on)
 	var rows []Row
-	for key, sum := range flows {
+	for key, sum := range v.flows.AsOf(on) {
 		if sum == (daily.Sum{}) {
 			continue // all of it was reversed
 		}
@@ -266,7 +262,7 @@ func (v *View) AsOf(on fund.Date) ([]Row, error) {
 		}
 		if latest != 0 {
 			said := days[latest]
-			rows = append(rows, Row{Key: key, Count: said[len(said)-1].persons})
+			rows = append(rows, Row{Key: key, Count: wide.Of(said[len(said)-1].persons)})
 		}
 	}
 	for _, r := range v.reported {
@@ -277,7 +273,7 @@ func (v *View) AsOf(on fund.Date) ([]Row, error) {
 		}
 	}
 	slices.SortStableFunc(rows, func(a, b Row) int { return compare(a.Key, b.Key) })
-	return rows, nil
+	return rows
 }
 
 func compare(a, b Key) int {

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/fundledger/fundledger/ledger/fund"
-	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/ledger/wide"
 )
 
 // Total returns the sums over funds and areas, and over the years from p.First to
@@ -15,8 +15,8 @@ import (
 // over years: of them the latest year counts that any fund reports, and Period says
 // which; a case may have decisions of several years, so Cases is of one period only, and
 // 0, not known, over several. Limits and reported figures have no sum. Of periods that lie across the
-// ends nothing is in it; left is how many rows those are. Error: money.ErrOverflow.
-func Total(rows []Row, p Period) (total []Row, left int, err error) {
+// ends nothing is in it; left is how many rows those are.
+func Total(rows []Row, p Period) (total []Row, left int) {
 	latest := 0
 	within := func(r Row) bool { return p.First <= r.Period.First && r.Period.Last <= p.Last }
 	for _, r := range rows {
@@ -48,26 +48,20 @@ func Total(rows []Row, p Period) (total []Row, left int, err error) {
 			of[key] = r.Period
 		}
 		sum := &total[i]
-		if sum.Amount, err = sum.Amount.Add(r.Amount); err != nil {
-			return nil, 0, err
-		}
-		count, err := money.Fen(sum.Count).Add(money.Fen(r.Count)) // checked as money is
-		if err != nil {
-			return nil, 0, err
-		}
-		sum.Count, sum.Vague, sum.Silent = int64(count), sum.Vague+r.Vague, sum.Silent+r.Silent
+		sum.Amount, sum.Count = sum.Amount.Plus(r.Amount), sum.Count.Plus(r.Count)
+		sum.Vague, sum.Silent = sum.Vague+r.Vague, sum.Silent+r.Silent
 		switch {
 		case of[key] == r.Period:
-			sum.Cases += r.Cases
+			sum.Cases = sum.Cases.Plus(r.Cases)
 		default:
-			of[key], sum.Cases = Period{}, 0
+			of[key], sum.Cases = Period{}, wide.Int{}
 		}
 	}
 	slices.SortStableFunc(total, func(a, b Row) int {
 		a.Period, b.Period = p, p // persons come first, as in other reports
 		return compare(a.Key, b.Key)
 	})
-	return total, left, nil
+	return total, left
 }
 
 // Span returns the first and last year of the rows; the zero Period if there is none.

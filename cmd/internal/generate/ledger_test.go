@@ -87,26 +87,25 @@ func TestLedger(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var balance money.Fen
+	var balance money.Sum
 	for _, row := range rows {
 		if row.Fund.Kind() != fund.MedicalAid {
-			balance += row.Balance
-		} else if row.Balance <= 0 {
+			balance = balance.Plus(row.Balance)
+		} else if row.Balance.Sign() <= 0 {
 			t.Errorf("medical aid ends with %s", row.Balance)
 		}
 	}
-	if balance != money.Fen(p.Target[generate.Balance]) {
+	if balance != money.Fen(p.Target[generate.Balance]).Sum() {
 		t.Errorf("the basic funds end with %s, want %s", balance, money.Fen(p.Target[generate.Balance]))
 	}
-	figures, err := s.AsOf(0)
-	if err != nil {
-		t.Fatal(err)
-	}
+	figures := s.AsOf(0)
 	amounts, counts := map[string]int64{}, map[string]int64{}
 	for _, f := range figures {
 		name := string(f.Item) + "/" + f.Detail
-		amounts[name] += int64(f.Amount)
-		counts[name] += f.Count
+		amount, _ := f.Amount.Fen()
+		count, _ := f.Count.Int64()
+		amounts[name] += int64(amount)
+		counts[name] += count
 	}
 	for name, item := range map[string]generate.Item{
 		"benefits/": generate.Reimbursed, "relief/": generate.ReliefAmount, "assisted_participation/": generate.AssistedAmount,

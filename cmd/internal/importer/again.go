@@ -308,7 +308,7 @@ func (t *TypeTotal) without(fact event.Event) {
 			continue
 		}
 		if amount, err := money.Parse(text); err == nil {
-			t.Amount -= amount
+			t.Amount = t.Amount.Sub(amount)
 		}
 	}
 }

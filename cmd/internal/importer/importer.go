@@ -223,9 +223,7 @@ func (i *run) take(ctx context.Context, item *item) error {
 	if err != nil {
 		return fmt.Errorf("import %s: line %d: %w", i.path, row.Line, err)
 	}
-	if err := i.sum.add(item, decision, repeated); err != nil {
-		return fmt.Errorf("import %s: line %d: total of %s: %w", i.path, row.Line, item.fact.Type(), err)
-	}
+	i.sum.add(item, decision, repeated)
 	if len(decision.Events) == 0 {
 		return nil
 	}

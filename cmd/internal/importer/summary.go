@@ -30,16 +30,15 @@ type TypeTotal struct {
 	Rows     int    // of which Already stood there before, and Repeated say what one before them says
 	Already  int
 	Repeated int
-	Amount   money.Fen // of those that are recorded
+	Amount   money.Sum // of those that are recorded
 	HasMoney bool
 }
 
 // mostRepeats is how many lines of repeated rows are told.
 const mostRepeats = 100
 
-// add counts a good row; repeated says that one before it says the same. Error:
-// money.ErrOverflow.
-func (s *Summary) add(row *item, decision aggregates.Decision, repeated bool) error {
+// add counts a good row; repeated says that one before it says the same.
+func (s *Summary) add(row *item, decision aggregates.Decision, repeated bool) {
 	t := s.of(row.fact.Type())
 	t.Rows++
 	t.HasMoney = t.HasMoney || row.hasMoney
@@ -49,18 +48,16 @@ func (s *Summary) add(row *item, decision aggregates.Decision, repeated bool) er
 		if len(s.Repeats) < mostRepeats {
 			s.Repeats = append(s.Repeats, row.row.Line)
 		}
-		return nil
+		return
 	}
 	s.count(row.fact, decision)
 	if len(decision.Events) == 0 {
 		t.Already++
-		return nil
+		return
 	}
-	var err error
 	if row.hasMoney {
-		t.Amount, err = t.Amount.Add(row.amount)
+		t.Amount = t.Amount.Add(row.amount)
 	}
-	return err
 }
 
 // count counts a fact that was decided on.

@@ -12,6 +12,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/event/eventtest"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/memory"
 	"github.com/fundledger/fundledger/projections/books"
@@ -132,15 +133,15 @@ func (p *pair) within(v *cases.View, key cases.Key) {
 	p.t.Helper()
 	d := v.Docket(key, 0)
 	for _, o := range d.Orders() {
-		if o.Received+o.SetOff > o.Fact.Amount || o.Annulled > o.Fact.Amount || o.Refunded > o.Annulled || o.Refunded > o.Received+o.SetOff {
+		if o.Received.Plus(o.SetOff).Cmp(o.Fact.Amount.Sum()) > 0 || o.Annulled.Cmp(o.Fact.Amount.Sum()) > 0 || o.Refunded.Cmp(o.Annulled) > 0 || o.Refunded.Cmp(o.Received.Plus(o.SetOff)) > 0 {
 			p.t.Fatalf("step %d: case %v: more came in, or went back, than was ordered or annulled: %+v", p.steps, key, o)
 		}
-		if o.Open() < 0 || o.Excess() < 0 || o.Open() > 0 && o.Excess() > 0 {
+		if o.Open().Sign() < 0 || o.Excess().Sign() < 0 || o.Open().Sign() > 0 && o.Excess().Sign() > 0 {
 			p.t.Fatalf("step %d: case %v: outstanding %s, excess %s: %+v", p.steps, key, o.Open(), o.Excess(), o)
 		}
 	}
 	for _, c := range d.Charges() {
-		if c.Paid-c.Refunded > c.Amount || c.Waived > c.Amount || c.Refunded > c.Waived || c.Refunded > c.Paid || c.Open() < 0 || c.Accrued(eventtest.Today()) > c.Amount {
+		if c.Paid.Minus(c.Refunded).Cmp(c.Amount.Sum()) > 0 || c.Waived.Cmp(c.Amount.Sum()) > 0 || c.Refunded.Cmp(c.Waived) > 0 || c.Refunded.Cmp(c.Paid) > 0 || c.Open().Sign() < 0 || c.Accrued(eventtest.Today()) > c.Amount {
 			p.t.Fatalf("step %d: case %v: more was paid, or given back, than was decided: %+v", p.steps, key, c)
 		}
 	}
@@ -284,20 +285,20 @@ func (p *pair) treasuryApart() {
 	whole := p.views(-1)
 	p.same("books with and without fines", 0, bookSums(&whole.books, 0), bookSums(&other.views(-1).books, 0))
 
-	standing, credits := int64(0), int64(0)
+	var standing, credits money.Sum
 	for _, id := range whole.books.Funds() {
 		for _, l := range whole.books.AsOf(id, 0).Accounts {
 			if c := l.Account[:4]; c == "4501" || c == "5001" || c == "5401" {
-				standing += int64(l.Credit - l.Debit)
+				standing = standing.Plus(l.Credit).Minus(l.Debit)
 			}
 		}
 		for _, l := range plain.AsOf(id, 0).Accounts {
 			if c := l.Account[:4]; c == "4501" || c == "5001" {
-				credits += int64(l.Credit)
+				credits = credits.Plus(l.Credit)
 			}
 		}
 	}
-	if standing != net || credits != credited {
+	if standing != money.Fen(net).Sum() || credits != money.Fen(credited).Sum() {
 		p.t.Fatalf("on 4501, 5001 and 5401 stand %d fen, %d are credited; money of funds is %d, of which came in %d", standing, credits, net, credited)
 	}
 }

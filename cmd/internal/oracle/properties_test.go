@@ -45,7 +45,7 @@ func (p *pair) properties() {
 		for _, id := range growing.Funds() {
 			p.holds(growing.AsOf(id, 0))
 			for _, l := range growing.AsOf(id, 0).Accounts {
-				if isMoney(l.Account) && l.Balance(l.Account) != cash[books.Key{Fund: id, Account: l.Account}] {
+				if isMoney(l.Account) && l.Balance(l.Account) != cash[books.Key{Fund: id, Account: l.Account}].Sum() {
 					p.t.Fatalf("position %d: %s of %s holds %s, its cash legs sum to %s", entry.Position, l.Account, id, l.Balance(l.Account), cash[books.Key{Fund: id, Account: l.Account}])
 				}
 			}
@@ -79,7 +79,7 @@ func (p *pair) holds(b books.Book) {
 		p.t.Fatalf("%s: debits %s, credits %s", b.Fund, sum.Debit, sum.Credit)
 	}
 	left := b.Element(account.Asset)
-	right := b.Element(account.Liability) + b.Element(account.NetAsset) + b.Element(account.Income) - b.Element(account.Expense)
+	right := b.Element(account.Liability).Plus(b.Element(account.NetAsset)).Plus(b.Element(account.Income)).Minus(b.Element(account.Expense))
 	if left != right {
 		p.t.Fatalf("%s: assets %s, liabilities and net assets %s", b.Fund, left, right)
 	}
@@ -90,18 +90,18 @@ func (p *pair) holds(b books.Book) {
 // and so counted from the assets and liabilities.
 func rollsForward(t *testing.T, v *books.View, id fund.ID) {
 	t.Helper()
-	balance := func(b books.Book) money.Fen {
-		return b.Element(account.NetAsset) + b.Element(account.Income) - b.Element(account.Expense)
+	balance := func(b books.Book) money.Sum {
+		return b.Element(account.NetAsset).Plus(b.Element(account.Income)).Minus(b.Element(account.Expense))
 	}
 	before := v.AsOf(id, fund.NewDate(2023, 1, 31))
 	for first := fund.NewDate(2023, 2, 1); first < eventtest.Today()+62; first = first.NextMonth() {
 		end := v.AsOf(id, first.NextMonth()-1)
 		month := end.Less(before)
-		surplus := month.Element(account.Income) - month.Element(account.Expense)
-		if want := balance(before) + surplus + month.Balance(account.Balance); balance(end) != want {
+		surplus := month.Element(account.Income).Minus(month.Element(account.Expense))
+		if want := balance(before).Plus(surplus).Plus(month.Balance(account.Balance)); balance(end) != want {
 			t.Fatalf("%s at the end of %s: 3001 is %s, rolled forward %s", id, first.Month(), balance(end), want)
 		}
-		if net := end.Element(account.Asset) - end.Element(account.Liability); net != balance(end) {
+		if net := end.Element(account.Asset).Minus(end.Element(account.Liability)); net != balance(end) {
 			t.Fatalf("%s at the end of %s: net assets %s by accounts, %s by what is held", id, first.Month(), balance(end), net)
 		}
 		before = end

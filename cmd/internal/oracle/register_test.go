@@ -6,6 +6,7 @@ import (
 
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/projections/cases"
 	"github.com/fundledger/fundledger/projections/recoveries"
 )
@@ -13,17 +14,14 @@ import (
 // recoverySums is the register of recoveries in a grouping.
 func recoverySums(t *testing.T, v *recoveries.View, on fund.Date, by recoveries.By) sums {
 	t.Helper()
-	rows, err := v.AsOf(on, by)
-	if err != nil {
-		t.Fatal(err)
-	}
+	rows := v.AsOf(on, by)
 	out := sums{}
 	for _, r := range rows {
-		for name, n := range map[string]int64{
-			"ordered": int64(r.Ordered), "annulled": int64(r.Annulled), "received": int64(r.Received), "set off": int64(r.SetOff), "refunded": int64(r.Refunded),
-			"outstanding": int64(r.Outstanding), "excess": int64(r.Excess), "prevented": int64(r.Prevented), "oldest": int64(r.Oldest),
+		for name, n := range map[string]money.Sum{
+			"ordered": r.Ordered, "annulled": r.Annulled, "received": r.Received, "set off": r.SetOff, "refunded": r.Refunded,
+			"outstanding": r.Outstanding, "excess": r.Excess, "prevented": r.Prevented, "oldest": money.Fen(r.Oldest).Sum(),
 		} {
-			out.plus(rowName(r.Fund, string(r.Institution), string(r.Channel), string(r.Subject), string(r.Article), r.Year, r.Case)+" "+name, n)
+			out.addFen(rowName(r.Fund, string(r.Institution), string(r.Channel), string(r.Subject), string(r.Article), r.Year, r.Case)+" "+name, n)
 		}
 	}
 	return out
@@ -171,21 +169,21 @@ func caseSums(v *cases.View, on, last fund.Date) sums {
 		name := string(key.Region) + " " + key.Number
 		open := d.Open()
 		out.plus(name+" facts", int64(len(v.Standing(cases.Key{Region: key.Region, Number: key.Number}, on))))
-		out.plus(name+" outstanding", int64(open.Outstanding))
-		out.plus(name+" excess", int64(open.Refund))
-		out.plus(name+" unpaid", int64(open.Unpaid))
-		out.plus(name+" treasury's excess", int64(open.Repay))
-		out.plus(name+" penalties", int64(open.Penalties))
+		out.addFen(name+" outstanding", open.Outstanding)
+		out.addFen(name+" excess", open.Refund)
+		out.addFen(name+" unpaid", open.Unpaid)
+		out.addFen(name+" treasury's excess", open.Repay)
+		out.addFen(name+" penalties", open.Penalties)
 		if d.Closed() {
 			out.plus(name+" closed", 1)
 		}
 		for _, c := range d.Charges() {
 			charge := name + " " + string(c.Kind) + " " + c.Document
 			out.plus(charge+" imposed", int64(c.Amount))
-			out.plus(charge+" waived", int64(c.Waived))
-			out.plus(charge+" paid", int64(c.Paid))
-			out.plus(charge+" refunded", int64(c.Refunded))
-			out.plus(charge+" excess", int64(c.Excess()))
+			out.addFen(charge+" waived", c.Waived)
+			out.addFen(charge+" paid", c.Paid)
+			out.addFen(charge+" refunded", c.Refunded)
+			out.addFen(charge+" excess", c.Excess())
 			out.plus(charge+" accrued", int64(c.Accrued(last)))
 			if c.Warning != "" {
 				out.plus(charge+" "+string(c.Warning), 1)

@@ -10,6 +10,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/ledger/wide"
 )
 
 // sums is a report as names and figures, to be compared line by line.
@@ -24,7 +25,9 @@ func (s sums) add(name string, n *big.Int) {
 
 func (s sums) plus(name string, n int64) { s.add(name, big.NewInt(n)) }
 
-func (s sums) addFen(name string, n money.Fen) { s.add(name, big.NewInt(int64(n))) }
+func (s sums) addFen(name string, n interface{ Sum() money.Sum }) {
+	s.add(name, wide.Int(n.Sum()).Big())
+}
 
 // String returns the figures that are not zero, one a line.
 func (s sums) String() string {

@@ -94,24 +94,24 @@ func run(t *testing.T, command []string) string {
 
 // recompute returns what the program finds on each account, debits positive,
 // without those that are nil.
-func (a auditor) recompute(t *testing.T, file string, before fund.Date) map[string]money.Fen {
+func (a auditor) recompute(t *testing.T, file string, before fund.Date) map[string]money.Sum {
 	t.Helper()
 	out := run(t, a.balances(file, before))
 	rows, err := csv.NewReader(strings.NewReader(out)).ReadAll()
 	if err != nil {
 		t.Fatalf("%s: %v\n%s", file, err, out)
 	}
-	found := map[string]money.Fen{}
+	found := map[string]money.Sum{}
 	for _, row := range rows[min(1, len(rows)):] {
 		amount, _, _ := strings.Cut(strings.TrimSpace(row[1]), " ")
 		if amount == "" || amount == "0" {
 			continue
 		}
-		sum, err := money.Parse(amount)
+		sum, err := money.ParseSum(amount)
 		if err != nil {
 			t.Fatalf("%q: %v", row, err)
 		}
-		if sum != 0 {
+		if !sum.IsZero() {
 			found[strings.TrimSpace(row[0])] = sum
 		}
 	}
@@ -119,11 +119,11 @@ func (a auditor) recompute(t *testing.T, file string, before fund.Date) map[stri
 }
 
 // expected returns what our own view says, in the same form.
-func expected(v *books.View, id fund.ID, on fund.Date) map[string]money.Fen {
-	want := map[string]money.Fen{}
+func expected(v *books.View, id fund.ID, on fund.Date) map[string]money.Sum {
+	want := map[string]money.Sum{}
 	for _, l := range v.AsOf(id, on).Accounts {
 		if l.Debit != l.Credit {
-			want[plaintext.Account(id, l.Account)] = l.Debit - l.Credit
+			want[plaintext.Account(id, l.Account)] = l.Debit.Minus(l.Credit)
 		}
 	}
 	return want
@@ -143,7 +143,7 @@ func (a auditor) audit(t *testing.T, log store.Store, funds []fund.ID, dates ...
 			run(t, command)
 		}
 		for _, on := range append(dates, 0) {
-			want := map[string]money.Fen{}
+			want := map[string]money.Sum{}
 			for _, of := range v.Funds() {
 				if id == "" || of == id {
 					maps.Copy(want, expected(v, of, on))
@@ -164,7 +164,7 @@ func (a auditor) audit(t *testing.T, log store.Store, funds []fund.ID, dates ...
 	}
 }
 
-func list(balances map[string]money.Fen) string {
+func list(balances map[string]money.Sum) string {
 	var b strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(balances)) {
 		fmt.Fprintf(&b, "%s %s\n", name, balances[name])

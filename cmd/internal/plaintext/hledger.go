@@ -62,7 +62,7 @@ func (hledger) close(b *bufio.Writer, j *journal) {
 	fmt.Fprintf(b, "\n%s * balances\n", j.last)
 	for _, k := range j.inOrder() {
 		d := j.accounts[k]
-		fmt.Fprintf(b, "    %s    0.00 %s = %s %[2]s\n", d.name, commodity, d.sum.Debit-d.sum.Credit)
+		fmt.Fprintf(b, "    %s    0.00 %s = %s %[2]s\n", d.name, commodity, d.sum.Debit.Minus(d.sum.Credit))
 	}
 }
 

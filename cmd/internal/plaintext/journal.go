@@ -75,17 +75,12 @@ func (j *journal) knows(id fund.ID) bool {
 	return ok
 }
 
-// add adds bookings to the sums that are asserted at the end. Error: money.ErrOverflow.
-func (j *journal) add(lines []posting.Line) error {
+// add adds bookings to the sums that are asserted at the end.
+func (j *journal) add(lines []posting.Line) {
 	for _, l := range lines {
 		d := j.accounts[keyOf(l)]
-		sum, err := d.sum.Add(books.Totals{Debit: l.Debit, Credit: l.Credit})
-		if err != nil {
-			return err
-		}
-		d.sum = sum
+		d.sum = d.sum.Plus(books.TotalsOf(l))
 	}
-	return nil
 }
 
 // keyOf is the account of a booking.
@@ -107,11 +102,11 @@ func (j *journal) inOrder() []books.Key {
 }
 
 // below returns debits less credits of an account with those below it.
-func (j *journal) below(k books.Key) money.Fen {
-	var sum money.Fen
+func (j *journal) below(k books.Key) money.Sum {
+	var sum money.Sum
 	for other, d := range j.accounts {
 		if other.Fund == k.Fund && other.Account.Within(k.Account) {
-			sum += d.sum.Debit - d.sum.Credit
+			sum = sum.Plus(d.sum.Debit).Minus(d.sum.Credit)
 		}
 	}
 	return sum

@@ -54,8 +54,8 @@ func TestJournalBalances(t *testing.T) {
 	for _, id := range v.Funds() {
 		for _, l := range v.AsOf(id, 0).Accounts {
 			accounts++
-			if got, ok := asserted[plaintext.Account(id, l.Account)]; !ok || got != l.Debit-l.Credit {
-				t.Errorf("%s %s: %s is asserted, not %s", id, l.Account, got, l.Debit-l.Credit)
+			if got, ok := asserted[plaintext.Account(id, l.Account)]; !ok || got.Sum() != l.Debit.Minus(l.Credit) {
+				t.Errorf("%s %s: %s is asserted, not %s", id, l.Account, got, l.Debit.Minus(l.Credit))
 			}
 		}
 	}

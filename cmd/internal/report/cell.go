@@ -3,12 +3,12 @@ package report
 import (
 	"cmp"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/ledger/wide"
 )
 
 // Cell is one value of a table. The zero Cell is blank. Cells are comparable.
@@ -16,7 +16,7 @@ type Cell struct {
 	kind kind
 	text lang.Text // of words; of a number, in both languages; the reason of a blank
 	code string    // of words that have one
-	n    int64     // of an amount, a count or a date
+	n    wide.Int  // of an amount, a count or a date
 }
 
 type kind uint8
@@ -40,12 +40,17 @@ func Words(t lang.Text) Cell { return Cell{kind: words, text: t} }
 // JSON and CSV stands its code, the same in every language.
 func Code(code string, name lang.Text) Cell { return Cell{kind: words, text: name, code: code} }
 
-// Amount returns a cell of money. The table shows it in the unit of the style;
+// Amount returns a cell of money, a single amount or a sum. The table shows it in the unit of the style;
 // JSON and CSV have it exactly in yuan.
-func Amount(f money.Fen) Cell { return Cell{kind: amount, n: int64(f)} }
+func Amount[M interface{ Sum() money.Sum }](m M) Cell {
+	return Cell{kind: amount, n: wide.Int(m.Sum())}
+}
 
 // Count returns a cell of a whole number of things.
-func Count(n int64) Cell { return Cell{kind: count, n: n} }
+func Count(n int64) Cell { return Counted(wide.Of(n)) }
+
+// Counted returns a cell of what counts sum to; see Count.
+func Counted(n wide.Int) Cell { return Cell{kind: count, n: n} }
 
 // Number returns a cell of any other number, written as a plain decimal such as
 // "98.66" or "-3". Write refuses a table in which it is anything else.
@@ -58,7 +63,7 @@ func Date(d fund.Date) Cell {
 	if d == 0 {
 		return Cell{}
 	}
-	return Cell{kind: date, n: int64(d)}
+	return Cell{kind: date, n: wide.Of(int64(d))}
 }
 
 // Blank returns a cell without a value. The reason, such as "not yet known",
@@ -93,7 +98,7 @@ func digits(s string) bool {
 func (c Cell) plain(s Style) string {
 	switch c.kind {
 	case amount:
-		return money.Fen(c.n).Format(s.Unit)
+		return money.Sum(c.n).In(s.Unit)
 	case count, number:
 		return money.Group(c.exact(s.Lang))
 	default:
@@ -129,11 +134,12 @@ func (c Cell) csv(l lang.Lang) string {
 func (c Cell) exact(l lang.Lang) string {
 	switch c.kind {
 	case amount:
-		return money.Fen(c.n).String()
+		return money.Sum(c.n).String()
 	case count:
-		return strconv.FormatInt(c.n, 10)
+		return c.n.String()
 	case date:
-		return fund.Date(c.n).String()
+		day, _ := c.n.Int64()
+		return fund.Date(day).String()
 	default:
 		return c.text.In(l)
 	}

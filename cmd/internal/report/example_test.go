@@ -23,10 +23,10 @@ func Example() {
 			{Key: "balance", Title: lang.Text{ZH: "结余", EN: "balance"}},
 		},
 		Rows: [][]report.Cell{
-			{report.Words(fund.Employee.Name()), report.Amount(1_234_567_890_00)},
-			{report.Words(fund.MedicalAid.Name()), report.Amount(98_765_43)},
+			{report.Words(fund.Employee.Name()), report.Amount(money.Fen(1_234_567_890_00))},
+			{report.Words(fund.MedicalAid.Name()), report.Amount(money.Fen(98_765_43))},
 		},
-		Total: []report.Cell{report.Words(lang.Text{ZH: "合计", EN: "total"}), report.Amount(1_234_666_655_43)},
+		Total: []report.Cell{report.Words(lang.Text{ZH: "合计", EN: "total"}), report.Amount(money.Fen(1_234_666_655_43))},
 	}
 	if err := balance.Write(os.Stdout, report.Plain, report.Style{Lang: lang.ZH, Unit: money.Wan}); err != nil {
 		fmt.Println(err)

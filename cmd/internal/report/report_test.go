@@ -33,16 +33,16 @@ func sample() report.Table {
 		},
 		Rows: [][]report.Cell{
 			{
-				report.Words(fund.Employee.Name()), report.Amount(123456789012), report.Count(1234567),
+				report.Words(fund.Employee.Name()), report.Amount(money.Fen(123456789012)), report.Count(1234567),
 				report.Number("98.66"), report.Date(fund.NewDate(2020, 1, 1)), report.Text("A&B 医院"),
 			},
 			{
-				report.Words(fund.MedicalAid.Name()), report.Amount(-50), report.Blank(lang.Text{ZH: "未知", EN: "not known"}),
+				report.Words(fund.MedicalAid.Name()), report.Amount(money.Fen(-50)), report.Blank(lang.Text{ZH: "未知", EN: "not known"}),
 				report.Number("-1234.5"), report.Date(0), report.Cell{},
 			},
 		},
 		Total: []report.Cell{
-			report.Words(lang.Text{ZH: "合计", EN: "total"}), report.Amount(123456788962), report.Count(1234567), {}, {}, {},
+			report.Words(lang.Text{ZH: "合计", EN: "total"}), report.Amount(money.Fen(123456788962)), report.Count(1234567), {}, {}, {},
 		},
 		Notes: []lang.Text{{ZH: "含利息。", EN: "With interest."}, {ZH: "未经审计。", EN: "Not audited."}},
 	}
@@ -217,7 +217,7 @@ func TestUnits(t *testing.T) {
 	// An amount among the facts alone is captioned too.
 	table := report.Table{
 		Key: "x", Columns: []report.Column{{Key: "a"}},
-		Facts: []report.Fact{{Key: "balance", Title: lang.Text{EN: "balance"}, Value: report.Amount(100_000_000)}},
+		Facts: []report.Fact{{Key: "balance", Title: lang.Text{EN: "balance"}, Value: report.Amount(money.Fen(100_000_000))}},
 	}
 	if got := render(t, table, report.Plain, report.Style{Unit: money.Wan}); !strings.HasPrefix(got, "balance: 100.00\nunit: 10,000 yuan\n") {
 		t.Error(got)
@@ -225,7 +225,7 @@ func TestUnits(t *testing.T) {
 	// So is one in the total alone, and its column is one of numbers.
 	table = report.Table{
 		Key: "x", Columns: []report.Column{{Key: "a", Title: lang.Text{EN: "a"}}},
-		Total: []report.Cell{report.Amount(1_000_00)},
+		Total: []report.Cell{report.Amount(money.Fen(1_000_00))},
 	}
 	want := "unit: yuan\n\n       a\n--------\n(no rows)\n--------\n1,000.00\n"
 	if got := render(t, table, report.Plain, report.Style{}); got != want {
@@ -249,7 +249,7 @@ func columns(line string) []rune {
 func TestColumnsLineUp(t *testing.T) {
 	table := sample()
 	table.Rows = append(table.Rows, []report.Cell{
-		report.Text("ＡＢ、“引号”…—±"), report.Amount(1), report.Text("text among numbers"),
+		report.Text("ＡＢ、“引号”…—±"), report.Amount(money.Fen(1)), report.Text("text among numbers"),
 		report.Blank(lang.Text{ZH: "无", EN: "none"}), {}, report.Text("末尾空格　 "),
 	})
 	for _, l := range []lang.Lang{lang.ZH, lang.EN} {

@@ -6,11 +6,12 @@ import (
 	"testing"
 
 	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/money"
 )
 
 // A table whose rows come one by one is written like one that has them.
 func TestStream(t *testing.T) {
-	rows := [][]Cell{{Text("甲;\""), Amount(12_34)}, {Text("=1"), Blank(lang.Text{})}, {Text(""), Amount(-5)}}
+	rows := [][]Cell{{Text("甲;\""), Amount(money.Fen(12_34))}, {Text("=1"), Blank(lang.Text{})}, {Text(""), Amount(money.Fen(-5))}}
 	for n := range len(rows) + 1 {
 		for had := range n + 1 {
 			table := Table{

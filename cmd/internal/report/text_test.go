@@ -9,6 +9,7 @@ import (
 
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/money"
 )
 
 func TestJSONIsValid(t *testing.T) {
@@ -109,7 +110,7 @@ func TestCSVRoundTrip(t *testing.T) {
 	table := report.Table{Key: "x", Columns: []report.Column{{Key: "text"}, {Key: "amount"}, {Key: "number"}}}
 	single := report.Table{Key: "x", Columns: []report.Column{{Key: "text"}}}
 	for _, tt := range tests {
-		table.Rows = append(table.Rows, []report.Cell{report.Text(tt.text), report.Amount(-123456), report.Number("-0.5")})
+		table.Rows = append(table.Rows, []report.Cell{report.Text(tt.text), report.Amount(money.Fen(-123456)), report.Number("-0.5")})
 		single.Rows = append(single.Rows, []report.Cell{report.Text(tt.text)})
 	}
 	for _, table := range []report.Table{table, single} {

@@ -109,9 +109,9 @@ func showPenalties(out *strings.Builder, facts []event.Event) {
 }
 
 // amount returns an amount, or - for zero.
-func amount(a money.Fen) string {
-	if a == 0 {
+func amount(a interface{ Sum() money.Sum }) string {
+	if a.Sum().IsZero() {
 		return "-"
 	}
-	return a.String()
+	return a.Sum().String()
 }

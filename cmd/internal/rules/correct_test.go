@@ -131,10 +131,7 @@ func (d *desk) close(out *strings.Builder, words []string) error {
 	if period.IsYear() {
 		carried = period.Last()
 	}
-	book, err := statements.Carried(v.AsOf(id, period.Last()), v.AsOf(id, carried))
-	if err != nil {
-		return err
-	}
+	book := statements.Carried(v.AsOf(id, period.Last()), v.AsOf(id, carried))
 	var sealed []event.Balance
 	for _, l := range book.Accounts {
 		sealed = append(sealed, event.Balance{Account: l.Account, Amount: l.Balance(l.Account)})

@@ -12,6 +12,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/ledger/wide"
 	"github.com/fundledger/fundledger/projections/balances"
 	"github.com/fundledger/fundledger/projections/books"
 	"github.com/fundledger/fundledger/projections/recoveries"
@@ -105,7 +106,7 @@ func showBalance(out *strings.Builder, v *balances.View, asOf fund.Date) error {
 			continue
 		}
 		fmt.Fprintf(out, "  balance %s = %s at the close of %s + %s - %s since\n", r.Balance, r.Opening, r.OpenedOn, r.IncomeSince, r.ExpenseSince)
-		if r.Straddling != 0 {
+		if !r.Straddling.IsZero() {
 			fmt.Fprintf(out, "  not counted, covers days on both sides of the opening: %s\n", r.Straddling)
 		}
 	}
@@ -113,17 +114,14 @@ func showBalance(out *strings.Builder, v *balances.View, asOf fund.Date) error {
 }
 
 func showRecoveries(out *strings.Builder, v *recoveries.View, asOf fund.Date, by recoveries.By) error {
-	rows, err := v.AsOf(asOf, by)
-	if err != nil {
-		return err
-	}
+	rows := v.AsOf(asOf, by)
 	for _, r := range rows {
 		fmt.Fprintf(out, "%s%s: ordered %s, received %s, outstanding %s; prevented %s", r.Fund, about(r, by), r.Ordered, r.Received, r.Outstanding, r.Prevented)
 		for _, more := range []struct {
 			name   string
-			amount money.Fen
+			amount money.Sum
 		}{{"set off", r.SetOff}, {"annulled", r.Annulled}, {"refunded", r.Refunded}, {"to refund", r.Excess}} {
-			if more.amount != 0 {
+			if !more.amount.IsZero() {
 				fmt.Fprintf(out, "; %s %s", more.name, more.amount)
 			}
 		}
@@ -155,10 +153,7 @@ func about(r recoveries.Row, by recoveries.By) string {
 }
 
 func showStatistics(out *strings.Builder, v *statistics.View, asOf fund.Date) error {
-	rows, err := v.AsOf(asOf)
-	if err != nil {
-		return err
-	}
+	rows := v.AsOf(asOf)
 	for _, r := range rows {
 		about := string(r.Fund)
 		if about == "" {
@@ -173,12 +168,12 @@ func showStatistics(out *strings.Builder, v *statistics.View, asOf fund.Date) er
 			fmt.Fprintf(out, ": %s %s (%s)\n", r.Value, r.Unit, r.Document)
 			continue
 		case r.Item.HasAmount():
-			fmt.Fprintf(out, ": %s yuan, count %d", r.Amount, r.Count)
+			fmt.Fprintf(out, ": %s yuan, count %s", r.Amount, r.Count)
 		default:
-			fmt.Fprintf(out, ": count %d", r.Count)
+			fmt.Fprintf(out, ": count %s", r.Count)
 		}
-		if r.Cases != 0 && r.Cases != r.Count {
-			fmt.Fprintf(out, " in %d case(s)", r.Cases)
+		if r.Cases != wide.Of(0) && r.Cases != r.Count {
+			fmt.Fprintf(out, " in %s case(s)", r.Cases)
 		}
 		if r.Silent > 0 {
 			fmt.Fprintf(out, ", %d without its amount", r.Silent)

@@ -172,9 +172,9 @@ func (f *forger) reseal(position int64) {
 			for i := range list {
 				switch list[i].Account {
 				case "1004":
-					list[i].Amount -= raised - old
+					list[i].Amount = list[i].Amount.Minus((raised - old).Sum())
 				case "500101":
-					list[i].Amount += raised - old
+					list[i].Amount = list[i].Amount.Plus((raised - old).Sum())
 				}
 			}
 			return sealed.ReplaceAllString(l, `"balances":"`+string(event.SealBalances(list))+`"`)

@@ -13,6 +13,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/law"
 	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/ledger/wide"
 	"github.com/fundledger/fundledger/projections/recoveries"
 	"github.com/fundledger/fundledger/projections/statistics"
 )
@@ -28,7 +29,7 @@ type books struct {
 type answer struct {
 	kind   Kind
 	value  decimal.Decimal
-	count  int64 // of an amount: how many single facts the ledger says it stands for
+	count  wide.Int // of an amount: how many single facts the ledger says it stands for
 	found  bool
 	broken bool // a rule does not hold
 	how    lang.Text
@@ -62,7 +63,7 @@ func (b books) answer(f Figure, p statistics.Period, day fund.Date) (answer, err
 		return uncounted(b.amount(f, p, statistics.Recovered, all, event.Inspection)), nil
 	case "recovery/self_surrender_returned":
 		a := b.amount(f, p, statistics.Recovered, all, event.SelfSurrender)
-		a.broken = a.count != 1 // one person, says the note
+		a.broken = a.count != wide.Of(1) // one person, says the note
 		return a, nil
 	case "recovery/special_check_recovered":
 		return uncounted(b.amount(f, p, statistics.Recovered, all, event.SpecialCheck)), nil
@@ -73,7 +74,7 @@ func (b books) answer(f Figure, p statistics.Period, day fund.Date) (answer, err
 		a.kind = Restated // nothing says how much of it came back to a fund
 		return a, nil
 	case "recovery/headline_total":
-		return b.headline(all, day)
+		return b.headline(all, day), nil
 	case "fine/fines_imposed":
 		a := b.amount(f, p, statistics.FinesImposed, region, "")
 		if b.published(f, "fine/penalty_cases") {
@@ -161,17 +162,15 @@ func (b books) amount(f Figure, p statistics.Period, item statistics.Item, id fu
 // channel: in cash, or kept from settlements.
 func (b books) recovered(f Figure, p statistics.Period, id fund.ID) answer {
 	a := answer{kind: Derived}
-	var sum money.Fen
+	var sum money.Sum
 	var zh, en []string
 	for _, r := range b.rows {
 		within := p.First <= r.Period.First && r.Period.Last <= p.Last
 		if !within || r.Fund != id || r.Item != statistics.Recovered && r.Item != statistics.SetOff {
 			continue
 		}
-		total, err := sum.Add(r.Amount)
-		a.broken = a.broken || err != nil
-		sum, a.count, a.found = total, a.count+r.Count, true
-		name, amount := recoveries.ChannelName(event.Channel(r.Detail)), r.Amount.Format(money.Yuan)
+		sum, a.count, a.found = sum.Plus(r.Amount), a.count.Plus(r.Count), true
+		name, amount := recoveries.ChannelName(event.Channel(r.Detail)), r.Amount.In(money.Yuan)
 		zh, en = append(zh, name.ZH+" "+amount), append(en, name.EN+" "+amount)
 	}
 	a.value = sum.Yuan()
@@ -183,7 +182,7 @@ func (b books) recovered(f Figure, p statistics.Period, id fund.ID) answer {
 // uncounted is an amount that was published without its number of cases or
 // visits: the ledger must not claim to know one.
 func uncounted(a answer) answer {
-	a.broken = a.broken || a.count != 0
+	a.broken = a.broken || a.count.Sign() != 0
 	return a
 }
 
@@ -197,7 +196,7 @@ func (b books) published(f Figure, name string) bool {
 // count is a count of the statistics; one of which a part is not known does not tie.
 func (b books) count(f Figure, p statistics.Period, item statistics.Item, id fund.ID, detail event.Channel) answer {
 	r, a := b.find(f, p, item, id, detail)
-	a.value = decimal.NewFromInt(r.Count)
+	a.value = decimal.NewFromBigInt(r.Count.Big(), 0)
 	a.broken = r.Vague > 0
 	return a
 }
@@ -237,33 +236,25 @@ func (b books) balance(id fund.ID, day fund.Date) (answer, error) {
 
 // headline adds what four channels prevented or brought back, as a bureau's
 // headline does, and shows cash and non-cash apart.
-func (b books) headline(id fund.ID, day fund.Date) (answer, error) {
-	rows, err := b.Recoveries.AsOf(day, recoveries.ByChannel)
-	if err != nil {
-		return answer{}, err
-	}
-	var cash, noCash money.Fen
+func (b books) headline(id fund.ID, day fund.Date) answer {
+	var cash, noCash money.Sum
 	found := map[event.Channel]bool{}
-	for _, r := range rows {
+	for _, r := range b.Recoveries.AsOf(day, recoveries.ByChannel) {
 		if r.Fund != id {
 			continue
 		}
 		switch r.Channel {
 		case recoveries.Reminder, event.SmartAudit, event.SelfCheck, event.Inspection:
 			found[r.Channel] = true
-			cash += r.Received
-			noCash += r.Prevented + r.SetOff
+			cash = cash.Plus(r.Received)
+			noCash = money.Total(noCash, r.Prevented, r.SetOff)
 		default:
 		}
 	}
-	total, err := cash.Add(noCash)
-	if err != nil {
-		return answer{}, err
-	}
 	return answer{
-		kind: Checked, value: total.Yuan(), found: len(found) == 4,
-		how: lang.F("四个渠道之和：到账 %s + 未动资金 %s", "sum of the four channels: cash %s + no cash %s", cash.Format(money.Yuan), noCash.Format(money.Yuan)),
-	}, nil
+		kind: Checked, value: cash.Plus(noCash).Yuan(), found: len(found) == 4,
+		how: lang.F("四个渠道之和：到账 %s + 未动资金 %s", "sum of the four channels: cash %s + no cash %s", cash.In(money.Yuan), noCash.In(money.Yuan)),
+	}
 }
 
 // reliefCap is the cap in the ledger, and the rule that one fen more is refused.
@@ -272,15 +263,16 @@ func (b books) reliefCap(f Figure) answer {
 		if r.Region != f.Region || r.Item != statistics.Limits || r.Detail != string(event.ReliefAnnualCap) {
 			continue
 		}
+		limit, isOne := r.Amount.Fen()
 		ask := func(amount money.Fen) error {
-			_, err := relief.Decide(relief.State{}, relief.Command{Caps: func(fund.Date) (money.Fen, bool) { return r.Amount, true }, Fact: event.ReliefPaid{
+			_, err := relief.Decide(relief.State{}, relief.Command{Caps: func(fund.Date) (money.Fen, bool) { return limit, true }, Fact: event.ReliefPaid{
 				Fact: event.Fact{Document: "cap", OccurredOn: fund.NewDate(r.Period.Last, 12, 31), Count: 1},
 				Fund: fund.Of(f.Region, fund.MedicalAid), Person: fund.Pseudonym(make([]byte, fund.KeySize), "cap"), Amount: amount,
 			}})
 			return err
 		}
 		return answer{
-			kind: Checked, value: r.Amount.Yuan(), found: true, broken: ask(r.Amount) != nil || ask(r.Amount+1) == nil,
+			kind: Checked, value: r.Amount.Yuan(), found: true, broken: !isOne || ask(limit) != nil || ask(limit+1) == nil,
 			how: lang.F("限额在账；超一分即拒付", "the limit in the ledger; one fen more is refused"),
 		}
 	}

@@ -122,7 +122,7 @@ func TestMixedFigureIsInNoFund(t *testing.T) {
 		t.Fatal(err)
 	}
 	i := slices.IndexFunc(rows, func(r balances.Row) bool { return r.Fund == "430000.all" })
-	if i < 0 || rows[i].Income.String() != "20000.00" || rows[i].Expense != 0 {
+	if i < 0 || rows[i].Income.String() != "20000.00" || !rows[i].Expense.IsZero() {
 		t.Errorf("430000.all: %+v", rows)
 	}
 }

@@ -131,11 +131,7 @@ type Result struct {
 
 // Compare returns the result of every figure, in order. Errors: those of the views.
 func Compare(figures []Figure, v Views) ([]Result, error) {
-	rows, err := v.Statistics.AsOf(0)
-	if err != nil {
-		return nil, err
-	}
-	b := books{Views: v, rows: rows, figures: figures}
+	b := books{Views: v, rows: v.Statistics.AsOf(0), figures: figures}
 	results := make([]Result, 0, len(figures))
 	for _, f := range figures {
 		r, err := b.compare(f)
