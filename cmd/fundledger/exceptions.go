@@ -73,6 +73,14 @@ func (p *program) noteDoubles(ctx context.Context, s store.Store, r *exceptions.
 		}
 		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 		folder = index.Folder(dir)
+	} else if keep { // verify has compared it
+		damage := (*index.DamagedError)(nil)
+		if _, err := folder.Check(ctx, s, nil); errors.As(err, &damage) {
+			err = folder.Forget()
+			if err != nil {
+				return err
+			}
+		}
 	}
 	ix, err := folder.Open(ctx, s, nil)
 	if err != nil {

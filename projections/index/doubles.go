@@ -58,7 +58,7 @@ func (ix *Index) Doubles(ctx context.Context) iter.Seq2[Double, error] {
 func (ix *Index) doubles(ctx context.Context, equal []Record) (all []Double, err error) {
 	standing := map[document.Identity]ledger.Entry{}
 	for _, r := range equal {
-		entry, err := entryAt(ctx, ix.store, r.At)
+		entry, err := ix.entryAt(ctx, r)
 		if err != nil {
 			return nil, err
 		}

@@ -119,6 +119,9 @@ func (f Folder) lock(ctx context.Context) (unlock func(), err error) {
 	if err := os.MkdirAll(string(f), 0o700); err != nil {
 		return nil, fmt.Errorf("open the index: %w", err)
 	}
+	if info, err := os.Lstat(string(f)); err != nil || !info.IsDir() { // what a link leads to is not ours to clean
+		return nil, errors.Join(&DamagedError{string(f), "it is no folder"}, err)
+	}
 	lock := flock.New(filepath.Join(string(f), "lock"), flock.SetPermissions(0o600))
 	if _, err := lock.TryLockContext(ctx, 20*time.Millisecond); err != nil {
 		return nil, fmt.Errorf("open the index: %w", err)
@@ -208,7 +211,7 @@ func (ix *Index) Find(ctx context.Context, number document.Number) iter.Seq2[led
 			return
 		}
 		for _, at := range positions {
-			entry, err := entryAt(ctx, ix.store, at)
+			entry, err := ix.entryAt(ctx, Record{uint64(number), at})
 			if !yield(entry, err) || err != nil {
 				return
 			}
@@ -233,12 +236,20 @@ func (ix *Index) find(key uint64) (positions []uint64, err error) {
 	return positions, nil
 }
 
-// entryAt returns the entry at a position. Errors: those of reading the log.
-func entryAt(ctx context.Context, s store.Store, at uint64) (ledger.Entry, error) {
-	for entry, err := range ledger.All(ctx, s, store.Position(at)) {
+// entryAt returns the entry that a record is of. Errors: *DamagedError if it is of none,
+// those of reading the log.
+func (ix *Index) entryAt(ctx context.Context, r Record) (ledger.Entry, error) {
+	strange := &DamagedError{ix.folder.listPath(), fmt.Sprintf("it does not say what stands at position %d", r.At)}
+	if r.At >= ix.end {
+		return ledger.Entry{}, strange
+	}
+	for entry, err := range ledger.All(ctx, ix.store, store.Position(r.At)) {
+		if err == nil && uint64(ix.numbered.NumberOf(entry.Event)) != r.Key {
+			err = strange
+		}
 		return entry, err
 	}
-	return ledger.Entry{}, &store.CorruptError{Where: fmt.Sprintf("position %d", at), Reason: "it is not there"}
+	return ledger.Entry{}, &store.CorruptError{Where: fmt.Sprintf("position %d", r.At), Reason: "it is not there"}
 }
 
 // extend adds records to the files, of the events from ix.end up to to: in the order of their keys, and

@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -107,7 +108,8 @@ func (f Folder) clean(m manifest) error {
 	files, err := os.ReadDir(string(f))
 	for _, file := range files {
 		name := file.Name()
-		if name == listName || name == "lock" || slices.ContainsFunc(m.Runs, func(r named) bool { return r.Name == name }) {
+		isOurs := strings.HasSuffix(name, ".records") || strings.HasPrefix(name, temporary)
+		if !isOurs || slices.ContainsFunc(m.Runs, func(r named) bool { return r.Name == name }) {
 			continue
 		}
 		err = errors.Join(err, os.Remove(f.path(name)))

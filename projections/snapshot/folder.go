@@ -143,7 +143,7 @@ func (f Folder) open(view string, p Place, packed []byte) (Snapshot, error) {
 }
 
 // maxState bounds the memory that a damaged file can make Load take.
-const maxState = 4 << 30
+const maxState = 1 << 30
 
 func parse(packed []byte) (Snapshot, error) {
 	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxState))
