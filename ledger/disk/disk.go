@@ -203,7 +203,7 @@ func Replace(path string, data []byte, mode fs.FileMode) (err error) {
 // unfinished writes a file under a name of its own in dir and returns the name. It
 // is this program's, and is removed, if it still has that name, by release.
 func unfinished(dir string, data []byte, mode fs.FileMode) (path string, release func(), err error) {
-	f, err := os.CreateTemp(dir, Unfinished+"*")
+	f, err := locked(dir)
 	if err != nil {
 		return "", nil, err
 	}
@@ -211,13 +211,37 @@ func unfinished(dir string, data []byte, mode fs.FileMode) (path string, release
 		_ = os.Remove(f.Name()) // the second name of the file, or what is left of a failure
 		_ = f.Close()           // which gives up the lock
 	}
-	_ = lock(f) // without one, a program that starts at this moment may remove it: then its user tries again
 	_, err = f.Write(data)
 	if err = errors.Join(err, f.Chmod(mode), f.Sync()); err != nil {
 		release()
 		return "", nil, err
 	}
 	return f.Name(), release, nil
+}
+
+// lockTries is how many files a program makes until it has the lock of one.
+const lockTries = 1000
+
+// locked makes an unfinished file that no other program removes. One that sweeps the
+// folder between making and locking takes it for what a killed program left: then there
+// is another.
+func locked(dir string) (*os.File, error) {
+	for try := 1; ; try++ {
+		f, err := os.CreateTemp(dir, Unfinished+"*")
+		if err != nil {
+			return nil, err
+		}
+		err = lock(f)
+		is, errIs := f.Stat()
+		named, errNamed := os.Lstat(f.Name())
+		switch {
+		case !isTaken(err) && errors.Join(errIs, errNamed) == nil && os.SameFile(is, named): // or a file system without locks
+			return f, nil
+		case try == lockTries:
+			return nil, errors.Join(err, errIs, errNamed, f.Close())
+		}
+		_ = f.Close()
+	}
 }
 
 // name gives a finished file its name. Error: fs.ErrExist.

@@ -4,10 +4,12 @@ package disk
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 )
@@ -192,5 +194,26 @@ func TestSweep(t *testing.T) {
 	}
 	if left, err := os.ReadDir(dir); err != nil || len(left) != 2 {
 		t.Errorf("%v, %v", left, err)
+	}
+}
+
+// Programs that write into one folder at the same moment do not take one another's files
+// for what a killed one left.
+func TestCreateAtOneMoment(t *testing.T) {
+	dir := t.TempDir()
+	var all sync.WaitGroup
+	for who := range 8 {
+		all.Go(func() {
+			for i := range 50 {
+				if err := Create(filepath.Join(dir, fmt.Sprintf("%d-%d", who, i)), []byte("x"), Public); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	left, err := os.ReadDir(dir)
+	if err != nil || len(left) != 8*50 {
+		t.Errorf("%d files, %v", len(left), err)
 	}
 }
