@@ -264,5 +264,9 @@ func TestTogetherAgainstACap(t *testing.T) {
 			o.Errorf("%d payments after the end; aid before and after the cap was lowered: %d, %d", late, before, after)
 		}
 		o.Logf("%d payments after the end; aid before and after the cap was lowered: %d, %d", late, before, after)
+		listed := o.must("exceptions", "--format", "csv")
+		if strings.Count(listed, "R-") < late || above && !strings.Contains(listed, "A-") {
+			o.Errorf("they are not all in the register:\n%s", listed)
+		}
 	})
 }
