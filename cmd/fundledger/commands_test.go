@@ -29,6 +29,7 @@ import (
 //	gbk FILE                  write the file in GBK instead of UTF-8
 //	unprintable FILE…         put what cannot be seen for MARK, TAB, CR, NUL, ETX, EOT
 //	many FILE N               write an import file of N premiums of 441300.390
+//	extremes FILE DOC N       write an import file of N times the facts of the greatest amounts and numbers
 //	cut FILE BYTES            cut the last bytes off a file
 //	flip FILE OFFSET          change the byte of a file at an offset
 //	swap FILE OLD NEW         put other bytes for some, everywhere in a file
@@ -40,7 +41,7 @@ import (
 //	release                   give it back
 func commands() map[string]func(*testscript.TestScript, bool, []string) {
 	return map[string]func(*testscript.TestScript, bool, []string){
-		"exits": exits, "plain": plain, "gbk": gbk, "unprintable": unprintable, "many": many, "cut": cut, "flip": flip, "swap": swap,
+		"exits": exits, "plain": plain, "gbk": gbk, "unprintable": unprintable, "many": many, "extremes": extremes, "cut": cut, "flip": flip, "swap": swap,
 		"sql": execute, "behind": behind, "past": past, "hold": hold, "importing": importing, "release": release,
 	}
 }
@@ -198,4 +199,25 @@ func importing(ts *testscript.TestScript, _ bool, args []string) {
 
 func release(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Value(heldKey).(*heldLock).end()
+}
+
+// extremes writes facts of the greatest amount and number that may be recorded, under
+// documents that begin with a word: so many of them that a thousand add up to more than
+// 64 bits hold.
+func extremes(ts *testscript.TestScript, _ bool, args []string) {
+	n, err := strconv.Atoi(args[2])
+	ts.Check(err)
+	var b strings.Builder
+	b.WriteString("type,document,occurred_on,fund,amount,count,case,region,institution,channel,article,care,via,person,item,purpose\n")
+	for i := range n {
+		at, day := fmt.Sprintf("%s-%d", args[1], i), 1+i%28
+		row := func(wire, rest string) { fmt.Fprintf(&b, "%s,%s,2025-01-%02d,%s\n", wire, at, day, rest) }
+		row("premium.received", "441300.390,99999999999999.99,9007199254740991,,,,,,,,,,")
+		row("reimbursement.paid", "441300.390,99999999999999.99,9007199254740991,,,,,,inpatient,1003,,,")
+		row("claim.denied", "441300.390,99999999999999.99,9007199254740991,,,,smart_audit,,,,,,")
+		row("relief.paid", "441300.610,99999999999999.99,,,,,,,,1003,1001,,")
+		row("clawback.ordered", "441300.390,99999999999999.99,,1,,H44130200026,inspection,,,,,,")
+		row("fine.imposed", ",99999999999999.99,,1,441300,H44130200026,,,,,,,")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(b.String()), 0o600))
 }
