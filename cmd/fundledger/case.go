@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -143,7 +144,7 @@ func caseTable(v *cases.View, names *agreements.View, a *axes, day fund.Date, wa
 			report.Text(string(key.Region)), report.Text(key.Number), caseStatus(d), report.Date(opened.OccurredOn),
 			word("channel", d.Channel()), word("subject", opened.Subject), textOrBlank(opened.Institution), textOrBlank(nameOf(names, opened)),
 			report.Amount(sums[0]), report.Amount(sums[1]), report.Amount(sums[2]), age(oldest, day),
-			report.Amount(sums[3]), report.Amount(sums[4]),
+			toTreasury(d, sums[3]), toTreasury(d, sums[4]),
 		})
 	}
 	if len(t.Rows) > 1 {
@@ -191,6 +192,7 @@ func caseStatus(d docket.Docket) report.Cell {
 		return report.Code("closed", lang.Text{ZH: "已结案", EN: "closed"})
 	case !open.Refund.IsZero() || !open.Repay.IsZero():
 		return report.Code("to_refund", lang.Text{ZH: "有应退还款", EN: "to refund"})
+	case slices.ContainsFunc(d.Charges(), func(c docket.Charge) bool { return c.Unknown() && c.Paid.IsZero() && c.Waived.IsZero() }): // nothing was paid on it
 	case d.Settled() && len(d.Orders())+len(d.Charges()) > 0:
 		return report.Code("settled", lang.Text{ZH: "已了，未结案", EN: "settled, not closed"})
 	}

@@ -86,7 +86,7 @@ func timeline(v *cases.View, names *agreements.View, key cases.Key, on fund.Date
 			{Key: "status", Title: lang.Text{ZH: "状态", EN: "status"}, Value: caseStatus(d)},
 			{Key: "outstanding", Title: lang.Text{ZH: "未退", EN: "outstanding"}, Value: report.Amount(open.Outstanding)},
 			{Key: "to_refund", Title: lang.Text{ZH: "应退还对方", EN: "to be refunded"}, Value: report.Amount(open.Refund)},
-			{Key: "unpaid", Title: lang.Text{ZH: "未缴国库", EN: "unpaid to the treasury"}, Value: report.Amount(open.Unpaid)},
+			{Key: "unpaid", Title: lang.Text{ZH: "未缴国库", EN: "unpaid to the treasury"}, Value: toTreasury(d, open.Unpaid)},
 			{Key: "treasury_refund", Title: lang.Text{ZH: "国库应退", EN: "to be refunded by the treasury"}, Value: report.Amount(open.Repay)},
 			{Key: "penalties", Title: lang.Text{ZH: "违约金未收", EN: "contract penalties not received"}, Value: report.Amount(open.Penalties)},
 			{Key: "prevented", Title: lang.Text{ZH: "支付前避免（无现金）", EN: "prevented (no cash)"}, Value: report.Amount(prevented(v, key, on))},
@@ -113,10 +113,19 @@ func timeline(v *cases.View, names *agreements.View, key cases.Key, on fund.Date
 		f := s.Event.Common()
 		t.Rows = append(t.Rows, []report.Cell{
 			report.Date(f.OccurredOn), report.Code(event.Wire(s.Event), typ.Title), report.Words(about(s.Event, opened.Institution)), amountOf(s.Event),
-			bookedAs(s.Event), report.Amount(after.Outstanding), report.Amount(after.Unpaid), report.Text(f.Document), report.Count(int64(s.Position)), mark(s),
+			bookedAs(s.Event), report.Amount(after.Outstanding), toTreasury(files[i], after.Unpaid), report.Text(f.Document), report.Count(int64(s.Position)), mark(s),
 		})
 	}
 	return withoutEmpty(t, form, "amount", "booked", "unpaid", "mark")
+}
+
+// toTreasury is an amount due to the treasury in a case; blank if all that there is are fines
+// of which only the multiple was published.
+func toTreasury(d docket.Docket, amount money.Sum) report.Cell {
+	if amount.IsZero() && d.Unknown(docket.Which{Kind: event.Fine}) {
+		return report.Blank(notPublished())
+	}
+	return report.Amount(amount)
 }
 
 // prevented is what was denied before payment in a case; no money of a fund moved.

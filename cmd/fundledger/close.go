@@ -4,6 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/ledger/account"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/money"
 	"iter"
 
 	"github.com/spf13/cobra"
@@ -100,7 +104,10 @@ func (p *program) close(ctx context.Context, id fund.ID, period event.Period, do
 		if tries == 0 {
 			return c.closedBefore(ctx, closing)
 		}
-		fmt.Fprintln(p.out, p.say("%s %s 已结账：%s", "%s: %s is closed: %s", id, string(period), string(fact.Balances)))
+		fmt.Fprintln(p.out, p.say("%s %s %s 已结账", "%s %s: %s is closed", id, c.books.FundName(id), string(period)))
+		if err := sealedTable(fact).Write(p.out, report.Plain, report.Style{Lang: p.lang, Unit: money.Yuan}); err != nil {
+			return err
+		}
 		standing, _ := c.running.Closings().Standing(id, period)
 		if err := p.warnOf(ctx, s, standing.Position); err != nil {
 			return err
@@ -183,9 +190,84 @@ func (c *closer) compute() (event.PeriodClosed, error) {
 	if err := soundOpening(&c.books, c.id); err != nil {
 		return fact, err
 	}
+	if err := c.soundMoney(); err != nil {
+		return fact, err
+	}
 	made := c.running.Closings().Seal(c.id, c.period)
 	fact.Balances, fact.Seen = made.Balances, made.Seen
 	return fact, nil
+}
+
+// soundMoney refuses to close a period with days on which a money account is below
+// zero; one that still is at its end is told by its balance. What was closed before does not
+// change any more.
+func (c *closer) soundMoney() error {
+	first := c.period.First()
+	for _, earlier := range c.running.Closings().Of(c.id) {
+		if earlier.Counts() {
+			first = max(first, earlier.Period.Last()+1)
+		}
+	}
+	if len(c.running.Closings().Of(c.id)) == 0 {
+		first = 0 // the first closing closes all that is before it
+	}
+	why := lang.Text{}
+	for _, o := range c.books.Overdrawn(c.id, first) {
+		if o.Until == 0 || o.Until >= c.period.Last() {
+			continue
+		}
+		if one := overdraft(o); why.IsZero() {
+			why = one
+		} else {
+			why = lang.F("%s；%s", "%s; %s", why, one)
+		}
+	}
+	if why.IsZero() {
+		return nil
+	}
+	return &rule.Refusal{
+		Rule: "period-overdrawn", Field: "period", Why: why,
+		Remedy: lang.F("核对银行对账单，登记漏记的划转（money.moved）或收入，或更正日期；再结账", "compare with the bank, record the move (money.moved) or the income that is missing, or correct a date; then close"),
+		Source: "财会〔2017〕28号 1001–1005",
+	}
+}
+
+// sealedTable shows the balances that a closing seals, debit or credit as the books have
+// them, and which of the money is on its way.
+func sealedTable(fact event.PeriodClosed) report.Table {
+	t := report.Table{
+		Key:   "sealed",
+		Title: lang.F("封存余额（%s）", "sealed balances (%s)", fact.Period.Last()),
+		Columns: []report.Column{
+			{Key: "account", Title: lang.Text{ZH: "科目", EN: "account"}},
+			{Key: "name", Title: lang.Text{ZH: "科目名称", EN: "name"}},
+			{Key: "debit", Title: lang.Text{ZH: "借方", EN: "debit"}},
+			{Key: "credit", Title: lang.Text{ZH: "贷方", EN: "credit"}},
+			{Key: "remark", Title: lang.Text{ZH: "说明", EN: "remark"}},
+		},
+	}
+	list, _ := fact.Balances.List()
+	for _, b := range list {
+		debit, credit, remark := report.Blank(lang.Text{}), report.Blank(lang.Text{}), lang.Text{}
+		if b.Account.Element().IsDebit() == (b.Amount.Sign() >= 0) {
+			debit = report.Amount(absolute(b.Amount))
+		} else {
+			credit = report.Amount(absolute(b.Amount))
+		}
+		if top := b.Account.Top(); (top == account.IncomeAccount || top == account.Treasury) && b.Amount.Sign() > 0 {
+			remark = lang.Text{ZH: "在途，未划入财政专户", EN: "in transit, not swept to 1003 yet"}
+		}
+		t.Rows = append(t.Rows, []report.Cell{report.Text(string(b.Account)), report.Words(account.FullName(fact.Fund.Kind(), b.Account)), debit, credit, report.Words(remark)})
+	}
+	return t
+}
+
+// absolute is an amount without its sign.
+func absolute(s money.Sum) money.Sum {
+	if s.Sign() < 0 {
+		return s.Neg()
+	}
+	return s
 }
 
 // append decides on a closing and appends it, if asked only as long as nothing was

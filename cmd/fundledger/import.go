@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/projections/books"
 	"io"
 	"os"
 	"path/filepath"
@@ -95,6 +97,7 @@ func (p *program) importFiles(ctx context.Context, s store.Store, o importer.Opt
 	series := importer.NewSeries(s, o, files...)
 	defer series.Close()
 	void := p.voids(s)
+	var touched []fund.ID
 	for _, file := range files {
 		env, err := p.envelope("import " + digestOf(file))
 		if err != nil {
@@ -117,6 +120,13 @@ func (p *program) importFiles(ctx context.Context, s store.Store, o importer.Opt
 		if err := p.printSummary(sum, o); err != nil {
 			return err
 		}
+		if sum.Written > 0 {
+			touched = append(touched, sum.Funds...)
+		}
+	}
+	touched = slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(touched))), func(id fund.ID) bool { return id.Kind() == fund.All })
+	if len(touched) > 0 {
+		p.tellOverdrafts(ctx, s, touched, func(books.Overdraft) bool { return true }, 0)
 	}
 	return nil
 }
@@ -191,11 +201,26 @@ func (p *program) printSummary(sum importer.Summary, o importer.Options) error {
 	}
 	fmt.Fprintln(p.out)
 	fmt.Fprintln(p.out, outcome(sum, o).In(p.lang))
+	p.printWarnings(sum)
 	if sum.Repeated > 0 {
 		fmt.Fprintln(p.out, p.say("%s与本文件前面的行完全相同，只记一次：第 %s 行；确为另一笔的，用其自己的凭证号", "%s said before in this file, and recorded once: line %s; if one is another fact, give it a number of its own",
 			number(sum.Repeated, "行", "row"), lines(sum)))
 	}
 	return nil
+}
+
+// printWarnings prints what is unusual about rows that were recorded.
+func (p *program) printWarnings(sum importer.Summary) {
+	for _, w := range sum.Warnings {
+		what := undatedTotal
+		if w.Warning != "" {
+			what = event.NameOf("warning", w.Warning)
+		}
+		fmt.Fprintln(p.out, p.say("提示：第 %d 行：%s", "warning: line %d: %s", w.Line, what))
+	}
+	if more := sum.Warned - len(sum.Warnings); more > 0 {
+		fmt.Fprintln(p.out, p.say("提示：另有 %d 行；见 fundledger events --format csv 的 warning 列", "warning: %d more rows; see the column warning of fundledger events --format csv", more))
+	}
 }
 
 // lines lists the lines of repeated rows.

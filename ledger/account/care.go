@@ -1,6 +1,8 @@
 package account
 
 import (
+	"strings"
+
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 )
@@ -54,6 +56,12 @@ const (
 // is not known, such as published totals. The statement has no line for it, so
 // a period with a balance there cannot be closed.
 const unclassified = "99"
+
+// Unclassified reports whether an account is that of benefits whose kind of care is not
+// known.
+func (c Code) Unclassified() bool {
+	return c.Within(Benefits) && strings.HasSuffix(string(c), unclassified)
+}
 
 // CareAccount returns the sub-account of 5001 for a part and kind of care in
 // the books of a kind, and whether the statute has it.

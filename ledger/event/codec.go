@@ -188,29 +188,40 @@ func (d *definition) decode(wire string, version int, data []byte) (Event, error
 }
 
 // Digest is a hash of an event's content: equal for equal events of one type,
-// and for no others. A document number is equal to another that reads the same.
+// and for no others. A document number is equal to another that reads the same, and the
+// usual money account to none.
 type Digest [16]byte
 
 // asRead returns the event with the number of its document as all writings of it are
-// compared, and whether that is another than the one written.
+// compared, and without its usual money account; and whether that is another than the one
+// written.
 func (d *definition) asRead(e Event) (same Event, other bool) {
 	number := e.Common().Document
-	if glyph.IsASCII(number) {
+	normal := number
+	if !glyph.IsASCII(number) {
+		normal = glyph.Normal(number)
+	}
+	via, usual := viaOf(e)
+	written := via != "" && via == usual
+	if normal == number && !written {
 		return e, false
 	}
-	normal := glyph.Normal(number)
-	if normal == number {
-		return e, false
-	}
-	return d.alter(e, to(numberer(normal))), true
+	return d.alter(e, to(numberer{normal, written})), true
 }
 
-// numberer sets the document number among the fields that it is shown.
-type numberer string
+// numberer sets the document number among the fields that it is shown, and leaves out
+// the money account.
+type numberer struct {
+	number string
+	usual  bool
+}
 
 func (n numberer) text(d *textField, _ need, v string) string {
-	if d == &documentField {
-		return string(n)
+	switch {
+	case d == &documentField:
+		return n.number
+	case d == &viaField && n.usual:
+		return ""
 	}
 	return v
 }

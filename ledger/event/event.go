@@ -120,7 +120,7 @@ type FundEstablished struct {
 type FundOpened struct {
 	Fact
 	Fund   fund.ID
-	Amount money.Fen    // zero or more
+	Amount money.Fen    // below zero: a deficit
 	Part   account.Part // 职工: pool or personal; whose balance it is
 }
 

@@ -109,7 +109,7 @@ func (r *reader) whole(d *wholeField, n need) int64 {
 	}
 	if d.form == FormYuan {
 		src := r.quoted()
-		if v, width := scanYuan(src); width > 0 && d.holds(v) {
+		if v, width := d.scanYuan(src); width > 0 && d.holds(v) {
 			r.rest = src[width:]
 			return v
 		}

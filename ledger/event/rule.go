@@ -32,11 +32,11 @@ func amountOf(name string) wholeField {
 	}}
 }
 
-// openingOf is a field of an amount of yuan, zero or above; zero is written too.
+// openingOf is a field of an amount of yuan; below zero is a deficit, and zero is written,
+// too.
 func openingOf(name string) wholeField {
-	return wholeField{label: labelled(name), form: FormYuan, max: int64(maxAmount), zero: true, below: func() *Problem {
-		return problem(lang.F("期初余额不能为负", "an opening balance cannot be negative"),
-			lang.F("核对上年末余额", "check the balance at the end of the year before"))
+	return wholeField{label: labelled(name), form: FormYuan, min: -int64(maxAmount), max: int64(maxAmount), zero: true, below: func() *Problem {
+		return problem(lang.F("金额过大", "the amount is too large"), lang.F("核对单位是否为元", "check that the unit is yuan"))
 	}}
 }
 

@@ -46,6 +46,17 @@ func scanYuan(src []byte) (fen int64, width int) {
 	return n, i + 4
 }
 
+// scanYuan is scanYuan of a field, which may take amounts below zero.
+func (d *wholeField) scanYuan(src []byte) (fen int64, width int) {
+	if d.min >= 0 || len(src) == 0 || src[0] != '-' {
+		return scanYuan(src)
+	}
+	if fen, width = scanYuan(src[1:]); fen == 0 {
+		return 0, 0 // there is one zero
+	}
+	return -fen, width + 1
+}
+
 // scanWhole reads a whole number of zero or more; it has no quotes.
 func scanWhole(src []byte) (n int64, width int) {
 	const digits = 16 // as many as jcs.MaxInt has

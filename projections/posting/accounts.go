@@ -7,10 +7,14 @@ import (
 	"github.com/fundledger/fundledger/ledger/money"
 )
 
-// pair is a booking: one account debited, one credited; none of nothing.
+// pair is a booking: one account debited, one credited; none of nothing, and the other
+// way round of less.
 func pair(id fund.ID, debit, credit account.Code, amount money.Fen) []Line {
-	if amount == 0 {
+	switch {
+	case amount == 0:
 		return nil
+	case amount < 0:
+		debit, credit, amount = credit, debit, -amount
 	}
 	return []Line{{Fund: id, Account: debit, Debit: amount}, {Fund: id, Account: credit, Credit: amount}}
 }

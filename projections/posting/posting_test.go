@@ -258,3 +258,48 @@ func TestCorrectionsBookTheDifference(t *testing.T) {
 		t.Errorf("only %d corrections", tried)
 	}
 }
+
+// A fact that writes out its usual money account is the same fact as one that leaves it
+// out, and is booked alike; with another account it is another.
+func TestUsualAccountIsNone(t *testing.T) {
+	seen := 0
+	for _, typ := range event.Types() {
+		values := map[string]string{}
+		for name, text := range event.Values(typ.Example) {
+			values[name] = text
+		}
+		for _, account := range []string{"1001", "1002", "1003", "1004", "1005"} {
+			for _, year := range []string{"2024", "2025"} {
+				with := func(via string) (event.Event, bool) {
+					e, problems := event.Parse(typ.Wire, func(field string) string {
+						switch {
+						case field == "via":
+							return via
+						case field == "paid_on":
+							return year + "-01-31"
+						case field == "paid_year" && values[field] != "" && typ.Wire != "clawback.refunded":
+							return year
+						}
+						return values[field]
+					})
+					return e, len(problems) == 0
+				}
+				plain, ok := with("")
+				written, also := with(account)
+				if !ok || !also || plain == written {
+					continue
+				}
+				alike := slices.Equal(posting.Of(plain), posting.Of(written))
+				if same := event.DigestOf(plain) == event.DigestOf(written); same != alike {
+					t.Errorf("%s of %s by %s: the same fact %v, booked alike %v", typ.Wire, year, account, same, alike)
+				}
+				if alike {
+					seen++
+				}
+			}
+		}
+	}
+	if seen < 50 {
+		t.Errorf("only %d facts with their usual account", seen)
+	}
+}

@@ -2,6 +2,8 @@ package importer
 
 import (
 	"cmp"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
 	"slices"
 
 	"github.com/fundledger/fundledger/aggregates"
@@ -21,7 +23,56 @@ type Summary struct {
 	Written  int64 // facts appended to the ledger: Recorded, or 0 if nothing was written
 	Types    []TypeTotal
 
+	Warned   int       // recorded facts with a warning, or recoveries without the year of their payments
+	Warnings []Warned  // the first of those
+	Funds    []fund.ID // in whose books something was recorded
+
 	latest int // in Types: that of the last row
+}
+
+// Warned is a row of which something is to be said, although it was recorded.
+type Warned struct {
+	Line    int
+	Warning event.Warning // "": it does not say the year of the payments that came back
+}
+
+// mostWarnings is how many rows with warnings are told.
+const mostWarnings = 20
+
+// warn notes what is unusual about a row that is recorded.
+func (s *Summary) warn(line int, recorded event.Event) {
+	var w event.Warning
+	switch e := recorded.(type) {
+	case event.ReimbursementPaid, event.Relief, event.Premium: // most facts are, and have none
+		return
+	case event.ClawbackReceived:
+		if e.PaidYear != 0 || e.Fund.Kind() == fund.All {
+			return
+		}
+	case event.ClawbackSetOff:
+		if e.PaidYear != 0 || e.Fund.Kind() == fund.All {
+			return
+		}
+	case event.Enforcement, event.Institution:
+		if w = event.WarningOf(recorded); w == "" {
+			return
+		}
+	default:
+		return
+	}
+	s.Warned++
+	if len(s.Warnings) < mostWarnings {
+		s.Warnings = append(s.Warnings, Warned{line, w})
+	}
+}
+
+// touch notes the funds in whose books something is recorded.
+func (s *Summary) touch(recorded event.Event) {
+	id := event.FundOf(recorded)
+	if id == "" || len(s.Funds) > 0 && s.Funds[len(s.Funds)-1] == id || slices.Contains(s.Funds, id) {
+		return
+	}
+	s.Funds = append(s.Funds, id)
 }
 
 // TypeTotal is the good rows of one type.
@@ -51,6 +102,10 @@ func (s *Summary) add(row *item, decision aggregates.Decision, repeated bool) {
 		return
 	}
 	s.count(row.fact, decision)
+	for _, e := range decision.Events {
+		s.warn(row.row.Line, e)
+		s.touch(e)
+	}
 	if len(decision.Events) == 0 {
 		t.Already++
 		return

@@ -129,5 +129,5 @@ func (w *World) opening(id fund.ID) event.Event {
 	if w.random.IntN(3) == 0 {
 		return event.AccountOpened{Fact: f, Fund: id, Account: pick(w, account.Cash, account.IncomeAccount, account.ExpenseAccount, account.Treasury), Amount: w.amount()}
 	}
-	return event.FundOpened{Fact: f, Fund: id, Amount: w.amount() - 1, Part: w.part(id)}
+	return event.FundOpened{Fact: f, Fund: id, Amount: pick(w, w.amount()-1, w.amount()-1, -w.amount()), Part: w.part(id)}
 }
