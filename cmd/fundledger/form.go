@@ -51,7 +51,8 @@ func (p *program) formCommand(parent string, f form) *cobra.Command {
 	if f.key != "" {
 		use, least = use+" "+thing, 2
 	}
-	return &cobra.Command{
+	var person string
+	cmd := &cobra.Command{
 		GroupID: steps,
 		Use:     use + " FIELD=VALUE...",
 		Short:   typ.Title.In(p.lang),
@@ -74,6 +75,9 @@ func (p *program) formCommand(parent string, f form) *cobra.Command {
 				}
 				given[f.key] = args[0]
 			}
+			if err := givePerson(cmd, person, given); err != nil {
+				return err
+			}
 			return p.withLedger(func(s store.Store) error {
 				if err := complete(cmd.Context(), s, typ, f, given); err != nil {
 					return err
@@ -86,6 +90,10 @@ func (p *program) formCommand(parent string, f form) *cobra.Command {
 			})
 		},
 	}
+	if hasPerson(typ) {
+		p.personFlag(cmd, &person)
+	}
+	return cmd
 }
 
 // first returns the error of a fact; where the thing itself could not be looked

@@ -83,6 +83,10 @@ func (p *program) importCommand() *cobra.Command {
 	return cmd
 }
 
+// faultsTold is how many faults of a file are printed: of a million nobody reads the rest,
+// and a terminal takes minutes to show them.
+const faultsTold = 1000
+
 // importFiles imports files one after another and prints their faults and summaries.
 func (p *program) importFiles(ctx context.Context, s store.Store, o importer.Options, files []string) error {
 	defer boundMemory()()
@@ -91,7 +95,12 @@ func (p *program) importFiles(ctx context.Context, s store.Store, o importer.Opt
 	}
 	var b bar
 	o.Scratch, o.Lang = p.folder, p.lang
-	o.Fault = func(f rows.Fault) { fmt.Fprintln(p.err, f.In(p.lang)) }
+	faults := 0
+	o.Fault = func(f rows.Fault) {
+		if faults++; faults <= faultsTold {
+			fmt.Fprintln(p.err, f.In(p.lang))
+		}
+	}
 	o.Progress = func(_ importer.Stage, done, total int64) { b.of(done, total) }
 	o.Waiting = p.waiting
 	series := importer.NewSeries(s, o, files...)
@@ -107,6 +116,11 @@ func (p *program) importFiles(ctx context.Context, s store.Store, o importer.Opt
 		b = p.progress(filepath.Base(file), 1)
 		sum, err := series.Next(ctx, env)
 		b.done()
+		if faults > faultsTold {
+			fmt.Fprintln(p.err, p.say("另有 %d 处问题没有列出；先改上面的再导入，或用 --partial，退回文件里有每一行的问题",
+				"%d more faults are not listed; mend those above and import again, or add --partial, whose rejects file has every row", faults-faultsTold))
+		}
+		faults = 0
 		if err != nil {
 			faulty := (*importer.FaultyError)(nil)
 			switch isFaulty := errors.As(err, &faulty); {

@@ -13,7 +13,8 @@ import (
 )
 
 func (p *program) recordCommand() *cobra.Command {
-	return &cobra.Command{
+	var person string
+	cmd := &cobra.Command{
 		Use:   "record TYPE FIELD=VALUE...",
 		Short: p.say("记入一条事项", "record one fact"),
 		Long: p.say("记入一条事项。字段与导入文件的列相同；用 events --types TYPE 查看。",
@@ -26,6 +27,9 @@ func (p *program) recordCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := givePerson(cmd, person, given); err != nil {
+				return err
+			}
 			fact, err := p.fact(args[0], given)
 			if err != nil {
 				return err
@@ -33,6 +37,8 @@ func (p *program) recordCommand() *cobra.Command {
 			return p.withLedger(func(s store.Store) error { return p.recordOne(cmd.Context(), s, fact, "record") })
 		},
 	}
+	p.personFlag(cmd, &person)
+	return cmd
 }
 
 // fact returns the fact of the given fields. Error: bad input with every problem.

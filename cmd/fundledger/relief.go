@@ -85,13 +85,27 @@ func (p *program) reliefListCommand() *cobra.Command {
 
 func (p *program) reliefShowCommand() *cobra.Command {
 	var a axes
+	var file string
 	cmd := &cobra.Command{
 		Use:     "show PERSON",
 		Short:   p.say("一个人各年的救助、限额和余额", "one person: paid, cap and room left of each year"),
 		Long:    p.say("给人员编号（在本机转换为假名），或 relief list 列出的假名。", "Give the person number, which is turned into a pseudonym on this machine, or a pseudonym as relief list prints it."),
-		Example: "  fundledger relief show 1001\n  fundledger relief show 1001 --as-of 2025-06-30",
-		Args:    p.arguments("PERSON", 1, 1),
+		Example: "  fundledger relief show 1001\n  fundledger relief show 1001 --as-of 2025-06-30\n  fundledger relief show --person-file person.txt",
+		Args: func(cmd *cobra.Command, args []string) error {
+			named := 1
+			if file != "" {
+				named = 0
+			}
+			return p.arguments("PERSON", named, named)(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if file != "" {
+				number, err := personIn(cmd, file)
+				if err != nil {
+					return err
+				}
+				args = []string{number}
+			}
 			key, err := p.readKey()
 			if err != nil {
 				return err
@@ -104,6 +118,7 @@ func (p *program) reliefShowCommand() *cobra.Command {
 		},
 	}
 	a.flags(p, cmd)
+	p.personFlag(cmd, &file)
 	return cmd
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/ledger/store/sqlite"
 	"github.com/fundledger/fundledger/ledger/verify"
 	"github.com/fundledger/fundledger/projections/closings"
 	"github.com/fundledger/fundledger/projections/replay"
@@ -209,8 +211,24 @@ func (p *program) verifyLedger(ctx context.Context, s store.Store, v verificatio
 	}
 	p.tellExceptions(found.verdict.Register)
 	p.tellSnapshots(kept)
+	if err := p.tellStrangers(ctx, s); err != nil {
+		return err
+	}
 	p.tellAnchors(v)
 	return broken
+}
+
+// tellStrangers says which tables in the ledger's file are not its own, where it is a file.
+func (p *program) tellStrangers(ctx context.Context, s store.Store) error {
+	file, ok := s.(*sqlite.Store)
+	if !ok {
+		return nil
+	}
+	names, err := file.Strangers(ctx)
+	if err == nil && len(names) > 0 {
+		fmt.Fprintln(p.out, p.say("账本文件内有不属于账本的表，无碍，可请加入者删除：%s", "tables in the ledger's file that are not its own; they do no harm, and whoever made them may drop them: %s", strings.Join(names, ", ")))
+	}
+	return err
 }
 
 // tellUnsigned says how many closings have no checkpoint in the ledger's folder. Each gets
