@@ -44,6 +44,7 @@ const (
 	WithoutFinding    Kind = "without_finding"
 	WithoutCare       Kind = "without_care"
 	TraceTaken        Kind = "trace_taken"
+	ClockAhead        Kind = "clock_ahead"
 	OtherWarning      Kind = "other_warning"
 	FormOfOldPrograms Kind = "old_form"
 	OlderRule         Kind = "older_rule"
@@ -138,6 +139,10 @@ var kinds = []struct {
 	{TraceTaken, Words{
 		lang.Text{ZH: "逐笔认定被冲销而款已收到", EN: "trace reversed although its money was received"},
 		lang.Text{ZH: "核对案件；先撤销并退还，或重新认定", EN: "look at the case; annul and refund, or trace it again"},
+	}},
+	{ClockAhead, Words{
+		lang.Text{ZH: "确认过的超前入账时间", EN: "recording times of a clock that was ahead, acknowledged"},
+		lang.Text{ZH: "不必处理；查看 known-at 报表时注意", EN: "nothing to do; mind it in reports of what was known at a time"},
 	}},
 	{OtherWarning, Words{
 		lang.Text{ZH: "提示与今天会写入的不同", EN: "another warning than is written today"},

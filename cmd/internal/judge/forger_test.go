@@ -126,6 +126,19 @@ func (f *forger) put(behind string, e event.Event) {
 	})
 }
 
+// ahead has the events of documents recorded by a clock of the year 9999.
+func (f *forger) ahead(documents ...string) {
+	for _, document := range documents {
+		f.change(document, func(r *store.Recorded) { r.RecordedAt = time.Date(9999, 12, 30, 0, 0, 0, 0, time.UTC) })
+	}
+}
+
+// acknowledge puts at the end that times are wrong from a position on, recorded in time.
+func (f *forger) acknowledge(from int64) {
+	f.put("", event.ClockAcknowledged{Fact: event.Fact{Document: "SZ-1", OccurredOn: fund.NewDate(2026, 1, 5)}, OfPosition: from})
+	f.events[len(f.events)-1].RecordedAt = f.events[0].RecordedAt.Add(time.Hour / 2)
+}
+
 // move puts the event of a document behind that of another.
 func (f *forger) move(document, behind string) {
 	at := f.at(document)
@@ -261,9 +274,29 @@ func TestForgedHistories(t *testing.T) {
 		"in the year 9999": {func(f *forger) {
 			f.change("D-2", func(r *store.Recorded) { r.RecordedAt = time.Date(9999, 12, 30, 0, 0, 0, 0, time.UTC) })
 		}, "recorded-in-future at 15"},
-		"an actor that cannot be seen":     {func(f *forger) { f.change("P-1", func(r *store.Recorded) { r.Actor = "cl\u200berk" }) }, "envelope-text at 6"},
-		"a cause with a control character": {func(f *forger) { f.change("P-1", func(r *store.Recorded) { r.Causation = "import\tx" }) }, "envelope-text at 6"},
-		"into another stream":              {func(f *forger) { f.change("P-1", func(r *store.Recorded) { r.Stream = "elsewhere" }) }, "damage at 6"},
+		"in the year 9999, and acknowledged": {func(f *forger) {
+			f.ahead("D-2")
+			f.acknowledge(15)
+		}, "(clock_ahead at 16)"},
+		"several in the year 9999, and acknowledged": {func(f *forger) {
+			f.ahead("C-2", "D-2")
+			f.acknowledge(14)
+		}, "(clock_ahead at 16)"},
+		"acknowledged, and ahead again": {func(f *forger) {
+			f.ahead("D-2")
+			f.acknowledge(15)
+			f.insert("", "premium.received", "document=P-9 occurred_on=2025-01-10 fund=441300.390 amount=1.00")
+			f.insert("", "premium.received", "document=P-10 occurred_on=2025-01-10 fund=441300.390 amount=1.00")
+			f.ahead("P-9", "P-10")
+		}, "recorded-in-future at 17, (clock_ahead at 16)"},
+		"acknowledged from another event on": {func(f *forger) {
+			f.ahead("C-2", "D-2")
+			f.acknowledge(15)
+		}, "damage at 16"},
+		"a clock acknowledged that was right": {func(f *forger) { f.acknowledge(15) }, "clock-right at 16"},
+		"an actor that cannot be seen":        {func(f *forger) { f.change("P-1", func(r *store.Recorded) { r.Actor = "cl\u200berk" }) }, "envelope-text at 6"},
+		"a cause with a control character":    {func(f *forger) { f.change("P-1", func(r *store.Recorded) { r.Causation = "import\tx" }) }, "envelope-text at 6"},
+		"into another stream":                 {func(f *forger) { f.change("P-1", func(r *store.Recorded) { r.Stream = "elsewhere" }) }, "damage at 6"},
 		"a fund twice": {func(f *forger) {
 			f.insert("", "fund.established", "document=F-9 occurred_on=2024-12-31 fund=441300.390 name=惠州")
 		}, "book-established at 16"},

@@ -21,6 +21,7 @@ import (
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/aggregates/reimbursement"
 	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/clock"
 	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -79,6 +80,8 @@ type Judge struct {
 	overtaken []ledger.Entry
 	void      map[string]map[store.Revision]bool // closings that close nothing, by stream
 	view      exceptions.View
+	course    clock.Course
+	early     []early // in their order
 	verdict   Verdict
 	err       error
 }
@@ -213,6 +216,7 @@ func (j *Judge) judge(e ledger.Entry, p aggregates.Prepared, problems []event.Pr
 		j.verdict.Register.NoteFact(exceptions.FormOfOldPrograms, e, problem.Why)
 	}
 	j.envelope(e)
+	j.whether(e)
 	if on := e.Event.Common().OccurredOn; j.first == 0 || on < j.first {
 		j.first = on
 	}
@@ -260,27 +264,18 @@ func (j *Judge) object(e ledger.Entry, o *rule.Refusal) {
 	}
 }
 
-// The rules of an envelope, which the program writes itself.
-const (
-	unprintable      = "envelope-text"
-	recordedInFuture = "recorded-in-future"
-)
+// unprintable is the rule of an envelope, which the program writes itself.
+const unprintable = "envelope-text"
 
-// envelope asks whether the program could have written who recorded an entry, when, and
-// for what.
+// envelope asks whether the program could have written who recorded an entry, and for
+// what.
 func (j *Judge) envelope(e ledger.Entry) {
 	for _, text := range [...]struct{ field, value string }{{"actor", e.Actor}, {"causation", e.Causation}, {"correlation", e.Correlation}} {
 		if strings.IndexFunc(text.value, func(r rune) bool { return !unicode.IsPrint(r) }) >= 0 {
 			j.object(e, &rule.Refusal{Rule: unprintable, Field: text.field, Why: lang.F("%s 含看不见的字符：%q", "%s has characters that cannot be seen: %q", text.field, text.value)})
 		}
 	}
-	if e.RecordedAt.After(j.now.Add(ahead)) {
-		j.object(e, &rule.Refusal{Rule: recordedInFuture, Field: "recorded_at", Why: lang.F("入账时间 %s 还没有到", "it was recorded at %s, which has not come yet", e.RecordedAt.In(fund.Shanghai()).Format(time.DateTime))})
-	}
 }
-
-// ahead is how far the clock of another machine may be ahead.
-const ahead = 24 * time.Hour
 
 // depended reports whether facts of other streams may depend on a stream. Of payments,
 // which are most of a log, only those of their own stream do.
@@ -323,6 +318,7 @@ func (j *Judge) settle() error {
 			j.verdict.Register.Note(exceptions.RowOf(exceptions.Overtaken, e, lang.F("%s 有事项在它之前入账而未计入", "facts of %s stand before it that it did not see", string(closed.Period))))
 		}
 	}
+	j.tooEarly()
 	j.view.Halves(j.verdict.Register)
 	j.view.Overdrawn(j.verdict.Register)
 	j.view.WithoutFinding(j.verdict.Register)
