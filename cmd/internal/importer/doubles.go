@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"os"
 
 	"github.com/fundledger/fundledger/aggregates"
@@ -99,19 +100,43 @@ func (s *staging) dismiss() error {
 	return err
 }
 
-// doubtful returns the doubts about what is staged; nil if there are none.
-func (x *Series) doubtful() (*doubts, error) {
+// settleDoubts looks at the file of a run again until no number of what is staged is
+// doubtful that was not asked for: a row that was accepted at last, because another is
+// refused, may have one.
+func (x *Series) settleDoubts(ctx context.Context, i run) (run, error) {
+	asked := map[document.Number]struct{}{}
+	for {
+		more, err := x.doubtful(asked)
+		if err != nil || !more {
+			return i, err
+		}
+		if i, err = x.lookAgain(ctx, i, &doubts{asked, map[document.Number][]aggregates.Standing{}}); err != nil {
+			return i, err
+		}
+		if len(asked) >= index.MostSuspects { // others are not known
+			i.tell([]rows.Fault{{
+				File: i.path, Line: 1, Field: "document", Whole: true,
+				Why:    lang.F("有 %d 个以上的凭证号在账上或本文件内不止一次", "more than %d document numbers stand in the ledger already, or twice in this file", len(asked)),
+				Remedy: lang.F("多半是同一批凭证改了日期再次交来；核对后只导入未入账的", "most likely it is the same vouchers once more with other dates; check, and import those that are not recorded"),
+			}})
+			return i, nil
+		}
+	}
+}
+
+// doubtful adds the doubtful numbers of what is staged to those that are asked for, and
+// reports whether there are more.
+func (x *Series) doubtful(asked map[document.Number]struct{}) (more bool, err error) {
 	if x.stage.waiting == nil {
-		return nil, nil
+		return false, nil
 	}
 	numbers, err := x.stage.waiting.Suspects()
 	if err != nil {
-		return nil, fmt.Errorf("import: %w", err)
+		return false, fmt.Errorf("import: %w", err)
 	}
-	if len(numbers) == 0 {
-		return nil, nil
-	}
-	return &doubts{numbers, map[document.Number][]aggregates.Standing{}}, nil
+	before := len(asked)
+	maps.Copy(asked, numbers)
+	return len(asked) > before, nil
 }
 
 // lookAgain checks the file of a run from its start, with doubts.
@@ -141,16 +166,10 @@ func (x *Series) lookAgain(ctx context.Context, before run, d *doubts) (run, err
 	if first.file == nil {
 		return before, first.err
 	}
-	i := x.run(first.file, d, before.told)
+	before.telling.again()
+	i := x.run(first.file, d, before.telling)
 	err = i.check(ctx, first)
 	x.desk.Elsewhere(aggregates.Elsewhere{})
-	if len(d.numbers) >= index.MostSuspects { // others are not known
-		i.tell(0, []rows.Fault{{
-			File: i.path, Line: 1, Field: "document", Whole: true,
-			Why:    lang.F("有 %d 个以上的凭证号在账上或本文件内不止一次", "more than %d document numbers stand in the ledger already, or twice in this file", len(d.numbers)),
-			Remedy: lang.F("多半是同一批凭证改了日期再次交来；核对后只导入未入账的", "most likely it is the same vouchers once more with other dates; check, and import those that are not recorded"),
-		}})
-	}
 	return i, err
 }
 

@@ -111,9 +111,9 @@ type run struct {
 	late     int          // facts that were refused only when they were recorded
 	lateRows []rows.Fault // of them, for the rejects file
 
-	mine   filter           // the numbers of facts that are staged
-	doubts *doubts          // nil: no number of the file is doubtful
-	told   map[int]struct{} // lines with faults; of the look before this one, if that is one with doubts
+	mine    filter  // the numbers of facts that are staged
+	doubts  *doubts // nil: no number of the file is doubtful
+	telling *telling
 }
 
 // check decides on every row of the file, of which b is the first, and stages what is
@@ -203,7 +203,7 @@ func (i *run) take(ctx context.Context, item *item) error {
 			faults = []rows.Fault{refused(row, refusal)}
 		}
 	}
-	i.tell(row.Line, faults)
+	i.tell(faults)
 	if len(faults) > 0 {
 		if row.Line > 0 {
 			i.sum.Rejected++
@@ -239,22 +239,13 @@ func (i *run) take(ctx context.Context, item *item) error {
 	return i.found(ctx, item.fact.Fact())
 }
 
-// tell tells the faults of a row, unless they were told.
-func (i *run) tell(line int, faults []rows.Fault) {
-	_, told := i.told[line]
+// tell takes the faults of a row.
+func (i *run) tell(faults []rows.Fault) {
 	for _, f := range faults {
 		i.faults++
 		i.whole = i.whole || f.Whole
-		if i.o.Fault != nil && !(told && i.doubts != nil) {
-			i.o.Fault(f)
-		}
 	}
-	if len(faults) > 0 {
-		if i.told == nil {
-			i.told = map[int]struct{}{}
-		}
-		i.told[line] = struct{}{}
-	}
+	i.telling.add(faults)
 }
 
 // repeats reports whether a row that changes nothing says what a row before it says, and

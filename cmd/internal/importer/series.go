@@ -59,8 +59,9 @@ func (x *Series) Next(ctx context.Context, env aggregates.Envelope) (_ Summary, 
 	if err != nil {
 		return Summary{}, err
 	}
-	i := x.run(first.file, nil, nil)
+	i := x.run(first.file, nil, &telling{fault: x.o.Fault})
 	defer func() {
+		i.telling.release()
 		if i.rejects != nil {
 			err = errors.Join(err, i.rejects.Close())
 		}
@@ -71,13 +72,10 @@ func (x *Series) Next(ctx context.Context, env aggregates.Envelope) (_ Summary, 
 	if err := i.check(ctx, first); err != nil {
 		return i.sum, err
 	}
-	if again, err := x.doubtful(); err != nil {
+	if i, err = x.settleDoubts(ctx, i); err != nil {
 		return i.sum, err
-	} else if again != nil {
-		if i, err = x.lookAgain(ctx, i, again); err != nil {
-			return i.sum, err
-		}
 	}
+	i.telling.release()
 	x.paths = x.paths[1:]
 	if i.faults > 0 && (!x.o.Partial || i.whole) {
 		return i.sum, &FaultyError{Path: i.path, Faults: i.faults, BadInput: i.badInput, Whole: i.whole}
@@ -112,8 +110,8 @@ func (x *Series) Next(ctx context.Context, env aggregates.Envelope) (_ Summary, 
 const leastRow = 40
 
 // run returns a run of the next file.
-func (x *Series) run(file *rows.Reader, d *doubts, told map[int]struct{}) run {
-	i := run{Series: x, path: x.paths[0], file: file, doubts: d, told: told}
+func (x *Series) run(file *rows.Reader, d *doubts, t *telling) run {
+	i := run{Series: x, path: x.paths[0], file: file, doubts: d, telling: t}
 	i.sum.File = filepath.Base(i.path)
 	i.mine.few = max(1, int(file.Size()/leastRow))
 	return i
