@@ -101,6 +101,9 @@ func legs(e event.Event, year int) []leg {
 	amount := amountOf(e)
 	switch e := e.(type) {
 	case event.FundOpened:
+		if amount.Sign() < 0 { // a deficit
+			return both(part("3001"), "1003", new(big.Int).Neg(amount))
+		}
 		return both("1003", part("3001"), amount)
 	case event.AccountOpened:
 		return both(string(e.Account), "1003", amount)

@@ -99,7 +99,7 @@ func (n *naive) document(e event.Event) string {
 		if f.Common().Document != e.Common().Document || reflect.TypeOf(f) != reflect.TypeOf(e) || place(f) != place(e) || payer(f) != payer(e) || line(f) != line(e) || n.seriesOf(f) != n.seriesOf(e) {
 			continue
 		}
-		if f == e {
+		if same(f, e) {
 			return again
 		}
 		if _, isReversal := f.(event.FactReversed); isReversal || counts[f] {

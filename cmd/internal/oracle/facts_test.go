@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -34,6 +35,40 @@ func about(e event.Event) event.Event {
 // plainly returns a fact as it was said, without what the ledger writes into it:
 // the day of entry, a warning, and what a difference is booked for.
 func plainly(e event.Event) event.Event { return with(e, 0, "") }
+
+// same reports whether two facts say the same: one may write out the money account that
+// the other leaves out, if that is the one on which it would be booked.
+func same(a, b event.Event) bool {
+	if a == b {
+		return true
+	}
+	via := func(e event.Event) event.Event { return set(e, "Via", "") }
+	if reflect.TypeOf(a) != reflect.TypeOf(b) || via(a) != via(b) {
+		return false
+	}
+	booked := func(e event.Event) string {
+		if payer(e).Kind() == fund.All { // which has no books: as another would book it
+			e = set(e, "Fund", "441300.390")
+		}
+		var out []string
+		for _, l := range legs(e, e.Common().OccurredOn.Year()) {
+			out = append(out, fmt.Sprint(l.fund, l.account, l.debit, l.amount.String()))
+		}
+		return strings.Join(out, "; ")
+	}
+	return booked(a) == booked(b)
+}
+
+// set returns a fact with another text in a field, where its type has it.
+func set(e event.Event, name, text string) event.Event {
+	v := reflect.New(reflect.TypeOf(e)).Elem()
+	v.Set(reflect.ValueOf(e))
+	if f := v.FieldByName(name); f.IsValid() {
+		f.SetString(text)
+	}
+	changed, _ := v.Interface().(event.Event)
+	return changed
+}
 
 // with returns a fact with a day of entry and a warning, where its type has them.
 func with(e event.Event, booked fund.Date, warning event.Warning) event.Event {
