@@ -34,14 +34,17 @@ func TestImportOfNumbersThatBeginAgain(t *testing.T) {
 		head     = "type,document,occurred_on,fund,name,amount,region,facts,begins\n"
 		books    = "fund.established,F-1,2022-01-01,441300.390,某基金,,,,\n"
 		declared = "numbering.declared,BH-1,2023-01-01,,,,441300,premium.received,year\n"
-		facts    = 4300 // more than are kept in the memory of an index
 	)
-	for name, open := range map[string]func() (store.Store, error){
-		"memory": func() (store.Store, error) { return new(memory.Store), nil },
-		"sqlite": func() (store.Store, error) { return sqlite.Create(t.TempDir()) },
+	for name, ledger := range map[string]struct {
+		open  func() (store.Store, error)
+		facts int
+	}{
+		"memory": {func() (store.Store, error) { return new(memory.Store), nil }, 4300}, // more than are kept in the memory of an index
+		"sqlite": {func() (store.Store, error) { return sqlite.Create(t.TempDir()) }, 300},
 	} {
+		facts := ledger.facts
 		t.Run(name, func(t *testing.T) {
-			s, err := open()
+			s, err := ledger.open()
 			if err != nil {
 				t.Fatal(err)
 			}
