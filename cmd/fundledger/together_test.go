@@ -132,7 +132,7 @@ const header = "type,document,occurred_on,fund,name,amount"
 // Eight processes record into one stream: none gives up, none is doubled, and they are
 // not slower together than one alone.
 func TestTogetherIntoOneStream(t *testing.T) {
-	const people, each = 8, 3
+	const people, each = 8, 2
 	rounds(t, 1, func(o *office) {
 		o.must("import", o.file("base.csv", header, "fund.established,F-1,2024-12-31,441300.390,x,"))
 		record := func(who int, document string) {
