@@ -270,7 +270,7 @@ func (p *program) tell(ctx context.Context, s store.Store, at store.Position) er
 	if w := event.WarningOf(fact); w != "" {
 		fmt.Fprintln(p.out, p.say("提示：%s；已按决定书原样入账", "warning: %s; recorded as decided", event.NameOf("warning", w)))
 	}
-	if withoutYear(fact) {
+	if event.Undated(fact) {
 		fmt.Fprintln(p.out, p.say("提示：%s", "warning: %s", undatedTotal))
 	}
 	p.tellOverdraft(ctx, s, fact)
@@ -281,22 +281,6 @@ func (p *program) tell(ctx context.Context, s store.Store, at store.Position) er
 var undatedTotal = lang.Text{
 	ZH: "没有写明原支付年度，记其他收入；列入例外登记，查明后更正",
 	EN: "it does not say the year of the payments, and is other income; it is listed as an exception until it is corrected",
-}
-
-// withoutYear reports whether a fact is a total of recoveries that does not say the year
-// of the payments; of published totals nobody asks.
-func withoutYear(fact event.Event) bool {
-	if event.FundOf(fact).Kind() == fund.All {
-		return false
-	}
-	switch e := fact.(type) {
-	case event.ClawbackReceived:
-		return e.PaidYear == 0
-	case event.ClawbackSetOff:
-		return e.PaidYear == 0
-	default:
-		return false
-	}
 }
 
 // fieldsGiven returns the fields given as FIELD=VALUE words. Error: bad input.

@@ -46,13 +46,13 @@ func (p *program) tellOverdraft(ctx context.Context, s store.Store, fact event.E
 func (p *program) tellOverdrafts(ctx context.Context, s store.Store, funds []fund.ID, asked func(books.Overdraft) bool, from fund.Date) {
 	v := books.View{Latest: true}
 	_, err := p.rebuild(ctx, s, &axes{}, &v)
-	var all []books.Overdraft
-	for _, id := range funds {
-		all = append(all, v.Overdrawn(id, from)...)
-	}
 	if err != nil { // what was recorded stands
 		fmt.Fprintln(p.err, p.say("没有查透支：%v", "overdrafts were not looked for: %v", err))
 		return
+	}
+	var all []books.Overdraft
+	for _, id := range funds {
+		all = append(all, v.Overdrawn(id, from)...)
 	}
 	all = slices.DeleteFunc(all, func(o books.Overdraft) bool { return !asked(o) })
 	for i, o := range all {

@@ -67,3 +67,17 @@ func Asked(e Event) []string {
 	}
 	return asked
 }
+
+// Undated reports whether an event is a recovery that does not say the year of the
+// payments which came back, so that it is booked as other income; of the book of totals
+// (all) nobody asks. What was recorded since it is asked for is a total.
+func Undated(e Event) bool {
+	switch e := e.(type) {
+	case ClawbackReceived:
+		return e.PaidYear == 0 && e.Fund.Kind() != fund.All
+	case ClawbackSetOff:
+		return e.PaidYear == 0 && e.Fund.Kind() != fund.All
+	default:
+		return false
+	}
+}

@@ -2,11 +2,11 @@ package importer
 
 import (
 	"cmp"
-	"github.com/fundledger/fundledger/ledger/event"
-	"github.com/fundledger/fundledger/ledger/fund"
 	"slices"
 
 	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
 )
 
@@ -41,23 +41,13 @@ const mostWarnings = 20
 
 // warn notes what is unusual about a row that is recorded.
 func (s *Summary) warn(line int, recorded event.Event) {
-	var w event.Warning
-	switch e := recorded.(type) {
+	switch recorded.(type) {
 	case event.ReimbursementPaid, event.Relief, event.Premium: // most facts are, and have none
 		return
-	case event.ClawbackReceived:
-		if e.PaidYear != 0 || e.Fund.Kind() == fund.All {
-			return
-		}
-	case event.ClawbackSetOff:
-		if e.PaidYear != 0 || e.Fund.Kind() == fund.All {
-			return
-		}
-	case event.Enforcement, event.Institution:
-		if w = event.WarningOf(recorded); w == "" {
-			return
-		}
 	default:
+	}
+	w := event.WarningOf(recorded)
+	if w == "" && !event.Undated(recorded) {
 		return
 	}
 	s.Warned++

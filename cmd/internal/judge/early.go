@@ -25,9 +25,9 @@ type early struct {
 	end   store.Position // behind the last
 }
 
-// whether takes note of an entry that was recorded at a time which has not come, and of
+// clocked takes note of an entry that was recorded at a time which has not come, and of
 // the acknowledgement that the clock was wrong: what it is about is an exception.
-func (j *Judge) whether(e ledger.Entry) {
+func (j *Judge) clocked(e ledger.Entry) {
 	a, isAcknowledgement := e.Event.(event.ClockAcknowledged)
 	from := store.Position(a.OfPosition)
 	switch {

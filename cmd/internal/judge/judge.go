@@ -216,7 +216,7 @@ func (j *Judge) judge(e ledger.Entry, p aggregates.Prepared, problems []event.Pr
 		j.verdict.Register.NoteFact(exceptions.FormOfOldPrograms, e, problem.Why)
 	}
 	j.envelope(e)
-	j.whether(e)
+	j.clocked(e)
 	if on := e.Event.Common().OccurredOn; j.first == 0 || on < j.first {
 		j.first = on
 	}
