@@ -7,7 +7,6 @@ import (
 	"github.com/fundledger/fundledger/aggregates/book"
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
-	"github.com/fundledger/fundledger/ledger/fund"
 )
 
 // Log yields all recorded entries, such as ledger.All over a store. A desk asks it only
@@ -18,22 +17,13 @@ type Log func(ctx context.Context) iter.Seq2[ledger.Entry, error]
 // checked against what was recorded before the desk began.
 func (d *Desk) Over(log Log) { d.log = log }
 
-// fundsOf returns the funds whose books a fact enters: one or two, "" for none.
-func fundsOf(fact event.Event) [2]fund.ID {
-	funds := [2]fund.ID{event.FundOf(fact)}
-	if e, ok := fact.(event.ParticipationAssisted); ok {
-		funds[1] = e.AidFund
-	}
-	return funds
-}
-
 // afterOpening refuses a fact that the opening balance of its fund holds already.
 // Refusal: before-opening.
 func (d *Desk) afterOpening(ctx context.Context, fact event.Event) error {
 	if !book.Enters(fact) {
 		return nil
 	}
-	for _, id := range fundsOf(fact) {
+	for _, id := range event.FundsOf(fact) {
 		if id == "" {
 			continue
 		}
@@ -52,15 +42,18 @@ func (d *Desk) afterOpening(ctx context.Context, fact event.Event) error {
 // desk has accepted: they may not be recorded yet.
 func (d *Desk) decided(fact event.Event) {
 	if r, ok := fact.(event.FactReversed); ok {
-		if about := r.Reversed(); d.first[event.FundOf(about)] == about {
-			delete(d.first, event.FundOf(about))
+		about := r.Reversed()
+		for _, id := range event.FundsOf(about) {
+			if d.first[id] == about {
+				delete(d.first, id)
+			}
 		}
 		return
 	}
 	if !book.Enters(fact) {
 		return
 	}
-	for _, id := range fundsOf(fact) {
+	for _, id := range event.FundsOf(fact) {
 		if id == "" {
 			continue
 		}
@@ -96,7 +89,7 @@ func (d *Desk) recordedBefore(ctx context.Context, opening event.FundOpened) (ev
 			return false
 		},
 		func(e event.Event) bool {
-			about := fundsOf(e)
+			about := event.FundsOf(e)
 			return (about[0] == opening.Fund || about[1] == opening.Fund) && book.Enters(e) && book.Holds(opening, e) && !reversed[e]
 		},
 	} {

@@ -123,18 +123,25 @@ func (d *Desk) around(ctx context.Context, fact event.Event) (surroundings, erro
 }
 
 // opened returns the opening day of the fund of a fact that takes back what may have been
-// paid before it; no date for other facts.
+// paid before it, of two funds the later day; no date for other facts.
 func (d *Desk) opened(ctx context.Context, fact event.Event) (fund.Date, error) {
 	switch fact.(type) {
 	case event.PremiumRefunded, event.ReimbursementReversed, event.ReliefReversed:
-		f, err := d.book(ctx, event.FundOf(fact))
-		if err != nil {
-			return 0, err
-		}
-		return stateOf[book.State](f).Opened(), nil
 	default:
 		return 0, nil
 	}
+	var last fund.Date
+	for _, id := range event.FundsOf(fact) {
+		if id == "" {
+			continue
+		}
+		f, err := d.book(ctx, id)
+		if err != nil {
+			return 0, err
+		}
+		last = max(last, stateOf[book.State](f).Opened())
+	}
+	return last, nil
 }
 
 // splits returns what awaits its split in a fund, of all months and years from the
@@ -179,14 +186,12 @@ func (d *Desk) references(ctx context.Context, fact event.Event) error {
 		return nil
 	case event.Correction: // was checked when the fact was recorded
 		return nil
-	case event.ParticipationAssisted:
-		if err := d.established(ctx, e.AidFund); err != nil {
-			return err
-		}
 	default:
 	}
-	if err := d.established(ctx, event.FundOf(fact)); err != nil {
-		return err
+	for _, id := range event.FundsOf(fact) {
+		if err := d.established(ctx, id); err != nil {
+			return err
+		}
 	}
 	if err := d.afterOpening(ctx, fact); err != nil {
 		return err

@@ -9,6 +9,8 @@ import (
 	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/rule"
 	"github.com/fundledger/fundledger/ledger/split"
 )
 
@@ -50,15 +52,20 @@ func Alone(fact event.Premium) bool {
 // Decide returns the events that recording the fact causes.
 // What was paid up to opened, the opening day of the fund (no date: it has none), is in its
 // opening balance: its refund names the day and the document, and nothing is recorded here.
-// Refusals: original-unknown, original-date, original-account, original-exceeded.
+// Refusals: original-unknown, original-date, original-account, original-exceeded,
+// original-aided.
 func Decide(s State, fact event.Premium, opened fund.Date) ([]event.Event, error) {
 	switch e := fact.(type) {
 	case event.PremiumReceived, event.ParticipationAssisted:
 	case event.PremiumRefunded:
-		if opened != 0 && e.PaidOn <= opened && !s.received.Knows(original(e)) {
+		known := s.received.Knows(original(e))
+		if opened != 0 && e.PaidOn <= opened && !known {
 			break
 		}
-		if err := s.received.Check(original(e), e.PaidOn, string(e.Part), e.Amount); err != nil {
+		if !known && e.AidFund == "" && s.received.Knows(assisted(e)) {
+			return nil, aided(e)
+		}
+		if err := s.received.Check(original(e), e.PaidOn, source(e), e.Amount); err != nil {
 			return nil, err
 		}
 	}
@@ -74,6 +81,7 @@ func Evolve(s State, e event.Premium) State {
 	case event.PremiumRefunded:
 		s.received = s.received.Take(original(e), e.Amount)
 	case event.ParticipationAssisted:
+		s.received = s.received.Add(document.KeyOf(e).Place(), e.OccurredOn, string(e.AidFund), e.Amount)
 	}
 	return s
 }
@@ -90,6 +98,33 @@ func Reversed(s State, e event.Premium, by event.Fact) State {
 	return s
 }
 
+// original is what a refund is of: of what an aid fund had paid, that.
 func original(e event.PremiumRefunded) document.Key {
+	if e.AidFund != "" {
+		return assisted(e)
+	}
 	return document.Key{Type: event.Wire(event.PremiumReceived{}), Fund: e.Fund, Document: e.Of}
+}
+
+func assisted(e event.PremiumRefunded) document.Key {
+	return document.Key{Type: event.Wire(event.ParticipationAssisted{}), Fund: e.Fund, Document: e.Of}
+}
+
+// source is what a refund has in common with its original: the aid fund that paid, or else
+// the part of the premium.
+func source(e event.PremiumRefunded) string {
+	if e.AidFund != "" {
+		return string(e.AidFund)
+	}
+	return string(e.Part)
+}
+
+// aided refuses to pay back to somebody else what an aid fund had paid.
+func aided(e event.PremiumRefunded) error {
+	return &rule.Refusal{
+		Rule: "original-aided", Field: "aid_fund",
+		Why:    lang.F("%s 是资助参保，由救助基金出资，应退回救助基金", "%s is assisted participation: an aid fund paid it and gets it back", e.Of),
+		Remedy: lang.F("aid_fund 填出资的救助基金，如 %s", "give the aid fund that paid as aid_fund, such as %s", fund.Of(e.Fund.Region(), fund.MedicalAid)),
+		Source: "财会〔2017〕28号 4001",
+	}
 }

@@ -32,8 +32,8 @@ func (p *program) reliefCommand() *cobra.Command {
 	return p.groupCommand("relief",
 		lang.Text{ZH: "医疗救助：支付、冲销、资助参保、年度限额", EN: "medical aid: pay, reverse, assist participation, the annual cap"},
 		lang.Text{
-			ZH: "医疗救助。每人每年不超过统筹区的年度救助限额，冲销后恢复余额；先基本医保、再大病保险、后医疗救助。\n资助参保是一条事项、两本账：救助基金支出，参保基金收保险费。",
-			EN: "Medical aid. Nobody gets more in a year than the area's cap; a reversal gives the room back. Basic insurance pays\nfirst, then critical-illness insurance, then aid. Assisted participation is one fact in two books: expense of the\naid fund, premium income of the other.",
+			ZH: "医疗救助。每人每年不超过统筹区的年度救助限额，冲销后恢复余额；先基本医保、再大病保险、后医疗救助。\n资助参保是一条事项、两本账：救助基金支出，参保基金收保险费；退费用 record premium.refunded，填 aid_fund，两本账同时退。",
+			EN: "Medical aid. Nobody gets more in a year than the area's cap; a reversal gives the room back. Basic insurance pays\nfirst, then critical-illness insurance, then aid. Assisted participation is one fact in two books: expense of the\naid fund, premium income of the other; record premium.refunded with aid_fund takes both back.",
 		},
 		"  fundledger relief cap region=430522 amount=80000 document=XZ-2025 occurred_on=2025-01-01\n"+
 			"  fundledger relief pay fund=430522.610 person=1001 amount=1200 eligible_cost=9000 basic_paid=6000 critical_paid=1500 document=JZ-1 occurred_on=2025-03-05\n"+

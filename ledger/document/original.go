@@ -53,7 +53,7 @@ func (o Originals) Check(key Key, on fund.Date, account string, amount money.Fen
 		return &rule.Refusal{
 			Rule: "original-account", Field: "of",
 			Why:    lang.F("原事项 %s 记在 %s，不是 %s", "the original %s was booked as %s, not as %s", key.Document, booked, account),
-			Remedy: lang.F("part、care 与原事项相同", "give the part and care of the original"),
+			Remedy: lang.F("part、care、aid_fund 与原事项相同", "give the part, care and aid_fund of the original"),
 		}
 	case amount > first.left:
 		return &rule.Refusal{

@@ -121,14 +121,17 @@ func FundOf(e Event) fund.ID {
 }
 
 // FundsOf returns the funds in whose books an event may book something: that of
-// FundOf, and the aid fund of assisted participation; "" where there is none.
+// FundOf, and the aid fund of assisted participation and its refund; "" where there is none.
 func FundsOf(e Event) [2]fund.ID {
-	if r, ok := e.(FactReversed); ok {
-		return FundsOf(r.Reversed())
-	}
 	funds := [2]fund.ID{FundOf(e)}
-	if assisted, ok := e.(ParticipationAssisted); ok {
-		funds[1] = assisted.AidFund
+	switch e := e.(type) {
+	case FactReversed:
+		return FundsOf(e.Reversed())
+	case ParticipationAssisted:
+		funds[1] = e.AidFund
+	case PremiumRefunded:
+		funds[1] = e.AidFund
+	default:
 	}
 	return funds
 }

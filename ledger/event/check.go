@@ -113,6 +113,9 @@ func contradictions(e Event) []Problem {
 	case PremiumRefunded:
 		c.premiumFund("fund", e.Fund)
 		c.part(e.Fund, e.Part, false)
+		if e.AidFund != "" {
+			c.aid("aid_fund", e.AidFund)
+		}
 		c.original(e.PaidOn)
 	case ParticipationAssisted:
 		c.aid("aid_fund", e.AidFund)

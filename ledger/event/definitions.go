@@ -76,6 +76,7 @@ func fieldsOfPremiumReceived(e *PremiumReceived, f fields) {
 
 var premiumRefunded = define("premium.refunded",
 	func(e *PremiumRefunded, f fields) {
+		f.aidFund(optional, &e.AidFund)
 		f.amount(&e.Amount)
 		f.booked(&e.Fact)
 		f.count(&e.Count)
@@ -90,7 +91,8 @@ var premiumRefunded = define("premium.refunded",
 		f.via(&e.Via)
 	},
 	lang.Text{ZH: "退还保险费", EN: "premium refunded"},
-	lang.Text{ZH: "当年保费冲减 4001；以前年度保费记支出 5401", EN: "same year: less income 4001; earlier year: expense 5401"},
+	lang.Text{ZH: "当年保费冲减 4001；以前年度保费记支出 5401；资助参保的退费另填 aid_fund：救助基金同额冲减 500102，以前年度的记收入 4501",
+		EN: "same year: less income 4001; earlier year: expense 5401; of assisted participation give aid_fund, too: the aid fund has as much less expense 500102, of an earlier year income 4501"},
 	PremiumRefunded{Fact: exampleFact(1), Fund: "441300.390", Amount: 400_00, Of: "P-2025-0001", PaidOn: fund.NewDate(2025, 1, 31)},
 )
 
@@ -101,7 +103,7 @@ var participationAssisted = define("participation.assisted", fieldsOfParticipati
 )
 
 func fieldsOfParticipationAssisted(e *ParticipationAssisted, f fields) {
-	f.aidFund(&e.AidFund)
+	f.aidFund(required, &e.AidFund)
 	f.amount(&e.Amount)
 	f.booked(&e.Fact)
 	f.count(&e.Count)

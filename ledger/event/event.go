@@ -141,15 +141,17 @@ type PremiumReceived struct {
 	Via    account.Code // money account; zero: 财政专户
 }
 
-// PremiumRefunded says that premiums were paid back (退费).
+// PremiumRefunded says that premiums were paid back (退费): to who paid them, or, where a
+// medical-aid fund had paid them (资助参保), to that fund, whose expense they then are no more.
 type PremiumRefunded struct {
 	Fact
-	Fund   fund.ID
-	Amount money.Fen
-	Of     string       // document of the premium that is refunded
-	PaidOn fund.Date    // when that premium was received
-	Part   account.Part // 职工: pool or personal; as in the premium
-	Via    account.Code // money account; zero: 支出户
+	Fund    fund.ID
+	AidFund fund.ID // had paid the premium and gets it back; empty: none
+	Amount  money.Fen
+	Of      string       // document of the premium that is refunded, or of the assisted participation
+	PaidOn  fund.Date    // when that premium was received
+	Part    account.Part // 职工: pool or personal; as in the premium
+	Via     account.Code // money account; zero: 支出户, or, to an aid fund, 财政专户
 }
 
 // ParticipationAssisted says that a medical-aid fund paid premiums for people it

@@ -31,12 +31,12 @@ func (f fields) booked(e *Fact) {
 	f.bookedOn(&e.BookedOn)
 }
 
-func (f fields) paidOn(p *fund.Date)   { *p = f.date(&paidOnField, required, *p) }
-func (f fields) since(p *fund.Date)    { *p = f.date(&sinceField, optional, *p) }
-func (f fields) paidYear(p *int64)     { *p = f.whole(&paidYearField, optional, *p) }
-func (f fields) fund(p *fund.ID)       { *p = fund.ID(f.text(&fundField, required, string(*p))) }
-func (f fields) aidFund(p *fund.ID)    { *p = fund.ID(f.text(&aidFundField, required, string(*p))) }
-func (f fields) region(p *fund.Region) { *p = fund.Region(f.text(&regionField, required, string(*p))) }
+func (f fields) paidOn(p *fund.Date)        { *p = f.date(&paidOnField, required, *p) }
+func (f fields) since(p *fund.Date)         { *p = f.date(&sinceField, optional, *p) }
+func (f fields) paidYear(p *int64)          { *p = f.whole(&paidYearField, optional, *p) }
+func (f fields) fund(p *fund.ID)            { *p = fund.ID(f.text(&fundField, required, string(*p))) }
+func (f fields) aidFund(n need, p *fund.ID) { *p = fund.ID(f.text(&aidFundField, n, string(*p))) }
+func (f fields) region(p *fund.Region)      { *p = fund.Region(f.text(&regionField, required, string(*p))) }
 func (f fields) institution(n need, p *fund.Institution) {
 	*p = fund.Institution(f.text(&institutionField, n, string(*p)))
 }

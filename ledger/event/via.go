@@ -24,6 +24,9 @@ func viaOf(e Event) (given, usual account.Code) {
 	case PremiumReceived:
 		return e.Via, special
 	case PremiumRefunded:
+		if e.AidFund != "" {
+			return e.Via, special
+		}
 		return e.Via, expense
 	case SubsidyReceived:
 		return e.Via, special

@@ -48,8 +48,12 @@ func (m *model) book(e event.Event) event.Event {
 		}
 	}
 	closed := m.closed[event.FundOf(about)]
-	if assisted, ok := about.(event.ParticipationAssisted); ok {
-		closed = max(closed, m.closed[assisted.AidFund])
+	switch about := about.(type) {
+	case event.ParticipationAssisted:
+		closed = max(closed, m.closed[about.AidFund])
+	case event.PremiumRefunded:
+		closed = max(closed, m.closed[about.AidFund])
+	default:
 	}
 	if on := e.Common().Booked(); closed != 0 && on <= closed {
 		e = event.BookOn(e, closed+1)
@@ -157,7 +161,7 @@ func next(random *rand.Rand, i int, m *model, fold *closings.Fold) event.Event {
 	case 3:
 		return event.ParticipationAssisted{Fact: f, AidFund: ids[2], Fund: ids[random.IntN(2)], Amount: amount}
 	case 4:
-		return event.PremiumRefunded{Fact: f, Fund: ids[0], Of: "D-1", PaidOn: f.OccurredOn - 40, Amount: amount}
+		return event.PremiumRefunded{Fact: f, Fund: ids[0], AidFund: []fund.ID{"", ids[2]}[random.IntN(2)], Of: "D-1", PaidOn: f.OccurredOn - 40, Amount: amount}
 	case 5:
 		return event.ReimbursementPaid{Fact: f, Fund: ids[1], Part: account.Pool, Care: account.Inpatient, Amount: amount}
 	case 6:

@@ -79,11 +79,17 @@ func premiums(e event.Premium) []Line {
 	case event.PremiumReceived: // KJ 4001; 4601 where the split is not known
 		return pair(e.Fund, via(e.Via, account.SpecialAccount), split(e.Fund, account.Premiums, account.UnsplitPremiums, e.Part), e.Amount)
 	case event.PremiumRefunded: // KJ 4001 (same year), 5401 (earlier year)
-		from := via(e.Via, account.ExpenseAccount)
-		if e.PaidOn.Year() == e.Booked().Year() {
-			return pair(e.Fund, part(e.Fund, account.Premiums, e.Part), from, e.Amount)
+		sameYear := e.PaidOn.Year() == e.Booked().Year()
+		less, from := account.Premiums, account.ExpenseAccount
+		if !sameYear {
+			less = account.OtherExpense
 		}
-		return pair(e.Fund, part(e.Fund, account.OtherExpense, e.Part), from, e.Amount)
+		if e.AidFund == "" {
+			return pair(e.Fund, part(e.Fund, less, e.Part), via(e.Via, from), e.Amount)
+		}
+		// As it was paid: out of one 财政专户 into the other. KJ 5001 §3(2), 4501 §1.
+		return append(pair(e.Fund, part(e.Fund, less, e.Part), via(e.Via, account.SpecialAccount), e.Amount),
+			returned(e.AidFund, account.Participation, "", account.SpecialAccount, e.Amount, sameYear)...)
 	case event.ParticipationAssisted: // KJ 4001 §1: premium, not subsidy, of the fund that insures
 		income := split(e.Fund, account.Premiums, account.UnsplitPremiums, "")
 		return append(pair(e.AidFund, account.Participation, account.SpecialAccount, e.Amount),

@@ -185,14 +185,19 @@ func reversal(e event.Event, on fund.Date) event.Event {
 
 // Money between two funds is neither made nor lost.
 func TestParticipationIsExpenseOfOneAndIncomeOfTheOther(t *testing.T) {
-	var sum money.Fen
-	for _, line := range posting.Of(event.ParticipationAssisted{Fact: on(2025), AidFund: aid, Fund: resident, Amount: amount}) {
-		if line.Account.Element() == account.Asset {
-			sum += line.Net()
+	for _, e := range []event.Event{
+		event.ParticipationAssisted{Fact: on(2025), AidFund: aid, Fund: resident, Amount: amount},
+		refundedToAid(resident, "", 2025), refundedToAid(resident, "", 2024),
+	} {
+		var sum money.Fen
+		for _, line := range posting.Of(e) {
+			if line.Account.Element() == account.Asset {
+				sum += line.Net()
+			}
 		}
-	}
-	if sum != 0 {
-		t.Errorf("off by %s", sum)
+		if sum != 0 {
+			t.Errorf("%s: off by %s", event.Wire(e), sum)
+		}
 	}
 }
 

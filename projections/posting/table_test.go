@@ -78,11 +78,29 @@ func premiums() []row {
 		{"refund, earlier year", "KJ 5401: 退回以前年度的保险费", event.PremiumRefunded{Fact: on(2025), Fund: resident, Amount: amount, Of: "P", PaidOn: fund.NewDate(2024, 12, 31)}, dc("5401", "1004")},
 		{"refund, same year, personal", "KJ 4001 (职工)", event.PremiumRefunded{Fact: on(2025), Fund: employee, Part: account.Personal, Amount: amount, Of: "P", PaidOn: day(2025)}, in(employee, "400102", "1004")},
 		{"refund, earlier year, pool", "KJ 5401 (职工)", event.PremiumRefunded{Fact: on(2025), Fund: employee, Part: account.Pool, Amount: amount, Of: "P", PaidOn: day(2024)}, in(employee, "540101", "1004")},
+		{"refund of assisted participation, same year", "KJ 4001, 5001 §3(2): as it was paid", refundedToAid(resident, "", 2025),
+			dc("4001", "1003") + "; " + in(aid, "1003", "500102")},
+		{"refund of assisted participation out of the expenditure account", "KJ 4001", refundedToAid(resident, account.ExpenseAccount, 2025),
+			dc("4001", "1004") + "; " + in(aid, "1003", "500102")},
+		{"refund of assisted participation, earlier year", "KJ 5401, 4501 §1", refundedToAid(resident, "", 2024),
+			dc("5401", "1003") + "; " + in(aid, "1003", "4501")},
+		{"refund of assisted participation of employees", "KJ 4001 (职工)", refundedToAid(employee, "", 2025),
+			in(employee, "400101", "1003") + "; " + in(aid, "1003", "500102")},
 		{"assisted participation", "KJ 4001 §1: 资助参保是保险费收入，不是财政补贴; 社会救助暂行办法 art. 29", event.ParticipationAssisted{Fact: on(2025), AidFund: aid, Fund: resident, Amount: amount},
 			in(aid, "500102", "1003") + "; " + dc("1003", "4001")},
 		{"assisted participation of employees", "KJ 4001 §1, 4601", event.ParticipationAssisted{Fact: on(2025), AidFund: aid, Fund: employee, Amount: amount},
 			in(aid, "500102", "1003") + "; " + in(employee, "1003", "4601")},
 	}
+}
+
+// refundedToAid is a refund in 2025 of what the aid fund paid in a year, of employees to
+// the pool.
+func refundedToAid(id fund.ID, via account.Code, paid int) event.Event {
+	e := event.PremiumRefunded{Fact: on(2025), Fund: id, AidFund: aid, Amount: amount, Of: "Z", PaidOn: day(paid), Via: via}
+	if id == employee {
+		e.Part = account.Pool
+	}
+	return e
 }
 
 func otherIncome() []row {

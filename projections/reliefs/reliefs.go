@@ -67,7 +67,11 @@ const (
 	paid what = iota
 	reversed
 	assisted
+	returned // of assisted
 )
+
+// participates reports whether it is about premiums that aid paid, not about relief.
+func (w what) participates() bool { return w == assisted || w == returned }
 
 // newSumKey returns the key of a sum. A key that a recorded fact cannot have panics.
 func newSumKey(k Key, w what) sumKey {
@@ -174,6 +178,10 @@ func (v *View) Apply(entry ledger.Entry) error {
 		return add(reversed, Key{e.Fund, e.Person, e.PaidOn.Year(), e.PaidOn.Year()}, e.Amount)
 	case event.ParticipationAssisted:
 		return add(assisted, Key{Fund: e.AidFund, First: f.First().Year(), Year: f.OccurredOn.Year()}, e.Amount)
+	case event.PremiumRefunded:
+		if e.AidFund != "" {
+			return add(returned, Key{Fund: e.AidFund, First: e.PaidOn.Year(), Year: e.PaidOn.Year()}, e.Amount)
+		}
 	case event.LimitSet:
 		v.setCap(e, on, sign)
 	default:
@@ -211,7 +219,7 @@ func (v *View) capOn(r fund.Region, on, asOf fund.Date) (amount money.Fen, ok bo
 // Persons returns the rows of everything dated up to and including a date (0
 // means all), in the order of fund, year and person.
 func (v *View) Persons(on fund.Date) []Row {
-	rows := v.rows(on, func(k Key, w what) (Key, bool) { return k, w != assisted })
+	rows := v.rows(on, func(k Key, w what) (Key, bool) { return k, !w.participates() })
 	for i := range rows {
 		r := &rows[i]
 		if r.Person == "" {
@@ -232,7 +240,7 @@ func (v *View) Funds(on fund.Date) (direct, participation []Row) {
 	sum := func(of func(what) bool) []Row {
 		return v.rows(on, func(k Key, w what) (Key, bool) { return Key{Fund: k.Fund, First: k.First, Year: k.Year}, of(w) })
 	}
-	return sum(func(w what) bool { return w != assisted }), sum(func(w what) bool { return w == assisted })
+	return sum(func(w what) bool { return !w.participates() }), sum(what.participates)
 }
 
 func (v *View) rows(on fund.Date, group func(Key, what) (Key, bool)) []Row {
@@ -252,7 +260,7 @@ func (v *View) rows(on fund.Date, group func(Key, what) (Key, bool)) []Row {
 			r.Paid = r.Paid.Plus(sum.Amount)
 			r.Times = r.Times.Plus(sum.Count)
 			r.Vague += sum.Vague
-		case reversed:
+		case reversed, returned:
 			r.Reversed = r.Reversed.Plus(sum.Amount)
 		}
 	}

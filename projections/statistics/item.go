@@ -32,11 +32,12 @@ const (
 	BenefitsReversed  Item = "benefits_reversed"
 	Relief            Item = "relief" // gross; person-times
 	ReliefReversed    Item = "relief_reversed"
-	Assisted          Item = "assisted_participation" // paid by the medical-aid fund; person-times
-	Denied            Item = "denied_before_payment"  // no cash; by channel
-	Ordered           Item = "clawback_ordered"       // by channel
-	Recovered         Item = "recovered"              // cash; by channel
-	Losses            Item = "losses_determined"      // no cash; by article
+	Assisted          Item = "assisted_participation"          // paid by the medical-aid fund; person-times
+	AssistedReturned  Item = "assisted_participation_returned" // to the medical-aid fund, of premiums that were refunded
+	Denied            Item = "denied_before_payment"           // no cash; by channel
+	Ordered           Item = "clawback_ordered"                // by channel
+	Recovered         Item = "recovered"                       // cash; by channel
+	Losses            Item = "losses_determined"               // no cash; by article
 	Annulled          Item = "clawback_annulled"
 	SetOff            Item = "recovered_by_set_off" // no cash; by channel
 	Refunded          Item = "clawback_refunded"    // cash
@@ -103,6 +104,7 @@ func itemNames() []struct {
 		{Relief, lang.Text{ZH: "医疗救助（人次）", EN: "relief (person-times)"}},
 		{ReliefReversed, lang.Text{ZH: "医疗救助冲销", EN: "relief reversed"}},
 		{Assisted, lang.Text{ZH: "资助参保支出（人次）", EN: "assisted participation (person-times)"}},
+		{AssistedReturned, lang.Text{ZH: "资助参保退回", EN: "assisted participation returned"}},
 		{Denied, lang.Text{ZH: "支付前避免损失（无现金）", EN: "prevented before payment (no cash)"}},
 		{Ordered, lang.Text{ZH: "责令退回", EN: "clawback ordered"}},
 		{Recovered, lang.Text{ZH: "追回退回到账", EN: "clawback received"}},

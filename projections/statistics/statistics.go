@@ -111,6 +111,11 @@ func (v *View) fold(fact event.Event, on fund.Date, sign int64) error {
 	case event.PremiumReceived:
 		return add(Premiums, e.Fund, "", "", e.Amount)
 	case event.PremiumRefunded:
+		if e.AidFund != "" {
+			if err := add(AssistedReturned, e.AidFund, "", "", e.Amount); err != nil {
+				return err
+			}
+		}
 		return add(PremiumsRefunded, e.Fund, "", "", e.Amount)
 	case event.ParticipationAssisted:
 		if err := add(AssistedPremiums, e.Fund, "", "", e.Amount); err != nil {

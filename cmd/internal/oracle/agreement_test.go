@@ -165,13 +165,12 @@ func (n *naive) grounds(e event.Event) string {
 	case event.Book, event.Institution, event.FactReversed:
 		return ""
 	}
-	if e, ok := e.(event.ParticipationAssisted); ok && !n.established(e.AidFund) {
-		return "fund-unknown"
+	for _, id := range []fund.ID{payer(e), aidOf(e)} {
+		if id != "" && !n.established(id) {
+			return "fund-unknown"
+		}
 	}
-	if id := payer(e); id != "" && !n.established(id) {
-		return "fund-unknown"
-	}
-	for _, id := range []fund.ID{payer(e), field[fund.ID](e, "AidFund")} {
+	for _, id := range []fund.ID{payer(e), aidOf(e)} {
 		if entersBefore(e, id, n.opened(id)) {
 			return "before-opening"
 		}

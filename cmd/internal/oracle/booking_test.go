@@ -110,10 +110,14 @@ func legs(e event.Event, year int) []leg {
 	case event.PremiumReceived:
 		return both(bank("1003"), unless("4001", "4601"), amount)
 	case event.PremiumRefunded:
-		if e.PaidOn.Year() == year {
-			return both(part("4001"), bank("1004"), amount)
+		code, returned := part("4001"), "500102"
+		if e.PaidOn.Year() != year {
+			code, returned = part("5401"), "4501"
 		}
-		return both(part("5401"), bank("1004"), amount)
+		if e.AidFund == "" {
+			return both(code, bank("1004"), amount)
+		}
+		return append(both(code, bank("1003"), amount), leg{e.AidFund, "1003", true, amount}, leg{e.AidFund, returned, false, amount})
 	case event.ParticipationAssisted:
 		return append(both("1003", unless("4001", "4601"), amount), leg{e.AidFund, "500102", true, amount}, leg{e.AidFund, "1003", false, amount})
 	case event.SubsidyReceived:

@@ -166,7 +166,7 @@ func (n *naive) entry(e event.Event) fund.Date {
 	if _, isClosing := e.(event.PeriodClosed); isClosing {
 		return on
 	}
-	for _, id := range []fund.ID{payer(e), field[fund.ID](about(e), "AidFund")} {
+	for _, id := range []fund.ID{payer(e), aidOf(about(e))} {
 		if _, last, _ := n.closed(id); id != "" {
 			on = max(on, last+1)
 		}

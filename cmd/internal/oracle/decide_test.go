@@ -306,6 +306,9 @@ func (n *naive) own(e event.Event, capped bool) string {
 	return taken
 }
 
+// aidOf returns the aid fund that a fact names, or "".
+func aidOf(e event.Event) fund.ID { return field[fund.ID](e, "AidFund") }
+
 // undone is what a reversal or refund says of its original.
 type undone struct {
 	kind   string // type of the original
@@ -319,6 +322,9 @@ type undone struct {
 func undoes(e event.Event) (undone, bool) {
 	switch e := e.(type) {
 	case event.PremiumRefunded:
+		if e.AidFund != "" {
+			return undone{"event.ParticipationAssisted", e.Fund, "", e.Of, e.PaidOn, e.Amount}, true
+		}
 		return undone{"event.PremiumReceived", e.Fund, "", e.Of, e.PaidOn, e.Amount}, true
 	case event.ReimbursementReversed:
 		return undone{"event.ReimbursementPaid", e.Fund, string(e.Institution), e.Of, e.PaidOn, e.Amount}, true
@@ -332,7 +338,7 @@ func undoes(e event.Event) (undone, bool) {
 
 // seriesUndone returns the numbers that the original is among.
 func (n *naive) seriesUndone(u undone) string {
-	wires := map[string]string{"event.PremiumReceived": "premium.received", "event.ReimbursementPaid": "reimbursement.paid", "event.ReliefPaid": "relief.paid"}
+	wires := map[string]string{"event.ParticipationAssisted": "participation.assisted", "event.PremiumReceived": "premium.received", "event.ReimbursementPaid": "reimbursement.paid", "event.ReliefPaid": "relief.paid"}
 	return n.series(wires[u.kind], u.fund.Region(), u.paidOn)
 }
 
@@ -344,6 +350,7 @@ func (n *naive) takeBack(e event.Event) string {
 	left := new(big.Int)
 	dated := fund.Date(0)
 	elsewhere := false // the original stands on other accounts
+	aided := false     // an aid fund had paid it
 	for _, f := range n.live() {
 		if f.Common().Document == u.of && reflect.TypeOf(f).String() == u.kind && payer(f) == u.fund && place(f) == place(e) && n.seriesOf(f) == series {
 			left.Add(left, amountOf(f))
@@ -352,6 +359,13 @@ func (n *naive) takeBack(e event.Event) string {
 			_, isPremium := f.(event.PremiumReceived)
 			waits := isPremium && part == ""
 			elsewhere = !waits && (part != field[account.Part](e, "Part") || care != field[account.Care](e, "Care"))
+			if _, isAid := f.(event.ParticipationAssisted); isAid {
+				elsewhere = aidOf(f) != aidOf(e)
+			}
+		}
+		if _, isAid := f.(event.ParticipationAssisted); isAid && u.kind == "event.PremiumReceived" && f.Common().Document == u.of && payer(f) == u.fund &&
+			place(f) == place(e) && n.seriesOf(f) == n.series("participation.assisted", u.fund.Region(), u.paidOn) {
+			aided = true
 		}
 		if other, ok := undoes(f); ok && other.kind == u.kind && other.of == u.of && other.fund == u.fund && place(f) == place(e) && n.seriesUndone(other) == series {
 			left.Sub(left, amountOf(f))
@@ -359,8 +373,10 @@ func (n *naive) takeBack(e event.Event) string {
 	}
 	_, isTrace := e.(event.LossTraced)
 	switch {
-	case dated == 0 && !isTrace && u.paidOn <= n.opened(u.fund): // it is in the opening balance
+	case dated == 0 && !isTrace && u.paidOn <= max(n.opened(u.fund), n.opened(aidOf(e))): // it is in the opening balance
 		return taken
+	case dated == 0 && aided:
+		return "original-aided"
 	case dated == 0:
 		return "original-unknown"
 	case dated != u.paidOn:

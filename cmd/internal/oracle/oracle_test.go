@@ -92,7 +92,7 @@ func tookEvery(t *testing.T, said map[string]int, about func(event.Event) bool) 
 var verdicts = []string{
 	taken, again, invalid, "date-in-future", "book-opened-on", "account-without-opening", "item-kind", "item-exceeded",
 	"reversal-unknown", "reversal-twice", "reversal-kind", "reversal-needed", "period-order", "period-not-in-order", "document-twice", "fund-unknown", "institution-unknown",
-	"book-established", "book-opened", "limit-twice", "original-unknown", "original-date", "original-account", "original-exceeded",
+	"book-established", "book-opened", "limit-twice", "original-unknown", "original-date", "original-account", "original-exceeded", "original-aided",
 	"relief-over-cap", "relief-before-insurance", "before-opening", "opening-after-facts", "split-exceeded", "numbering-twice", "numbering-late", "numbering-in-force", "agreement-order", "agreement-status", "difference", "difference of an earlier year", "correct: correction-again", "correct: reversal-needed",
 }
 

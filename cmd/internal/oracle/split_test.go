@@ -139,7 +139,7 @@ func (n *naive) opened(id fund.ID) fund.Date {
 // were opened on a day: what is open then is opened with them. Totals are not asked.
 func entersBefore(e event.Event, id fund.ID, opening fund.Date) bool {
 	on := e.Common().OccurredOn
-	aid := field[fund.ID](e, "AidFund")
+	aid := aidOf(e)
 	if opening == 0 || id == "" || payer(e) != id && aid != id || id.Kind() == fund.All || payer(e).Kind() == fund.All || e.Common().Since != 0 {
 		return false
 	}

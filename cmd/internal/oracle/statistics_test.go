@@ -59,6 +59,9 @@ func (n *naive) statistics(on fund.Date) sums {
 			add(id, "premiums ", c.Count)
 		case event.PremiumRefunded:
 			add(id, "premiums_refunded ", c.Count)
+			if f.AidFund != "" {
+				add(string(f.AidFund), "assisted_participation_returned ", c.Count)
+			}
 		case event.ParticipationAssisted:
 			add(id, "assisted_premiums ", c.Count)
 			add(string(f.AidFund), "assisted_participation ", c.Count)

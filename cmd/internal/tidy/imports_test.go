@@ -62,7 +62,7 @@ var may = map[string][]string{
 	"aggregates/book":          {"ledger/event", "ledger/fund", "ledger/lang", "ledger/rule", "ledger/split"},
 	"aggregates/numbering":     {"ledger/document", "ledger/event", "ledger/fund", "ledger/lang", "ledger/rule"},
 	"aggregates/limit":         {"ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule"},
-	"aggregates/premium":       {"ledger/document", "ledger/event", "ledger/fund", "ledger/split"},
+	"aggregates/premium":       {"ledger/document", "ledger/event", "ledger/fund", "ledger/lang", "ledger/rule", "ledger/split"},
 	"aggregates/general":       {"ledger/event", "ledger/fund", "ledger/split"},
 	"aggregates/openitem":      {"ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule", "ledger/running"},
 	"aggregates/period":        {"ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule"},

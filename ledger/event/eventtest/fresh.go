@@ -3,6 +3,7 @@ package eventtest
 import (
 	"fmt"
 
+	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
@@ -66,7 +67,7 @@ func (w *World) trade() event.Event {
 	case 0:
 		return event.PremiumReceived{Fact: w.fact(), Fund: id, Amount: w.amount(), Part: part, Via: w.via()}
 	case 1:
-		return event.PremiumRefunded{Fact: w.fact(), Fund: id, Amount: w.amount(), Of: w.fact().Document, PaidOn: w.date(), Part: part, Via: w.via()}
+		return event.PremiumRefunded{Fact: w.fact(), Fund: id, AidFund: pick(w, "", "", w.aid()), Amount: w.amount(), Of: w.fact().Document, PaidOn: w.date(), Part: part, Via: w.via()}
 	case 2:
 		return event.ParticipationAssisted{Fact: w.fact(), AidFund: w.aid(), Fund: id, Amount: w.amount()}
 	case 3:
@@ -169,7 +170,16 @@ func (w *World) undo(past event.Event) event.Event {
 				return event.PremiumSplit{Fact: f, Fund: e.Fund, Part: p, Amount: part(e.Amount)}
 			}
 		}
+		if e.Fund == w.employee() && e.OccurredOn.Year() == 2024 && w.random.IntN(3) == 0 { // the next year it was another's
+			f.Count, f.Since, f.OccurredOn = 0, 0, max(f.OccurredOn, fund.NewDate(2025, 1, 1))
+			return event.SplitCorrected{Fact: f, Fund: e.Fund, Part: pick(w, account.Pool, account.Personal), Amount: part(e.Amount)}
+		}
 		return event.PremiumRefunded{Fact: f, Fund: e.Fund, Amount: part(e.Amount), Of: e.Document, PaidOn: e.OccurredOn, Part: pick(w, p, p, w.part(e.Fund)), Via: w.via()}
+	case event.ParticipationAssisted:
+		return event.PremiumRefunded{
+			Fact: f, Fund: e.Fund, AidFund: pick(w, e.AidFund, e.AidFund, e.AidFund, w.aid(), ""), Amount: part(e.Amount),
+			Of: e.Document, PaidOn: e.OccurredOn, Part: w.part(e.Fund), Via: w.via(),
+		}
 	case event.ReimbursementPaid:
 		on := e.OccurredOn
 		if w.random.IntN(4) == 0 {
