@@ -26,16 +26,12 @@ const crashRows = 500_000
 // it records, leaves a ledger that opens, holds whole appends only, and is
 // completed by importing the file again, without a fact lost or doubled.
 func TestImportKilledAgainAndAgain(t *testing.T) {
-	dir := t.TempDir()
-	program := filepath.Join(dir, "fundledger")
-	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
-	}
+	dir, program := t.TempDir(), built(t)
 	books, file := filepath.Join(dir, "books"), filepath.Join(dir, "facts.csv")
 	total := writeFacts(t, file)
 	command := func(args ...string) *exec.Cmd {
 		cmd := exec.Command(program, append(args, "--ledger", books, "--lang", "en")...)
-		cmd.Env = append(os.Environ(), "XDG_CONFIG_HOME="+filepath.Join(dir, "config"))
+		cmd.Env = append(os.Environ(), atOnce, "XDG_CONFIG_HOME="+filepath.Join(dir, "config"))
 		return cmd
 	}
 	if out, err := command("init").CombinedOutput(); err != nil {

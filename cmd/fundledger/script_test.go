@@ -8,6 +8,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -92,6 +93,37 @@ func scripts(dir string) testscript.Params {
 		RequireUniqueNames:  true,
 		RequireExplicitExec: true,
 	}
+}
+
+// withoutRaceDetector lets scripts run the program without the race detector, with which a
+// command takes three times as long. TestScripts keeps it: every command runs under it
+// there, and errors and ledgers in a cluster show nothing in one process that packages and
+// campaigns do not run under it too.
+func withoutRaceDetector(t *testing.T, p testscript.Params) testscript.Params {
+	t.Helper()
+	if !underRaceDetector {
+		return p
+	}
+	slow, err := exec.LookPath("fundledger") // in a folder that goes when the tests end
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(filepath.Dir(slow), "plain")
+	program := filepath.Join(dir, "fundledger")
+	if _, err := os.Stat(program); err != nil {
+		if out, err := exec.Command("go", "test", "-c", "-race=false", "-o", program, ".").CombinedOutput(); err != nil {
+			t.Fatalf("build: %v\n%s", err, out)
+		}
+		if err := os.Link(program, filepath.Join(dir, "failing")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	setup := p.Setup
+	p.Setup = func(e *testscript.Env) error {
+		e.Setenv("PATH", dir+string(filepath.ListSeparator)+e.Getenv("PATH"))
+		return setup(e)
+	}
+	return p
 }
 
 // condition says what scripts may ask: [file] whether ledgers are files here.

@@ -26,6 +26,10 @@ const (
 	seedVariable   = "TOGETHER_SEED"
 )
 
+// atOnce makes a program that is built with the race detector end when it is done, not a
+// second later.
+const atOnce = "GORACE=atexit_sleep_ms=0"
+
 // office is a ledger and the program, as several people at several machines use it: each
 // has a configuration folder of his own.
 type office struct {
@@ -43,10 +47,7 @@ func rounds(t *testing.T, usual int, round func(o *office)) {
 	if given, err := strconv.ParseUint(os.Getenv(seedVariable), 10, 64); err == nil {
 		seed = given
 	}
-	program := filepath.Join(t.TempDir(), "fundledger")
-	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
-	}
+	program := built(t)
 	c, err := esdbtest.Start(esdbtest.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -67,6 +68,25 @@ func rounds(t *testing.T, usual int, round func(o *office)) {
 	}
 }
 
+// built returns the program as users have it, which is built once for all tests: beside
+// the commands of scripts, in a folder that goes when the tests end. The tests, and what
+// they start, run one after another.
+func built(t *testing.T) (program string) {
+	t.Helper()
+	command, err := exec.LookPath("fundledger")
+	if err != nil {
+		t.Fatal(err)
+	}
+	program = filepath.Join(filepath.Dir(command), "built", "fundledger")
+	if _, err := os.Stat(program); err == nil {
+		return program
+	}
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	return program
+}
+
 // ledgerLetters returns a name for a round of a seed.
 func ledgerLetters(seed uint64, round int) string {
 	return fmt.Sprintf("%x", seed) + "_" + strconv.Itoa(round) + "_" + strconv.FormatInt(int64(os.Getpid()), 10)
@@ -76,7 +96,7 @@ func ledgerLetters(seed uint64, round int) string {
 func (o *office) run(who int, args ...string) (out string, code int) {
 	cmd := exec.Command(o.program, append(args, "--ledger", o.ledger, "--lang", "en", "--insecure")...)
 	cmd.Dir = o.dir
-	cmd.Env = append(os.Environ(), "HOME="+o.dir, "XDG_CONFIG_HOME="+filepath.Join(o.dir, "config"+strconv.Itoa(who)))
+	cmd.Env = append(os.Environ(), atOnce, "HOME="+o.dir, "XDG_CONFIG_HOME="+filepath.Join(o.dir, "config"+strconv.Itoa(who)))
 	text, err := cmd.CombinedOutput()
 	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
 		return err.Error(), -1

@@ -1,0 +1,6 @@
+//go:build race
+
+package main
+
+// underRaceDetector says that every program that these tests start is slow.
+const underRaceDetector = true
