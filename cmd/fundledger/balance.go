@@ -101,19 +101,48 @@ func yearTable(v *balances.View, on fund.Date, wanted func(fund.ID) bool, total 
 	})
 	if total {
 		slices.SortStableFunc(years, func(a, b balances.Year) int { return cmp.Compare(a.Year, b.Year) })
+		t.Notes = append(t.Notes, beginnings(years)...)
 		sumYears(&t, years)
 		return t, nil
 	}
+	t.Notes = append(t.Notes, beginnings(years)...)
 	for _, y := range years {
 		balance := unknown()
 		if y.End.Opened && y.End.Straddling.IsZero() {
 			balance = report.Amount(y.End.Balance)
 		}
+		income, expense := flowCells(y.Income, y.Expense, y.Unknown)
 		t.Rows = append(t.Rows, []report.Cell{
-			report.Text(string(y.End.Fund)), report.Text(y.End.Name), report.Text(strconv.Itoa(y.Year)), report.Amount(y.Income), report.Amount(y.Expense), balance,
+			report.Text(string(y.End.Fund)), report.Text(y.End.Name), report.Text(strconv.Itoa(y.Year)), income, expense, balance,
 		})
 	}
 	return t, nil
+}
+
+// beginnings says of funds whose income and expense of their first year are not known, or
+// of a part of it only.
+func beginnings(years []balances.Year) []lang.Text {
+	var notes []lang.Text
+	for _, y := range years {
+		opened := y.End.OpenedOn
+		switch {
+		case y.Unknown:
+			notes = append(notes, lang.F("%s 的账从期初日 %s 开始，%s 年的收支不知道，不是零。", "The books of %s begin with the opening of %s; income and expense of %s are not known, which is not zero.",
+				y.End.Fund, opened, strconv.Itoa(y.Year)))
+		case y.End.Opened && opened.Year() == y.Year && opened < fund.NewDate(y.Year, 12, 31):
+			notes = append(notes, lang.F("%s 的账从期初日 %s 开始，%s 年不含此前的收支，除非另有登记。", "The books of %s begin with the opening of %s; %s has what was before only where it was recorded.",
+				y.End.Fund, opened, strconv.Itoa(y.Year)))
+		}
+	}
+	return notes
+}
+
+// flowCells are cells of income and expense, or of what is not known.
+func flowCells(income, expense money.Sum, vague bool) (in, out report.Cell) {
+	if vague {
+		return unknown(), unknown()
+	}
+	return report.Amount(income), report.Amount(expense)
 }
 
 // unknown is a cell of what the ledger does not know: never zero.
@@ -131,14 +160,16 @@ type fundSum struct {
 	income, expense, balance money.Sum
 	funds                    int
 	vague                    bool // of some fund the balance is not known
+	vagueFlows               bool // likewise income and expense
 }
 
 // add adds a fund.
-func (s *fundSum) add(r balances.Row, income, expense money.Sum) {
+func (s *fundSum) add(r balances.Row, income, expense money.Sum, known bool) {
 	if r.Fund.Kind() == fund.All {
 		return
 	}
 	s.funds++
+	s.vagueFlows = s.vagueFlows || !known
 	s.vague = s.vague || !r.Opened || !r.Straddling.IsZero()
 	s.income, s.expense, s.balance = s.income.Plus(income), s.expense.Plus(expense), s.balance.Plus(r.Balance)
 }
@@ -155,13 +186,14 @@ func (s *fundSum) cell() report.Cell {
 func sumYears(t *report.Table, years []balances.Year) {
 	var sum fundSum
 	for i, y := range years {
-		sum.add(y.End, y.Income, y.Expense)
+		sum.add(y.End, y.Income, y.Expense, !y.Unknown)
 		if i+1 < len(years) && years[i+1].Year == y.Year {
 			continue
 		}
 		if sum.funds > 0 {
+			income, expense := flowCells(sum.income, sum.expense, sum.vagueFlows)
 			t.Rows = append(t.Rows, []report.Cell{
-				report.Code("total", totalWords()), report.Blank(lang.Text{}), report.Text(strconv.Itoa(y.Year)), report.Amount(sum.income), report.Amount(sum.expense), sum.cell(),
+				report.Code("total", totalWords()), report.Blank(lang.Text{}), report.Text(strconv.Itoa(y.Year)), income, expense, sum.cell(),
 			})
 		}
 		sum = fundSum{}
@@ -193,13 +225,21 @@ func balanceTable(rows []balances.Row) report.Table {
 	notes := map[string]lang.Text{}
 	var sum fundSum
 	for _, r := range rows {
-		sum.add(r, r.Income, r.Expense)
-		cells := []report.Cell{report.Text(string(r.Fund)), report.Text(r.Name), report.Amount(r.Income), report.Amount(r.Expense)}
+		sum.add(r, r.Income, r.Expense, !r.NotBegun)
+		income, expense := flowCells(r.Income, r.Expense, r.NotBegun)
+		cells := []report.Cell{report.Text(string(r.Fund)), report.Text(r.Name), income, expense}
 		if r.Opened {
 			cells = append(cells, report.Date(r.OpenedOn), report.Amount(r.Opening), report.Amount(r.IncomeSince), report.Amount(r.ExpenseSince), report.Amount(r.Balance))
 		} else {
 			cells = append(cells, unknown(), unknown(), unknown(), unknown(), unknown())
-			notes["unopened"] = lang.Text{ZH: "余额为“—”的基金到截至日没有期初余额（fund.opened），只列收支。", EN: "A fund whose balance is “—” has no opening balance (fund.opened) up to this date; only its income and expense are known."}
+			key := "unopened"
+			if r.NotBegun {
+				key = "early"
+			}
+			notes[key] = map[string]lang.Text{
+				"early":    lang.Text{ZH: "收支为“—”的基金，账在截至日之后才开始，此前的数不知道，不是零。", EN: "The books of a fund whose income is “—” begin after this date; what was before is not known, which is not zero."},
+				"unopened": lang.Text{ZH: "余额为“—”的基金到截至日没有期初余额（fund.opened），只列收支。", EN: "A fund whose balance is “—” has no opening balance (fund.opened) up to this date; only its income and expense are known."},
+			}[key]
 		}
 		if !r.Straddling.IsZero() {
 			t.Notes = append(t.Notes, lang.F("%s 有汇总数跨越期初日 %s，收减支净额 %s 元不能拆分，未计入余额。", "%s has totals that cover days on both sides of its opening on %s; their net, %s yuan, cannot be split and is not in the balance.",
@@ -210,13 +250,15 @@ func balanceTable(rows []balances.Row) report.Table {
 		}
 		t.Rows = append(t.Rows, cells)
 	}
-	for _, key := range []string{"unopened", "all"} {
+	for _, key := range []string{"early", "unopened", "all"} {
 		if note, ok := notes[key]; ok {
 			t.Notes = append(t.Notes, note)
 		}
 	}
 	if sum.funds > 1 {
-		t.Total = totalRow(t.Columns, map[string]report.Cell{"income": report.Amount(sum.income), "expense": report.Amount(sum.expense), "balance": sum.cell()})
+		t.Total = totalRow(t.Columns, nil)
+		t.Total[2], t.Total[3] = flowCells(sum.income, sum.expense, sum.vagueFlows)
+		t.Total[len(t.Total)-1] = sum.cell()
 		t.Total[0] = report.Words(totalWords())
 	}
 	return t

@@ -109,6 +109,10 @@ func bridgeTable(v *bridge.View, form report.Format) report.Table {
 	figure := func(cells []report.Cell, what report.Cell, amount money.Sum) {
 		t.Rows = append(t.Rows, append(cells, what, blank, blank, blank, blank, blank, report.Amount(amount)))
 	}
+	if since := v.Before(); since != 0 {
+		t.Notes = append(t.Notes, notBefore(lang.Text{ZH: "表", EN: "The table"}, since))
+		return t
+	}
 	sums := map[account.Element]*[2]money.Sum{account.Income: {}, account.Expense: {}}
 	for _, l := range v.Lines() {
 		figure(accountCells(v.Fund, l.Account), basis(v.From), l.From)

@@ -151,6 +151,10 @@ func (p *program) explanation(ctx context.Context, s store.Store, f figure, a *a
 	if err := addUp(&t, c, found.byDate(), a.form); err != nil {
 		return t, fmt.Errorf("explain %s: %w", c.name.EN, err)
 	}
+	if c.unknown != 0 && len(t.Rows) == 0 {
+		t.Facts[len(t.Facts)-1].Value, t.Total = report.Cell{}, nil
+		t.Notes = append(t.Notes, notBefore(lang.Text{ZH: "这个数", EN: "The figure"}, c.unknown))
+	}
 	return withoutBlank(t, a.form), nil
 }
 

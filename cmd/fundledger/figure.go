@@ -50,6 +50,8 @@ type cell struct {
 	amount money.Sum
 	legs   []leg
 	days   period // the longest of the legs
+
+	unknown fund.Date // the books began only then, so that the amount is not zero but not known; else no date
 }
 
 // parseFigure reads FUND/CODE[+CODE…] or FUND/01/LINE[/COLUMN], where 01 and 02 are
@@ -138,6 +140,9 @@ func (f figure) inBooks(v *books.View) (cell, error) {
 		book = book.Less(v.AsOf(f.fund, day))
 	}
 	out := cell{days: f.days}
+	if to := f.days.to; to != 0 && (f.days.from == 0 && book.Unknown(to) || f.days.from != 0 && book.UnknownFlow(to)) {
+		out.unknown = cmp.Or(book.Opened, book.First)
+	}
 	var codes, zh, en []string
 	for _, c := range f.codes {
 		l := leg{account: c, side: f.side, days: f.days}
@@ -177,6 +182,10 @@ func (f figure) inStatement(v *books.View) (cell, error) {
 	c := s.Columns[i]
 	out := cell{amount: line.Amounts[i], days: period{c.From, c.To}}
 	out.name = lang.F("%s %s %s %s（%s）%s", "%s %s %s %s (%s) %s", string(f.fund), s.Form, s.Title, line.Name, c.Title, string(f.period))
+	if c.Unknown {
+		book := at(c.To)
+		out.unknown = cmp.Or(book.Opened, book.First)
+	}
 	for _, l := range line.Legs {
 		days := period{c.From, c.To}
 		if l.Counting == statements.Closing {

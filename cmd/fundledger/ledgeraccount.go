@@ -1,14 +1,17 @@
 package main
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/account"
+	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/projections/books"
 	"github.com/fundledger/fundledger/projections/statements"
 )
 
@@ -31,12 +34,30 @@ func (p *program) accountCommand() *cobra.Command {
 			}
 			journal := &statements.Journal{Fund: s.id, From: s.first, To: s.last, Account: a.Code}
 			return p.printBooks(cmd.Context(), &s, journal, func(at statements.Books) (report.Table, error) {
-				return ledgerTable(&s, statements.LedgerOf(a.Code, statements.OpeningOf(s.first, at), journal.Lines())), nil
+				opening := statements.OpeningOf(s.first, at)
+				t := ledgerTable(&s, statements.LedgerOf(a.Code, opening, journal.Lines()))
+				unopened(&t, opening, s.first-1, s.last)
+				return t, nil
 			})
 		},
 	}
 	s.dayFlags(p, cmd)
 	return cmd
+}
+
+// unopened blanks the balance with which the days from one to another begin, and that with
+// which they end, if the books began later.
+func unopened(t *report.Table, book books.Book, before, last fund.Date) {
+	since := cmp.Or(book.Opened, book.First)
+	n := len(t.Columns) - 2 // side and balance
+	if book.Unknown(before) {
+		t.Rows[0] = append(t.Rows[0][:n:n], report.Cell{}, report.Cell{})
+		t.Notes = append(t.Notes, notBefore(lang.Text{ZH: "期初余额", EN: "The opening balance"}, since))
+	}
+	if book.Unknown(last) {
+		t.Total = append(t.Total[:n:n], report.Cell{}, report.Cell{})
+		t.Notes = append(t.Notes, notBefore(lang.Text{ZH: "期末余额", EN: "The closing balance"}, since))
+	}
 }
 
 // ledgerTable shows the opening balance, then one row per line.

@@ -162,7 +162,7 @@ func (s *span) statementTable(key string, st statements.Statement) report.Table 
 		}
 		cells = append(cells, report.Words(name))
 		for i := range st.Columns {
-			if l.IsHeading() {
+			if l.IsHeading() || st.Columns[i].Unknown {
 				cells = append(cells, report.Blank(lang.Text{}))
 			} else {
 				cells = append(cells, report.Amount(l.Amounts[i]))

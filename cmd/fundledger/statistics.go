@@ -90,10 +90,31 @@ func (q *statisticsQuery) table(rows []statistics.Row, wanted func(statistics.Ro
 		ZH: "合计为统计口径，供公报、年报使用，不是任何基金的账；未分险种的公布数（all）另列，不相加；参保人数为时点数，只取最近一年；限额和公布值没有合计。",
 		EN: "Sums are figures for a bulletin, of no fund's books; what was published without a split by scheme (all) is summed apart; persons insured are those of the latest year; limits and reported figures have no sum.",
 	})
+	if missing := without(rows, years); len(missing) > 0 {
+		t.Notes = append(t.Notes, lang.F("%s 年没有登记任何事项：这些年的数不知道，合计不含，不是零。", "Nothing is recorded of %s: the figures of these years are not known, and sums are without them, which is not zero.", strings.Join(missing, ", ")))
+	}
 	if left > 0 {
 		t.Notes = append(t.Notes, lang.F("跨越 %s 首尾的公布数不能拆分，未计入（%d 行）。", "Totals that lie across the ends of %s cannot be split and are left out (rows: %d).", years.String(), left))
 	}
 	return t
+}
+
+// without returns the years of which no row says anything, those on end together.
+func without(rows []statistics.Row, years statistics.Period) []string {
+	var missing []string
+	var gap statistics.Period
+	for year := years.First; year <= years.Last+1; year++ {
+		said := year > years.Last || slices.ContainsFunc(rows, func(r statistics.Row) bool { return r.Period.First <= year && year <= r.Period.Last })
+		switch {
+		case said && gap.First != 0:
+			missing, gap = append(missing, gap.String()), statistics.Period{}
+		case !said && gap.First == 0:
+			gap = statistics.Period{First: year, Last: year}
+		case !said:
+			gap.Last = year
+		}
+	}
+	return missing
 }
 
 func statisticsTable(rows []statistics.Row, form report.Format) report.Table {

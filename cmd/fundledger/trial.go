@@ -53,17 +53,34 @@ func trialTable(s *span, trial statements.TrialBalance) report.Table {
 	t.Columns = append(t.Columns, debitCredit("turnover_", lang.Text{ZH: "本期", EN: "turnover "})...)
 	t.Columns = append(t.Columns, debitCredit("closing_", lang.Text{ZH: "期末", EN: "closing "})...)
 	row := func(first, second report.Cell, r statements.TrialRow) []report.Cell {
-		cells := append([]report.Cell{first, second}, s.totalsCells(r.Opening)...)
-		return append(append(cells, s.totalsCells(r.Turnover)...), s.totalsCells(r.Closing)...)
+		opening, closing := s.totalsCells(r.Opening), s.totalsCells(r.Closing)
+		if trial.UnknownOpening {
+			opening = make([]report.Cell, len(opening))
+		}
+		if trial.UnknownClosing {
+			closing = make([]report.Cell, len(closing))
+		}
+		return append(append(append([]report.Cell{first, second}, opening...), s.totalsCells(r.Turnover)...), closing...)
 	}
 	for _, r := range trial.Rows {
 		t.Rows = append(t.Rows, row(report.Text(string(r.Account)), report.Words(account.FullName(trial.Fund.Kind(), r.Account)), r))
 	}
 	t.Total = row(report.Words(lang.Text{ZH: "合计", EN: "total"}), report.Blank(lang.Text{}), trial.Total)
+	if trial.UnknownOpening {
+		t.Notes = append(t.Notes, notBefore(lang.Text{ZH: "期初余额", EN: "The opening balance"}, trial.Since))
+	}
+	if trial.UnknownClosing {
+		t.Notes = append(t.Notes, notBefore(lang.Text{ZH: "期末余额", EN: "The closing balance"}, trial.Since))
+	}
 	if !trial.Balanced() {
 		t.Notes = append(t.Notes, lang.Text{ZH: "借贷不平。", EN: "Debits and credits are not equal."})
 	}
 	return t
+}
+
+// notBefore says why a figure is blank: the books of the fund began later.
+func notBefore(what lang.Text, since fund.Date) lang.Text {
+	return lang.F("%s空白：账从 %s 开始，此前的数不知道，不是零。", "%s is blank: the books begin on %s; what was before is not known, which is not zero.", what, since)
 }
 
 func accountColumns() []report.Column {

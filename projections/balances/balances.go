@@ -43,6 +43,7 @@ type Row struct {
 	Name string
 
 	Income, Expense money.Sum // of everything dated up to the as-of date
+	NotBegun        bool      // nothing is dated up to then, but something later: they are not known
 
 	Opened                    bool // the rest is meaningful only if so
 	OpenedOn                  fund.Date
@@ -121,6 +122,8 @@ func (v *View) AsOf(on fund.Date) ([]Row, error) {
 		r := &Row{Fund: id, Name: name}
 		if o, ok := v.opened[id]; ok && (on == 0 || o.on <= on) {
 			r.Opened, r.OpenedOn, r.Opening = true, o.on, o.amount
+		} else {
+			r.NotBegun = ok
 		}
 		rows[id] = r
 	}
@@ -131,6 +134,8 @@ func (v *View) AsOf(on fund.Date) ([]Row, error) {
 		}
 		if sum, some := sumUp(spans, on, r.OpenedOn); some {
 			r.add(of.account, sum)
+		} else {
+			r.NotBegun = true
 		}
 	}
 	out := make([]Row, 0, len(rows))
@@ -138,6 +143,7 @@ func (v *View) AsOf(on fund.Date) ([]Row, error) {
 		r := rows[id]
 		slices.SortFunc(r.Accounts, func(a, b AccountSum) int { return cmp.Compare(a.Account, b.Account) })
 		r.Balance = r.Opening.Plus(r.IncomeSince).Minus(r.ExpenseSince)
+		r.NotBegun = r.NotBegun && len(r.Accounts) == 0 && !r.Opened
 		out = append(out, *r)
 	}
 	return out, nil
@@ -147,6 +153,7 @@ func (v *View) AsOf(on fund.Date) ([]Row, error) {
 type Year struct {
 	Year            int
 	Income, Expense money.Sum // of the year
+	Unknown         bool      // they are not known, for the opening is of the end
 	End             Row       // as of its end, or of the date if that is earlier
 }
 
@@ -168,7 +175,8 @@ func (v *View) Yearly(until fund.Date) ([]Year, error) {
 		for _, r := range rows {
 			b := before[r.Fund]
 			before[r.Fund] = r
-			out = append(out, Year{Year: year, Income: r.Income.Minus(b.Income), Expense: r.Expense.Minus(b.Expense), End: r})
+			unknown := len(r.Accounts) == 0 && r.Opened && r.OpenedOn == end
+			out = append(out, Year{Year: year, Income: r.Income.Minus(b.Income), Expense: r.Expense.Minus(b.Expense), Unknown: unknown, End: r})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Year) int { return cmp.Compare(a.End.Fund, b.End.Fund) })

@@ -152,3 +152,43 @@ func row(t *testing.T, v *balances.View, fact event.Event, on fund.Date) string 
 func reversal(e event.Event, on fund.Date) event.Event {
 	return projtest.Reversal(event.Fact{Document: "CX-9", OccurredOn: on}, "stream-1", e)
 }
+
+// What was before a fund's books began is not zero: neither as of an earlier day, nor of
+// the year at whose end they were opened.
+func TestBeforeTheBooksBegan(t *testing.T) {
+	end := fund.NewDate(2024, 12, 31)
+	established := func(id fund.ID) event.Event {
+		return event.FundEstablished{Fact: event.Fact{Document: "B", OccurredOn: end}, Fund: id, Name: "某"}
+	}
+	const opened, unopened, empty = fund.ID("441300.390"), fund.ID("441300.610"), fund.ID("441300.320")
+	v := new(balances.View)
+	for _, e := range []event.Event{
+		established(opened), established(unopened), established(empty),
+		event.FundOpened{Fact: event.Fact{Document: "O", OccurredOn: end}, Fund: opened, Amount: 100},
+		event.SubsidyReceived{Fact: event.Fact{Document: "G", OccurredOn: fund.NewDate(2025, 5, 1), Count: 1}, Fund: unopened, Amount: 7},
+	} {
+		if err := v.Apply(ledger.Entry{Event: e}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for on, want := range map[fund.Date][3]bool{ // by fund: nothing booked yet, opened, unopened
+		end - 1: {false, true, true}, end: {false, false, true}, fund.NewDate(2025, 5, 1): {}, 0: {},
+	} {
+		rows, err := v.AsOf(on)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := [3]bool{rows[0].NotBegun, rows[1].NotBegun, rows[2].NotBegun}; got != want {
+			t.Errorf("as of %s: %v, want %v", on, got, want)
+		}
+	}
+	years, err := v.Yearly(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, y := range years {
+		if want := y.End.Fund == opened && y.Year == 2024; y.Unknown != want {
+			t.Errorf("%s %d: not known is %v", y.End.Fund, y.Year, y.Unknown)
+		}
+	}
+}

@@ -13,6 +13,7 @@
 package books
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -134,10 +135,24 @@ func (v *View) Funds() []fund.ID { return slices.Sorted(maps.Keys(v.names)) }
 // FundName returns the name of an established fund, or "".
 func (v *View) FundName(id fund.ID) string { return v.names[id] }
 
-// Book is what stood on the accounts of one fund, in the order of codes.
+// Book is what stood on the accounts of one fund, in the order of codes. What was before
+// the books began is not zero but not known.
 type Book struct {
 	Fund     fund.ID
 	Accounts []Line
+
+	Opened fund.Date // at whose close the opening balance shows; no date: there is none
+	First  fund.Date // of all that is booked; no date: nothing
+}
+
+// Unknown reports whether the ledger knows nothing of what a fund held at the close of a
+// day, for its books began later.
+func (b Book) Unknown(on fund.Date) bool { return on < cmp.Or(b.Opened, b.First) }
+
+// UnknownFlow reports whether the ledger knows nothing of what a fund took in and spent
+// up to a day, for its books began later.
+func (b Book) UnknownFlow(to fund.Date) bool {
+	return b.Opened != 0 && to <= b.Opened || b.Opened == 0 && to < b.First
 }
 
 // Line is what stood on one account.
@@ -149,16 +164,24 @@ type Line struct {
 // AsOf returns the book of a fund of everything dated up to and including a
 // date; date 0 means all.
 func (v *View) AsOf(id fund.ID, on fund.Date) Book {
-	b := Book{Fund: id}
+	b := Book{Fund: id, Opened: v.openings.on[id]}
 	for at, k := range v.keys {
-		if k.Fund == id {
-			b.Accounts = append(b.Accounts, Line{k.Account, v.trees[at].until(on)})
+		if k.Fund != id {
+			continue
+		}
+		b.Accounts = append(b.Accounts, Line{k.Account, v.trees[at].until(on)})
+		for day := range v.trees[at].each {
+			if b.First == 0 || day < b.First {
+				b.First = day
+			}
+			break
 		}
 	}
 	return b.sorted()
 }
 
-// KnownAt returns what AsOf returned when the log ended before a position. A view
+// KnownAt returns what AsOf returned when the log ended before a position, but for when the
+// books began. A view
 // that is Latest cannot tell: asking it is a caller's bug and panics.
 func (v *View) KnownAt(id fund.ID, on fund.Date, before store.Position) Book {
 	if v.Latest {
@@ -226,7 +249,8 @@ func (b Book) Element(e account.Element) money.Sum {
 
 // Less returns the book of what came after another: the turnover between two dates.
 func (b Book) Less(earlier Book) Book {
-	out := Book{Fund: b.Fund, Accounts: slices.Clone(b.Accounts)}
+	out := b
+	out.Accounts = slices.Clone(b.Accounts)
 	for i, l := range out.Accounts {
 		for _, e := range earlier.Accounts {
 			if e.Account == l.Account {

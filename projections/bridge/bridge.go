@@ -126,8 +126,9 @@ type View struct {
 	Year     int
 	From, To Basis
 
-	known bool // the fund was established
-	lines map[account.Code]*Line
+	known  bool      // the fund was established
+	opened fund.Date // at whose close its opening balance shows; no date: there is none
+	lines  map[account.Code]*Line
 }
 
 // Name returns the name of the view.
@@ -136,14 +137,29 @@ func (v *View) Name() string { return "bridge" }
 // Known reports whether the fund was established.
 func (v *View) Known() bool { return v.known }
 
+// Before returns the day of the fund's opening if that is the end of the year or later and
+// nothing is recorded of the year, so that nothing is known of it; else no date.
+func (v *View) Before() fund.Date {
+	if v.opened < fund.NewDate(v.Year, 12, 31) || len(v.Lines()) > 0 {
+		return 0
+	}
+	return v.opened
+}
+
 // AppendState appends nothing: the view answers one question and is never kept.
 func (v *View) AppendState(dst []byte) []byte { return dst }
 
 // Apply folds one entry in. It does not fail.
 func (v *View) Apply(entry ledger.Entry) error {
-	if e, ok := entry.Event.(event.FundEstablished); ok {
+	switch e := entry.Event.(type) {
+	case event.FundEstablished:
 		v.known = v.known || e.Fund == v.Fund
 		return nil
+	case event.FundOpened:
+		if e.Fund == v.Fund {
+			v.opened = e.OccurredOn
+		}
+	default:
 	}
 	from, to := v.count(entry.Event, v.From), v.count(entry.Event, v.To)
 	for code, amount := range to {

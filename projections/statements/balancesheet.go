@@ -44,6 +44,7 @@ func BalanceSheet(id fund.ID, p event.Period, at Books) (Statement, error) {
 		}
 	}
 	s.transit()
+	s.unknown(columns)
 	return s, nil
 }
 

@@ -47,6 +47,7 @@ func Income(id fund.ID, p event.Period, settings Settings, at Books) (Statement,
 		return Statement{}, err
 	}
 	s.explainCounting(columns)
+	s.unknown(columns)
 	return s, nil
 }
 

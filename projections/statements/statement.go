@@ -46,6 +46,10 @@ type Column struct {
 	Key      string // stable name
 	Title    lang.Text
 	From, To fund.Date // the days it covers; a column of balances has no From
+
+	// Unknown says that the books began after it, so that its figures are not zero but
+	// not known; a note says so. Those of its lines mean nothing.
+	Unknown bool
 }
 
 // Line is a line of a statement.
@@ -92,6 +96,9 @@ func fill(c Column, at Books) filled {
 	f.turnover = f.closing
 	if c.From != 0 {
 		f.turnover = f.closing.Less(at(before(c.From)))
+		f.Unknown = f.closing.UnknownFlow(c.To)
+	} else {
+		f.Unknown = f.closing.Unknown(c.To)
 	}
 	return f
 }
@@ -164,6 +171,25 @@ func listed(b books.Book, lines []Line, elements []account.Element) error {
 		}
 	}
 	return nil
+}
+
+// unknown says in notes of which columns the figures are not known, or of a part of the
+// days only.
+func (s *Statement) unknown(columns []filled) {
+	for _, f := range columns {
+		opened := f.closing.Opened
+		switch {
+		case f.Unknown && opened != 0:
+			s.Notes = append(s.Notes, lang.F("%s空白：账从期初日 %s 开始，此前的数不知道，不是零。",
+				"%s is blank: the books begin with the opening of %s; what was before is not known, which is not zero.", f.Title, opened))
+		case f.Unknown:
+			s.Notes = append(s.Notes, lang.F("%s空白：没有期初余额，第一笔账在 %s，此前的数不知道，不是零。",
+				"%s is blank: there is no opening balance, and the first booking is of %s; what was before is not known, which is not zero.", f.Title, f.closing.First))
+		case f.From != 0 && f.From <= opened:
+			s.Notes = append(s.Notes, lang.F("%s只含 %s 起的收支：此前的在期初余额里，不知道。",
+				"%s is of the days from %s on: what was before is in the opening balance and not known by itself.", f.Title, opened+1))
+		}
+	}
 }
 
 // analogy says in a note that the statute has no form for the fund.

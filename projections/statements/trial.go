@@ -1,6 +1,7 @@
 package statements
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/fundledger/fundledger/ledger/account"
@@ -15,6 +16,11 @@ type TrialBalance struct {
 	From, To fund.Date
 	Rows     []TrialRow // in the order of codes
 	Total    TrialRow
+
+	// What the accounts opened with is not known, for the books began later; likewise
+	// what they closed with. Since is when they began.
+	UnknownOpening, UnknownClosing bool
+	Since                          fund.Date
 }
 
 // TrialRow is one account. Opening and Closing are balances: one side is nil.
@@ -31,7 +37,8 @@ type TrialRow struct {
 // Source: KJ Part 1 §7 (借贷记账法).
 func Trial(id fund.ID, from, to fund.Date, detail bool, at Books) TrialBalance {
 	opening := OpeningOf(from, at)
-	turnover := at(to).Less(at(before(from)))
+	closing := at(to)
+	turnover := closing.Less(at(before(from)))
 	var codes []account.Code
 	for _, b := range []books.Book{opening, turnover} {
 		for _, l := range b.Accounts {
@@ -43,7 +50,10 @@ func Trial(id fund.ID, from, to fund.Date, detail bool, at Books) TrialBalance {
 		}
 	}
 	slices.Sort(codes)
-	t := TrialBalance{Fund: id, From: from, To: to}
+	t := TrialBalance{
+		Fund: id, From: from, To: to,
+		UnknownOpening: closing.Unknown(before(from)), UnknownClosing: closing.Unknown(to), Since: cmp.Or(closing.Opened, closing.First),
+	}
 	for _, c := range slices.Compact(codes) {
 		row := trialRow(c, opening, turnover)
 		if row == (TrialRow{Account: c}) {
