@@ -199,3 +199,25 @@ func TestNoFaults(t *testing.T) {
 		}
 	}
 }
+
+// grown is a log whose tree and last event were asked for before it had all its events.
+type grown struct {
+	*keeping
+	before int
+}
+
+func (g grown) Last(context.Context) (store.Recorded, bool, error) {
+	return g.events[g.before-1], true, nil
+}
+
+// A log that grows while it is verified is no damage, wherever it was and is cut.
+func TestALogThatGrows(t *testing.T) {
+	all := newKeeping(t, 600)
+	for _, sizes := range [][2]int{{500, 512}, {500, 600}, {512, 600}, {511, 512}, {256, 512}, {1, 256}, {512, 513}} {
+		k := &keeping{fixed: fixed{events: all.events[:sizes[1]]}, kept: treeOf(all.events[:sizes[0]])}
+		r, err := verify.Log(context.Background(), grown{k, sizes[0]}, verify.Options{StreamOf: aggregates.StreamOf})
+		if err != nil || r.Head.Size != int64(sizes[1]) {
+			t.Errorf("%d to %d: %+v, %v", sizes[0], sizes[1], r.Head, err)
+		}
+	}
+}
