@@ -20,7 +20,6 @@ import (
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger/event"
-	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -106,7 +105,7 @@ func (p *program) importFiles(ctx context.Context, s store.Store, o importer.Opt
 	series := importer.NewSeries(s, o, files...)
 	defer series.Close()
 	void := p.voids(s)
-	var touched []fund.ID
+	var done imported
 	for _, file := range files {
 		env, err := p.envelope("import " + digestOf(file))
 		if err != nil {
@@ -135,12 +134,11 @@ func (p *program) importFiles(ctx context.Context, s store.Store, o importer.Opt
 			return err
 		}
 		if sum.Written > 0 {
-			touched = append(touched, sum.Funds...)
+			done = append(done, sum)
 		}
 	}
-	touched = slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(touched))), func(id fund.ID) bool { return id.Kind() == fund.All })
-	if len(touched) > 0 {
-		p.tellOverdrafts(ctx, s, touched, func(books.Overdraft) bool { return true }, 0)
+	if funds := done.funds(); len(funds) > 0 {
+		p.tellOverdrafts(ctx, s, funds, 0, func(v *books.View, o books.Overdraft) (lang.Text, bool) { return done.madeBy(v, o), true })
 	}
 	return nil
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/ledger/event"
-	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
 )
 
@@ -23,9 +22,9 @@ type Summary struct {
 	Written  int64 // facts appended to the ledger: Recorded, or 0 if nothing was written
 	Types    []TypeTotal
 
-	Warned   int       // recorded facts with a warning, or recoveries without the year of their payments
-	Warnings []Warned  // the first of those
-	Funds    []fund.ID // in whose books something was recorded
+	Warned   int      // recorded facts with a warning, or recoveries without the year of their payments
+	Warnings []Warned // the first of those
+	Moves    Moves    // of money, by what is recorded
 
 	latest int // in Types: that of the last row
 }
@@ -56,15 +55,6 @@ func (s *Summary) warn(line int, recorded event.Event) {
 	}
 }
 
-// touch notes the funds in whose books something is recorded.
-func (s *Summary) touch(recorded event.Event) {
-	id := event.FundOf(recorded)
-	if id == "" || len(s.Funds) > 0 && s.Funds[len(s.Funds)-1] == id || slices.Contains(s.Funds, id) {
-		return
-	}
-	s.Funds = append(s.Funds, id)
-}
-
 // TypeTotal is the good rows of one type.
 type TypeTotal struct {
 	Type     string // wire name
@@ -92,9 +82,12 @@ func (s *Summary) add(row *item, decision aggregates.Decision, repeated bool) {
 		return
 	}
 	s.count(row.fact, decision)
+	if s.Moves == nil {
+		s.Moves = Moves{}
+	}
 	for _, e := range decision.Events {
 		s.warn(row.row.Line, e)
-		s.touch(e)
+		s.Moves.add(row.row.Line, e)
 	}
 	if len(decision.Events) == 0 {
 		t.Already++
