@@ -115,9 +115,9 @@ func TestRefusals(t *testing.T) {
 func TestPace(t *testing.T) {
 	for _, args := range [][]string{{"sync"}, {"overwrite"}, {"append", "--clients", "3"}} {
 		dir := t.TempDir()
-		code, out, said := perform(t, append([]string{"pace", "--dir", dir, "--for", "10ms"}, args...)...)
+		code, out, said := perform(t, append([]string{"pace", "--dir", dir, "--for", "100ms"}, args...)...)
 		var p pace
-		if err := json.Unmarshal([]byte(out), &p); code != 0 || err != nil || p.Done < 1 || p.Nanoseconds < int64(10*time.Millisecond) {
+		if err := json.Unmarshal([]byte(out), &p); code != 0 || err != nil || p.Done < 1 || p.Nanoseconds < int64(100*time.Millisecond) {
 			t.Errorf("%v: exit code %d, %s %s %v", args, code, out, said, err)
 		}
 		if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {

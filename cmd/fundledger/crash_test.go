@@ -26,6 +26,9 @@ const crashRows = 500_000
 // it records, leaves a ledger that opens, holds whole appends only, and is
 // completed by importing the file again, without a fact lost or doubled.
 func TestImportKilledAgainAndAgain(t *testing.T) {
+	if underRaceDetector {
+		t.Skip("it reads three million facts, in one goroutine: run it without the race detector")
+	}
 	dir, program := t.TempDir(), built(t)
 	books, file := filepath.Join(dir, "books"), filepath.Join(dir, "facts.csv")
 	total := writeFacts(t, file)
@@ -74,7 +77,11 @@ func TestImportKilledAgainAndAgain(t *testing.T) {
 	if midway == 0 {
 		t.Error("it was never killed while it recorded")
 	}
-	for look, want := range []string{fmt.Sprintf("recorded %d facts; %d were recorded before", facts-before, before), "the ledger did not change"} {
+	wants := []string{fmt.Sprintf("recorded %d facts; %d were recorded before", facts-before, before), "the ledger did not change"}
+	if before == facts {
+		wants[0] = wants[1]
+	}
+	for look, want := range wants {
 		out, err := command("import", file).CombinedOutput()
 		if err != nil || !strings.Contains(string(out), want) {
 			t.Fatalf("import again: %v\n%s\nwant: %s", err, out, want)

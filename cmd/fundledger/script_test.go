@@ -69,6 +69,12 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, withSecureServer(t, withServer(t, scripts("testdata/script"))))
 }
 
+// TestLargeScripts runs testdata/large: what takes thousands of facts to show, in a folder
+// only.
+func TestLargeScripts(t *testing.T) {
+	testscript.Run(t, withoutRaceDetector(t, scripts("testdata/large")))
+}
+
 // scripts returns how the scripts of a directory are run: each in a directory of
 // its own, which is also where the person key goes.
 //
@@ -97,8 +103,8 @@ func scripts(dir string) testscript.Params {
 
 // withoutRaceDetector lets scripts run the program without the race detector, with which a
 // command takes three times as long. TestScripts keeps it: every command runs under it
-// there, and errors and ledgers in a cluster show nothing in one process that packages and
-// campaigns do not run under it too.
+// there, with few facts in a folder. Imports of many and the store in a cluster run under it
+// in their packages, and in the campaigns of several processes.
 func withoutRaceDetector(t *testing.T, p testscript.Params) testscript.Params {
 	t.Helper()
 	if !underRaceDetector {

@@ -30,15 +30,12 @@ var stores = map[string]func(t *testing.T) (store.Store, error){
 }
 
 func TestAgainstTheNaiveLedger(t *testing.T) {
-	seeds := []uint64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}
-	if *seedFlag != 0 {
-		seeds = []uint64{*seedFlag}
-	}
+	seeds := seedsOf(10)
 	var mu sync.Mutex
 	said := map[string]int{}
 	t.Cleanup(func() { // after the parallel runs
 		for _, verdict := range verdicts {
-			if said[verdict] == 0 && *seedFlag == 0 {
+			if said[verdict] == 0 && every() {
 				t.Errorf("no run came to: %s", verdict)
 			}
 		}
@@ -76,12 +73,26 @@ func TestAgainstTheNaiveLedger(t *testing.T) {
 	}
 }
 
+// seedsOf returns the seeds of as many worlds, or of the one that was asked for.
+func seedsOf(n int) (seeds []uint64) {
+	if *seedFlag != 0 {
+		return []uint64{*seedFlag}
+	}
+	for seed := range min(n, worlds) {
+		seeds = append(seeds, uint64(seed)+1)
+	}
+	return seeds
+}
+
+// every reports whether all worlds run, in which everything occurs.
+func every() bool { return *seedFlag == 0 && worlds > 1 }
+
 // tookEvery fails for a type that no run took: the naive ledger has then nothing to
 // say of it.
 func tookEvery(t *testing.T, said map[string]int, about func(event.Event) bool) {
 	t.Helper()
 	for _, typ := range event.Types() {
-		if said[typ.Wire] == 0 && about(typ.Example) && *seedFlag == 0 {
+		if said[typ.Wire] == 0 && about(typ.Example) && every() {
 			t.Errorf("no run took: %s", typ.Wire)
 		}
 	}

@@ -7,4 +7,4 @@ package tamper
 const events = 4_000
 
 // flipsByDefault is how many bits TestFlippedBits flips unless it is told.
-const flipsByDefault = 150
+const flipsByDefault = 30

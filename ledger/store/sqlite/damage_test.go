@@ -119,6 +119,9 @@ func TestLostCells(t *testing.T) {
 			interior++
 		}
 		count := binary.BigEndian.Uint16(o.file[header+3:])
+		if trees%nthDamage != 0 {
+			continue
+		}
 		for _, n := range []uint16{count - 1, 0} {
 			damaged := slices.Clone(o.file)
 			binary.BigEndian.PutUint16(damaged[header+3:], n)
@@ -137,7 +140,7 @@ func TestFlippedHeader(t *testing.T) {
 		t.Skip("opens the file 800 times")
 	}
 	o := newOriginal(t, 3, 20)
-	for bit := range 100 * 8 {
+	for bit := 0; bit < 100*8; bit += nthDamage {
 		damaged := slices.Clone(o.file)
 		damaged[bit/8] ^= 1 << (bit % 8)
 		o.noticed(t, damaged, fmt.Sprintf("bit %d of byte %d", bit%8, bit/8))

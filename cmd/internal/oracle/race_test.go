@@ -1,0 +1,7 @@
+//go:build race
+
+package oracle
+
+// worlds is how many random worlds there are of each kind: one, for nothing here runs at
+// once, and the race detector makes it four times slower.
+const worlds = 1

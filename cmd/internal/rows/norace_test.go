@@ -1,0 +1,6 @@
+//go:build !race
+
+package rows
+
+// hanzi is every how many-th character TestPairsOfHanzi pairs.
+const hanzi = 1

@@ -1,0 +1,6 @@
+//go:build !race
+
+package sqlite_test
+
+// nthDamage is every how many-th damage TestFlippedHeader and TestLostCells do.
+const nthDamage = 1
