@@ -39,6 +39,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/store"
 )
@@ -122,7 +123,11 @@ func (f Folder) lock(ctx context.Context) (unlock func(), err error) {
 	if info, err := os.Lstat(string(f)); err != nil || !info.IsDir() { // what a link leads to is not ours to clean
 		return nil, errors.Join(&DamagedError{string(f), "it is no folder"}, err)
 	}
-	lock := flock.New(filepath.Join(string(f), "lock"), flock.SetPermissions(0o600))
+	path := f.path("lock")
+	if err := disk.Plain(path); err != nil && !errors.Is(err, fs.ErrNotExist) { // a pipe would be waited for
+		return nil, errors.Join(&DamagedError{path, "it is no plain file"}, err)
+	}
+	lock := flock.New(path, flock.SetPermissions(0o600))
 	if _, err := lock.TryLockContext(ctx, 20*time.Millisecond); err != nil {
 		return nil, fmt.Errorf("open the index: %w", err)
 	}

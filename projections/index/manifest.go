@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/verify"
@@ -47,13 +48,19 @@ func (f Folder) path(name string) string { return filepath.Join(string(f), name)
 
 const listName = "list.json"
 
+// mostOfList bounds the size of the list: a line for each file, and they are few.
+const mostOfList = 1 << 20
+
 func (f Folder) listPath() string { return f.path(listName) }
 
 // list reads the list. Errors: *DamagedError, I/O.
 func (f Folder) list() (m manifest, err error) {
-	text, err := os.ReadFile(f.listPath())
+	text, err := disk.Read(f.listPath(), mostOfList)
 	if errors.Is(err, fs.ErrNotExist) {
 		return m, &DamagedError{f.listPath(), "there is none"}
+	}
+	if unfit := (*disk.UnfitError)(nil); errors.As(err, &unfit) {
+		return m, &DamagedError{f.listPath(), unfit.Why.EN}
 	}
 	if err != nil {
 		return m, fmt.Errorf("open the index: %w", err)

@@ -9,6 +9,7 @@ import (
 	"os"
 	"sort"
 
+	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/lang"
 )
 
@@ -60,7 +61,10 @@ func directoryPages(pages int64) int64 { return (pages + keysOfPage - 1) / keysO
 
 // openRun opens a file of records. Errors: *DamagedError; I/O.
 func openRun(path string) (_ *run, err error) {
-	file, err := os.Open(path)
+	file, err := disk.Open(path)
+	if unfit := (*disk.UnfitError)(nil); errors.As(err, &unfit) {
+		return nil, &DamagedError{path, unfit.Why.EN}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open the index: %w", err)
 	}

@@ -89,7 +89,7 @@ var may = map[string][]string{
 	"projections/exceptions": {"ledger", "ledger/account", "ledger/docket", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/rule", "ledger/store", "projections/posting"},
 	"projections/closings":   {"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/money", "ledger/wide", "ledger/store", "projections/books", "projections/posting", "projections/snapshot", "projections/statements"},
 	"projections/replay":     {"ledger", "ledger/event", "ledger/lang", "ledger/merkle", "ledger/store", "ledger/verify", "projections/closings", "projections/snapshot"},
-	"projections/index":      {"ledger", "ledger/document", "ledger/event", "ledger/lang", "ledger/merkle", "ledger/store", "ledger/verify", "github.com/gofrs/flock"},
+	"projections/index":      {"ledger", "ledger/disk", "ledger/document", "ledger/event", "ledger/lang", "ledger/merkle", "ledger/store", "ledger/verify", "github.com/gofrs/flock"},
 	"projections/projtest":   {"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/law", "ledger/money", "ledger/store", "ledger/store/memory", "projections/replay"},
 
 	"testdata/figures": {},
