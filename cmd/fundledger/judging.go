@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/fundledger/fundledger/cmd/internal/judge"
@@ -70,11 +71,11 @@ func (p *program) tellBroken(v judge.Verdict) {
 // is removed again, and verifies that. Errors: *badHistoryError, those of reading and
 // writing.
 func (p *program) judgeHistory(ctx context.Context, path string) (err error) {
-	dir, err := os.MkdirTemp(p.folder, disk.Unfinished+"history-")
+	dir, remove, err := p.room()
 	if err != nil {
 		return fmt.Errorf("make room to check the history: %w", err)
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	defer remove()
 	s, err := sqlite.Create(dir)
 	if err != nil {
 		return err
@@ -95,6 +96,20 @@ func (p *program) judgeHistory(ctx context.Context, path string) (err error) {
 	}
 	p.tellExceptions(found.verdict.Register)
 	return nil
+}
+
+// room makes a folder for a ledger that is only checked, on the disk of the one that is
+// open. What a run that was killed left of one is removed; remove removes this one.
+func (p *program) room() (dir string, remove func(), err error) {
+	if p.folder == "" { // in a cluster
+		dir, err = os.MkdirTemp("", "fundledger-history-")
+		return dir, func() { _ = os.RemoveAll(dir) }, err
+	}
+	making, err := disk.Make(filepath.Join(p.folder, ".history"), false)
+	if err != nil {
+		return "", nil, err
+	}
+	return making.Dir, making.Abandon, nil
 }
 
 // badHistoryError says that a history is not right and was not imported.
