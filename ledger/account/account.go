@@ -109,8 +109,10 @@ const (
 
 // Of returns the sub-account of a part in the books of a kind: the account
 // itself where the kind has no parts or the account is not carried in parts.
-func Of(kind fund.Kind, c Code, p Part) Code {
-	if !HasParts(kind) || !carried(c) {
+func Of(kind fund.Kind, c Code, p Part) Code { return schemeOf(kind).of(c, p) }
+
+func (s *Scheme) of(c Code, p Part) Code {
+	if !s.Parts || !carried(c) {
 		return c
 	}
 	switch p {
@@ -123,7 +125,7 @@ func Of(kind fund.Kind, c Code, p Part) Code {
 }
 
 // HasParts reports whether books of the kind carry 统筹 and 个人账户 apart.
-func HasParts(kind fund.Kind) bool { return SchemeOf(kind).Parts }
+func HasParts(kind fund.Kind) bool { return schemeOf(kind).Parts }
 
 // carried reports whether 职工 books carry an account in two parts.
 //

@@ -68,35 +68,61 @@ func (c Code) Unclassified() bool {
 //
 // Source: KJ 5001 (明细科目); 生育 where it is merged with 职工.
 func CareAccount(kind fund.Kind, p Part, c Care) (Code, bool) {
-	switch digits := careDigits(kind, p, c); {
-	case digits == "":
-		return "", false
-	case SchemeOf(kind).Relief:
-		return DirectRelief, true
-	default:
-		return Of(kind, Benefits, p).Sub(digits), true
+	scheme := schemeOf(kind)
+	if !scheme.Parts {
+		p = ""
 	}
+	for i := range scheme.benefits {
+		if of := &scheme.benefits[i]; of.care == c && of.part == p {
+			return of.code, true
+		}
+	}
+	return "", false
+}
+
+// benefit is the sub-account of 5001 of a part and kind of care.
+type benefit struct {
+	part Part
+	care Care
+	code Code
+}
+
+// benefitAccounts returns the sub-accounts of 5001 of a scheme.
+func (s *Scheme) benefitAccounts() (all []benefit) {
+	parts := []Part{""}
+	if s.Parts {
+		parts = []Part{Pool, Personal}
+	}
+	for _, p := range parts {
+		for _, c := range Cares() {
+			digits := s.careDigits(p, c.Care)
+			switch {
+			case digits == "":
+			case s.Relief:
+				all = append(all, benefit{p, c.Care, DirectRelief})
+			default:
+				all = append(all, benefit{p, c.Care, s.of(Benefits, p).Sub(digits)})
+			}
+		}
+	}
+	return all
 }
 
 // HasCare reports whether there is a CareAccount.
-func HasCare(kind fund.Kind, p Part, c Care) bool { return careDigits(kind, p, c) != "" }
+func HasCare(kind fund.Kind, p Part, c Care) bool { _, has := CareAccount(kind, p, c); return has }
 
 // careDigits returns what ends the code of the sub-account of 5001, or "" if the
 // books have none. The digits of a kind of care are the same in every kind of books
 // without parts.
-func careDigits(kind fund.Kind, p Part, c Care) string {
-	scheme := SchemeOf(kind)
-	if !scheme.Parts {
-		p = ""
-	}
+func (s *Scheme) careDigits(p Part, c Care) string {
 	switch {
-	case scheme.Relief && c == "":
+	case s.Relief && c == "":
 		return "01" // of DirectRelief
-	case scheme.Relief || !scheme.Benefits:
+	case s.Relief || !s.Benefits:
 		return ""
 	case c == "":
 		return unclassified
-	case !scheme.has(p, c):
+	case !s.has(p, c):
 		return ""
 	}
 	switch c {

@@ -18,6 +18,7 @@ type Scheme struct {
 	Relief   bool // aid to persons, and pays premiums of others
 
 	pool, personal []Care // the kinds of care; without parts pool only
+	benefits       []benefit
 }
 
 // Schemes returns what each kind has, in the order of fund.Kinds.
@@ -32,7 +33,7 @@ var schemes = func() []Scheme {
 		return Scheme{Kind: k, Premiums: true, Benefits: true, Insurer: true, pool: resident}
 	}
 	veterans := func(k fund.Kind) Scheme { return Scheme{Kind: k, Benefits: true, pool: resident} } // of subsidies alone
-	return []Scheme{
+	all := []Scheme{
 		{
 			Kind: fund.Employee, Parts: true, Premiums: true, Benefits: true, Insurer: true,
 			pool:     []Care{Inpatient, OutpatientMajor, OutpatientPooled, MaternityCare, MaternityAllowance},
@@ -46,16 +47,22 @@ var schemes = func() []Scheme {
 		{Kind: fund.MedicalAid, Relief: true},
 		plain(fund.All),
 	}
+	for i := range all {
+		all[i].benefits = all[i].benefitAccounts()
+	}
+	return all
 }()
 
 // SchemeOf returns what a kind has; the zero Scheme if the kind is unknown.
-func SchemeOf(k fund.Kind) Scheme {
-	for _, s := range schemes {
-		if s.Kind == k {
-			return s
+func SchemeOf(k fund.Kind) Scheme { return *schemeOf(k) }
+
+func schemeOf(k fund.Kind) *Scheme {
+	for i := range schemes {
+		if schemes[i].Kind == k {
+			return &schemes[i]
 		}
 	}
-	return Scheme{}
+	return &Scheme{}
 }
 
 // Cares returns the kinds of care that a part pays for; those of a scheme without

@@ -24,6 +24,14 @@ func checkProse(text string) *Problem {
 
 // checkNumber takes a number or another sign that two readers read as the same.
 func checkNumber(text string) *Problem {
+	if isPlainNumber(text) {
+		return nil
+	}
+	return checkWhole(text)
+}
+
+// checkWhole is checkNumber of any number.
+func checkWhole(text string) *Problem {
 	if p := flawed(text, true); p != nil {
 		return p
 	}
@@ -38,6 +46,23 @@ func checkNumber(text string) *Problem {
 		return p
 	}
 	return private(text)
+}
+
+// isPlainNumber reports whether a number is longer than a day or a power of ten, and is of
+// Latin letters, hyphens and too few digits for an identity number, or for a spreadsheet
+// to round: most are, and nothing of the rest of checkNumber speaks against one.
+func isPlainNumber(text string) bool {
+	digits := 0
+	for i := range len(text) {
+		switch c := text[i]; {
+		case '0' <= c && c <= '9':
+			digits++
+		case 'a' <= c|0x20 && c|0x20 <= 'z', c == '-':
+		default:
+			return false
+		}
+	}
+	return len(text) > longestDay && digits < keptDigits
 }
 
 // flawed says which character cannot be read for certain, if one cannot. In prose
