@@ -88,7 +88,7 @@ func NumberOf(e event.Event) Number {
 		return Reversal(r.Of)
 	}
 	id, _ := IdentityOf(e)
-	h := hash(fnvOffset)
+	h := hash(0)
 	for _, part := range [...]string{id.Type, string(id.Fund), id.Document, id.Line, string(id.Institution), string(id.Region), id.Case} {
 		h = h.text(part)
 	}
@@ -97,22 +97,27 @@ func NumberOf(e event.Event) Number {
 
 // Reversal returns the number under which the reversal of an event is found by the
 // event's id.
-func Reversal(of string) Number { return hash(fnvOffset).text("fact.reversed").text(of).number() }
+func Reversal(of string) Number { return hash(0).text("fact.reversed").text(of).number() }
 
-// hash is FNV-1a, of 64 bits.
+// hash is a hash of texts, of 64 bits, taken eight bytes at a time.
 type hash uint64
 
-const (
-	fnvOffset = 14695981039346656037
-	fnvPrime  = 1099511628211
-)
-
-// text adds a text, and that it ends.
+// text adds a text, and where it ends.
 func (h hash) text(s string) hash {
-	for i := range len(s) {
-		h = (h ^ hash(s[i])) * fnvPrime
+	last := uint64(len(s)) << 56
+	for ; len(s) >= 8; s = s[8:] {
+		h = h.word(uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56)
 	}
-	return (h ^ 0xff) * fnvPrime // no text has this byte
+	for i := range len(s) {
+		last |= uint64(s[i]) << (8 * i)
+	}
+	return h.word(last)
+}
+
+func (h hash) word(w uint64) hash {
+	h = (h ^ hash(w)) * 0x9e3779b97f4a7c15 // the golden ratio: bits without a pattern
+	return h ^ h>>32
 }
 
 // number returns the hash with all of it mixed into its upper bits, as SplitMix64 does.

@@ -185,7 +185,7 @@ func (n Numbering) Number(e event.Event, plain Number) Number {
 	if period == "" {
 		return plain
 	}
-	return (hash(fnvOffset) ^ hash(plain)).text(string(period)).number()
+	return (hash(0) ^ hash(plain)).text(string(period)).number()
 }
 
 // NumberOf returns the number of an event.

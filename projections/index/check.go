@@ -96,8 +96,8 @@ func (f Folder) checkRun(named named, d *digest) (err error) {
 	if err := r.open(); err != nil {
 		return err
 	}
-	var filter filterPage
-	all, loaded, pages := r.all(), int64(0), int64(0)
+	filter := filterReader{run: r}
+	all, pages := r.all(), int64(0)
 	for {
 		one, more, err := all.next()
 		if err != nil || !more {
@@ -109,14 +109,11 @@ func (f Folder) checkRun(named named, d *digest) (err error) {
 			}
 			pages++
 		}
-		block := blockOf(one.Key, r.blocks)
-		if number := 1 + int64(block/blocksOfPage); r.blocks > 0 && number != loaded {
-			if err := r.pageInto(&filter.page, number); err != nil {
-				return err
-			}
-			loaded = number
+		has, err := filter.has(one.Key)
+		if err != nil {
+			return err
 		}
-		if r.blocks > 0 && !filter.has(block, one.Key) {
+		if !has {
 			return r.damaged("its filter")
 		}
 		d.add(one)

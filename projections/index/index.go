@@ -19,9 +19,9 @@
 // so that others can be kept likewise: a key may be anything of 64 bits that is worth to
 // be found, or to be read in order, such as fund, account and day.
 //
-// A city of sixty million facts takes ten bytes each, and of memory a megabyte: the first
+// A city of sixty million facts takes eleven bytes each, and of memory a megabyte: the first
 // key of each page. Whoever asks for many at once (see Pending) gives them in order and
-// reads filters, of ten bits a record, from front to back; for one it is a page of each file.
+// reads filters, of sixteen bits a record, from front to back; for one it is a page of each file.
 package index
 
 import (

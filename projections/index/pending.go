@@ -147,6 +147,27 @@ func (p *Pending) Has(number document.Number) (bool, error) {
 	return false, nil
 }
 
+// Each calls do with the number of every added fact, in no order. Errors: *DamagedError, I/O.
+func (p *Pending) Each(do func(document.Number)) error {
+	sources := []source{&inMemory{p.batch}}
+	for _, r := range p.runs {
+		sources = append(sources, r.all())
+	}
+	for _, s := range sources {
+		for {
+			r, more, err := s.next()
+			if err != nil {
+				return err
+			}
+			if !more {
+				break
+			}
+			do(document.Number(r.Key))
+		}
+	}
+	return nil
+}
+
 // keys yields the keys of the batch, which is in order.
 func (p *Pending) keys() iter.Seq[uint64] {
 	return func(yield func(uint64) bool) {
@@ -206,7 +227,7 @@ func (ix *Index) Take(ctx context.Context, p *Pending, first store.Position) err
 	if ix.end != uint64(first) {
 		return nil // somebody else has recorded; it is read
 	}
-	if p.looked && len(p.runs) == 0 && len(ix.tail)+len(p.batch) <= ix.sizes.most {
+	if few := p.looked && len(p.runs) == 0; few && len(ix.tail)+len(p.batch) <= ix.sizes.most {
 		ix.remember(p.batch, uint64(first))
 		return nil
 	}
@@ -218,21 +239,21 @@ func (ix *Index) Take(ctx context.Context, p *Pending, first store.Position) err
 
 // remember adds records in order, of all events from a position on, to those in memory.
 func (ix *Index) remember(sorted []Record, first uint64) {
-	all := make([]Record, 0, len(ix.tail)+len(sorted))
-	for _, r := range sorted {
-		for len(ix.tail) > 0 && ix.tail[0].Key <= r.Key {
-			all, ix.tail = append(all, ix.tail[0]), ix.tail[1:]
-		}
-		all = append(all, Record{r.Key, first + r.At})
-	}
-	ix.tail = append(all, ix.tail...)
+	old := len(ix.tail)
 	ix.end += uint64(len(sorted))
+	ix.tail = append(ix.tail, sorted...)
+	for to := len(ix.tail) - 1; len(sorted) > 0; to-- { // the largest first, so that each moves once
+		if r := sorted[len(sorted)-1]; old > 0 && ix.tail[old-1].Key > r.Key {
+			old--
+			ix.tail[to] = ix.tail[old]
+		} else {
+			ix.tail[to] = Record{r.Key, first + r.At}
+			sorted = sorted[:len(sorted)-1]
+		}
+	}
 }
 
 func (ix *Index) take(ctx context.Context, p *Pending, first store.Position) error {
-	if err := p.flush(); err != nil {
-		return err
-	}
 	unlock, err := ix.folder.lock(ctx)
 	if err != nil {
 		return err
@@ -242,6 +263,13 @@ func (ix *Index) take(ctx context.Context, p *Pending, first store.Position) err
 	now, err := ix.folder.list()
 	if err != nil && ix.list.Size > 0 || now.Size != ix.list.Size || now.Tie != ix.list.Tie || now.Numbering != ix.list.Numbering {
 		return nil //nolint:nilerr // somebody else changed it; it is read again
+	}
+	if p.looked && len(p.runs) == 0 {
+		ix.remember(p.batch, uint64(first))
+		return ix.extend(ctx, ix.end, ix.tail)
+	}
+	if err := p.flush(); err != nil {
+		return err
 	}
 	if len(ix.tail) > 0 {
 		path := ix.folder.path(ix.list.next())

@@ -35,7 +35,7 @@ type run struct {
 }
 
 const (
-	magic          = "fundledger index file 1\n"
+	magic          = "fundledger index file 2\n"
 	keysOfPage     = bodyBytes / 8 // of a directory
 	readAheadPages = 64
 )
@@ -116,14 +116,19 @@ func (r *run) putHeader(p *page) {
 // page reads a page into the buffer.
 func (r *run) page(number int64) error { return r.pageInto(&r.buffer, number) }
 
-func (r *run) pageInto(p *page, number int64) error {
-	if _, err := r.file.ReadAt(p[:], number*pageBytes); errors.Is(err, io.EOF) {
+func (r *run) pageInto(p *page, number int64) error { return r.pagesInto(p[:], number) }
+
+// pagesInto reads pages from one with that number on.
+func (r *run) pagesInto(p []byte, number int64) error {
+	if _, err := r.file.ReadAt(p, number*pageBytes); errors.Is(err, io.EOF) {
 		return r.damaged("it was cut off")
 	} else if err != nil {
 		return fmt.Errorf("read the index: %w", err)
 	}
-	if !p.sound(number) {
-		return r.damaged(fmt.Sprintf("the checksum of page %d", number))
+	for ; len(p) > 0; p, number = p[pageBytes:], number+1 {
+		if !(*page)(p).sound(number) {
+			return r.damaged(fmt.Sprintf("the checksum of page %d", number))
+		}
 	}
 	return nil
 }
@@ -186,21 +191,13 @@ func (r *run) find(key uint64, dst []uint64) ([]uint64, error) {
 
 // among yields those of the keys, which are in order, that a record has.
 func (r *run) among(keys iter.Seq[uint64], yield func(key uint64)) error {
-	var filter filterPage
+	filter := filterReader{run: r}
 	var found []uint64
-	loaded := int64(0)
 	for key := range keys {
-		if r.blocks > 0 {
-			block := blockOf(key, r.blocks)
-			if number := 1 + int64(block/blocksOfPage); number != loaded {
-				if err := r.pageInto(&filter.page, number); err != nil {
-					return err
-				}
-				loaded = number
-			}
-			if !filter.has(block, key) {
-				continue
-			}
+		if has, err := filter.has(key); err != nil {
+			return err
+		} else if !has {
+			continue
 		}
 		var err error
 		if found, err = r.find(key, found[:0]); err != nil {

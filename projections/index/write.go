@@ -13,7 +13,7 @@ import (
 // writer writes a run whose number of records is known.
 type writer struct {
 	run
-	filter   filterPage
+	filter   page
 	filtered int64 // pages of the filter that were written
 	packer   packer
 	firsts   []uint64
@@ -90,7 +90,7 @@ func (w *writer) add(r Record) error {
 			return err
 		}
 	}
-	w.filter.add(block, r.Key)
+	w.filter.addKey(block, r.Key)
 	w.written++
 	if w.packer.n > 0 && w.packer.add(r) {
 		return nil
@@ -119,8 +119,8 @@ func (w *writer) closePage() error {
 func (w *writer) closeFilter() error {
 	w.filtered++
 	w.filter.seal(w.filtered)
-	_, err := w.filtersTo.Write(w.filter.page[:])
-	w.filter = filterPage{}
+	_, err := w.filtersTo.Write(w.filter[:])
+	w.filter = page{}
 	return err
 }
 
