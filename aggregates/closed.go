@@ -65,14 +65,14 @@ func (d *Desk) valid(ctx context.Context, id fund.ID) (*file, error) {
 }
 
 // closed returns the last day that is closed in the books that a fact enters, or no date.
-func (d *Desk) closed(ctx context.Context, fact event.Event) (fund.Date, error) {
+func (d *Desk) closed(ctx context.Context, fact event.Event, on fund.Date) (fund.Date, error) {
 	var closed fund.Date
 	for _, id := range event.FundsOf(fact) {
 		if id == "" {
 			continue
 		}
 		f, err := d.period(ctx, id)
-		if err == nil && fact.Common().OccurredOn <= stateOf[period.State](f).Closed() {
+		if err == nil && on <= stateOf[period.State](f).Closed() {
 			f, err = d.valid(ctx, id)
 		}
 		if err != nil {
@@ -86,15 +86,14 @@ func (d *Desk) closed(ctx context.Context, fact event.Event) (fund.Date, error) 
 // intoOpenPeriod returns the fact with the day on which it enters the books: the first
 // open day if the period of its business date is closed. A fact may say so itself, as
 // one does that was exported. Refusals: period-open, period-closed, for another day.
-func (d *Desk) intoOpenPeriod(ctx context.Context, fact event.Event) (event.Event, error) {
+func (d *Desk) intoOpenPeriod(ctx context.Context, fact event.Event, common event.Fact) (event.Event, error) {
 	if _, isClosing := fact.(event.Closing); isClosing {
 		return fact, nil
 	}
-	closed, err := d.closed(ctx, fact)
+	closed, err := d.closed(ctx, fact, common.OccurredOn)
 	if err != nil {
 		return nil, err
 	}
-	common := fact.Common()
 	isOpen := closed == 0 || common.OccurredOn > closed
 	leaveOut := lang.Text{ZH: "不填 booked_on；所属期间已结账时由程序填写", EN: "leave booked_on out; the program fills it in where the period is closed"}
 	switch {

@@ -92,11 +92,11 @@ func (d *Desk) reverse(ctx context.Context, f *file, stream string, r event.Fact
 	if err := d.withinCap(ctx, after, fact, r.OccurredOn); err != nil {
 		return Decision{}, err
 	}
-	decision.Reads = d.reads(stream)
+	decision.Reads = d.reads(f, stream)
 	if d.retraced != nil {
 		d.retraced.written = r
 	}
-	d.decided(r)
+	d.left(r.Reversed())
 	f.aggregate, f.facts = after.aggregate, after.facts
 	d.grow(f)
 	d.renumber(r)

@@ -35,7 +35,7 @@ func (d *Desk) corrected(ctx context.Context, r event.FactReversed) (event.FactR
 		return r, nil
 	}
 	wrong, right := r.Reversed(), event.Unclosed(right)
-	closed, err := d.closed(ctx, wrong)
+	closed, err := d.closed(ctx, wrong, wrong.Common().OccurredOn)
 	if err != nil {
 		return r, err
 	}
@@ -85,8 +85,7 @@ func (d *Desk) awaitStanding(ctx context.Context, stream string, r event.FactRev
 
 // asCorrection returns a fact with the day as of which it stands in the books, if it is
 // the right one of a correction. Refusal: correction-by-hand, of one that says so itself.
-func (d *Desk) asCorrection(fact event.Event) (event.Event, error) {
-	said := fact.Common().BookedFor
+func (d *Desk) asCorrection(fact event.Event, said fund.Date) (event.Event, error) {
 	if d.retraced != nil {
 		said = d.retraced.event.Common().BookedFor
 	}

@@ -44,13 +44,12 @@ type Desk struct {
 	read   Read
 	log    Log            // nil: only what this desk decides on is known
 	length store.Position // of the log when it was last read
-	first  map[fund.ID]event.Event
+	first  map[fund.ID]firstFact
 	today  fund.Date
 	files  map[string]*file
 	packed packed // files that were dropped
 	near   near
 	rests  []store.Read // what is being decided rests on
-	rested []store.Read // of the last decision; see reads
 
 	numbering *document.Numbering // nil: it must be read
 
@@ -74,7 +73,7 @@ type Desk struct {
 // them again: so read must yield every decision that Decide has returned, also
 // one that waits to be appended.
 func NewDesk(read Read, today fund.Date) *Desk {
-	return &Desk{read: read, today: today, first: map[fund.ID]event.Event{}, files: map[string]*file{}, packed: newPacked(), bound: keptBytes, brief: true, costly: map[string]bool{}}
+	return &Desk{read: read, today: today, first: map[fund.ID]firstFact{}, files: map[string]*file{}, packed: newPacked(), bound: keptBytes, brief: true, costly: map[string]bool{}}
 }
 
 // On sets the day after which facts are refused.
@@ -102,13 +101,14 @@ const (
 type file struct {
 	stream string
 	aggregate
-	facts *document.Register // nil: it is a brief file
-	known document.Known     // of a brief file
-	fresh bool               // a brief file that no fact was looked up in
-	valid bool               // of closings: those that are void count for nothing in it
-	last  store.Revision
-	size  int // bytes
-	used  uint64
+	facts  *document.Register // nil: it is a brief file
+	known  document.Known     // of a brief file
+	fresh  bool               // a brief file that no fact was looked up in
+	valid  bool               // of closings: those that are void count for nothing in it
+	last   store.Revision
+	rested []store.Read // of the last decision; see reads
+	size   int          // bytes
+	used   uint64
 }
 
 func (f *file) brief() bool { return f.facts == nil }
@@ -146,8 +146,8 @@ func (d *Desk) Decide(ctx context.Context, fact event.Event) (Decision, error) {
 
 // DecidePrepared is Decide of a fact that was prepared.
 func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error) {
-	fact, stream := p.fact, p.stream
-	if err := d.object(d.notInFuture(fact.Common())); err != nil {
+	fact, stream, common := p.fact, p.stream, p.fact.Common()
+	if err := d.object(d.notInFuture(common)); err != nil {
 		return Decision{}, err
 	}
 	f, err := d.own(ctx, stream)
@@ -193,7 +193,7 @@ func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error)
 	if again {
 		refusal, d.retraced.anew = document.Again(fact), true
 	}
-	if err := d.object(d.references(ctx, fact)); err != nil {
+	if err := d.object(d.references(ctx, p)); err != nil {
 		return Decision{}, err
 	}
 	if err := d.object(refusal); err != nil {
@@ -205,13 +205,13 @@ func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error)
 	if err := d.object(complete(fact)); err != nil {
 		return Decision{}, err
 	}
-	if fact, err = d.intoOpenPeriod(ctx, fact); err != nil {
+	if fact, err = d.intoOpenPeriod(ctx, fact, common); err != nil {
 		return Decision{}, err
 	}
 	if r, isReversal = fact.(event.FactReversed); isReversal {
 		return d.reverse(ctx, f, stream, r)
 	}
-	if fact, err = d.asCorrection(fact); err != nil {
+	if fact, err = d.asCorrection(fact, common.BookedFor); err != nil {
 		return Decision{}, err
 	}
 	around, err := d.around(ctx, fact)
@@ -225,8 +225,10 @@ func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error)
 	if d.retraced != nil {
 		events = d.retraced.stands(events)
 	}
-	d.decided(fact)
-	decision := Decision{Stream: stream, Expected: f.last, Events: events, Reads: d.reads(stream)}
+	if p.enters {
+		d.entered(fact, common.OccurredOn)
+	}
+	decision := Decision{Stream: stream, Expected: f.last, Events: events, Reads: d.reads(f, stream)}
 	if _, isOpening := fact.(event.FundOpened); isOpening {
 		decision.Length = d.length
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/fundledger/fundledger/aggregates/book"
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
 )
 
 // Log yields all recorded entries, such as ledger.All over a store. A desk asks it only
@@ -17,48 +18,30 @@ type Log func(ctx context.Context) iter.Seq2[ledger.Entry, error]
 // checked against what was recorded before the desk began.
 func (d *Desk) Over(log Log) { d.log = log }
 
-// afterOpening refuses a fact that the opening balance of its fund holds already.
-// Refusal: before-opening.
-func (d *Desk) afterOpening(ctx context.Context, fact event.Event) error {
-	if !book.Enters(fact) {
-		return nil
-	}
+// entered notes the first fact of each fund that enters its books, of those that this
+// desk has accepted: they may not be recorded yet.
+func (d *Desk) entered(fact event.Event, on fund.Date) {
 	for _, id := range event.FundsOf(fact) {
 		if id == "" {
 			continue
 		}
-		f, err := d.book(ctx, id)
-		if err != nil {
-			return err
-		}
-		if err := book.After(stateOf[book.State](f), id, fact); err != nil {
-			return err
+		if first, some := d.first[id]; !some || on < first.on {
+			d.first[id] = firstFact{fact, on}
 		}
 	}
-	return nil
 }
 
-// decided notes the first fact of each fund that enters its books, of those that this
-// desk has accepted: they may not be recorded yet.
-func (d *Desk) decided(fact event.Event) {
-	if r, ok := fact.(event.FactReversed); ok {
-		about := r.Reversed()
-		for _, id := range event.FundsOf(about) {
-			if d.first[id] == about {
-				delete(d.first, id)
-			}
-		}
-		return
-	}
-	if !book.Enters(fact) {
-		return
-	}
+// firstFact is a fact and its day.
+type firstFact struct {
+	event.Event
+	on fund.Date
+}
+
+// left notes that a fact was reversed.
+func (d *Desk) left(fact event.Event) {
 	for _, id := range event.FundsOf(fact) {
-		if id == "" {
-			continue
-		}
-		if first, some := d.first[id]; !some || fact.Common().OccurredOn < first.Common().OccurredOn {
-			d.first[id] = fact
+		if d.first[id].Event == fact {
+			delete(d.first, id)
 		}
 	}
 }
@@ -69,7 +52,7 @@ func (d *Desk) heldBy(ctx context.Context, opening event.FundOpened) (event.Even
 	if held, err := d.recordedBefore(ctx, opening); held != nil || err != nil {
 		return held, err
 	}
-	if first := d.first[opening.Fund]; first != nil && book.Holds(opening, first) {
+	if first := d.first[opening.Fund].Event; first != nil && book.Holds(opening, first) {
 		return first, nil
 	}
 	return nil, nil

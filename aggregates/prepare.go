@@ -1,6 +1,7 @@
 package aggregates
 
 import (
+	"github.com/fundledger/fundledger/aggregates/book"
 	"github.com/fundledger/fundledger/aggregates/reimbursement"
 	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
@@ -16,6 +17,7 @@ type Prepared struct {
 	stream  string
 	mark    document.Mark
 	number  document.Number
+	enters  bool // it enters the books of its fund
 	encoded store.Event
 }
 
@@ -70,7 +72,7 @@ func (p *Preparer) prepared(fact event.Event, wire string, version int, lines []
 	p.lines = lines
 	return Prepared{
 		fact: fact, stream: p.streamOf(fact), mark: document.NewMark(fact, digest), number: document.NumberOf(fact),
-		encoded: store.Event{Type: wire, Version: version, Data: data},
+		enters: book.Enters(fact), encoded: store.Event{Type: wire, Version: version, Data: data},
 	}
 }
 

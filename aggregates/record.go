@@ -228,6 +228,9 @@ func Followed(recorded iter.Seq2[ledger.Entry, error], stream string, waiting []
 	}
 }
 
+// AsPrepared reports whether the decision is the fact itself, as it was prepared.
+func (d Decision) AsPrepared() bool { return d.encoded.Type != "" }
+
 // Append returns the decision as an append to a store, which asks that all it rests on
 // is as it was. Error: *event.InvalidError.
 func (d Decision) Append(env Envelope) (store.Append, error) {
@@ -243,7 +246,7 @@ func (d Decision) Append(env Envelope) (store.Append, error) {
 // AppendEvents appends the events of the decision, encoded, to dst. Error:
 // *event.InvalidError.
 func (d Decision) AppendEvents(dst []store.Event) ([]store.Event, error) {
-	if d.encoded.Type != "" {
+	if d.AsPrepared() {
 		return append(dst, d.encoded), nil
 	}
 	for _, e := range d.Events {

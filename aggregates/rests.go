@@ -26,22 +26,19 @@ func (d *Desk) resting(f *file, err error) (*file, error) {
 	return f, err
 }
 
-// reads returns what was consulted for a decision on a stream, each stream once. It is
-// the same slice again as long as it says the same, for most facts rest on what the one
-// before did; so it must not be changed.
-func (d *Desk) reads(own string) []store.Read {
-	if len(d.rests) > 1 || len(d.rests) == 1 && d.rests[0].Stream == own {
-		n := 0
-		for _, r := range d.rests {
-			if r.Stream != own && !slices.Contains(d.rests[:n], r) {
-				d.rests[n] = r
-				n++
-			}
+// reads returns what was consulted for a decision on the stream of a file, its
+// own, each stream once. It is the same slice again as long as it says the same, for most facts rest on what
+// the one before in their stream did; so it must not be changed.
+func (d *Desk) reads(f *file, own string) []store.Read {
+	n := 0
+	for _, r := range d.rests {
+		if r.Stream != own && !slices.Contains(d.rests[:n], r) {
+			d.rests[n] = r
+			n++
 		}
-		d.rests = d.rests[:n]
 	}
-	if !slices.Equal(d.rests, d.rested) {
-		d.rested = slices.Clone(d.rests)
+	if d.rests = d.rests[:n]; !slices.Equal(d.rests, f.rested) {
+		f.rested = slices.Clone(d.rests)
 	}
-	return d.rested
+	return f.rested
 }

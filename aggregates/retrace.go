@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/fundledger/fundledger/aggregates/book"
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
@@ -64,7 +65,7 @@ func PrepareRecorded(entry ledger.Entry) Prepared {
 	if fact.Common().BookedOn != 0 {
 		fact = event.Unclosed(fact) // which the ledger writes
 	}
-	return Prepared{fact: fact, stream: entry.Stream, mark: mark, number: document.NumberOf(fact)}
+	return Prepared{fact: fact, stream: entry.Stream, mark: mark, number: document.NumberOf(fact), enters: book.Enters(fact)}
 }
 
 // Retrace says what speaks against a recorded event where it stands; nothing, if the desk

@@ -171,13 +171,11 @@ func (d *Desk) splits(ctx context.Context, id fund.ID) (split.Sums, error) {
 
 // references refuses a fact about a fund without books, or about an institution
 // that is not designated or, for a payment, may not be paid.
-func (d *Desk) references(ctx context.Context, fact event.Event) error {
+func (d *Desk) references(ctx context.Context, p Prepared) error {
+	fact := p.fact
 	switch e := fact.(type) {
 	case event.ReimbursementPaid: // most facts are
-		if err := d.established(ctx, e.Fund); err != nil {
-			return err
-		}
-		if err := d.afterOpening(ctx, fact); err != nil {
+		if err := d.ready(ctx, e.Fund, p); err != nil {
 			return err
 		}
 		return d.payable(ctx, e.Institution, e.Department, cmp.Or(e.CareOn, e.OccurredOn), e.OccurredOn)
@@ -189,12 +187,9 @@ func (d *Desk) references(ctx context.Context, fact event.Event) error {
 	default:
 	}
 	for _, id := range event.FundsOf(fact) {
-		if err := d.established(ctx, id); err != nil {
+		if err := d.ready(ctx, id, p); err != nil {
 			return err
 		}
-	}
-	if err := d.afterOpening(ctx, fact); err != nil {
-		return err
 	}
 	i, on := event.InstitutionOf(fact), fact.Common().OccurredOn
 	if _, isPayment := fact.(event.PrepaymentPaid); isPayment {
@@ -210,7 +205,9 @@ func (d *Desk) references(ctx context.Context, fact event.Event) error {
 	return institution.Known(stateOf[institution.State](f), i, on)
 }
 
-func (d *Desk) established(ctx context.Context, id fund.ID) error {
+// ready refuses a fact of a fund whose books are not set up, or whose opening balance
+// holds it already. Refusals: those of book.Established and book.After.
+func (d *Desk) ready(ctx context.Context, id fund.ID, p Prepared) error {
 	if id == "" {
 		return nil
 	}
@@ -218,7 +215,11 @@ func (d *Desk) established(ctx context.Context, id fund.ID) error {
 	if err != nil {
 		return err
 	}
-	return book.Established(stateOf[book.State](f), id)
+	books := stateOf[book.State](f)
+	if err := book.Established(books, id); err != nil || !p.enters {
+		return err
+	}
+	return book.After(books, id, p.fact)
 }
 
 // payable refuses a payment for care on a day to an institution that may not be paid.
