@@ -105,7 +105,7 @@ func (p *program) importFiles(ctx context.Context, s store.Store, o importer.Opt
 	series := importer.NewSeries(s, o, files...)
 	defer series.Close()
 	void := p.voids(s)
-	var done imported
+	var moves books.Moves
 	for _, file := range files {
 		env, err := p.envelope("import " + digestOf(file))
 		if err != nil {
@@ -134,12 +134,10 @@ func (p *program) importFiles(ctx context.Context, s store.Store, o importer.Opt
 			return err
 		}
 		if sum.Written > 0 {
-			done = append(done, sum)
+			moves.Join(&sum.Moves)
 		}
 	}
-	if funds := done.funds(); len(funds) > 0 {
-		p.tellOverdrafts(ctx, s, funds, 0, func(v *books.View, o books.Overdraft) (lang.Text, bool) { return done.madeBy(v, o), true })
-	}
+	p.tellImported(ctx, s, &moves, series.Whole())
 	return nil
 }
 

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/fundledger/fundledger/cmd/internal/importer"
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -22,47 +21,85 @@ const mostOverdrafts = 10
 
 // takes returns the money account of a fund that a fact takes money from, as it is
 // booked; false for published totals, which are no books that somebody keeps.
-func takes(fact event.Event) (id fund.ID, code account.Code, ok bool) {
+func takes(fact event.Event) (k books.Key, ok bool) {
 	if fact.Common().Since != 0 {
-		return "", "", false
+		return k, false
 	}
 	for _, l := range posting.Of(fact) {
 		if l.Credit > 0 && l.Account < account.Prepayments && l.Fund.Kind() != fund.All {
-			return l.Fund, l.Account, true
+			return books.Key{Fund: l.Fund, Account: l.Account}, true
 		}
 	}
-	return "", "", false
+	return k, false
 }
 
 // tellOverdraft tells of the days on which the account that a recorded fact took money
-// from is below zero since.
+// from is below zero since: it is recorded all the same, and hinders closing. It costs the
+// reading of what was recorded since the last snapshot of the books.
 func (p *program) tellOverdraft(ctx context.Context, s store.Store, fact event.Event) {
-	id, code, ok := takes(fact)
+	k, ok := takes(fact)
 	if !ok {
 		return
 	}
-	p.tellOverdrafts(ctx, s, []fund.ID{id}, fact.Common().Booked(), func(_ *books.View, o books.Overdraft) (lang.Text, bool) { return lang.Text{}, o.Account == code })
-}
-
-// tellOverdrafts tells of the days from one on on which money accounts of funds are
-// below zero, of those that are asked for, and what made them so, if that is known: it is
-// recorded all the same, and hinders closing. It costs the reading of what was recorded
-// since the last snapshot of the books.
-func (p *program) tellOverdrafts(ctx context.Context, s store.Store, funds []fund.ID, from fund.Date, asked func(*books.View, books.Overdraft) (madeBy lang.Text, ok bool)) {
-	v := books.View{Latest: true}
-	_, err := p.rebuild(ctx, s, &axes{}, &v)
-	if err != nil { // what was recorded stands
-		fmt.Fprintln(p.err, p.say("没有查透支：%v", "overdrafts were not looked for: %v", err))
+	v, ok := p.latest(ctx, s)
+	if !ok {
 		return
 	}
-	var all []lang.Text
-	for _, id := range funds {
-		for _, o := range v.Overdrawn(id, from) {
-			if madeBy, ok := asked(&v, o); ok {
-				all = append(all, lang.F("%s%s", "%s%s", overdraft(o), madeBy))
-			}
+	var told []lang.Text
+	for _, o := range v.Overdrawn(k.Fund, fact.Common().Booked()) {
+		if o.Account == k.Account {
+			told = append(told, overdraft(o))
 		}
 	}
+	p.tellOverdrafts(told)
+}
+
+// tellImported tells of the days on which accounts of funds that were imported into are
+// below zero, and which row made them so. whole says that nothing else stands in the
+// ledger: then the log need not be read.
+func (p *program) tellImported(ctx context.Context, s store.Store, moves *books.Moves, whole bool) {
+	funds := slices.DeleteFunc(moves.Funds(), func(id fund.ID) bool { return id.Kind() == fund.All })
+	if len(funds) == 0 {
+		return
+	}
+	overdrawn := moves.Overdrawn
+	holds := func(k books.Key, on fund.Date) money.Sum { net, _ := moves.Until(k, on); return net }
+	if !whole {
+		v, ok := p.latest(ctx, s)
+		if !ok {
+			return
+		}
+		overdrawn = func(id fund.ID) []books.Overdraft { return v.Overdrawn(id, 0) }
+		holds = func(k books.Key, on fund.Date) money.Sum { return standing(v.AsOf(k.Fund, on), k.Account) }
+	}
+	var told []lang.Text
+	for _, id := range funds {
+		for _, o := range overdrawn(id) {
+			k := books.Key{Fund: o.Fund, Account: o.Account}
+			net, last := moves.Until(k, o.Since)
+			text := overdraft(o)
+			if without := holds(k, o.Since).Minus(net); last.Line > 0 && without.Sign() >= 0 {
+				text = lang.F("%s；由 %s 第 %s 行所致（凭证号 %s）", "%s; made so by %s, line %s (document %s)", text, last.File, strconv.Itoa(last.Line), last.Document)
+			}
+			told = append(told, text)
+		}
+	}
+	p.tellOverdrafts(told)
+}
+
+// latest returns the books as they are now, or tells that they cannot be read: what was
+// recorded stands.
+func (p *program) latest(ctx context.Context, s store.Store) (v books.View, ok bool) {
+	v.Latest = true
+	if _, err := p.rebuild(ctx, s, &axes{}, &v); err != nil {
+		fmt.Fprintln(p.err, p.say("没有查透支：%v", "overdrafts were not looked for: %v", err))
+		return v, false
+	}
+	return v, true
+}
+
+// tellOverdrafts prints the first of overdrafts.
+func (p *program) tellOverdrafts(all []lang.Text) {
 	for i, text := range all {
 		if i == mostOverdrafts {
 			fmt.Fprintln(p.out, p.say("提示：另有 %d 段透支；见 fundledger exceptions", "warning: %d more overdrafts; see fundledger exceptions", len(all)-i))
@@ -70,42 +107,6 @@ func (p *program) tellOverdrafts(ctx context.Context, s store.Store, funds []fun
 		}
 		fmt.Fprintln(p.out, p.say("提示：%s", "warning: %s", text))
 	}
-}
-
-// imported is what files recorded, one after another.
-type imported []importer.Summary
-
-// funds returns the funds whose money they moved, in the order of codes.
-func (i imported) funds() []fund.ID {
-	var funds []fund.ID
-	for _, sum := range i {
-		for a := range sum.Moves {
-			funds = append(funds, a.Fund)
-		}
-	}
-	slices.Sort(funds)
-	return slices.Compact(funds)
-}
-
-// madeBy names the row of the files that took from an account last before it fell below
-// zero; nothing if it would have fallen without them.
-func (i imported) madeBy(v *books.View, o books.Overdraft) lang.Text {
-	var net money.Sum
-	var last importer.Move
-	var file string
-	var day fund.Date
-	for _, sum := range i {
-		move, on := sum.Moves.Until(importer.Account{Fund: o.Fund, Code: o.Account}, o.Since)
-		net = net.Plus(move.Net)
-		if move.Line > 0 && on >= day {
-			last, file, day = move, sum.File, on
-		}
-	}
-	without := standing(v.AsOf(o.Fund, o.Since), o.Account).Minus(net)
-	if last.Line == 0 || without.Sign() < 0 {
-		return lang.Text{}
-	}
-	return lang.F("；由 %s 第 %s 行所致（凭证号 %s）", "; made so by %s, line %s (document %s)", file, strconv.Itoa(last.Line), last.Document)
 }
 
 // overdraft says when an account is below zero.

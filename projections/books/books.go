@@ -70,6 +70,8 @@ type View struct {
 	trees    []tree
 	lines    []line // in the order of the log
 	openings openings
+
+	entry []posting.Line // of the last entry
 }
 
 // line is one line of a booking as known-at questions need it.
@@ -98,9 +100,9 @@ func (v *View) Apply(entry ledger.Entry) error {
 		v.names[e.Fund] = e.Name
 		return nil
 	}
-	lines := posting.Of(entry.Event)
-	v.openings.apply(entry.Event, lines, 1)
-	v.book(entry.Position, entry.Event.Common().Booked(), lines)
+	v.entry = posting.AppendOf(v.entry[:0], entry.Event)
+	v.openings.apply(entry.Event, v.entry, 1)
+	v.book(entry.Position, entry.Event.Common().Booked(), v.entry)
 	return nil
 }
 

@@ -2,6 +2,7 @@ package books
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 
 	"github.com/fundledger/fundledger/ledger/account"
@@ -26,21 +27,36 @@ func (v *View) Overdrawn(id fund.ID, from fund.Date) []Overdraft {
 		if k.Fund != id || k.Account >= account.Prepayments {
 			continue
 		}
-		var sum Totals
-		open := false // the last of all goes on
-		for day, t := range v.trees[at].each {
-			sum = sum.Plus(t)
-			switch holds := sum.Balance(k.Account); {
-			case holds.Sign() < 0 && open:
-				all[len(all)-1].Least = money.Least(all[len(all)-1].Least, holds)
-			case holds.Sign() < 0:
-				all, open = append(all, Overdraft{Fund: id, Account: k.Account, Since: day, Least: holds}), true
-			case open:
-				all[len(all)-1].Until, open = day-1, false
+		all = append(all, overdrafts(k, func(yield func(fund.Date, money.Sum) bool) {
+			for day, t := range v.trees[at].each {
+				if !yield(day, t.Balance(k.Account)) {
+					return
+				}
 			}
+		})...)
+	}
+	return ordered(slices.DeleteFunc(all, func(o Overdraft) bool { return o.Until != 0 && o.Until < from }))
+}
+
+// overdrafts returns when a money account is below zero, of what its days change it by.
+func overdrafts(k Key, days iter.Seq2[fund.Date, money.Sum]) []Overdraft {
+	var all []Overdraft
+	var holds money.Sum
+	open := false // the last of all goes on
+	for day, more := range days {
+		switch holds = holds.Plus(more); {
+		case holds.Sign() < 0 && open:
+			all[len(all)-1].Least = money.Least(all[len(all)-1].Least, holds)
+		case holds.Sign() < 0:
+			all, open = append(all, Overdraft{Fund: k.Fund, Account: k.Account, Since: day, Least: holds}), true
+		case open:
+			all[len(all)-1].Until, open = day-1, false
 		}
 	}
-	all = slices.DeleteFunc(all, func(o Overdraft) bool { return o.Until != 0 && o.Until < from })
+	return all
+}
+
+func ordered(all []Overdraft) []Overdraft {
 	slices.SortFunc(all, func(a, b Overdraft) int {
 		return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.Since, b.Since))
 	})

@@ -10,13 +10,18 @@ import (
 // pair is a booking: one account debited, one credited; none of nothing, and the other
 // way round of less.
 func pair(id fund.ID, debit, credit account.Code, amount money.Fen) []Line {
+	return appendPair(nil, id, debit, credit, amount)
+}
+
+// appendPair appends what pair returns to dst.
+func appendPair(dst []Line, id fund.ID, debit, credit account.Code, amount money.Fen) []Line {
 	switch {
 	case amount == 0:
-		return nil
+		return dst
 	case amount < 0:
 		debit, credit, amount = credit, debit, -amount
 	}
-	return []Line{{Fund: id, Account: debit, Debit: amount}, {Fund: id, Account: credit, Credit: amount}}
+	return append(dst, Line{Fund: id, Account: debit, Debit: amount}, Line{Fund: id, Account: credit, Credit: amount})
 }
 
 // returned books a payment that came back: less expense if it was paid in the

@@ -62,6 +62,22 @@ func Of(e event.Event) []Line {
 	}
 }
 
+// AppendOf appends the bookings of an event to dst: those of a payment, which most events
+// are, take no memory of their own then.
+func AppendOf(dst []Line, e event.Event) []Line {
+	if paid, ok := e.(event.ReimbursementPaid); ok && paid.BookedFor == 0 {
+		return payment(dst, &paid)
+	}
+	return append(dst, Of(e)...)
+}
+
+// payment books a payment for care.
+//
+// Source: KJ 5001.
+func payment(dst []Line, e *event.ReimbursementPaid) []Line {
+	return appendPair(dst, e.Fund, benefits(e.Fund, e.Part, e.Care), via(e.Via, account.ExpenseAccount), e.Amount)
+}
+
 func books(e event.Book) []Line {
 	switch e := e.(type) {
 	case event.FundOpened: // the balance carried forward, in 财政专户
@@ -146,8 +162,8 @@ func general(e event.General) []Line {
 
 func claims(e event.Reimbursement) []Line {
 	switch e := e.(type) {
-	case event.ReimbursementPaid: // KJ 5001
-		return pair(e.Fund, benefits(e.Fund, e.Part, e.Care), via(e.Via, account.ExpenseAccount), e.Amount)
+	case event.ReimbursementPaid:
+		return payment(nil, &e)
 	case event.ReimbursementReversed:
 		return returned(e.Fund, benefits(e.Fund, e.Part, e.Care), e.Part, e.Via, e.Amount, e.PaidOn.Year() == e.Booked().Year())
 	case event.ClaimDenied, event.ClaimCorrected, event.LossTraced: // no cash moved

@@ -17,7 +17,7 @@ import (
 )
 
 // books is a ledger in a file, opened as a program of its own opens it, with its index.
-func books(t *testing.T, dir string) (*sqlite.Store, *index.Index) {
+func opened(t *testing.T, dir string) (*sqlite.Store, *index.Index) {
 	t.Helper()
 	s, err := sqlite.Open(dir)
 	if err != nil {
@@ -76,8 +76,8 @@ func TestImportBehindARecord(t *testing.T) {
 		refused int
 	}{{"X-1", 0}, {"P-0", 1}, {"P-57", 1}, {"P-199", 1}} {
 		dir := newBooks(t, residents)
-		s, ix := books(t, dir)
-		rival, its := books(t, dir)
+		s, ix := opened(t, dir)
+		rival, its := opened(t, dir)
 		times, before := 0, c.rival
 		record := func(document string, month int) {
 			if _, err := aggregates.RecordOnce(context.Background(), rival, its, patient(), premiumOf(document, month, 7)); err != nil {
@@ -114,7 +114,7 @@ func TestImportsOfTheSameAtOnce(t *testing.T) {
 	var all sync.WaitGroup
 	recorded := make([]int, 2)
 	for k := range recorded {
-		s, ix := books(t, dir)
+		s, ix := opened(t, dir)
 		var facts []event.Event
 		for i := range n {
 			facts = append(facts, premiumOf(fmt.Sprint("P-", i), 1+2*k+i%2, money.Fen(i+1)))
@@ -142,7 +142,7 @@ func TestImportsOfTheSameAtOnce(t *testing.T) {
 		})
 	}
 	all.Wait()
-	s, _ := books(t, dir)
+	s, _ := opened(t, dir)
 	if twice := doubles(t, s); twice > 0 || recorded[0]+recorded[1] != n {
 		t.Errorf("%d facts stand twice; recorded %v", twice, recorded)
 	}

@@ -32,6 +32,7 @@ import (
 
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
+	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/rule"
@@ -111,7 +112,7 @@ type run struct {
 	late     int          // facts that were refused only when they were recorded
 	lateRows []rows.Fault // of them, for the rejects file
 
-	mine    filter  // the numbers of facts that are staged
+	mine    *filter // the numbers of facts that are staged; nil: nobody has asked for them
 	doubts  *doubts // nil: no number of the file is doubtful
 	telling *telling
 }
@@ -228,7 +229,9 @@ func (i *run) take(ctx context.Context, item *item) error {
 		return nil
 	}
 	number := i.numberOf(item.fact.Fact(), item.fact.Number())
-	i.mine.add(uint64(number))
+	if i.mine != nil {
+		i.mine.add(uint64(number))
+	}
 	i.doubts.stage(row.Line, number, decision, i.numberOf)
 	if _, ok := item.fact.Fact().(event.Numbering); ok {
 		i.stage.renumbers = true
@@ -251,8 +254,16 @@ func (i *run) tell(faults []rows.Fault) {
 // repeats reports whether a row that changes nothing says what a row before it says, and
 // not what stood in the ledger before. Errors: those of index.Index.Find.
 func (i *run) repeats(ctx context.Context, row *item, decision aggregates.Decision) (bool, error) {
+	if len(decision.Events) > 0 {
+		return false, nil
+	}
+	if i.mine == nil {
+		if err := i.collect(); err != nil {
+			return false, err
+		}
+	}
 	number := i.numberOf(row.fact.Fact(), row.fact.Number())
-	if len(decision.Events) > 0 || !i.mine.has(uint64(number)) {
+	if !i.mine.has(uint64(number)) {
 		return false, nil
 	}
 	if i.o.Index == nil {
@@ -267,6 +278,18 @@ func (i *run) repeats(ctx context.Context, row *item, decision aggregates.Decisi
 		}
 	}
 	return true, nil
+}
+
+// leastRow is about how many bytes the shortest row of a file has.
+const leastRow = 40
+
+// collect collects the numbers of the facts that are staged.
+func (i *run) collect() error {
+	i.mine = &filter{few: max(1, int(i.file.Size()/leastRow))}
+	if err := i.stage.settleAll(); err != nil || i.stage.waiting == nil {
+		return err
+	}
+	return i.stage.waiting.Each(func(n document.Number) { i.mine.add(uint64(n)) })
 }
 
 // refused returns a refusal as a fault of its row.

@@ -28,7 +28,7 @@ func (n notes) add(given *note, d aggregates.Decision) (notes, error) {
 		panic("importer: a fact that causes several events")
 	}
 	n = binary.AppendUvarint(n, uint64(given.line))
-	if d.Events[0] == given.fact {
+	if d.AsPrepared() || d.Events[0] == given.fact {
 		return append(n, 0), nil
 	}
 	wire, version, data, err := event.Encode(given.fact)

@@ -7,6 +7,7 @@ import (
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/projections/books"
 )
 
 // Summary is what a clerk ticks off against the paper.
@@ -24,7 +25,8 @@ type Summary struct {
 
 	Warned   int      // recorded facts with a warning, or recoveries without the year of their payments
 	Warnings []Warned // the first of those
-	Moves    Moves    // of money, by what is recorded
+
+	Moves books.Moves // what the recorded facts do to money accounts
 
 	latest int // in Types: that of the last row
 }
@@ -82,12 +84,9 @@ func (s *Summary) add(row *item, decision aggregates.Decision, repeated bool) {
 		return
 	}
 	s.count(row.fact, decision)
-	if s.Moves == nil {
-		s.Moves = Moves{}
-	}
 	for _, e := range decision.Events {
 		s.warn(row.row.Line, e)
-		s.Moves.add(row.row.Line, e)
+		s.Moves.Add(e, books.Row{File: s.File, Line: row.row.Line, Document: row.fact.Fact().Common().Document})
 	}
 	if len(decision.Events) == 0 {
 		t.Already++
@@ -105,6 +104,9 @@ func (s *Summary) count(fact aggregates.Prepared, decision aggregates.Decision) 
 		return
 	}
 	s.Recorded++
+	if decision.AsPrepared() {
+		return
+	}
 	given := fact.Fact().Common().BookedOn
 	for _, e := range decision.Events {
 		if e.Common().BookedOn != given {
