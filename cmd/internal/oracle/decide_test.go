@@ -68,6 +68,9 @@ func (n *naive) verdict(e event.Event, today fund.Date) string {
 	if r, ok := e.(event.FactReversed); ok && (r.OfType == "fact.reversed" || about(r).Common().OccurredOn > r.OccurredOn) {
 		return invalid
 	}
+	if field[money.Fen](e, "Amount") > 1e16 { // 100 万亿元: the unit was not yuan
+		return invalid
+	}
 	if e.Common().OccurredOn > today {
 		return "date-in-future"
 	}

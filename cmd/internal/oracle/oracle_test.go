@@ -63,7 +63,7 @@ func TestAgainstTheNaiveLedger(t *testing.T) {
 					}
 				}()
 				t.Logf("replay with: go test ./cmd/internal/oracle -seed %d -facts %d", seed, *factsFlag)
-				for verdict, times := range run(t, log, seed, *factsFlag) {
+				for verdict, times := range run(t, log, eventtest.NewWorld(seed), seed, *factsFlag) {
 					mu.Lock()
 					said[verdict] += times
 					mu.Unlock()
@@ -107,8 +107,8 @@ var verdicts = []string{
 	"relief-over-cap", "relief-before-insurance", "before-opening", "opening-after-facts", "split-exceeded", "numbering-twice", "numbering-late", "numbering-in-force", "agreement-order", "agreement-status", "difference", "difference of an earlier year", "correct: correction-again", "correct: reversal-needed",
 }
 
-func run(t *testing.T, log store.Store, seed uint64, facts int) (said map[string]int) {
-	p := &pair{t: t, log: log, world: eventtest.NewWorld(seed), random: rand.New(rand.NewPCG(seed, 3)), fixes: rand.New(rand.NewPCG(seed, 11)), said: map[string]int{}}
+func run(t *testing.T, log store.Store, world *eventtest.World, seed uint64, facts int) (said map[string]int) {
+	p := &pair{t: t, log: log, world: world, random: rand.New(rand.NewPCG(seed, 3)), fixes: rand.New(rand.NewPCG(seed, 11)), said: map[string]int{}}
 	middle, before := 0, &naive{}
 	for i := range facts {
 		p.next()

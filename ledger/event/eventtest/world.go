@@ -26,6 +26,7 @@ type World struct {
 	random *rand.Rand
 	past   []event.Event // recorded
 	about  focus
+	scale  money.Fen // what amounts are multiples of; zero: a fen
 }
 
 // focus is what most facts of a world are about.
@@ -55,6 +56,12 @@ func NewCases(seed uint64) *World {
 func NewAgreements(seed uint64) *World {
 	w := NewWorld(seed)
 	w.about = aboutAgreements
+	return w
+}
+
+// Times makes all amounts of a world so many times as large, and returns it.
+func (w *World) Times(scale money.Fen) *World {
+	w.scale = scale
 	return w
 }
 
@@ -184,7 +191,9 @@ func (w *World) kind() event.InstitutionKind {
 	return pick(w, event.KindHospital, event.KindPharmacy, "")
 }
 
-func (w *World) amount() money.Fen { return money.Fen(1 + w.random.Int64N(400)) }
+func (w *World) amount() money.Fen {
+	return money.Fen(1+w.random.Int64N(400)) * max(1, w.scale)
+}
 
 func (w *World) date() fund.Date {
 	if w.random.IntN(200) == 0 {
