@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -8,12 +9,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/merkle"
+	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/kurrent"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 )
@@ -28,16 +31,16 @@ func (p *program) initCommand() *cobra.Command {
 			"Make an empty ledger and, outside of it, a person key (if there is none yet) and a signing key.\nThe person key turns person numbers into pseudonyms: without it the same person gets another one. The signing key\nsigns checkpoints. Back both up."),
 		Example: "  fundledger init\n  fundledger init --ledger /srv/books/441300 --name huizhou.example/441300",
 		Args:    p.arguments("", 0, 0),
-		RunE:    func(*cobra.Command, []string) error { return p.init(name) },
+		RunE:    func(cmd *cobra.Command, _ []string) error { return p.init(cmd.Context(), name) },
 	}
 	cmd.Flags().StringVar(&name, "name", "", p.say("账本的名称，写在检查点和密钥上，如 county.example/ledger（默认另取）", "the ledger's name, which its checkpoints and keys bear, such as county.example/ledger (default: one is made)"))
 	return cmd
 }
 
 // init makes a ledger and its keys. Errors: bad input, those of begin.
-func (p *program) init(name string) error {
+func (p *program) init(ctx context.Context, name string) error {
 	if p.stores.address(p.location) != "" {
-		return p.initInCluster(name)
+		return p.initInCluster(ctx, name)
 	}
 	m, err := begin(p.location, true)
 	if err != nil {
@@ -140,9 +143,13 @@ func (p *program) firstSigner(m *disk.Making, name string) (merkle.Signer, strin
 	return signer, path, err
 }
 
-// initInCluster makes a ledger in a cluster, and its keys. If it fails, no folder is left
-// in which nothing stands.
-func (p *program) initInCluster(name string) (err error) {
+// pendingFile is the verifier key of a ledger in a cluster that is being made: it becomes
+// verifierFile when the ledger is there, so that a run that was killed is known again.
+const pendingFile = verifierFile + ".pending"
+
+// initInCluster makes a ledger in a cluster, and its keys, or completes what a run that was
+// killed left. If it fails, no folder is left in which nothing stands.
+func (p *program) initInCluster(ctx context.Context, name string) (err error) {
 	if _, none := os.Lstat(p.folder); errors.Is(none, fs.ErrNotExist) {
 		defer func() {
 			if err != nil {
@@ -150,38 +157,91 @@ func (p *program) initInCluster(name string) (err error) {
 			}
 		}()
 	}
-	signer, err := p.newKey(name)
-	if err != nil {
-		return err
+	signer, secret, left := p.leftSigner()
+	if !left {
+		if signer, err = p.newKey(name); err != nil {
+			return err
+		}
 	}
-	switch s, err := p.open(); {
-	case err == nil:
-		return errors.Join(&kurrent.ExistsError{Where: p.location}, s.Close())
-	case !isMissing(err):
+	there, err := p.isThere(ctx, left)
+	if err != nil {
 		return err
 	}
 	path, made, err := p.makeKey()
 	if err != nil {
 		return err
 	}
-	secret, err := p.saveKey(signer) // first: if it cannot be made, no ledger is left without it
-	if err != nil {
-		return err
+	pending := filepath.Join(p.folder, pendingFile)
+	if !left { // first: if the key cannot be kept, no ledger is left without it
+		if err := disk.Replace(pending, []byte(signer.Verifier().String()+"\n"), disk.Public); err != nil {
+			return err
+		}
+		if secret, err = p.saveKey(signer); err != nil {
+			return errors.Join(err, os.Remove(pending))
+		}
 	}
-	s, err := p.createAt(p.location)
-	if err == nil {
-		err = s.Close()
+	if !there {
+		err = p.createInCluster()
 	}
-	if err == nil {
+	if unknown := (*store.UnknownOutcomeError)(nil); errors.As(err, &unknown) {
+		return err // the same command completes it, or begins anew
+	}
+	if v, known := p.firstKey(); err == nil && (known != nil || v.ID() != signer.ID()) {
 		err = p.writeVerifier(signer.Verifier())
 	}
 	if err != nil {
-		return errors.Join(err, p.discardKey(signer, secret))
+		return errors.Join(err, os.Remove(pending), p.discardKey(signer, secret))
+	}
+	if err := os.Remove(pending); err != nil {
+		return fmt.Errorf("init: %w", err)
 	}
 	p.tellMade(path, made)
 	p.showKey(signer.Verifier(), secret)
 	p.tellNext()
 	return nil
+}
+
+func (p *program) createInCluster() error {
+	s, err := p.createAt(p.location)
+	if err != nil {
+		return err
+	}
+	return s.Close()
+}
+
+// isThere reports whether the ledger in a cluster is there, as a run that was killed left
+// it. Error: *kurrent.ExistsError for one that anybody has made or used.
+func (p *program) isThere(ctx context.Context, left bool) (bool, error) {
+	s, err := p.open()
+	switch {
+	case isMissing(err):
+		return false, nil
+	case err != nil:
+		return false, err
+	}
+	_, used, err := s.Last(ctx)
+	if err == nil && (used || !left) {
+		err = &kurrent.ExistsError{Where: p.location}
+	}
+	return true, errors.Join(err, s.Close())
+}
+
+// leftSigner returns the key that a run that was killed made for a ledger in a cluster, and
+// where it stands, if both halves of it are here.
+func (p *program) leftSigner() (signer merkle.Signer, secret string, left bool) {
+	text, err := disk.Read(filepath.Join(p.folder, pendingFile), disk.Note)
+	if err != nil {
+		return signer, "", false
+	}
+	v, err := merkle.ParseVerifier(strings.TrimSpace(string(text)))
+	if err != nil {
+		return signer, "", false
+	}
+	if secret, err = p.signingKeyPath(v.ID()); err != nil {
+		return signer, "", false
+	}
+	signer, err = readSigner(secret)
+	return signer, secret, err == nil && signer.ID() == v.ID()
 }
 
 // tellMade tells that a ledger was made, and where the person key is.
