@@ -154,6 +154,16 @@ func TestForeignAndAlteredFiles(t *testing.T) {
 		"another table":     `CREATE TABLE notes (note TEXT)`,
 		"emptied":           `DROP TRIGGER appends_delete; DELETE FROM appends`,
 		"another's trigger": `CREATE TRIGGER mine AFTER INSERT ON appends BEGIN SELECT 1; END`,
+		"an older version":  `PRAGMA user_version = 1`,
+		"a newer version":   `PRAGMA user_version = 3`,
+		"a view":            `CREATE VIEW mine AS SELECT * FROM appends`,
+		"another index":     `CREATE INDEX mine ON appends (actor)`,
+		"a trigger's name":  inSchema(`UPDATE sqlite_schema SET name = 'mine' WHERE name = 'appends_delete'`),
+		"a trigger's table": inSchema(`UPDATE sqlite_schema SET tbl_name = 'streams' WHERE name = 'appends_delete'`),
+		"a trigger's type":  inSchema(`UPDATE sqlite_schema SET type = 'view' WHERE name = 'appends_delete'`),
+		"a trigger's text":  inSchema(`UPDATE sqlite_schema SET sql = replace(sql, 'BEFORE', 'AFTER') WHERE name = 'appends_delete'`),
+		"root pages": inSchema(`UPDATE sqlite_schema SET rootpage = (SELECT sum(rootpage) FROM sqlite_schema WHERE name IN ('appends', 'streams')) - rootpage
+			WHERE name IN ('appends', 'streams')`),
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
@@ -173,6 +183,9 @@ func TestForeignAndAlteredFiles(t *testing.T) {
 		})
 	}
 }
+
+// inSchema is a statement that changes what the file says of its own tables.
+func inSchema(statement string) string { return `PRAGMA writable_schema = 1; ` + statement }
 
 // TestOddDirectory: a path is a path, not a URL.
 func TestOddDirectory(t *testing.T) {
