@@ -160,6 +160,7 @@ func (c *closer) seal(ctx context.Context) (event.PeriodClosed, int, error) {
 			tries++
 		}
 		idle++
+		known := len(c.running.Closings().Of(c.id))
 		err = c.append(ctx, fact, attempt < askedTries && idle <= idleTries)
 		conflict, refusal := (*store.ConflictError)(nil), (*rule.Refusal)(nil)
 		if err != nil && !errors.As(err, &conflict) && !errors.As(err, &refusal) {
@@ -173,7 +174,7 @@ func (c *closer) seal(ctx context.Context) (event.PeriodClosed, int, error) {
 			return fact, tries, nil
 		case stands: // somebody else was faster
 			return fact, 0, nil
-		case refusal != nil:
+		case refusal != nil && known == len(c.running.Closings().Of(c.id)): // else it may be for a closing of which nobody knew that it is void
 			return fact, tries, refusal
 		}
 	}
