@@ -175,7 +175,7 @@ func (d *Desk) references(ctx context.Context, p Prepared) error {
 	fact := p.fact
 	switch e := fact.(type) {
 	case event.ReimbursementPaid: // most facts are
-		if err := d.ready(ctx, e.Fund, p); err != nil {
+		if err := d.ready(ctx, e.Fund, "fund", p); err != nil {
 			return err
 		}
 		return d.payable(ctx, e.Institution, e.Department, cmp.Or(e.CareOn, e.OccurredOn), e.OccurredOn)
@@ -186,8 +186,8 @@ func (d *Desk) references(ctx context.Context, p Prepared) error {
 		return nil
 	default:
 	}
-	for _, id := range event.FundsOf(fact) {
-		if err := d.ready(ctx, id, p); err != nil {
+	for k, id := range event.FundsOf(fact) {
+		if err := d.ready(ctx, id, [...]string{"fund", "aid_fund"}[k], p); err != nil {
 			return err
 		}
 	}
@@ -205,9 +205,9 @@ func (d *Desk) references(ctx context.Context, p Prepared) error {
 	return institution.Known(stateOf[institution.State](f), i, on)
 }
 
-// ready refuses a fact of a fund whose books are not set up, or whose opening balance
-// holds it already. Refusals: those of book.Established and book.After.
-func (d *Desk) ready(ctx context.Context, id fund.ID, p Prepared) error {
+// ready refuses a fact of a fund, that of a field, whose books are not set up, or whose
+// opening balance holds it already. Refusals: those of book.Established and book.After.
+func (d *Desk) ready(ctx context.Context, id fund.ID, field string, p Prepared) error {
 	if id == "" {
 		return nil
 	}
@@ -216,7 +216,7 @@ func (d *Desk) ready(ctx context.Context, id fund.ID, p Prepared) error {
 		return err
 	}
 	books := stateOf[book.State](f)
-	if err := book.Established(books, id); err != nil || !p.enters {
+	if err := book.Established(books, id, field); err != nil || !p.enters {
 		return err
 	}
 	return book.After(books, id, p.fact)

@@ -68,7 +68,7 @@ func Decide(s State, c Command) ([]event.Event, error) {
 			}
 		}
 	case event.FundOpened:
-		if err := Established(s, e.Fund); err != nil {
+		if err := Established(s, e.Fund, "fund"); err != nil {
 			return nil, err
 		}
 		for _, first := range s.opened {
@@ -114,13 +114,13 @@ func Reversed(s State, e event.Book, by event.Fact) State {
 	return s
 }
 
-// Established refuses a fund whose books are not established. Refusal: fund-unknown.
-func Established(s State, id fund.ID) error {
+// Established refuses the fund of a field whose books are not established. Refusal: fund-unknown.
+func Established(s State, id fund.ID, field string) error {
 	if s.name != "" {
 		return nil
 	}
 	return &rule.Refusal{
-		Rule: "fund-unknown", Field: "fund",
+		Rule: "fund-unknown", Field: field,
 		Why:    lang.F("基金 %s 没有设立账套", "the fund %s has no books here", id),
 		Remedy: lang.F("核对代码；新基金先登记 fund.established", "check the code; for a new fund record fund.established first"),
 	}
