@@ -64,13 +64,10 @@ func (d period) has(day fund.Date) bool {
 
 // before returns the day before the period, and whether there is one.
 func (d period) before() (day fund.Date, ok bool) {
-	switch d.from {
-	case 0:
+	if d.from == 0 {
 		return 0, false
-	case 1: // 1970-01-01, the day after -1
-		return -1, true
 	}
-	return d.from - 1, true
+	return d.from.DayBefore(), true
 }
 
 // parsePeriod reads --from and --to or --as-of. Error: bad input.

@@ -37,7 +37,7 @@ func (p Period) Last() fund.Date {
 	if p.IsYear() {
 		return fund.NewDate(first.Year(), 12, 31)
 	}
-	return first.NextMonth() - 1
+	return first.NextMonth().DayBefore()
 }
 
 // First returns the first day of the period, or no date if it is not well formed.

@@ -66,6 +66,7 @@ func TestPeriod(t *testing.T) {
 		{"2025-06", fund.NewDate(2025, 6, 1), fund.NewDate(2025, 6, 30), false},
 		{"2024-02", fund.NewDate(2024, 2, 1), fund.NewDate(2024, 2, 29), false},
 		{"2025-12", fund.NewDate(2025, 12, 1), fund.NewDate(2025, 12, 31), false},
+		{"1969-12", fund.NewDate(1969, 12, 1), fund.NewDate(1969, 12, 31), false},
 		{"2025", fund.NewDate(2025, 1, 1), fund.NewDate(2025, 12, 31), true},
 		{"2025-13", 0, 0, false}, {"25-01", 0, 0, false}, {"", 0, 0, false}, {"abcd", 0, 0, true},
 	} {

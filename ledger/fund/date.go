@@ -67,6 +67,10 @@ func dateOf(days int) Date {
 	return Date(days)
 }
 
+// DayBefore returns the day before the date. 1970-01-01 follows 1969-12-31, which are not
+// one number apart: 0 is no date.
+func (d Date) DayBefore() Date { return dateOf(d.Since1970() - 1) }
+
 // Since1970 returns the days since 1970-01-01.
 func (d Date) Since1970() int {
 	if d > 0 {

@@ -55,6 +55,11 @@ func TestDates(t *testing.T) {
 	if before >= after {
 		t.Error("dates are not in order around 1970")
 	}
+	for day, want := range map[fund.Date]fund.Date{before: before - 1, after: before, after + 1: after} {
+		if got := day.DayBefore(); got != want {
+			t.Errorf("the day before %s is %s", day, got)
+		}
+	}
 }
 
 // The number 11010519491231002X is the example of GB 11643 itself.

@@ -20,7 +20,7 @@ func BalanceSheet(id fund.ID, p event.Period, at Books) (Statement, error) {
 	s := Statement{Form: "会社保01表", Title: lang.Text{ZH: "资产负债表", EN: "Balance sheet"}, Fund: id, Period: p}
 	s.analogy()
 	columns := []filled{
-		fill(Column{Key: "opening", Title: lang.Text{ZH: "年初余额", EN: "beginning of year"}, To: before(newYear(p.Last().Year()))}, at),
+		fill(Column{Key: "opening", Title: lang.Text{ZH: "年初余额", EN: "beginning of year"}, To: newYear(p.Last().Year()).DayBefore()}, at),
 		fill(Column{Key: "closing", Title: lang.Text{ZH: "期末余额", EN: "end of period"}, To: p.Last()}, at),
 	}
 	if p.IsYear() {

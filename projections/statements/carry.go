@@ -1,6 +1,7 @@
 package statements
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/fundledger/fundledger/ledger/account"
@@ -34,11 +35,7 @@ func Carried(b, lastYear books.Book) books.Book {
 		}
 		surplus := sum(flows(kind, part), filled{turnover: lastYear})
 		code, _ := share(kind, account.Balance, part)
-		var t books.Totals
-		if t.Credit = surplus; surplus.Sign() < 0 {
-			t = books.Totals{Debit: surplus.Neg()}
-		}
-		out = with(out, code, t)
+		out = with(out, code, OneSide(books.Totals{Credit: surplus}))
 	}
 	return out
 }
@@ -53,12 +50,9 @@ func with(b books.Book, c account.Code, t books.Totals) books.Book {
 	if t == (books.Totals{}) {
 		return b
 	}
-	at := slices.IndexFunc(b.Accounts, func(l books.Line) bool { return l.Account >= c })
-	if at < 0 {
-		at = len(b.Accounts)
-	}
+	at, found := slices.BinarySearchFunc(b.Accounts, c, func(l books.Line, c account.Code) int { return cmp.Compare(l.Account, c) })
 	b.Accounts = slices.Clone(b.Accounts)
-	if at == len(b.Accounts) || b.Accounts[at].Account != c {
+	if !found {
 		b.Accounts = slices.Insert(b.Accounts, at, books.Line{Account: c})
 	}
 	b.Accounts[at].Totals = b.Accounts[at].Plus(t)
@@ -72,5 +66,5 @@ func within(c account.Code, above ...account.Code) bool {
 // OpeningOf returns the book with which a period that begins on a day opens: as of
 // the day before, earlier years closed.
 func OpeningOf(from fund.Date, at Books) books.Book {
-	return Carried(at(before(from)), at(before(newYear(from.Year()))))
+	return Carried(at(from.DayBefore()), at(newYear(from.Year()).DayBefore()))
 }

@@ -88,6 +88,9 @@ func TestBalanceSheetOfEmployees(t *testing.T) {
 		{"net_assets", "净资产合计", [2]string{"1500.00", "1757.57"}},
 		{"liabilities_and_net_assets", "负债与净资产总计", [2]string{"1500.00", "1757.57"}},
 	})
+	if got, want := joined(s), "在途资金：收入户存款 10.00 元尚未划转财政专户。\n在途资金：国库存款 300.00 元尚未划转财政专户。"; got != want {
+		t.Errorf("notes\n%s\nwant\n%s", got, want)
+	}
 }
 
 // Source of the lines: KJ Part 4 会社保02表 (职工); of the figures: Part 5 §2(2)4, by item.

@@ -26,7 +26,7 @@ func Income(id fund.ID, p event.Period, settings Settings, at Books) (Statement,
 	if p.IsYear() {
 		columns = []filled{
 			fill(Column{Key: "year", Title: lang.Text{ZH: "本年数", EN: "this year"}, From: first, To: last}, at),
-			fill(Column{Key: "last_year", Title: lang.Text{ZH: "上年数", EN: "last year"}, From: newYear(year - 1), To: before(first)}, at),
+			fill(Column{Key: "last_year", Title: lang.Text{ZH: "上年数", EN: "last year"}, From: newYear(year - 1), To: first.DayBefore()}, at),
 		}
 	} else {
 		columns = []filled{
@@ -34,7 +34,7 @@ func Income(id fund.ID, p event.Period, settings Settings, at Books) (Statement,
 			fill(Column{Key: "year_to_date", Title: lang.Text{ZH: "本年累计数", EN: "year to date"}, From: newYear(year), To: last}, at),
 		}
 	}
-	waiting := last != before(newYear(year+1)) // months 1 to 11: 待转基金 has a line
+	waiting := last != newYear(year+1).DayBefore() // months 1 to 11: 待转基金 has a line
 	if !waiting {
 		for _, f := range columns {
 			if err := splitDone(f); err != nil {

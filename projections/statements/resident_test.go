@@ -124,14 +124,17 @@ func TestIncomeOfResidents(t *testing.T) {
 	}
 }
 
-// 5101 by the letter of the form: debits alone, and the statement says what that does.
+// 5101 by the letter of the form: debits alone, and the statement says what that does; of
+// 5001 once, not for each kind of care within it.
 func TestGross(t *testing.T) {
 	at := asOf(view(t, residentYears()...), resident)
-	s, err := statements.Income(resident, "2025-02", statements.Settings{account.CriticalIllness: statements.Gross, account.Premiums: statements.Gross}, at)
+	s, err := statements.Income(resident, "2025-02", statements.Settings{
+		account.CriticalIllness: statements.Gross, account.Premiums: statements.Gross, account.Benefits: statements.Gross,
+	}, at)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for key, want := range map[string]string{"5101": "400.00", "4001": "0.00", "surplus": "-1169.66"} {
+	for key, want := range map[string]string{"5101": "400.00", "4001": "0.00", "5001": "1050.00", "500101": "820.00", "surplus": "-1269.66"} {
 		if got := figure(s, key, 0); got != want {
 			t.Errorf("%s: %s, want %s", key, got, want)
 		}
@@ -143,10 +146,12 @@ func TestGross(t *testing.T) {
 	if want := []string{
 		"4001 社会保险费收入（本月数）按制度只填增加方发生额；另有 50.00 元冲减，未扣除。",
 		"4001 社会保险费收入（本年累计数）按制度只填增加方发生额；另有 50.00 元冲减，未扣除。",
+		"5001 社会保险待遇支出（本月数）按制度只填增加方发生额；另有 100.00 元冲减，未扣除。",
+		"5001 社会保险待遇支出（本年累计数）按制度只填增加方发生额；另有 100.00 元冲减，未扣除。",
 		"5101 大病保险支出（本月数）按制度只填增加方发生额；另有 25.00 元冲减，未扣除。",
 		"5101 大病保险支出（本年累计数）按制度只填增加方发生额；另有 25.00 元冲减，未扣除。",
-		"因此本期基金结余（本月数）与基金收支净额 -1194.66 元相差 25.00 元。",
-		"因此本期基金结余（本年累计数）与基金收支净额 305.34 元相差 25.00 元。",
+		"因此本期基金结余（本月数）与基金收支净额 -1194.66 元相差 -75.00 元。",
+		"因此本期基金结余（本年累计数）与基金收支净额 305.34 元相差 -75.00 元。",
 	}; !slices.Equal(notes, want) {
 		t.Errorf("notes\n%s", strings.Join(notes, "\n"))
 	}
@@ -212,5 +217,33 @@ func TestBoundaries(t *testing.T) {
 	}
 	if got := figure(s, "1005", 1); got != "900.00" { // swept on 1 February
 		t.Errorf("1005 at the end of January: %s", got)
+	}
+}
+
+// The days that are numbered 1 and -1 follow one another; 0 is none.
+func TestBoundaryOf1970(t *testing.T) {
+	at := asOf(view(t, event.PremiumReceived{Fact: fact(1969, 12, 31), Fund: resident, Amount: 1_00}, event.PremiumReceived{Fact: fact(1970, 1, 1), Fund: resident, Amount: 2_00}), resident)
+	for _, c := range []struct {
+		period        event.Period
+		income, sheet [2]string
+	}{
+		{"1969-12", [2]string{"1.00", "1.00"}, [2]string{"0.00", "1.00"}},
+		{"1970-01", [2]string{"2.00", "2.00"}, [2]string{"1.00", "3.00"}},
+		{"1970", [2]string{"2.00", "1.00"}, [2]string{"1.00", "3.00"}},
+	} {
+		income, err := statements.Income(resident, c.period, nil, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sheet, err := statements.BalanceSheet(resident, c.period, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := [2]string{figure(income, "4001", 0), figure(income, "4001", 1)}; got != c.income {
+			t.Errorf("%s: income %v, want %v", c.period, got, c.income)
+		}
+		if got := [2]string{figure(sheet, "assets", 0), figure(sheet, "assets", 1)}; got != c.sheet {
+			t.Errorf("%s: assets %v, want %v", c.period, got, c.sheet)
+		}
 	}
 }

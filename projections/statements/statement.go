@@ -95,7 +95,7 @@ func fill(c Column, at Books) filled {
 	f := filled{Column: c, closing: at(c.To)}
 	f.turnover = f.closing
 	if c.From != 0 {
-		f.turnover = f.closing.Less(at(before(c.From)))
+		f.turnover = f.closing.Less(at(c.From.DayBefore()))
 		f.Unknown = f.closing.UnknownFlow(c.To)
 	} else {
 		f.Unknown = f.closing.Unknown(c.To)
@@ -209,14 +209,6 @@ func (s *Statement) analogy() {
 		})
 	}
 	s.Analogy = true
-}
-
-// before returns the day before a day.
-func before(day fund.Date) fund.Date {
-	if day == 1 { // 1970-01-01; 0 is no date
-		return -1
-	}
-	return day - 1
 }
 
 // newYear returns the first day of a year.

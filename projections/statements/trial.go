@@ -38,7 +38,7 @@ type TrialRow struct {
 func Trial(id fund.ID, from, to fund.Date, detail bool, at Books) TrialBalance {
 	opening := OpeningOf(from, at)
 	closing := at(to)
-	turnover := closing.Less(at(before(from)))
+	turnover := closing.Less(at(from.DayBefore()))
 	var codes []account.Code
 	for _, b := range []books.Book{opening, turnover} {
 		for _, l := range b.Accounts {
@@ -52,7 +52,7 @@ func Trial(id fund.ID, from, to fund.Date, detail bool, at Books) TrialBalance {
 	slices.Sort(codes)
 	t := TrialBalance{
 		Fund: id, From: from, To: to,
-		UnknownOpening: closing.Unknown(before(from)), UnknownClosing: closing.Unknown(to), Since: cmp.Or(closing.Opened, closing.First),
+		UnknownOpening: closing.Unknown(from.DayBefore()), UnknownClosing: closing.Unknown(to), Since: cmp.Or(closing.Opened, closing.First),
 	}
 	for _, c := range slices.Compact(codes) {
 		row := trialRow(c, opening, turnover)
