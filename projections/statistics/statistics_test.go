@@ -128,6 +128,39 @@ func TestAsOf(t *testing.T) {
 	}
 }
 
+// What counts from its day on, and what has no figure: nothing is shown of it.
+func TestRims(t *testing.T) {
+	day := fund.NewDate(2025, 5, 6)
+	f := event.Fact{Document: "D", OccurredOn: day, Count: 1}
+	limit := event.LimitSet{Fact: f, Region: "441300", Limit: event.ReliefAnnualCap, Amount: 7}
+	stated := event.StatisticReported{Fact: f, Region: "441300", Topic: "crossregion", Metric: "rate", Value: "1", Unit: "percent"}
+	for _, test := range []struct {
+		name  string
+		facts []event.Event
+		on    fund.Date
+		want  string
+	}{
+		{"a loan without interest", []event.Event{event.LoanRepaid{Fact: f, Fund: "441300.390", Amount: 7}}, 0, ""},
+		{"a fen of interest", []event.Event{event.LoanRepaid{Fact: f, Fund: "441300.390", Amount: 7, Interest: 1}}, 0, "2025 441300 441300.390 other_expense : 0.01 1 0 \n"},
+		{"a bond at its cost", []event.Event{event.BondRedeemed{Fact: f, Fund: "441300.390", Amount: 7, Cost: 7}}, 0, ""},
+		{"a bond at a fen more", []event.Event{event.BondRedeemed{Fact: f, Fund: "441300.390", Amount: 8, Cost: 7}}, 0, "2025 441300 441300.390 interest : 0.01 1 0 \n"},
+		{"a reported figure on its day", []event.Event{stated}, day, "2025 441300  reported crossregion/rate: 0.00 0 0 1\n"},
+		{"the day before", []event.Event{stated}, day - 1, ""},
+		{"the other was reversed", []event.Event{limit, stated, reversal(limit, day)}, 0, "2025 441300  reported crossregion/rate: 0.00 0 0 1\n"},
+		{"all reversed", []event.Event{limit, reversal(limit, day)}, 0, ""},
+		{"a headcount on its day", []event.Event{event.PersonsInsured{Fact: f, Fund: "441300.390"}}, day, "2025 441300 441300.390 persons_insured : 0.00 1 0 \n"},
+		{"the day before", []event.Event{event.PersonsInsured{Fact: f, Fund: "441300.390"}}, day - 1, ""},
+	} {
+		var history []ledger.Entry
+		for _, e := range test.facts {
+			history = append(history, ledger.Entry{Event: e})
+		}
+		if got := figures(t, view(t, history), test.on); got != test.want {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
 func TestSumsAreWide(t *testing.T) {
 	fine := ledger.Entry{Event: event.FineImposed{
 		Fact: event.Fact{Document: "D", OccurredOn: fund.NewDate(2025, 1, 1), Count: math.MaxInt64}, Region: "441300", Amount: math.MaxInt64,
@@ -186,12 +219,12 @@ func TestReversal(t *testing.T) {
 		event.FineImposed{Fact: fact(0), Region: "441300", Case: "1", Amount: 7},
 	} {
 		v := view(t, projtest.History())
-		before := figures(t, v)
+		before := figures(t, v, 0)
 		for i, said := range []event.Event{e, reversal(e, reversedOn)} {
 			if err := v.Apply(ledger.Entry{Event: said}); err != nil {
 				t.Fatal(err)
 			}
-			if now := figures(t, v); i == 1 && now != before {
+			if now := figures(t, v, 0); i == 1 && now != before {
 				t.Errorf("%+v was reversed:\n%s\nbefore:\n%s", e, now, before)
 			}
 		}
@@ -204,14 +237,14 @@ func TestReversal(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if now := figures(t, v); !strings.Contains(now, "441300.610 persons_insured : 0.00 2 0") {
+	if now := figures(t, v, 0); !strings.Contains(now, "441300.610 persons_insured : 0.00 2 0") {
 		t.Errorf("the headcount that stands is gone:\n%s", now)
 	}
 }
 
-func figures(t *testing.T, v *statistics.View) string {
+func figures(t *testing.T, v *statistics.View, on fund.Date) string {
 	t.Helper()
-	rows := v.AsOf(0)
+	rows := v.AsOf(on)
 	var out strings.Builder
 	for _, r := range rows {
 		fmt.Fprintf(&out, "%s %s %s %s %s: %s %s %d %s\n", r.Period, r.Region, r.Fund, r.Item, r.Detail, r.Amount, r.Count, r.Vague, r.Value)
