@@ -23,6 +23,9 @@ func TestKinds(t *testing.T) {
 			t.Errorf("%s is listed twice", k)
 		}
 		seen[k], names[w.Name] = true, true
+		if later := k == exceptions.WithoutFinding || k == exceptions.SetOff; k.Later() != later {
+			t.Errorf("%s: is only until another fact: %v", k, k.Later())
+		}
 		for _, text := range []lang.Text{w.Name, w.Remedy} {
 			if text.ZH == "" || text.EN == "" || text.ZH == text.EN {
 				t.Errorf("%s: %+v", k, text)

@@ -84,7 +84,7 @@ func (v *View) Apply(entry ledger.Entry, r *Register) {
 		}
 	default:
 	}
-	if len(v.half) > 0 && entry.Event.Common().BookedFor != 0 {
+	if entry.Event.Common().BookedFor != 0 {
 		delete(v.half, event.DigestOf(entry.Event))
 	}
 	for _, l := range posting.Of(entry.Event) {

@@ -33,6 +33,11 @@ func refunded(day int, amount money.Fen) event.Event {
 	return event.PremiumRefunded{Fact: on(day), Fund: resident, Of: "P", PaidOn: fund.NewDate(2025, 1, 1), Via: account.SpecialAccount, Amount: amount}
 }
 
+// spent is money refunded out of 支出户.
+func spent(day int, amount money.Fen) event.Event {
+	return event.PremiumRefunded{Fact: on(day), Fund: resident, Of: "P", PaidOn: fund.NewDate(2025, 1, 1), Via: account.ExpenseAccount, Amount: amount}
+}
+
 func fine(finding string, count int64) event.Event {
 	f := on(9)
 	f.Count = count
@@ -96,6 +101,7 @@ func TestView(t *testing.T) {
 		{"taken before it came", []event.Event{premium(3, 100), refunded(1, 100)}, "overdrawn 2025-05-01 1003 -1.00 until 2025-05-02"},
 		{"the least of a span", []event.Event{refunded(1, 5), refunded(2, 5), premium(3, 4), refunded(4, 1), premium(6, 7), refunded(8, 1)},
 			"overdrawn 2025-05-01 1003 -0.10 until 2025-05-05; overdrawn 2025-05-08 1003 -0.01"},
+		{"two accounts by turns", []event.Event{spent(1, 5), premium(1, 100), spent(2, 5), refunded(3, 100), spent(4, 1)}, "overdrawn 2025-05-01 1004 -0.11"},
 		{"an advance that came back before it was paid is no money account", []event.Event{
 			event.PrepaymentRecovered{Fact: on(1), Fund: resident, Item: "YF-1", Purpose: event.OtherPurpose, Via: account.SpecialAccount, Amount: 5}}, ""},
 		{"a year left out of a total", []event.Event{undated}, "undated_recovery 2025-05-09  0.07"},
@@ -151,5 +157,29 @@ func TestRegister(t *testing.T) {
 	r.Reversed(first)
 	if got, want := state(), "2, 0 double: over_cap 5 D 2.00; over_cap 6 D 0.00"; got != want {
 		t.Errorf("after the reversal: %s\nwant\n%s", got, want)
+	}
+}
+
+// Of very many the first rows are kept, and the others counted; to strike one that is not
+// kept is no harm.
+func TestRegisterIsBounded(t *testing.T) {
+	const kept = 100_000
+	var r exceptions.Register
+	note := func(amount money.Fen) event.Event {
+		fact := premium(1, amount)
+		r.NoteFact(exceptions.OverCap, ledger.Entry{Event: fact}, lang.Text{})
+		return fact
+	}
+	for range kept - 1 {
+		r.Note(exceptions.Row{Kind: exceptions.Double})
+	}
+	last, beyond := note(1), note(2)
+	if rows := len(r.Rows()); rows != kept || r.Len() != kept+1 {
+		t.Errorf("%d rows of %d", rows, r.Len())
+	}
+	r.Reversed(beyond)
+	r.Reversed(last)
+	if rows := len(r.Rows()); rows != kept-1 || r.Count(exceptions.Double) != kept-1 {
+		t.Errorf("%d rows of %d after the reversals", rows, r.Len())
 	}
 }
