@@ -114,8 +114,8 @@ func (s Days) Room() int {
 func (s Days) AppendTo(dst []byte) []byte {
 	dst = binary.AppendUvarint(dst, uint64(len(s)))
 	before := day{}
-	for i, d := range s {
-		same := i > 0 && d.fund == before.fund
+	for _, d := range s {
+		same := d.fund == before.fund
 		name := d.fund.Value()
 		if same {
 			name = ""
