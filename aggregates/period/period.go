@@ -140,7 +140,7 @@ func inOrder(e event.PeriodClosed) error {
 		}
 	}
 	for _, b := range list {
-		if b.Account.Unclassified() && e.Fund.Kind() != fund.All && !b.Amount.IsZero() {
+		if b.Account.Unclassified() && e.Fund.Kind() != fund.All {
 			failed = append(failed, fault{
 				lang.F("%s 余额 %s 元，报表没有这一行，应先分类", "%s holds %s yuan, for which the statement has no line; classify it first", name(b.Account), b.Amount),
 				lang.F("用 fundledger correct 补上 care", "add care with: fundledger correct"),

@@ -129,7 +129,7 @@ func (v *View) Halves(r *Register) {
 }
 
 func (v *View) add(at place, on fund.Date, by money.Fen) {
-	if v.days == nil || v.last != at {
+	if v.last != at {
 		if v.balances == nil {
 			v.balances = map[place]map[fund.Date]*money.Sum{}
 		}
