@@ -20,7 +20,7 @@ type Overdraft struct {
 }
 
 // Overdrawn returns when money accounts of a fund (1001–1005) are below zero, of what
-// lasts to a day or longer, in the order of accounts and days.
+// lasts to a day (no date: of all) or longer, in the order of accounts and days.
 func (v *View) Overdrawn(id fund.ID, from fund.Date) []Overdraft {
 	var all []Overdraft
 	for at, k := range v.keys {
@@ -35,7 +35,7 @@ func (v *View) Overdrawn(id fund.ID, from fund.Date) []Overdraft {
 			}
 		})...)
 	}
-	return ordered(slices.DeleteFunc(all, func(o Overdraft) bool { return o.Until != 0 && o.Until < from }))
+	return ordered(slices.DeleteFunc(all, func(o Overdraft) bool { return from != 0 && o.Until != 0 && o.Until < from }))
 }
 
 // overdrafts returns when a money account is below zero, of what its days change it by.
@@ -50,7 +50,7 @@ func overdrafts(k Key, days iter.Seq2[fund.Date, money.Sum]) []Overdraft {
 		case holds.Sign() < 0:
 			all, open = append(all, Overdraft{Fund: k.Fund, Account: k.Account, Since: day, Least: holds}), true
 		case open:
-			all[len(all)-1].Until, open = day-1, false
+			all[len(all)-1].Until, open = day.DayBefore(), false
 		}
 	}
 	return all

@@ -27,6 +27,8 @@ func TestOverdrawn(t *testing.T) {
 		moved(25, event.MoneyMoved{From: "1004", To: "1002", Amount: 1}),
 		event.PrepaymentRecovered{Fact: event.Fact{OccurredOn: day(1)}, Fund: "441300.390", Item: "Y", Purpose: event.OtherPurpose, Amount: 5},
 		event.MoneyMoved{Fact: event.Fact{OccurredOn: day(1)}, Fund: "441300.310", From: "1003", To: "1004", Amount: 9},
+		event.MoneyMoved{Fact: event.Fact{OccurredOn: fund.NewDate(1969, 12, 31)}, Fund: "441300.610", From: "1003", To: "1004", Amount: 9},
+		event.MoneyMoved{Fact: event.Fact{OccurredOn: fund.NewDate(1970, 1, 1)}, Fund: "441300.610", From: "1004", To: "1003", Amount: 9},
 	} {
 		if err := v.Apply(ledger.Entry{Event: e}); err != nil {
 			t.Fatal(err)
@@ -40,5 +42,8 @@ func TestOverdrawn(t *testing.T) {
 		if got := v.Overdrawn("441300.390", from); !reflect.DeepEqual(got, want) {
 			t.Errorf("from %s: %+v", from, got)
 		}
+	}
+	if got := v.Overdrawn("441300.610", 0); len(got) != 1 || got[0].Since != got[0].Until || got[0].Since.String() != "1969-12-31" {
+		t.Errorf("at the end of 1969: %+v", got)
 	}
 }

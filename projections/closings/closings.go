@@ -203,7 +203,7 @@ func (f *Fold) booked(e event.Event) (_ event.Event, moved bool) {
 			closed = max(closed, f.Closed(id))
 		}
 	}
-	if on > closed {
+	if closed == 0 || on > closed { // a day before 1970 is below no date
 		return e, false
 	}
 	if _, isClosing := e.(event.Closing); isClosing {

@@ -160,7 +160,7 @@ func (v *View) Overdrawn(r *Register) {
 			case balance.Sign() < 0:
 				least = money.Least(least, balance)
 			case balance.Sign() >= 0 && since != 0:
-				r.Note(overdrawn(at, since, on-1, least))
+				r.Note(overdrawn(at, since, on.DayBefore(), least))
 				since = 0
 			}
 		}

@@ -21,6 +21,9 @@ const (
 	region   = fund.Region("441300")
 )
 
+// day1970 is 1970-01-01 as a day of May 2025.
+const day1970 = 1 - 20209
+
 func on(day int) event.Fact {
 	return event.Fact{Document: "D", OccurredOn: fund.NewDate(2025, 5, day), Count: 1}
 }
@@ -102,6 +105,7 @@ func TestView(t *testing.T) {
 		{"the least of a span", []event.Event{refunded(1, 5), refunded(2, 5), premium(3, 4), refunded(4, 1), premium(6, 7), refunded(8, 1)},
 			"overdrawn 2025-05-01 1003 -0.10 until 2025-05-05; overdrawn 2025-05-08 1003 -0.01"},
 		{"two accounts by turns", []event.Event{spent(1, 5), premium(1, 100), spent(2, 5), refunded(3, 100), spent(4, 1)}, "overdrawn 2025-05-01 1004 -0.11"},
+		{"up to the last day of 1969", []event.Event{refunded(day1970-1, 5), premium(day1970, 5)}, "overdrawn 1969-12-31 1003 -0.05 until 1969-12-31"},
 		{"an advance that came back before it was paid is no money account", []event.Event{
 			event.PrepaymentRecovered{Fact: on(1), Fund: resident, Item: "YF-1", Purpose: event.OtherPurpose, Via: account.SpecialAccount, Amount: 5}}, ""},
 		{"a year left out of a total", []event.Event{undated}, "undated_recovery 2025-05-09  0.07"},
