@@ -10,6 +10,7 @@ import (
 
 	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
+	"github.com/fundledger/fundledger/ledger/viewkey"
 	"github.com/fundledger/fundledger/projections/balances"
 	"github.com/fundledger/fundledger/projections/replay"
 	"github.com/fundledger/fundledger/projections/snapshot"
@@ -29,9 +30,15 @@ type toldRow struct {
 	Income, Expense, Balance int64
 }
 
-// tell rebuilds the view of balances once, from the snapshots that the program
-// keeps, and prints the balance of every fund at the end of every year from first to
-// last.
+// ownSnapshots holds snapshots under a key of this program: those of fundledger are sealed
+// by that of its user, and each would replace the other's again and again.
+func ownSnapshots(ledger string) snapshot.Vault {
+	key := func(bool) (viewkey.Key, error) { return viewkey.Key{}, nil }
+	return snapshot.Vault{Folder: snapshot.Folder(filepath.Join(ledger, "views", "fundbench")), Key: key}
+}
+
+// tell rebuilds the view of balances once, from a snapshot if it has kept one, and prints
+// the balance of every fund at the end of every year from first to last.
 func tell(ctx context.Context, dir string, first, last int, out io.Writer) (err error) {
 	s, err := sqlite.Open(dir)
 	if err != nil {
@@ -40,7 +47,7 @@ func tell(ctx context.Context, dir string, first, last int, out io.Writer) (err 
 	defer func() { err = errors.Join(err, s.Close()) }()
 	began := time.Now()
 	var v balances.View
-	result, err := replay.Replay{Store: s, Snapshots: snapshot.Folder(filepath.Join(dir, "views"))}.Run(ctx, &v)
+	result, err := replay.Replay{Store: s, Snapshots: ownSnapshots(dir)}.Run(ctx, &v)
 	if err != nil {
 		return err
 	}
