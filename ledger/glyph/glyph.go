@@ -25,7 +25,10 @@ func Normal(text string) string {
 		return text
 	}
 	for text = strings.Map(seen, text); !norm.NFKC.IsNormalString(text); {
-		text = strings.Map(seen, norm.NFKC.String(text))
+		before := text
+		if text = strings.Map(seen, norm.NFKC.String(text)); text == before {
+			break // of more than thirty marks on one letter the form has U+034F between, which is not seen
+		}
 	}
 	return text
 }
