@@ -26,9 +26,9 @@ func (d *Desk) resting(f *file, err error) (*file, error) {
 	return f, err
 }
 
-// reads returns what was consulted for a decision on the stream of a file, its
-// own, each stream once. It is the same slice again as long as it says the same, for most facts rest on what
-// the one before in their stream did; so it must not be changed.
+// reads returns what was consulted for a decision on the stream of a file, its own, each
+// other stream once. It is the same slice again as long as it says the same, for most facts
+// rest on what the one before in their stream did; so it must not be changed.
 func (d *Desk) reads(f *file, own string) []store.Read {
 	n := 0
 	for _, r := range d.rests {

@@ -232,14 +232,11 @@ func balanceTable(rows []balances.Row) report.Table {
 			cells = append(cells, report.Date(r.OpenedOn), report.Amount(r.Opening), report.Amount(r.IncomeSince), report.Amount(r.ExpenseSince), report.Amount(r.Balance))
 		} else {
 			cells = append(cells, unknown(), unknown(), unknown(), unknown(), unknown())
-			key := "unopened"
 			if r.NotBegun {
-				key = "early"
+				notes["early"] = lang.Text{ZH: "收支为“—”的基金，账在截至日之后才开始，此前的数不知道，不是零。", EN: "The books of a fund whose income is “—” begin after this date; what was before is not known, which is not zero."}
+			} else {
+				notes["unopened"] = lang.Text{ZH: "余额为“—”的基金到截至日没有期初余额（fund.opened），只列收支。", EN: "A fund whose balance is “—” has no opening balance (fund.opened) up to this date; only its income and expense are known."}
 			}
-			notes[key] = map[string]lang.Text{
-				"early":    lang.Text{ZH: "收支为“—”的基金，账在截至日之后才开始，此前的数不知道，不是零。", EN: "The books of a fund whose income is “—” begin after this date; what was before is not known, which is not zero."},
-				"unopened": lang.Text{ZH: "余额为“—”的基金到截至日没有期初余额（fund.opened），只列收支。", EN: "A fund whose balance is “—” has no opening balance (fund.opened) up to this date; only its income and expense are known."},
-			}[key]
 		}
 		if !r.Straddling.IsZero() {
 			t.Notes = append(t.Notes, lang.F("%s 有汇总数跨越期初日 %s，收减支净额 %s 元不能拆分，未计入余额。", "%s has totals that cover days on both sides of its opening on %s; their net, %s yuan, cannot be split and is not in the balance.",

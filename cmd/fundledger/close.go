@@ -174,8 +174,8 @@ func (c *closer) seal(ctx context.Context) (event.PeriodClosed, int, error) {
 			return fact, tries, nil
 		case stands: // somebody else was faster
 			return fact, 0, nil
-		case refusal != nil && known == len(c.running.Closings().Of(c.id)): // else it may be for a closing of which nobody knew that it is void
-			return fact, tries, refusal
+		case refusal != nil && known == len(c.running.Closings().Of(c.id)):
+			return fact, tries, refusal // of a closing that was not known yet it was not known either whether it is void
 		}
 	}
 	return last, tries, &store.ConflictError{Stream: aggregates.StreamOf(last)}

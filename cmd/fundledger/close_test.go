@@ -166,25 +166,29 @@ func inspect(t *testing.T, s store.Store) {
 	}
 }
 
+// inFile returns what opens a ledger in a folder of its own, and makes it at first.
+func inFile(t *testing.T) func() store.Store {
+	dir := filepath.Join(t.TempDir(), "books")
+	open := sqlite.Create
+	return func() store.Store {
+		s, err := open(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		open = sqlite.Open
+		return s
+	}
+}
+
 // Whoever records, reverses or corrects while a month is closed: one closing counts,
 // and what it sealed stays so.
 func TestCloseAgainstRecording(t *testing.T) {
 	for seed := range uint64(*closingRounds) {
 		random := rand.New(rand.NewPCG(*closingSeed+seed, 15))
-		dir := filepath.Join(t.TempDir(), "books")
-		made, err := sqlite.Create(dir)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := made.Close(); err != nil {
-			t.Fatal(err)
-		}
+		open := inFile(t)
 		var opened []store.Store
 		tries := race(t, func() store.Store {
-			s, err := sqlite.Open(dir)
-			if err != nil {
-				t.Fatal(err)
-			}
+			s := open()
 			opened = append(opened, s)
 			return s
 		}, random)
@@ -197,28 +201,33 @@ func TestCloseAgainstRecording(t *testing.T) {
 	}
 }
 
+// inDouble returns what opens a ledger over a double of its own, and makes it at first.
+func inDouble(t *testing.T, seed uint64) func() store.Store {
+	double := esdbtest.ForTest(t, esdbtest.Options{Seed: seed})
+	open := kurrent.Create
+	return func() store.Store {
+		o, err := kurrent.ParseAddress(double.URL()+"/county?tls=false", true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Pause = 4 * time.Millisecond
+		s, err := open(context.Background(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		open = kurrent.Open
+		return s
+	}
+}
+
 // So it is on a cluster, where appends are not made one.
 func TestCloseAgainstRecordingInACluster(t *testing.T) {
-	ctx := context.Background()
 	for seed := range uint64(*closingRounds) {
 		random := rand.New(rand.NewPCG(*closingSeed+seed, 16))
-		double := esdbtest.ForTest(t, esdbtest.Options{Seed: seed})
-		made := false
+		open := inDouble(t, seed)
 		var opened []store.Store
 		tries := race(t, func() store.Store {
-			o, err := kurrent.ParseAddress(double.URL()+"/county?tls=false", true)
-			if err != nil {
-				t.Fatal(err)
-			}
-			o.Pause = 4 * time.Millisecond
-			open := kurrent.Open
-			if !made {
-				open, made = kurrent.Create, true
-			}
-			s, err := open(ctx, o)
-			if err != nil {
-				t.Fatal(err)
-			}
+			s := open()
 			opened = append(opened, s)
 			return s
 		}, random)

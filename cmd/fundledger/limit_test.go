@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
-	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
@@ -20,9 +19,6 @@ import (
 	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/rule"
 	"github.com/fundledger/fundledger/ledger/store"
-	"github.com/fundledger/fundledger/ledger/store/kurrent"
-	"github.com/fundledger/fundledger/ledger/store/kurrent/esdbtest"
-	"github.com/fundledger/fundledger/ledger/store/sqlite"
 	"github.com/fundledger/fundledger/ledger/verify"
 	"github.com/fundledger/fundledger/projections/exceptions"
 )
@@ -34,19 +30,7 @@ import (
 func TestLimitsAgainstPayments(t *testing.T) {
 	for seed := range uint64(*closingRounds) {
 		random := rand.New(rand.NewPCG(*closingSeed+seed, 17))
-		dir := filepath.Join(t.TempDir(), "books")
-		made := false
-		slipped := limits(t, random, func() store.Store {
-			open := sqlite.Open
-			if !made {
-				open, made = sqlite.Create, true
-			}
-			s, err := open(dir)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return s
-		})
+		slipped := limits(t, random, inFile(t))
 		if slipped > 0 {
 			t.Fatalf("seed %d: %d payments slipped through", *closingSeed+seed, slipped)
 		}
@@ -57,24 +41,7 @@ func TestLimitsAgainstPaymentsInACluster(t *testing.T) {
 	all := 0
 	for seed := range uint64(*closingRounds) {
 		random := rand.New(rand.NewPCG(*closingSeed+seed, 18))
-		double := esdbtest.ForTest(t, esdbtest.Options{Seed: seed})
-		made := false
-		all += limits(t, random, func() store.Store {
-			o, err := kurrent.ParseAddress(double.URL()+"/county?tls=false", true)
-			if err != nil {
-				t.Fatal(err)
-			}
-			o.Pause = 4 * time.Millisecond
-			open := kurrent.Open
-			if !made {
-				open, made = kurrent.Create, true
-			}
-			s, err := open(context.Background(), o)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return s
-		})
+		all += limits(t, random, inDouble(t, seed))
 	}
 	t.Logf("%d payments slipped through in %d rounds, and are listed", all, *closingRounds)
 }

@@ -102,7 +102,7 @@ func scripts(dir string) testscript.Params {
 }
 
 // withoutRaceDetector lets scripts run the program without the race detector, with which a
-// command takes three times as long. TestScripts keeps it: every command runs under it
+// command takes more than twice as long. TestScripts keeps it: every command runs under it
 // there, with few facts in a folder. Imports of many and the store in a cluster run under it
 // in their packages, and in the campaigns of several processes.
 func withoutRaceDetector(t *testing.T, p testscript.Params) testscript.Params {

@@ -71,12 +71,7 @@ func (c *clash) pays(id fund.ID) {
 func (c *clash) part(id fund.ID, p account.Part, mayWait bool) { c.partOf(id, id.Kind(), p, mayWait) }
 
 func (c *clash) partOf(id fund.ID, kind fund.Kind, p account.Part, mayWait bool) {
-	c.partWhere(id, account.HasParts(kind), p, mayWait)
-}
-
-// partWhere is partOf where the books have parts or none.
-func (c *clash) partWhere(id fund.ID, parts bool, p account.Part, mayWait bool) {
-	switch {
+	switch parts := account.HasParts(kind); {
 	case !parts && p != "":
 		c.add("part", lang.F("%s 没有统筹和个人账户之分", "%s has no parts", id), lang.F("清空 part；只有 %s 填", "leave part out; only %s has it", account.KindsThat(func(s account.Scheme) bool { return s.Parts })))
 	case parts && p == "" && !mayWait:
@@ -87,9 +82,8 @@ func (c *clash) partWhere(id fund.ID, parts bool, p account.Part, mayWait bool) 
 // care: the fund has an account for this kind of care.
 func (c *clash) care(id fund.ID, p account.Part, of account.Care) {
 	kind := id.Kind()
-	parts := account.HasParts(kind)
-	c.partWhere(id, parts, p, false)
-	if parts == (p != "") && !account.HasCare(kind, p, of) {
+	c.partOf(id, kind, p, false)
+	if account.HasParts(kind) == (p != "") && !account.HasCare(kind, p, of) {
 		c.add("care", lang.F("这类基金的待遇支出没有“%s”科目", "benefits of this fund have no account for %s", string(of)),
 			lang.F("可填：%s", "give one of: %s", caresOf(kind, p)))
 	}

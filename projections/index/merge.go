@@ -7,6 +7,19 @@ type source interface {
 	next() (r Record, more bool, err error)
 }
 
+// eachOf calls do with every record of a source. Errors: those of both.
+func eachOf(s source, do func(Record) error) error {
+	for {
+		r, more, err := s.next()
+		if err != nil || !more {
+			return err
+		}
+		if err := do(r); err != nil {
+			return err
+		}
+	}
+}
+
 // inMemory is a source of records in order.
 type inMemory struct{ left []Record }
 

@@ -154,15 +154,8 @@ func (p *Pending) Each(do func(document.Number)) error {
 		sources = append(sources, r.all())
 	}
 	for _, s := range sources {
-		for {
-			r, more, err := s.next()
-			if err != nil {
-				return err
-			}
-			if !more {
-				break
-			}
-			do(document.Number(r.Key))
+		if err := eachOf(s, func(r Record) error { do(document.Number(r.Key)); return nil }); err != nil {
+			return err
 		}
 	}
 	return nil

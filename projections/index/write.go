@@ -51,17 +51,8 @@ func writeRun(path string, kind Kind, count uint64, lasting bool, records source
 }
 
 func (w *writer) all(records source) error {
-	for {
-		r, more, err := records.next()
-		if err != nil {
-			return err
-		}
-		if !more {
-			break
-		}
-		if err := w.add(r); err != nil {
-			return err
-		}
+	if err := eachOf(records, w.add); err != nil {
+		return err
 	}
 	if w.written != w.count || w.count == 0 {
 		panic("index: another number of records than was said")
