@@ -34,7 +34,7 @@ const catalogue = "../../testdata/errors"
 // TestErrors runs the catalogue. To write what the program says into it:
 // go test ./cmd/fundledger -update.
 func TestErrors(t *testing.T) {
-	testscript.Run(t, withoutRaceDetector(t, scripts(catalogue)))
+	testscript.Run(t, atCounter(t, withoutRaceDetector(t), scripts(catalogue)))
 }
 
 // failing is a program that ends with an error which no command can be made to

@@ -22,9 +22,10 @@ import (
 	"github.com/fundledger/fundledger/ledger/lang"
 )
 
-func main() {
-	os.Exit(run(os.Args[1:], time.Now, rand.Reader, stores{}))
-}
+func main() { os.Exit(ordinary(os.Args[1:])) }
+
+// ordinary runs the program with the clock and the chance of the machine.
+func ordinary(args []string) int { return run(args, time.Now, rand.Reader, stores{}) }
 
 // run runs the program and returns its exit code. now is the one clock, random
 // where keys and ids come from; ledgers are opened as stores says.

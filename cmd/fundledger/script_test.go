@@ -8,7 +8,6 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -32,28 +31,38 @@ const (
 
 // TestMain makes the program a command of the scripts.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
-		"fundledger": func() {
-			now, err := time.Parse(time.RFC3339, os.Getenv(clockVariable))
-			pages, errPages := strconv.Atoi(os.Getenv(quotaVariable))
-			if err := errors.Join(err, errPages); err != nil {
-				fmt.Fprintln(os.Stderr, err)
-				os.Exit(99)
-			}
-			opening := stores{sqlite: []sqlite.Option{sqlite.BusyTimeout(0), sqlite.MaxPages(pages)}, tune: patient, impatient: true}
-			opening.times = func(string) time.Time { return now }
-			if files, err := time.Parse(time.RFC3339, os.Getenv(filesVariable)); err == nil {
-				opening.times = func(string) time.Time { return files }
-			}
-			args := os.Args[1:]
-			if cluster := os.Getenv(clusterVariable); cluster != "" {
-				opening.inCluster = inCluster(cluster)
-				args = append([]string{"--insecure"}, args...)
-			}
-			os.Exit(run(args, func() time.Time { return now }, chance(now, os.Args[1:]), opening))
-		},
-		"failing": func() { os.Exit(failing(os.Args[1:])) },
-	})
+	commands := map[string]func(){"clerk": serve}
+	for name, program := range programs() {
+		commands[name] = func() { os.Exit(program(os.Args[1:])) }
+	}
+	testscript.Main(m, commands)
+}
+
+// programs are what tests run as programs of their own, by name: the program under the clock
+// of a script, one that fails, and the program as users have it.
+func programs() map[string]func(args []string) int {
+	return map[string]func([]string) int{"fundledger": scripted, "failing": failing, "ordinary": ordinary}
+}
+
+// scripted runs the program as the environment of a script says.
+func scripted(args []string) int {
+	now, err := time.Parse(time.RFC3339, os.Getenv(clockVariable))
+	pages, errPages := strconv.Atoi(os.Getenv(quotaVariable))
+	if err := errors.Join(err, errPages); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 99
+	}
+	opening := stores{sqlite: []sqlite.Option{sqlite.BusyTimeout(0), sqlite.MaxPages(pages)}, tune: patient, impatient: true}
+	opening.times = func(string) time.Time { return now }
+	if files, err := time.Parse(time.RFC3339, os.Getenv(filesVariable)); err == nil {
+		opening.times = func(string) time.Time { return files }
+	}
+	typed := args
+	if cluster := os.Getenv(clusterVariable); cluster != "" {
+		opening.inCluster = inCluster(cluster)
+		args = append([]string{"--insecure"}, args...)
+	}
+	return run(args, func() time.Time { return now }, chance(now, typed), opening)
 }
 
 // chance is where the keys and ids of one command come from: the same for the same
@@ -66,13 +75,13 @@ func chance(now time.Time, args []string) io.Reader {
 // TestScripts runs testdata/script: every subcommand as a clerk uses it. To
 // write what the program says into them: go test ./cmd/fundledger -update.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, withSecureServer(t, withServer(t, scripts("testdata/script"))))
+	testscript.Run(t, withSecureServer(t, withServer(t, atCounter(t, ourselves(t), scripts("testdata/script")))))
 }
 
 // TestLargeScripts runs testdata/large: what takes thousands of facts to show, in a folder
 // only.
 func TestLargeScripts(t *testing.T) {
-	testscript.Run(t, withoutRaceDetector(t, scripts("testdata/large")))
+	testscript.Run(t, atCounter(t, withoutRaceDetector(t), scripts("testdata/large")))
 }
 
 // scripts returns how the scripts of a directory are run: each in a directory of
@@ -89,7 +98,6 @@ func scripts(dir string) testscript.Params {
 			e.Setenv("XDG_CONFIG_HOME", filepath.Join(e.WorkDir, "config"))
 			e.Setenv("FUNDLEDGER_ACTOR", "clerk")
 			e.Setenv("LC_ALL", "en_US.UTF-8")
-			e.Setenv("GORACE", "atexit_sleep_ms=0") // the race detector waits a second by default
 			e.Values[heldKey] = &heldLock{}
 			return nil
 		},
@@ -99,37 +107,6 @@ func scripts(dir string) testscript.Params {
 		RequireUniqueNames:  true,
 		RequireExplicitExec: true,
 	}
-}
-
-// withoutRaceDetector lets scripts run the program without the race detector, with which a
-// command takes more than twice as long. TestScripts keeps it: every command runs under it
-// there, with few facts in a folder. Imports of many and the store in a cluster run under it
-// in their packages, and in the campaigns of several processes.
-func withoutRaceDetector(t *testing.T, p testscript.Params) testscript.Params {
-	t.Helper()
-	if !underRaceDetector {
-		return p
-	}
-	slow, err := exec.LookPath("fundledger") // in a folder that goes when the tests end
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := filepath.Join(filepath.Dir(slow), "plain")
-	program := filepath.Join(dir, "fundledger")
-	if _, err := os.Stat(program); err != nil {
-		if out, err := exec.Command("go", "test", "-c", "-race=false", "-o", program, ".").CombinedOutput(); err != nil {
-			t.Fatalf("build: %v\n%s", err, out)
-		}
-		if err := os.Link(program, filepath.Join(dir, "failing")); err != nil {
-			t.Fatal(err)
-		}
-	}
-	setup := p.Setup
-	p.Setup = func(e *testscript.Env) error {
-		e.Setenv("PATH", dir+string(filepath.ListSeparator)+e.Getenv("PATH"))
-		return setup(e)
-	}
-	return p
 }
 
 // condition says what scripts may ask: [file] whether ledgers are files here.
