@@ -2,13 +2,13 @@ package aggregates
 
 import (
 	"context"
+	"slices"
 
 	"github.com/fundledger/fundledger/aggregates/enforcement"
 	"github.com/fundledger/fundledger/aggregates/numbering"
 	"github.com/fundledger/fundledger/aggregates/relief"
 	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
-	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/rule"
 	"github.com/fundledger/fundledger/ledger/split"
@@ -19,22 +19,14 @@ import (
 // everything that was recorded after it would still have been accepted without
 // it. Refusals: reversal-unknown, reversal-twice, reversal-needed, reversal-kind,
 // numbering-in-force.
-func (d *Desk) reverse(ctx context.Context, f *file, stream string, r event.FactReversed) (Decision, error) {
-	fact := r.Reversed()
+func (d *Desk) reverse(ctx context.Context, f *file, r event.FactReversed) (Decision, error) {
+	fact, stream := r.Reversed(), f.stream
 	id := store.EventID(stream, r.OfType, int(r.OfVersion), []byte(r.OfData))
-	var events []event.Event
-	found, reversed := -1, false
-	for entry, err := range d.read(ctx, stream) {
-		if err != nil {
-			return Decision{}, err
+	around, found := f.trail.around(fact), -1
+	for _, i := range around {
+		if f.trail.events[i] == fact {
+			found = i
 		}
-		if entry.Event == fact {
-			found = len(events)
-		}
-		if earlier, ok := entry.Event.(event.FactReversed); ok && earlier.Of == r.Of {
-			reversed = true
-		}
-		events = append(events, entry.Event)
 	}
 	name := fact.Common().Document
 	switch {
@@ -44,7 +36,7 @@ func (d *Desk) reverse(ctx context.Context, f *file, stream string, r event.Fact
 			Why:    lang.F("账上没有这条事项（%s）", "the ledger holds no such fact (%s)", name),
 			Remedy: lang.F("用 fundledger events 查出要冲销的事项", "look the fact up with fundledger events"),
 		}
-	case reversed:
+	case f.trail.ids[r.Of]:
 		return Decision{}, &rule.Refusal{
 			Rule: "reversal-twice", Field: "of_id",
 			Why:    lang.F("%s 已经冲销过", "%s is reversed already", name),
@@ -70,7 +62,7 @@ func (d *Desk) reverse(ctx context.Context, f *file, stream string, r event.Fact
 	if err != nil {
 		return Decision{}, err
 	}
-	if err := d.standsWithout(ctx, stream, events, found, r.Common(), numbers); err != nil {
+	if err := d.standsWithout(ctx, f, around, found, r.Common(), numbers); err != nil {
 		return Decision{}, err
 	}
 	if err := d.traced(ctx, fact); err != nil {
@@ -83,21 +75,22 @@ func (d *Desk) reverse(ctx context.Context, f *file, stream string, r event.Fact
 	if err = d.object(err); err != nil {
 		return Decision{}, err
 	}
-	// The state is folded anew when it is next asked for.
-	decision := Decision{Stream: stream, Expected: f.last, Events: []event.Event{r}}
-	after, err := fold(stream, append(events, r), numbers)
-	if err != nil {
+	if err := d.withinCap(ctx, f, fact, r, numbers); err != nil {
 		return Decision{}, err
 	}
-	if err := d.withinCap(ctx, after, fact, r.OccurredOn); err != nil {
-		return Decision{}, err
-	}
-	decision.Reads = d.reads(f, stream)
+	decision := Decision{Stream: stream, Expected: f.last, Events: []event.Event{r}, Reads: d.reads(f, stream)}
 	if d.retraced != nil {
 		d.retraced.written = r
 	}
-	d.left(r.Reversed())
-	f.aggregate, f.facts = after.aggregate, after.facts
+	d.left(fact)
+	*f.facts = f.facts.NoteMarked(numbers.MarkOf(r)).ReverseMarked(numbers.MarkOf(fact))
+	for _, i := range around {
+		if f.trail.events[i] == fact { // twice, where an older program took it twice
+			f.undo(fact, r.Common())
+		}
+	}
+	f.trail.add(r)
+	f.behind = true
 	d.grow(f)
 	d.renumber(r)
 	return decision, nil
@@ -105,7 +98,7 @@ func (d *Desk) reverse(ctx context.Context, f *file, stream string, r event.Fact
 
 // withinCap refuses to reverse a reversal of relief if the person's room was used
 // since. Refusal: relief-over-cap.
-func (d *Desk) withinCap(ctx context.Context, after *file, fact event.Event, by fund.Date) error {
+func (d *Desk) withinCap(ctx context.Context, f *file, fact event.Event, by event.FactReversed, n document.Numbering) error {
 	e, ok := fact.(event.ReliefReversed)
 	if !ok || e.Person == "" {
 		return nil
@@ -114,7 +107,11 @@ func (d *Desk) withinCap(ctx context.Context, after *file, fact event.Event, by 
 	if err != nil {
 		return err
 	}
-	return relief.Within(stateOf[relief.State](after), e, by, caps)
+	after, err := fold(f.stream, append(slices.Clone(f.trail.events), by), n)
+	if err != nil {
+		return err
+	}
+	return relief.Within(stateOf[relief.State](after), e, by.OccurredOn, caps)
 }
 
 // splitWithout refuses to reverse what was split. Refusal: split-exceeded.
@@ -152,15 +149,16 @@ func (d *Desk) traced(ctx context.Context, fact event.Event) error {
 
 // standsWithout refuses a reversal that a later fact of the stream depends on: one that
 // would not be accepted without it. What would not be accepted with it either, because
-// earlier programs did not ask so much, does not depend on it.
-func (d *Desk) standsWithout(ctx context.Context, stream string, events []event.Event, without int, by event.Fact, n document.Numbering) error {
-	state, whole := newAggregate(stream, n), newAggregate(stream, n)
-	stood := reversals(events)
-	for i, e := range events {
+// earlier programs did not ask so much, does not depend on it. around is where the events
+// stand that may depend on it, with those that these may depend on.
+func (d *Desk) standsWithout(ctx context.Context, f *file, around []int, without int, by event.Fact, n document.Numbering) error {
+	state, whole := newAggregate(f.stream, n), newAggregate(f.stream, n)
+	for _, i := range around {
+		e := f.trail.events[i]
 		if _, isReversal := e.(event.FactReversed); isReversal {
 			continue
 		}
-		if by, isReversed := stood[e]; isReversed {
+		if by, isReversed := f.trail.reversed[e]; isReversed {
 			whole.revoke(e, by)
 			state.revoke(e, by)
 			continue

@@ -91,6 +91,7 @@ const (
 	emptyFile  = 2400 // of a file without any fact
 	emptyBrief = 400  // of a brief one
 	wholeFact  = 110  // of a fact in the register, and in a state
+	trailFact  = 400  // of a fact in a trail, beside that
 	exactFact  = 36   // of a fact that is only known
 	briefFact  = 7    // of a fact of which it is only known that there is one
 )
@@ -107,6 +108,8 @@ type file struct {
 	valid  bool               // of closings: those that are void count for nothing in it
 	last   store.Revision
 	rested []store.Read // of the last decision; see reads
+	trail  *trail       // nil: none of its facts was reversed by this desk
+	behind bool         // the state is that before the last reversals; see catchUp
 	size   int          // bytes
 	used   uint64
 }
@@ -116,6 +119,8 @@ func (f *file) brief() bool { return f.facts == nil }
 // room returns what a fact takes.
 func (f *file) room() int {
 	switch {
+	case f.trail != nil:
+		return wholeFact + trailFact
 	case !f.brief():
 		return wholeFact
 	case f.known.Exact():
@@ -150,7 +155,12 @@ func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error)
 	if err := d.object(d.notInFuture(common)); err != nil {
 		return Decision{}, err
 	}
-	f, err := d.own(ctx, stream)
+	open := d.own
+	r, isReversal := fact.(event.FactReversed)
+	if isReversal {
+		open = d.trailed
+	}
+	f, err := open(ctx, stream)
 	if err != nil {
 		return Decision{}, err
 	}
@@ -181,7 +191,6 @@ func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error)
 		}
 		again, refusal = f.facts.AdmitMarked(fact, own)
 	}
-	r, isReversal := fact.(event.FactReversed)
 	if again && isReversal && d.right != nil {
 		if err := d.awaitStanding(ctx, stream, r); err != nil {
 			return Decision{}, err
@@ -209,7 +218,7 @@ func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error)
 		return Decision{}, err
 	}
 	if r, isReversal = fact.(event.FactReversed); isReversal {
-		return d.reverse(ctx, f, stream, r)
+		return d.reverse(ctx, f, r)
 	}
 	if fact, err = d.asCorrection(fact, common.BookedFor); err != nil {
 		return Decision{}, err
@@ -217,6 +226,11 @@ func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error)
 	around, err := d.around(ctx, fact)
 	if err != nil {
 		return Decision{}, err
+	}
+	if !blind(fact) {
+		if err := d.catchUp(ctx, f); err != nil {
+			return Decision{}, err
+		}
 	}
 	events, err := f.decide(fact, around)
 	if err := d.object(err); err != nil {
@@ -307,6 +321,9 @@ func (f *file) take(e event.Event, m document.Mark, at document.Place) error {
 	} else {
 		*f.facts = f.facts.NoteMarked(m)
 	}
+	if f.trail != nil {
+		f.trail.add(e)
+	}
 	return f.evolve(e, at)
 }
 
@@ -364,14 +381,9 @@ func (d *Desk) whole(ctx context.Context, stream string, f *file) (*file, error)
 // load loads a stream; as a brief file, an exact one, if that is enough and not the
 // whole is asked for.
 func (d *Desk) load(ctx context.Context, stream string, whole bool) (*file, error) {
-	var events []event.Event
-	last := store.NoStream
-	for entry, err := range d.read(ctx, stream) {
-		if err != nil {
-			return nil, fmt.Errorf("load %s: %w", stream, err)
-		}
-		events = append(events, entry.Event)
-		last = entry.Revision
+	events, last, err := d.events(ctx, stream)
+	if err != nil {
+		return nil, err
 	}
 	numbers, err := d.numbersOf(ctx, stream)
 	if err != nil {
@@ -388,6 +400,19 @@ func (d *Desk) load(ctx context.Context, stream string, whole bool) (*file, erro
 	}
 	d.enter(f, stream, last, len(events))
 	return f, nil
+}
+
+// events reads the events of a stream, and the revision of the last.
+func (d *Desk) events(ctx context.Context, stream string) (events []event.Event, last store.Revision, err error) {
+	last = store.NoStream
+	for entry, err := range d.read(ctx, stream) {
+		if err != nil {
+			return nil, last, fmt.Errorf("load %s: %w", stream, err)
+		}
+		events = append(events, entry.Event)
+		last = entry.Revision
+	}
+	return events, last, nil
 }
 
 // enter puts a file that was loaded among the files.

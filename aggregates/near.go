@@ -46,15 +46,18 @@ func (d *Desk) own(ctx context.Context, stream string) (*file, error) {
 
 // book returns the file of the books of a fund.
 func (d *Desk) book(ctx context.Context, id fund.ID) (*file, error) {
-	return d.resting(lookup(ctx, d, &d.near.book, id, book.Stream))
+	f, err := lookup(ctx, d, &d.near.book, id, book.Stream)
+	return d.resting(ctx, f, err)
 }
 
 // period returns the file of the closings of a fund.
 func (d *Desk) period(ctx context.Context, id fund.ID) (*file, error) {
-	return d.resting(lookup(ctx, d, &d.near.period, id, period.Stream))
+	f, err := lookup(ctx, d, &d.near.period, id, period.Stream)
+	return d.resting(ctx, f, err)
 }
 
 // institution returns the file of the agreement of an institution.
 func (d *Desk) institution(ctx context.Context, i fund.Institution) (*file, error) {
-	return d.resting(lookup(ctx, d, &d.near.institution, i, func(i fund.Institution) string { return institution.Stream(i, "") }))
+	f, err := lookup(ctx, d, &d.near.institution, i, func(i fund.Institution) string { return institution.Stream(i, "") })
+	return d.resting(ctx, f, err)
 }

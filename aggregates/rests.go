@@ -15,16 +15,30 @@ import (
 // consult returns the file of a stream other than a fact's own: what is decided rests on
 // it.
 func (d *Desk) consult(ctx context.Context, stream string) (*file, error) {
-	return d.resting(d.open(ctx, stream))
+	f, err := d.open(ctx, stream)
+	return d.resting(ctx, f, err)
 }
 
-// resting notes that what is being decided rests on a file.
-func (d *Desk) resting(f *file, err error) (*file, error) {
+// resting notes that what is being decided rests on the state of a file.
+func (d *Desk) resting(ctx context.Context, f *file, err error) (*file, error) {
+	if err != nil {
+		return nil, err
+	}
+	d.note(f)
+	return f, d.catchUp(ctx, f)
+}
+
+// consultSums is consult of a stream of which nothing is asked but what awaits its split,
+// which reversals do not leave behind.
+func (d *Desk) consultSums(ctx context.Context, stream string) (*file, error) {
+	f, err := d.open(ctx, stream)
 	if err == nil {
-		d.rests = append(d.rests, store.Read{Stream: f.stream, At: f.last})
+		d.note(f)
 	}
 	return f, err
 }
+
+func (d *Desk) note(f *file) { d.rests = append(d.rests, store.Read{Stream: f.stream, At: f.last}) }
 
 // reads returns what was consulted for a decision on the stream of a file, its own, each
 // other stream once. It is the same slice again as long as it says the same, for most facts

@@ -154,14 +154,14 @@ func (d *Desk) splits(ctx context.Context, id fund.ID) (split.Sums, error) {
 	books := stateOf[book.State](f)
 	sums, first := book.Split(books), books.Since()
 	for month := first; first != 0 && month <= d.today; month = month.NextMonth() {
-		if f, err = d.consult(ctx, premium.Stream(id, month)); err != nil {
+		if f, err = d.consultSums(ctx, premium.Stream(id, month)); err != nil {
 			return split.Sums{}, err
 		}
 		sums = sums.Plus(premium.Split(stateOf[premium.State](f)))
 		if month != first && month.Month()[4:] != "01" {
 			continue
 		}
-		if f, err = d.consult(ctx, general.Stream(id, month)); err != nil {
+		if f, err = d.consultSums(ctx, general.Stream(id, month)); err != nil {
 			return split.Sums{}, err
 		}
 		sums = sums.Plus(general.Split(stateOf[general.State](f)))
@@ -238,6 +238,7 @@ func (d *Desk) payable(ctx context.Context, i fund.Institution, department strin
 type aggregate interface {
 	decide(fact event.Event, around surroundings) ([]event.Event, error)
 	evolve(e event.Event, at document.Place) error
+	undo(e event.Event, by event.Fact)
 	revoke(e event.Event, by event.Fact)
 }
 
@@ -247,6 +248,7 @@ type cell[S any, E event.Event] struct {
 	decideOn func(S, E, surroundings) ([]event.Event, error)
 	after    func(S, E, document.Place) S
 	undone   func(S, E, event.Fact) S // nil: what was reversed counts for nothing
+	back     func(S, E, event.Fact) S // nil: the state is folded anew
 }
 
 func (c *cell[S, E]) decide(fact event.Event, around surroundings) ([]event.Event, error) {
@@ -271,6 +273,14 @@ func (c *cell[S, E]) evolve(e event.Event, at document.Place) error {
 func (c *cell[S, E]) revoke(e event.Event, by event.Fact) {
 	if own, ok := e.(E); ok && c.undone != nil {
 		c.state = c.undone(c.state, own, by)
+	}
+}
+
+// undo moves the state on by the reversal of an event that counts in it, as far as it can be
+// without the events before: see catchUp.
+func (c *cell[S, E]) undo(e event.Event, by event.Fact) {
+	if own, ok := e.(E); ok && c.back != nil {
+		c.state = c.back(c.state, own, by)
 	}
 }
 
@@ -324,12 +334,14 @@ func newAggregate(stream string, n document.Numbering) aggregate {
 		return &cell[premium.State, event.Premium]{
 			after:    func(s premium.State, e event.Premium, _ document.Place) premium.State { return premium.Evolve(s, e) },
 			undone:   premium.Reversed,
+			back:     premium.UndoneSplit,
 			decideOn: decidePremium,
 		}
 	case "fund":
 		return &cell[general.State, event.General]{
 			after:  func(s general.State, e event.General, _ document.Place) general.State { return general.Evolve(s, e) },
 			undone: general.Reversed,
+			back:   general.Undone,
 			decideOn: func(s general.State, e event.General, around surroundings) ([]event.Event, error) {
 				return general.Decide(s, general.Command{Fact: e, Split: around.split})
 			},

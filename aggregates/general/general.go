@@ -43,3 +43,6 @@ func Evolve(s State, e event.General) State { return State{s.split.After(e)} }
 
 // Reversed returns the state after an event that stood until the day of its reversal.
 func Reversed(s State, e event.General, by event.Fact) State { return State{s.split.Reversed(e, by)} }
+
+// Undone returns the state, in which an event counts, after its reversal.
+func Undone(s State, e event.General, by event.Fact) State { return State{s.split.Undone(e, by)} }

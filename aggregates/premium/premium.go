@@ -98,6 +98,13 @@ func Reversed(s State, e event.Premium, by event.Fact) State {
 	return s
 }
 
+// UndoneSplit returns the state, in which an event counts, after its reversal: all that
+// Split tells and Alone needs.
+func UndoneSplit(s State, e event.Premium, by event.Fact) State {
+	s.split = s.split.Undone(e, by)
+	return s
+}
+
 // original is what a refund is of: of what an aid fund had paid, that.
 func original(e event.PremiumRefunded) document.Key {
 	if e.AidFund != "" {

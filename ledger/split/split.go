@@ -93,6 +93,9 @@ func (s Sums) Reversed(e event.Event, by event.Fact) Sums {
 	return s.with(moves(e)).with(undone(e, by))
 }
 
+// Undone returns the sums, which have those of a fact, after its reversal.
+func (s Sums) Undone(e event.Event, by event.Fact) Sums { return s.with(undone(e, by)) }
+
 // undone is what the reversal of a fact moves.
 func undone(e event.Event, by event.Fact) []move {
 	var back []move
