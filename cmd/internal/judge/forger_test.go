@@ -12,11 +12,13 @@ import (
 
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/judge"
+	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/memory"
 	"github.com/fundledger/fundledger/ledger/verify"
+	"github.com/fundledger/fundledger/projections/closings"
 	"github.com/fundledger/fundledger/projections/exceptions"
 )
 
@@ -137,6 +139,21 @@ func (f *forger) ahead(documents ...string) {
 func (f *forger) acknowledge(from int64) {
 	f.put("", event.ClockAcknowledged{Fact: event.Fact{Document: "SZ-1", OccurredOn: fund.NewDate(2026, 1, 5)}, OfPosition: from})
 	f.events[len(f.events)-1].RecordedAt = f.events[0].RecordedAt.Add(time.Hour / 2)
+}
+
+// close puts a closing of a period of the fund at the end, as the program would seal it now.
+func (f *forger) close(document string, period event.Period) {
+	f.t.Helper()
+	var fold closings.Fold
+	for e, err := range ledger.All(context.Background(), f.log(), 0) {
+		if err != nil {
+			f.t.Fatal(err)
+		}
+		fold.Apply(e)
+	}
+	const id = fund.ID("441300.390")
+	made := fold.Seal(id, period)
+	f.put("", event.PeriodClosed{Fact: event.Fact{Document: document, OccurredOn: period.Last()}, Fund: id, Period: period, Balances: made.Balances, Seen: made.Seen})
 }
 
 // move puts the event of a document behind that of another.
@@ -356,6 +373,34 @@ func TestForgedHistories(t *testing.T) {
 		"more than the account holds": {func(f *forger) {
 			f.insert("", "money.moved", "document=M-9 occurred_on=2025-05-01 fund=441300.390 from=1004 to=1003 amount=3000.00")
 		}, "(overdrawn 441300.390 1004 -1460.00)"},
+		"months closed one after another": {func(f *forger) { f.close("J-1", "2025-01"); f.close("J-2", "2025-02") }, "whole"},
+		"a month closed twice":            {func(f *forger) { f.close("J-1", "2025-01"); f.close("J-2", "2025-01") }, "period-order at 17"},
+		"a month closed twice, with the same document": {func(f *forger) {
+			f.close("J-1", "2025-01")
+			f.events = append(f.events, f.events[f.at("J-1")])
+		}, "document-twice at 17, period-order at 17"},
+		"a month closed twice, with other months between": {func(f *forger) {
+			f.close("J-1", "2025-01")
+			f.close("J-2", "2025-02")
+			f.close("J-3", "2025-01")
+		}, "period-order at 18"},
+		"a month closed twice, and a fact of it between": {func(f *forger) {
+			f.close("J-1", "2025-01")
+			f.insert("", "premium.received", "document=P-9 occurred_on=2025-01-10 fund=441300.390 amount=1.00")
+			f.close("J-2", "2025-01")
+		}, "period-order at 18, (behind_closing at 17)"},
+		"a month skipped":            {func(f *forger) { f.close("J-1", "2025-01"); f.close("J-3", "2025-03") }, "period-order at 17"},
+		"a year without its months":  {func(f *forger) { f.close("J-1", "2025-01"); f.close("J-Y", "2025") }, "period-order at 17"},
+		"the year before its months": {func(f *forger) { f.close("J-Y", "2025") }, "period-order at 16"},
+		"an overtaken closing, and a valid one": {func(f *forger) {
+			f.close("J-1", "2025-01")
+			f.insert("D-2", "premium.received", "document=P-9 occurred_on=2025-01-10 fund=441300.390 amount=1.00") // in front of it
+			f.close("J-2", "2025-01")
+		}, "whole"},
+		"a closing reversed": {func(f *forger) {
+			f.close("J-1", "2025-01")
+			f.put("", undo(f, "J-1", "2025-02-01"))
+		}, "reversal-kind at 17"},
 	} {
 		f := honest(t)
 		test.do(f)
