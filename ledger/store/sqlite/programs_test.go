@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
@@ -102,6 +103,44 @@ func TestBusy(t *testing.T) {
 	run(t, other, `ROLLBACK`)
 	if got := mustAppend(t, s, to("fund-1", 0, event(0, 1))); got[0].First != 1 {
 		t.Errorf("then: %+v", got)
+	}
+}
+
+// Somebody who reads for long, as a browser of SQLite files with an open table, is waited for
+// by nobody: neither who reads, appends or verifies nor, when they close, the log that stays.
+// If anybody did, this test would last an hour.
+func TestReadersAreNotWaitedFor(t *testing.T) {
+	s, dir := create(t)
+	mustAppend(t, s, to("fund-1", store.NoStream, event(0, 0)))
+	other := raw(t, dir)
+	run(t, other, `BEGIN`)
+	var n int
+	if err := other.QueryRow(`SELECT count(*) FROM appends`).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 3 {
+		s, err := sqlite.Open(dir, sqlite.BusyTimeout(time.Hour))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := len(mustLines(t, s)); got != 1+i {
+			t.Errorf("%d events to read, want %d", got, 1+i)
+		}
+		mustAppend(t, s, to("fund-1", store.Revision(i), event(0, 1+i)))
+		if err := s.Close(); err != nil {
+			t.Errorf("close: %v", err)
+		}
+		quiet, err := sqlite.Open(dir, sqlite.BusyTimeout(time.Hour))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := quiet.Close(); err != nil {
+			t.Errorf("close what was only opened: %v", err)
+		}
+	}
+	run(t, other, `ROLLBACK`)
+	if got := len(mustLines(t, mustOpen(t, dir))); got != 4 {
+		t.Errorf("then: %d events, want 4", got)
 	}
 }
 
