@@ -166,3 +166,29 @@ func (a *arena) clean() {
 		a.put(e.key, len(form), func(dst []byte) []byte { return append(dst, form...) })
 	}
 }
+
+// shrink drops files, those used longest ago first, until a quarter of the bound is
+// free, and packs what can be; never the file in hand.
+func (d *Desk) shrink(inHand *file) {
+	files := make([]*file, 0, len(d.files))
+	for _, f := range d.files {
+		if f != inHand {
+			files = append(files, f)
+		}
+	}
+	slices.SortFunc(files, func(a, b *file) int { return cmp.Compare(a.used, b.used) })
+	for _, f := range files {
+		if d.kept-inHand.size <= d.bound/4*3 {
+			return
+		}
+		d.pack(f)
+	}
+}
+
+// pack drops a file, and packs it if it can be.
+func (d *Desk) pack(f *file) {
+	d.packed.put(f.stream, d.drop(f.stream))
+	if !f.brief() && f.size > d.bound/8 {
+		d.costly[f.stream] = true
+	}
+}
