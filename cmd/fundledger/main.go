@@ -91,8 +91,8 @@ func (p *program) root() *cobra.Command {
 		Use:   "fundledger",
 		Short: p.say("医保基金账本：事项入账，余额、追回和统计由重放得出", "a ledger of medical-insurance funds: facts in; balances, recoveries and statistics out"),
 		Long: p.say(
-			"医保基金账本。每笔收支、追回、罚款都是一条不可更改的事项；余额、追回、统计都由全部事项重放得出。\n先看演示：fundledger demo",
-			"A ledger of medical-insurance funds. Every premium, payment, clawback and fine is a fact that is\nnever changed; balances, recoveries and statistics are rebuilt from all facts by replay.\nSee it first: fundledger demo"),
+			"医保基金账本。每笔收支、追回、罚款都是一条不可更改的事项；余额、追回、统计都由全部事项重放得出。\n先看演示：fundledger demo；再读手册：fundledger help 经办",
+			"A ledger of medical-insurance funds. Every premium, payment, clawback and fine is a fact that is\nnever changed; balances, recoveries and statistics are rebuilt from all facts by replay.\nSee it first: fundledger demo. Then read the manual: fundledger help clerk"),
 		Example: "  fundledger demo\n  fundledger init\n  fundledger import facts.csv\n  fundledger balance --as-of 2025-12-31",
 		// Errors are printed by exit, in the user's language.
 		SilenceErrors: true, SilenceUsage: true,
@@ -113,50 +113,11 @@ func (p *program) root() *cobra.Command {
 		}
 		return p.place()
 	}
-	root.AddCommand(p.initCommand(), p.importCommand(), p.recordCommand(), p.balanceCommand(), p.recoveriesCommand(), p.caseCommand(), p.institutionCommand(), p.reliefCommand(),
-		p.statisticsCommand(), p.eventsCommand(), p.replayCommand(), p.reverseCommand(), p.correctCommand(), p.closeCommand(), p.clockCommand(),
-		p.statementCommand(), p.trialCommand(), p.journalCommand(), p.accountCommand(),
-		p.checkpointCommand(), p.verifyCommand(), p.exceptionsCommand(), p.proveCommand(),
-		p.exportCommand(), p.backupCommand(), p.restoreCommand(), p.copyCommand(), p.watchCommand(),
-		p.explainCommand(), p.bridgeCommand(), p.diffCommand(), p.demoCommand(), p.generateCommand(), p.clusterCommand(), p.setupCommand())
-	root.SetHelpCommand(&cobra.Command{
-		Use:   "help COMMAND",
-		Short: p.say("显示命令的用法", "how a command is used"),
-		RunE: func(_ *cobra.Command, args []string) error {
-			command, _, err := root.Find(args)
-			if err != nil {
-				return err
-			}
-			return command.Help()
-		},
-	})
+	p.addGroups(root)
+	root.SetHelpCommand(p.helpCommand(root))
+	root.SetUsageTemplate(p.usage())
 	if p.lang == lang.ZH {
-		translate(root)
+		helpFlags(root)
 	}
 	return root
-}
-
-// translate puts the words that the command library prints into Chinese.
-func translate(root *cobra.Command) {
-	template := root.UsageTemplate()
-	for _, w := range [][2]string{
-		{"Usage:", "用法："}, {"Aliases:", "别名："}, {"Examples:", "示例："}, {"Available Commands:", "命令："},
-		{"Additional Commands:", "其他命令："}, {"Global Flags:", "通用选项："}, {"Flags:", "选项："},
-		{"Additional help topics:", "其他帮助："},
-		{`Use "{{.CommandPath}} [command] --help" for more information about a command.`, `用 "{{.CommandPath}} 命令 --help" 查看命令的用法。`},
-		{"{{.CommandPath}} [command]", "{{.CommandPath}} 命令"},
-	} {
-		template = strings.ReplaceAll(template, w[0], w[1])
-	}
-	root.SetUsageTemplate(template)
-	translateHelp(root)
-}
-
-// translateHelp does so with the help flag of a command and of those below it.
-func translateHelp(c *cobra.Command) {
-	c.InitDefaultHelpFlag()
-	c.Flags().Lookup("help").Usage = "显示用法"
-	for _, sub := range c.Commands() {
-		translateHelp(sub)
-	}
 }
