@@ -6,15 +6,15 @@ import "github.com/fundledger/fundledger/ledger/lang"
 // same thing. Between two of them leads: fundledger bridge.
 var (
 	balanceBasis = lang.Text{
-		ZH: "业务日期；净额，退回和追回已扣减，冲销计入冲销日。收支表按入账日，年度统计为发生额；差额见 bridge",
+		ZH: "业务日期；净额，退回和追回已扣减，冲销计入冲销日。收支表按记账日，年度统计为发生额；差额见 bridge",
 		EN: "business date; net of what came back, a reversal on its own date. The statement counts by day of booking, statistics gross; see bridge",
 	}
 	statementBasis = lang.Text{
-		ZH: "入账日；净额，注中另有说明的除外；已结账的期间不再变动。收支余额和年度统计按业务日期；差额见 bridge",
+		ZH: "记账日；净额，注中另有说明的除外；已结账的期间不再变动。收支余额和年度统计按业务日期；差额见 bridge",
 		EN: "day of booking; net unless a note says otherwise; a closed period never changes. Balance and statistics go by business date; see bridge",
 	}
 	bookedBasis = lang.Text{
-		ZH: "入账日；已结账期间的事项记入第一个未结账的日子",
+		ZH: "记账日；已结账期间的事项记入第一个未结账的日子",
 		EN: "day of booking; what is found later of a closed period is booked on the first open day",
 	}
 	statisticsBasis = lang.Text{

@@ -94,7 +94,7 @@ func missing(field string) Problem {
 func contradictions(e Event) []Problem {
 	c := clash{fact: e.Common()}
 	if c.fact.BookedOn != 0 && c.fact.BookedOn < c.fact.OccurredOn {
-		c.add("booked_on", lang.F("入账日期 %s 早于业务日期 %s", "it is booked on %s, before it occurred on %s", c.fact.BookedOn, c.fact.OccurredOn),
+		c.add("booked_on", lang.F("记账日期 %s 早于业务日期 %s", "it is booked on %s, before it occurred on %s", c.fact.BookedOn, c.fact.OccurredOn),
 			lang.F("不填 booked_on", "leave booked_on out"))
 	}
 	if c.fact.BookedFor != 0 && c.fact.BookedOn == 0 {

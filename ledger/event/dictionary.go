@@ -29,7 +29,7 @@ func Dictionary(field string) Meaning {
 	case "balances":
 		return m("封存的科目余额", "sealed balances of the accounts", "科目 余额，以分号相隔，如 1003 12.00; 300101 12.00", "account and balance, parted by semicolons, such as 1003 12.00; 300101 12.00")
 	case "booked_on":
-		return m("入账日期；业务日期所属期间已结账时由程序填写", "day of entry into the books; filled in by the program where the period of occurred_on is closed", "年-月-日；不填即业务日期", "yyyy-mm-dd; left out: occurred_on")
+		return m("记账日期；业务日期所属期间已结账时由程序填写", "day of entry into the books; filled in by the program where the period of occurred_on is closed", "年-月-日；不填即业务日期", "yyyy-mm-dd; left out: occurred_on")
 	case "booked_for":
 		return m("更正已结账期间时，账上视同入账的日期；由程序填写", "of a correction in a closed period: as of when it stands in the books; filled in by the program", "年-月-日；其他事项不填", "yyyy-mm-dd; left out elsewhere")
 	case "by_data":

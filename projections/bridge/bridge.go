@@ -43,13 +43,13 @@ func Bases() []Basis { return []Basis{Booked, Business, Net, Gross, Form, Statis
 func (b Basis) Name() lang.Text {
 	switch b {
 	case Booked, Net:
-		return lang.Text{ZH: "收支表：按入账日，净额", EN: "statement of income: day of booking, net"}
+		return lang.Text{ZH: "收支表：按记账日，净额", EN: "statement of income: day of booking, net"}
 	case Business:
 		return lang.Text{ZH: "收支余额：按业务日期，净额，冲销计入冲销日", EN: "balance: business date, net, a reversal on its own date"}
 	case Gross:
-		return lang.Text{ZH: "收支表 --gross：按入账日，发生额，退回和冲销不扣减", EN: "statement of income --gross: day of booking, what came back or was reversed not taken off"}
+		return lang.Text{ZH: "收支表 --gross：按记账日，发生额，退回和冲销不扣减", EN: "statement of income --gross: day of booking, what came back or was reversed not taken off"}
 	case Form:
-		return lang.Text{ZH: "收支表 --by-form：按入账日，各科目按制度的填列说明", EN: "statement of income --by-form: day of booking, each account as the form says"}
+		return lang.Text{ZH: "收支表 --by-form：按记账日，各科目按制度的填列说明", EN: "statement of income --by-form: day of booking, each account as the form says"}
 	case Statistics:
 		return lang.Text{ZH: "年度统计：按业务日期，发生额，已冲销的事项在原年度剔除", EN: "statistics: business date, gross, what was reversed is left out of its own year"}
 	}
@@ -91,7 +91,7 @@ func (r Reason) Name() lang.Text {
 	case Reversal:
 		return lang.Text{ZH: "冲销", EN: "a reversal"}
 	case OtherYear:
-		return lang.Text{ZH: "业务日期与入账日不在同一年", EN: "business date and booking in two years"}
+		return lang.Text{ZH: "业务日期与记账日不在同一年", EN: "business date and booking in two years"}
 	case SeveralYears:
 		return lang.Text{ZH: "跨年汇总数", EN: "a total of several years"}
 	case CameBack:

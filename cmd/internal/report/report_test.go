@@ -370,10 +370,10 @@ func TestWriterErrors(t *testing.T) {
 // table without it has neither.
 func TestBasis(t *testing.T) {
 	table := report.Table{Key: "t", Columns: []report.Column{{Key: "a", Title: lang.Text{ZH: "甲", EN: "a"}}}, Rows: [][]report.Cell{{report.Text("x")}}, Notes: []lang.Text{{ZH: "某", EN: "some"}}}
-	for _, basis := range []lang.Text{{}, {ZH: "入账日", EN: "day of booking"}} {
+	for _, basis := range []lang.Text{{}, {ZH: "记账日", EN: "day of booking"}} {
 		table.Basis = basis
-		for f, want := range map[report.Format]string{report.Plain: "\n\n口径：入账日\n注：某\n", report.JSON: `,
-  "basis": "入账日",
+		for f, want := range map[report.Format]string{report.Plain: "\n\n口径：记账日\n注：某\n", report.JSON: `,
+  "basis": "记账日",
   "notes"`} {
 			var out bytes.Buffer
 			if err := table.Write(&out, f, report.Style{Lang: lang.ZH}); err != nil {
