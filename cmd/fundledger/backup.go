@@ -102,7 +102,7 @@ func (p *program) restoreCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "restore BACKUP",
 		Short: p.say("从备份恢复到 --ledger 指定的新目录", "restore a backup into the new folder that --ledger names"),
-		Long: p.say("把备份复制到 --ledger 的目录（其中不得已有账本）并从头核对；有问题则不留下副本。随后用 verify --checkpoint 对照手中最新的检查点：\n条数少于检查点，说明备份之后还记过账，按凭证补记。",
+		Long: p.say("把备份复制到 --ledger 的目录（其中不得已有账本）并从头核对；有问题则不留下副本。\n随后用 verify --checkpoint 对照手中最新的检查点：条数少于检查点，说明备份之后还记过账，按凭证补记。",
 			"Copy a backup into the folder of --ledger, which must not hold a ledger, and verify the copy; one that is not right is\nnot kept. Then compare with the newest checkpoint at hand (verify --checkpoint): if it has more events, facts were\nrecorded after the backup; record them again from their documents."),
 		Example: "  fundledger restore /mnt/backup/2025-12-31 --ledger books",
 		Args:    p.arguments("BACKUP", 1, 1),

@@ -23,8 +23,8 @@ func (p *program) caseFinesCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "fines [NUMBER]",
 		Short: p.say("罚没登记：决定、已缴、逾期、可加处数；收款人国库", "register of fines: imposed, paid, overdue, surcharge; payee: the treasury"),
-		Long: p.say("每份决定一行：罚款、加处罚款、没收违法所得。缴款期限为决定书所载，未载的为决定之日起 15 日；逾期每日可加处 3%，不超过罚款数额。",
-			"One row a decision: fines, surcharges, confiscated gains. Due as the decision says, else 15 days after it; each\nday after that may add 3 % of what is unpaid, no more than the fine."),
+		Long: p.say("每份决定一行：罚款、加处罚款、没收违法所得。\n缴款期限为决定书所载，未载的为决定之日起 15 日；逾期每日可按未缴数的 3%% 加处，不超过罚款数额。",
+			"One row a decision: fines, surcharges, confiscated gains. Due as the decision says, else 15 days after it; each\nday after that may add 3 %% of what is unpaid, no more than the fine."),
 		Example: "  fundledger case fines\n  fundledger case fines 2025-17\n  fundledger case fines --unpaid --as-of 2025-12-31",
 		Args:    p.arguments("NUMBER", 0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {

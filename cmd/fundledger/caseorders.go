@@ -21,7 +21,7 @@ func (p *program) caseOrdersCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "orders [NUMBER]",
 		Short: p.say("责令退回登记：按基金、年度、条款逐项列示应退、已退、未退", "register of orders: each fund, year and article with what came in and what is outstanding"),
-		Long: p.say("每项责令退回一行：基金、部分、原支付年度、条款、决定书，责令、撤销、到账、抵扣、退还、未退及天数。退回款先归入同部分、同年度的责令，再归入未分部分或年度的，先旧后新。",
+		Long: p.say("每项责令退回一行：基金、部分、原支付年度、条款、决定书，责令、撤销、到账、抵扣、退还、未退及天数。\n退回款先归入同部分、同年度的责令，再归入未分部分或年度的，先旧后新。",
 			"One row an order: fund, part, year of the payment, article, decision; ordered, annulled, received, set off, refunded,\noutstanding and for how many days. Money goes to the orders of its own part and year, else to those that leave\nthe part or the year open, oldest first."),
 		Example: "  fundledger case orders 2025-17\n  fundledger case orders --outstanding --institution H44130200026 --as-of 2025-12-31",
 		Args:    p.arguments("NUMBER", 0, 1),

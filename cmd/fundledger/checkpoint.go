@@ -15,7 +15,7 @@ func (p *program) checkpointCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "checkpoint",
 		Short: p.say("签发检查点：三行文字，日后证明账本没有被改过", "sign a checkpoint: three lines that show later whether history was changed"),
-		Long: p.say("检查点写明账本的名称、事项数和根哈希，由账本的密钥签名；在账本的 checkpoints 目录留一份。\n把它交给审计人员和财政部门保存（最好由他们加签）：日后用 verify --checkpoint 就能证明，他们看过的历史没有被改动、删去、调换或插入。\n同样的条数只签一次；账本不是上一个检查点的延续则不签。",
+		Long: p.say("检查点写明账本的名称、事项数和根哈希，由账本的密钥签名；在账本的 checkpoints 目录留一份。\n把它交给审计人员和财政部门保存，最好由他们加签。\n日后用 verify --checkpoint 就能证明，他们看过的历史没有被改动、删去、调换或插入。\n同样的条数只签一次；账本不是上一个检查点的延续则不签。",
 			"A checkpoint states the ledger's name, its number of events and their root hash, signed by the ledger's key; a copy\nstays in the ledger's folder checkpoints. Give it to the auditor and the finance bureau, who should countersign it:\nlater, verify --checkpoint proves that the history they saw was not changed, cut, reordered or added to.\nOf one number of events one checkpoint is signed, and none if the ledger does not continue the last."),
 		Example: "  fundledger checkpoint\n  fundledger checkpoint --out 2025.checkpoint\n  fundledger checkpoint sign 2025.checkpoint --signing-key bureau.key --key verifier.key",
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -53,7 +53,7 @@ func (p *program) checkpointSignCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "sign FILE",
 		Short: p.say("见证人加签一个检查点", "countersign a checkpoint as a witness"),
-		Long: p.say("核对账本的签名后，用 --signing-key 的密钥加签，写回同一文件。\n给出上次加签的检查点（--old）则先证明这个是它的延续：凭账本交来的证明（--proof，由 prove --between 写出），没有证明则直接用账本。",
+		Long: p.say("核对账本的签名后，用 --signing-key 的密钥加签，写回同一文件。\n给出上次加签的检查点（--old），则先证明这个是它的延续：凭管账一方交来的证明（--proof，由 prove --between 写出），\n没有证明则直接用账本。",
 			"Check the ledger's signature, then add that of --signing-key, in the same file.\nGiven the checkpoint that was signed last (--old), make sure first that this one continues it: by the proof that came\nwith it (--proof, from prove --between), or without one by the ledger itself."),
 		Example: "  fundledger checkpoint sign 2025.checkpoint --signing-key bureau.key --key verifier.key\n" +
 			"  fundledger checkpoint sign 2026.checkpoint --old 2025.checkpoint --proof 2025-2026.proof --signing-key bureau.key --key verifier.key",

@@ -29,8 +29,8 @@ func (p *program) closeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "close",
 		Short: p.say("结账：封存一个基金的一个月或一年", "close a month or a year of a fund's books"),
-		Long: p.say("结账前检查：前一期间已结账（首次结账可从任何月份开始，之前的随之结账）；资金账户没有透支；年末待转收入 4601、4602 无余额；待遇支出都已分类；借贷相等。\n收入户 1002、国库 1005 期末有余额的（在途资金），照结，并随结账记下提示。\n结账后，属于该期的事项记入下一个未结账的日子，业务日期不变。",
-			"The first month to be closed may be any: those before it are closed with it.\nChecks first: the period before is closed; no money account is overdrawn; 4601 and 4602 are nil at the end of a\nyear; all benefits are classified; debits equal credits. Money on 1002 or 1005 at its end is in transit: it is closed\nwith a warning. What is found later of a closed period enters the first open day and keeps its business date."),
+		Long: p.say("结账前检查：前一期间已结账；资金账户没有透支；年末待转收入 4601、4602 无余额；待遇支出都已分类；借贷相等。\n首次结账可从任何月份开始，之前的随之结账。\n收入户 1002、国库 1005 期末有余额的（在途资金），照结，并随结账记下提示。\n结账后，属于该期的事项记入下一个未结账的日子，业务日期不变。",
+			"Check a period first, then seal its balances. The checks: the period before is closed; no money account is overdrawn;\n4601 and 4602 are nil at the end of a year; all benefits are classified; debits equal credits.\nThe first month to be closed may be any: those before it are closed with it. Money on 1002 or 1005 at the end is in\ntransit: the period is closed, with a warning.\nWhat is found later of a closed period enters the first open day and keeps its business date."),
 		Example: "  fundledger close --fund 441300.390 --month 2025-06\n  fundledger close --fund 441300.390 --year 2025",
 		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -35,7 +35,7 @@ func (p *program) diffCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "diff --known-at A --known-at B",
 		Short: p.say("同一期间在两个时点之间变了什么，逐笔列出", "what changed between two reports of the same period, event by event"),
-		Long: p.say("同一期间的账，在 A 时点和 B 时点各看一次：每个变了的科目列出两个余额和差额，其下逐笔列出 A 与 B 之间入账的事项，加总正好是差额。\n"+
+		Long: p.say("同一期间的账，在 A 时点和 B 时点各看一次。每个变了的科目列出两个余额和差额，\n其下逐笔列出 A 与 B 之间入账的事项，加总正好是差额。\n"+
 			"--as-of 为期间的截止日；给出 --from 则比较发生额。",
 			"Look at the same period of the books at A and at B: for every account that changed, both balances and the\n"+
 				"difference, and below it, fact by fact, what was recorded in between, adding up to the difference exactly.\n"+

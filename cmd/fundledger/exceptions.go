@@ -26,7 +26,7 @@ func (p *program) exceptionsCommand() *cobra.Command {
 		Long: p.say("列出已在账上、但要有人处理的事项，每条写明怎么办：\n"+
 			"旧版程序登记两次的凭证，协议终止后或暂停期间的付款，超过限额的救助，未写明原支付年度的追回，\n"+
 			"货币资金科目透支的日子，抵扣的结算尚未登记，作废的结账，等等。已冲销的不再列出。\n逐条重算全部规则，因此与 verify 一样久。",
-			"Lists what stands in the ledger and needs somebody's attention, and what to do about each: documents that an older\n"+
+			"List what stands in the ledger and needs somebody's attention, and what to do about each: documents that an older\n"+
 				"program recorded twice, payments after the end of an agreement or while it was suspended, aid above the cap, recoveries\n"+
 				"without the year of their payment, days on which a money account is below zero, set-offs against a settlement that is not\n"+
 				"recorded, closings that are void, and so on. What was reversed is not listed. All rules are asked of all facts, so it\n"+

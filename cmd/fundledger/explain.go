@@ -26,10 +26,10 @@ func (p *program) explainCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain FUND/CODE[+CODE...] | FUND/01|02/LINE[/COLUMN]",
 		Short: p.say("一个数由哪些事项、哪些凭证构成，逐笔加总到分", "the facts and documents behind a figure, adding up to it exactly"),
-		Long: p.say("列出构成一个数的全部记账：序号、记账日、凭证号、类型、科目、借方、贷方、计入数和累计。末行等于账簿或报表上的数，不等则报错。\n"+
+		Long: p.say("列出构成一个数的全部分录：序号、记账日、凭证号、类型、科目、借方、贷方、计入数和累计。\n末行等于账簿或报表上的数，不等则报错。\n"+
 			"科目：含其下级，多个用 + 相连；不给 --from 为余额，给出则为发生额。\n"+
-			"报表：01 或 balance-sheet 为资产负债表，02 或 income 为收支表，期间用 --month 或 --year；行和栏的名称见 statement --format csv，\n"+
-			"栏不给则为期末数、本月数或本年数。报表用了 --net、--gross，这里也照用。",
+			"报表：01 或 balance-sheet 为资产负债表，02 或 income 为收支表，期间用 --month 或 --year。\n"+
+			"行和栏的名称见 statement --format csv；栏不给则为期末数、本月数或本年数。报表用了 --net、--gross，这里也照用。",
 			"List every booking behind a figure: position, day of booking, document, type, account, debit, credit, what it adds\n"+
 				"to the figure, and the running sum. The last row equals the figure in the books or on the statement; if it did\n"+
 				"not, that is an error.\n"+

@@ -56,8 +56,7 @@ func (p *program) formCommand(parent string, f form) *cobra.Command {
 		GroupID: steps,
 		Use:     use + " FIELD=VALUE...",
 		Short:   typ.Title.In(p.lang),
-		Long: p.say("%s（%s）。%s。\n字段：%s；用 events --types %s 查看各字段的写法。", "%s (%s): %s.\nFields: %s; see events --types %s for how each is written.",
-			typ.Title, f.wire, typ.Effect, fieldNames(typ, f), f.wire),
+		Long:    p.fields(typ, f),
 		Example: "  fundledger " + parent + " " + f.name + exampleWords(typ, f),
 		Args:    p.arguments(strings.TrimSpace(thing+" FIELD=VALUE"), least, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -299,20 +298,21 @@ func fieldsGiven(words []string) (map[string]string, error) {
 	return given, nil
 }
 
-// fieldNames are the fields that are given to a form, those that may be left out
-// in brackets.
-func fieldNames(typ event.Type, f form) string {
-	var names []string
+// fields says what a form records and which fields are given to it.
+func (p *program) fields(typ event.Type, f form) string {
+	var needed, free []string
 	for _, field := range typ.Fields {
 		switch {
 		case field.Name == f.key || event.WrittenByLedger(field.Name):
 		case field.Required && !slices.Contains(f.follows, field.Name):
-			names = append(names, field.Name)
+			needed = append(needed, field.Name)
 		default:
-			names = append(names, "["+field.Name+"]")
+			free = append(free, field.Name)
 		}
 	}
-	return strings.Join(names, " ")
+	return p.say("%s（%s）：\n%s。\n必填：%s\n可以不填：%s\n各字段的写法：fundledger events --types %s",
+		"%s (%s):\n%s.\nFields: %s\nMay be left out: %s\nHow each is written: fundledger events --types %s",
+		typ.Title, f.wire, typ.Effect, strings.Join(needed, " "), strings.Join(free, " "), f.wire)
 }
 
 // exampleWords is the example of a type as it is typed after the name of its

@@ -27,7 +27,7 @@ func (p *program) generateCommand() *cobra.Command {
 		Short: p.say("按公布数生成逐笔的历史，供试用和测速", "make a history of single facts that adds up to published figures"),
 		Long: p.say("生成一个统筹区的逐笔历史：报销、救助、资助参保、追回、罚款、协议变更，合计与公布数分毫不差；--scale 小于 1 时按比例。\n"+
 			"同样的选项每次生成同样的事项。收入未公布，按使期末结余等于公布数的原则推定。人员都是虚构的。\n"+
-			"不加 --to 则以模拟的入账时间记入 --ledger 处的新账本，中断后用同样的选项可以接着做；加 --to 则每批写成一个导入文件，文件名即先后次序。",
+			"不加 --to 则以模拟的入账时间记入 --ledger 处的新账本，中断后用同样的选项可以接着做。\n加 --to 则每批写成一个导入文件，文件名即先后次序。",
 			"Make the history of a region, fact by fact: reimbursements, medical aid, assisted participation, recoveries, fines,\nagreements. Its sums are the published figures to the fen; with a --scale below 1, in proportion.\n"+
 				"The same flags give the same facts every time. Income was not published; it is what makes the published balance\ncome out. All persons are invented.\n"+
 				"Without --to the facts go into a new ledger at --ledger, with simulated recording times; if that is interrupted, the\nsame flags complete it. With --to each batch becomes an import file; import them in the order of their names."),

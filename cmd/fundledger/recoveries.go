@@ -27,7 +27,7 @@ func (p *program) recoveriesCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "recoveries",
 		Short: p.say("追回与防损：应退、到账、抵扣、未退；现金与非现金分列", "recoveries: ordered, received, set off, outstanding; cash and non-cash apart"),
-		Long: p.say("按渠道、机构、对象、条款、年度或案件列示追回：责令退回、到账（现金）、抵扣结算款、未退和最早未退天数，以及支付前避免的损失（没有资金流动）。\n现金与非现金不相加。年度是责令的年度；没有责令的，是到账的年度。",
+		Long: p.say("按渠道、机构、对象、条款、年度或案件列示追回：责令退回、到账（现金）、抵扣结算款、未退和最早未退天数，\n以及支付前避免的损失（没有资金流动）。\n现金与非现金不相加。年度是责令的年度；没有责令的，是到账的年度。",
 			"Recoveries by channel, institution, subject, article, year or case: ordered, received (cash), set off against\nsettlements, outstanding with the age of the oldest order, and losses prevented before payment (no money moved).\nCash and non-cash are never added up. The year is that of the order; without one, that of the receipt."),
 		Example: "  fundledger recoveries\n  fundledger recoveries --by institution --outstanding --as-of 2025-12-31\n  fundledger recoveries --by article --region 441300 --format json",
 		Args:    p.arguments("", 0, 0),

@@ -30,9 +30,9 @@ func (p *program) verifyCommand() *cobra.Command {
 		Use:   "verify",
 		Short: p.say("重新计算账本所说的一切，指出第一条有问题的事项", "recompute everything the ledger says of itself; name the first event that is wrong"),
 		Long: p.say("逐条核对：次序、修订号、入账时间、规范格式、所属流、校验树，各期结账封存的余额，以及账本目录里的全部检查点。\n"+
-			"--checkpoint 证明今天的账是该检查点的延续：您当时看过的历史一条未改、未删、未换位、未插入。--key 给出您自己保存的公钥。\n"+
+			"--checkpoint 证明今天的账是该检查点的延续：您当时看过的历史一条未改、未删、未换位、未插入。\n--key 给出您自己保存的公钥。"+
 			"--export 核对导出的历史文件，不用账本。\n"+
-			"并按账本的全部规则逐条重判：每一条在其所处的位置会不会被接受。旧版程序允许的、几台机器同时记账而越过的，列为例外（fundledger exceptions）。\n"+
+			"并按账本的全部规则逐条重判：每一条在其所处的位置会不会被接受。\n旧版程序允许的、几台机器同时记账而越过的，列为例外（fundledger exceptions）。\n"+
 			"退出码：0 账本完整，且规则都遵守或只有例外；1 另有规则被违反；3 账本损坏；2 给的文件或密钥不对。",
 			"Check every event: order, revisions, recording times, canonical form, stream, the Merkle tree; the balances sealed at\n"+
 				"each closing; and all checkpoints in the ledger's folder.\n"+

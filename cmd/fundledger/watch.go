@@ -25,7 +25,7 @@ func (p *program) watchCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "watch",
 		Short: p.say("实时显示各基金的余额，有事项入账即更新", "show the balance of each fund as it changes"),
-		Long: p.say("先从最近的快照补到此刻，再随新入账的事项更新，每次更新都列出各基金的收入、支出和余额。与集群的连接断开时会说明，恢复后自动接着更新，不漏不重。\n按 Ctrl-C 结束。",
+		Long: p.say("先从最近的快照补到此刻，再随新入账的事项更新，每次更新都列出各基金的收入、支出和余额。\n与集群的连接断开时会说明，恢复后自动接着更新，不漏不重。\n按 Ctrl-C 结束。",
 			"Catch up from the latest snapshot, then follow what is recorded, and print income, expense and balance of each fund\neach time. It says so when the cluster is out of reach, and goes on when it is back; nothing is missed or counted twice.\nCtrl-C ends it."),
 		Example: "  fundledger watch --ledger esdb://node1:2113,node2:2113,node3:2113/huizhou\n  fundledger watch --until 1000",
 		Args:    p.arguments("", 0, 0),
