@@ -121,6 +121,9 @@ func TestWidth(t *testing.T) {
 			inBlock := false
 			for i, line := range strings.Split(topic.Text(l), "\n") {
 				inBlock = inBlock != strings.HasPrefix(line, "```")
+				if !inBlock && strings.Count(line, "`")%2 != 0 && line != "```" {
+					t.Errorf("%s:%d: a command is broken in two", topic.File(l), i+1)
+				}
 				if w := runewidth.StringWidth(line); w > 106 && !inBlock && !strings.HasPrefix(line, "|") {
 					t.Errorf("%s:%d is %d columns wide, over 106", topic.File(l), i+1, w)
 				}
@@ -129,16 +132,39 @@ func TestWidth(t *testing.T) {
 	}
 }
 
-// The map names every package in both languages, and README's front page stays short.
-func TestMap(t *testing.T) {
-	root := filepath.Join("..", "..", "..")
-	readme, err := os.ReadFile(filepath.Join(root, "README.md"))
-	if err != nil {
-		t.Fatal(err)
+// README.md is a front page: short, with links that lead somewhere and a reason for
+// every module that go.mod requires directly.
+func TestFrontPage(t *testing.T) {
+	read := func(name string) string {
+		text, err := os.ReadFile(filepath.Join(root, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
 	}
-	if n := strings.Count(string(readme), "\n"); n > 200 {
+	readme := read("README.md")
+	if n := strings.Count(readme, "\n"); n > 200 {
 		t.Errorf("README.md has %d lines, over 200: the rest belongs in the manual", n)
 	}
+	for _, link := range regexp.MustCompile(`\]\(([^#)]+)\)`).FindAllStringSubmatch(readme, -1) {
+		if _, err := os.Stat(filepath.Join(root, link[1])); err != nil {
+			t.Errorf("README.md links to %s: %v", link[1], err)
+		}
+	}
+	_, table, _ := strings.Cut(readme, "\n## Dependencies\n")
+	table, _, _ = strings.Cut(table, "\n## ")
+	for _, line := range regexp.MustCompile(`(?m)^\t(\S+) v\S+$`).FindAllStringSubmatch(read("go.mod"), -1) {
+		if module := strings.TrimPrefix(line[1], "github.com/"); !strings.Contains(table, module) {
+			t.Errorf("README.md gives no reason for %s", line[1])
+		}
+	}
+}
+
+// root is the repository.
+var root = filepath.Join("..", "..", "..")
+
+// The map names every package; the Chinese one has the same lines.
+func TestMap(t *testing.T) {
 	developer, _ := Of("developer")
 	block := regexp.MustCompile("(?s)```text\n(.*?)```").FindStringSubmatch(developer.Text(lang.EN))[1]
 	for _, top := range []string{"ledger", "aggregates", "projections", "cmd", "testdata"} {
