@@ -203,6 +203,11 @@ func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error)
 	if err := d.object(d.references(ctx, p)); err != nil {
 		return Decision{}, err
 	}
+	if refusal != nil && d.retraced != nil {
+		if refusal, err = d.asWritten(ctx, stream, refusal); err != nil {
+			return Decision{}, err
+		}
+	}
 	if err := d.object(refusal); err != nil {
 		return Decision{}, err
 	}

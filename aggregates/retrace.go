@@ -47,6 +47,50 @@ func (d *Desk) object(err error) error {
 	return nil
 }
 
+// documentOtherwise is the rule that a number which is written in another way is no other
+// number, and a name no other name, which older programs did not ask.
+const documentOtherwise = "document-otherwise"
+
+// asWritten returns what speaks against the recorded event whose document stands in its stream
+// already, as refusal says: the refusal itself if it stands there as it is written, for so every
+// program has compared it; another one if it stands there in another writing; nothing if all
+// that stands there was reversed before. Errors: those of reading.
+func (d *Desk) asWritten(ctx context.Context, stream string, refusal error) (error, error) {
+	numbers, err := d.numbersOf(ctx, stream)
+	if err != nil {
+		return nil, err
+	}
+	now := event.Unclosed(d.retraced.event)
+	own := numbers.KeyOf(now)
+	gone := map[event.Event]bool{}
+	var same []event.Event
+	for entry, err := range d.read(ctx, stream) {
+		if err != nil {
+			return nil, err
+		}
+		if r, ok := entry.Event.(event.FactReversed); ok {
+			gone[r.Reversed()] = true
+		}
+		if numbers.KeyOf(entry.Event).Place() == own.Place() {
+			same = append(same, entry.Event)
+		}
+	}
+	stands := false
+	for _, e := range same {
+		if event.Unclosed(e) == now || numbers.KeyOf(e) == own && !gone[e] {
+			return refusal, nil
+		}
+		stands = stands || !gone[e]
+	}
+	if !stands {
+		return nil, nil
+	}
+	return &rule.Refusal{
+		Rule: documentOtherwise, Field: "document",
+		Why: lang.F("凭证号 %s 的这一事项已以另一写法登记", "document %s states this already, written in another way", now.Common().Document),
+	}, nil
+}
+
 // The rules of what the ledger itself writes into a fact, which nobody can break who
 // records by it.
 const (

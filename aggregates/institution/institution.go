@@ -55,9 +55,9 @@ func (s Status) Name() lang.Text {
 
 // State is the history of one agreement. The zero State has none.
 type State struct {
-	changes     []change // in the order of dates
-	departments map[string][]change
-	designated  []fund.Date // in their order
+	changes     []change            // in the order of dates
+	departments map[string][]change // by what all writings of their names share
+	designated  []fund.Date         // in their order
 	terms       []term
 	holds       []hold
 }
@@ -142,7 +142,7 @@ func (s State) On(d fund.Date) Status {
 func (s State) latest(department string) fund.Date {
 	changes, latest := s.changes, fund.Date(0)
 	if department != "" {
-		changes = s.departments[department]
+		changes = s.departments[event.NameOfAll(department)]
 		if n := len(s.designated); n > 0 {
 			latest = s.designated[n-1]
 		}
@@ -304,13 +304,13 @@ func Evolve(s State, e event.Institution) State {
 		if e.Scope == event.Whole {
 			set(Suspended, e.Until)
 		} else if e.Department != "" {
-			setDepartment(e.Department, Suspended, e.Until)
+			setDepartment(event.NameOfAll(e.Department), Suspended, e.Until)
 		}
 	case event.InstitutionResumed:
 		if e.Scope == event.Whole {
 			set(Active, 0)
 		} else if e.Department != "" {
-			setDepartment(e.Department, Active, 0)
+			setDepartment(event.NameOfAll(e.Department), Active, 0)
 		}
 	case event.InstitutionTerminated:
 		set(Terminated, 0)

@@ -160,6 +160,8 @@ func TestPayable(t *testing.T) {
 		{"", day(3, 1).OccurredOn, day(5, 1).OccurredOn, "agreement-terminated"},
 		{"骨科", day(1, 31).OccurredOn, day(2, 5).OccurredOn, ""},
 		{"骨科", day(2, 1).OccurredOn, day(2, 5).OccurredOn, "department-suspended"},
+		{"骨\u3000科", day(2, 1).OccurredOn, day(2, 5).OccurredOn, "department-suspended"},
+		{"骨 科", day(2, 1).OccurredOn, day(2, 5).OccurredOn, "department-suspended"},
 		{"内科", day(2, 1).OccurredOn, day(2, 5).OccurredOn, ""},
 		{"", day(1, 5).OccurredOn, day(1, 10).OccurredOn, "payment-held"},
 		{"", day(1, 15).OccurredOn, day(1, 19).OccurredOn, "payment-held"},

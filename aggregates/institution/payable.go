@@ -1,6 +1,7 @@
 package institution
 
 import (
+	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/rule"
@@ -32,7 +33,7 @@ func Payable(s State, i fund.Institution, department string, on, paid fund.Date)
 	case Unknown:
 		return Known(s, i, on)
 	}
-	if department != "" && at(s.departments[department], on) == Suspended {
+	if department != "" && at(s.departments[event.NameOfAll(department)], on) == Suspended {
 		return &rule.Refusal{
 			Rule: "department-suspended", Field: "department",
 			Why:    lang.F("%s 的科室“%s”在 %s 暂停医保服务", "the department %[2]s of %[1]s is suspended on %[3]s", i, department, on),

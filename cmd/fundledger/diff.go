@@ -90,13 +90,15 @@ func parseComparison(times []string, from, asOf string, id fund.ID) (comparison,
 	return c, err
 }
 
-// at returns the book of a fund in the period when the log ended before a position.
-func (c comparison) at(v *books.View, id fund.ID, before store.Position) books.Book {
-	book := v.KnownAt(id, c.days.to, before)
+// at returns the book of a fund in the period when the log ended before a position, and
+// whether anything was known of the fund's books then.
+func (c comparison) at(v *books.View, id fund.ID, before store.Position) (book books.Book, known bool) {
+	book = v.KnownAt(id, c.days.to, before)
+	known = len(book.Accounts) > 0 && (c.days.to == 0 || book.First <= c.days.to)
 	if day, ok := c.days.before(); ok {
 		book = book.Less(v.KnownAt(id, day, before))
 	}
-	return book
+	return book, known
 }
 
 // difference returns the table of what changed. Errors: bad input for an unknown
@@ -137,11 +139,19 @@ func (p *program) difference(ctx context.Context, s store.Store, c comparison, a
 		if c.fund != "" && id != c.fund {
 			continue
 		}
-		before, after := c.at(&v, id, cut), c.at(&v, id, end)
-		for _, code := range accountsOf(found.lines, id) {
+		before, known := c.at(&v, id, cut)
+		after, _ := c.at(&v, id, end)
+		codes := accountsOf(found.lines, id)
+		if !known && len(codes) > 0 {
+			t.Notes = append(t.Notes, lang.F("%s 在 A 时没有账，不知道是多少，所以留空", "blank: at A there were no books of %s, so nothing was known", string(id)))
+		}
+		for _, code := range codes {
 			rows, err := accountRows(id, code, before, after, found.lines, a.form)
 			if err != nil {
 				return t, err
+			}
+			if !known {
+				rows[0][columnA] = report.Blank(lang.Text{})
 			}
 			t.Rows = append(t.Rows, rows...)
 		}
@@ -175,6 +185,9 @@ func (c comparison) table(lines []bookedLine, cut, end store.Position) report.Ta
 		},
 	}
 }
+
+// columnA is the column of the balances at A.
+const columnA = 4
 
 // accountsOf returns the accounts of a fund that have lines, in the order of codes.
 func accountsOf(lines []bookedLine, id fund.ID) []account.Code {

@@ -41,7 +41,7 @@ func (p *program) exceptionsCommand() *cobra.Command {
 				return badInput("--fund：%q 不是基金代码；写成统筹区.险种，如 441300.390", "--fund: %q is not a fund; write region.kind, such as 441300.390", id)
 			}
 			return p.withLedger(func(s store.Store) error {
-				found, err := p.recheck(cmd.Context(), s, nil)
+				found, err := p.recheckInto(cmd.Context(), s, nil, &exceptions.Register{All: true})
 				if err = rulesOnly(err); err != nil {
 					return err
 				}
@@ -123,8 +123,7 @@ func exceptionsTable(r *exceptions.Register, id fund.ID) report.Table {
 			{Key: "remedy", Title: lang.Text{ZH: "怎么办", EN: "what to do"}},
 		},
 	}
-	rows := r.Rows()
-	for _, row := range rows {
+	for _, row := range r.Rows() {
 		if id != "" && row.Fund != id {
 			continue
 		}
@@ -140,9 +139,6 @@ func exceptionsTable(r *exceptions.Register, id fund.ID) report.Table {
 			report.Code(string(row.Kind), words.Name), position, report.Date(row.On), report.Date(row.Until), report.Text(string(row.Fund)), report.Text(string(row.Account)),
 			report.Text(row.Document), amount, report.Words(row.Why), report.Words(words.Remedy),
 		})
-	}
-	if more := r.Len() - len(rows); more > 0 {
-		t.Notes = append(t.Notes, lang.F("另有 %d 条没有列出", "%d more are not listed", more))
 	}
 	return t
 }

@@ -113,7 +113,7 @@ func limits(t *testing.T, random *rand.Rand, open func() store.Store) (slipped i
 	}
 	all.Wait()
 	want := slippedThrough(t, first)
-	_, verdict, err := judge.Log(ctx, first, closingEnv.At, verify.Options{})
+	_, verdict, err := judge.Log(ctx, first, closingEnv.At, verify.Options{}, nil)
 	if err != nil || verdict.Breaches > 0 {
 		t.Fatalf("%d broken rules, %v: %+v", verdict.Breaches, err, verdict.Broken)
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 	"github.com/fundledger/fundledger/ledger/verify"
 	"github.com/fundledger/fundledger/projections/closings"
+	"github.com/fundledger/fundledger/projections/exceptions"
 	"github.com/fundledger/fundledger/projections/replay"
 )
 
@@ -119,12 +120,17 @@ type checked struct {
 // recheck checks everything in a ledger: its form, its rules, and what anchors say of it.
 // Errors: *verify.Fault, *alteredError, those of reading; *brokenError, if it is whole.
 func (p *program) recheck(ctx context.Context, s store.Store, anchors []anchor) (checked, error) {
+	return p.recheckInto(ctx, s, anchors, nil)
+}
+
+// recheckInto is recheck with the register in which exceptions are noted.
+func (p *program) recheckInto(ctx context.Context, s store.Store, anchors []anchor, into *exceptions.Register) (checked, error) {
 	total := int64(-1)
 	if last, ok, err := s.Last(ctx); err == nil && ok {
 		total = int64(last.Position) + 1
 	}
 	bar := p.progress(p.say("核对", "verify"), total)
-	r, verdict, err := judge.Log(ctx, s, p.now(), verify.Options{Sizes: sizes(anchors), Progress: bar.set})
+	r, verdict, err := judge.Log(ctx, s, p.now(), verify.Options{Sizes: sizes(anchors), Progress: bar.set}, into)
 	bar.done()
 	if err == nil {
 		err = continues(anchors, r.Head, r.Roots)

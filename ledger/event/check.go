@@ -100,7 +100,7 @@ func contradictions(e Event) []Problem {
 	if c.fact.BookedFor != 0 && c.fact.BookedOn == 0 {
 		c.add("booked_for", lang.F("booked_for 只有更正已结账期间的事项有", "only what corrects a closed period has it"), lang.F("不填 booked_for", "leave booked_for out"))
 	}
-	if c.fact.Since > c.fact.OccurredOn {
+	if c.fact.Since != 0 && c.fact.Since > c.fact.OccurredOn {
 		c.add("since", lang.F("since %s 晚于 occurred_on %s", "since %s is after occurred_on %s", c.fact.Since, c.fact.OccurredOn),
 			lang.F("since 是汇总期的第一日，occurred_on 是最后一日", "since is the first day of the total, occurred_on the last"))
 	}

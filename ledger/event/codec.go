@@ -1,6 +1,7 @@
 package event
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"strconv"
@@ -88,7 +89,7 @@ func (d *definition) encodeTo(dst []byte, e Event) ([]byte, Digest) {
 	w := writer{out: dst}
 	d.write(e, &w)
 	bare := w.out[start:]
-	if same, other := d.asRead(e); w.own || other {
+	if same, other := d.asRead(e, bare); w.own || other {
 		without := writer{bare: true}
 		d.write(same, &without)
 		bare = without.out
@@ -188,56 +189,62 @@ func (d *definition) decode(wire string, version int, data []byte) (Event, error
 }
 
 // Digest is a hash of an event's content: equal for equal events of one type,
-// and for no others. A document number is equal to another that reads the same, and the
-// usual money account to none.
+// and for no others. A document number, a name and a remark are equal to others that read
+// the same, and the usual money account to none.
 type Digest [16]byte
 
-// asRead returns the event with the number of its document as all writings of it are
-// compared, and without its usual money account; and whether that is another than the one
-// written.
-func (d *definition) asRead(e Event) (same Event, other bool) {
-	number := e.Common().Document
-	normal := number
-	if !glyph.IsASCII(number) {
-		normal = glyph.Normal(number)
-	}
+// asRead returns the event, of which text is the canonical bytes, with its number, names
+// and remarks as all writings of them are compared, and without its usual money account; and
+// whether that may be another than the one written.
+func (d *definition) asRead(e Event, text []byte) (same Event, other bool) {
 	via, usual := viaOf(e)
 	written := via != "" && via == usual
-	if normal == number && !written {
+	if !written && glyph.IsASCII(text) && bytes.IndexByte(text, ' ') < 0 { // most are
 		return e, false
 	}
-	return d.alter(e, to(numberer{normal, written})), true
+	return d.alter(e, to(asRead{written})), true
 }
 
-// numberer sets the document number among the fields that it is shown, and leaves out
-// the money account.
-type numberer struct {
-	number string
-	usual  bool
-}
+// asRead sets numbers, names and remarks among the fields that it is shown, and leaves out
+// the usual money account.
+type asRead struct{ usual bool }
 
-func (n numberer) text(d *textField, _ need, v string) string {
+func (a asRead) text(d *textField, _ need, v string) string {
 	switch {
 	case d == &documentField:
-		return n.number
-	case d == &viaField && n.usual:
+		return glyph.Normal(v)
+	case d == &viaField && a.usual:
 		return ""
+	case d.prose:
+		return glyph.Name(v)
 	}
 	return v
 }
 
-func (numberer) whole(_ *wholeField, _ need, v int64) int64 { return v }
+func (asRead) whole(_ *wholeField, _ need, v int64) int64 { return v }
 
-func (numberer) date(_ *dateField, _ need, v fund.Date) fund.Date { return v }
+func (asRead) date(_ *dateField, _ need, v fund.Date) fund.Date { return v }
+
+// SameName reports whether two names read the same.
+func SameName(one, other string) bool {
+	return one == other || glyph.Name(one) == glyph.Name(other)
+}
+
+// NameOfAll returns the form that all writings of a name share. It is no name to show.
+func NameOfAll(name string) string { return glyph.Name(name) }
 
 // DigestOf returns the digest of a valid event: the first half of the SHA-256
 // of its wire name and canonical bytes without what the ledger writes (booked_on, booked_for,
 // warning, by_…), which says nothing of the fact itself.
 func DigestOf(e Event) Digest {
 	d := definitionOf(e)
-	e, _ = d.asRead(e)
 	w := writer{out: append(append(make([]byte, 0, 384), d.wire...), '\n'), bare: true}
+	head := len(w.out)
 	d.write(e, &w)
+	if same, other := d.asRead(e, w.out[head:]); other {
+		w.out = w.out[:head]
+		d.write(same, &w)
+	}
 	return digestOf(w.out)
 }
 

@@ -27,6 +27,7 @@ type (
 		words   []Word
 		offered []Word // of them, those that the type takes; all if nil
 		most    int
+		prose   bool // a name or a remark, which is another only if it reads as another
 		scan    func(src []byte) int
 	}
 	// wholeField is a whole number, or an amount in fen.

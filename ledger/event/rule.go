@@ -153,14 +153,14 @@ func textOf(name string, check func(string) *Problem) textField {
 // freeText is a field of text on one line, of at most most bytes: a name or a remark.
 func freeText(name string, most int) textField {
 	d := textOf(name, func(text string) *Problem { return checkFreeText(text, most) })
-	d.most, d.today = most, checkProse
+	d.most, d.today, d.prose = most, checkProse, true
 	return d
 }
 
 // numberOf is a field of a number or other sign that tells one thing from another.
 func numberOf(name string) textField {
 	d := freeText(name, nameBytes)
-	d.today = checkNumber
+	d.today, d.prose = checkNumber, false
 	return d
 }
 

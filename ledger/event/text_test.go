@@ -66,6 +66,64 @@ func TestProseIsSeen(t *testing.T) {
 	}
 }
 
+// Names and remarks are others only if they read as others: however many blanks they have, how
+// wide these are, and whatever older programs took that cannot be seen. The facts keep what was
+// written.
+func TestNamesAreWhatIsRead(t *testing.T) {
+	digest := func(name, note string) (Digest, string) {
+		e := InstitutionDesignated{Fact: Fact{Document: "D-1", OccurredOn: fund.NewDate(2025, 1, 1), Note: note}, Institution: "H44130200026", Region: "441300", Name: name}
+		_, _, data, err := Encode(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _, _, of, err := EncodeTo(nil, e)
+		if err != nil || of != DigestOf(e) {
+			t.Errorf("%+q: %v", name, err)
+		}
+		return DigestOf(e), string(data)
+	}
+	plain, bytes := digest("某县 人民医院", "见 附件")
+	for _, other := range []string{"某县\u3000人民医院", "某县\u00a0人民医院", "某县  人民医院", "某县人民医院", "某县\u2003人民\u3164医院", "某县 人民医院\ufe0f", "某县\u2800人民医院", "某县人民医\u034f院"} {
+		if got, its := digest(other, "见附件"); got != plain || its == bytes || !strings.Contains(its, other) {
+			t.Errorf("%+q is another name than 某县 人民医院, or its bytes were changed: %s", other, its)
+		}
+	}
+	for _, other := range []string{"某县人民医院1", "某县人民-医院", "县人民医院", "某县人民醫院"} {
+		if got, _ := digest(other, "见附件"); got == plain {
+			t.Errorf("%+q is the same name", other)
+		}
+	}
+	if got, _ := digest("某县人民医院", "见附表"); got == plain {
+		t.Error("another remark is the same")
+	}
+	if !SameName("骨 科", "骨\u3000科") || !SameName("ＩＣＵ", "ICU") || SameName("骨科", "骨伤科") {
+		t.Error("names of departments")
+	}
+}
+
+// A day before 1970 is a day, and a total of days before 1970 has its first one.
+func TestDaysBefore1970(t *testing.T) {
+	e := OtherReceived{Fact: Fact{Document: "1", Count: 1}, Fund: "441300.390", Amount: 1}
+	for on, since := range map[string]string{"1969-12-31": "", "1969-12-30": "", "1951-03-01": "", "1970-01-01": "", "1969-12-31 ": "1969-12-01", "1970-01-01 ": "1969-12-31"} {
+		e.OccurredOn, _ = fund.ParseDate(strings.TrimSpace(on))
+		e.Since, _ = fund.ParseDate(since)
+		if problems := Check(e); len(problems) > 0 {
+			t.Errorf("%s since %s: %v", on, since, problems)
+		}
+		wire, version, data, err := Encode(e)
+		if err != nil {
+			t.Fatal(on, err)
+		}
+		if back, err := Decode(wire, version, data); err != nil || back != Event(e) {
+			t.Errorf("%s: %+v, %v", on, back, err)
+		}
+	}
+	e.OccurredOn, e.Since = fund.NewDate(1969, 12, 1), fund.NewDate(1969, 12, 2)
+	if len(Check(e)) != 1 {
+		t.Error("a total that ends before it begins is taken")
+	}
+}
+
 // Of codes that a spreadsheet or a keyboard changed it is told what was done to them.
 func TestCodesTellTheirCause(t *testing.T) {
 	for _, c := range []struct{ wire, name, text, why, remedy string }{

@@ -33,6 +33,17 @@ func Normal(text string) string {
 	return text
 }
 
+// Name returns the form that all writings of one name or remark share: the normal form
+// without its blanks, for how many there are, and how wide, no reader can say.
+func Name(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r == ' ' || isEmpty(r) {
+			return -1
+		}
+		return r
+	}, Normal(text))
+}
+
 // IsASCII reports whether a text is of ASCII characters only: those stand for
 // themselves.
 func IsASCII[T ~string | ~[]byte](text T) bool {

@@ -157,14 +157,14 @@ func (f *fold) take(e event.Institution) {
 			set(Suspended)
 			f.suspendedUntil = e.Until
 		case e.Department != "":
-			f.departments[e.Department] = cmp.Or(e.Until, Latest)
+			f.departments[f.named(e.Department)] = cmp.Or(e.Until, Latest)
 		}
 	case event.InstitutionResumed:
 		switch {
 		case e.Scope == event.Whole:
 			set(Active)
 		case e.Department != "":
-			delete(f.departments, e.Department)
+			delete(f.departments, f.named(e.Department))
 		}
 	case event.InstitutionTerminated:
 		set(Terminated)
@@ -173,6 +173,17 @@ func (f *fold) take(e event.Institution) {
 	case event.PaymentReleased:
 		delete(f.holds, e.Case)
 	}
+}
+
+// named returns the name under which a department was suspended, if it was, however it is
+// written.
+func (f *fold) named(department string) string {
+	for name := range f.departments {
+		if event.SameName(name, department) {
+			return name
+		}
+	}
+	return department
 }
 
 func (f *fold) asOf(on fund.Date) Row {

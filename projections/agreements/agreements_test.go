@@ -144,6 +144,14 @@ var lives = map[string]struct {
 			{first: 31, last: 34, status: agreements.Active, since: 10, departments: []string{"内科"}}, {first: 35, last: end, status: agreements.Active, since: 10},
 		},
 	},
+	"a department, however its name is written": {
+		[]event.Institution{designated(10), suspended(20, 30, "骨\u3000科"), suspended(25, 40, "内科"), resumed(28, "骨 科")},
+		[]span{
+			{first: 20, last: 24, status: agreements.Active, since: 10, departments: []string{"骨\u3000科"}},
+			{first: 25, last: 27, status: agreements.Active, since: 10, departments: []string{"内科", "骨\u3000科"}},
+			{first: 28, last: 40, status: agreements.Active, since: 10, departments: []string{"内科"}}, {first: 41, last: end, status: agreements.Active, since: 10},
+		},
+	},
 	"payments held for two cases": {
 		[]event.Institution{designated(10), held(20, "17"), held(25, "18"), released(30, "17"), released(40, "18"), held(50, "17")},
 		[]span{
@@ -209,7 +217,7 @@ func samePayments(t *testing.T, name string, s institution.State, r agreements.R
 	for _, department := range []string{"", bones, "内科"} {
 		want := ""
 		switch {
-		case slices.Contains(r.Departments, department):
+		case slices.ContainsFunc(r.Departments, func(name string) bool { return event.SameName(name, department) }):
 			want = "department-suspended"
 		case len(r.Holds) > 0:
 			want = "payment-held"

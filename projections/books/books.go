@@ -182,15 +182,15 @@ func (v *View) AsOf(id fund.ID, on fund.Date) Book {
 	return b.sorted()
 }
 
-// KnownAt returns what AsOf returned when the log ended before a position, but for when the
-// books began. A view
-// that is Latest cannot tell: asking it is a caller's bug and panics.
+// KnownAt returns what AsOf returned when the log ended before a position, but for the day of
+// the opening. A view that is Latest cannot tell: asking it is a caller's bug and panics.
 func (v *View) KnownAt(id fund.ID, on fund.Date, before store.Position) Book {
 	if v.Latest {
 		panic("books: the view keeps the latest books only")
 	}
 	sums := make([]Totals, len(v.keys))
 	seen := make([]bool, len(v.keys))
+	b := Book{Fund: id}
 	for i := range v.lines {
 		l := &v.lines[i]
 		if l.position >= before {
@@ -200,11 +200,13 @@ func (v *View) KnownAt(id fund.ID, on fund.Date, before store.Position) Book {
 			continue
 		}
 		seen[l.account] = true
+		if b.First == 0 || l.day < b.First {
+			b.First = l.day
+		}
 		if on == 0 || l.day <= on {
 			sums[l.account] = sums[l.account].Plus(Totals{l.debit.Sum(), l.credit.Sum()})
 		}
 	}
-	b := Book{Fund: id}
 	for at, k := range v.keys {
 		if seen[at] {
 			b.Accounts = append(b.Accounts, Line{k.Account, sums[at]})

@@ -51,13 +51,18 @@ func amountOf(e event.Event) money.Fen {
 
 // Register is the exceptions of a log. The zero Register has none.
 type Register struct {
+	All bool // every row is kept, however many there are: for whoever lists them
+
 	rows   []Row
 	counts map[Kind]int
 	facts  map[event.Digest][]int // rows by their fact, to strike them when it is reversed
 }
 
-// kept bounds how many rows are kept; more are only counted.
+// kept bounds how many rows are kept; more are only counted, and not struck.
 const kept = 100_000
+
+// keeps reports whether one more row is kept.
+func (r *Register) keeps() bool { return r.All || len(r.rows) < kept }
 
 // Note adds a row.
 func (r *Register) Note(row Row) {
@@ -65,7 +70,7 @@ func (r *Register) Note(row Row) {
 		r.counts = map[Kind]int{}
 	}
 	r.counts[row.Kind]++
-	if len(r.rows) < kept {
+	if r.keeps() {
 		r.rows = append(r.rows, row)
 	}
 }
@@ -76,7 +81,7 @@ func (k Kind) Later() bool { return k == WithoutFinding || k == SetOff }
 
 // NoteFact adds the row of a recorded fact, which is struck when the fact is reversed.
 func (r *Register) NoteFact(k Kind, e ledger.Entry, why lang.Text) {
-	if len(r.rows) < kept {
+	if r.keeps() {
 		if r.facts == nil {
 			r.facts = map[event.Digest][]int{}
 		}
@@ -112,7 +117,7 @@ func (r *Register) Len() int {
 }
 
 // Rows returns the exceptions by kind, in the order of Kinds, then of the log; of very
-// many the first.
+// many the first, unless all are kept.
 func (r *Register) Rows() []Row {
 	order := map[Kind]int{}
 	for i, k := range Kinds() {

@@ -15,6 +15,7 @@ var standing = map[string]Kind{
 	"payment-held":         WhileSuspended,
 	"trace-recovered":      TraceTaken,
 	"document-elsewhere":   Double,
+	"document-otherwise":   Double, // two writings were two numbers: see aggregates.Desk.Retrace
 
 	// What the ledger writes itself: see aggregates.Desk.Retrace. A warning that older
 	// programs did not write has a row "warning-missing/" and its code; one that they wrote

@@ -165,7 +165,7 @@ func TestRegister(t *testing.T) {
 }
 
 // Of very many the first rows are kept, and the others counted; to strike one that is not
-// kept is no harm.
+// kept is no harm. Whoever lists them keeps all.
 func TestRegisterIsBounded(t *testing.T) {
 	const kept = 100_000
 	var r exceptions.Register
@@ -185,5 +185,18 @@ func TestRegisterIsBounded(t *testing.T) {
 	r.Reversed(last)
 	if rows := len(r.Rows()); rows != kept-1 || r.Count(exceptions.Double) != kept-1 {
 		t.Errorf("%d rows of %d after the reversals", rows, r.Len())
+	}
+	r = exceptions.Register{All: true}
+	for range kept + 10 {
+		r.Note(exceptions.Row{Kind: exceptions.Double})
+	}
+	last, beyond = note(1), note(2)
+	if rows := len(r.Rows()); rows != kept+12 || r.Len() != rows {
+		t.Errorf("%d rows of %d where all are kept", rows, r.Len())
+	}
+	r.Reversed(beyond)
+	r.Reversed(last)
+	if rows := len(r.Rows()); rows != kept+10 || r.Len() != rows {
+		t.Errorf("%d rows of %d where all are kept, after the reversals", rows, r.Len())
 	}
 }

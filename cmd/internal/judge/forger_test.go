@@ -114,6 +114,17 @@ func (f *forger) replace(document, old, by string) {
 // insert puts a fact behind the event of a document, "" for the end.
 func (f *forger) insert(behind, wire, words string) { f.put(behind, fact(f.t, wire, words)) }
 
+// again puts the event of a document at the end once more, with some of its text replaced.
+func (f *forger) again(document, old, by string) {
+	f.t.Helper()
+	r := f.events[f.at(document)]
+	if !bytes.Contains(r.Data, []byte(old)) {
+		f.t.Fatalf("%s is not in %s", old, r.Data)
+	}
+	r.Data = bytes.Replace(r.Data, []byte(old), []byte(by), 1)
+	f.events = append(f.events, r)
+}
+
 func (f *forger) put(behind string, e event.Event) {
 	at := len(f.events)
 	if behind != "" {
@@ -192,7 +203,7 @@ func (f *forger) log() *memory.Store {
 // said says in a line what a judge says of a log.
 func said(t *testing.T, s store.Store) string {
 	t.Helper()
-	_, v, err := judge.Log(context.Background(), s, now, verify.Options{})
+	_, v, err := judge.Log(context.Background(), s, now, verify.Options{}, nil)
 	fault := (*verify.Fault)(nil)
 	if errors.As(err, &fault) {
 		return fmt.Sprintf("damage at %d", fault.Position)
@@ -244,6 +255,33 @@ func TestForgedHistories(t *testing.T) {
 		"the same document, another amount": {func(f *forger) {
 			f.insert("", "premium.received", "document=P-1 occurred_on=2025-01-10 fund=441300.390 amount=501.00")
 		}, "document-twice at 16"},
+		// Older programs told numbers and names apart by their bytes.
+		"a number in another writing":       {func(f *forger) { f.again("P-1", `"P-1"`, `"Ｐ-1"`) }, "(double at 16)"},
+		"a number with what cannot be seen": {func(f *forger) { f.again("P-1", `"P-1"`, "\"P-1\ufe0f\"") }, "(double at 16)"},
+		"a number in another writing, another amount": {func(f *forger) {
+			f.again("P-1", `"P-1"`, `"Ｐ-1"`)
+			f.replace("Ｐ-1", "500.00", "501.00")
+		}, "(double at 16)"},
+		"a number in two other writings, and one of them twice": {func(f *forger) {
+			f.again("P-1", `"P-1"`, `"Ｐ-1"`)
+			f.again("P-1", `"P-1"`, "\"P-1\ufe0f\"")
+			f.again("P-1", `"P-1"`, `"Ｐ-1"`)
+		}, "document-twice at 18, (double at 16), (double at 17)"},
+		"a number in another writing, and the first reversed": {func(f *forger) {
+			f.put("", undo(f, "P-1", "2025-01-11"))
+			f.again("P-1", `"P-1"`, `"Ｐ-1"`)
+		}, "whole"},
+		"a name with more blanks, the same document": {func(f *forger) {
+			f.insert("", "statistic.reported", "document=T-1 occurred_on=2025-01-10 region=441300 topic=benefit metric=visits unit=person value=1 note=某医院")
+			f.replace("T-1", "某医院", "某\u3000医院")
+			f.again("T-1", "某\u3000医院", "某医院")
+		}, "document-twice at 17"},
+		"a name with more blanks after a reversal": {func(f *forger) {
+			f.insert("", "statistic.reported", "document=T-1 occurred_on=2025-01-10 region=441300 topic=benefit metric=visits unit=person value=1 note=某医院")
+			f.replace("T-1", "某医院", "某\u3000医院")
+			f.put("", undo(f, "T-1", "2025-01-11"))
+			f.again("T-1", "某\u3000医院", "某医院")
+		}, "whole"},
 		"a payment twice": {func(f *forger) { f.events = slices.Insert(f.events, f.at("R-1")+1, f.events[f.at("R-1")]) }, "document-twice at 10"},
 		"an institution that does not exist": {func(f *forger) {
 			f.insert("R-1", "reimbursement.paid", "document=R-9 occurred_on=2025-01-21 fund=441300.390 institution=H44130299999 care=inpatient amount=5.00")

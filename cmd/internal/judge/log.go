@@ -8,12 +8,17 @@ import (
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/verify"
+	"github.com/fundledger/fundledger/projections/exceptions"
 )
 
-// Log verifies the log of a store as verify.Log does, and judges it. What is damaged is
-// not judged. Errors: those of verify.Log.
-func Log(ctx context.Context, s store.Store, now time.Time, o verify.Options) (verify.Result, Verdict, error) {
+// Log verifies the log of a store as verify.Log does, and judges it; exceptions are noted in
+// r, or in a new register if it is nil. What is damaged is not judged. Errors: those of
+// verify.Log.
+func Log(ctx context.Context, s store.Store, now time.Time, o verify.Options, r *exceptions.Register) (verify.Result, Verdict, error) {
 	j := New(ctx, s, now)
+	if r != nil {
+		j.verdict.Register = r
+	}
 	fold := o.Fold
 	o.StreamOf = aggregates.StreamOf
 	o.Fold = j.Fold
@@ -25,7 +30,7 @@ func Log(ctx context.Context, s store.Store, now time.Time, o verify.Options) (v
 			return j.Fold(e)
 		}
 	}
-	r, err := verify.Log(ctx, s, o)
+	result, err := verify.Log(ctx, s, o)
 	if err != nil {
 		j.Stop()
 	}
@@ -33,5 +38,5 @@ func Log(ctx context.Context, s store.Store, now time.Time, o verify.Options) (v
 	if err == nil {
 		err = judged
 	}
-	return r, v, err
+	return result, v, err
 }
