@@ -25,7 +25,7 @@ func (p *program) bridgeCommand() *cobra.Command {
 	}
 	cmd := &cobra.Command{
 		Use:   "bridge",
-		Short: p.say("同一年度两种口径之差，逐条说明到分", "why two reports of one year differ, fact by fact to the fen"),
+		Short: p.say("同一年度两种口径的差额，逐条说明到分", "why two reports of one year differ, fact by fact to the fen"),
 		Long: p.say("一个基金一年的收支在各报表里口径不同。\n本命令逐科目列出第一种口径的数、两种口径计法不同的每一条事项、第二种口径的数；加起来分毫不差。\n",
 			"Reports count the income and expense of a year on different bases. For each account this lists what the first shows,\nevery fact that the two count differently, and what the second shows; it adds up to the fen.\n") + p.bases(),
 		Example: "  fundledger bridge --fund 441300.390 --year 2025 --from booked --to business\n" +

@@ -22,7 +22,7 @@ func (p *program) exceptionsCommand() *cobra.Command {
 	var id string
 	cmd := &cobra.Command{
 		Use:   "exceptions",
-		Short: p.say("例外登记：已在账上、今天的规则不会这样记的事项", "the register of exceptions: what stands although it would not be recorded so today"),
+		Short: p.say("例外登记：已在账上、但今天的规则不会接受的事项", "the register of exceptions: what stands although it would not be recorded so today"),
 		Long: p.say("列出已在账上、但要有人处理的事项，每条写明怎么办：\n"+
 			"旧版程序登记两次的凭证，协议终止后或暂停期间的付款，超过限额的救助，未写明原支付年度的追回，\n"+
 			"货币资金科目透支的日子，抵扣的结算尚未登记，作废的结账，等等。已冲销的不再列出。\n逐条重算全部规则，因此与 verify 一样久。",

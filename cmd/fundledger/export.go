@@ -24,7 +24,7 @@ func (p *program) exportCommand() *cobra.Command {
 	var format, id, knownAt string
 	cmd := &cobra.Command{
 		Use:   "export --format jsonl|csv|parquet|hledger|beancount [FILE]",
-		Short: p.say("导出全部历史，或供独立重算的账本", "write the whole history, or the books for a program that recomputes them"),
+		Short: p.say("导出全部历史，或供别家程序复算的账簿", "write the whole history, or the books for a program that recomputes them"),
 		Long: p.say("jsonl：全部历史，一条事项一行规范 JSON；可用 verify --export 或 testdata/checker/check.py 核对，可导入空账本，根不变。\n"+
 			"csv、parquet：同样的事项，一条一行、各字段一列，供电子表格和 DuckDB 之类的工具。\n"+
 			"hledger、beancount：全部记账的纯文本账本，审计人员可用这两个程序（不是我们写的）重算每个科目的余额。\n一条事项在一个基金中是一笔分录；"+

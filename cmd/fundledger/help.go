@@ -36,7 +36,7 @@ func (p *program) addGroups(root *cobra.Command) {
 // helpCommand shows how a command is used, and the chapters of the manual.
 func (p *program) helpCommand(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
-		Use:     "help [COMMAND | TOPIC]",
+		Use:     p.say("help [命令 | 手册的一章]", "help [COMMAND | CHAPTER]"),
 		Short:   p.say("命令的用法；手册", "how a command is used; the manual"),
 		Long:    p.say("显示命令的用法，或手册的一章。手册各章的名称中英文都可以写。", "Show how a command is used, or a chapter of the manual. A chapter may be named in English or Chinese."),
 		Example: p.say("  fundledger help close\n  fundledger help 经办 | less", "  fundledger help close\n  fundledger help clerk | less"),
@@ -101,11 +101,13 @@ func (p *program) topics() string {
 // commands.
 const namePadding = 11
 
-// helpFlags puts the help flag of a command and of those below it into Chinese.
-func helpFlags(c *cobra.Command) {
+// translateFlags puts into Chinese what the command library says of the flags of a
+// command and of those below it.
+func translateFlags(c *cobra.Command) {
 	c.InitDefaultHelpFlag()
 	c.Flags().Lookup("help").Usage = "显示用法"
+	c.Use, c.DisableFlagsInUseLine = c.Use+" [选项]", true
 	for _, sub := range c.Commands() {
-		helpFlags(sub)
+		translateFlags(sub)
 	}
 }

@@ -39,7 +39,7 @@ func (p *program) institutionCommand() *cobra.Command {
 	return p.groupCommand("institution",
 		lang.Text{ZH: "定点医药机构：协议的签订、中止、恢复、解除，暂停拨付", EN: "designated institutions: agreements signed, suspended, resumed, ended; payments held"},
 		lang.F(
-			"定点协议的一生。中止（整个机构）、到期、解除之后，以及暂停拨付期间，对该机构的付款拒绝入账；暂停的科室按 department 拒绝。\n定点之后，统筹区取自定点登记，不必再填。\n通常的顺序：%s。",
+			"定点协议从签订到解除。中止（整个机构）、到期、解除之后，以及暂停拨付期间，对该机构的付款拒绝入账；暂停的科室按 department 拒绝。\n定点之后，统筹区取自定点登记，不必再填。\n通常的顺序：%s。",
 			"The life of a service agreement. Payments to an institution are refused while it is suspended, after its agreement\nran out or was ended, and while payments are held; for a suspended department, those that name it.\nOnce it is designated its area need not be given again.\nThe usual order: %s.",
 			formNames(institutionForms())),
 		"  fundledger institution designate H44130200026 region=441300 name=某医院 grade=tertiary document=DD-1 occurred_on=2025-01-01\n"+

@@ -115,9 +115,10 @@ func (p *program) root() *cobra.Command {
 	}
 	p.addGroups(root)
 	root.SetHelpCommand(p.helpCommand(root))
+	root.InitDefaultHelpCmd()
 	root.SetUsageTemplate(p.usage())
 	if p.lang == lang.ZH {
-		helpFlags(root)
+		translateFlags(root)
 	}
 	return root
 }

@@ -29,7 +29,7 @@ func (p *program) verifyCommand() *cobra.Command {
 	var verbose bool
 	cmd := &cobra.Command{
 		Use:   "verify",
-		Short: p.say("重新计算账本所说的一切，指出第一条有问题的事项", "recompute everything the ledger says of itself; name the first event that is wrong"),
+		Short: p.say("从头复算整本账，指出第一条有问题的事项", "recompute everything the ledger says of itself; name the first event that is wrong"),
 		Long: p.say("逐条核对：次序、修订号、入账时间、规范格式、所属流、校验树，各期结账封存的余额，以及账本目录里的全部检查点。\n"+
 			"--checkpoint 证明今天的账是该检查点的延续：您当时看过的历史一条未改、未删、未换位、未插入。\n--key 给出您自己保存的公钥。"+
 			"--export 核对导出的历史文件，不用账本。\n"+
