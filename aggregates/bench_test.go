@@ -73,7 +73,7 @@ func BenchmarkDecide(b *testing.B) {
 					if way == "both" {
 						_, err = d.Decide(context.Background(), paid[i])
 					} else {
-						_, err = d.DecidePrepared(context.Background(), ready[i])
+						_, err = d.DecidePrepared(context.Background(), &ready[i])
 					}
 					if err != nil {
 						b.Fatal(err)

@@ -123,7 +123,8 @@ func TestDifferencesAreTheLedgers(t *testing.T) {
 			}
 			entry := ledger.Entry{Position: store.Position(i), Stream: StreamOf(e), Event: e}
 			seen = i
-			found, err := desk.Retrace(ctx, entry, PrepareRecorded(entry))
+			p := PrepareRecorded(entry)
+			found, err := desk.Retrace(ctx, entry, &p)
 			if err != nil {
 				t.Fatal(err)
 			}

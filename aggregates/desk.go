@@ -43,6 +43,7 @@ type Desk struct {
 	log    Log            // nil: only what this desk decides on is known
 	length store.Position // of the log when it was last read
 	first  map[fund.ID]firstFact
+	latest earliest // of the fund that was asked for last
 	today  fund.Date
 	files  map[string]*file
 	packed packed // files that were dropped
@@ -144,11 +145,11 @@ func (d *Desk) Decide(ctx context.Context, fact event.Event) (Decision, error) {
 	if err != nil {
 		return Decision{}, err
 	}
-	return d.DecidePrepared(ctx, p)
+	return d.DecidePrepared(ctx, &p)
 }
 
 // DecidePrepared is Decide of a fact that was prepared.
-func (d *Desk) DecidePrepared(ctx context.Context, p Prepared) (Decision, error) {
+func (d *Desk) DecidePrepared(ctx context.Context, p *Prepared) (Decision, error) {
 	fact, stream, common := p.fact, p.stream, p.fact.Common()
 	if err := d.object(d.notInFuture(common)); err != nil {
 		return Decision{}, err

@@ -49,7 +49,7 @@ func (d *Desk) Elsewhere(e Elsewhere) { d.elsewhere = e }
 
 // once refuses a fact that stands in another stream, whatever it says there. The number
 // of what was reversed is free. Refusal: document-elsewhere.
-func (d *Desk) once(ctx context.Context, p Prepared, n document.Numbering) error {
+func (d *Desk) once(ctx context.Context, p *Prepared, n document.Numbering) error {
 	if d.elsewhere.Find == nil {
 		return nil
 	}
@@ -64,7 +64,7 @@ func (d *Desk) once(ctx context.Context, p Prepared, n document.Numbering) error
 }
 
 // onceIn is once of a fact that may stand elsewhere under a number.
-func (d *Desk) onceIn(ctx context.Context, p Prepared, number document.Number, n document.Numbering) error {
+func (d *Desk) onceIn(ctx context.Context, p *Prepared, number document.Number, n document.Numbering) error {
 	id, ok := n.IdentityOf(p.fact)
 	if !ok {
 		return nil

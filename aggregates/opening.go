@@ -22,13 +22,20 @@ func (d *Desk) Over(log Log) { d.log = log }
 // desk has accepted: they may not be recorded yet.
 func (d *Desk) entered(fact event.Event, on fund.Date) {
 	for _, id := range event.FundsOf(fact) {
-		if id == "" {
+		if id == "" || id == d.latest.fund && on >= d.latest.on {
 			continue
 		}
 		if first, some := d.first[id]; !some || on < first.on {
 			d.first[id] = firstFact{fact, on}
 		}
+		d.latest = earliest{id, d.first[id].on}
 	}
+}
+
+// earliest is the day of the first fact of a fund.
+type earliest struct {
+	fund fund.ID
+	on   fund.Date
 }
 
 // firstFact is a fact and its day.
@@ -42,6 +49,7 @@ func (d *Desk) left(fact event.Event) {
 	for _, id := range event.FundsOf(fact) {
 		if d.first[id].Event == fact {
 			delete(d.first, id)
+			d.latest = earliest{}
 		}
 	}
 }

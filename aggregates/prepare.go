@@ -18,6 +18,7 @@ type Prepared struct {
 	mark    document.Mark
 	number  document.Number
 	enters  bool // it enters the books of its fund
+	on      fund.Date
 	encoded store.Event
 }
 
@@ -72,7 +73,7 @@ func (p *Preparer) prepared(fact event.Event, wire string, version int, lines []
 	p.lines = lines
 	return Prepared{
 		fact: fact, stream: p.streamOf(fact), mark: document.NewMark(fact, digest), number: document.NumberOf(fact),
-		enters: book.Enters(fact), encoded: store.Event{Type: wire, Version: version, Data: data},
+		enters: book.Enters(fact), on: fact.Common().OccurredOn, encoded: store.Event{Type: wire, Version: version, Data: data},
 	}
 }
 

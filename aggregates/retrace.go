@@ -109,14 +109,14 @@ func PrepareRecorded(entry ledger.Entry) Prepared {
 	if fact.Common().BookedOn != 0 {
 		fact = event.Unclosed(fact) // which the ledger writes
 	}
-	return Prepared{fact: fact, stream: entry.Stream, mark: mark, number: document.NumberOf(fact), enters: book.Enters(fact)}
+	return Prepared{fact: fact, stream: entry.Stream, mark: mark, number: document.NumberOf(fact), enters: book.Enters(fact), on: fact.Common().OccurredOn}
 }
 
 // Retrace says what speaks against a recorded event where it stands; nothing, if the desk
 // would have accepted it, on the day that On has set. The state of its stream moves on in
 // any case. Entries are to be given in the order of the log; read (see NewDesk) must yield
 // of a stream what stands before the entry. Errors: those of reading.
-func (d *Desk) Retrace(ctx context.Context, entry ledger.Entry, p Prepared) ([]*rule.Refusal, error) {
+func (d *Desk) Retrace(ctx context.Context, entry ledger.Entry, p *Prepared) ([]*rule.Refusal, error) {
 	now := retraced{event: entry.Event}
 	d.retraced = &now
 	defer func() { d.retraced = nil }()

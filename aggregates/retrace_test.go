@@ -81,7 +81,8 @@ func TestRetrace(t *testing.T) {
 			entry.RecordedAt = envelope.At
 			for name, d := range map[string]*Desk{"everything": all, "little": few} {
 				d.On(eventtest.Today())
-				got, err := d.Retrace(ctx, entry, PrepareRecorded(entry))
+				p := PrepareRecorded(entry)
+				got, err := d.Retrace(ctx, entry, &p)
 				again := err == nil && want == nil && len(decision.Events) == 0
 				switch {
 				case err != nil:
@@ -147,7 +148,8 @@ func TestRetraceOfWhatTheLedgerWrites(t *testing.T) {
 		}, day(1)+60)
 		for i, e := range append(test.before, test.fact) {
 			entry := ledger.Entry{Stream: StreamOf(e), Event: e, Revision: store.Revision(len(log[StreamOf(e)]))}
-			got, err := d.Retrace(ctx, entry, PrepareRecorded(entry))
+			p := PrepareRecorded(entry)
+			got, err := d.Retrace(ctx, entry, &p)
 			if err != nil {
 				t.Fatal(err)
 			}

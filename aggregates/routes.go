@@ -101,6 +101,8 @@ func (d *Desk) reliefCaps(ctx context.Context, fact event.Event) (relief.Caps, e
 // around returns what other streams say that a fact is decided on.
 func (d *Desk) around(ctx context.Context, fact event.Event) (surroundings, error) {
 	switch e := fact.(type) {
+	case event.ReimbursementPaid: // most facts are
+		return surroundings{}, nil
 	case event.General:
 		if split.Takes(e) {
 			sums, err := d.splits(ctx, event.FundOf(e))
@@ -171,7 +173,7 @@ func (d *Desk) splits(ctx context.Context, id fund.ID) (split.Sums, error) {
 
 // references refuses a fact about a fund without books, or about an institution
 // that is not designated or, for a payment, may not be paid.
-func (d *Desk) references(ctx context.Context, p Prepared) error {
+func (d *Desk) references(ctx context.Context, p *Prepared) error {
 	fact := p.fact
 	switch e := fact.(type) {
 	case event.ReimbursementPaid: // most facts are
@@ -207,7 +209,7 @@ func (d *Desk) references(ctx context.Context, p Prepared) error {
 
 // ready refuses a fact of a fund, that of a field, whose books are not set up, or whose
 // opening balance holds it already. Refusals: those of book.Established and book.After.
-func (d *Desk) ready(ctx context.Context, id fund.ID, field string, p Prepared) error {
+func (d *Desk) ready(ctx context.Context, id fund.ID, field string, p *Prepared) error {
 	if id == "" {
 		return nil
 	}
@@ -216,7 +218,7 @@ func (d *Desk) ready(ctx context.Context, id fund.ID, field string, p Prepared) 
 		return err
 	}
 	books := stateOf[book.State](f)
-	if err := book.Established(books, id, field); err != nil || !p.enters {
+	if err := book.Established(books, id, field); err != nil || !p.enters || p.on > books.Opened() {
 		return err
 	}
 	return book.After(books, id, p.fact)

@@ -2,12 +2,8 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
@@ -16,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/importer"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
@@ -100,21 +97,29 @@ func (p *program) importFiles(ctx context.Context, s store.Store, o importer.Opt
 			fmt.Fprintln(p.err, f.In(p.lang))
 		}
 	}
-	o.Progress = func(_ importer.Stage, done, total int64) { b.of(done, total) }
-	o.Waiting = p.waiting
-	series := importer.NewSeries(s, o, files...)
-	defer series.Close()
-	void := p.voids(s)
-	var moves books.Moves
-	for _, file := range files {
-		env, err := p.envelope("import " + digestOf(file))
-		if err != nil {
-			return err
+	shown := ""
+	o.Progress = func(path string, _ importer.Stage, done, total int64) {
+		if path != shown {
+			b.done()
+			b, shown = p.progress(filepath.Base(path), 1), path
 		}
+		b.of(done, total)
+	}
+	o.Waiting = p.waiting
+	void := p.voids(s)
+	// The name of a file may say who somebody is, so it stays out of the log.
+	envelope := func(digest string) (aggregates.Envelope, error) {
+		env, err := p.envelope("import " + digest)
 		env.Void = void
-		b = p.progress(filepath.Base(file), 1)
-		sum, err := series.Next(ctx, env)
+		return env, err
+	}
+	series := importer.NewSeries(s, o, envelope, files...)
+	defer series.Close()
+	var moves books.Moves
+	for range files {
+		sum, err := series.Next(ctx)
 		b.done()
+		shown = ""
 		if faults > faultsTold {
 			fmt.Fprintln(p.err, p.say("另有 %d 处问题没有列出；先改上面的再导入，或用 --partial，退回文件里有每一行的问题",
 				"%d more faults are not listed; mend those above and import again, or add --partial, whose rejects file has every row", faults-faultsTold))
@@ -139,25 +144,6 @@ func (p *program) importFiles(ctx context.Context, s store.Store, o importer.Opt
 	}
 	p.tellImported(ctx, s, &moves, series.Whole())
 	return nil
-}
-
-// digestOf returns the first half of the SHA-256 of a file, by which whoever keeps the
-// file can tell what came from it, or "" if it cannot be read. The name of a file may
-// say who somebody is, so it stays out of the log.
-func digestOf(path string) string {
-	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() { // before opening, which would wait for a pipe
-		return ""
-	}
-	file, err := os.Open(path)
-	if err != nil {
-		return "" // the import tells it
-	}
-	defer file.Close() //nolint:errcheck // read only
-	sum := sha256.New()
-	if _, err := io.Copy(sum, file); err != nil {
-		return ""
-	}
-	return hex.EncodeToString(sum.Sum(nil)[:16])
 }
 
 // importMemory is beyond how many bytes the collector of garbage works harder: what

@@ -32,7 +32,10 @@ func (p *program) withIndex(ctx context.Context, s store.Store, do func(*index.I
 		if err != nil {
 			return err
 		}
-		return errors.Join(do(ix), ix.Close())
+		if err = do(ix); err == nil {
+			err = ix.Save(ctx)
+		}
+		return errors.Join(err, ix.Close())
 	}
 	err := once()
 	if damage := (*index.DamagedError)(nil); errors.As(err, &damage) {

@@ -18,8 +18,6 @@ type Moves struct {
 	keys []Key
 	of   []moved // of each key
 	last int     // in keys: that of the last fact
-
-	lines []posting.Line // of it
 }
 
 // moved is what happened to one account, day by day.
@@ -40,17 +38,25 @@ type Row struct {
 	Document string
 }
 
-// Add adds a fact, from a row.
-func (m *Moves) Add(fact event.Event, from Row) {
-	m.lines = posting.AppendOf(m.lines[:0], fact)
-	for _, l := range m.lines {
+// Add adds a fact, from a row of a file.
+func (m *Moves) Add(fact event.Event, file string, line int) {
+	if paid, ok := fact.(event.ReimbursementPaid); ok && paid.BookedFor == 0 { // most are: the other side is of no account here
+		m.add(posting.PaidFrom(&paid), paid.Booked(), Row{file, line, paid.Document})
+		return
+	}
+	lines, common := posting.Of(fact), fact.Common()
+	for _, l := range lines {
 		if l.Account < account.Prepayments {
-			day := m.at(Key{l.Fund, l.Account}, fact.Common().Booked())
-			day.sum = day.sum.Add(l.Debit).Add(-l.Credit)
-			if l.Credit > 0 {
-				day.taken = from
-			}
+			m.add(l, common.Booked(), Row{file, line, common.Document})
 		}
+	}
+}
+
+func (m *Moves) add(l posting.Line, on fund.Date, from Row) {
+	day := m.at(Key{l.Fund, l.Account}, on)
+	day.sum = day.sum.Add(l.Debit).Add(-l.Credit)
+	if l.Credit > 0 {
+		day.taken = from
 	}
 }
 

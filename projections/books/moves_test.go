@@ -29,7 +29,7 @@ func TestMovesAgainstTheBooks(t *testing.T) {
 			if err := v.Apply(ledger.Entry{Event: fact}); err != nil {
 				t.Fatal(err)
 			}
-			part.Add(fact, books.Row{File: "facts.csv", Line: line, Document: fact.Common().Document})
+			part.Add(fact, "facts.csv", line)
 			takes[line] = fact
 			if line%777 == 0 {
 				all.Join(&part)
@@ -90,9 +90,9 @@ func TestMovesUntil(t *testing.T) {
 		event.ReliefPaid{Fact: late, Fund: aid, Amount: 100},
 		event.FineImposed{Fact: fact("F", 4), Case: "1", Region: "441300", Amount: 9},
 	} {
-		m.Add(e, books.Row{File: "1.csv", Line: line + 2, Document: e.Common().Document})
+		m.Add(e, "1.csv", line+2)
 	}
-	later.Add(event.ReliefPaid{Fact: fact("D", 4), Fund: aid, Amount: 3}, books.Row{File: "2.csv", Line: 2, Document: "D"})
+	later.Add(event.ReliefPaid{Fact: fact("D", 4), Fund: aid, Amount: 3}, "2.csv", 2)
 	m.Join(&later)
 	for _, test := range []struct {
 		of   fund.ID

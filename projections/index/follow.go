@@ -87,20 +87,23 @@ func (ix *Index) follow(ctx context.Context, progress func(known uint64)) error 
 
 // followTail reads what is new in the log into memory.
 func (ix *Index) followTail(ctx context.Context) error {
+	var all []Record
+	end := ix.end
 	for entry, err := range ledger.All(ctx, ix.store, store.Position(ix.end)) {
 		if err != nil {
 			return fmt.Errorf("follow the log: %w", err)
 		}
-		if err := follows(ix.end, uint64(entry.Position)); err != nil {
+		if err := follows(end, uint64(entry.Position)); err != nil {
 			return err
 		}
 		record, err := ix.numbered.recordOf(entry)
 		if err != nil {
 			return err
 		}
-		ix.tail = append(ix.tail, record)
-		ix.end++
+		all = append(all, record)
+		end++
 	}
-	slices.SortStableFunc(ix.tail, func(a, b Record) int { return cmp.Compare(a.Key, b.Key) })
+	slices.SortStableFunc(all, func(a, b Record) int { return cmp.Compare(a.Key, b.Key) })
+	ix.remember(all, 0)
 	return nil
 }

@@ -60,7 +60,7 @@ type sizes struct {
 	batch int    // records in memory that are made a file
 }
 
-var usual = sizes{tail: 4 << 10, most: 1 << 16, batch: 1 << 19}
+var usual = sizes{tail: 4 << 10, most: 1 << 19, batch: 1 << 19}
 
 // Index is an index that was opened. Find and Pending may be used by several goroutines,
 // if nothing else is.

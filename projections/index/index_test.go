@@ -140,7 +140,11 @@ func TestIndex(t *testing.T) {
 				l.grow(1 + l.random.IntN(400))
 			case 2: // recorded at once, and taken over
 				l.takeOver(ix)
-			case 3:
+			case 3: // whoever opens it next reads little
+				err := ix.Save(ctx)
+				if list, unread := folder.list(); err != nil || unread != nil && ix.end > small.tail || ix.end-list.Size > small.tail {
+					t.Fatalf("saved up to %d of %d; %v, %v", list.Size, ix.end, err, unread)
+				}
 				if err := ix.Close(); err != nil {
 					t.Fatal(err)
 				}

@@ -212,8 +212,8 @@ func (p *Pending) Close() error {
 }
 
 // Take takes over the facts of p, all of which were recorded at the positions from first
-// on, one behind the other: the log need not be read again. Few are kept in memory, until
-// there are more. If the index does not end there, as it is on disk if they are many,
+// on, one behind the other: the log need not be read again. They are kept in memory, until
+// there are many; see Save. If the index does not end there, as it is on disk if they are many,
 // nothing is done, and Follow reads the log. So it does if this fails, for whatever reason:
 // then the index is emptied. Error: I/O of that.
 func (ix *Index) Take(ctx context.Context, p *Pending, first store.Position) error {
@@ -230,10 +230,43 @@ func (ix *Index) Take(ctx context.Context, p *Pending, first store.Position) err
 	return nil
 }
 
+// Save writes to files what is in memory only, if it is so much that whoever opens the index
+// next would wait for it. If somebody else has changed the files, nothing is done; if this fails,
+// for whatever reason, the index is emptied, and the log is read. Error: I/O of that.
+func (ix *Index) Save(ctx context.Context) error {
+	if uint64(len(ix.tail)) <= ix.sizes.tail {
+		return nil
+	}
+	unlock, err := ix.folder.lock(ctx)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if !ix.isOnDisk() {
+		return nil
+	}
+	if err := ix.extend(ctx, ix.end, ix.tail); err != nil {
+		return ix.begin()
+	}
+	return nil
+}
+
+// isOnDisk reports whether the folder has the files that the index knows.
+func (ix *Index) isOnDisk() bool {
+	now, err := ix.folder.list()
+	if err != nil && ix.list.Size > 0 {
+		return false
+	}
+	return now.Size == ix.list.Size && now.Tie == ix.list.Tie && now.Numbering == ix.list.Numbering
+}
+
 // remember adds records in order, of all events from a position on, to those in memory.
 func (ix *Index) remember(sorted []Record, first uint64) {
 	old := len(ix.tail)
 	ix.end += uint64(len(sorted))
+	if all := old + len(sorted); all > cap(ix.tail) {
+		ix.tail = append(make([]Record, 0, min(max(4*all, ix.sizes.most/8), max(all, ix.sizes.most))), ix.tail...)
+	}
 	ix.tail = append(ix.tail, sorted...)
 	for to := len(ix.tail) - 1; len(sorted) > 0; to-- { // the largest first, so that each moves once
 		if r := sorted[len(sorted)-1]; old > 0 && ix.tail[old-1].Key > r.Key {
@@ -253,9 +286,8 @@ func (ix *Index) take(ctx context.Context, p *Pending, first store.Position) err
 	}
 	defer unlock()
 	// What stands between the files and these facts is in memory.
-	now, err := ix.folder.list()
-	if err != nil && ix.list.Size > 0 || now.Size != ix.list.Size || now.Tie != ix.list.Tie || now.Numbering != ix.list.Numbering {
-		return nil //nolint:nilerr // somebody else changed it; it is read again
+	if !ix.isOnDisk() {
+		return nil // somebody else changed it; it is read again
 	}
 	if p.looked && len(p.runs) == 0 {
 		ix.remember(p.batch, uint64(first))

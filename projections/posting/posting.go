@@ -75,7 +75,15 @@ func AppendOf(dst []Line, e event.Event) []Line {
 //
 // Source: KJ 5001.
 func payment(dst []Line, e *event.ReimbursementPaid) []Line {
-	return appendPair(dst, e.Fund, benefits(e.Fund, e.Part, e.Care), via(e.Via, account.ExpenseAccount), e.Amount)
+	from := PaidFrom(e)
+	return appendPair(dst, e.Fund, benefits(e.Fund, e.Part, e.Care), from.Account, e.Amount)
+}
+
+// PaidFrom returns the money that a payment for care takes: a side of its booking.
+//
+// Source: KJ 1005, 5001.
+func PaidFrom(e *event.ReimbursementPaid) Line {
+	return Line{Fund: e.Fund, Account: via(e.Via, account.ExpenseAccount), Credit: e.Amount}
 }
 
 func books(e event.Book) []Line {

@@ -42,7 +42,7 @@ const mostAgain = 4 << 10
 // their order, and records them. It returns how many it has recorded. Errors: those of
 // store.Store.Append, a conflict only at the end of patience.
 func (i *run) again(ctx context.Context, rest []staged, cause error) (written int64, err error) {
-	tries, limit := i.stage.env.Patience.Tries(), mostAgain
+	tries, limit := i.env.Patience.Tries(), mostAgain
 	if busy := (*store.BusyError)(nil); errors.As(cause, &busy) {
 		if err := tries.Again(ctx, cause); err != nil {
 			return 0, err
@@ -90,7 +90,7 @@ type refusedLate struct {
 // returns how many appends are done with and how many facts were recorded, also beside
 // an error.
 func (i *run) attempt(ctx context.Context, rest []staged, limit int) (done int, written int64, err error) {
-	env := i.stage.env
+	env := i.env
 	if last, some, err := i.to.Last(ctx); err != nil {
 		return 0, 0, err
 	} else if some && last.RecordedAt.After(env.At) {

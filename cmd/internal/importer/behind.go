@@ -25,9 +25,10 @@ type span struct{ from, to store.Position }
 
 // putBehind appends what was decided, where others record into the same file only behind
 // what was looked at. Errors: those of put.
-func (s *staging) putBehind(ctx context.Context, appends []staged) (receipts []store.Receipt, err error) {
+func (r *recording) putBehind(ctx context.Context, appends []staged) (receipts []store.Receipt, err error) {
+	s := r.to
 	own, isFile := s.base.(*sqlite.Store)
-	guarded := isFile && s.waiting != nil
+	guarded := isFile && r.sheet.waiting != nil
 	if !guarded {
 		return appendSealed(ctx, s.base, s.sealer, plainly(appends))
 	}
@@ -42,7 +43,7 @@ func (s *staging) putBehind(ctx context.Context, appends []staged) (receipts []s
 			return receipts, err
 		}
 		s.owns(some, sealed)
-		if met, failed := s.crossed(ctx); failed != nil || met {
+		if met, failed := r.crossed(ctx); failed != nil || met {
 			return receipts, errors.Join(failed, err)
 		}
 	}
@@ -69,10 +70,11 @@ func (s *staging) owns(receipts []store.Receipt, sealed []sqlite.Sealed) {
 
 // crossed looks at what the log holds behind next, and reports whether others have
 // recorded a number there that is staged, or had before. Errors: those of reading.
-func (s *staging) crossed(ctx context.Context) (met bool, err error) {
-	if s.waiting == nil {
+func (r *recording) crossed(ctx context.Context) (met bool, err error) {
+	if r.sheet.waiting == nil {
 		return false, nil
 	}
+	s := r.to
 	for entry, err := range ledger.All(ctx, s.base, s.next) {
 		if err != nil {
 			return false, fmt.Errorf("import: read what others recorded: %w", err)
@@ -82,7 +84,7 @@ func (s *staging) crossed(ctx context.Context) (met bool, err error) {
 			continue
 		}
 		s.alone = false
-		has, err := s.waiting.Has(s.numberOf(entry.Event, document.NumberOf(entry.Event)))
+		has, err := r.sheet.waiting.Has(s.numberOf(entry.Event, document.NumberOf(entry.Event)))
 		if err != nil {
 			return false, fmt.Errorf("import: %w", err)
 		}

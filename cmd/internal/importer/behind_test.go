@@ -87,7 +87,7 @@ func TestImportBehindARecord(t *testing.T) {
 		var said outcomes
 		o := said.of(t, true)
 		o.Path, o.Envelope, o.Index = factsFile(t, facts...), patient(), ix
-		o.Progress = func(stage Stage, done, _ int64) {
+		o.Progress = func(_ string, stage Stage, done, _ int64) {
 			if times++; stage == Recording && times%3 == 0 {
 				record(fmt.Sprint("Y-", times), 10)
 			}

@@ -34,9 +34,6 @@ type doubts struct {
 
 // stage notes what is decided on a row.
 func (d *doubts) stage(line int, number document.Number, decision aggregates.Decision, numberOf func(event.Event, document.Number) document.Number) {
-	if d == nil {
-		return
-	}
 	for at, e := range decision.Events {
 		if at > 0 {
 			number = numberOf(e, document.NumberOf(e))
@@ -78,11 +75,9 @@ func (x *Series) await(ctx context.Context) (err error) {
 	if x.o.Index == nil {
 		return nil
 	}
-	x.stage.renumbers, x.stage.numberOf = false, x.o.Index.Number
-	if err = x.stage.dismiss(); err == nil {
-		if err = x.o.Index.Follow(ctx); err == nil {
-			x.stage.waiting, err = x.o.Index.Pending(x.o.Scratch, stagingName+"index-")
-		}
+	x.stage.numberOf = x.o.Index.Number
+	if err = x.o.Index.Follow(ctx); err == nil {
+		err = x.collectNumbers()
 	}
 	if err != nil {
 		return fmt.Errorf("import: %w", err)
@@ -90,8 +85,19 @@ func (x *Series) await(ctx context.Context) (err error) {
 	return nil
 }
 
+// collectNumbers has the numbers of what is staged from now on collected.
+func (x *Series) collectNumbers() (err error) {
+	if x.o.Index == nil {
+		return nil
+	}
+	if err = x.stage.dismiss(); err == nil {
+		x.stage.waiting, err = x.o.Index.Pending(x.o.Scratch, stagingName+"index-")
+	}
+	return err
+}
+
 // dismiss throws away what is known of the facts that were staged.
-func (s *staging) dismiss() error {
+func (s *sheet) dismiss() error {
 	if s.waiting == nil {
 		return nil
 	}
@@ -141,10 +147,7 @@ func (x *Series) doubtful(asked map[document.Number]struct{}) (more bool, err er
 
 // lookAgain checks the file of a run from its start, with doubts.
 func (x *Series) lookAgain(ctx context.Context, before run, d *doubts) (run, error) {
-	x.parsed.close()
-	x.parsed = parse(x.paths, x.o.PersonKey, x.first.wait)
-	x.stage.clear()
-	_, err := x.stage.file.Seek(0, 0)
+	err := x.back()
 	if before.rejects != nil {
 		err = errors.Join(err, before.rejects.Close())
 	}
@@ -158,7 +161,6 @@ func (x *Series) lookAgain(ctx context.Context, before run, d *doubts) (run, err
 	if err != nil {
 		return before, fmt.Errorf("import: %w", err)
 	}
-	x.stage.w.Reset(x.stage.file)
 	x.desk = x.newDesk(fund.DateIn(x.stage.env.At))
 	x.desk.Voids(x.stage.env.Void)
 	x.desk.Elsewhere(d.elsewhere(x.o.Index))
@@ -168,7 +170,9 @@ func (x *Series) lookAgain(ctx context.Context, before run, d *doubts) (run, err
 	}
 	before.telling.again()
 	i := x.run(first.file, d, before.telling)
-	err = i.check(ctx, first)
+	if err = i.check(ctx, first); err == nil {
+		err = x.stage.settleAll()
+	}
 	x.desk.Elsewhere(aggregates.Elsewhere{})
 	return i, err
 }
@@ -182,14 +186,10 @@ func (x *Series) numberOf(fact event.Event, plain document.Number) document.Numb
 	return x.o.Index.Number(fact, plain)
 }
 
-// taken tells the index that everything staged was recorded from a position on.
-func (x *Series) taken(ctx context.Context, from store.Position) error {
-	if x.stage.waiting == nil {
-		return nil
+// recorded says that everything on a sheet was recorded, and tells the index.
+func (x *Series) recorded(ctx context.Context, r *recording) (err error) {
+	if r.sheet.waiting != nil && x.stage.alone && !r.sheet.renumbers { // else the index is made anew
+		err = x.o.Index.Take(ctx, r.sheet.waiting, r.from)
 	}
-	var err error
-	if x.stage.alone && !x.stage.renumbers { // else the index is made anew
-		err = x.o.Index.Take(ctx, x.stage.waiting, from)
-	}
-	return errors.Join(err, x.stage.dismiss())
+	return errors.Join(err, r.sheet.dismiss(), x.stage.recorded(r.sheet))
 }

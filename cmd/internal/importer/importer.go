@@ -18,7 +18,8 @@
 // are processors: parsing, checking, encoding and hashing rows before they are
 // decided on, compressing and hashing what was decided after. Deciding is done by
 // one, in the order of the file, and so is writing. While a file is recorded, rows
-// of the next ones are parsed already; they are decided on when it stands.
+// of the next ones are parsed already. Small files that follow one another are recorded
+// together, and the next ones are decided on meanwhile; see together.go.
 package importer
 
 import (
@@ -52,11 +53,12 @@ type Options struct {
 	Index     *index.Index        // of the ledger: where else a document stands; nil: nobody asks
 	Lang      lang.Lang           // of the reasons in the rejects file
 
-	Fault    func(rows.Fault)                           // told every fault as it is found; may be nil
-	Progress func(stage Stage, done int64, total int64) // may be nil
-	Waiting  func(waited time.Duration)                 // told again and again while another import runs; may be nil
+	Fault    func(rows.Fault)                                        // told every fault as it is found; may be nil
+	Progress func(path string, stage Stage, done int64, total int64) // may be nil
+	Waiting  func(waited time.Duration)                              // told again and again while another import runs; may be nil
 
-	small bool // for tests: let little be on the way at once
+	small bool // for tests: let little be on the way at once, and few files be recorded together
+	apart bool // for tests: record no files together
 }
 
 // Stage is what an import is doing.
@@ -90,9 +92,9 @@ func (e *FaultyError) Error() string {
 // Import takes the facts of a file into a ledger and returns the summary for the
 // clerk, also beside an error. Errors: those of Series.Next.
 func Import(ctx context.Context, s store.Store, o Options) (Summary, error) {
-	x := NewSeries(s, o, o.Path)
+	x := NewSeries(s, o, func(string) (aggregates.Envelope, error) { return o.Envelope, nil }, o.Path)
 	defer x.Close()
-	return x.Next(ctx, o.Envelope)
+	return x.Next(ctx)
 }
 
 // run is the import of one file.
@@ -100,6 +102,7 @@ type run struct {
 	*Series
 	path string
 	file *rows.Reader
+	env  aggregates.Envelope
 	sum  Summary
 
 	faults   int
@@ -108,6 +111,10 @@ type run struct {
 	rejects  *rows.Rejects
 	header   bool // the header was checked
 	later    waiting
+
+	left    int  // facts that are staged and not recorded
+	others  bool // facts of other files are staged before them
+	unclear bool // it says again what is recorded, or what one of those files says
 
 	late     int          // facts that were refused only when they were recorded
 	lateRows []rows.Fault // of them, for the rejects file
@@ -118,7 +125,7 @@ type run struct {
 }
 
 // check decides on every row of the file, of which b is the first, and stages what is
-// decided.
+// decided, which is under way when it returns.
 func (i *run) check(ctx context.Context, b parsed) (err error) {
 	if i.o.Partial && !i.o.DryRun {
 		if _, err := os.Lstat(i.o.Rejects); err == nil { // told before any fault is
@@ -136,7 +143,7 @@ func (i *run) check(ctx context.Context, b parsed) (err error) {
 		}
 		i.parsed.done(b)
 		if i.o.Progress != nil {
-			i.o.Progress(Checking, b.read, i.file.Size())
+			i.o.Progress(i.path, Checking, b.read, i.file.Size())
 		}
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("import %s: %w; nothing was recorded", i.path, err)
@@ -153,7 +160,7 @@ func (i *run) check(ctx context.Context, b parsed) (err error) {
 			return fmt.Errorf("import: write the rejects file: %w", err)
 		}
 	}
-	return i.stage.settleAll()
+	return i.stage.flush()
 }
 
 // unknownColumns returns a fault for every column that no type has.
@@ -191,7 +198,7 @@ func (i *run) take(ctx context.Context, item *item) error {
 	if len(faults) == 0 && row.Line > 0 {
 		err := item.err
 		if err == nil {
-			decision, err = i.desk.DecidePrepared(ctx, item.fact)
+			decision, err = i.desk.DecidePrepared(ctx, &item.fact)
 		}
 		if err != nil {
 			refusal := (*rule.Refusal)(nil)
@@ -220,23 +227,24 @@ func (i *run) take(ctx context.Context, item *item) error {
 	if row.Line == 0 {
 		return nil
 	}
-	repeated, err := i.repeats(ctx, item, decision)
+	repeated, err := i.repeats(ctx, item, &decision)
 	if err != nil {
 		return fmt.Errorf("import %s: line %d: %w", i.path, row.Line, err)
 	}
-	i.sum.add(item, decision, repeated)
+	i.sum.add(item, &decision, repeated)
 	if len(decision.Events) == 0 {
 		return nil
 	}
+	i.left += len(decision.Events)
 	number := i.numberOf(item.fact.Fact(), item.fact.Number())
 	if i.mine != nil {
 		i.mine.add(uint64(number))
 	}
-	i.doubts.stage(row.Line, number, decision, i.numberOf)
-	if _, ok := item.fact.Fact().(event.Numbering); ok {
-		i.stage.renumbers = true
+	if i.doubts != nil {
+		i.doubts.stage(row.Line, number, decision, i.numberOf)
 	}
-	if err := i.stage.add(decision, &note{line: row.Line, fact: item.fact.Fact(), number: number}); err != nil {
+	i.stage.renumbers = i.stage.renumbers || decision.Stream == event.NumberingStream
+	if err := i.stage.add(&decision, &note{line: row.Line, fact: item.fact.Fact(), number: number}); err != nil {
 		return err
 	}
 	return i.found(ctx, item.fact.Fact())
@@ -253,7 +261,7 @@ func (i *run) tell(faults []rows.Fault) {
 
 // repeats reports whether a row that changes nothing says what a row before it says, and
 // not what stood in the ledger before. Errors: those of index.Index.Find.
-func (i *run) repeats(ctx context.Context, row *item, decision aggregates.Decision) (bool, error) {
+func (i *run) repeats(ctx context.Context, row *item, decision *aggregates.Decision) (bool, error) {
 	if len(decision.Events) > 0 {
 		return false, nil
 	}
@@ -264,6 +272,10 @@ func (i *run) repeats(ctx context.Context, row *item, decision aggregates.Decisi
 	}
 	number := i.numberOf(row.fact.Fact(), row.fact.Number())
 	if !i.mine.has(uint64(number)) {
+		return false, nil
+	}
+	if i.others {
+		i.unclear = true
 		return false, nil
 	}
 	if i.o.Index == nil {
@@ -285,7 +297,11 @@ const leastRow = 40
 
 // collect collects the numbers of the facts that are staged.
 func (i *run) collect() error {
-	i.mine = &filter{few: max(1, int(i.file.Size()/leastRow))}
+	size := i.file.Size()
+	if i.others {
+		size += togetherBytes
+	}
+	i.mine = &filter{few: max(1, int(size/leastRow))}
 	if err := i.stage.settleAll(); err != nil || i.stage.waiting == nil {
 		return err
 	}

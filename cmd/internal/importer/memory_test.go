@@ -67,7 +67,7 @@ func TestImportInBoundedMemory(t *testing.T) {
 		peak = max(peak, m.HeapAlloc)
 	}
 	calls := 0
-	o.Progress = func(importer.Stage, int64, int64) {
+	o.Progress = func(string, importer.Stage, int64, int64) {
 		if calls++; calls%16 == 0 {
 			measure()
 		}

@@ -23,7 +23,7 @@ type note struct {
 type notes []byte
 
 // add adds a note on a decision, which is one event. Error: *event.InvalidError.
-func (n notes) add(given *note, d aggregates.Decision) (notes, error) {
+func (n notes) add(given *note, d *aggregates.Decision) (notes, error) {
 	if len(d.Events) != 1 {
 		panic("importer: a fact that causes several events")
 	}

@@ -453,7 +453,7 @@ func TestImportOvertaken(t *testing.T) {
 	later := clerk
 	later.At = clerk.At.Add(store.Drift + time.Second)
 	o := Options{Path: path, Scratch: t.TempDir(), Envelope: clerk}
-	o.Progress = func(Stage, int64, int64) {
+	o.Progress = func(string, Stage, int64, int64) {
 		fact := event.LimitSet{Fact: event.Fact{Document: "L", OccurredOn: fund.NewDate(2024, 1, 1)}, Region: "441300", Limit: event.ReliefAnnualCap, Amount: 1}
 		if _, err := aggregates.Record(ctx, &s, fact, later); err != nil {
 			t.Error(err)

@@ -66,12 +66,13 @@ func (r *Recorder) Take(env aggregates.Envelope, facts iter.Seq[event.Event]) (S
 	ready := prepare(facts)
 	defer ready.close()
 	for b, more := ready.take(); more; b, more = ready.take() {
-		for _, fact := range b.facts {
+		for k := range b.facts {
+			fact := &b.facts[k]
 			sum.Rows++
 			decision, err := r.desk.DecidePrepared(r.ctx, fact)
 			if err == nil {
-				sum.count(fact, decision)
-				err = r.add(decision)
+				sum.count(fact, &decision)
+				err = r.add(&decision)
 			}
 			if err != nil {
 				return sum, fmt.Errorf("record %s %s: %w", fact.Type(), fact.Fact().Common().Document, err)
@@ -107,7 +108,7 @@ func (r *Recorder) follow(env aggregates.Envelope) error {
 }
 
 // add takes a decision.
-func (r *Recorder) add(d aggregates.Decision) error {
+func (r *Recorder) add(d *aggregates.Decision) error {
 	if r.blank && len(d.Events) > 0 && d.Expected == store.NoStream {
 		r.mine.add(maphash.String(r.seed, d.Stream))
 	}

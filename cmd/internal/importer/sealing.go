@@ -40,6 +40,7 @@ type sealing struct {
 	flights []flight           // flushed, and perhaps not handed on yet
 	given   int                // tasks
 	spare   chan []store.Event // memory of appends that were sealed
+	written chan kept          // memory of what was kept of appends that were handed on
 
 	mu    sync.Mutex
 	moved sync.Cond // handed or err has changed
@@ -51,16 +52,20 @@ type sealing struct {
 // gatheredFacts is an append that grows until it is sealed.
 type gatheredFacts struct {
 	store.Append
-	rested  []store.Read // what its last fact rests on
+	rested []store.Read // what its last fact rests on
+	kept
+}
+
+// kept is what is kept of the facts of an append, to decide on them again.
+type kept struct {
 	notes   notes
-	numbers []document.Number // of its facts
+	numbers []document.Number // until it is staged
 }
 
 // staged is a sealed append, with what is needed to decide on its facts again.
 type staged struct {
 	sqlite.Sealed
-	notes   notes
-	numbers []document.Number // until it is staged
+	kept
 }
 
 // task is some appends to seal.
@@ -89,14 +94,14 @@ func newSealing(first *priority, hand func(appends []staged, last bool) error) (
 	if err != nil {
 		return nil, err
 	}
-	s := &sealing{sealer: sealer, first: first, gathered: gathered, atOnce: atOnce, pending: map[string]int{}, readBy: map[string]int{}, spare: make(chan []store.Event, spareAppends)}
+	s := &sealing{sealer: sealer, first: first, gathered: gathered, atOnce: atOnce, pending: map[string]int{}, readBy: map[string]int{}, spare: make(chan []store.Event, spareAppends), written: make(chan kept, spareAppends)}
 	s.moved.L = &s.mu
 	s.line = newOrdered(runtime.GOMAXPROCS(0), tasks, func() func(task) sealed {
 		return func(t task) sealed {
 			defer first.done()
 			out := sealed{appends: make([]staged, len(t.appends)), last: t.last}
 			for i, a := range t.appends {
-				out.appends[i].notes, out.appends[i].numbers = a.notes, a.numbers
+				out.appends[i].kept = a.kept
 				if out.appends[i].Sealed, out.err = sealer.Seal(a.Append); out.err != nil {
 					return out
 				}
@@ -133,7 +138,7 @@ func (s *sealing) failed() error {
 
 // add takes a decision, and a note on it if it may have to be made again. Error: that of
 // handing on what came before.
-func (s *sealing) add(d aggregates.Decision, n *note) error {
+func (s *sealing) add(d *aggregates.Decision, n *note) error {
 	if len(d.Events) == 0 {
 		return nil
 	}
@@ -144,7 +149,7 @@ func (s *sealing) add(d aggregates.Decision, n *note) error {
 	if !known || len(s.appends[at].Events)+len(d.Events) > s.atOnce || !s.joins(at, d) {
 		at = len(s.appends)
 		s.pending[d.Stream] = at
-		s.appends = append(s.appends, gatheredFacts{Append: s.env.Append(d.Stream, d.Expected), rested: d.Reads})
+		s.appends = append(s.appends, gatheredFacts{Append: s.env.Append(d.Stream, d.Expected), rested: d.Reads, kept: s.roomToKeep()})
 		s.appends[at].Events, s.appends[at].Reads = s.room(), d.Reads
 		for _, r := range d.Reads {
 			s.readBy[r.Stream] = at
@@ -172,7 +177,7 @@ func (s *sealing) add(d aggregates.Decision, n *note) error {
 // its stream, and joins what it rests on to what that does. It cannot if it rests on a
 // stream that is appended to behind that, or if something behind that rests on the
 // decision's stream as it was.
-func (s *sealing) joins(at int, d aggregates.Decision) bool {
+func (s *sealing) joins(at int, d *aggregates.Decision) bool {
 	if by, some := s.readBy[d.Stream]; some && by > at {
 		return false
 	}
@@ -216,6 +221,27 @@ func (s *sealing) room() []store.Event {
 		return events
 	default:
 		return nil
+	}
+}
+
+// roomToKeep returns memory for what is kept of an append.
+func (s *sealing) roomToKeep() kept {
+	select {
+	case k := <-s.written:
+		return k
+	default:
+		return kept{}
+	}
+}
+
+// forget keeps the memory of what was kept of an append.
+func (s *sealing) forget(k kept) {
+	if cap(k.numbers) < 4 || cap(k.numbers) > together {
+		return
+	}
+	select {
+	case s.written <- kept{k.notes[:0], k.numbers[:0]}:
+	default:
 	}
 }
 

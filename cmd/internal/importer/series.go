@@ -14,46 +14,83 @@ import (
 )
 
 // Series imports files one after another, each as Import does it, but reading ahead
-// of what is recorded, and knowing what it has decided on before. NewSeries makes
-// one; Close must be called.
+// of what is recorded, and knowing what it has decided on before; small ones are recorded
+// together. NewSeries makes one; Close must be called.
 type Series struct {
-	to     store.Store
-	o      Options
-	paths  []string // of the files to come
-	parsed *parsing
-	first  *priority // of sealing before parsing
-	stage  *staging  // nil before the first file
-	desk   *aggregates.Desk
+	to       store.Store
+	o        Options
+	envelope func(digest string) (aggregates.Envelope, error)
+	paths    []string // of the files to come
+	parsed   *parsing
+	first    *priority // of sealing before parsing
+	stage    *staging  // nil before the first file
+	desk     *aggregates.Desk
+	told     []outcome  // of files that are done with, for Next
+	single   int        // so many of the files to come are taken one by one
+	aside    *recording // of files that were checked, while the next ones are; nil: there is none
 }
 
-// NewSeries returns a series that imports the files of paths in order. What is only
+// outcome is what became of a file.
+type outcome struct {
+	sum Summary
+	err error
+}
+
+// NewSeries returns a series that imports the files of paths in order, each under
+// the envelope of its digest (rows.Reader.Digest). What is only
 // checked is not there for the next file, and a rejects file may be the next one: so
 // with DryRun or Partial there must be one path only.
-func NewSeries(s store.Store, o Options, paths ...string) *Series {
+func NewSeries(s store.Store, o Options, envelope func(digest string) (aggregates.Envelope, error), paths ...string) *Series {
 	if (o.DryRun || o.Partial) && len(paths) > 1 {
 		panic("importer: a series of files that are not recorded as they are")
 	}
 	first := newPriority()
-	return &Series{to: s, o: o, paths: paths, first: first, parsed: parse(paths, o.PersonKey, first.wait)}
+	return &Series{to: s, o: o, envelope: envelope, paths: paths, first: first, parsed: parse(paths, o.PersonKey, first.wait)}
 }
 
 // Close ends the series, whether all its files were imported or not.
 func (x *Series) Close() {
 	x.parsed.close()
+	if x.aside != nil {
+		<-x.aside.ended
+	}
 	if x.stage != nil {
 		x.stage.close()
 	}
 }
 
-// Next imports the next file under env and returns the summary for the clerk, also
+// Next imports the next file and returns the summary for the clerk, also
 // beside an error. Errors, after which the series must not be used: *FaultyError; those
-// of rows.Open and store.Store.Append, after which the same import may be repeated;
+// of rows.Open, of the envelope and store.Store.Append, after which the same import may be repeated;
 // fs.ErrExist for a rejects file that is there already. After an error there is no
 // rejects file.
-func (x *Series) Next(ctx context.Context, env aggregates.Envelope) (_ Summary, err error) {
+func (x *Series) Next(ctx context.Context) (Summary, error) {
+	for len(x.told) == 0 {
+		if files := x.together(); files > 1 {
+			if err := x.several(ctx, files); err != nil {
+				return Summary{}, err
+			}
+			continue
+		}
+		if x.aside == nil {
+			return x.one(ctx)
+		}
+		x.land(ctx)
+	}
+	next := x.told[0]
+	x.told = x.told[1:]
+	return next.sum, next.err
+}
+
+// one imports the next file by itself.
+func (x *Series) one(ctx context.Context) (_ Summary, err error) {
 	first, _ := x.parsed.take()
 	if first.file == nil {
 		return Summary{}, first.err
+	}
+	env, err := x.envelope(first.file.Digest())
+	if err != nil {
+		return Summary{}, err
 	}
 	behind, err := x.begin(ctx, env)
 	if err != nil {
@@ -69,14 +106,17 @@ func (x *Series) Next(ctx context.Context, env aggregates.Envelope) (_ Summary, 
 			err = errors.Join(err, os.Remove(x.o.Rejects))
 		}
 	}()
-	if err := i.check(ctx, first); err != nil {
+	if err = i.check(ctx, first); err == nil {
+		err = x.stage.settleAll()
+	}
+	if err != nil {
 		return i.sum, err
 	}
 	if i, err = x.settleDoubts(ctx, i); err != nil {
 		return i.sum, err
 	}
 	i.telling.release()
-	x.paths = x.paths[1:]
+	x.taken(1)
 	if i.faults > 0 && (!x.o.Partial || i.whole) {
 		return i.sum, &FaultyError{Path: i.path, Faults: i.faults, BadInput: i.badInput, Whole: i.whole}
 	}
@@ -86,24 +126,43 @@ func (x *Series) Next(ctx context.Context, env aggregates.Envelope) (_ Summary, 
 	if behind != nil {
 		return i.sum, behind
 	}
-	from := x.stage.next
-	i.sum.Written, err = x.stage.record(ctx, &i)
-	if err == nil {
-		err = x.taken(ctx, from)
+	if err := x.record(ctx, x.stage.recording(x.stage.sheet, &i)); err != nil {
+		return i.sum, i.failed(err)
 	}
-	if err == nil {
-		err = i.rejectLate()
+	if err := i.rejectLate(); err != nil {
+		return i.sum, i.failed(err)
 	}
+	return i.sum, i.isLate()
+}
+
+// record records what is staged and tells the index.
+func (x *Series) record(ctx context.Context, r *recording) error {
+	if err := r.all(ctx); err != nil {
+		return err
+	}
+	return x.recorded(ctx, r)
+}
+
+// taken says that files are done with.
+func (x *Series) taken(files int) {
+	x.paths = x.paths[files:]
+	x.single = max(0, x.single-files)
+}
+
+// failed returns the error of recording a file.
+func (i *run) failed(err error) error {
 	if conflict := (*store.ConflictError)(nil); errors.As(err, &conflict) {
-		return i.sum, fmt.Errorf("import %s: another program recorded into the same streams meanwhile; import the file again: %w", i.path, err)
+		return fmt.Errorf("import %s: another program recorded into the same streams meanwhile; import the file again: %w", i.path, err)
 	}
-	if err != nil {
-		return i.sum, fmt.Errorf("import %s: %w", i.path, err)
+	return fmt.Errorf("import %s: %w", i.path, err)
+}
+
+// isLate returns *FaultyError if some facts of a file were refused when it was recorded.
+func (i *run) isLate() error {
+	if i.late == 0 || i.o.Partial {
+		return nil
 	}
-	if i.late > 0 && !x.o.Partial {
-		return i.sum, &FaultyError{Path: i.path, Faults: i.late, Late: true}
-	}
-	return i.sum, nil
+	return &FaultyError{Path: i.path, Faults: i.late, Late: true}
 }
 
 // Whole reports whether the ledger holds what the series has recorded, and nothing else.
@@ -111,8 +170,9 @@ func (x *Series) Whole() bool { return x.stage != nil && x.stage.blank && x.stag
 
 // run returns a run of the next file.
 func (x *Series) run(file *rows.Reader, d *doubts, t *telling) run {
-	i := run{Series: x, path: x.paths[0], file: file, doubts: d, telling: t}
+	i := run{Series: x, path: file.Path(), file: file, doubts: d, telling: t}
 	i.sum.File = filepath.Base(i.path)
+	i.env = x.stage.env
 	if x.o.Index == nil {
 		i.mine = &filter{few: 1} // of tests, which import little
 	}
@@ -138,7 +198,7 @@ func (x *Series) begin(ctx context.Context, env aggregates.Envelope) (behind, er
 		return nil, err
 	}
 	today := fund.DateIn(env.At)
-	if !known {
+	if !known || x.desk == nil {
 		x.desk = x.newDesk(today)
 	}
 	x.desk.On(today)
@@ -147,7 +207,7 @@ func (x *Series) begin(ctx context.Context, env aggregates.Envelope) (behind, er
 }
 
 func (x *Series) newDesk(today fund.Date) *aggregates.Desk {
-	d := aggregates.NewDesk(x.stage.read, today)
-	d.Over(x.stage.all)
+	d := aggregates.NewDesk(x.read, today)
+	d.Over(x.all)
 	return d
 }

@@ -24,17 +24,17 @@ import (
 	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/memory"
+	"github.com/fundledger/fundledger/projections/index"
 )
 
 // outcomes is what imports of files said, one file a line.
 type outcomes struct {
 	said             []string
-	progress         string // the last of recording
 	late, again, new int
 }
 
 func (x *outcomes) add(sum Summary, err error) {
-	x.said = append(x.said, fmt.Sprintf("%+v %s %v", sum, x.progress, err))
+	x.said = append(x.said, fmt.Sprintf("%+v %v", sum, err))
 	x.late, x.again, x.new = x.late+sum.Late, x.again+sum.Already+sum.Repeated, x.new+sum.Recorded
 }
 
@@ -44,11 +44,6 @@ func (x *outcomes) of(t *testing.T, small bool) Options {
 	return Options{
 		Scratch: t.TempDir(), Lang: lang.ZH, small: small,
 		Fault: func(f rows.Fault) { x.said = append(x.said, f.In(lang.ZH)) },
-		Progress: func(stage Stage, done, total int64) {
-			if stage == Recording {
-				x.progress = fmt.Sprint(done, " of ", total)
-			}
-		},
 	}
 }
 
@@ -57,6 +52,46 @@ func following(n int) aggregates.Envelope {
 	env := clerk
 	env.At, env.Correlation = env.At.Add(time.Duration(n)*time.Second), fmt.Sprint("file ", n)
 	return env
+}
+
+// indexed returns the index of a ledger.
+func indexed(t *testing.T, s store.Store) *index.Index {
+	t.Helper()
+	ix, err := index.Folder(t.TempDir()).Open(context.Background(), s, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := ix.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return ix
+}
+
+func digestOf(t *testing.T, path string) string {
+	t.Helper()
+	file, err := rows.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close() //nolint:errcheck // read only
+	return file.Digest()
+}
+
+// numbered returns the envelopes of files: of the nth, that of following.
+func numbered(t *testing.T, paths []string) func(digest string) (aggregates.Envelope, error) {
+	t.Helper()
+	of := map[string]int{}
+	for n, path := range paths {
+		of[digestOf(t, path)] = n
+	}
+	return func(digest string) (aggregates.Envelope, error) { return following(of[digest]), nil }
+}
+
+// always returns an envelope for every file.
+func always(env *aggregates.Envelope) func(string) (aggregates.Envelope, error) {
+	return func(string) (aggregates.Envelope, error) { return *env, nil }
 }
 
 // seriesOf makes files of facts of a seed that touch one another, also from file to
@@ -123,18 +158,23 @@ func TestSeriesIsImportingOneByOne(t *testing.T) {
 					}
 				}
 			}
-			o := want.of(t, seed%4 > 1)
-			for n, path := range paths {
-				o.Path, o.Envelope = path, following(n)
+			o, together := want.of(t, seed%4 > 1), got.of(t, seed%4 > 1)
+			if seed/2%2 == 0 {
+				o.Index, together.Index = indexed(t, one), indexed(t, series)
+			}
+			envelope := numbered(t, paths)
+			for _, path := range paths {
+				o.Path = path
+				o.Envelope, _ = envelope(digestOf(t, path))
 				sum, err := Import(ctx, one, o)
 				want.add(sum, err)
 				if err != nil {
 					break
 				}
 			}
-			x := NewSeries(series, got.of(t, seed%4 > 1), paths...)
-			for n := range paths {
-				sum, err := x.Next(ctx, following(n))
+			x := NewSeries(series, together, numbered(t, paths), paths...)
+			for range paths {
+				sum, err := x.Next(ctx)
 				got.add(sum, err)
 				if err != nil {
 					break
@@ -210,11 +250,12 @@ func TestSeriesSeesWhatOthersRecord(t *testing.T) {
 			}
 			var said outcomes
 			o := said.of(t, true)
-			o.Progress = func(stage Stage, _, _ int64) {
+			o.apart = true
+			o.Progress = func(_ string, stage Stage, _, _ int64) {
 				other([]string{Checking: "checking", Recording: "recording"}[stage])
 			}
-			x := NewSeries(s, o, paths...)
-			sum, err := x.Next(ctx, clerk)
+			x := NewSeries(s, o, always(&clerk), paths...)
+			sum, err := x.Next(ctx)
 			if faulty := (*FaultyError)(nil); moment == "checking" { // the payment rests on an agreement that was ended meanwhile
 				if !errors.As(err, &faulty) || !faulty.Late || sum.Rejected != 1 || sum.Already != 2 || sum.Written != 0 || len(said.said) != 1 {
 					t.Errorf("%s: %+v, %v, %q; want the payment refused", name, sum, err, said.said)
@@ -226,7 +267,7 @@ func TestSeriesSeesWhatOthersRecord(t *testing.T) {
 				t.Fatalf("%s, %s: %+v, %v", moment, name, sum, err)
 			}
 			other("between")
-			sum, err = x.Next(ctx, clerk)
+			sum, err = x.Next(ctx)
 			x.Close()
 			var faulty *FaultyError
 			if !errors.As(err, &faulty) || sum.Rejected != 2 || sum.Already != 1 || len(said.said) != 2 {
@@ -243,17 +284,17 @@ func TestSeriesOverMidnight(t *testing.T) {
 		return event.LimitSet{Fact: event.Fact{Document: document, OccurredOn: on}, Region: "441300", Limit: event.ReliefAnnualCap, Amount: 1}
 	}
 	today := fund.DateIn(clerk.At)
-	x := NewSeries(new(memory.Store), Options{Scratch: t.TempDir()}, factsFile(t, limit("L-1", today)), factsFile(t, limit("L-2", today+1)), factsFile(t, limit("L-3", today+2)))
+	now := clerk
+	x := NewSeries(new(memory.Store), Options{Scratch: t.TempDir(), apart: true}, always(&now), factsFile(t, limit("L-1", today)), factsFile(t, limit("L-2", today+1)), factsFile(t, limit("L-3", today+2)))
 	defer x.Close()
-	_, err1 := x.Next(ctx, clerk)
-	tomorrow := clerk
-	tomorrow.At = clerk.At.AddDate(0, 0, 1)
-	_, err2 := x.Next(ctx, tomorrow)
+	_, err1 := x.Next(ctx)
+	now.At = clerk.At.AddDate(0, 0, 1)
+	_, err2 := x.Next(ctx)
 	if err := errors.Join(err1, err2); err != nil {
 		t.Error(err)
 	}
 	var faulty *FaultyError
-	if _, err := x.Next(ctx, tomorrow); !errors.As(err, &faulty) {
+	if _, err := x.Next(ctx); !errors.As(err, &faulty) {
 		t.Errorf("a fact of the day after: %v", err)
 	}
 }
@@ -264,11 +305,11 @@ func TestSeriesMeetsNoFile(t *testing.T) {
 	good := factsFile(t, event.FundEstablished{Fact: event.Fact{Document: "F", OccurredOn: fund.NewDate(2024, 1, 1)}, Fund: "441300.390", Name: "居民"})
 	for _, bad := range []string{filepath.Join(t.TempDir(), "none.csv"), t.TempDir()} {
 		var s memory.Store
-		series := NewSeries(&s, Options{Scratch: t.TempDir()}, good, bad, good)
-		if sum, err := series.Next(ctx, clerk); err != nil || sum.Written != 1 {
+		series := NewSeries(&s, Options{Scratch: t.TempDir()}, always(&clerk), good, bad, good)
+		if sum, err := series.Next(ctx); err != nil || sum.Written != 1 {
 			t.Errorf("%+v, %v", sum, err)
 		}
-		_, err := series.Next(ctx, clerk)
+		_, err := series.Next(ctx)
 		if path := (*fs.PathError)(nil); !errors.As(err, &path) || path.Path != bad || path.Op != "import" {
 			t.Errorf("%v, want that %s is no file", err, bad)
 		}

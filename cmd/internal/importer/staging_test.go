@@ -67,7 +67,7 @@ func forgetful(t *testing.T, s *memory.Store, text string) (refused, already int
 		t.Fatal(err)
 	}
 	env := aggregates.Envelope{At: time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC), Actor: "clerk"}
-	x := NewSeries(s, Options{Scratch: dir}, path)
+	x := NewSeries(s, Options{Scratch: dir}, always(&env), path)
 	defer x.Close()
 	b, _ := x.parsed.take()
 	if _, err := x.begin(ctx, env); err != nil {
@@ -76,7 +76,7 @@ func forgetful(t *testing.T, s *memory.Store, text string) (refused, already int
 	i := run{Series: x, path: path, file: b.file, telling: &telling{}}
 	for ; b.err == nil; b, _ = x.parsed.take() {
 		for at := range b.items {
-			i.desk = aggregates.NewDesk(x.stage.read, fund.NewDate(2026, 1, 15))
+			i.desk = aggregates.NewDesk(x.read, fund.NewDate(2026, 1, 15))
 			if err := i.take(ctx, &b.items[at]); err != nil {
 				t.Fatal(err)
 			}
@@ -88,7 +88,7 @@ func forgetful(t *testing.T, s *memory.Store, text string) (refused, already int
 	if err := x.stage.settleAll(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := x.stage.record(ctx, &i); err != nil {
+	if err := x.stage.recording(x.stage.sheet, &i).all(ctx); err != nil {
 		t.Fatal(err)
 	}
 	return i.sum.Rejected, i.sum.Already + i.sum.Repeated

@@ -71,7 +71,7 @@ type TypeTotal struct {
 const mostRepeats = 100
 
 // add counts a good row; repeated says that one before it says the same.
-func (s *Summary) add(row *item, decision aggregates.Decision, repeated bool) {
+func (s *Summary) add(row *item, decision *aggregates.Decision, repeated bool) {
 	t := s.of(row.fact.Type())
 	t.Rows++
 	t.HasMoney = t.HasMoney || row.hasMoney
@@ -83,10 +83,10 @@ func (s *Summary) add(row *item, decision aggregates.Decision, repeated bool) {
 		}
 		return
 	}
-	s.count(row.fact, decision)
+	s.count(&row.fact, decision)
 	for _, e := range decision.Events {
 		s.warn(row.row.Line, e)
-		s.Moves.Add(e, books.Row{File: s.File, Line: row.row.Line, Document: row.fact.Fact().Common().Document})
+		s.Moves.Add(e, s.File, row.row.Line)
 	}
 	if len(decision.Events) == 0 {
 		t.Already++
@@ -98,7 +98,7 @@ func (s *Summary) add(row *item, decision aggregates.Decision, repeated bool) {
 }
 
 // count counts a fact that was decided on.
-func (s *Summary) count(fact aggregates.Prepared, decision aggregates.Decision) {
+func (s *Summary) count(fact *aggregates.Prepared, decision *aggregates.Decision) {
 	if len(decision.Events) == 0 {
 		s.Already++
 		return

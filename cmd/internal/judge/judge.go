@@ -205,7 +205,7 @@ func (j *Judge) judge(e ledger.Entry, p aggregates.Prepared, problems []event.Pr
 		j.at = e.RecordedAt
 		j.desk.On(fund.DateIn(e.RecordedAt))
 	}
-	objections, err := j.desk.Retrace(j.ctx, e, p)
+	objections, err := j.desk.Retrace(j.ctx, e, &p)
 	if err != nil {
 		return err
 	}

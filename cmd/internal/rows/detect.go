@@ -2,8 +2,10 @@ package rows
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"hash"
 	"io"
 	"path/filepath"
 	"strings"
@@ -40,6 +42,8 @@ type census struct {
 	three int64  // valid sequences of three bytes, such as those of hanzi
 	bad   int64  // bytes that are not part of valid UTF-8
 
+	digest hash.Hash // SHA-256
+
 	// The first characters that are not ASCII, up to evidenceBytes, each run of them with
 	// the byte of ASCII on either side.
 	evidence []byte
@@ -63,11 +67,12 @@ func (c *census) note(data []byte, i, size int) {
 
 // scan reads all of r. Error: that of r.
 func scan(r io.Reader) (census, error) {
-	var c census
+	c := census{digest: sha256.New()}
 	buffer := make([]byte, 64<<10)
 	kept := 0 // bytes of a character not yet whole, at the start of buffer
 	for {
 		n, err := io.ReadFull(r, buffer[kept:])
+		_, _ = c.digest.Write(buffer[kept : kept+n])
 		data := buffer[:kept+n]
 		if c.head == nil {
 			c.head = bytes.Clone(data[:min(len(data), headSize)])

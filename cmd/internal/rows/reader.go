@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -22,6 +23,7 @@ type Reader struct {
 	pending  []Fault                                   // of the file as a whole, not yet given
 	headless bool                                      // the header has faults
 	size     int64
+	digest   string
 	block    int       // bytes of a block
 	texts    sync.Pool // of *[]byte: memory of blocks whose rows were read
 	closer   io.Closer
@@ -61,10 +63,11 @@ func newReader(name string, file io.ReadSeeker, size int64) (*Reader, error) {
 		return nil, fmt.Errorf("rows: %s: %w", name, err)
 	}
 	r := &Reader{
-		src:   &source{file: name, format: found.format(name), faultAt: -1},
-		lines: newLines(name, file, found.encoding()),
-		size:  size,
-		block: blockBytes,
+		src:    &source{file: name, format: found.format(name), faultAt: -1},
+		lines:  newLines(name, file, found.encoding()),
+		size:   size,
+		digest: hex.EncodeToString(found.digest.Sum(nil)[:digestBytes]),
+		block:  blockBytes,
 	}
 	switch {
 	case r.Encoding() == UTF16:
@@ -153,6 +156,16 @@ func (r *Reader) Read() int64 { return r.lines.read }
 
 // Size returns how many bytes the file had when it was opened.
 func (r *Reader) Size() int64 { return r.size }
+
+// digestBytes is how much of a hash tells files apart.
+const digestBytes = 16
+
+// Digest returns the first half of the SHA-256 of the file, in hexadecimal: whoever keeps
+// the file can tell by it what came from there.
+func (r *Reader) Digest() string { return r.digest }
+
+// Path returns the path under which the file was opened.
+func (r *Reader) Path() string { return r.src.file }
 
 // Close closes the file. Error: that of the file system.
 func (r *Reader) Close() error {
