@@ -125,6 +125,8 @@ func TestEffects(t *testing.T) {
 		{fact{typ: "clawback.received", on: "2026-06-01", paidYear: "2025", fund: "a", amount: 5}, []effect{{"a", income, 5}}},
 		{fact{typ: "premium.refunded", on: "2025-06-01", paidOn: "2025-01-31", fund: "a", amount: 5}, []effect{{"a", income, -5}}},
 		{fact{typ: "premium.refunded", on: "2026-06-01", paidOn: "2025-01-31", fund: "a", amount: 5}, []effect{{"a", expense, 5}}},
+		{fact{typ: "premium.refunded", on: "2025-06-01", paidOn: "2025-01-31", fund: "a", aidFund: "b", amount: 5}, []effect{{"a", income, -5}, {"b", expense, -5}}},
+		{fact{typ: "premium.refunded", on: "2026-06-01", paidOn: "2025-01-31", fund: "a", aidFund: "b", amount: 5}, []effect{{"a", expense, 5}, {"b", income, 5}}},
 		{fact{typ: "fine.imposed", amount: 5}, nil},
 	} {
 		if got, err := c.fact.effects(); err != nil || !slices.Equal(got, c.want) {
@@ -145,16 +147,16 @@ func TestDataset(t *testing.T) {
 		t.Fatal(err)
 	}
 	first, last := d.years()
-	if d.events != 20 || first != 2025 || last != 2026 {
-		t.Errorf("%d facts of %d to %d, want 20 of 2025 to 2026", d.events, first, last)
+	if d.events != 22 || first != 2025 || last != 2026 {
+		t.Errorf("%d facts of %d to %d, want 22 of 2025 to 2026", d.events, first, last)
 	}
-	// Worked out by hand: opening 5,000,000.00 + income 3,213,600.15 - expense 494,870.25,
-	// and in the next year + 514,870.25 - 400.00.
+	// Worked out by hand: opening 5,000,000.00 + income 3,213,200.05 - expense 494,870.25,
+	// and in the next year + 514,870.25 - 500.00.
 	for k, want := range map[key]standing{
-		{"441300.390", 2025}: {321360015, 49487025, 771872990},
-		{"441300.390", 2026}: {51487025, 40000, 823320015},
-		{"441300.610", 2025}: {0, 433343, 6566664},
-		{"441300.610", 2026}: {777, 0, 6567441},
+		{"441300.390", 2025}: {321320005, 49487025, 771832980},
+		{"441300.390", 2026}: {51487025, 50000, 823270005},
+		{"441300.610", 2025}: {0, 393333, 6606674},
+		{"441300.610", 2026}: {10777, 0, 6617451},
 	} {
 		if d.wanted[k] != want {
 			t.Errorf("%v: %v, want %v", k, d.wanted[k], want)

@@ -41,15 +41,23 @@ func (f fact) effects() ([]effect, error) {
 		return one(expense, f.amount)
 	case "participation.assisted":
 		return []effect{{f.aidFund, expense, f.amount}, {f.fund, income, f.amount}}, nil
-	case "clawback.received", "premium.refunded", "reimbursement.reversed", "relief.reversed":
+	case "premium.refunded":
+		same := f.paidOn[:min(4, len(f.paidOn))] == f.on[:min(4, len(f.on))]
+		all := []effect{{f.fund, expense, f.amount}}
+		if same {
+			all[0] = effect{f.fund, income, -f.amount}
+		}
+		switch {
+		case f.aidFund != "" && same: // what an aid fund had paid goes back to it
+			all = append(all, effect{f.aidFund, expense, -f.amount})
+		case f.aidFund != "":
+			all = append(all, effect{f.aidFund, income, f.amount})
+		}
+		return all, nil
+	case "clawback.received", "reimbursement.reversed", "relief.reversed":
 		year := f.on[:min(4, len(f.on))]
 		same := cmp.Or(f.paidYear, f.paidOn[:min(4, len(f.paidOn))]) == year
-		switch {
-		case f.typ == "premium.refunded" && same:
-			return one(income, -f.amount)
-		case f.typ == "premium.refunded":
-			return one(expense, f.amount)
-		case same:
+		if same {
 			return one(expense, -f.amount)
 		}
 		return one(income, f.amount)

@@ -26,7 +26,12 @@ SELECT id, type, document, occurred_on, fund,
   CASE WHEN type IN ('clawback.received', 'reimbursement.reversed', 'relief.reversed', 'premium.refunded') AND substr(occurred_on, 1, 4) IN (paid_year, substr(paid_on, 1, 4)) THEN -amount ELSE amount END AS amount
 FROM facts
 UNION ALL
-SELECT id, type, document, occurred_on, aid_fund, 'expense', amount FROM facts WHERE type = 'participation.assisted';
+SELECT id, type, document, occurred_on, aid_fund, 'expense', amount FROM facts WHERE type = 'participation.assisted'
+UNION ALL
+SELECT id, type, document, occurred_on, aid_fund,
+  CASE WHEN substr(occurred_on, 1, 4) = substr(paid_on, 1, 4) THEN 'expense' ELSE 'income' END,
+  CASE WHEN substr(occurred_on, 1, 4) = substr(paid_on, 1, 4) THEN -amount ELSE amount END
+FROM facts WHERE type = 'premium.refunded' AND aid_fund <> '';
 `
 
 	questionOfFacts = `SELECT substr(occurred_on, 1, 4), fund, side, sum(amount) FROM booked WHERE side IS NOT NULL GROUP BY 1, 2, 3;`
