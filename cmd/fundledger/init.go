@@ -96,7 +96,7 @@ func (p *program) createWhole(m *disk.Making) error {
 
 // orphaned refuses to make a new ledger beside what another one left.
 func (p *program) orphaned() error {
-	b, err := readBeside(p.location)
+	b, err := readBeside(p.folder)
 	if err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func (p *program) firstSigner(m *disk.Making, name string) (merkle.Signer, strin
 			return signer, path, nil
 		}
 		if dir == p.location {
-			return merkle.Signer{}, "", badInput("%s 里没有账本，却有账本 %s 的公钥，其签名密钥不在本机：账本文件丢失的，用 restore 恢复备份；要建新账本，另选目录", "there is no ledger in %s, but the verifier key of %s, whose signing key is not here: if its file was lost, restore a backup; for a new ledger choose another folder", p.location, verifier.ID())
+			return merkle.Signer{}, "", p.keyOfGone(verifier)
 		}
 	}
 	if err := m.Clear(); err != nil {
@@ -158,14 +158,14 @@ func (p *program) initInCluster(ctx context.Context, name string) (err error) {
 		}()
 	}
 	signer, secret, left := p.leftSigner()
-	if !left {
-		if signer, err = p.newKey(name); err != nil {
-			return err
-		}
-	}
 	there, err := p.isThere(ctx, left)
 	if err != nil {
 		return err
+	}
+	if !left {
+		if signer, secret, left, err = p.signerOfNone(name); err != nil {
+			return err
+		}
 	}
 	path, made, err := p.makeKey()
 	if err != nil {
@@ -190,14 +190,52 @@ func (p *program) initInCluster(ctx context.Context, name string) (err error) {
 		err = p.writeVerifier(signer.Verifier())
 	}
 	if err != nil {
-		return errors.Join(err, os.Remove(pending), p.discardKey(signer, secret))
+		return errors.Join(err, removeIfThere(pending), p.discardKey(signer, secret))
 	}
-	if err := os.Remove(pending); err != nil {
+	if err := removeIfThere(pending); err != nil {
 		return fmt.Errorf("init: %w", err)
 	}
 	p.tellMade(path, made)
 	p.showKey(signer.Verifier(), secret)
 	p.tellNext()
+	return nil
+}
+
+// signerOfNone returns the signing key of a ledger that is to be made in a cluster, where there
+// is none: a new one; or, where the folder has a verifier key and nothing that was signed, that
+// one, which is left of a ledger without events, and where it stands. Error: bad input for what
+// is left of a ledger that is gone.
+func (p *program) signerOfNone(name string) (signer merkle.Signer, secret string, left bool, err error) {
+	if err := p.orphaned(); err != nil {
+		return signer, "", false, err
+	}
+	verifier, err := p.firstKey()
+	if _, none := os.Lstat(filepath.Join(p.folder, verifierFile)); errors.Is(none, fs.ErrNotExist) {
+		signer, err = p.newKey(name)
+		return signer, "", false, err
+	}
+	if err != nil {
+		return signer, "", false, err
+	}
+	if secret, err = p.signingKeyPath(verifier.ID()); err != nil {
+		return signer, "", false, err
+	}
+	if signer, err = readSigner(secret); err != nil || signer.ID() != verifier.ID() {
+		return signer, "", false, p.keyOfGone(verifier)
+	}
+	return signer, secret, true, nil
+}
+
+// keyOfGone refuses to make a ledger beside the verifier key of one that is gone.
+func (p *program) keyOfGone(v merkle.Verifier) error {
+	return badInput("%s 里没有账本，却有账本 %s 的公钥，其签名密钥不在本机：账本文件丢失的，用 restore 恢复备份；要建新账本，另选目录", "there is no ledger in %s, but the verifier key of %s, whose signing key is not here: if its file was lost, restore a backup; for a new ledger choose another folder", p.folder, v.ID())
+}
+
+// removeIfThere removes a file, if it is there.
+func removeIfThere(path string) error {
+	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
 	return nil
 }
 
