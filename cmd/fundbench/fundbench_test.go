@@ -40,8 +40,8 @@ func TestWholeRun(t *testing.T) {
 		t.Fatalf("exit code %d: %s", code, said)
 	}
 	for _, part := range []string{
-		"## Durable import of 20 events", "## Disk of 20 events", "## Yearly balance of every fund from 20 raw events",
-		"| 20 | rebuild all projections | 1 |", "| 20 | verify | 1 |", "| append by 64 clients | 1 |",
+		"## Durable import of 22 events", "## Disk of 22 events", "## Yearly balance of every fund from 22 raw events",
+		"| 22 | rebuild all projections | 1 |", "| 22 | verify | 1 |", "| append by 64 clients | 1 |",
 		"fundledger import $DATA/*.csv --ledger $WORK/books",
 	} {
 		if !strings.Contains(out, part) {

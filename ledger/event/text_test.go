@@ -36,7 +36,7 @@ func TestNumberIsWhatItLooksLike(t *testing.T) {
 		"D-1\u200b": false, "\ufeffD-1": false, "D\u00ad-1": false, "1\u202e2": false, "a\u2028b": false, "a\u3000b": false, "a  b": false, "D-1\ufe0f": false, "D-1\U000e0100": false,
 		"D\u3164": false, "D\uffa01": false, "D\u28001": false, "D\ue0001": false, "D\u03781": false, "D\u00a01": false, "D\u0335": false, "D\U000f0000": false, "D\U0001d159": false,
 		"Р-1": false, "РС-1": false, "AР-1": false, "Ο1": false, "Ж-P": false,
-		"4.41302E+17": false, "4.41E+17": false, "4E+17": false, "4.41302e+017": false, "4,41302E+17": false, "1.2E-05": false, "4.41302E17": false,
+		"4.41302E+17": false, "４.４１E+17": false, "4．41Ｅ＋17": false, "'4.41302E+17": false, "=4.41302E+17": false, "'441302000000000000": false, "4.41E+17": false, "4E+17": false, "4.41302e+017": false, "4,41302E+17": false, "1.2E-05": false, "4.41302E17": false,
 		"441302000000000000": false, "1234567890123450": false, "12345678901234500000": false, "99999999999999900": false,
 		"3-Jan": false, "Jan-24": false, "1月3日": false, "03-Jan-24": false, "########": false, "#N/A": false, "#REF!": false,
 		"a\tb": false, "a\x7f": false, "a\x00": false, "\ufffd": false, "\xff": false, " a": false, "a\u3000": false,

@@ -42,8 +42,10 @@ func checkWhole(text string) *Problem {
 		return problem(lang.F("有形似拉丁字母的其他字母，看不出差别", "it has letters of another alphabet that look like Latin ones"),
 			lang.F("用键盘重新输入，如 %s", "type it again, such as %s", written))
 	}
-	if p := robbed(text); p != nil {
-		return p
+	if read := strings.TrimLeft(glyph.Normal(text), "'="); read != "" { // as a spreadsheet marks text
+		if p := robbed(read); p != nil {
+			return p
+		}
 	}
 	return private(text)
 }
