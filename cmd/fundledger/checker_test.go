@@ -5,49 +5,15 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/fundledger/fundledger/testdata/checker"
 )
-
-// checker is a program that shares no code with ours: testdata/checker/check.py.
-type checker struct {
-	t    *testing.T
-	path string
-}
-
-// newChecker skips the test where there is no Python, but fails it where CI is
-// set: the proof may not be left out unseen.
-func newChecker(t *testing.T) checker {
-	t.Helper()
-	if _, err := exec.LookPath("python3"); err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatalf("%v; install it: apt-get update && apt-get install -y python3", err)
-		}
-		t.Skip("python3 is not installed, nobody else checked what the program exports: apt-get install -y python3")
-	}
-	path, err := filepath.Abs("../../testdata/checker/check.py")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return checker{t, path}
-}
-
-// run returns what the checker says, and whether it accepts.
-func (c checker) run(args ...string) (string, bool) {
-	c.t.Helper()
-	cmd := exec.CommandContext(c.t.Context(), "python3", append([]string{"-I", c.path}, args...)...)
-	cmd.Env = append(os.Environ(), "PYTHONIOENCODING=utf-8")
-	out, err := cmd.CombinedOutput()
-	if code := cmd.ProcessState.ExitCode(); err != nil && code != 1 {
-		c.t.Fatalf("check.py %v: %v\n%s", args, err, out)
-	}
-	return string(out), err == nil
-}
 
 // exported makes a ledger in a new working directory, with checkpoints, a
 // rotation, proofs and exports of it.
@@ -96,8 +62,8 @@ func exported(t *testing.T) {
 // What the program exports, signs and proves, the checker accepts; what says
 // something else it refuses.
 func TestCheckerAgrees(t *testing.T) {
-	c := newChecker(t)
 	exported(t)
+	c := checker.New(t) // where the exports are
 	for _, a := range []struct {
 		name, args, want string
 		good             bool
@@ -116,7 +82,7 @@ func TestCheckerAgrees(t *testing.T) {
 		{"another proof", "checkpoint newest.checkpoint --key books/verifier.key --rotation books/rotations/0001.txt --old old.checkpoint --consistency old-new.proof", "about other checkpoints", false},
 		{"no export", "export facts.csv", "line 1 (event 0)", false},
 	} {
-		if said, good := c.run(strings.Fields(a.args)...); good != a.good || !strings.Contains(said, a.want) {
+		if said, good := c.Run(strings.Fields(a.args)...); good != a.good || !strings.Contains(said, a.want) {
 			t.Errorf("%s: good is %t, want %t with %q\n%s", a.name, good, a.good, a.want, said)
 		}
 	}
@@ -129,8 +95,8 @@ var unnamed = regexp.MustCompile(`"(?:actor|causation|correlation|recorded_at)":
 // One byte of the export that is another is found, wherever it is: by the line, or
 // by the checkpoint if only the root depends on it.
 func TestCheckerFindsEveryByte(t *testing.T) {
-	c := newChecker(t)
 	exported(t)
+	c := checker.New(t) // where the exports are
 	whole, err := os.ReadFile("history.jsonl")
 	if err != nil {
 		t.Fatal(err)
@@ -145,7 +111,7 @@ func TestCheckerFindsEveryByte(t *testing.T) {
 			t.Fatal(err)
 		}
 		line := bytes.Count(whole[:at], []byte("\n"))
-		said, good := c.run("export", "changed.jsonl", "--checkpoint", "newest.checkpoint", "--key", "books/verifier.key", "--rotation", "books/rotations/0001.txt")
+		said, good := c.Run("export", "changed.jsonl", "--checkpoint", "newest.checkpoint", "--key", "books/verifier.key", "--rotation", "books/rotations/0001.txt")
 		named := strings.Contains(said, fmt.Sprintf("line %d (event %d): ", line+1, line))
 		byTheRoot := strings.Contains(said, "are not those of the checkpoint") && isUnnamed(whole, at)
 		switch {

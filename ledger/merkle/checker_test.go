@@ -4,40 +4,17 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/fundledger/fundledger/ledger/merkle"
+	"github.com/fundledger/fundledger/testdata/checker"
 )
-
-// checker runs the second implementation and returns its output and whether it
-// found no fault. Where CI is set the absence of python3 fails the test: the
-// proof may not be left out unseen. Elsewhere the test is skipped with the reason.
-func checker(t *testing.T, args ...string) (output string, good bool) {
-	t.Helper()
-	python, err := exec.LookPath("python3")
-	switch {
-	case err != nil && os.Getenv("CI") != "":
-		t.Fatalf("%v; install it: apt-get update && apt-get install -y python3", err)
-	case err != nil:
-		t.Skip("python3 is not installed, nobody else checked the proofs: apt-get install -y python3")
-	}
-	cmd := exec.CommandContext(t.Context(), python, append([]string{"../../testdata/checker/check.py"}, args...)...)
-	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8", "LANG=C.UTF-8", "PYTHONDONTWRITEBYTECODE=1")
-	out, err := cmd.CombinedOutput()
-	var exit *exec.ExitError
-	if err != nil && (!errors.As(err, &exit) || exit.ExitCode() != 1 || bytes.Contains(out, []byte("Traceback"))) {
-		t.Fatalf("check.py %v: %v\n%s", args, err, out)
-	}
-	return string(out), err == nil
-}
 
 func write(t *testing.T, name string, data []byte) string {
 	t.Helper()
@@ -50,7 +27,8 @@ func write(t *testing.T, name string, data []byte) string {
 
 // Another implementation, in another language, answers every vector alike.
 func TestCheckerAnswersTheVectors(t *testing.T) {
-	if out, good := checker(t, "vectors", vectorFolder); !good {
+	second := checker.New(t)
+	if out, good := second.Run("vectors", vectorFolder); !good {
 		t.Error(out)
 	}
 	wrong := filepath.Join(t.TempDir(), "wrong")
@@ -58,13 +36,14 @@ func TestCheckerAnswersTheVectors(t *testing.T) {
 		t.Fatal(err)
 	}
 	writeVectors(t, wrong, map[string]suite{"keys.json": {"key", []vector{{Name: "nothing", Answer: "good"}}}})
-	if out, good := checker(t, "vectors", wrong); good || !strings.Contains(out, "nothing: should be good, is key") {
+	if out, good := second.Run("vectors", wrong); good || !strings.Contains(out, "nothing: should be good, is key") {
 		t.Errorf("a wrong vector is not noticed: %s", out)
 	}
 }
 
 // Both answer alike to texts and proofs that were damaged at random.
 func TestCheckerAgreesOnDamage(t *testing.T) {
+	second := checker.New(t)
 	const each = 150
 	random := rand.New(rand.NewPCG(6962, 9162))
 	lines := events(1000, 0)
@@ -105,7 +84,7 @@ func TestCheckerAgreesOnDamage(t *testing.T) {
 	}
 	folder := t.TempDir()
 	writeVectors(t, folder, all)
-	if out, good := checker(t, "vectors", folder); !good {
+	if out, good := second.Run("vectors", folder); !good {
 		t.Error(out)
 	}
 }
@@ -175,6 +154,7 @@ func damage(random *rand.Rand, text []byte) []byte {
 }
 
 func TestCheckerOnExports(t *testing.T) {
+	second := checker.New(t)
 	lines := events(600, 0)
 	cp := write(t, "checkpoint", sign(t, checkpoint(lines, 500), 1))
 	key := signer(t, ledgerName, 1).Verifier().String()
@@ -234,12 +214,12 @@ func TestCheckerOnExports(t *testing.T) {
 		{"packed and damaged", packed.Bytes()[:packed.Len()-9], "cannot read"},
 		{"nothing", nil, "events are missing"},
 	} {
-		out, good := checker(t, "export", write(t, "export.jsonl", c.data), "--checkpoint", cp, "--key", key)
+		out, good := second.Run("export", write(t, "export.jsonl", c.data), "--checkpoint", cp, "--key", key)
 		if wantGood := strings.Contains(c.want, root) || strings.Contains(c.want, "are those"); good != wantGood || !strings.Contains(out, c.want) {
 			t.Errorf("%s: good is %v, output\n%s, want\n%s", c.name, good, out, c.want)
 		}
 	}
-	if out, good := checker(t, "export", write(t, "export.jsonl", whole)); !good || !strings.Contains(out, root) {
+	if out, good := second.Run("export", write(t, "export.jsonl", whole)); !good || !strings.Contains(out, root) {
 		t.Errorf("without a checkpoint: %s", out)
 	}
 }
@@ -247,6 +227,7 @@ func TestCheckerOnExports(t *testing.T) {
 // The auditor's year: she keeps a checkpoint, and a year later a proof and a new
 // key are put before her.
 func TestCheckerOnFiles(t *testing.T) {
+	second := checker.New(t)
 	lines := events(1000, 0)
 	a, b := proofFiles(t, lines)
 	tree, err := store256(leafHashes(lines)).tree()
@@ -285,7 +266,7 @@ func TestCheckerOnFiles(t *testing.T) {
 		{"a proof of the other kind", false, "about other checkpoints", []string{"checkpoint", new, "--key", key, "--old", old, "--consistency", inclusion}},
 		{"no such file", false, "cannot read", []string{"proof", "does-not-exist", "--key", key}},
 	} {
-		if out, good := checker(t, c.args...); good != c.good || !strings.Contains(out, c.want) {
+		if out, good := second.Run(c.args...); good != c.good || !strings.Contains(out, c.want) {
 			t.Errorf("%s: good is %v\n%s", c.name, good, out)
 		}
 	}

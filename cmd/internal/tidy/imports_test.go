@@ -92,6 +92,7 @@ var may = map[string][]string{
 	"projections/index":      {"ledger", "ledger/disk", "ledger/document", "ledger/event", "ledger/lang", "ledger/merkle", "ledger/store", "ledger/verify", "github.com/gofrs/flock"},
 	"projections/projtest":   {"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/law", "ledger/money", "ledger/store", "ledger/store/memory", "projections/replay"},
 
+	"testdata/checker":    {},
 	"testdata/figures":    {},
 	"cmd":                 {"*"},
 	"cmd/internal/manual": {"ledger/lang"},
