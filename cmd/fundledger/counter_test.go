@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"syscall"
@@ -157,6 +158,7 @@ func answer(asked *net.UnixConn) error {
 			return err
 		}
 	}
+	debug.SetGCPercent(400) // garbage of a short command is seldom worth collecting
 	in, out, said := os.Stdin, os.Stdout, os.Stderr
 	os.Stdin, os.Stdout, os.Stderr = os.NewFile(uintptr(fds[0]), in.Name()), os.NewFile(uintptr(fds[1]), out.Name()), os.NewFile(uintptr(fds[2]), said.Name())
 	code := programs()[filepath.Base(words[2])](words[3 : 2+args])
