@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/testdata/checker"
 )
 
@@ -35,7 +36,7 @@ func exported(t *testing.T) {
 	if err := os.WriteFile("facts.csv", []byte(facts), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	clerk := tour{t: t, home: home, clock: time.Date(2026, 1, 15, 1, 0, 0, 0, time.UTC), random: rand.NewChaCha8([32]byte{2})}
+	clerk := tour{t: t, home: home, lang: lang.EN, clock: time.Date(2026, 1, 15, 1, 0, 0, 0, time.UTC), random: rand.NewChaCha8([32]byte{2})}
 	for _, command := range []string{
 		"init --name 惠州.example/ledger",
 		"import facts.csv",
