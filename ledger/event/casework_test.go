@@ -52,7 +52,7 @@ func (s setting) date(d *dateField, _ need, v fund.Date) fund.Date {
 }
 
 func set(e Event, fields map[string]string) Event {
-	return definitionOf(e).alter(e, to(setting(fields)))
+	return e.definition().alter(e, to(setting(fields)))
 }
 
 func hasField(d *definition, name string) bool {

@@ -10,12 +10,12 @@ import (
 // Check returns everything that is wrong with an event by itself, without
 // looking at any other event: fields that are missing or out of form, and
 // fields that contradict each other. None means that Encode will accept it.
-func Check(e Event) []Problem { return definitionOf(e).check(e) }
+func Check(e Event) []Problem { return e.definition().check(e) }
 
 // CheckToday returns everything that is wrong with an event that is to be recorded
 // now: what Check finds, and what earlier programs took and today's do not, such as
 // characters that cannot be seen. What is recorded is never judged by it.
-func CheckToday(e Event) []Problem { return definitionOf(e).checkBy(e, checker{today: true}) }
+func CheckToday(e Event) []Problem { return e.definition().checkBy(e, checker{today: true}) }
 
 func (d *definition) check(e Event) []Problem { return d.checkBy(e, checker{}) }
 

@@ -13,9 +13,6 @@ type ClockAcknowledged struct {
 // ClockStream is the stream of all acknowledgements.
 const ClockStream = "report-clock"
 
-func (ClockAcknowledged) report() {}
-func (ClockAcknowledged) sealed() {}
-
 var clockAcknowledged = define("clock.acknowledged",
 	func(e *ClockAcknowledged, f fields) {
 		f.document(&e.Document)

@@ -8,7 +8,7 @@ import (
 )
 
 func reversalOf(e Event, on fund.Date) FactReversed {
-	d := definitionOf(e)
+	d := e.definition()
 	return FactReversed{
 		Fact: Fact{Document: "CX-1", OccurredOn: on}, Of: "bc1d7e9e-6a2b-5d6f-9f43-3f1d2f9a8f11",
 		OfType: d.wire, OfVersion: int64(d.version()), OfData: string(d.append(nil, e)),

@@ -52,12 +52,12 @@ func (e *InvalidError) Error() string {
 }
 
 // Wire returns the wire name of an event's type, such as "premium.received".
-func Wire(e Event) string { return definitionOf(e).wire }
+func Wire(e Event) string { return e.definition().wire }
 
 // Encode returns the wire name, the current version and the canonical bytes of
 // an event. Error: *InvalidError.
 func Encode(e Event) (wire string, version int, data []byte, err error) {
-	d := definitionOf(e)
+	d := e.definition()
 	if problems := d.check(e); len(problems) > 0 {
 		return "", 0, nil, &InvalidError{Wire: d.wire, Problems: problems}
 	}
@@ -68,7 +68,7 @@ func Encode(e Event) (wire string, version int, data []byte, err error) {
 // which it has from the same bytes. data is all of dst with them, also where an
 // event is refused. Error: *InvalidError.
 func EncodeTo(dst []byte, e Event) (wire string, version int, data []byte, digest Digest, err error) {
-	d := definitionOf(e)
+	d := e.definition()
 	if problems := d.check(e); len(problems) > 0 {
 		return "", 0, dst, Digest{}, &InvalidError{Wire: d.wire, Problems: problems}
 	}
@@ -79,7 +79,7 @@ func EncodeTo(dst []byte, e Event) (wire string, version int, data []byte, diges
 // EncodeParsed is EncodeTo of an event that Parse or ParseRow has returned: it was
 // checked then.
 func EncodeParsed(dst []byte, e Event) (wire string, version int, data []byte, digest Digest) {
-	d := definitionOf(e)
+	d := e.definition()
 	data, digest = d.encodeTo(dst, e)
 	return d.wire, d.version(), data, digest
 }
@@ -237,7 +237,7 @@ func NameOfAll(name string) string { return glyph.Name(name) }
 // of its wire name and canonical bytes without what the ledger writes (booked_on, booked_for,
 // warning, by_…), which says nothing of the fact itself.
 func DigestOf(e Event) Digest {
-	d := definitionOf(e)
+	d := e.definition()
 	w := writer{out: append(append(make([]byte, 0, 384), d.wire...), '\n'), bare: true}
 	head := len(w.out)
 	d.write(e, &w)

@@ -47,7 +47,7 @@ import (
 type Event interface {
 	// Common returns what every event has.
 	Common() Fact
-	sealed()
+	definition() *definition
 }
 
 // Fact is what every event has.

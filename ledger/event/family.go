@@ -109,10 +109,15 @@ type Report interface {
 	report()
 }
 
+// What family a type belongs to.
+
 func (FundEstablished) book() {}
 func (FundOpened) book()      {}
+func (AccountOpened) book()   {}
 
 func (LimitSet) limit() {}
+
+func (NumberingDeclared) numbering() {}
 
 func (PremiumReceived) premium()       {}
 func (PremiumRefunded) premium()       {}
@@ -121,200 +126,158 @@ func (ParticipationAssisted) premium() {}
 func (SubsidyReceived) general()  {}
 func (InterestReceived) general() {}
 func (PenaltyReceived) general()  {}
+func (OtherReceived) general()    {}
+func (OtherPaid) general()        {}
+func (MoneyMoved) general()       {}
+func (PremiumSplit) general()     {}
+func (InterestSplit) general()    {}
+func (SplitCorrected) general()   {}
+func (GrantReceived) general()    {}
+func (GrantPaid) general()        {}
+func (InsurerPaid) general()      {}
+func (InsurerReturned) general()  {}
+func (TransferReceived) general() {}
+func (TransferPaid) general()     {}
+func (TransferReturned) general() {}
 
-// With a case a penalty is a fact of that case, too.
-func (PenaltyReceived) enforcement() {}
+func (PrepaymentPaid) openItem()       {}
+func (PrepaymentRecovered) openItem()  {}
+func (PrepaymentSetOff) openItem()     {}
+func (PrepaymentWrittenOff) openItem() {}
+func (SuspenseReceived) openItem()     {}
+func (SuspensePaid) openItem()         {}
+func (SuspenseForfeited) openItem()    {}
+func (BondBought) openItem()           {}
+func (BondRedeemed) openItem()         {}
+func (LoanReceived) openItem()         {}
+func (LoanRepaid) openItem()           {}
+func (LoanAssumed) openItem()          {}
 
 func (ReimbursementPaid) reimbursement()     {}
 func (ReimbursementReversed) reimbursement() {}
 func (ClaimDenied) reimbursement()           {}
 func (ClaimCorrected) reimbursement()        {}
+func (LossTraced) reimbursement()            {}
 
 func (ReliefPaid) relief()     {}
 func (ReliefReversed) relief() {}
 
-func (ClawbackOrdered) enforcement()  {}
-func (ClawbackReceived) enforcement() {}
-func (FineImposed) enforcement()      {}
-func (FinePaid) enforcement()         {}
+// With a case a penalty is a fact of that case, too.
+func (PenaltyReceived) enforcement() {}
+
+func (ClawbackOrdered) enforcement()     {}
+func (ClawbackReceived) enforcement()    {}
+func (FineImposed) enforcement()         {}
+func (FinePaid) enforcement()            {}
+func (CaseOpened) enforcement()          {}
+func (FindingRecorded) enforcement()     {}
+func (LossDetermined) enforcement()      {}
+func (ClawbackSetOff) enforcement()      {}
+func (ClawbackAnnulled) enforcement()    {}
+func (ClawbackRefunded) enforcement()    {}
+func (SurchargeImposed) enforcement()    {}
+func (GainConfiscated) enforcement()     {}
+func (FineWaived) enforcement()          {}
+func (FineRefunded) enforcement()        {}
+func (PenaltyCharged) enforcement()      {}
+func (SettlementSuspended) enforcement() {}
+func (CaseTransferred) enforcement()     {}
+func (CasePublished) enforcement()       {}
+func (CaseClosed) enforcement()          {}
+func (CaseReopened) enforcement()        {}
 
 func (InstitutionDesignated) institution() {}
 func (InstitutionSuspended) institution()  {}
 func (InstitutionResumed) institution()    {}
 func (InstitutionTerminated) institution() {}
+func (AgreementSigned) institution()       {}
+func (PaymentHeld) institution()           {}
+func (PaymentReleased) institution()       {}
+
+func (FactReversed) correction() {}
+
+func (PeriodClosed) closing() {}
 
 func (PersonsInsured) report()    {}
 func (StatisticReported) report() {}
+func (RecoveryReported) report()  {}
+func (ClockAcknowledged) report() {}
 
-func (FundEstablished) sealed()       {}
-func (FundOpened) sealed()            {}
-func (LimitSet) sealed()              {}
-func (PremiumReceived) sealed()       {}
-func (PremiumRefunded) sealed()       {}
-func (ParticipationAssisted) sealed() {}
-func (SubsidyReceived) sealed()       {}
-func (InterestReceived) sealed()      {}
-func (PenaltyReceived) sealed()       {}
-func (ReimbursementPaid) sealed()     {}
-func (ReimbursementReversed) sealed() {}
-func (ClaimDenied) sealed()           {}
-func (ClaimCorrected) sealed()        {}
-func (ReliefPaid) sealed()            {}
-func (ReliefReversed) sealed()        {}
-func (ClawbackOrdered) sealed()       {}
-func (ClawbackReceived) sealed()      {}
-func (FineImposed) sealed()           {}
-func (FinePaid) sealed()              {}
-func (InstitutionDesignated) sealed() {}
-func (InstitutionSuspended) sealed()  {}
-func (InstitutionResumed) sealed()    {}
-func (InstitutionTerminated) sealed() {}
-func (PersonsInsured) sealed()        {}
-func (StatisticReported) sealed()     {}
+// What is known of a type.
 
-func (AccountOpened) book()   {}
-func (AccountOpened) sealed() {}
-
-func (OtherReceived) general() {}
-func (OtherReceived) sealed()  {}
-
-func (OtherPaid) general() {}
-func (OtherPaid) sealed()  {}
-
-func (MoneyMoved) general() {}
-func (MoneyMoved) sealed()  {}
-
-func (PremiumSplit) general() {}
-func (PremiumSplit) sealed()  {}
-
-func (InterestSplit) general() {}
-func (InterestSplit) sealed()  {}
-
-func (SplitCorrected) general() {}
-func (SplitCorrected) sealed()  {}
-
-func (GrantReceived) general() {}
-func (GrantReceived) sealed()  {}
-
-func (GrantPaid) general() {}
-func (GrantPaid) sealed()  {}
-
-func (InsurerPaid) general() {}
-func (InsurerPaid) sealed()  {}
-
-func (InsurerReturned) general() {}
-func (InsurerReturned) sealed()  {}
-
-func (TransferReceived) general() {}
-func (TransferReceived) sealed()  {}
-
-func (TransferPaid) general() {}
-func (TransferPaid) sealed()  {}
-
-func (TransferReturned) general() {}
-func (TransferReturned) sealed()  {}
-
-func (PrepaymentPaid) openItem() {}
-func (PrepaymentPaid) sealed()   {}
-
-func (PrepaymentRecovered) openItem() {}
-func (PrepaymentRecovered) sealed()   {}
-
-func (PrepaymentSetOff) openItem() {}
-func (PrepaymentSetOff) sealed()   {}
-
-func (PrepaymentWrittenOff) openItem() {}
-func (PrepaymentWrittenOff) sealed()   {}
-
-func (SuspenseReceived) openItem() {}
-func (SuspenseReceived) sealed()   {}
-
-func (SuspensePaid) openItem() {}
-func (SuspensePaid) sealed()   {}
-
-func (SuspenseForfeited) openItem() {}
-func (SuspenseForfeited) sealed()   {}
-
-func (BondBought) openItem() {}
-func (BondBought) sealed()   {}
-
-func (BondRedeemed) openItem() {}
-func (BondRedeemed) sealed()   {}
-
-func (LoanReceived) openItem() {}
-func (LoanReceived) sealed()   {}
-
-func (LoanRepaid) openItem() {}
-func (LoanRepaid) sealed()   {}
-
-func (LoanAssumed) openItem() {}
-func (LoanAssumed) sealed()   {}
-
-func (FactReversed) correction() {}
-func (FactReversed) sealed()     {}
-
-func (PeriodClosed) closing() {}
-func (PeriodClosed) sealed()  {}
-
-func (CaseOpened) enforcement() {}
-func (CaseOpened) sealed()      {}
-
-func (FindingRecorded) enforcement() {}
-func (FindingRecorded) sealed()      {}
-
-func (LossDetermined) enforcement() {}
-func (LossDetermined) sealed()      {}
-
-func (LossTraced) reimbursement() {}
-func (LossTraced) sealed()        {}
-
-func (ClawbackSetOff) enforcement() {}
-func (ClawbackSetOff) sealed()      {}
-
-func (ClawbackAnnulled) enforcement() {}
-func (ClawbackAnnulled) sealed()      {}
-
-func (ClawbackRefunded) enforcement() {}
-func (ClawbackRefunded) sealed()      {}
-
-func (SurchargeImposed) enforcement() {}
-func (SurchargeImposed) sealed()      {}
-
-func (GainConfiscated) enforcement() {}
-func (GainConfiscated) sealed()      {}
-
-func (FineWaived) enforcement() {}
-func (FineWaived) sealed()      {}
-
-func (FineRefunded) enforcement() {}
-func (FineRefunded) sealed()      {}
-
-func (PenaltyCharged) enforcement() {}
-func (PenaltyCharged) sealed()      {}
-
-func (SettlementSuspended) enforcement() {}
-func (SettlementSuspended) sealed()      {}
-
-func (CaseTransferred) enforcement() {}
-func (CaseTransferred) sealed()      {}
-
-func (CasePublished) enforcement() {}
-func (CasePublished) sealed()      {}
-
-func (CaseClosed) enforcement() {}
-func (CaseClosed) sealed()      {}
-
-func (CaseReopened) enforcement() {}
-func (CaseReopened) sealed()      {}
-
-func (AgreementSigned) institution() {}
-func (AgreementSigned) sealed()      {}
-
-func (PaymentHeld) institution() {}
-func (PaymentHeld) sealed()      {}
-
-func (PaymentReleased) institution() {}
-func (PaymentReleased) sealed()      {}
-
-func (RecoveryReported) report() {}
-func (RecoveryReported) sealed() {}
+func (FundEstablished) definition() *definition       { return fundEstablished }
+func (FundOpened) definition() *definition            { return fundOpened }
+func (LimitSet) definition() *definition              { return limitSet }
+func (NumberingDeclared) definition() *definition     { return numberingDeclared }
+func (PremiumReceived) definition() *definition       { return premiumReceived }
+func (PremiumRefunded) definition() *definition       { return premiumRefunded }
+func (ParticipationAssisted) definition() *definition { return participationAssisted }
+func (SubsidyReceived) definition() *definition       { return subsidyReceived }
+func (InterestReceived) definition() *definition      { return interestReceived }
+func (PenaltyReceived) definition() *definition       { return penaltyReceived }
+func (ReimbursementPaid) definition() *definition     { return reimbursementPaid }
+func (ReimbursementReversed) definition() *definition { return reimbursementReversed }
+func (ClaimDenied) definition() *definition           { return claimDenied }
+func (ClaimCorrected) definition() *definition        { return claimCorrected }
+func (ReliefPaid) definition() *definition            { return reliefPaid }
+func (ReliefReversed) definition() *definition        { return reliefReversed }
+func (ClawbackOrdered) definition() *definition       { return clawbackOrdered }
+func (ClawbackReceived) definition() *definition      { return clawbackReceived }
+func (FineImposed) definition() *definition           { return fineImposed }
+func (FinePaid) definition() *definition              { return finePaid }
+func (InstitutionDesignated) definition() *definition { return institutionDesignated }
+func (InstitutionSuspended) definition() *definition  { return institutionSuspended }
+func (InstitutionResumed) definition() *definition    { return institutionResumed }
+func (InstitutionTerminated) definition() *definition { return institutionTerminated }
+func (AccountOpened) definition() *definition         { return accountOpened }
+func (OtherReceived) definition() *definition         { return otherReceived }
+func (OtherPaid) definition() *definition             { return otherPaid }
+func (MoneyMoved) definition() *definition            { return moneyMoved }
+func (PremiumSplit) definition() *definition          { return premiumSplit }
+func (InterestSplit) definition() *definition         { return interestSplit }
+func (SplitCorrected) definition() *definition        { return splitCorrected }
+func (GrantReceived) definition() *definition         { return grantReceived }
+func (GrantPaid) definition() *definition             { return grantPaid }
+func (InsurerPaid) definition() *definition           { return insurerPaid }
+func (InsurerReturned) definition() *definition       { return insurerReturned }
+func (TransferReceived) definition() *definition      { return transferReceived }
+func (TransferPaid) definition() *definition          { return transferPaid }
+func (TransferReturned) definition() *definition      { return transferReturned }
+func (PrepaymentPaid) definition() *definition        { return prepaymentPaid }
+func (PrepaymentRecovered) definition() *definition   { return prepaymentRecovered }
+func (PrepaymentSetOff) definition() *definition      { return prepaymentSetOff }
+func (PrepaymentWrittenOff) definition() *definition  { return prepaymentWrittenOff }
+func (SuspenseReceived) definition() *definition      { return suspenseReceived }
+func (SuspensePaid) definition() *definition          { return suspensePaid }
+func (SuspenseForfeited) definition() *definition     { return suspenseForfeited }
+func (BondBought) definition() *definition            { return bondBought }
+func (BondRedeemed) definition() *definition          { return bondRedeemed }
+func (LoanReceived) definition() *definition          { return loanReceived }
+func (LoanRepaid) definition() *definition            { return loanRepaid }
+func (LoanAssumed) definition() *definition           { return loanAssumed }
+func (PeriodClosed) definition() *definition          { return periodClosed }
+func (FactReversed) definition() *definition          { return factReversed }
+func (CaseOpened) definition() *definition            { return caseOpened }
+func (FindingRecorded) definition() *definition       { return findingRecorded }
+func (LossDetermined) definition() *definition        { return lossDetermined }
+func (LossTraced) definition() *definition            { return lossTraced }
+func (ClawbackSetOff) definition() *definition        { return clawbackSetOff }
+func (ClawbackAnnulled) definition() *definition      { return clawbackAnnulled }
+func (ClawbackRefunded) definition() *definition      { return clawbackRefunded }
+func (SurchargeImposed) definition() *definition      { return surchargeImposed }
+func (GainConfiscated) definition() *definition       { return gainConfiscated }
+func (FineWaived) definition() *definition            { return fineWaived }
+func (FineRefunded) definition() *definition          { return fineRefunded }
+func (PenaltyCharged) definition() *definition        { return penaltyCharged }
+func (SettlementSuspended) definition() *definition   { return settlementSuspended }
+func (CaseTransferred) definition() *definition       { return caseTransferred }
+func (CasePublished) definition() *definition         { return casePublished }
+func (CaseClosed) definition() *definition            { return caseClosed }
+func (CaseReopened) definition() *definition          { return caseReopened }
+func (AgreementSigned) definition() *definition       { return agreementSigned }
+func (PaymentHeld) definition() *definition           { return paymentHeld }
+func (PaymentReleased) definition() *definition       { return paymentReleased }
+func (RecoveryReported) definition() *definition      { return recoveryReported }
+func (ClockAcknowledged) definition() *definition     { return clockAcknowledged }
+func (PersonsInsured) definition() *definition        { return personsInsured }
+func (StatisticReported) definition() *definition     { return statisticReported }

@@ -43,9 +43,6 @@ var beginningWords = []Word{
 	{string(NotAgain), lang.Text{ZH: "此后不再重新起编", EN: "not again from then on"}},
 }
 
-func (NumberingDeclared) numbering() {}
-func (NumberingDeclared) sealed()    {}
-
 var numberingDeclared = define("numbering.declared",
 	func(e *NumberingDeclared, f fields) {
 		f.appliesOn(&e.AppliesOn)

@@ -50,7 +50,7 @@ func (e FactReversed) By() (fact Event, ok bool) {
 // that is just wrong.
 func (e FactReversed) CorrectedBy(fact Event) FactReversed {
 	if e.ByType, e.ByVersion, e.ByData = "", 0, ""; fact != nil {
-		d := definitionOf(fact)
+		d := fact.definition()
 		e.ByType, e.ByVersion, e.ByData = d.wire, int64(d.version()), string(d.append(nil, fact))
 	}
 	return e
@@ -63,7 +63,7 @@ func (e FactReversed) OfBookedOn(day fund.Date) FactReversed {
 	if was.Common().BookedFor != 0 {
 		fact = BookFor(was, day)
 	}
-	d := definitionOf(fact)
+	d := fact.definition()
 	e.OfVersion, e.OfData = int64(d.version()), string(d.append(nil, fact))
 	if by, ok := e.By(); ok && by.Common().BookedFor == was.Common().InBooks() {
 		e = e.CorrectedBy(BookFor(by, day))
@@ -80,7 +80,7 @@ func (e FactReversed) Unclosed() FactReversed {
 	e.BookedOn = 0
 	if fact := e.Reversed(); fact.Common().BookedOn != 0 {
 		fact = Unclosed(fact)
-		d := definitionOf(fact)
+		d := fact.definition()
 		e.OfVersion, e.OfData = int64(d.version()), string(d.append(nil, fact))
 	}
 	return e

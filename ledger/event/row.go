@@ -124,7 +124,7 @@ func (f *filler) date(d *dateField, n need) fund.Date {
 // text, in canonical order.
 func Values(e Event) iter.Seq2[string, string] {
 	return func(yield func(string, string) bool) {
-		definitionOf(e).visit(e, to(&teller{yield: yield}))
+		e.definition().visit(e, to(&teller{yield: yield}))
 	}
 }
 

@@ -67,7 +67,7 @@ func someReimbursement(random *rand.Rand) ReimbursementPaid {
 }
 
 // unchecked returns the bytes that an event would have if it were in good form.
-func unchecked(e Event) []byte { return definitionOf(e).append(nil, e) }
+func unchecked(e Event) []byte { return e.definition().append(nil, e) }
 
 // spoil returns the bytes with a few changes that make most of them bad: what a
 // careless writer, another JSON library or a broken disk would leave.
