@@ -36,6 +36,7 @@ func (b Block) Rows() int { return b.lines + len(b.taken) }
 
 const (
 	blockBytes = 32 << 10 // of a block
+	blockLines = 1024     // of a block: a faulty row takes a hundred times the room of a short line
 	takenRows  = 64       // rows of a block that could not be cut
 )
 
@@ -77,7 +78,7 @@ func (r *Reader) cut() []byte {
 			text = text[:quote] // a row may go on after a line break in quotes
 		}
 	}
-	text = text[:bytes.LastIndexByte(text, '\n')+1]
+	text = firstLines(text, blockLines)
 	if len(text) == 0 {
 		return nil
 	}
@@ -88,6 +89,22 @@ func (r *Reader) cut() []byte {
 	taken := append((*room)[:0], text...)
 	_, _ = r.lines.r.Discard(len(text)) // what was peeked at is there
 	return taken
+}
+
+// firstLines returns the whole lines of a text, but no more than so many.
+func firstLines(text []byte, most int) []byte {
+	if last := bytes.LastIndexByte(text, '\n') + 1; last <= most { // each line has a byte at least
+		return text[:last]
+	}
+	end := 0
+	for range most {
+		next := bytes.IndexByte(text[end:], '\n')
+		if next < 0 {
+			break
+		}
+		end += next + 1
+	}
+	return text[:end]
 }
 
 // Cutter reads the rows of blocks. Each goroutine needs one of its own.

@@ -27,6 +27,9 @@ func readBlocks(t testing.TB, r *Reader, size int) []read {
 		if b.Read() < before || b.Read() > r.Size() {
 			t.Fatalf("a block ends at %d of %d, the one before at %d", b.Read(), r.Size(), before)
 		}
+		if b.Rows() > blockLines {
+			t.Fatalf("a block of %d rows", b.Rows())
+		}
 		before = b.Read()
 		for row, faults := range cutter.Rows(b) {
 			all = append(all, read{row, faults})
@@ -85,6 +88,14 @@ func TestBlocksAreRows(t *testing.T) {
 		}
 		name := []string{"a.csv", "a.jsonl"}[random.IntN(2)]
 		sameRows(t, name, b.String(), []int{16, 40, 200, blockBytes}[random.IntN(4)])
+	}
+}
+
+// A block of short lines ends where a block of usual ones does.
+func TestShortLinesInBlocks(t *testing.T) {
+	for _, n := range []int{blockLines - 1, blockLines, blockLines + 1, 3*blockLines + 5, blockBytes} {
+		sameRows(t, "a.csv", "type,document\n"+strings.Repeat("x\n", n), blockBytes)
+		sameRows(t, "a.csv", "type,document\n"+strings.Repeat("\n", n)+"x,y\n", blockBytes)
 	}
 }
 
