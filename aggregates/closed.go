@@ -72,13 +72,15 @@ func (d *Desk) closed(ctx context.Context, fact event.Event, on fund.Date) (fund
 			continue
 		}
 		f, err := d.period(ctx, id)
-		if err == nil && on <= stateOf[period.State](f).Closed() {
-			f, err = d.valid(ctx, id)
-		}
 		if err != nil {
 			return 0, err
 		}
-		closed = max(closed, stateOf[period.State](f).Closed())
+		if last := stateOf[period.State](f).Closed(); last != 0 && on <= last {
+			if f, err = d.valid(ctx, id); err != nil {
+				return 0, err
+			}
+		}
+		closed = fund.Later(closed, stateOf[period.State](f).Closed())
 	}
 	return closed, nil
 }
@@ -105,12 +107,12 @@ func (d *Desk) intoOpenPeriod(ctx context.Context, fact event.Event, common even
 			Why:    lang.F("%s 所属期间未结账，记入当日，不能记入 %s", "the period of %s is open: it is booked on that day, and not on %s", common.OccurredOn, common.BookedOn),
 			Remedy: leaveOut,
 		}
-	case common.BookedOn != 0 && common.BookedOn != closed+1:
+	case common.BookedOn != 0 && common.BookedOn != closed.DayAfter():
 		return nil, &rule.Refusal{
 			Rule: "period-closed", Field: "booked_on",
-			Why:    lang.F("账已结至 %s，应记入 %s，不能记入 %s", "the books are closed to %s: it is booked on %s, and not on %s", closed, closed+1, common.BookedOn),
+			Why:    lang.F("账已结至 %s，应记入 %s，不能记入 %s", "the books are closed to %s: it is booked on %s, and not on %s", closed, closed.DayAfter(), common.BookedOn),
 			Remedy: leaveOut,
 		}
 	}
-	return event.BookOn(fact, closed+1), nil
+	return event.BookOn(fact, closed.DayAfter()), nil
 }

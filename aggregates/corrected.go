@@ -46,7 +46,7 @@ func (d *Desk) corrected(ctx context.Context, r event.FactReversed) (event.FactR
 	if in.Year() == year || right.Common().OccurredOn.Year() == year {
 		in = r.Booked()
 	}
-	right = event.BookOn(event.BookFor(right, in), closed+1)
+	right = event.BookOn(event.BookFor(right, in), closed.DayAfter())
 	if right.Common().BookedFor == 0 { // it has no bookings
 		return r.CorrectedBy(nil), nil
 	}

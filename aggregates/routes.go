@@ -141,7 +141,7 @@ func (d *Desk) opened(ctx context.Context, fact event.Event) (fund.Date, error) 
 		if err != nil {
 			return 0, err
 		}
-		last = max(last, stateOf[book.State](f).Opened())
+		last = fund.Later(last, stateOf[book.State](f).Opened())
 	}
 	return last, nil
 }

@@ -69,9 +69,9 @@ func (s State) follows(p event.Period) error {
 		return nil
 	}
 	switch {
-	case s.closed >= p.Last():
+	case s.closed != 0 && s.closed >= p.Last():
 		return refuse(lang.F("%s 已结账", "%s is closed already", string(p)), lang.F("不必再结", "there is nothing to do"))
-	case s.closed != 0 && p.First() != s.closed+1:
+	case s.closed != 0 && p.First() != s.closed.DayAfter():
 		return refuse(lang.F("前一期间还没有结账（已结至 %s）", "the period before is not closed (closed to %s)", s.closed),
 			lang.F("按月份先后结账", "close month after month"))
 	}

@@ -206,7 +206,7 @@ func (c *closer) soundMoney() error {
 	first := c.period.First()
 	for _, earlier := range c.running.Closings().Of(c.id) {
 		if earlier.Counts() {
-			first = max(first, earlier.Period.Last()+1)
+			first = max(first, earlier.Period.Last().DayAfter())
 		}
 	}
 	if len(c.running.Closings().Of(c.id)) == 0 {

@@ -85,7 +85,7 @@ func parsePeriod(from, toFlag, to string) (period, error) {
 			return d, badInput("%s：没有日期 %q；写成 2025-12-31", "%s: there is no date %q; write 2025-12-31", f.flag, f.text)
 		}
 	}
-	if d.to != 0 && d.from > d.to {
+	if d.from != 0 && d.to != 0 && d.from > d.to {
 		return d, badInput("--from %q 晚于 %s %q；对调或改正", "--from %q is after %s %q; swap or mend them", from, toFlag, to)
 	}
 	return d, nil

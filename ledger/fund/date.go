@@ -71,6 +71,17 @@ func dateOf(days int) Date {
 // one number apart: 0 is no date.
 func (d Date) DayBefore() Date { return dateOf(d.Since1970() - 1) }
 
+// DayAfter returns the day after the date.
+func (d Date) DayAfter() Date { return dateOf(d.Since1970() + 1) }
+
+// Later returns the later of two dates. No date is earlier than any.
+func Later(d, e Date) Date {
+	if d == 0 || e != 0 && e > d {
+		return e
+	}
+	return d
+}
+
 // Since1970 returns the days since 1970-01-01.
 func (d Date) Since1970() int {
 	if d > 0 {

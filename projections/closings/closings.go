@@ -200,16 +200,16 @@ func (f *Fold) booked(e event.Event) (_ event.Event, moved bool) {
 	var closed fund.Date
 	for _, id := range event.FundsOf(e) {
 		if id != "" {
-			closed = max(closed, f.Closed(id))
+			closed = fund.Later(closed, f.Closed(id))
 		}
 	}
-	if closed == 0 || on > closed { // a day before 1970 is below no date
+	if closed == 0 || on > closed {
 		return e, false
 	}
 	if _, isClosing := e.(event.Closing); isClosing {
 		return e, false
 	}
-	return event.BookOn(e, closed+1), true
+	return event.BookOn(e, closed.DayAfter()), true
 }
 
 // count counts n facts that are booked as one.
@@ -285,7 +285,7 @@ func (f *Fold) close(at store.Position, e event.PeriodClosed) {
 	b := f.of(e.Fund)
 	b.closings = append(b.closings, Closing{Position: at, Period: e.Period, Verdict: verdict})
 	if verdict == Counts {
-		b.closed = max(b.closed, e.Period.Last())
-		f.latest = max(f.latest, b.closed)
+		b.closed = fund.Later(b.closed, e.Period.Last())
+		f.latest = fund.Later(f.latest, b.closed)
 	}
 }

@@ -61,7 +61,7 @@ func (f *Fold) Restore(state []byte) error {
 	for range r.Len() {
 		b := f.of(fund.ID(r.Text()))
 		b.closed = r.Date()
-		f.latest = max(f.latest, b.closed)
+		f.latest = fund.Later(f.latest, b.closed)
 		for range r.Len() {
 			b.closings = append(b.closings, Closing{Position: store.Position(r.Int()), Period: event.Period(r.Text()), Verdict: Verdict(r.Int())})
 		}
