@@ -55,7 +55,7 @@ type Register struct {
 
 	rows   []Row
 	counts map[Kind]int
-	facts  map[event.Digest][]int // rows by their fact, to strike them when it is reversed
+	facts  map[event.Event][]int // rows by their fact as it is written, to strike them when it is reversed
 }
 
 // kept bounds how many rows are kept; more are only counted, and not struck.
@@ -83,25 +83,20 @@ func (k Kind) Later() bool { return k == WithoutFinding || k == SetOff }
 func (r *Register) NoteFact(k Kind, e ledger.Entry, why lang.Text) {
 	if r.keeps() {
 		if r.facts == nil {
-			r.facts = map[event.Digest][]int{}
+			r.facts = map[event.Event][]int{}
 		}
-		of := event.DigestOf(e.Event)
-		r.facts[of] = append(r.facts[of], len(r.rows))
+		r.facts[e.Event] = append(r.facts[e.Event], len(r.rows))
 	}
 	r.Note(RowOf(k, e, why))
 }
 
 // Reversed strikes what was noted of a fact that was reversed: somebody has dealt with it.
 func (r *Register) Reversed(fact event.Event) {
-	if len(r.facts) == 0 {
-		return
-	}
-	of := event.DigestOf(fact)
-	for _, i := range r.facts[of] {
+	for _, i := range r.facts[fact] {
 		r.counts[r.rows[i].Kind]--
 		r.rows[i].Kind = ""
 	}
-	delete(r.facts, of)
+	delete(r.facts, fact)
 }
 
 // Count returns how many exceptions of a kind there are.

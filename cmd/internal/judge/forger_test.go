@@ -267,6 +267,11 @@ func TestForgedHistories(t *testing.T) {
 			f.again("P-1", `"P-1"`, "\"P-1\ufe0f\"")
 			f.again("P-1", `"P-1"`, `"Ｐ-1"`)
 		}, "document-twice at 18, (double at 16), (double at 17)"},
+		"a number in three writings, and one of them reversed": {func(f *forger) {
+			f.again("P-1", `"P-1"`, `"Ｐ-1"`)
+			f.again("P-1", `"P-1"`, "\"P-1\ufe0f\"")
+			f.put("", undo(f, "Ｐ-1", "2025-01-11"))
+		}, "(double at 17)"},
 		"a number in another writing, and the first reversed": {func(f *forger) {
 			f.put("", undo(f, "P-1", "2025-01-11"))
 			f.again("P-1", `"P-1"`, `"Ｐ-1"`)
