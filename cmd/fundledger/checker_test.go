@@ -63,6 +63,7 @@ func exported(t *testing.T) {
 // What the program exports, signs and proves, the checker accepts; what says
 // something else it refuses.
 func TestCheckerAgrees(t *testing.T) {
+	alone(t)
 	exported(t)
 	c := checker.New(t) // where the exports are
 	for _, a := range []struct {
@@ -96,6 +97,7 @@ var unnamed = regexp.MustCompile(`"(?:actor|causation|correlation|recorded_at)":
 // One byte of the export that is another is found, wherever it is: by the line, or
 // by the checkpoint if only the root depends on it.
 func TestCheckerFindsEveryByte(t *testing.T) {
+	alone(t)
 	exported(t)
 	c := checker.New(t) // where the exports are
 	whole, err := os.ReadFile("history.jsonl")

@@ -136,7 +136,8 @@ func ledgerName(path string) string {
 // TestScriptsInCluster runs testdata/script with every ledger in a cluster. What a
 // script does to the file of a ledger it does not do there.
 func TestScriptsInCluster(t *testing.T) {
-	p := withSecureServer(t, withServer(t, atCounter(t, withoutRaceDetector(t), scripts("testdata/script"))))
+	alone(t)
+	p := withSecureServer(t, withServer(t, atCounter(t, scripts("testdata/script"))))
 	p.UpdateScripts = false
 	p.Condition = func(name string) (bool, error) {
 		file, err := condition(name)

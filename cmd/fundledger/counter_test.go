@@ -25,43 +25,25 @@ import (
 // socketVariable names where commands are run.
 const socketVariable = "SOCKET"
 
-// ourselves returns the test program that runs.
-func ourselves(t *testing.T) string {
+// alone leaves a test to a run without the race detector, with which a command takes more
+// than twice as long. TestScripts keeps it: every command runs under it there, with few facts
+// in a folder. Imports of many and the store in a cluster run under it in their packages, and
+// in the campaigns of several processes.
+func alone(t *testing.T) {
+	t.Helper()
+	if underRaceDetector {
+		t.Skip("it runs the commands that TestScripts runs, one after another: run it without the race detector")
+	}
+}
+
+// openCounter starts as many processes of this test program that run commands, and returns
+// the socket at which they are asked. They end with the test.
+func openCounter(t *testing.T, clerks int) (socket string) {
 	t.Helper()
 	program, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return program
-}
-
-// withoutRaceDetector returns this test program without the race detector, with which a
-// command takes more than twice as long. TestScripts keeps it: every command runs under it
-// there, with few facts in a folder. Imports of many and the store in a cluster run under it
-// in their packages, and in the campaigns of several processes.
-func withoutRaceDetector(t *testing.T) string {
-	t.Helper()
-	if !underRaceDetector {
-		return ourselves(t)
-	}
-	command, err := exec.LookPath("fundledger") // in a folder that goes when the tests end
-	if err != nil {
-		t.Fatal(err)
-	}
-	program := filepath.Join(filepath.Dir(command), "plain")
-	if _, err := os.Stat(program); err == nil {
-		return program
-	}
-	if out, err := exec.Command("go", "test", "-c", "-race=false", "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
-	}
-	return program
-}
-
-// openCounter starts as many processes of a test program that run commands, and returns
-// the socket at which they are asked. They end with the test.
-func openCounter(t *testing.T, program string, clerks int) (socket string) {
-	t.Helper()
 	dir, err := os.MkdirTemp("", "counter") // a socket's path must be short
 	if err != nil {
 		t.Fatal(err)
@@ -172,7 +154,7 @@ func answer(asked *net.UnixConn) error {
 }
 
 // atCounter lets scripts run their commands by processes that stay.
-func atCounter(t *testing.T, program string, p testscript.Params) testscript.Params {
+func atCounter(t *testing.T, p testscript.Params) testscript.Params {
 	t.Helper()
 	dir := t.TempDir()
 	asking := filepath.Join(dir, "asking")
@@ -184,7 +166,7 @@ func atCounter(t *testing.T, program string, p testscript.Params) testscript.Par
 			t.Fatal(err)
 		}
 	}
-	socket := openCounter(t, program, runtime.GOMAXPROCS(0)+1) // a script may wait for a command while it runs others
+	socket := openCounter(t, runtime.GOMAXPROCS(0)+1) // a script may wait for a command while it runs others
 	setup := p.Setup
 	p.Setup = func(e *testscript.Env) error {
 		e.Setenv(socketVariable, socket)

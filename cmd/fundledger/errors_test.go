@@ -34,7 +34,8 @@ const catalogue = "../../testdata/errors"
 // TestErrors runs the catalogue. To write what the program says into it:
 // go test ./cmd/fundledger -update.
 func TestErrors(t *testing.T) {
-	testscript.Run(t, atCounter(t, withoutRaceDetector(t), scripts(catalogue)))
+	alone(t)
+	testscript.Run(t, atCounter(t, scripts(catalogue)))
 }
 
 // failing is a program that ends with an error which no command can be made to

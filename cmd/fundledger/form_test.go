@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -60,18 +61,25 @@ func formLedger(example string) []string {
 
 // The example that a form shows is recorded as it stands.
 func TestFormExamples(t *testing.T) {
+	alone(t)
 	t.Setenv("FUNDLEDGER_ACTOR", "clerk")
-	forms := 0
+	forms, made := 0, map[string]string{}
 	for parent, list := range map[string][]form{"case": caseForms(), "institution": institutionForms(), "relief": reliefForms()} {
 		for _, f := range list {
 			name := parent + " " + f.name
+			begin := formLedger(name)
+			which := strings.Join(begin, "\n")
+			if made[which] == "" {
+				made[which] = t.TempDir()
+				t.Chdir(made[which])
+				types(t, begin)
+			}
 			t.Run(name, func(t *testing.T) {
 				t.Chdir(t.TempDir())
-				for _, command := range append(formLedger(name), before[name]...) {
-					if out, code := typed(t, command); code != exitOK {
-						t.Fatalf("%s: exit code %d\n%s", command, code, out)
-					}
+				if err := os.CopyFS(".", os.DirFS(made[which])); err != nil {
+					t.Fatal(err)
 				}
+				types(t, before[name])
 				example := formExample(t, parent, f.name)
 				out, code := typed(t, example)
 				if code != exitOK || !strings.Contains(out, "recorded: ") {
@@ -96,6 +104,16 @@ func clerk() (*program, *cobra.Command, *bytes.Buffer) {
 	var out bytes.Buffer
 	p := &program{out: &out, err: &out, lang: lang.EN, now: func() time.Time { return time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC) }, random: rand.NewChaCha8([32]byte{})}
 	return p, p.root(), &out
+}
+
+// types runs commands that succeed.
+func types(t *testing.T, commands []string) {
+	t.Helper()
+	for _, command := range commands {
+		if out, code := typed(t, command); code != exitOK {
+			t.Fatalf("%s: exit code %d\n%s", command, code, out)
+		}
+	}
 }
 
 func typed(t *testing.T, command string) (string, int) {

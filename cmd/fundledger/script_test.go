@@ -75,13 +75,14 @@ func chance(now time.Time, args []string) io.Reader {
 // TestScripts runs testdata/script: every subcommand as a clerk uses it. To
 // write what the program says into them: go test ./cmd/fundledger -update.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, withSecureServer(t, withServer(t, atCounter(t, ourselves(t), scripts("testdata/script")))))
+	testscript.Run(t, withSecureServer(t, withServer(t, atCounter(t, scripts("testdata/script")))))
 }
 
 // TestLargeScripts runs testdata/large: what takes thousands of facts to show, in a folder
 // only.
 func TestLargeScripts(t *testing.T) {
-	testscript.Run(t, atCounter(t, withoutRaceDetector(t), scripts("testdata/large")))
+	alone(t)
+	testscript.Run(t, atCounter(t, scripts("testdata/large")))
 }
 
 // scripts returns how the scripts of a directory are run: each in a directory of

@@ -48,7 +48,7 @@ type office struct {
 // TestTogether runs each campaign over a ledger in a folder and one over the double of a
 // cluster.
 func TestTogether(t *testing.T) {
-	socket := openCounter(t, ourselves(t), people)
+	socket := openCounter(t, people)
 	for _, campaign := range []struct {
 		name   string
 		usual  int // rounds

@@ -25,6 +25,7 @@ var updateReadme = flag.Bool("update-readme", false, "write what the commands of
 // those in Chinese that print the same in every language. What the clerk reads leaves
 // no trace: both ledgers are the same to the byte.
 func TestReadmeAndManual(t *testing.T) {
+	alone(t)
 	root, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)

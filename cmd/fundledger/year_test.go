@@ -26,6 +26,7 @@ import (
 // command in one ledger, and compares everything that is printed. To write what
 // the program says into the files: go test ./cmd/fundledger -run Year -update.
 func TestWorkedYear(t *testing.T) {
+	alone(t)
 	year := newWorkedYear(t)
 	year.play()
 	for _, f := range year.files {

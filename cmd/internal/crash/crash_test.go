@@ -31,11 +31,16 @@ type trial struct {
 }
 
 func TestProgram(t *testing.T) {
+	if underRaceDetector {
+		t.Skip("the program is built without it, and one goroutine looks at what it left: run it without the race detector")
+	}
 	program := build(t)
 	all := scenarios(t, program)
 	t.Run("failures", func(t *testing.T) { testFailures(t, all) })
 	t.Run("full disk", func(t *testing.T) { testFullDisk(t, all) })
 	t.Run("read only", func(t *testing.T) { testReadOnly(t, program) })
+	t.Run("modes without a mask", func(t *testing.T) { testModesWithoutAMask(t, program) })
+	t.Run("history leaves nothing", func(t *testing.T) { testHistoryLeavesNothing(t, program) })
 	t.Run("signals", func(t *testing.T) { testSignals(t, all[0]) })
 	t.Run("backup while recording", func(t *testing.T) { testBackupWhileRecording(t, all[0]) })
 }

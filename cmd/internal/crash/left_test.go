@@ -27,10 +27,10 @@ func (w *world) files(t *testing.T) map[string]fs.FileInfo {
 	return all
 }
 
-// Files that have facts, persons or keys in them are their owner's, and so are folders, even
+// testModesWithoutAMask: files that have facts, persons or keys in them are their owner's, and so are folders, even
 // where the user's mask hides nothing; what is given to others anyway may be read.
-func TestModesWithoutAMask(t *testing.T) {
-	w := ledgerOf(t, build(t), 0)
+func testModesWithoutAMask(t *testing.T, program string) {
+	w := ledgerOf(t, program, 0)
 	w.write(t, "facts.csv", facts(300))
 	before := w.files(t)
 	w.unmasked(t, "init --ledger other", "import facts.csv", "balance", "close --fund 441300.390 --month 2020-12", "checkpoint",
@@ -66,10 +66,9 @@ func (w *world) unmasked(t *testing.T, commands ...string) {
 	}
 }
 
-// A history that was checked leaves nothing behind, nor does one whose check was killed, once
+// testHistoryLeavesNothing: a history that was checked leaves nothing behind, nor does one whose check was killed, once
 // another is checked; see testdata/errors/history-rules.txtar for one that breaks a rule.
-func TestHistoryLeavesNothing(t *testing.T) {
-	program := build(t)
+func testHistoryLeavesNothing(t *testing.T, program string) {
 	w := ledgerOf(t, program, 300)
 	w.must(t, "export", "--format", "jsonl", filepath.Join(w.dir, "whole.jsonl"))
 	text, err := os.ReadFile(filepath.Join(w.dir, "whole.jsonl"))

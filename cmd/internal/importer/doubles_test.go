@@ -89,7 +89,7 @@ func (x *example) growDoubles(t *testing.T, world *eventtest.World, facts int) {
 // A document stands once: what an import rejects for that is what recording its rows one by
 // one refuses, wherever the other one stands, in the ledger or in the file.
 func TestImportRefusesDoubles(t *testing.T) {
-	for seed := range uint64(4) {
+	for seed := range seeds(4) {
 		x := &example{}
 		x.index = &slow{Store: &x.want}
 		x.growDoubles(t, eventtest.NewWorld(200+seed), 700)

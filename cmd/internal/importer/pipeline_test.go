@@ -236,7 +236,7 @@ var ledgers = map[string]func(*testing.T) store.Store{
 // However many goroutines work on a file, it makes the ledger that recording its
 // rows one by one makes, and its faults are told in the order of its rows.
 func TestImportIsRecordingOneByOne(t *testing.T) {
-	for seed := range uint64(6) {
+	for seed := range seeds(6) {
 		x := newExample(t, seed, 700)
 		if x.stands < 100 || x.again < 10 || len(x.faults) < 30 {
 			t.Fatalf("seed %d: %d facts, %d again, %d faults: nothing much to see", seed, x.stands, x.again, len(x.faults))
@@ -317,7 +317,7 @@ func TestImportKeepsTheOrderOfTheFile(t *testing.T) {
 // stops nothing that was before it, nor what is taken after.
 func TestRecorder(t *testing.T) {
 	ctx := context.Background()
-	for seed := range uint64(6) {
+	for seed := range seeds(6) {
 		x := newExample(t, seed, 500)
 		for name, open := range ledgers {
 			s := open(t)

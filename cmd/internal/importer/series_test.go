@@ -146,7 +146,7 @@ func seriesOf(t *testing.T, seed uint64) (base []event.Event, paths []string) {
 func TestSeriesIsImportingOneByOne(t *testing.T) {
 	ctx := context.Background()
 	var all outcomes
-	for seed := range uint64(10) {
+	for seed := range seeds(10) {
 		base, paths := seriesOf(t, seed)
 		for name, open := range ledgers {
 			var want, got outcomes

@@ -14,5 +14,6 @@ func TestConformance(t *testing.T) {
 		Open:         func(_ *testing.T, dir string) (store.Store, error) { return sqlite.Open(dir) },
 		File:         sqlite.FileName,
 		Transactions: true,
+		Flips:        flips,
 	})
 }

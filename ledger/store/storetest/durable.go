@@ -132,6 +132,9 @@ func (f *fixture) damaged(bytes []byte) (noticed bool, err error) {
 func testFlips(t *testing.T, h Harness) {
 	const seed = 1
 	flips := 250
+	if h.Flips > 0 {
+		flips = h.Flips
+	}
 	if testing.Short() {
 		flips = 60
 	}

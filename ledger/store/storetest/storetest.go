@@ -34,6 +34,9 @@ type Harness struct {
 	// Transactions says that the store checks the conditions of an append in the moment
 	// in which it appends: none is ever overtaken.
 	Transactions bool
+
+	// Flips is how many single bits of the file are flipped, if not 250.
+	Flips int
 }
 
 // Run checks that the store that h makes keeps the contract of package store.

@@ -1,0 +1,6 @@
+//go:build !race
+
+package crash
+
+// underRaceDetector says that looking at what the program left is slow.
+const underRaceDetector = false
