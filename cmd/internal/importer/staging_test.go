@@ -73,7 +73,7 @@ func forgetful(t *testing.T, s *memory.Store, text string) (refused, already int
 	if _, err := x.begin(ctx, env); err != nil {
 		t.Fatal(err)
 	}
-	i := run{Series: x, path: path, file: b.file, telling: &telling{}}
+	i := run{Series: x, path: path, file: b.file, env: env, telling: &telling{}}
 	for ; b.err == nil; b, _ = x.parsed.take() {
 		for at := range b.items {
 			i.desk = aggregates.NewDesk(x.read, fund.NewDate(2026, 1, 15))
