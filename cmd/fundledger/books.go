@@ -194,53 +194,24 @@ func (a *axes) formatFlag(p *program, cmd *cobra.Command) {
 
 // parse reads the flags. Error: bad input.
 func (a *axes) parse(p *program) error {
-	if a.asOf != "" {
-		var ok bool
-		if a.date, ok = fund.ParseDate(a.asOf); !ok {
-			return badInput("--as-of：没有日期 %s；写成 2025-12-31", "--as-of: there is no date %s; write 2025-12-31", a.asOf)
-		}
+	var err error
+	if a.date, err = parseDay("--as-of", a.asOf); err != nil {
+		return err
 	}
 	if a.asOf == "" && a.today {
 		a.date = fund.DateIn(p.now())
 	}
 	if a.knownAt != "" {
-		var err error
 		if a.known, err = parseInstant(a.knownAt); err != nil {
 			return err
 		}
 	}
-	var err error
 	if a.form, err = report.ParseFormat(a.format); err != nil {
 		return err
 	}
 	a.style.Lang = p.lang
 	a.style.Unit, err = report.ParseUnit(a.unit)
 	return err
-}
-
-// parseInstant returns the last microsecond of the date, minute or second given,
-// in Shanghai unless it has a zone; so a time as events prints it includes what
-// was recorded then. A time with a fraction is exact.
-func parseInstant(s string) (time.Time, error) {
-	for _, form := range []struct {
-		layout string
-		length time.Duration
-	}{
-		{"2006-01-02", 24 * time.Hour}, // Shanghai has no summer time
-		{"2006-01-02 15:04", time.Minute},
-		{"2006-01-02 15:04:05", time.Second},
-		{"2006-01-02T15:04:05", time.Second},
-		{time.RFC3339, time.Second},
-	} {
-		t, err := time.ParseInLocation(form.layout, s, fund.Shanghai())
-		switch {
-		case err == nil && strings.Contains(s, "."):
-			return t, nil
-		case err == nil:
-			return t.Add(form.length - time.Microsecond), nil
-		}
-	}
-	return time.Time{}, badInput("--known-at：不是时间 %s；写成 2025-12-31 或 \"2025-12-31 18:00:00\"", "--known-at: %s is not a time; write 2025-12-31 or \"2025-12-31 18:00:00\"", s)
 }
 
 // facts are the header facts of a report: what it is as of, and known at.

@@ -34,12 +34,12 @@ func (p *program) closeCommand() *cobra.Command {
 		Example: "  fundledger close --fund 441300.390 --month 2025-06\n  fundledger close --fund 441300.390 --year 2025",
 		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if (month == "") == (year == "") {
-				return badInput("用 --month 或 --year 之一指明期间", "name the period with either --month or --year")
+			period, err := parseMonthOrYear(month, year)
+			if err != nil {
+				return err
 			}
-			period := event.Period(month + year)
-			if last := period.Last(); last == 0 || period.IsYear() != (year != "") {
-				return badInput("没有期间 %s；月份写成 2025-06，年度写成 2025", "there is no period %s; write 2025-06 for a month, 2025 for a year", string(period))
+			if period == "" {
+				return badInput("用 --month 或 --year 之一指明期间", "name the period with either --month or --year")
 			}
 			if !fund.ID(id).Valid() {
 				return badInput("用 --fund 指明基金，如 441300.390", "name the fund with --fund, such as 441300.390")

@@ -9,7 +9,6 @@ import (
 
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger"
-	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
@@ -51,7 +50,7 @@ func (p *program) explainCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			whole, err := parseWhole(month, year)
+			whole, err := parseMonthOrYear(month, year)
 			if err != nil {
 				return err
 			}
@@ -85,20 +84,6 @@ func (p *program) explainCommand() *cobra.Command {
 	flags.StringSliceVar(&net, "net", nil, p.say("收支表填净额的科目，如 4101,4201", "accounts that the income statement counts net, such as 4101,4201"))
 	flags.StringSliceVar(&gross, "gross", nil, p.say("收支表填发生额的科目，如 5101", "accounts that the income statement counts gross, such as 5101"))
 	return cmd
-}
-
-// parseWhole reads --month or --year; neither is no period. Error: bad input.
-func parseWhole(month, year string) (event.Period, error) {
-	p := event.Period(month + year)
-	switch {
-	case p == "":
-		return "", nil
-	case month != "" && year != "":
-		return "", badInput("用 --month 或 --year 之一指明期间", "name the period with either --month or --year")
-	case p.First() == 0 || p.IsYear() != (year != ""):
-		return "", badInput("没有期间 %q；月份写成 2025-06，年度写成 2025", "there is no period %q; write 2025-06 for a month, 2025 for a year", string(p))
-	}
-	return p, nil
 }
 
 // explanation returns the table of the lines behind a figure. It reads the log

@@ -54,58 +54,6 @@ func (b *bookedLines) byDate() []bookedLine {
 	return lines
 }
 
-// period is a range of days of the books, both included; 0 is without an end.
-type period struct{ from, to fund.Date }
-
-// has reports whether a day of the books is in the period.
-func (d period) has(day fund.Date) bool {
-	return (d.from == 0 || day >= d.from) && (d.to == 0 || day <= d.to)
-}
-
-// before returns the day before the period, and whether there is one.
-func (d period) before() (day fund.Date, ok bool) {
-	if d.from == 0 {
-		return 0, false
-	}
-	return d.from.DayBefore(), true
-}
-
-// parsePeriod reads --from and --to or --as-of. Error: bad input.
-func parsePeriod(from, toFlag, to string) (period, error) {
-	var d period
-	for _, f := range []struct {
-		flag, text string
-		day        *fund.Date
-	}{{"--from", from, &d.from}, {toFlag, to, &d.to}} {
-		if f.text == "" {
-			continue
-		}
-		var ok bool
-		if *f.day, ok = fund.ParseDate(f.text); !ok {
-			return d, badInput("%s：没有日期 %q；写成 2025-12-31", "%s: there is no date %q; write 2025-12-31", f.flag, f.text)
-		}
-	}
-	if d.from != 0 && d.to != 0 && d.from > d.to {
-		return d, badInput("--from %q 晚于 %s %q；对调或改正", "--from %q is after %s %q; swap or mend them", from, toFlag, to)
-	}
-	return d, nil
-}
-
-// facts are the header facts of a report of a period.
-func (d period) facts() []report.Fact {
-	facts := []report.Fact{
-		{Key: "from", Title: lang.Text{ZH: "自", EN: "from"}, Value: report.Date(d.from)},
-		{Key: "to", Title: lang.Text{ZH: "至", EN: "to"}, Value: report.Date(d.to)},
-	}
-	if d.from == 0 {
-		facts[0].Value = report.Blank(lang.Text{ZH: "开账", EN: "the beginning"})
-	}
-	if d.to == 0 {
-		facts[1].Value = report.Blank(lang.Text{ZH: "全部", EN: "all dates"})
-	}
-	return facts
-}
-
 // occurredOn is the business date of a fact; for people only where it is not the day
 // on which it entered the books, which stands in a column of its own.
 func occurredOn(f event.Fact, form report.Format) report.Cell {

@@ -73,12 +73,9 @@ func (p *program) correct(ctx context.Context, c *correction, position string, w
 	if err != nil {
 		return err
 	}
-	var on fund.Date
-	if c.on != "" {
-		var ok bool
-		if on, ok = fund.ParseDate(c.on); !ok {
-			return badInput("--on：没有日期 %s；写成 2025-12-31", "--on: there is no date %s; write 2025-12-31", c.on)
-		}
+	on, err := parseDay("--on", c.on)
+	if err != nil {
+		return err
 	}
 	if c.document == "" {
 		return badInput("缺少冲销凭证号；加 --document", "the reversal needs a document; add --document")

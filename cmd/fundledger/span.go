@@ -58,46 +58,24 @@ func (s *span) parse(p *program) error {
 	case !s.id.Valid():
 		return badInput("--fund：%q 不是基金代码；写成统筹区.险种，如 441300.390", "--fund: %q is not a fund; write region.kind, such as 441300.390", s.fundCode)
 	}
-	days := s.from != "" || s.to != ""
-	switch {
-	case s.month != "" && s.year != "", days && (s.month != "" || s.year != ""):
+	if s.from+s.to != "" && s.month+s.year != "" {
 		return badInput("--month、--year、--from/--to 只能用一种", "use one of --month, --year and --from with --to")
-	case s.month != "":
-		s.period = event.Period(s.month)
-		if len(s.month) != len("2025-06") || s.period.First() == 0 {
-			return badInput("--month：没有月份 %q；写成 2025-06", "--month: there is no month %q; write 2025-06", s.month)
-		}
-	case s.year != "":
-		s.period = event.Period(s.year)
-		if len(s.year) != len("2025") || s.period.First() == 0 {
-			return badInput("--year：没有年度 %q；写成 2025", "--year: there is no year %q; write 2025", s.year)
-		}
-	default:
-		return s.parseDays()
 	}
-	s.first, s.last = s.period.First(), s.period.Last()
-	return nil
-}
-
-// parseDays reads --from and --to.
-func (s *span) parseDays() error {
+	var err error
+	if s.period, err = parseMonthOrYear(s.month, s.year); err != nil {
+		return err
+	}
+	if s.period != "" {
+		s.first, s.last = s.period.First(), s.period.Last()
+		return nil
+	}
 	if s.from == "" || s.to == "" {
 		return badInput("缺少期间；用 --month 2025-06 或 --year 2025，或（日记账、明细账、试算表）--from 与 --to",
 			"the period is missing; use --month 2025-06 or --year 2025, or (journal, account, trial) --from with --to")
 	}
-	for _, day := range []struct {
-		flag, text string
-		date       *fund.Date
-	}{{"--from", s.from, &s.first}, {"--to", s.to, &s.last}} {
-		var ok bool
-		if *day.date, ok = fund.ParseDate(day.text); !ok {
-			return badInput("%s：没有日期 %q；写成 2025-12-31", "%s: there is no date %q; write 2025-12-31", day.flag, day.text)
-		}
-	}
-	if s.first > s.last {
-		return badInput("--from %s 在 --to %s 之后；对调两者", "--from %s is after --to %s; exchange them", s.from, s.to)
-	}
-	return nil
+	days, err := parsePeriod(s.from, "--to", s.to)
+	s.first, s.last = days.from, days.to
+	return err
 }
 
 // facts are the header facts of a report of the books.

@@ -245,14 +245,8 @@ func startOf(position int64, date string) (store.Position, fund.Date, error) {
 	if position < 0 {
 		return 0, 0, badInput("--from-position：%d 小于零", "--from-position: %d is below zero", position)
 	}
-	if date == "" {
-		return store.Position(position), 0, nil
-	}
-	day, ok := fund.ParseDate(date)
-	if !ok {
-		return 0, 0, badInput("--from-date：没有日期 %q；写成 2025-12-31", "--from-date: there is no date %q; write 2025-12-31", date)
-	}
-	return store.Position(position), day, nil
+	day, err := parseDay("--from-date", date)
+	return store.Position(position), day, err
 }
 
 // knownUntil is the header line of a walk.

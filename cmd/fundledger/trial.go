@@ -25,9 +25,9 @@ func (p *program) trialCommand() *cobra.Command {
 				if s.from+s.to+s.month+s.year != "" {
 					return badInput("--as-of 不能与其他期间选项并用", "--as-of goes with no other option of the period")
 				}
-				on, ok := fund.ParseDate(s.asOf)
-				if !ok {
-					return badInput("--as-of：没有日期 %q；写成 2025-12-31", "--as-of: there is no date %q; write 2025-12-31", s.asOf)
+				on, err := parseDay("--as-of", s.asOf)
+				if err != nil {
+					return err
 				}
 				s.from, s.to = fund.NewDate(on.Year(), 1, 1).String(), s.asOf
 			}
