@@ -311,7 +311,7 @@ func (o *office) againstLimits() {
 	}
 	var all sync.WaitGroup
 	for who := range 1 + o.random.IntN(7) {
-		payments := 1 + o.random.IntN(3)
+		payments := 1 + o.random.IntN(2)
 		all.Go(func() {
 			for i := range payments {
 				o.run(1+who, "record", "reimbursement.paid", "document="+o.document("R-%d-%d", who, i), "occurred_on=2025-05-05", "fund="+o.fund, "institution="+hospital, "care=inpatient", "amount=1")
@@ -342,15 +342,21 @@ func (o *office) againstLimits() {
 		o.Errorf("%d payments after the end; aid before and after the cap was lowered: %d, %d", late, before, after)
 	}
 	o.Logf("%d payments after the end; aid before and after the cap was lowered: %d, %d", late, before, after)
-	paid, aided := o.listed("390"), o.listed("610")
-	if strings.Count(paid, "R-") < late || above && !strings.Contains(aided, "A-") {
-		o.Errorf("they are not all in the register:\n%s%s", paid, aided)
+	listed := o.listed()
+	if strings.Count(listed, "R-") < late || above && !strings.Contains(listed, "A-") {
+		o.Errorf("they are not all in the register:\n%s", listed)
 	}
 	o.must("verify")
 }
 
-// listed is the register of exceptions of a fund of the round.
-func (o *office) listed(kind string) string {
+// listed is what the register of exceptions says of documents of the round.
+func (o *office) listed() string {
 	o.Helper()
-	return o.must("exceptions", "--fund", o.region+"."+kind, "--format", "csv")
+	var listed strings.Builder
+	for line := range strings.Lines(o.must("exceptions", "--format", "csv")) {
+		if strings.Contains(line, "/"+o.region) {
+			listed.WriteString(line)
+		}
+	}
+	return listed.String()
 }
