@@ -12,7 +12,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
@@ -24,7 +24,7 @@ const ahead = 24 * time.Hour
 // Following returns the envelope with a time that is not before that of the last
 // event of a store, so that recording times never go back; what goes back in a log
 // was tampered with. A clock that is a little behind gets the time of the last
-// event. Errors: *rule.Refusal clock-behind, for one that is far behind, clock-ahead,
+// event. Errors: *refusal.Error clock-behind, for one that is far behind, clock-ahead,
 // for one that may be far ahead; those of store.Store.Last.
 func (e Envelope) Following(ctx context.Context, s store.Store) (Envelope, error) {
 	last, ok, err := s.Last(ctx)
@@ -38,13 +38,13 @@ func (e Envelope) Following(ctx context.Context, s store.Store) (Envelope, error
 }
 
 // After returns the envelope with a time that is not before that of an earlier
-// event, as Following does. Errors: *rule.Refusal clock-behind, clock-ahead.
+// event, as Following does. Errors: *refusal.Error clock-behind, clock-ahead.
 func (e Envelope) After(last time.Time) (Envelope, error) {
 	if !e.At.Before(last) {
 		return e, e.sane(last)
 	}
 	if last.Sub(e.At) > store.Drift {
-		return e, &rule.Refusal{
+		return e, &refusal.Error{
 			Rule: "clock-behind", Field: "recorded_at",
 			Why: lang.F("本机时钟是 %s，账上最后一条入账于 %s", "the clock of this machine says %s, and the last event was recorded at %s", second(e.At), second(last)),
 			Remedy: lang.F("校准时钟后重试；若账上的时间才是错的，用 fundledger clock acknowledge 确认，并告诉审计人员",
@@ -65,7 +65,7 @@ func (e Envelope) sane(last time.Time) error {
 	if last.After(latest) {
 		latest = last
 	}
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "clock-ahead", Field: "recorded_at",
 		Why: lang.F("本机时钟是 %s，账本的最后一条和文件都不晚于 %s", "the clock of this machine says %s, and neither the last event nor a file of the ledger is later than %s", second(e.At), second(latest)),
 		Remedy: lang.F("核对时钟；时钟无误（账本停用过一段时间）的，加 --clock-is-right 重试；超前的时间一旦入账，在那之前谁也不能再记账",
@@ -77,7 +77,7 @@ func second(t time.Time) string { return t.In(fund.Shanghai()).Format("2006-01-0
 
 // AcknowledgeClock records that the clock was ahead by which the last facts were
 // recorded, so that recording times go on from the envelope's, and returns where that
-// stands and the position of the first fact with a wrong time. Errors: *rule.Refusal
+// stands and the position of the first fact with a wrong time. Errors: *refusal.Error
 // clock-right if there is none, those of Desk.Decide and of the store; a conflict if
 // somebody else recorded meanwhile.
 func AcknowledgeClock(ctx context.Context, s store.Store, document, note string, env Envelope) (at store.Receipt, from store.Position, err error) {
@@ -96,7 +96,7 @@ func AcknowledgeClock(ctx context.Context, s store.Store, document, note string,
 	}
 	from, wrong := course.Wrong(env.At)
 	if !wrong {
-		return at, 0, &rule.Refusal{
+		return at, 0, &refusal.Error{
 			Rule: "clock-right", Field: "recorded_at",
 			Why:    lang.F("账上没有超前于本机时钟（%s）一小时以上的入账时间", "no event was recorded more than an hour ahead of the clock of this machine (%s)", second(env.At)),
 			Remedy: lang.F("不必确认", "there is nothing to acknowledge"),

@@ -9,7 +9,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
@@ -102,13 +102,13 @@ func (d *Desk) intoOpenPeriod(ctx context.Context, fact event.Event, common even
 	case isOpen && common.BookedOn == 0:
 		return fact, nil
 	case isOpen:
-		return nil, &rule.Refusal{
+		return nil, &refusal.Error{
 			Rule: "period-open", Field: "booked_on",
 			Why:    lang.F("%s 所属期间未结账，记入当日，不能记入 %s", "the period of %s is open: it is booked on that day, and not on %s", common.OccurredOn, common.BookedOn),
 			Remedy: leaveOut,
 		}
 	case common.BookedOn != 0 && common.BookedOn != closed.DayAfter():
-		return nil, &rule.Refusal{
+		return nil, &refusal.Error{
 			Rule: "period-closed", Field: "booked_on",
 			Why:    lang.F("账已结至 %s，应记入 %s，不能记入 %s", "the books are closed to %s: it is booked on %s, and not on %s", closed, closed.DayAfter(), common.BookedOn),
 			Remedy: leaveOut,

@@ -10,7 +10,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/split"
 	"github.com/fundledger/fundledger/ledger/store"
 )
@@ -31,13 +31,13 @@ func (d *Desk) reverse(ctx context.Context, f *file, r event.FactReversed) (Deci
 	name := fact.Common().Document
 	switch {
 	case found < 0 || id.String() != r.Of:
-		return Decision{}, &rule.Refusal{
+		return Decision{}, &refusal.Error{
 			Rule: "reversal-unknown", Field: "of_id",
 			Why:    lang.F("账上没有这条事项（%s）", "the ledger holds no such fact (%s)", name),
 			Remedy: lang.F("用 fundledger events 查出要冲销的事项", "look the fact up with fundledger events"),
 		}
 	case f.trail.ids[r.Of]:
-		return Decision{}, &rule.Refusal{
+		return Decision{}, &refusal.Error{
 			Rule: "reversal-twice", Field: "of_id",
 			Why:    lang.F("%s 已经冲销过", "%s is reversed already", name),
 			Remedy: lang.F("只能冲销一次；冲销有误的，用新凭证号重新登记原事项", "a fact is reversed once; if that was wrong, record the fact again under a new document"),
@@ -46,7 +46,7 @@ func (d *Desk) reverse(ctx context.Context, f *file, r event.FactReversed) (Deci
 	switch fact.(type) {
 	case event.FundEstablished, event.InstitutionDesignated, event.PeriodClosed, event.ClockAcknowledged:
 		title, _ := event.TypeOf(event.Wire(fact))
-		return Decision{}, &rule.Refusal{
+		return Decision{}, &refusal.Error{
 			Rule: "reversal-kind", Field: "of_type",
 			Why:    lang.F("“%s”不能冲销，其他事项以它为前提", "a fact of the kind “%s” cannot be reversed; other facts rest on it", title.Title),
 			Remedy: lang.F("机构用 institution.terminated；已结账的期间不再打开，更正记入未结账期间", "for an institution record institution.terminated; a closed period stays closed, corrections enter the open one"),
@@ -140,7 +140,7 @@ func (d *Desk) traced(ctx context.Context, fact event.Event) error {
 	if !stateOf[enforcement.State](f).Came(e.Fund, e.Institution) {
 		return nil
 	}
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "trace-recovered", Field: "of_id",
 		Why:    lang.F("案件 %s 已收到 %s 退回的钱", "case %s has received money from %s", e.Case, e.Institution),
 		Remedy: lang.F("先撤销并退还（clawback.annulled、clawback.refunded），或冲销到账，再冲销逐笔认定", "annul and refund it first (clawback.annulled, clawback.refunded), or reverse the receipts, then the trace"),
@@ -178,7 +178,7 @@ func (d *Desk) standsWithout(ctx context.Context, f *file, around []int, without
 			_, without := state.decide(e, surroundings{opened: opened})
 			_, with := whole.decide(e, surroundings{opened: opened})
 			if without != nil && with == nil {
-				return &rule.Refusal{
+				return &refusal.Error{
 					Rule: "reversal-needed", Field: "of_id",
 					Why:    lang.F("%s 以它为前提", "%s depends on it", e.Common().Document),
 					Remedy: lang.F("先冲销后来的事项", "reverse the later facts first"),

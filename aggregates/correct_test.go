@@ -9,7 +9,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/memory"
 )
@@ -30,8 +30,8 @@ func reversalOf(t *testing.T, document string, fact event.Event, on fund.Date) e
 }
 
 func refusedBy(err error) string {
-	if refusal := (*rule.Refusal)(nil); errors.As(err, &refusal) {
-		return refusal.Rule
+	if refused := (*refusal.Error)(nil); errors.As(err, &refused) {
+		return refused.Rule
 	}
 	return ""
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 )
 
 // A fact of a closed period that is corrected moves its books by the difference only: the
@@ -104,7 +104,7 @@ func (d *Desk) asCorrection(fact event.Event, said fund.Date) (event.Event, erro
 // stoodBefore refuses a correction by a fact that is recorded already, and so would not be
 // again: it is the wrong one, or another that was reversed. Refusal: correction-again.
 func stoodBefore(right event.Event) error {
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "correction-again", Field: "document",
 		Why:    lang.F("更正后与已入账的 %s 完全相同", "as corrected it is the same as %s, which was recorded before", right.Common().Document),
 		Remedy: lang.F("写明要改的字段；要改回曾经冲销的内容，加上 note=… 或换凭证号", "give the fields that are wrong; to return to what was reversed once, add note=… or another document"),
@@ -112,7 +112,7 @@ func stoodBefore(right event.Event) error {
 }
 
 func byHand(field string) error {
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "correction-by-hand", Field: field,
 		Why:    lang.F("只记差额的更正由程序填写", "the program fills this in where a correction books no more than the difference"),
 		Remedy: lang.F("不填；更正用 fundledger correct", "leave it out; correct with: fundledger correct"),

@@ -17,7 +17,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
@@ -139,7 +139,7 @@ func (f *file) measure(facts int) {
 
 // Decide returns what a fact causes, and takes it as done: the state of its
 // stream moves on. A fact of a closed period is entered into the first open day
-// (event.Fact.BookedOn). Errors: *rule.Refusal, *event.InvalidError, or those of reading.
+// (event.Fact.BookedOn). Errors: *refusal.Error, *event.InvalidError, or those of reading.
 func (d *Desk) Decide(ctx context.Context, fact event.Event) (Decision, error) {
 	p, err := d.preparer.Prepare(fact)
 	if err != nil {
@@ -178,7 +178,7 @@ func (d *Desk) DecidePrepared(ctx context.Context, p *Prepared) (Decision, error
 	}
 	own := numbers.Mark(fact, p.mark)
 	// A fact that stands already stays so, whatever happened to others since.
-	again, clear, refusal := false, false, error(nil)
+	again, clear, refused := false, false, error(nil)
 	if f.brief() && alone(fact) {
 		if f, again, clear, err = d.look(ctx, stream, f, own); err != nil {
 			return Decision{}, err
@@ -188,7 +188,7 @@ func (d *Desk) DecidePrepared(ctx context.Context, p *Prepared) (Decision, error
 		if f, err = d.whole(ctx, stream, f); err != nil {
 			return Decision{}, err
 		}
-		again, refusal = f.facts.AdmitMarked(fact, own)
+		again, refused = f.facts.AdmitMarked(fact, own)
 	}
 	if again && isReversal && d.right != nil {
 		if err := d.awaitStanding(ctx, stream, r); err != nil {
@@ -199,17 +199,17 @@ func (d *Desk) DecidePrepared(ctx context.Context, p *Prepared) (Decision, error
 		return Decision{Stream: stream, Expected: f.last}, nil
 	}
 	if again {
-		refusal, d.retraced.anew = document.Again(fact), true
+		refused, d.retraced.anew = document.Again(fact), true
 	}
 	if err := d.object(d.references(ctx, p)); err != nil {
 		return Decision{}, err
 	}
-	if refusal != nil && d.retraced != nil {
-		if refusal, err = d.asWritten(ctx, stream, refusal); err != nil {
+	if refused != nil && d.retraced != nil {
+		if refused, err = d.asWritten(ctx, stream, refused); err != nil {
 			return Decision{}, err
 		}
 	}
-	if err := d.object(refusal); err != nil {
+	if err := d.object(refused); err != nil {
 		return Decision{}, err
 	}
 	if err := d.object(d.once(ctx, p, numbers)); err != nil {
@@ -310,7 +310,7 @@ func (d *Desk) notInFuture(f event.Fact) error {
 		}
 		field, on = "booked_on", f.BookedOn
 	}
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "date-in-future", Field: field,
 		Why:    lang.F("%s 还没有到（今天是 %s）", "%s has not come yet (today is %s)", on, d.today),
 		Remedy: lang.F("核对日期；事项发生后再登记", "check the date; record a fact after it happened"),

@@ -15,7 +15,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/event/eventtest"
 	"github.com/fundledger/fundledger/ledger/fund"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/memory"
 )
@@ -202,8 +202,8 @@ func TestDecideRefusesTheFuture(t *testing.T) {
 	for day, want := range map[int]bool{1: true, 2: false} {
 		fact := event.LimitSet{Fact: event.Fact{Document: "L-1", OccurredOn: fund.NewDate(2025, 4, day)}, Region: "441300", Limit: event.ReliefAnnualCap, Amount: 1}
 		_, err := d.Decide(context.Background(), fact)
-		refusal := (*rule.Refusal)(nil)
-		if errors.As(err, &refusal) == want || want != (err == nil) {
+		refused := (*refusal.Error)(nil)
+		if errors.As(err, &refused) == want || want != (err == nil) {
 			t.Errorf("April %d: %v", day, err)
 		}
 	}

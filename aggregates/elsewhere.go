@@ -9,7 +9,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
@@ -116,7 +116,7 @@ func standsElsewhere(fact event.Event, other Standing) error {
 	} else if other.Position == store.Unplaced {
 		at = lang.F("与它一起登记", "recorded with it")
 	}
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "document-elsewhere", Field: "document",
 		Why: lang.F("凭证号 %s 的这一事项已经登记，日期 %s（%s，%s）", "document %s states this already, dated %s (%s, %s)", number, of.OccurredOn, placeInWords(fact, other.Event), at),
 		Remedy: lang.F("核对凭证号和日期，同一笔不再登记；确为另一笔的，用其自己的凭证号（如 %s/2）；那一条有误的先冲销；凭证号按年或按月重新起编的，先登记 numbering.declared",

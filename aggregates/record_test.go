@@ -15,7 +15,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/memory"
 )
@@ -162,10 +162,10 @@ func TestConflict(t *testing.T) {
 			}
 			before := length(t, m)
 			receipt, err := Record(context.Background(), m, test.fact, envelope)
-			refusal, conflict := (*rule.Refusal)(nil), (*store.ConflictError)(nil)
+			refused, conflict := (*refusal.Error)(nil), (*store.ConflictError)(nil)
 			switch {
 			case test.rule != "":
-				if !errors.As(err, &refusal) || refusal.Rule != test.rule {
+				if !errors.As(err, &refused) || refused.Rule != test.rule {
 					t.Errorf("%v, want %s", err, test.rule)
 				}
 			case test.conflict:
@@ -211,7 +211,7 @@ func TestPatience(t *testing.T) {
 			Fact: event.Fact{Document: "D-2", OccurredOn: day(4), Count: 1}, Case: "17", Fund: "441300.390",
 			Subject: event.Hospital, Channel: event.Inspection, Amount: 10_000,
 		}, env)
-		refusal, sum := (*rule.Refusal)(nil), time.Duration(0)
+		refused, sum := (*refusal.Error)(nil), time.Duration(0)
 		for i, pause := range pauses {
 			if sum += pause; pause > longestPause || i > 0 && pause < pauses[i-1] {
 				t.Errorf("pause %d: %v after %v", i, pause, pauses[i-1])
@@ -221,7 +221,7 @@ func TestPatience(t *testing.T) {
 		switch {
 		case lost < 100 && (err != nil || int(receipt.Last) != lost+1 || len(pauses) != lost):
 			t.Errorf("%d races lost: %+v, %v after %d pauses", lost, receipt, err, len(pauses))
-		case lost > 100 && !errors.As(err, &refusal) && (!errors.As(err, &conflict) || sum < time.Minute || sum > time.Minute+longestPause):
+		case lost > 100 && !errors.As(err, &refused) && (!errors.As(err, &conflict) || sum < time.Minute || sum > time.Minute+longestPause):
 			t.Errorf("every race lost: %v after %v", err, sum)
 		}
 	}
@@ -251,9 +251,9 @@ func TestWhatADecisionRestsOnMoves(t *testing.T) {
 			return nil
 		}
 		receipt, err := Record(context.Background(), m, paid, envelope)
-		refusal := (*rule.Refusal)(nil)
+		refused := (*refusal.Error)(nil)
 		if test.rule != "" {
-			if !errors.As(err, &refusal) || refusal.Rule != test.rule {
+			if !errors.As(err, &refused) || refused.Rule != test.rule {
 				t.Errorf("%s: %+v, %v; want %s", event.Wire(test.rival), receipt, err, test.rule)
 			}
 			continue
@@ -285,7 +285,7 @@ func TestSeveralFactsAreTied(t *testing.T) {
 		event.ClawbackOrdered{Fact: event.Fact{Document: "D-9", OccurredOn: day(2), Count: 1}, Case: "17", Fund: "441300.390", Subject: event.Hospital, Channel: event.Inspection, Amount: 1},
 		event.ReimbursementPaid{Fact: event.Fact{Document: "R", OccurredOn: day(3), Count: 1}, Fund: "441300.390", Institution: hospital, Amount: 7, Care: "inpatient"},
 	)
-	if refusal := (*rule.Refusal)(nil); !errors.As(err, &refusal) || length(t, m) != before+1 {
+	if refused := (*refusal.Error)(nil); !errors.As(err, &refused) || length(t, m) != before+1 {
 		t.Errorf("%v, %d events, want %d", err, length(t, m), before+1)
 	}
 }

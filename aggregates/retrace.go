@@ -9,7 +9,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 )
 
 // A desk can go over what was recorded, too: would each fact have been accepted where it
@@ -20,7 +20,7 @@ import (
 // retraced is a recorded event that a desk goes over.
 type retraced struct {
 	event      event.Event
-	objections []*rule.Refusal
+	objections []*refusal.Error
 	written    event.Event // as the ledger would have recorded it
 	anew       bool        // the state must be folded anew
 }
@@ -39,11 +39,11 @@ func (d *Desk) object(err error) error {
 	if err == nil || d.retraced == nil {
 		return err
 	}
-	refusal := (*rule.Refusal)(nil)
-	if !errors.As(err, &refusal) {
+	refused := (*refusal.Error)(nil)
+	if !errors.As(err, &refused) {
 		return err
 	}
-	d.retraced.objections = append(d.retraced.objections, refusal)
+	d.retraced.objections = append(d.retraced.objections, refused)
 	return nil
 }
 
@@ -55,7 +55,7 @@ const documentOtherwise = "document-otherwise"
 // already, as refusal says: the refusal itself if it stands there as it is written, for so every
 // program has compared it; another one if it stands there in another writing; nothing if all
 // that stands there was reversed before. Errors: those of reading.
-func (d *Desk) asWritten(ctx context.Context, stream string, refusal error) (error, error) {
+func (d *Desk) asWritten(ctx context.Context, stream string, refused error) (error, error) {
 	numbers, err := d.numbersOf(ctx, stream)
 	if err != nil {
 		return nil, err
@@ -78,14 +78,14 @@ func (d *Desk) asWritten(ctx context.Context, stream string, refusal error) (err
 	stands := false
 	for _, e := range same {
 		if event.Unclosed(e) == now || numbers.KeyOf(e) == own && !gone[e] {
-			return refusal, nil
+			return refused, nil
 		}
 		stands = stands || !gone[e]
 	}
 	if !stands {
 		return nil, nil
 	}
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: documentOtherwise, Field: "document",
 		Why: lang.F("凭证号 %s 的这一事项已以另一写法登记", "document %s states this already, written in another way", now.Common().Document),
 	}, nil
@@ -116,7 +116,7 @@ func PrepareRecorded(entry ledger.Entry) Prepared {
 // would have accepted it, on the day that On has set. The state of its stream moves on in
 // any case. Entries are to be given in the order of the log; read (see NewDesk) must yield
 // of a stream what stands before the entry. Errors: those of reading.
-func (d *Desk) Retrace(ctx context.Context, entry ledger.Entry, p *Prepared) ([]*rule.Refusal, error) {
+func (d *Desk) Retrace(ctx context.Context, entry ledger.Entry, p *Prepared) ([]*refusal.Error, error) {
 	now := retraced{event: entry.Event}
 	d.retraced = &now
 	defer func() { d.retraced = nil }()
@@ -147,18 +147,18 @@ func (r *retraced) differs() {
 	is, was := r.event.Common().BookedOn, r.written.Common().BookedOn
 	switch {
 	case is < was:
-		r.objections = append(r.objections, &rule.Refusal{
+		r.objections = append(r.objections, &refusal.Error{
 			Rule: bookedBehindClosing, Field: "booked_on",
 			Why: lang.F("账在此之前已结，应记入 %s", "its period was closed before; it is to be booked on %s", was),
 		})
 	case is > was:
-		r.objections = append(r.objections, &rule.Refusal{
+		r.objections = append(r.objections, &refusal.Error{
 			Rule: bookedByHand, Field: "booked_on",
 			Why: lang.F("记账日期 %s 不是账本写入的", "the day of booking, %s, was not written by the ledger", is),
 		})
 	}
 	if !r.sameCorrection() && is == was {
-		r.objections = append(r.objections, &rule.Refusal{
+		r.objections = append(r.objections, &refusal.Error{
 			Rule: correctionApart, Field: "by_data",
 			Why: lang.F("差额不是账本会记的", "the difference that it books is not what the ledger would have booked"),
 		})
@@ -177,13 +177,13 @@ func (r *retraced) sameCorrection() bool {
 }
 
 // otherWarning says which warning a recorded event has, or lacks.
-func otherWarning(is, was event.Warning) *rule.Refusal {
+func otherWarning(is, was event.Warning) *refusal.Error {
 	name := func(w event.Warning) lang.Text { return event.NameOf("warning", w) }
 	switch {
 	case was == "":
-		return &rule.Refusal{Rule: warningExtra + string(is), Field: "warning", Why: lang.F("提示“%s”不是账本会写入的", "it has a warning that the ledger would not have written: %s", name(is))}
+		return &refusal.Error{Rule: warningExtra + string(is), Field: "warning", Why: lang.F("提示“%s”不是账本会写入的", "it has a warning that the ledger would not have written: %s", name(is))}
 	case is == "":
-		return &rule.Refusal{Rule: warningMissing + string(was), Field: "warning", Why: lang.F("缺少账本会写入的提示“%s”", "it lacks a warning that the ledger would have written: %s", name(was))}
+		return &refusal.Error{Rule: warningMissing + string(was), Field: "warning", Why: lang.F("缺少账本会写入的提示“%s”", "it lacks a warning that the ledger would have written: %s", name(was))}
 	}
-	return &rule.Refusal{Rule: warningMissing + string(was), Field: "warning", Why: lang.F("提示是“%s”，账本会写“%s”", "its warning is %s, and the ledger would have written: %s", name(is), name(was))}
+	return &refusal.Error{Rule: warningMissing + string(was), Field: "warning", Why: lang.F("提示是“%s”，账本会写“%s”", "its warning is %s, and the ledger would have written: %s", name(is), name(was))}
 }

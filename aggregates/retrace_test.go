@@ -11,7 +11,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/event/eventtest"
 	"github.com/fundledger/fundledger/ledger/fund"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
@@ -65,7 +65,7 @@ func TestRetrace(t *testing.T) {
 			none := NewDesk(read, eventtest.Today())
 			none.Over(inOrder)
 			decision, err := none.Decide(ctx, fact)
-			want := (*rule.Refusal)(nil)
+			want := (*refusal.Error)(nil)
 			if err != nil && !errors.As(err, &want) {
 				t.Fatal(err)
 			}
@@ -103,7 +103,7 @@ func TestRetrace(t *testing.T) {
 	}
 }
 
-func said(objections []*rule.Refusal, name string) bool {
+func said(objections []*refusal.Error, name string) bool {
 	for _, o := range objections {
 		if o.Rule == name {
 			return true

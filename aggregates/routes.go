@@ -8,16 +8,16 @@ import (
 
 	"github.com/fundledger/fundledger/aggregates/book"
 	"github.com/fundledger/fundledger/aggregates/enforcement"
-	"github.com/fundledger/fundledger/aggregates/general"
+	"github.com/fundledger/fundledger/aggregates/flow"
 	"github.com/fundledger/fundledger/aggregates/institution"
 	"github.com/fundledger/fundledger/aggregates/limit"
 	"github.com/fundledger/fundledger/aggregates/numbering"
 	"github.com/fundledger/fundledger/aggregates/openitem"
 	"github.com/fundledger/fundledger/aggregates/period"
 	"github.com/fundledger/fundledger/aggregates/premium"
+	"github.com/fundledger/fundledger/aggregates/published"
 	"github.com/fundledger/fundledger/aggregates/reimbursement"
 	"github.com/fundledger/fundledger/aggregates/relief"
-	"github.com/fundledger/fundledger/aggregates/report"
 	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -41,9 +41,9 @@ func StreamOf(fact event.Event) string {
 		if e.Case != "" {
 			return enforcement.Of(e)
 		}
-		return general.Stream(id, on)
-	case event.General:
-		return general.Stream(id, on)
+		return flow.Stream(id, on)
+	case event.Flow:
+		return flow.Stream(id, on)
 	case event.OpenItem:
 		return openitem.Of(e)
 	case event.Reimbursement:
@@ -55,7 +55,7 @@ func StreamOf(fact event.Event) string {
 	case event.Institution:
 		return institution.Of(e)
 	case event.Report:
-		return report.Of(e)
+		return published.Of(e)
 	case event.Closing:
 		return period.Of(e)
 	case event.Correction:
@@ -103,7 +103,7 @@ func (d *Desk) around(ctx context.Context, fact event.Event) (surroundings, erro
 	switch e := fact.(type) {
 	case event.ReimbursementPaid: // most facts are
 		return surroundings{}, nil
-	case event.General:
+	case event.Flow:
 		if split.Takes(e) {
 			sums, err := d.splits(ctx, event.FundOf(e))
 			return surroundings{split: &sums}, err
@@ -163,10 +163,10 @@ func (d *Desk) splits(ctx context.Context, id fund.ID) (split.Sums, error) {
 		if month != first && month.Month()[4:] != "01" {
 			continue
 		}
-		if f, err = d.consultSums(ctx, general.Stream(id, month)); err != nil {
+		if f, err = d.consultSums(ctx, flow.Stream(id, month)); err != nil {
 			return split.Sums{}, err
 		}
-		sums = sums.Plus(general.Split(stateOf[general.State](f)))
+		sums = sums.Plus(flow.Split(stateOf[flow.State](f)))
 	}
 	return sums, nil
 }
@@ -340,12 +340,12 @@ func newAggregate(stream string, n document.Numbering) aggregate {
 			decideOn: decidePremium,
 		}
 	case "fund":
-		return &cell[general.State, event.General]{
-			after:  func(s general.State, e event.General, _ document.Place) general.State { return general.Evolve(s, e) },
-			undone: general.Reversed,
-			back:   general.Undone,
-			decideOn: func(s general.State, e event.General, around surroundings) ([]event.Event, error) {
-				return general.Decide(s, general.Command{Fact: e, Split: around.split})
+		return &cell[flow.State, event.Flow]{
+			after:  func(s flow.State, e event.Flow, _ document.Place) flow.State { return flow.Evolve(s, e) },
+			undone: flow.Reversed,
+			back:   flow.Undone,
+			decideOn: func(s flow.State, e event.Flow, around surroundings) ([]event.Event, error) {
+				return flow.Decide(s, flow.Command{Fact: e, Split: around.split})
 			},
 		}
 	case "period":
@@ -370,7 +370,7 @@ func newAggregate(stream string, n document.Numbering) aggregate {
 	case "institution":
 		return plain(institution.Decide, institution.Evolve)
 	case "report":
-		return plain(report.Decide, report.Evolve)
+		return plain(published.Decide, published.Evolve)
 	}
 	panic("aggregates: no aggregate for stream " + stream)
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/split"
 )
 
@@ -53,7 +53,7 @@ func Decide(s State, c Command) ([]event.Event, error) {
 	switch e := c.Fact.(type) {
 	case event.FundEstablished:
 		if s.name != "" {
-			return nil, &rule.Refusal{
+			return nil, &refusal.Error{
 				Rule: "book-established", Field: "fund",
 				Why:    lang.F("基金 %s 已设立账套“%s”", "the books of %s are established already as %q", e.Fund, s.name),
 				Remedy: lang.F("删去这一行", "leave this out"),
@@ -61,7 +61,7 @@ func Decide(s State, c Command) ([]event.Event, error) {
 		}
 	case event.AccountOpened:
 		if len(s.opened) == 0 || s.opened[0].OccurredOn != e.OccurredOn {
-			return nil, &rule.Refusal{
+			return nil, &refusal.Error{
 				Rule: "account-without-opening", Field: "occurred_on",
 				Why:    lang.F("基金 %s 在 %s 没有期初余额，不能登记期初科目余额", "%s has no opening balance on %s for an account to be part of", e.Fund, e.OccurredOn),
 				Remedy: lang.F("先登记 fund.opened，日期相同", "record fund.opened of the same date first"),
@@ -74,14 +74,14 @@ func Decide(s State, c Command) ([]event.Event, error) {
 		for _, first := range s.opened {
 			switch {
 			case first.Part == e.Part:
-				return nil, &rule.Refusal{
+				return nil, &refusal.Error{
 					Rule: "book-opened", Field: "fund",
 					Why: lang.F("基金 %s 已有期初余额：%s 日终 %s 元", "%s has its opening balance already: at the close of %s it held %s yuan",
 						e.Fund, first.OccurredOn, first.Amount),
 					Remedy: lang.F("期初余额只登记一次（职工医保每部分一次）；核对凭证", "an opening balance is recorded once (for a 职工 fund once for each part); check the paper"),
 				}
 			case first.OccurredOn != e.OccurredOn:
-				return nil, &rule.Refusal{
+				return nil, &refusal.Error{
 					Rule: "book-opened-on", Field: "occurred_on",
 					Why:    lang.F("基金 %s 的期初余额日是 %s，不是 %s", "the books of %s were opened on %s, not on %s", e.Fund, first.OccurredOn, e.OccurredOn),
 					Remedy: lang.F("两部分的期初余额须是同一天的", "give both parts' opening balances of the same day"),
@@ -119,7 +119,7 @@ func Established(s State, id fund.ID, field string) error {
 	if s.name != "" {
 		return nil
 	}
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "fund-unknown", Field: field,
 		Why:    lang.F("基金 %s 没有设立账套", "the fund %s has no books here", id),
 		Remedy: lang.F("核对代码；新基金先登记 fund.established", "check the code; for a new fund record fund.established first"),

@@ -4,7 +4,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 )
 
 // Enters reports whether a fact enters the books of a fund, which hold its opening
@@ -15,7 +15,7 @@ func Enters(fact event.Event) bool {
 		return false
 	}
 	switch e := fact.(type) {
-	case event.Premium, event.General, event.Relief, event.OpenItem:
+	case event.Premium, event.Flow, event.Relief, event.OpenItem:
 		return true
 	case event.Reimbursement:
 		switch e.(type) {
@@ -60,7 +60,7 @@ func After(s State, id fund.ID, fact event.Event) error {
 	if len(s.opened) == 0 || !Holds(s.opened[0], fact) {
 		return nil
 	}
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "before-opening", Field: "occurred_on",
 		Why: lang.F("%s 不晚于基金 %s 的期初余额日 %s；该日及以前的收支已在期初余额中", "%s is not after the opening of %s, %s, whose balance holds what happened up to its close",
 			fact.Common().OccurredOn, id, s.opened[0].OccurredOn),
@@ -71,7 +71,7 @@ func After(s State, id fund.ID, fact event.Event) error {
 // holds refuses an opening balance of a day up to which facts are recorded.
 func holds(opening event.FundOpened, fact event.Event) error {
 	title, _ := event.TypeOf(event.Wire(fact))
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "opening-after-facts", Field: "occurred_on",
 		Why: lang.F("基金 %s 已有不晚于 %s 的事项，如 %s 的“%s”%s，期初余额会重复计入", "%s has facts not after %s already, such as of %s the “%s” %s, which the balance would hold once more",
 			opening.Fund, opening.OccurredOn, fact.Common().OccurredOn, title.Title, fact.Common().Document),

@@ -10,7 +10,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 )
 
 // receivable refuses money that was not ordered back, or comes beyond or before
@@ -24,7 +24,7 @@ func receivable(s State, e event.Enforcement, l docket.Line, c event.Channel, am
 		if c.Voluntary() || event.Total(e) {
 			return nil
 		}
-		return &rule.Refusal{
+		return &refusal.Error{
 			Rule: "clawback-not-ordered", Field: "case",
 			Why: lang.F("案件 %s 没有责令 %s 向基金 %s 退回%s", "nothing was ordered back from %[2]s to %[3]s in case %[1]s%[4]s",
 				number, named(l.Institution), l.Fund, lineName(s, l, c)),
@@ -33,9 +33,9 @@ func receivable(s State, e event.Enforcement, l docket.Line, c event.Channel, am
 		}
 	}
 	if since := s.Since(under); e.Common().OccurredOn < since {
-		refusal := early(since, e.Common().OccurredOn, number)
-		refusal.Remedy = lang.F("核对日期；决定之前收到的钱记 suspense.received", "check the date; money that came before the decision is suspense.received")
-		return refusal
+		refused := early(since, e.Common().OccurredOn, number)
+		refused.Remedy = lang.F("核对日期；决定之前收到的钱记 suspense.received", "check the date; money that came before the decision is suspense.received")
+		return refused
 	}
 	if due, came, open := s.Sums(under); open.Less(amount.Sum()) {
 		line := lang.Text{ZH: " "}
@@ -43,7 +43,7 @@ func receivable(s State, e event.Enforcement, l docket.Line, c event.Channel, am
 			t := partAndYear(matched)
 			line = lang.Text{ZH: "（" + t.ZH + "）", EN: " (" + t.EN + ")"}
 		}
-		return &rule.Refusal{
+		return &refusal.Error{
 			Rule: "clawback-beyond-order", Field: "amount",
 			Why: lang.F("收到 %s 元超过案件 %s%s的未退金额 %s 元（责令 %s 元，已退 %s 元）",
 				"%s yuan is more than is outstanding in case %s%s, %s yuan (ordered %s yuan, received %s yuan)",
@@ -66,7 +66,7 @@ func annullable(s State, e event.ClawbackAnnulled) error {
 		return err
 	}
 	if due.Less(e.Amount.Sum()) {
-		return &rule.Refusal{
+		return &refusal.Error{
 			Rule: "annulled-beyond-order", Field: "amount",
 			Why:    lang.F("撤销 %s 元超过 %s 仍责令的 %s 元", "%s yuan is more than %[2]s still orders, %[3]s yuan", e.Amount, e.Of, due),
 			Remedy: lang.F("核对金额和决定书", "check the amount and the decision"),
@@ -89,7 +89,7 @@ func refundable(s State, e event.ClawbackRefunded) error {
 	}
 	came, latest := s.CameIn(under, docket.Booking{Year: e.ReceivedYear, Part: e.Part, PaidYear: e.PaidYear, Care: e.Care})
 	if came.Less(e.Amount.Sum()) {
-		return &rule.Refusal{
+		return &refusal.Error{
 			Rule: "refund-booking", Field: "received_year",
 			Why: lang.F("退还 %s 元超过 %d 年记入账内的同类到账 %[5]s 元（%[3]s、%[4]s）", "%s yuan is more than entered the books alike in %d, %[5]s yuan (%[3]s, %[4]s)",
 				e.Amount, e.ReceivedYear, partAndYear(l), careName(e.Care), came.Positive()),
@@ -107,7 +107,7 @@ func careName(c account.Care) lang.Text {
 }
 
 func unknownOrder(s State, l docket.Line, number, document string) error {
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "order-unknown", Field: "of",
 		Why: lang.F("案件 %s 的 %s 没有责令 %s 向基金 %s 退回%s", "%[2]s of case %[1]s orders nothing back from %[3]s to %[4]s%[5]s",
 			number, document, named(l.Institution), l.Fund, lineName(s, l, "")),
@@ -116,7 +116,7 @@ func unknownOrder(s State, l docket.Line, number, document string) error {
 }
 
 func beyondExcess(document string, amount money.Fen, excess money.Sum) error {
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "refund-beyond-excess", Field: "amount",
 		Why:    lang.F("退还 %s 元超过 %s 撤销后多收的 %s 元", "%s yuan is more than came in beyond %[2]s after its annulment, %[3]s yuan", amount, document, excess),
 		Remedy: lang.F("先登记撤销；最多退还多收的数额", "record the annulment first; refund at most what is too much"),
@@ -131,8 +131,8 @@ func after(decision, on fund.Date, number string) error {
 	return early(decision, on, number)
 }
 
-func early(decision, on fund.Date, number string) *rule.Refusal {
-	return &rule.Refusal{
+func early(decision, on fund.Date, number string) *refusal.Error {
+	return &refusal.Error{
 		Rule: "case-dates", Field: "occurred_on",
 		Why:    lang.F("%s 早于案件 %s 的决定 %s", "%s is before the decision in case %s, %s", on, number, decision),
 		Remedy: lang.F("核对日期和所依据的决定", "check the date, and the decision that it rests on"),

@@ -23,7 +23,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/law"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 )
 
 // State is the file of one case. The zero State is a case of which nothing is known.
@@ -121,7 +121,7 @@ func open(s State, fact event.Enforcement) error {
 		if s.Closed() {
 			return notBefore(s, fact.Common().OccurredOn, number)
 		}
-		return &rule.Refusal{
+		return &refusal.Error{
 			Rule: "case-not-closed", Field: "case",
 			Why:    lang.F("案件 %s 没有结案", "case %s is not closed", number),
 			Remedy: lang.F("直接登记后续事项", "record what follows without reopening it"),
@@ -130,7 +130,7 @@ func open(s State, fact event.Enforcement) error {
 	if !s.Closed() {
 		return nil
 	}
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "case-closed", Field: "case",
 		Why:    lang.F("案件 %s 已结案", "case %s is closed", number),
 		Remedy: lang.F("先登记 case.reopened，再登记后续事项", "record case.reopened first"),
@@ -139,7 +139,7 @@ func open(s State, fact event.Enforcement) error {
 
 func opening(s State, e event.CaseOpened) error {
 	if _, was := s.Opened(); was {
-		return &rule.Refusal{
+		return &refusal.Error{
 			Rule: "case-opened", Field: "case",
 			Why:    lang.F("案件 %s 已经立案", "case %s was opened before", e.Case),
 			Remedy: lang.F("核对案件编号；结案后再办的，登记 case.reopened", "check the case number; to deal with a closed case again, record case.reopened"),
@@ -153,7 +153,7 @@ func sameSubject(s State, subject event.Subject) error {
 	if opened.Subject == "" || subject == "" || opened.Subject == subject {
 		return nil
 	}
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "case-subject", Field: "subject",
 		Why:    lang.F("本案对象是“%s”，不是“%s”", "the subject of this case is %s, not %s", event.NameOf("subject", opened.Subject), event.NameOf("subject", subject)),
 		Remedy: lang.F("改正对象（%s），或另立案件编号", "correct the subject (%s), or give it a case number of its own", string(opened.Subject)),
@@ -165,7 +165,7 @@ func notBefore(s State, on fund.Date, number string) error {
 	if on >= s.Latest() {
 		return nil
 	}
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "case-order", Field: "occurred_on",
 		Why:    lang.F("%s 早于案件 %s 最近一次登记的日期 %s", "%s is before the latest fact of case %s, %s", on, number, s.Latest()),
 		Remedy: lang.F("核对日期；结案、重新办理在其他事项之后", "check the date; a case is closed and reopened after its other facts"),
@@ -190,7 +190,7 @@ func closable(s State, e event.CaseClosed) error {
 	case !open.Repay.IsZero():
 		remedy = lang.F("先由国库退还多缴的钱（fine.refunded）", "the treasury refunds first what was paid too much (fine.refunded)")
 	}
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "case-open-items", Field: "outcome",
 		Why: lang.F("案件 %s 未了：未退 %s 元，应退还对方 %s 元，未缴国库 %s 元，国库应退 %s 元，违约金未收 %s 元",
 			"case %s is not settled: outstanding %s yuan, to be refunded %s yuan, unpaid to the treasury %s yuan, to be refunded by it %s yuan, contract penalties not received %s yuan",
@@ -205,7 +205,7 @@ func known(s State, e event.Enforcement, number string) error {
 	if s.Known() || event.Total(e) {
 		return nil
 	}
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "case-unknown", Field: "case",
 		Why:    lang.F("账上没有案件 %s", "nothing is known of a case %s", number),
 		Remedy: lang.F("核对案件编号；先登记 case.opened", "check the case number; record case.opened first"),
@@ -221,7 +221,7 @@ func penalty(s State, e event.PenaltyReceived) error {
 	if charged && !outstanding.Less(e.Amount.Sum()) {
 		return nil
 	}
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "penalty-not-charged", Field: "amount",
 		Why: lang.F("收到违约金 %s 元，案件 %s 对 %s 应收未收的只有 %s 元", "a contract penalty of %s yuan was received; case %s has charged %s and not received %s yuan",
 			e.Amount, e.Case, named(e.Institution), outstanding.Positive()),

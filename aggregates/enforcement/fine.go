@@ -10,7 +10,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/law"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 )
 
 func payable(s State, e event.FinePaid) error {
@@ -23,7 +23,7 @@ func payable(s State, e event.FinePaid) error {
 		return err
 	}
 	if open.Less(e.Amount.Sum()) && !s.Unknown(w) {
-		return &rule.Refusal{
+		return &refusal.Error{
 			Rule: "fine-beyond-imposed", Field: "amount",
 			Why: lang.F("缴纳 %s 元超过案件 %s 的未缴%s %s 元（决定 %s 元，已缴 %s 元）",
 				"%[1]s yuan is more than is unpaid in case %[2]s (%[3]s), %[4]s yuan (imposed %[5]s yuan, paid %[6]s yuan)",
@@ -42,7 +42,7 @@ func found(s State, e event.FineImposed) error {
 	if s.Found(e) || event.Total(e) {
 		return nil
 	}
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "finding-unknown", Field: "finding",
 		Why:    lang.F("案件 %s 没有登记第 %s 项违法事实（%s）", "case %s has no finding %s recorded (%s)", e.Case, e.Finding, named(e.Institution)),
 		Remedy: lang.F("先登记 finding.recorded；或核对 finding 的编号", "record finding.recorded first, or check its number in finding"),
@@ -61,7 +61,7 @@ func waivable(s State, e event.FineWaived) error {
 		most = open
 	}
 	if most.Less(e.Amount.Sum()) {
-		return &rule.Refusal{
+		return &refusal.Error{
 			Rule: "waived-beyond-due", Field: "amount",
 			Why:    lang.F("减免或撤销 %s 元超过 %s 的%s %s 元", "%[1]s yuan is more than is due under %[2]s (%[3]s), %[4]s yuan", e.Amount, e.Of, event.NameOf("charge", w.Kind), most),
 			Remedy: lang.F("减免不超过未缴数；已缴的只能因复议、诉讼或纠正而撤销", "waive at most what is unpaid; what was paid is annulled by review, litigation or correction only"),
@@ -96,7 +96,7 @@ func decided(s State, w docket.Which, number string, on fund.Date) error {
 			why = lang.F("案件 %s 没有对 %s 的%s决定", "there is no such decision against %[2]s in case %[1]s: %[3]s", number, w.Institution, name)
 		}
 	}
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "fine-not-imposed", Field: "case", Why: why,
 		Remedy: lang.F("核对案件编号和凭证号；先登记决定（fine.imposed、surcharge.imposed 或 gain.confiscated）", "check the case and the document; record the decision first (fine.imposed, surcharge.imposed or gain.confiscated)"),
 		Source: "行政处罚法 art. 67",

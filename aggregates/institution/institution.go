@@ -22,7 +22,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/law"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 )
 
 // Status is where an agreement stands.
@@ -182,7 +182,7 @@ func Decide(s State, fact event.Institution) ([]event.Event, error) {
 	switch e := fact.(type) {
 	case event.PaymentHeld:
 		if slices.ContainsFunc(s.holds, func(h hold) bool { return h.number == e.Case && (h.until == 0 || on < h.until) }) {
-			return nil, &rule.Refusal{
+			return nil, &refusal.Error{
 				Rule: "hold-twice", Field: "case",
 				Why:    lang.F("%s 已因案件 %s 暂停拨付", "payments to %s are held for case %s already", e.Institution, e.Case),
 				Remedy: lang.F("不用再登记；要从另一日起暂停的，先登记 payment.released", "nothing more to record; to hold them from another day, record payment.released first"),
@@ -191,7 +191,7 @@ func Decide(s State, fact event.Institution) ([]event.Event, error) {
 		return []event.Event{fact}, nil
 	case event.PaymentReleased:
 		if !slices.ContainsFunc(s.holds, func(h hold) bool { return h.number == e.Case && h.until == 0 && h.from <= on }) {
-			return nil, &rule.Refusal{
+			return nil, &refusal.Error{
 				Rule: "hold-unknown", Field: "case",
 				Why:    lang.F("%s 在 %s 没有因案件 %s 暂停拨付", "payments to %s are not held for case %[3]s on %[2]s", e.Institution, on, e.Case),
 				Remedy: lang.F("核对案件编号和日期；暂停中的案件：%s", "check the case number and the date; held for: %s", s.held()),
@@ -201,7 +201,7 @@ func Decide(s State, fact event.Institution) ([]event.Event, error) {
 	default:
 	}
 	if latest := s.latest(department(fact)); on < latest {
-		return nil, &rule.Refusal{
+		return nil, &refusal.Error{
 			Rule: "agreement-order", Field: "occurred_on",
 			Why:    lang.F("%s 早于该协议最近一次变更 %s", "%s is before the agreement's latest change on %s", on, latest),
 			Remedy: lang.F("协议变更须按日期先后登记", "record the changes of an agreement in the order of their dates"),
@@ -225,7 +225,7 @@ func Decide(s State, fact event.Institution) ([]event.Event, error) {
 	}
 	if !allowed {
 		title, _ := event.TypeOf(event.Wire(fact))
-		return nil, &rule.Refusal{
+		return nil, &refusal.Error{
 			Rule: "agreement-status", Field: "type",
 			Why:    lang.F("%[4]s 的协议在 %[1]s %[2]s，不能登记“%[3]s”", "the agreement of %[4]s is %[2]s on %[1]s; it cannot be followed by: %[3]s", on, now.Name(), title.Title, event.InstitutionOf(fact)),
 			Remedy: lang.F("核对机构编码和协议的先后变更", "check the code of the institution and the earlier changes of its agreement"),

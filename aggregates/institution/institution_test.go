@@ -8,7 +8,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/law"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 )
 
 const (
@@ -87,11 +87,11 @@ func decided(t *testing.T, facts ...event.Institution) (institution.State, strin
 	s := institution.State{}
 	for i, f := range facts {
 		if _, err := institution.Decide(s, f); err != nil {
-			var refusal *rule.Refusal
-			if !errors.As(err, &refusal) || i < len(facts)-1 {
+			var refused *refusal.Error
+			if !errors.As(err, &refused) || i < len(facts)-1 {
 				t.Fatalf("%+v: %v", f, err)
 			}
-			return s, refusal.Rule
+			return s, refused.Rule
 		}
 		s = institution.Evolve(s, f)
 	}
@@ -135,9 +135,9 @@ func TestDesignatedAnew(t *testing.T) {
 
 // paying returns the rule that refuses a payment, "" if none does.
 func paying(s institution.State, department string, care, paid fund.Date) string {
-	var refusal *rule.Refusal
-	if errors.As(institution.Payable(s, hospital, department, care, paid), &refusal) {
-		return refusal.Rule
+	var refused *refusal.Error
+	if errors.As(institution.Payable(s, hospital, department, care, paid), &refused) {
+		return refused.Rule
 	}
 	return ""
 }

@@ -4,7 +4,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 )
 
 // Payable refuses a payment on a date to an institution, or for one of its
@@ -17,7 +17,7 @@ import (
 // end of an agreement is not settled.
 func Payable(s State, i fund.Institution, department string, on, paid fund.Date) error {
 	refuse := func(name string, why, remedy lang.Text) error {
-		return &rule.Refusal{Rule: name, Field: "institution", Why: why, Remedy: remedy, Source: "国务院令第735号 art. 13"}
+		return &refusal.Error{Rule: name, Field: "institution", Why: why, Remedy: remedy, Source: "国务院令第735号 art. 13"}
 	}
 	switch s.On(on) {
 	case Active:
@@ -34,7 +34,7 @@ func Payable(s State, i fund.Institution, department string, on, paid fund.Date)
 		return Known(s, i, on)
 	}
 	if department != "" && at(s.departments[event.NameOfAll(department)], on) == Suspended {
-		return &rule.Refusal{
+		return &refusal.Error{
 			Rule: "department-suspended", Field: "department",
 			Why:    lang.F("%s 的科室“%s”在 %s 暂停医保服务", "the department %[2]s of %[1]s is suspended on %[3]s", i, department, on),
 			Remedy: lang.F("期满或恢复（institution.resumed）后再付款；暂停之前的费用不填科室", "pay after the suspension ends or is lifted (institution.resumed); leave department out for care before it"),
@@ -43,7 +43,7 @@ func Payable(s State, i fund.Institution, department string, on, paid fund.Date)
 	}
 	for _, h := range s.holds {
 		if h.from <= paid && (h.until == 0 || paid < h.until) {
-			return &rule.Refusal{
+			return &refusal.Error{
 				Rule: "payment-held", Field: "institution",
 				Why:    lang.F("对 %s 的拨付因案件 %s 自 %s 起暂停", "payments to %s are held for case %s since %s", i, h.number, h.from),
 				Remedy: lang.F("解除暂停（payment.released）后再付款", "pay after the hold is lifted (payment.released)"),
@@ -59,7 +59,7 @@ func Known(s State, i fund.Institution, on fund.Date) error {
 	if s.On(on) != Unknown {
 		return nil
 	}
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "institution-unknown", Field: "institution",
 		Why:    lang.F("%s 在 %s 还不是定点医药机构", "%s is not a designated institution on %s", i, on),
 		Remedy: lang.F("核对编码；新机构先登记 institution.designated", "check the code; for a new one record institution.designated first"),

@@ -7,7 +7,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 )
 
 // State is the limits of one region. The zero State has none.
@@ -34,7 +34,7 @@ func Decide(s State, fact event.Limit) ([]event.Event, error) {
 	case event.LimitSet:
 		for _, other := range s.set {
 			if other.Limit == e.Limit && other.OccurredOn == e.OccurredOn {
-				return nil, &rule.Refusal{
+				return nil, &refusal.Error{
 					Rule: "limit-twice", Field: "occurred_on",
 					Why:    lang.F("%s 起的限额已设为 %s 元", "from %s the limit is set already, to %s yuan", e.OccurredOn, other.Amount),
 					Remedy: lang.F("核对文件；不同的限额须有不同的生效日期", "check the paper; another limit needs another date"),

@@ -11,7 +11,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 )
 
 // State is what is declared. The zero State is nothing.
@@ -38,14 +38,14 @@ func Decide(s State, c Command) ([]event.Event, error) {
 	switch e := c.Fact.(type) {
 	case event.NumberingDeclared:
 		if other, twice := s.declared.Declares(e); twice {
-			return nil, &rule.Refusal{
+			return nil, &refusal.Error{
 				Rule: "numbering-twice", Field: dayOf(e),
 				Why:    lang.F("%s 起的编号已由 %s 声明", "from %s the numbering is declared already, by %s", e.From(), other.Document),
 				Remedy: lang.F("核对文件；另一种编号须有另一个起始日", "check the paper; another numbering needs another day"),
 			}
 		}
 		if e.From() <= c.Today && s.declared.Coarser(e) {
-			return nil, &rule.Refusal{
+			return nil, &refusal.Error{
 				Rule: "numbering-late", Field: dayOf(e),
 				Why:    lang.F("自 %s 起编号已分得更细，按新的声明两条已入账的事项会成为一条", "numbers are told apart more finely since %s; by this declaration two facts that stand could become one", e.From()),
 				Remedy: lang.F("从以后某月的 1 日起（applies_on）", "let it apply from the first day of a month to come (applies_on)"),
@@ -78,7 +78,7 @@ func Reversible(e event.NumberingDeclared, today fund.Date) error {
 	if e.From() > today {
 		return nil
 	}
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "numbering-in-force", Field: "of_id",
 		Why:    lang.F("该编号自 %s 起已适用，其后入账的事项以它为前提", "this numbering applies since %s, and facts that were recorded rest on it", e.From()),
 		Remedy: lang.F("另行声明（numbering.declared），从以后某月的 1 日起", "declare another one (numbering.declared) from the first day of a month to come"),

@@ -15,7 +15,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/running"
 )
 
@@ -102,7 +102,7 @@ func earned(fact event.OpenItem) error {
 	if !ok || e.Part != "" || !account.HasParts(e.Fund.Kind()) || e.Amount == e.Cost {
 		return nil
 	}
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "bond-part", Field: "part",
 		Why:    lang.F("职工基金的债券利息（兑付数与成本之差）须写明是谁的", "interest of a bond of a 职工 fund, what it brought beyond its cost, must say whose it is"),
 		Remedy: lang.F("填 part（pool 或 personal）；还不知道的，按成本兑付（amount=cost），利息另记 interest.received，不填 part，待分账", "give part (pool or personal); if it is not known yet, redeem at cost (amount=cost) and record the interest as interest.received without a part, which awaits its split"),
@@ -118,7 +118,7 @@ func Decide(s State, fact event.OpenItem) ([]event.Event, error) {
 	}
 	c := changeOf(fact)
 	if s.kind != "" && s.kind != c.kind {
-		return nil, &rule.Refusal{
+		return nil, &refusal.Error{
 			Rule: "item-kind", Field: "item",
 			Why:    lang.F("往来编号 %s 已用于 %s，不能用于 %s", "%s is the number of a %s already, not of a %s", c.item, s.kind.name(), c.kind.name()),
 			Remedy: lang.F("核对编号和用途；另一笔用其自己的编号", "check the item and its purpose; give another one its own number"),
@@ -128,7 +128,7 @@ func Decide(s State, fact event.OpenItem) ([]event.Event, error) {
 		return []event.Event{fact}, nil
 	}
 	if on, open := s.open[c.kind].Least(fact.Common().OccurredOn); open.Less(c.by.Sum()) {
-		return nil, &rule.Refusal{
+		return nil, &refusal.Error{
 			Rule: "item-exceeded", Field: "amount",
 			Why:    lang.F("%s 元超过往来编号 %s 在 %s 的余额 %s 元", "%s yuan is more than is open of %s on %s, %s yuan", c.by, c.item, on, open),
 			Remedy: lang.F("核对金额、日期和编号", "check the amount, the date and the item"),

@@ -14,7 +14,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 )
 
 // State is the closed periods of a fund. The zero State has none.
@@ -52,7 +52,7 @@ func Decide(s State, fact event.Closing) ([]event.Event, error) {
 // follows refuses a period that is not the next to close.
 func (s State) follows(p event.Period) error {
 	refuse := func(why, remedy lang.Text) error {
-		return &rule.Refusal{Rule: "period-order", Field: "period", Why: why, Remedy: remedy, Source: "财会〔2017〕28号"}
+		return &refusal.Error{Rule: "period-order", Field: "period", Why: why, Remedy: remedy, Source: "财会〔2017〕28号"}
 	}
 	if p.IsYear() {
 		switch year := p.Last().Year(); {
@@ -171,7 +171,7 @@ func inOrder(e event.PeriodClosed) error {
 			all.remedy, told[f.remedy] = lang.F("%s；%s", "%s; %s", all.remedy, f.remedy), true
 		}
 	}
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "period-not-in-order", Field: "period", Why: all.why,
 		Remedy: lang.F("%s；再结账", "%s; then close", all.remedy),
 		Source: "财会〔2017〕28号 1001–1005, 4601, 4602, 5001",

@@ -10,7 +10,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/split"
 )
 
@@ -128,7 +128,7 @@ func source(e event.PremiumRefunded) string {
 
 // aided refuses to pay back to somebody else what an aid fund had paid.
 func aided(e event.PremiumRefunded) error {
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "original-aided", Field: "aid_fund",
 		Why:    lang.F("%s 是资助参保，由救助基金出资，应退回救助基金", "%s is assisted participation: an aid fund paid it and gets it back", e.Of),
 		Remedy: lang.F("aid_fund 填出资的救助基金，如 %s", "give the aid fund that paid as aid_fund, such as %s", fund.Of(e.Fund.Region(), fund.MedicalAid)),

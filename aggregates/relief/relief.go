@@ -15,7 +15,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 )
 
 // State is one person and year. The zero State has had no relief.
@@ -94,7 +94,7 @@ func room(amount money.Fen, paid money.Sum, limit money.Fen, on fund.Date) error
 	if !left.Less(amount.Sum()) {
 		return nil
 	}
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "relief-over-cap", Field: "amount",
 		Why: lang.F("%s 元超过该人 %s 的年度救助余额 %s 元（限额 %s 元，已付 %s 元）",
 			"%s yuan is more than the room left in the year on %s, %s yuan (cap %s yuan, paid %s yuan)",
@@ -113,7 +113,7 @@ func last(e event.ReliefPaid) error {
 	if e.Eligible == 0 || e.Amount <= rest {
 		return nil
 	}
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "relief-before-insurance", Field: "amount",
 		Why: lang.F("救助 %s 元超过基本医保、大病保险支付后剩余的 %s 元（政策范围内费用 %s 元，基本 %s 元，大病 %s 元）",
 			"relief of %s yuan is more than insurance left, %s yuan (cost %s yuan, basic %s yuan, critical illness %s yuan)",

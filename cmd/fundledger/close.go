@@ -17,7 +17,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/money"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/books"
 	"github.com/fundledger/fundledger/projections/closings"
@@ -162,8 +162,8 @@ func (c *closer) seal(ctx context.Context) (event.PeriodClosed, int, error) {
 		idle++
 		known := len(c.running.Closings().Of(c.id))
 		err = c.append(ctx, fact, attempt < askedTries && idle <= idleTries)
-		conflict, refusal := (*store.ConflictError)(nil), (*rule.Refusal)(nil)
-		if err != nil && !errors.As(err, &conflict) && !errors.As(err, &refusal) {
+		conflict, refused := (*store.ConflictError)(nil), (*refusal.Error)(nil)
+		if err != nil && !errors.As(err, &conflict) && !errors.As(err, &refused) {
 			return fact, tries, err
 		}
 		if err := c.running.CatchUp(ctx); err != nil {
@@ -174,14 +174,14 @@ func (c *closer) seal(ctx context.Context) (event.PeriodClosed, int, error) {
 			return fact, tries, nil
 		case stands: // somebody else was faster
 			return fact, 0, nil
-		case refusal != nil && known == len(c.running.Closings().Of(c.id)):
-			return fact, tries, refusal // of a closing that was not known yet it was not known either whether it is void
+		case refused != nil && known == len(c.running.Closings().Of(c.id)):
+			return fact, tries, refused // of a closing that was not known yet it was not known either whether it is void
 		}
 	}
 	return last, tries, &store.ConflictError{Stream: aggregates.StreamOf(last)}
 }
 
-// compute returns the closing as it is to be now. Error: *rule.Refusal
+// compute returns the closing as it is to be now. Error: *refusal.Error
 // facts-before-opening.
 func (c *closer) compute() (event.PeriodClosed, error) {
 	fact := event.PeriodClosed{
@@ -226,7 +226,7 @@ func (c *closer) soundMoney() error {
 	if why.IsZero() {
 		return nil
 	}
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "period-overdrawn", Field: "period", Why: why,
 		Remedy: lang.F("核对银行对账单，登记漏记的划转（money.moved）或收入，或更正日期；再结账", "compare with the bank, record the move (money.moved) or the income that is missing, or correct a date; then close"),
 		Source: "财会〔2017〕28号 1001–1005",

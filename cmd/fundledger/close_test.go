@@ -15,7 +15,7 @@ import (
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/kurrent"
 	"github.com/fundledger/fundledger/ledger/store/kurrent/esdbtest"
@@ -100,8 +100,8 @@ func race(t *testing.T, open func() store.Store, random *rand.Rand) (tries int) 
 					if _, isConflict := err.(*store.ConflictError); isConflict { //nolint:errorlint // it is bare
 						continue
 					}
-					refusal := (*rule.Refusal)(nil)
-					if err != nil && (!errors.As(err, &refusal) || refusal.Rule != "reversal-unknown") { // what it reverses entered a later month
+					refused := (*refusal.Error)(nil)
+					if err != nil && (!errors.As(err, &refused) || refused.Rule != "reversal-unknown") { // what it reverses entered a later month
 						t.Errorf("clerk %d: %v", k, err)
 					}
 					break

@@ -18,7 +18,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/history"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/merkle"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/kurrent"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
@@ -60,7 +60,7 @@ func (p *program) explain(err error) (code int, text string) {
 		return code, p.say("%s：%s", "%s: %s", about.path, text)
 	}
 	var (
-		refusal  *rule.Refusal
+		refused  *refusal.Error
 		input    *inputError
 		invalid  *invalidFactError
 		unfit    *event.InvalidError
@@ -103,8 +103,8 @@ func (p *program) explain(err error) (code int, text string) {
 		return exitBroken, p.say("没能写出全部结果：%v；腾出空间或另选去处后再运行", "not all of the output could be written: %v; make room or send it elsewhere, then run it again", unprint.err)
 	case errors.As(err, &faulty):
 		return p.explainFaulty(faulty)
-	case errors.As(err, &refusal):
-		return exitRefused, refusal.In(p.lang)
+	case errors.As(err, &refused):
+		return exitRefused, refused.In(p.lang)
 	case errors.As(err, &untied):
 		return exitRefused, untied.In(p.lang)
 	case errors.As(err, &input):

@@ -129,7 +129,7 @@ func (f *figure) parseCodes(text string) error {
 }
 
 // inBooks returns the figure as the books have it, and what it is made of.
-// Errors: bad input for a line or column that is none; *rule.Refusal for a
+// Errors: bad input for a line or column that is none; *refusal.Error for a
 // statement that cannot be made.
 func (f figure) inBooks(v *books.View) (cell, error) {
 	if f.form != "" {

@@ -17,7 +17,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/verify"
 	"github.com/fundledger/fundledger/projections/exceptions"
@@ -67,11 +67,11 @@ func limits(t *testing.T, random *rand.Rand, open func() store.Store) (slipped i
 	record := func(s store.Store, e event.Event) {
 		for {
 			_, err := aggregates.Record(ctx, s, e, closingEnv)
-			conflict, refusal := (*store.ConflictError)(nil), (*rule.Refusal)(nil)
+			conflict, refused := (*store.ConflictError)(nil), (*refusal.Error)(nil)
 			if errors.As(err, &conflict) {
 				continue
 			}
-			if err != nil && !errors.As(err, &refusal) {
+			if err != nil && !errors.As(err, &refused) {
 				t.Error(err)
 			}
 			return

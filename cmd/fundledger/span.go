@@ -11,7 +11,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/books"
 	"github.com/fundledger/fundledger/projections/replay"
@@ -124,7 +124,7 @@ func soundOpening(v *books.View, id fund.ID) error {
 	if facts == 0 {
 		return nil
 	}
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "facts-before-opening", Field: "fund",
 		Why: lang.F("基金 %s 有收支（%d 条）始于期初日 %s 或更早，期初余额已含，账簿会重复计算", "%s has income or expense (facts: %d) that begins on or before %s, whose close its opening balance shows; the books would count it twice",
 			id, facts, opened),

@@ -9,7 +9,7 @@ import (
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/projections/statements"
 )
 
@@ -127,11 +127,11 @@ func refused(err error) error {
 	)
 	switch {
 	case errors.As(err, &unbalanced):
-		return &rule.Refusal{Rule: "statement-unbalanced", Why: unbalanced.Text(), Source: "财会〔2017〕28号"}
+		return &refusal.Error{Rule: "statement-unbalanced", Why: unbalanced.Text(), Source: "财会〔2017〕28号"}
 	case errors.As(err, &unsplit):
-		return &rule.Refusal{Rule: "statement-unsplit", Why: unsplit.Text(), Source: "财会〔2017〕28号 4601, 4602"}
+		return &refusal.Error{Rule: "statement-unsplit", Why: unsplit.Text(), Source: "财会〔2017〕28号 4601, 4602"}
 	case errors.As(err, &unlisted):
-		return &rule.Refusal{Rule: "statement-unlisted", Why: unlisted.Text(), Source: "财会〔2017〕28号"}
+		return &refusal.Error{Rule: "statement-unlisted", Why: unlisted.Text(), Source: "财会〔2017〕28号"}
 	}
 	return err
 }

@@ -15,7 +15,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/glyph"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 )
 
 // Normal returns what tells document numbers apart: all writings that read as one
@@ -106,7 +106,7 @@ func Again(e event.Event) error {
 
 func twice(e event.Event, how lang.Text) error {
 	key := KeyOf(e)
-	return &rule.Refusal{
+	return &refusal.Error{
 		Rule: "document-twice", Field: "document",
 		Why: lang.F("凭证号 %s 已登记过，%s", "document %s is recorded already with %s", key.Document, how),
 		Remedy: lang.F("核对凭证；确为另一笔的，用其自己的凭证号（如 %s/2）；登记有误的先冲销", "check the paper; if it is another fact, give it a number of its own (such as %s/2); if the first was wrong, reverse it",

@@ -8,7 +8,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 )
 
 var day = fund.NewDate(2025, 7, 31)
@@ -44,10 +44,10 @@ func TestAdmit(t *testing.T) {
 		{"document by another spelling", order("d-1", "441300.390", 100), false, ""},
 	} {
 		again, err := register.Admit(test.fact)
-		refusal := (*rule.Refusal)(nil)
+		refused := (*refusal.Error)(nil)
 		name := ""
-		if errors.As(err, &refusal) {
-			name = refusal.Rule
+		if errors.As(err, &refused) {
+			name = refused.Rule
 		} else if err != nil {
 			t.Errorf("%s: %v", test.name, err)
 		}
@@ -62,9 +62,9 @@ func TestAdmit(t *testing.T) {
 
 func TestAdmitSaysWhatTheRemedyIs(t *testing.T) {
 	_, err := Register{}.Note(fine("D-1", 300)).Admit(fine("D-1", 1))
-	refusal := (*rule.Refusal)(nil)
-	if !errors.As(err, &refusal) || refusal.Field != "document" || !strings.Contains(refusal.Remedy.EN, "D-1/2") || !strings.Contains(refusal.Remedy.ZH, "D-1/2") {
-		t.Errorf("%+v", refusal)
+	refused := (*refusal.Error)(nil)
+	if !errors.As(err, &refused) || refused.Field != "document" || !strings.Contains(refused.Remedy.EN, "D-1/2") || !strings.Contains(refused.Remedy.ZH, "D-1/2") {
+		t.Errorf("%+v", refused)
 	}
 }
 
@@ -114,10 +114,10 @@ func TestOriginals(t *testing.T) {
 		{"nothing is left", key, day, "inpatient", 1, "original-exceeded"},
 	} {
 		err := o.Check(step.key, step.on, step.account, step.amount)
-		refusal := (*rule.Refusal)(nil)
-		errors.As(err, &refusal)
+		refused := (*refusal.Error)(nil)
+		errors.As(err, &refused)
 		switch {
-		case step.rule == "" && err != nil, step.rule != "" && (refusal == nil || refusal.Rule != step.rule):
+		case step.rule == "" && err != nil, step.rule != "" && (refused == nil || refused.Rule != step.rule):
 			t.Fatalf("%s: %v, want %q", step.name, err, step.rule)
 		case err == nil:
 			o = o.Take(step.key, step.amount)
@@ -133,8 +133,8 @@ func TestTakingWhatIsNotThere(t *testing.T) {
 		t.Error("something is left of nothing")
 	}
 	o := Originals{}.Add(key.Place(), paid.OccurredOn, "", paid.Amount).Take(key, 101)
-	refusal := (*rule.Refusal)(nil)
-	if err := o.Check(key, day, "", 1); !errors.As(err, &refusal) || refusal.Rule != "original-exceeded" {
+	refused := (*refusal.Error)(nil)
+	if err := o.Check(key, day, "", 1); !errors.As(err, &refused) || refused.Rule != "original-exceeded" {
 		t.Errorf("more than all was taken, and this is left: %v", err)
 	}
 }

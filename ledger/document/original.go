@@ -7,7 +7,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 )
 
 // Originals keeps the payments and receipts of one stream, and how much of each
@@ -36,7 +36,7 @@ func (o Originals) Check(key Key, on fund.Date, account string, amount money.Fen
 		return f.on == on && (o.accounts[f.account] == account || o.accounts[f.account] == "")
 	})
 	if first == nil {
-		return &rule.Refusal{
+		return &refusal.Error{
 			Rule: "original-unknown", Field: "of",
 			Why:    lang.F("没有凭证号为 %s 的原事项（%s，%s）", "there is no original %s (%s, %s)", key.Document, key.Fund, on),
 			Remedy: lang.F("核对 of、fund 和 paid_on；原事项须先入账", "check of, fund and paid_on; record the original first"),
@@ -44,19 +44,19 @@ func (o Originals) Check(key Key, on fund.Date, account string, amount money.Fen
 	}
 	switch booked := o.accounts[first.account]; {
 	case first.on != on:
-		return &rule.Refusal{
+		return &refusal.Error{
 			Rule: "original-date", Field: "paid_on",
 			Why:    lang.F("原事项 %s 的日期是 %s，不是 %s", "the original %s is dated %s, not %s", key.Document, first.on, on),
 			Remedy: lang.F("改正 paid_on", "correct paid_on"),
 		}
 	case booked != account && booked != "":
-		return &rule.Refusal{
+		return &refusal.Error{
 			Rule: "original-account", Field: "of",
 			Why:    lang.F("原事项 %s 记在 %s，不是 %s", "the original %s was booked as %s, not as %s", key.Document, booked, account),
 			Remedy: lang.F("part、care、aid_fund 与原事项相同", "give the part, care and aid_fund of the original"),
 		}
 	case amount > first.left:
-		return &rule.Refusal{
+		return &refusal.Error{
 			Rule: "original-exceeded", Field: "amount",
 			Why: lang.F("%s 元超过原事项 %s 的余额 %s 元（原金额 %s 元）", "%s yuan is more than the %[3]s yuan left of the original %[2]s (%[4]s yuan)",
 				amount, key.Document, first.left, first.amount),

@@ -35,13 +35,13 @@ type Premium interface {
 	premium()
 }
 
-// General is an event of a fund that stands for itself: income and expense
+// Flow is an event of a fund that stands for itself: income and expense
 // that are neither premium nor benefit, and moves between its accounts.
 //
 //sumtype:decl
-type General interface {
+type Flow interface {
 	Event
-	general()
+	flow()
 }
 
 // OpenItem is an event of money that must come back or be paid on: a
@@ -123,22 +123,22 @@ func (PremiumReceived) premium()       {}
 func (PremiumRefunded) premium()       {}
 func (ParticipationAssisted) premium() {}
 
-func (SubsidyReceived) general()  {}
-func (InterestReceived) general() {}
-func (PenaltyReceived) general()  {}
-func (OtherReceived) general()    {}
-func (OtherPaid) general()        {}
-func (MoneyMoved) general()       {}
-func (PremiumSplit) general()     {}
-func (InterestSplit) general()    {}
-func (SplitCorrected) general()   {}
-func (GrantReceived) general()    {}
-func (GrantPaid) general()        {}
-func (InsurerPaid) general()      {}
-func (InsurerReturned) general()  {}
-func (TransferReceived) general() {}
-func (TransferPaid) general()     {}
-func (TransferReturned) general() {}
+func (SubsidyReceived) flow()  {}
+func (InterestReceived) flow() {}
+func (PenaltyReceived) flow()  {}
+func (OtherReceived) flow()    {}
+func (OtherPaid) flow()        {}
+func (MoneyMoved) flow()       {}
+func (PremiumSplit) flow()     {}
+func (InterestSplit) flow()    {}
+func (SplitCorrected) flow()   {}
+func (GrantReceived) flow()    {}
+func (GrantPaid) flow()        {}
+func (InsurerPaid) flow()      {}
+func (InsurerReturned) flow()  {}
+func (TransferReceived) flow() {}
+func (TransferPaid) flow()     {}
+func (TransferReturned) flow() {}
 
 func (PrepaymentPaid) openItem()       {}
 func (PrepaymentRecovered) openItem()  {}

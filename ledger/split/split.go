@@ -17,7 +17,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/running"
 )
 
@@ -157,7 +157,7 @@ func (s Sums) Check(e event.Event) error {
 		if m.amount >= 0 || !left.Less((-m.amount).Sum()) {
 			continue
 		}
-		refusal := &rule.Refusal{
+		refused := &refusal.Error{
 			Rule: "split-exceeded", Field: "amount",
 			Why: lang.F("%s 元超过 %s %s 在 %s 待分账的 %s 元", "%s yuan is more than awaits its split on %s %s on %s, %s yuan",
 				-m.amount, m.code, account.FullName(fund.Employee, m.code), on, left),
@@ -165,13 +165,13 @@ func (s Sums) Check(e event.Event) error {
 			Source: "财会〔2017〕28号 4601, 4602",
 		}
 		if m.code.Within(account.Balance) {
-			refusal.Why = lang.F("%s 元超过 %s 在 %s 以前年度分得的 %s 元（期初余额、保险费、利息，减已更正数）",
+			refused.Why = lang.F("%s 元超过 %s 在 %s 以前年度分得的 %s 元（期初余额、保险费、利息，减已更正数）",
 				"%s yuan is more than %s was given in years before %s, %s yuan (opening balance, premiums and interest, less earlier corrections)",
 				-m.amount, account.FullName(fund.Employee, m.code), on, left)
-			refusal.Remedy = lang.F("核对金额、日期和基金部分；当年的分账有误，冲销后重新登记", "check the amount, the date and the part; a split of this year is reversed and recorded again")
-			refusal.Source = "财会〔2017〕28号 3001"
+			refused.Remedy = lang.F("核对金额、日期和基金部分；当年的分账有误，冲销后重新登记", "check the amount, the date and the part; a split of this year is reversed and recorded again")
+			refused.Source = "财会〔2017〕28号 3001"
 		}
-		return refusal
+		return refused
 	}
 	return nil
 }
@@ -184,7 +184,7 @@ func (s Sums) CheckReversal(e event.Event, by event.Fact) error {
 		if m.amount >= 0 || !left.Less((-m.amount).Sum()) {
 			continue
 		}
-		return &rule.Refusal{
+		return &refusal.Error{
 			Rule: "split-exceeded", Field: "of_id",
 			Why: lang.F("冲销 %s 元后，%s %s 在 %s 不够已分账的数（只有 %s 元未分）", "%s yuan less on %s %s leave too little on %s for what was split (%s yuan are not)",
 				-m.amount, m.code, account.FullName(fund.Employee, m.code), on, left),

@@ -9,7 +9,7 @@ import (
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/projections/agreements"
 	"github.com/fundledger/fundledger/projections/projtest"
 	"github.com/fundledger/fundledger/projections/replay"
@@ -223,8 +223,8 @@ func samePayments(t *testing.T, name string, s institution.State, r agreements.R
 			want = "payment-held"
 		}
 		got := ""
-		if refusal := (*rule.Refusal)(nil); errors.As(institution.Payable(s, hospital, department, day(d), day(d)), &refusal) {
-			got = refusal.Rule
+		if refused := (*refusal.Error)(nil); errors.As(institution.Payable(s, hospital, department, day(d), day(d)), &refused) {
+			got = refused.Rule
 		}
 		if got != want {
 			t.Errorf("%s, day %d, department %q: the ledger says %q, the register %q", name, d, department, got, want)

@@ -7,7 +7,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/exceptions"
 	"github.com/fundledger/fundledger/projections/projtest"
@@ -38,15 +38,15 @@ func TestKinds(t *testing.T) {
 // makes none.
 func TestOfRefusal(t *testing.T) {
 	for name, test := range map[string]struct {
-		refusal rule.Refusal
+		refused refusal.Error
 		want    exceptions.Kind
 	}{
-		"raced":                    {rule.Refusal{Rule: "relief-over-cap"}, exceptions.OverCap},
-		"stricter":                 {rule.Refusal{Rule: "item-exceeded"}, exceptions.ItemBelowZero},
-		"stricter, but refused so": {rule.Refusal{Rule: "item-exceeded", Ever: true}, ""},
-		"never allowed":            {rule.Refusal{Rule: "clawback-not-ordered"}, ""},
+		"raced":                    {refusal.Error{Rule: "relief-over-cap"}, exceptions.OverCap},
+		"stricter":                 {refusal.Error{Rule: "item-exceeded"}, exceptions.ItemBelowZero},
+		"stricter, but refused so": {refusal.Error{Rule: "item-exceeded", Ever: true}, ""},
+		"never allowed":            {refusal.Error{Rule: "clawback-not-ordered"}, ""},
 	} {
-		if got, ok := exceptions.OfRefusal(&test.refusal); got != test.want || ok != (test.want != "") {
+		if got, ok := exceptions.OfRefusal(&test.refused); got != test.want || ok != (test.want != "") {
 			t.Errorf("%s: %q, %v", name, got, ok)
 		}
 	}

@@ -13,7 +13,7 @@
 // exception, and any other for a broken rule (exit code 1).
 //
 // Whoever makes a rule stricter adds a row. Where older programs refused the worse cases
-// under the same name already, the refusal of these says so (rule.Refusal.Ever): of an
+// under the same name already, the refusal of these says so (refusal.Error.Ever): of an
 // item that may not be below zero on any day, taking more than was ever open. In Decide
 // a rule with a row is asked after those without one, so that it hides none of them.
 //

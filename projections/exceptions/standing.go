@@ -1,6 +1,6 @@
 package exceptions
 
-import "github.com/fundledger/fundledger/ledger/rule"
+import "github.com/fundledger/fundledger/ledger/refusal"
 
 // standing says for each rule that older programs did not ask, and for each whose answer
 // another machine can change meanwhile, what a fact is that stands against it. See the
@@ -44,7 +44,7 @@ var standing = map[string]Kind{
 
 // OfRefusal returns the kind of exception as which a fact stands that a rule refuses
 // today; false if every program has refused it, and nothing can have come between.
-func OfRefusal(r *rule.Refusal) (Kind, bool) {
+func OfRefusal(r *refusal.Error) (Kind, bool) {
 	if r.Ever {
 		return "", false
 	}

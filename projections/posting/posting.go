@@ -43,7 +43,7 @@ func Of(e event.Event) []Line {
 		return books(e)
 	case event.Premium:
 		return premiums(e)
-	case event.General:
+	case event.Flow:
 		return general(e)
 	case event.Reimbursement:
 		return claims(e)
@@ -122,7 +122,7 @@ func premiums(e event.Premium) []Line {
 	panic("posting: a type without a booking")
 }
 
-func general(e event.General) []Line {
+func general(e event.Flow) []Line {
 	switch e := e.(type) {
 	case event.SubsidyReceived: // KJ 4101
 		return pair(e.Fund, via(e.Via, account.SpecialAccount), account.Subsidy, e.Amount)

@@ -15,7 +15,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 )
@@ -83,7 +83,7 @@ type redone struct {
 // refusedLate is a fact that was accepted when the file was checked, and not any more.
 type refusedLate struct {
 	note
-	*rule.Refusal
+	*refusal.Error
 }
 
 // attempt decides on so many facts of appends, or on one append, and records them. It
@@ -165,10 +165,10 @@ func (i *run) decide(ctx context.Context, desk *aggregates.Desk, env aggregates.
 			return r, err
 		}
 		d, err := desk.Decide(ctx, given.fact)
-		refusal := (*rule.Refusal)(nil)
+		refused := (*refusal.Error)(nil)
 		switch {
-		case errors.As(err, &refusal):
-			r.refused = append(r.refused, refusedLate{given, refusal})
+		case errors.As(err, &refused):
+			r.refused = append(r.refused, refusedLate{given, refused})
 		case err != nil:
 			return r, err
 		case len(d.Events) == 0:
@@ -241,7 +241,7 @@ func (i *run) settle(r redone) {
 	}
 	for _, late := range r.refused {
 		i.sum.lost(late.fact)
-		f := rows.Fault{File: i.path, Line: late.line, Field: late.Field, Why: late.Why, Remedy: remedy(late.Refusal)}
+		f := rows.Fault{File: i.path, Line: late.line, Field: late.Field, Why: late.Why, Remedy: remedy(late.Error)}
 		i.late++
 		if i.o.Fault != nil {
 			i.o.Fault(f)

@@ -36,7 +36,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/index"
 )
@@ -201,14 +201,14 @@ func (i *run) take(ctx context.Context, item *item) error {
 			decision, err = i.desk.DecidePrepared(ctx, &item.fact)
 		}
 		if err != nil {
-			refusal := (*rule.Refusal)(nil)
-			if !errors.As(err, &refusal) {
+			refused := (*refusal.Error)(nil)
+			if !errors.As(err, &refused) {
 				return fmt.Errorf("import %s: line %d: %w", i.path, row.Line, err)
 			}
-			if i.later.waits(item, refusal) {
+			if i.later.waits(item, refused) {
 				return nil
 			}
-			faults = []rows.Fault{refused(row, refusal)}
+			faults = []rows.Fault{faultOf(row, refused)}
 		}
 	}
 	i.tell(faults)
@@ -308,14 +308,14 @@ func (i *run) collect() error {
 	return i.stage.waiting.Each(func(n document.Number) { i.mine.add(uint64(n)) })
 }
 
-// refused returns a refusal as a fault of its row.
-func refused(row rows.Row, r *rule.Refusal) rows.Fault {
+// faultOf returns a refusal as a fault of its row.
+func faultOf(row rows.Row, r *refusal.Error) rows.Fault {
 	f := row.Fault(r.Field)
 	f.Why, f.Remedy = r.Why, remedy(r)
 	return f
 }
 
-func remedy(r *rule.Refusal) lang.Text {
+func remedy(r *refusal.Error) lang.Text {
 	if r.Source != "" {
 		return lang.F("%s〔%s〕", "%s [%s]", r.Remedy, r.Source)
 	}

@@ -20,7 +20,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event/eventtest"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/memory"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
@@ -95,12 +95,12 @@ func (x *example) record(t *testing.T, fact event.Event, broken bool) bool {
 	if err == nil {
 		receipt = receipts[0]
 	}
-	if refusal := (*rule.Refusal)(nil); errors.As(err, &refusal) {
-		if refusal.Rule == "finding-unknown" { // in a file it waits: see TestFineBeforeItsFinding
+	if refused := (*refusal.Error)(nil); errors.As(err, &refused) {
+		if refused.Rule == "finding-unknown" { // in a file it waits: see TestFineBeforeItsFinding
 			x.facts, x.broken = x.facts[:len(x.facts)-1], x.broken[:len(x.broken)-1]
 			return false
 		}
-		x.faults = append(x.faults, fmt.Sprintf("%d: %s: %s", len(x.facts), refusal.Field, withoutExample(refusal.Why.ZH)))
+		x.faults = append(x.faults, fmt.Sprintf("%d: %s: %s", len(x.facts), refused.Field, withoutExample(refused.Why.ZH)))
 		return false
 	}
 	if err != nil {
@@ -346,7 +346,7 @@ func TestRecorder(t *testing.T) {
 				taken = some.Rows
 				sum.Recorded += some.Recorded
 				sum.Already += some.Already + some.Repeated
-				if refusal := (*rule.Refusal)(nil); errors.As(err, &refusal) {
+				if no := (*refusal.Error)(nil); errors.As(err, &no) {
 					refused++
 				} else if err != nil {
 					t.Fatal(err)
@@ -400,15 +400,15 @@ func TestRecorderFollowsTheClock(t *testing.T) {
 			t.Errorf("%d recorded at %v, %v", e.Position, e.RecordedAt, err)
 		}
 	}
-	var refusal *rule.Refusal
-	if _, err := r.Take(early, limit(3)); !errors.As(err, &refusal) || refusal.Rule != "clock-behind" {
+	var refused *refusal.Error
+	if _, err := r.Take(early, limit(3)); !errors.As(err, &refused) || refused.Rule != "clock-behind" {
 		t.Errorf("two hours back: %v", err)
 	}
 	tomorrow := clerk
 	tomorrow.At = clerk.At.Add(-24 * time.Hour)
 	if other, err := NewRecorder(ctx, new(memory.Store)); err != nil {
 		t.Fatal(err)
-	} else if _, err = other.Take(tomorrow, limit(10)); !errors.As(err, &refusal) || refusal.Rule != "date-in-future" {
+	} else if _, err = other.Take(tomorrow, limit(10)); !errors.As(err, &refused) || refused.Rule != "date-in-future" {
 		t.Errorf("a fact of tomorrow: %v", err)
 	} else {
 		other.Close()

@@ -54,7 +54,7 @@ func NewRecorder(ctx context.Context, to store.Store) (*Recorder, error) {
 // Take records facts under env, in order, and returns how many: Rows, Recorded,
 // Already and Late of a Summary. facts runs in another goroutine, ahead of what is
 // recorded. When Take returns, the facts are decided on; Wait makes sure that they
-// stand in the ledger. Errors: *rule.Refusal and *event.InvalidError, after which
+// stand in the ledger. Errors: *refusal.Error and *event.InvalidError, after which
 // the facts before the refused one are recorded and the recorder may take others;
 // those of store.Store.Append and aggregates.Envelope.Following, after which it must
 // not be used: recording the same facts again completes them.

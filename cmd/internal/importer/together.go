@@ -164,7 +164,7 @@ func (x *Series) checkNext(ctx context.Context, others bool) (i *run, ok bool) {
 	return &next, next.faults == 0 && !next.unclear
 }
 
-// goOn makes env the envelope of what is staged from now on. Error: *rule.Refusal for its
+// goOn makes env the envelope of what is staged from now on. Error: *refusal.Error for its
 // clock.
 func (x *Series) goOn(env aggregates.Envelope) error {
 	env, err := env.After(x.stage.env.At)

@@ -6,7 +6,7 @@ import (
 
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/ledger/event"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 )
 
 // A file may name a fine before the finding that it is for: of one decision, both are
@@ -26,7 +26,7 @@ type waiting struct {
 const mostWaiting = 10_000
 
 // waits takes a refused row if it may be accepted later in the file.
-func (w *waiting) waits(row *item, r *rule.Refusal) bool {
+func (w *waiting) waits(row *item, r *refusal.Error) bool {
 	if w.over || w.some >= mostWaiting {
 		return false
 	}

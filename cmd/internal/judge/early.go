@@ -7,7 +7,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/exceptions"
 )
@@ -34,7 +34,7 @@ func (j *Judge) clocked(e ledger.Entry) {
 	case !isAcknowledgement:
 		j.course.Next(e.Position, e.RecordedAt) // that none goes back is checked with the form
 	case !j.course.Acknowledge(from, e.RecordedAt):
-		j.object(e, &rule.Refusal{Rule: "clock-right", Field: "of_position", Why: lang.F("第 %d 条起的入账时间没有超前", "no clock was ahead from event %d on", from)})
+		j.object(e, &refusal.Error{Rule: "clock-right", Field: "of_position", Why: lang.F("第 %d 条起的入账时间没有超前", "no clock was ahead from event %d on", from)})
 	default:
 		for n := len(j.early); n > 0 && j.early[n-1].end > from; n = len(j.early) {
 			last := &j.early[n-1]
@@ -61,7 +61,7 @@ func (j *Judge) clocked(e ledger.Entry) {
 func (j *Judge) tooEarly() {
 	for _, s := range j.early {
 		e := s.first
-		j.object(e, &rule.Refusal{
+		j.object(e, &refusal.Error{
 			Rule: recordedInFuture, Field: "recorded_at",
 			Why:    lang.F("入账时间 %s 还没有到（连续 %d 条）", "it was recorded at %s, which has not come yet (%d in a row)", e.RecordedAt.In(fund.Shanghai()).Format(time.DateTime), int64(s.end-e.Position)),
 			Remedy: lang.F("时钟曾经超前的，确认后继续记账：fundledger clock acknowledge", "if a clock was ahead, acknowledge it and go on: fundledger clock acknowledge"),

@@ -26,7 +26,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/closings"
 	"github.com/fundledger/fundledger/projections/exceptions"
@@ -37,7 +37,7 @@ type Broken struct {
 	Position store.Position
 	Stream   string
 	Event    event.Event
-	*rule.Refusal
+	*refusal.Error
 }
 
 // Verdict is what was found.
@@ -250,7 +250,7 @@ func (j *Judge) booked(e ledger.Entry) ledger.Entry {
 }
 
 // object notes what speaks against an entry.
-func (j *Judge) object(e ledger.Entry, o *rule.Refusal) {
+func (j *Judge) object(e ledger.Entry, o *refusal.Error) {
 	if kind, ok := exceptions.OfRefusal(o); ok {
 		if kind.Later() {
 			return
@@ -272,7 +272,7 @@ const unprintable = "envelope-text"
 func (j *Judge) envelope(e ledger.Entry) {
 	for _, text := range [...]struct{ field, value string }{{"actor", e.Actor}, {"causation", e.Causation}, {"correlation", e.Correlation}} {
 		if strings.IndexFunc(text.value, func(r rune) bool { return !unicode.IsPrint(r) }) >= 0 {
-			j.object(e, &rule.Refusal{Rule: unprintable, Field: text.field, Why: lang.F("%s 含看不见的字符：%q", "%s has characters that cannot be seen: %q", text.field, text.value)})
+			j.object(e, &refusal.Error{Rule: unprintable, Field: text.field, Why: lang.F("%s 含看不见的字符：%q", "%s has characters that cannot be seen: %q", text.field, text.value)})
 		}
 	}
 }

@@ -168,7 +168,7 @@ func place(e event.Event) string {
 		return "receipt " + string(e.Fund) + year(e.OccurredOn)
 	case event.Book:
 		return "book " + string(payer(e))
-	case event.General:
+	case event.Flow:
 		return "receipt " + string(payer(e)) + year(e.Common().OccurredOn)
 	case event.OpenItem:
 		return "item " + string(payer(e)) + field[string](e, "Item")

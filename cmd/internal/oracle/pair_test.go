@@ -12,7 +12,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/event/eventtest"
 	"github.com/fundledger/fundledger/ledger/fund"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/agreements"
 	"github.com/fundledger/fundledger/projections/balances"
@@ -60,12 +60,12 @@ func (p *pair) step(e event.Event) string {
 	}
 	p.steps++
 	got := taken
-	refusal, bad := (*rule.Refusal)(nil), (*event.InvalidError)(nil)
+	refused, bad := (*refusal.Error)(nil), (*event.InvalidError)(nil)
 	switch {
 	case asked > 1 && err == nil: // it stands now, since the first time or since the last
 		p.world.Recorded(e)
-	case errors.As(err, &refusal):
-		got = refusal.Rule
+	case errors.As(err, &refused):
+		got = refused.Rule
 	case errors.As(err, &bad):
 		got = invalid
 	case err != nil:

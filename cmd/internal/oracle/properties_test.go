@@ -14,7 +14,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event/eventtest"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/memory"
 	"github.com/fundledger/fundledger/projections/books"
@@ -147,7 +147,7 @@ func TestTheHistoryOfTheViewsIsAccepted(t *testing.T) {
 			receipts, err = aggregates.RecordAll(context.Background(), &log, env, said)
 		}
 		receipt := append(receipts, store.Receipt{})[0]
-		if refusal := (*rule.Refusal)(nil); errors.As(err, &refusal) && slices.Contains(older, refusal.Rule) {
+		if refused := (*refusal.Error)(nil); errors.As(err, &refused) && slices.Contains(older, refused.Rule) {
 			receipt, err = recordUnasked(&log, entry, env)
 		}
 		if err != nil || receipt.Duplicate || receipt.First != store.Position(i) {

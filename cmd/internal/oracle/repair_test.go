@@ -13,7 +13,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event/eventtest"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
@@ -194,10 +194,10 @@ func (p *pair) correct(r event.FactReversed, right event.Event) {
 	}
 	p.steps++
 	got := taken
-	refusal := (*rule.Refusal)(nil)
+	refused := (*refusal.Error)(nil)
 	switch {
-	case errors.As(err, &refusal):
-		got = refusal.Rule
+	case errors.As(err, &refused):
+		got = refused.Rule
 	case err != nil:
 		p.t.Fatalf("step %d: correct %+v by %+v: %v", p.steps, about(r), right, err)
 	case receipts[1].Duplicate && asked == 1: // else it stands since the first time

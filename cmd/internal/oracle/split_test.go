@@ -148,7 +148,7 @@ func entersBefore(e event.Event, id fund.ID, opening fund.Date) bool {
 		return false
 	case event.PrepaymentPaid, event.SuspenseReceived, event.BondBought, event.LoanReceived:
 		return on < opening
-	case event.Premium, event.General, event.Relief, event.OpenItem, event.ReimbursementPaid, event.ReimbursementReversed,
+	case event.Premium, event.Flow, event.Relief, event.OpenItem, event.ReimbursementPaid, event.ReimbursementReversed,
 		event.ClawbackReceived, event.ClawbackSetOff, event.ClawbackRefunded:
 		return on <= opening
 	}

@@ -14,7 +14,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/rule"
+	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/memory"
 	"github.com/fundledger/fundledger/projections/posting"
@@ -125,8 +125,8 @@ func (d *desk) record(out *strings.Builder, words []string) error {
 // acknowledge says that the recording times are of a clock that was ahead.
 func (d *desk) acknowledge(out *strings.Builder, words []string) error {
 	receipt, from, err := aggregates.AcknowledgeClock(context.Background(), &d.log, strings.Join(words, " "), "", aggregates.Envelope{At: d.now, Actor: "clerk"})
-	if refusal := (*rule.Refusal)(nil); errors.As(err, &refusal) {
-		d.say(out, "refused ["+refusal.Rule+"] "+refusal.Field, refusal.Why, refusal.Remedy)
+	if refused := (*refusal.Error)(nil); errors.As(err, &refused) {
+		d.say(out, "refused ["+refused.Rule+"] "+refused.Field, refused.Why, refused.Remedy)
 		return nil
 	}
 	if err != nil {
@@ -149,12 +149,12 @@ func (d *desk) envelope() aggregates.Envelope {
 
 // tell prints what the ledger answered to facts that were said together.
 func (d *desk) tell(out *strings.Builder, receipts []store.Receipt, err error, facts ...event.Event) error {
-	refusal, invalid := (*rule.Refusal)(nil), (*event.InvalidError)(nil)
+	refused, invalid := (*refusal.Error)(nil), (*event.InvalidError)(nil)
 	switch {
-	case errors.As(err, &refusal):
-		d.say(out, "refused ["+refusal.Rule+"] "+refusal.Field, refusal.Why, refusal.Remedy)
-		if refusal.Source != "" {
-			fmt.Fprintf(out, "  source: %s\n", refusal.Source)
+	case errors.As(err, &refused):
+		d.say(out, "refused ["+refused.Rule+"] "+refused.Field, refused.Why, refused.Remedy)
+		if refused.Source != "" {
+			fmt.Fprintf(out, "  source: %s\n", refused.Source)
 		}
 		return nil
 	case errors.As(err, &invalid):

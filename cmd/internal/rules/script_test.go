@@ -136,7 +136,7 @@ func TestEveryRuleHasAScript(t *testing.T) {
 			if filepath.Base(path) == "retrace.go" {
 				return nil
 			}
-			if made, named := strings.Count(string(source), "&rule.Refusal{"), len(ruleName.FindAll(source, -1)); made > named {
+			if made, named := strings.Count(string(source), "&refusal.Error{"), len(ruleName.FindAll(source, -1)); made > named {
 				t.Errorf("%s makes %d refusals and names %d rules", path, made, named)
 			}
 			return nil

@@ -1,6 +1,6 @@
-// Package report decides on figures that are stated without moving money:
+// Package published decides on figures that are stated without moving money:
 // headcounts and published figures. One stream holds one region and year.
-package report
+package published
 
 import (
 	"github.com/fundledger/fundledger/ledger/event"
@@ -25,7 +25,7 @@ func Of(fact event.Report) string {
 	case event.StatisticReported:
 		return Stream(e.Region, e.OccurredOn)
 	}
-	panic("report: a type without a stream")
+	panic("published: a type without a stream")
 }
 
 // Decide returns the events that recording the fact causes.

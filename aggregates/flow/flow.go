@@ -1,9 +1,9 @@
-// Package general decides on facts of a fund that stand for themselves: income
+// Package flow decides on facts of a fund that stand for themselves: income
 // and expense that are neither premium nor benefit, moves between its accounts, and
 // splits, of no more than awaits them. One stream holds one fund and year.
 //
 // Source: 财会〔2017〕28号 accounts 1002–1005, 3001, 4101–4602, 5101–5401.
-package general
+package flow
 
 import (
 	"github.com/fundledger/fundledger/ledger/event"
@@ -21,7 +21,7 @@ func Split(s State) split.Sums { return s.split }
 
 // Command is a fact to record, and what awaits its split in its fund.
 type Command struct {
-	Fact  event.General
+	Fact  event.Flow
 	Split *split.Sums // nil: it is not asked
 }
 
@@ -39,10 +39,10 @@ func Decide(_ State, c Command) ([]event.Event, error) {
 }
 
 // Evolve returns the state after a recorded event.
-func Evolve(s State, e event.General) State { return State{s.split.After(e)} }
+func Evolve(s State, e event.Flow) State { return State{s.split.After(e)} }
 
 // Reversed returns the state after an event that stood until the day of its reversal.
-func Reversed(s State, e event.General, by event.Fact) State { return State{s.split.Reversed(e, by)} }
+func Reversed(s State, e event.Flow, by event.Fact) State { return State{s.split.Reversed(e, by)} }
 
 // Undone returns the state, in which an event counts, after its reversal.
-func Undone(s State, e event.General, by event.Fact) State { return State{s.split.Undone(e, by)} }
+func Undone(s State, e event.Flow, by event.Fact) State { return State{s.split.Undone(e, by)} }

@@ -1,16 +1,16 @@
-// Package rule holds what the ledger says when one of its rules refuses
+// Package refusal holds what the ledger says when one of its rules refuses
 // something: which rule, on which field, why with the numbers, what to do
 // next, and where the rule comes from.
 //
-// A Refusal is the first of the four kinds of error (rejection; the others are
+// It is the first of the four kinds of error (rejection; the others are
 // bad input, conflict and corrupt). It is a value that pure code returns; only
 // the program turns it into a line of text or an exit code.
-package rule
+package refusal
 
 import "github.com/fundledger/fundledger/ledger/lang"
 
-// Refusal is a rejection: a rule says no. Retrying the same thing fails again.
-type Refusal struct {
+// Error is a refusal: a rule says no. Retrying the same thing fails again.
+type Error struct {
 	Rule   string    // stable name of the rule, such as "clawback-beyond-order"
 	Field  string    // the field at fault, as in import columns; "" if none alone
 	Why    lang.Text // the facts, with the numbers
@@ -20,10 +20,10 @@ type Refusal struct {
 }
 
 // Error returns the refusal in English on one line. Use In for the user's language.
-func (r *Refusal) Error() string { return r.In(lang.EN) }
+func (r *Error) Error() string { return r.In(lang.EN) }
 
 // In returns the refusal on one line in language l: why, then the remedy, then the source.
-func (r *Refusal) In(l lang.Lang) string {
+func (r *Error) In(l lang.Lang) string {
 	semicolon, open, end := "; ", " [", "]"
 	if l == lang.ZH {
 		semicolon, open, end = "；", "〔", "〕"
