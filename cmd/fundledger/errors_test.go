@@ -102,7 +102,7 @@ func TestCatalogueIsComplete(t *testing.T) {
 		}
 	}
 	for _, c := range slices.Concat(casesOf(t, "errors.go", "explain"), casesOf(t, "usage.go", "explainUsage")) {
-		if entries["case: "+c] == "" && c != "refusal" {
+		if entries["case: "+c] == "" && c != "refused" {
 			t.Errorf("no entry in %s says “# case: %s”", catalogue, c)
 		}
 		delete(entries, "case: "+c)
