@@ -38,12 +38,15 @@ func TestTogetherMeetsAnother(t *testing.T) {
 		"the end":    ended,
 		"another":    event.LimitSet{Fact: dated("L", 50), Region: "441300", Limit: event.ReliefAnnualCap, Amount: 1},
 	}
+	base := []event.Event{
+		event.FundEstablished{Fact: dated("F", 90), Fund: "441300.390", Name: "居民"},
+		event.InstitutionDesignated{Fact: dated("D", 90), Institution: "H44130200026", Region: "441300", Name: "某医院"},
+	}
 	var paths []string
 	for f := range files {
 		var facts []event.Event
 		if f == 0 {
-			facts = append(facts, event.FundEstablished{Fact: dated("F", 90), Fund: "441300.390", Name: "居民"},
-				event.InstitutionDesignated{Fact: dated("D", 90), Institution: "H44130200026", Region: "441300", Name: "某医院"})
+			facts = append(facts, base...)
 		}
 		for r := range rows {
 			facts = append(facts, paid(f*rows+r))
@@ -55,6 +58,11 @@ func TestTogetherMeetsAnother(t *testing.T) {
 		for moment := 1; moment < files; moment += 2 {
 			for name, open := range ledgers {
 				s, calls := open(t), 0
+				for _, fact := range base[:2*min(moment/2, 1)] { // at first the ledger is blank
+					if _, err := aggregates.Record(ctx, s, fact, clerk); err != nil {
+						t.Fatal(err)
+					}
+				}
 				var said outcomes
 				o := said.of(t, true)
 				o.Index = indexed(t, s)

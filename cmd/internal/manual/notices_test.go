@@ -146,7 +146,7 @@ type goPackage struct {
 // packagesOf returns the packages of the program for a system.
 func packagesOf(t *testing.T, system string) []goPackage {
 	command := exec.CommandContext(t.Context(), "go", "list", "-deps", "-json=ImportPath,Dir,Standard,Module", "github.com/fundledger/fundledger/cmd/fundledger")
-	command.Env = append(os.Environ(), "GOOS="+system, "CGO_ENABLED=0")
+	command.Env = append(os.Environ(), "GOOS="+system, "CGO_ENABLED=0", "GOFLAGS=")
 	var errs bytes.Buffer
 	command.Stderr = &errs
 	listed, err := command.Output()
