@@ -96,16 +96,6 @@ func (x *Series) collectNumbers() (err error) {
 	return err
 }
 
-// dismiss throws away what is known of the facts that were staged.
-func (s *sheet) dismiss() error {
-	if s.waiting == nil {
-		return nil
-	}
-	err := s.waiting.Close()
-	s.waiting = nil
-	return err
-}
-
 // settleDoubts looks at the file of a run again until no number of what is staged is
 // doubtful that was not asked for: a row that was accepted at last, because another is
 // refused, may have one.

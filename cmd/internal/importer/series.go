@@ -197,13 +197,17 @@ func (x *Series) begin(ctx context.Context, env aggregates.Envelope) (behind, er
 	if err := x.await(ctx); err != nil {
 		return nil, err
 	}
-	today := fund.DateIn(env.At)
 	if !known || x.desk == nil {
-		x.desk = x.newDesk(today)
+		x.desk = x.newDesk(fund.DateIn(env.At))
 	}
-	x.desk.On(today)
-	x.desk.Voids(env.Void)
+	x.under(env)
 	return behind, nil
+}
+
+// under has the desk decide under an envelope.
+func (x *Series) under(env aggregates.Envelope) {
+	x.desk.On(fund.DateIn(env.At))
+	x.desk.Voids(env.Void)
 }
 
 func (x *Series) newDesk(today fund.Date) *aggregates.Desk {

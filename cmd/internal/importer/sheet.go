@@ -57,6 +57,16 @@ func (s *sheet) close() {
 	_ = os.Remove(s.file.Name())
 }
 
+// dismiss throws away what is known of the facts that were staged.
+func (s *sheet) dismiss() error {
+	if s.waiting == nil {
+		return nil
+	}
+	err := s.waiting.Close()
+	s.waiting = nil
+	return err
+}
+
 // enter writes an append to the end of the file. Errors: I/O, those of index.Pending.Add.
 func (s *sheet) enter(x staged, hash uint64) error {
 	if s.waiting != nil {

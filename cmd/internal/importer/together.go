@@ -2,6 +2,7 @@ package importer
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"os"
@@ -9,11 +10,10 @@ import (
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/document"
-	"github.com/fundledger/fundledger/ledger/fund"
 )
 
-// An office has many small files: of each month one for each kind. To wait for the disk and
-// to look up numbers for each takes longer than to check it. So small files that follow
+// An office has many small files: of each month one for each kind. While each waits for the
+// disk and for its numbers to be looked up, a processor is idle. So small files that follow
 // one another are checked one by one and recorded together, and while they are, the next
 // ones are checked; as long as there is nothing to tell of any of them: then each is recorded
 // as it would be alone. If there is something, or somebody else records meanwhile, what
@@ -141,19 +141,16 @@ func (x *Series) checkNext(ctx context.Context, others bool) (i *run, ok bool) {
 	if err != nil {
 		return nil, false
 	}
-	if others || x.aside != nil {
-		if !others {
-			err = x.collectNumbers()
-		}
-		if err == nil {
-			err = x.goOn(env)
-		}
-	} else if behind := error(nil); err == nil {
-		if behind, err = x.begin(ctx, env); behind != nil {
-			return nil, false
-		}
+	behind := error(nil)
+	switch {
+	case others:
+		err = x.goOn(env)
+	case x.aside != nil: // what is being recorded is taken as done
+		err = errors.Join(x.collectNumbers(), x.goOn(env))
+	default:
+		behind, err = x.begin(ctx, env)
 	}
-	if err != nil {
+	if err != nil || behind != nil {
 		return nil, false
 	}
 	next := x.run(first.file, nil, &telling{})
@@ -172,8 +169,7 @@ func (x *Series) goOn(env aggregates.Envelope) error {
 		return err
 	}
 	x.stage.env = env
-	x.desk.On(fund.DateIn(env.At))
-	x.desk.Voids(env.Void)
+	x.under(env)
 	return nil
 }
 
