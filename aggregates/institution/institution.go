@@ -1,11 +1,7 @@
 // Package institution decides on the life of a service agreement (定点协议):
 // designated, signed for a term, suspended, resumed, terminated, in the order of
-// their dates; and on holding payments while a case runs.
-//
-// A suspension with a last day ends by itself; without one it lasts until it is
-// resumed. A department may be suspended alone. Once an agreement was signed for a
-// term, it runs out with the last term; an institution that was designated
-// without one has no end.
+// their dates; and on holding payments while a case runs; see package
+// agreement.
 //
 // Totals without names ("1,679 agreements were terminated") have a stream per
 // region of their own; nothing is decided on them but their documents.
@@ -14,10 +10,10 @@
 package institution
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
+	"github.com/fundledger/fundledger/ledger/agreement"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -25,60 +21,9 @@ import (
 	"github.com/fundledger/fundledger/ledger/refusal"
 )
 
-// Status is where an agreement stands.
-type Status int
-
-// The statuses. The zero Status is an institution that was never designated.
-const (
-	Unknown Status = iota
-	Active
-	Suspended
-	Expired
-	Terminated
-)
-
-// Name returns the status in words.
-func (s Status) Name() lang.Text {
-	switch s {
-	case Active:
-		return lang.Text{ZH: "有效", EN: "active"}
-	case Suspended:
-		return lang.Text{ZH: "中止", EN: "suspended"}
-	case Expired:
-		return lang.Text{ZH: "已到期", EN: "expired"}
-	case Terminated:
-		return lang.Text{ZH: "已解除", EN: "terminated"}
-	case Unknown:
-	}
-	return lang.Text{ZH: "未定点", EN: "not designated"}
-}
-
-// State is the history of one agreement. The zero State has none.
-type State struct {
-	changes     []change            // in the order of dates
-	departments map[string][]change // by what all writings of their names share
-	designated  []fund.Date         // in their order
-	terms       []term
-	holds       []hold
-}
-
-type change struct {
-	on     fund.Date
-	until  fund.Date // of a suspension: its last day; zero: open
-	status Status
-}
-
-// term is how long a signed agreement runs.
-type term struct {
-	from, until fund.Date
-	life        int // it was signed under this designation: 1, 2, 3, …
-}
-
-// hold is that payments stop for a case.
-type hold struct {
-	number      string
-	from, until fund.Date // until: the first day on which they go on; zero: open
-}
+// State is the life of one agreement. The zero State is of an institution that was never
+// designated.
+type State = agreement.Agreement
 
 // Stream returns the stream of an institution, or of a region for totals without names.
 func Stream(i fund.Institution, r fund.Region) string {
@@ -109,64 +54,6 @@ func Of(fact event.Institution) string {
 	panic("institution: a type without a stream")
 }
 
-// On returns the status on a date.
-func (s State) On(d fund.Date) Status {
-	status := at(s.changes, d)
-	if status != Active {
-		return status
-	}
-	life := 0
-	for _, from := range s.designated {
-		if from <= d {
-			life++
-		}
-	}
-	ended := false
-	for _, t := range s.terms {
-		if t.life == life && t.from <= d {
-			if d <= t.until {
-				return Active
-			}
-			ended = true
-		}
-	}
-	if ended {
-		return Expired
-	}
-	return Active // designated before its first term began
-}
-
-// latest returns the day of the latest change of the agreement, or of one of its
-// departments (unless ""), which a designation changes, too; the zero Date if there
-// is none.
-func (s State) latest(department string) fund.Date {
-	changes, latest := s.changes, fund.Date(0)
-	if department != "" {
-		changes = s.departments[event.NameOfAll(department)]
-		if n := len(s.designated); n > 0 {
-			latest = s.designated[n-1]
-		}
-	}
-	if n := len(changes); n > 0 {
-		latest = max(latest, changes[n-1].on)
-	}
-	return latest
-}
-
-// at returns the status that the changes say for a date.
-func at(changes []change, d fund.Date) Status {
-	status := Unknown
-	for _, c := range changes {
-		if c.on <= d {
-			status = c.status
-			if c.until != 0 && c.until < d {
-				status = Active
-			}
-		}
-	}
-	return status
-}
-
 // Decide returns the events that recording the fact causes; a suspension outside
 // the frame of its article with a warning. Refusals: agreement-order,
 // agreement-status, hold-twice, hold-unknown.
@@ -181,7 +68,7 @@ func Decide(s State, fact event.Institution) ([]event.Event, error) {
 	on := fact.Common().OccurredOn
 	switch e := fact.(type) {
 	case event.PaymentHeld:
-		if slices.ContainsFunc(s.holds, func(h hold) bool { return h.number == e.Case && (h.until == 0 || on < h.until) }) {
+		if slices.ContainsFunc(s.Holds(), func(h agreement.Hold) bool { return h.Case == e.Case && (h.Until == 0 || on < h.Until) }) {
 			return nil, &refusal.Error{
 				Rule: "hold-twice", Field: "case",
 				Why:    lang.F("%s 已因案件 %s 暂停拨付", "payments to %s are held for case %s already", e.Institution, e.Case),
@@ -190,17 +77,17 @@ func Decide(s State, fact event.Institution) ([]event.Event, error) {
 		}
 		return []event.Event{fact}, nil
 	case event.PaymentReleased:
-		if !slices.ContainsFunc(s.holds, func(h hold) bool { return h.number == e.Case && h.until == 0 && h.from <= on }) {
+		if !slices.ContainsFunc(s.Holds(), func(h agreement.Hold) bool { return h.Case == e.Case && h.Until == 0 && h.From <= on }) {
 			return nil, &refusal.Error{
 				Rule: "hold-unknown", Field: "case",
 				Why:    lang.F("%s 在 %s 没有因案件 %s 暂停拨付", "payments to %s are not held for case %[3]s on %[2]s", e.Institution, on, e.Case),
-				Remedy: lang.F("核对案件编号和日期；暂停中的案件：%s", "check the case number and the date; held for: %s", s.held()),
+				Remedy: lang.F("核对案件编号和日期；暂停中的案件：%s", "check the case number and the date; held for: %s", held(s)),
 			}
 		}
 		return []event.Event{fact}, nil
 	default:
 	}
-	if latest := s.latest(department(fact)); on < latest {
+	if latest := s.Latest(department(fact)); on < latest {
 		return nil, &refusal.Error{
 			Rule: "agreement-order", Field: "occurred_on",
 			Why:    lang.F("%s 早于该协议最近一次变更 %s", "%s is before the agreement's latest change on %s", on, latest),
@@ -208,19 +95,19 @@ func Decide(s State, fact event.Institution) ([]event.Event, error) {
 		}
 	}
 	now := s.On(on)
-	running := now == Active || now == Expired
+	running := now == agreement.Active || now == agreement.Expired
 	allowed := false
 	switch e := fact.(type) {
 	case event.InstitutionDesignated:
-		allowed = now == Unknown || now == Terminated
+		allowed = now == agreement.Unknown || now == agreement.Terminated
 	case event.AgreementSigned:
-		allowed = running || now == Suspended
+		allowed = running || now == agreement.Suspended
 	case event.InstitutionSuspended:
-		allowed = running || now == Suspended && e.Scope == event.Department
+		allowed = running || now == agreement.Suspended && e.Scope == event.Department
 	case event.InstitutionResumed:
-		allowed = now == Suspended || running && e.Scope == event.Department
+		allowed = now == agreement.Suspended || running && e.Scope == event.Department
 	case event.InstitutionTerminated:
-		allowed = running || now == Suspended
+		allowed = running || now == agreement.Suspended
 	case event.PaymentHeld, event.PaymentReleased:
 	}
 	if !allowed {
@@ -235,11 +122,11 @@ func Decide(s State, fact event.Institution) ([]event.Event, error) {
 }
 
 // held names the cases for which payments are held.
-func (s State) held() lang.Text {
+func held(s State) lang.Text {
 	var numbers []string
-	for _, h := range s.holds {
-		if h.until == 0 {
-			numbers = append(numbers, h.number)
+	for _, h := range s.Holds() {
+		if h.Until == 0 {
+			numbers = append(numbers, h.Case)
 		}
 	}
 	if len(numbers) == 0 {
@@ -280,49 +167,5 @@ func Evolve(s State, e event.Institution) State {
 	if total(e) {
 		return s
 	}
-	on := e.Common().OccurredOn
-	set := func(status Status, until fund.Date) {
-		s.changes = append(s.changes[:len(s.changes):len(s.changes)], change{on: on, status: status, until: until})
-	}
-	setDepartment := func(name string, status Status, until fund.Date) {
-		s.departments = maps.Clone(s.departments)
-		if s.departments == nil {
-			s.departments = map[string][]change{}
-		}
-		s.departments[name] = append(slices.Clone(s.departments[name]), change{on: on, status: status, until: until})
-	}
-	switch e := e.(type) {
-	case event.InstitutionDesignated:
-		set(Active, 0)
-		for name := range s.departments { // suspended under the agreement before
-			setDepartment(name, Active, 0)
-		}
-		s.designated = append(slices.Clone(s.designated), on)
-	case event.AgreementSigned:
-		s.terms = append(slices.Clone(s.terms), term{from: on, until: e.Until, life: len(s.designated)})
-	case event.InstitutionSuspended:
-		if e.Scope == event.Whole {
-			set(Suspended, e.Until)
-		} else if e.Department != "" {
-			setDepartment(event.NameOfAll(e.Department), Suspended, e.Until)
-		}
-	case event.InstitutionResumed:
-		if e.Scope == event.Whole {
-			set(Active, 0)
-		} else if e.Department != "" {
-			setDepartment(event.NameOfAll(e.Department), Active, 0)
-		}
-	case event.InstitutionTerminated:
-		set(Terminated, 0)
-	case event.PaymentHeld:
-		s.holds = append(slices.Clone(s.holds), hold{number: e.Case, from: on})
-	case event.PaymentReleased:
-		s.holds = slices.Clone(s.holds)
-		for i := range s.holds {
-			if s.holds[i].number == e.Case && s.holds[i].until == 0 {
-				s.holds[i].until = on
-			}
-		}
-	}
-	return s
+	return s.After(e)
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/fundledger/fundledger/aggregates/institution"
+	"github.com/fundledger/fundledger/ledger/agreement"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/law"
@@ -64,15 +65,15 @@ func TestTermsBelongToTheirAgreement(t *testing.T) {
 	}
 	for _, test := range []struct {
 		on   fund.Date
-		want institution.Status
+		want agreement.Status
 	}{
-		{day(1, 1).OccurredOn - 1, institution.Unknown},
-		{day(1, 9).OccurredOn, institution.Active}, // before its first term
-		{day(2, 1).OccurredOn, institution.Active},
-		{day(2, 2).OccurredOn, institution.Expired},
-		{day(3, 1).OccurredOn, institution.Terminated},
-		{day(4, 1).OccurredOn, institution.Active},
-		{day(12, 1).OccurredOn, institution.Active},
+		{day(1, 1).OccurredOn - 1, agreement.Unknown},
+		{day(1, 9).OccurredOn, agreement.Active}, // before its first term
+		{day(2, 1).OccurredOn, agreement.Active},
+		{day(2, 2).OccurredOn, agreement.Expired},
+		{day(3, 1).OccurredOn, agreement.Terminated},
+		{day(4, 1).OccurredOn, agreement.Active},
+		{day(12, 1).OccurredOn, agreement.Active},
 	} {
 		if got := s.On(test.on); got != test.want {
 			t.Errorf("on %s: %v, want %v", test.on, got, test.want)

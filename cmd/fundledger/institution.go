@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/ledger/agreement"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -66,7 +67,7 @@ func (p *program) institutionListCommand() *cobra.Command {
 			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
 				t := agreementsTable()
 				for _, r := range v.Register(p.day(&a)) {
-					if r.Status == agreements.Unknown && status == "" || status != "" && string(r.Status) != status || !strings.HasPrefix(string(r.Region), region) {
+					if r.Status == agreement.Unknown && status == "" || status != "" && string(r.Status) != status || !strings.HasPrefix(string(r.Region), region) {
 						continue
 					}
 					t.Rows = append(t.Rows, agreementCells(r))
@@ -82,7 +83,7 @@ func (p *program) institutionListCommand() *cobra.Command {
 }
 
 func statuses() []string {
-	return []string{string(agreements.Active), string(agreements.Suspended), string(agreements.Expired), string(agreements.Terminated), string(agreements.Unknown)}
+	return []string{string(agreement.Active), string(agreement.Suspended), string(agreement.Expired), string(agreement.Terminated), string(agreement.Unknown)}
 }
 
 func agreementsTable() report.Table {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/fundledger/fundledger/aggregates/institution"
 	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/agreement"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/refusal"
@@ -73,7 +74,7 @@ func released(d int, number string) event.Institution {
 // span is what a row says from a first to a last day.
 type span struct {
 	first, last  int
-	status       agreements.Status
+	status       agreement.Status
 	since, until int // 0: none
 	departments  []string
 	holds        []string
@@ -88,77 +89,77 @@ var lives = map[string]struct {
 }{
 	"designated": {
 		[]event.Institution{designated(10)},
-		[]span{{first: 0, last: 9, status: agreements.Unknown}, {first: 10, last: end, status: agreements.Active, since: 10}},
+		[]span{{first: 0, last: 9, status: agreement.Unknown}, {first: 10, last: end, status: agreement.Active, since: 10}},
 	},
 	"a suspension with a last day": {
 		[]event.Institution{designated(10), suspended(20, 30, "")},
 		[]span{
-			{first: 10, last: 19, status: agreements.Active, since: 10}, {first: 20, last: 30, status: agreements.Suspended, since: 20, until: 30},
-			{first: 31, last: end, status: agreements.Active, since: 31},
+			{first: 10, last: 19, status: agreement.Active, since: 10}, {first: 20, last: 30, status: agreement.Suspended, since: 20, until: 30},
+			{first: 31, last: end, status: agreement.Active, since: 31},
 		},
 	},
 	"a suspension of one day": {
 		[]event.Institution{designated(10), suspended(20, 20, "")},
-		[]span{{first: 20, last: 20, status: agreements.Suspended, since: 20, until: 20}, {first: 21, last: end, status: agreements.Active, since: 21}},
+		[]span{{first: 20, last: 20, status: agreement.Suspended, since: 20, until: 20}, {first: 21, last: end, status: agreement.Active, since: 21}},
 	},
 	"resumed before its last day": {
 		[]event.Institution{designated(10), suspended(20, 30, ""), resumed(25, "")},
-		[]span{{first: 20, last: 24, status: agreements.Suspended, since: 20, until: 30}, {first: 25, last: end, status: agreements.Active, since: 25}},
+		[]span{{first: 20, last: 24, status: agreement.Suspended, since: 20, until: 30}, {first: 25, last: end, status: agreement.Active, since: 25}},
 	},
 	"an open suspension, then ended": {
 		[]event.Institution{designated(10), suspended(20, 0, ""), terminated(40)},
-		[]span{{first: 20, last: 39, status: agreements.Suspended, since: 20}, {first: 40, last: end, status: agreements.Terminated, since: 40}},
+		[]span{{first: 20, last: 39, status: agreement.Suspended, since: 20}, {first: 40, last: end, status: agreement.Terminated, since: 40}},
 	},
 	"a term, and a gap before the next": {
 		[]event.Institution{designated(10), signed(15, 30), signed(40, 50)},
 		[]span{
-			{first: 10, last: 14, status: agreements.Active, since: 10}, {first: 15, last: 30, status: agreements.Active, since: 10, until: 30},
-			{first: 31, last: 39, status: agreements.Expired, since: 31, until: 30}, {first: 40, last: 50, status: agreements.Active, since: 40, until: 50},
-			{first: 51, last: end, status: agreements.Expired, since: 51, until: 50},
+			{first: 10, last: 14, status: agreement.Active, since: 10}, {first: 15, last: 30, status: agreement.Active, since: 10, until: 30},
+			{first: 31, last: 39, status: agreement.Expired, since: 31, until: 30}, {first: 40, last: 50, status: agreement.Active, since: 40, until: 50},
+			{first: 51, last: end, status: agreement.Expired, since: 51, until: 50},
 		},
 	},
 	"terms that follow each other": {
 		[]event.Institution{designated(10), signed(10, 30), signed(31, 50)},
 		[]span{
-			{first: 10, last: 30, status: agreements.Active, since: 10, until: 30}, {first: 31, last: 50, status: agreements.Active, since: 10, until: 50},
-			{first: 51, last: end, status: agreements.Expired, since: 51, until: 50},
+			{first: 10, last: 30, status: agreement.Active, since: 10, until: 30}, {first: 31, last: 50, status: agreement.Active, since: 10, until: 50},
+			{first: 51, last: end, status: agreement.Expired, since: 51, until: 50},
 		},
 	},
 	"a term that ends while suspended": {
 		[]event.Institution{designated(10), signed(10, 30), suspended(25, 40, "")},
-		[]span{{first: 25, last: 40, status: agreements.Suspended, since: 25, until: 40}, {first: 41, last: end, status: agreements.Expired, since: 41, until: 30}},
+		[]span{{first: 25, last: 40, status: agreement.Suspended, since: 25, until: 40}, {first: 41, last: end, status: agreement.Expired, since: 41, until: 30}},
 	},
 	"designated again after the end": {
 		[]event.Institution{designated(10), signed(10, 20), terminated(30), designated(50), signed(60, 70)},
 		[]span{
-			{first: 21, last: 29, status: agreements.Expired, since: 21, until: 20}, {first: 30, last: 49, status: agreements.Terminated, since: 30},
-			{first: 50, last: 59, status: agreements.Active, since: 50}, {first: 60, last: 70, status: agreements.Active, since: 50, until: 70},
-			{first: 71, last: end, status: agreements.Expired, since: 71, until: 70},
+			{first: 21, last: 29, status: agreement.Expired, since: 21, until: 20}, {first: 30, last: 49, status: agreement.Terminated, since: 30},
+			{first: 50, last: 59, status: agreement.Active, since: 50}, {first: 60, last: 70, status: agreement.Active, since: 50, until: 70},
+			{first: 71, last: end, status: agreement.Expired, since: 71, until: 70},
 		},
 	},
 	"a department": {
 		[]event.Institution{designated(10), suspended(20, 30, bones), suspended(25, 0, "内科"), resumed(35, "内科")},
 		[]span{
-			{first: 10, last: 19, status: agreements.Active, since: 10}, {first: 20, last: 24, status: agreements.Active, since: 10, departments: []string{bones}},
-			{first: 25, last: 30, status: agreements.Active, since: 10, departments: []string{"内科", bones}},
-			{first: 31, last: 34, status: agreements.Active, since: 10, departments: []string{"内科"}}, {first: 35, last: end, status: agreements.Active, since: 10},
+			{first: 10, last: 19, status: agreement.Active, since: 10}, {first: 20, last: 24, status: agreement.Active, since: 10, departments: []string{bones}},
+			{first: 25, last: 30, status: agreement.Active, since: 10, departments: []string{"内科", bones}},
+			{first: 31, last: 34, status: agreement.Active, since: 10, departments: []string{"内科"}}, {first: 35, last: end, status: agreement.Active, since: 10},
 		},
 	},
 	"a department, however its name is written": {
 		[]event.Institution{designated(10), suspended(20, 30, "骨\u3000科"), suspended(25, 40, "内科"), resumed(28, "骨 科")},
 		[]span{
-			{first: 20, last: 24, status: agreements.Active, since: 10, departments: []string{"骨\u3000科"}},
-			{first: 25, last: 27, status: agreements.Active, since: 10, departments: []string{"内科", "骨\u3000科"}},
-			{first: 28, last: 40, status: agreements.Active, since: 10, departments: []string{"内科"}}, {first: 41, last: end, status: agreements.Active, since: 10},
+			{first: 20, last: 24, status: agreement.Active, since: 10, departments: []string{"骨\u3000科"}},
+			{first: 25, last: 27, status: agreement.Active, since: 10, departments: []string{"内科", "骨\u3000科"}},
+			{first: 28, last: 40, status: agreement.Active, since: 10, departments: []string{"内科"}}, {first: 41, last: end, status: agreement.Active, since: 10},
 		},
 	},
 	"payments held for two cases": {
 		[]event.Institution{designated(10), held(20, "17"), held(25, "18"), released(30, "17"), released(40, "18"), held(50, "17")},
 		[]span{
-			{first: 10, last: 19, status: agreements.Active, since: 10}, {first: 20, last: 24, status: agreements.Active, since: 10, holds: []string{"17"}},
-			{first: 25, last: 29, status: agreements.Active, since: 10, holds: []string{"17", "18"}},
-			{first: 30, last: 39, status: agreements.Active, since: 10, holds: []string{"18"}}, {first: 40, last: 49, status: agreements.Active, since: 10},
-			{first: 50, last: end, status: agreements.Active, since: 10, holds: []string{"17"}},
+			{first: 10, last: 19, status: agreement.Active, since: 10}, {first: 20, last: 24, status: agreement.Active, since: 10, holds: []string{"17"}},
+			{first: 25, last: 29, status: agreement.Active, since: 10, holds: []string{"17", "18"}},
+			{first: 30, last: 39, status: agreement.Active, since: 10, holds: []string{"18"}}, {first: 40, last: 49, status: agreement.Active, since: 10},
+			{first: 50, last: end, status: agreement.Active, since: 10, holds: []string{"17"}},
 		},
 	},
 }
@@ -177,8 +178,8 @@ func TestEveryDay(t *testing.T) {
 		}
 		for d := range end + 1 {
 			r := v.Agreement(hospital, day(d))
-			if r.Status != wordOf(state.On(day(d))) {
-				t.Errorf("%s, day %d: the register says %s, the ledger decides on %s", name, d, r.Status, wordOf(state.On(day(d))))
+			if r.Status != state.On(day(d)) {
+				t.Errorf("%s, day %d: the register says %s, the ledger decides on %s", name, d, r.Status, state.On(day(d)))
 			}
 			samePayments(t, name, state, r, d)
 		}
@@ -201,17 +202,10 @@ func dayOrNone(d int) fund.Date {
 	return day(d)
 }
 
-func wordOf(s institution.Status) agreements.Status {
-	return map[institution.Status]agreements.Status{
-		institution.Unknown: agreements.Unknown, institution.Active: agreements.Active, institution.Suspended: agreements.Suspended,
-		institution.Expired: agreements.Expired, institution.Terminated: agreements.Terminated,
-	}[s]
-}
-
 // samePayments compares what the ledger refuses with what the row shows.
 func samePayments(t *testing.T, name string, s institution.State, r agreements.Row, d int) {
 	t.Helper()
-	if r.Status != agreements.Active {
+	if r.Status != agreement.Active {
 		return
 	}
 	for _, department := range []string{"", bones, "内科"} {
@@ -258,7 +252,7 @@ func TestReversal(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for d, want := range map[int]agreements.Status{19: agreements.Active, 20: agreements.Suspended, 29: agreements.Suspended, 30: agreements.Active} {
+	for d, want := range map[int]agreement.Status{19: agreement.Active, 20: agreement.Suspended, 29: agreement.Suspended, 30: agreement.Active} {
 		if r := v.Agreement(hospital, day(d)); r.Status != want {
 			t.Errorf("day %d: %s", d, r.Status)
 		}
@@ -269,7 +263,7 @@ func TestReversal(t *testing.T) {
 	if steps := v.Steps(hospital); len(steps) != 2 || steps[0].Reversed != 0 || steps[1].Reversed != day(30) {
 		t.Errorf("%+v", steps)
 	}
-	for _, s := range []agreements.Status{agreements.Unknown, agreements.Active, agreements.Suspended, agreements.Expired, agreements.Terminated} {
+	for _, s := range []agreement.Status{agreement.Unknown, agreement.Active, agreement.Suspended, agreement.Expired, agreement.Terminated} {
 		if s.Name().ZH == "" || s.Name().EN == "" {
 			t.Errorf("%s has no name", s)
 		}

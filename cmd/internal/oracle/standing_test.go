@@ -3,6 +3,7 @@ package oracle
 import (
 	"testing"
 
+	"github.com/fundledger/fundledger/ledger/agreement"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/projections/agreements"
@@ -14,7 +15,7 @@ import (
 func agreementSums(v *agreements.View, on fund.Date) sums {
 	out := sums{}
 	for _, r := range v.Register(on) {
-		if r.Status == agreements.Unknown {
+		if r.Status == agreement.Unknown {
 			continue
 		}
 		name := string(r.Institution) + " "

@@ -40,6 +40,7 @@ var may = map[string][]string{
 	"ledger/law":             {"ledger/fund", "ledger/lang", "ledger/money"},
 	"ledger/event":           {"ledger/account", "ledger/glyph", "ledger/money", "ledger/fund", "ledger/lang", "ledger/law", "ledger/jcs", "github.com/shopspring/decimal", "github.com/google/uuid"},
 	"ledger/event/eventtest": {"ledger/account", "ledger/event", "ledger/fund", "ledger/law", "ledger/money"},
+	"ledger/agreement":       {"ledger/event", "ledger/fund", "ledger/lang"},
 	"ledger/docket":          {"ledger/event", "ledger/account", "ledger/fund", "ledger/law", "ledger/money"},
 	"ledger/split":           {"ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/refusal", "ledger/running"},
 	"ledger/document":        {"ledger/event", "ledger/fund", "ledger/glyph", "ledger/lang", "ledger/money", "ledger/refusal"},
@@ -69,7 +70,7 @@ var may = map[string][]string{
 	"aggregates/reimbursement": {"ledger/account", "ledger/document", "ledger/event", "ledger/fund"},
 	"aggregates/relief":        {"ledger/document", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/wide", "ledger/refusal"},
 	"aggregates/enforcement":   {"ledger/account", "ledger/docket", "ledger/event", "ledger/fund", "ledger/lang", "ledger/law", "ledger/money", "ledger/refusal", "github.com/shopspring/decimal"},
-	"aggregates/institution":   {"ledger/event", "ledger/fund", "ledger/lang", "ledger/law", "ledger/refusal"},
+	"aggregates/institution":   {"ledger/agreement", "ledger/event", "ledger/fund", "ledger/lang", "ledger/law", "ledger/refusal"},
 	"aggregates/published":     {"ledger/event", "ledger/fund"},
 
 	"projections/snapshot":   {"ledger/disk", "ledger/event", "ledger/fund", "ledger/money", "ledger/wide", "ledger/store", "ledger/viewkey", "github.com/klauspost/compress"},
@@ -82,7 +83,7 @@ var may = map[string][]string{
 	"projections/balances":   {"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/money", "projections/posting", "projections/snapshot"},
 	"projections/recoveries": {"ledger", "ledger/docket", "ledger/event", "ledger/fund", "ledger/lang", "ledger/law", "ledger/money", "projections/cases", "projections/daily", "projections/snapshot"},
 	"projections/statistics": {"ledger", "ledger/docket", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/wide", "projections/daily", "projections/snapshot"},
-	"projections/agreements": {"ledger", "ledger/event", "ledger/fund", "ledger/lang", "projections/snapshot"},
+	"projections/agreements": {"ledger", "ledger/agreement", "ledger/event", "ledger/fund", "projections/snapshot"},
 	"projections/fines":      {"ledger/docket", "ledger/event", "ledger/fund", "ledger/money", "projections/cases"},
 	"projections/penalties":  {"ledger", "ledger/event", "ledger/fund", "ledger/money", "projections/daily", "projections/snapshot"},
 	"projections/reliefs":    {"ledger", "ledger/event", "ledger/fund", "ledger/money", "ledger/wide", "projections/daily", "projections/snapshot"},
@@ -108,7 +109,7 @@ var parts = []string{
 // pure lists the folders without clock, files, network, randomness, floats or
 // goroutines: the same input gives the same output, always.
 var pure = []string{
-	"ledger/lang", "ledger/glyph", "ledger/account", "ledger/refusal", "ledger/jcs", "ledger/wide", "ledger/money", "ledger/fund", "ledger/law", "ledger/running", "ledger/split", "ledger/event", "ledger/docket", "ledger/document", "ledger/merkle",
+	"ledger/lang", "ledger/glyph", "ledger/account", "ledger/refusal", "ledger/jcs", "ledger/wide", "ledger/money", "ledger/fund", "ledger/law", "ledger/running", "ledger/split", "ledger/event", "ledger/agreement", "ledger/docket", "ledger/document", "ledger/merkle",
 	"aggregates/book", "aggregates/limit", "aggregates/numbering", "aggregates/premium", "aggregates/flow", "aggregates/openitem", "aggregates/period", "aggregates/reimbursement",
 	"aggregates/relief", "aggregates/enforcement", "aggregates/institution", "aggregates/published",
 	"projections/posting", "projections/books", "projections/statements", "projections/bridge", "projections/daily", "projections/balances", "projections/cases", "projections/recoveries", "projections/statistics",
