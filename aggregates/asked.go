@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/refusal"
 )
@@ -39,14 +39,14 @@ func complete(fact event.Event) error {
 
 // cares lists the kinds of care of the part that a fact is about.
 func cares(fact event.Event) string {
-	part := account.Part("")
+	part := fund.Part("")
 	for name, value := range event.Values(fact) {
 		if name == "part" {
-			part = account.Part(value)
+			part = fund.Part(value)
 		}
 	}
 	var list []string
-	for _, c := range account.SchemeOf(event.FundOf(fact).Kind()).Cares(part) {
+	for _, c := range event.FundOf(fact).Kind().Cares(part) {
 		list = append(list, string(c))
 	}
 	return strings.Join(list, ", ")

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/event/eventtest"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -76,7 +75,7 @@ func TestOneLongStream(t *testing.T) {
 	refunds := func(f, n int) event.Event {
 		return event.PremiumRefunded{
 			Fact: event.Fact{Document: fmt.Sprint("T-", n), OccurredOn: fund.NewDate(2025, 3, 1), Count: 1},
-			Fund: fund.ID([]string{"441300.310", "441300.390"}[f]), Of: "C-0", PaidOn: fund.NewDate(2025, 2, 1), Amount: 1, Part: []account.Part{account.Pool, ""}[f],
+			Fund: fund.ID([]string{"441300.310", "441300.390"}[f]), Of: "C-0", PaidOn: fund.NewDate(2025, 2, 1), Amount: 1, Part: []fund.Part{fund.Pool, ""}[f],
 		}
 	}
 	for name, interleaved := range map[string]bool{"one after another": false, "in turn": true} {
@@ -88,7 +87,7 @@ func TestOneLongStream(t *testing.T) {
 			for f := range funds {
 				id := fund.ID([]string{"441300.310", "441300.390"}[f])
 				s.take(t, d, event.FundEstablished{Fact: event.Fact{Document: "F-1", OccurredOn: fund.NewDate(2025, 1, 1)}, Fund: id, Name: "x"})
-				s.take(t, d, event.PremiumReceived{Fact: event.Fact{Document: "C-0", OccurredOn: fund.NewDate(2025, 2, 1), Count: 1}, Fund: id, Part: []account.Part{account.Pool, ""}[f], Amount: each})
+				s.take(t, d, event.PremiumReceived{Fact: event.Fact{Document: "C-0", OccurredOn: fund.NewDate(2025, 2, 1), Count: 1}, Fund: id, Part: []fund.Part{fund.Pool, ""}[f], Amount: each})
 			}
 			for n := range funds * each {
 				f := n / each

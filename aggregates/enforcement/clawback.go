@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/docket"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -99,7 +98,7 @@ func refundable(s State, e event.ClawbackRefunded) error {
 	return after(max(changed, latest), e.OccurredOn, e.Case)
 }
 
-func careName(c account.Care) lang.Text {
+func careName(c fund.Care) lang.Text {
 	if c == "" {
 		return lang.Text{ZH: "未分类", EN: "care not classified"}
 	}
@@ -181,7 +180,7 @@ func partAndYear(l docket.Line) lang.Text {
 	if l.PaidYear == 0 {
 		year = lang.Text{ZH: "年度未分", EN: "any year"}
 	}
-	if !account.HasParts(l.Fund.Kind()) {
+	if !l.Fund.Kind().Has(fund.Parts) {
 		return year
 	}
 	part := event.NameOf("part", l.Part)

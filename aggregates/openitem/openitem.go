@@ -10,7 +10,6 @@ import (
 	"maps"
 	"strings"
 
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -99,7 +98,7 @@ func Of(fact event.OpenItem) string { return Stream(event.FundOf(fact), changeOf
 // Source: 财会〔2017〕28号 1201, 4201, 4602.
 func earned(fact event.OpenItem) error {
 	e, ok := fact.(event.BondRedeemed)
-	if !ok || e.Part != "" || !account.HasParts(e.Fund.Kind()) || e.Amount == e.Cost {
+	if !ok || e.Part != "" || !e.Fund.Kind().Has(fund.Parts) || e.Amount == e.Cost {
 		return nil
 	}
 	return &refusal.Error{

@@ -13,7 +13,6 @@ import (
 	"cmp"
 	"strings"
 
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -97,7 +96,7 @@ func Evolve(s State, e event.Reimbursement, at document.Place) State {
 }
 
 // booked says on which sub-account of 5001 a payment stands.
-func booked(p account.Part, c account.Care) string {
+func booked(p fund.Part, c fund.Care) string {
 	if p == "" && c != "" {
 		return string(c)
 	}

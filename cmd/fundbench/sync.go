@@ -11,7 +11,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -106,7 +105,7 @@ func appendOne(ctx context.Context, s store.Store, at time.Time, institution int
 	day, _ := fund.ParseDate("2025-07-31")
 	wire, version, data, err := event.Encode(event.ReimbursementPaid{
 		Fact: event.Fact{Document: fmt.Sprintf("JS2025%010d", n), OccurredOn: day, Count: 1},
-		Fund: "441300.390", Institution: fund.Institution(fmt.Sprintf("H441302%05d", institution)), Amount: 50687, Care: account.Inpatient,
+		Fund: "441300.390", Institution: fund.Institution(fmt.Sprintf("H441302%05d", institution)), Amount: 50687, Care: fund.Inpatient,
 	})
 	if err != nil {
 		return err

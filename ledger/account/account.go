@@ -57,9 +57,6 @@ func (c Code) Within(above Code) bool {
 	return len(c) >= len(above) && c[:len(above)] == above
 }
 
-// Sub returns the sub-account with the two digits.
-func (c Code) Sub(digits string) Code { return c + Code(digits) }
-
 // Element is one of the five elements of accounts (会计要素).
 type Element int
 
@@ -98,34 +95,20 @@ type Account struct {
 	Leaf bool      // bookings go here; else only to its sub-accounts
 }
 
-// Part is one of the two sub-funds of 职工 books.
-type Part string
-
-// The parts. The zero Part is a fund without parts.
-const (
-	Pool     Part = "pool"     // 统筹基金
-	Personal Part = "personal" // 个人账户基金
-)
-
 // Of returns the sub-account of a part in the books of a kind: the account
 // itself where the kind has no parts or the account is not carried in parts.
-func Of(kind fund.Kind, c Code, p Part) Code { return schemeOf(kind).of(c, p) }
-
-func (s *Scheme) of(c Code, p Part) Code {
-	if !s.Parts || !carried(c) {
+func Of(kind fund.Kind, c Code, p fund.Part) Code {
+	if !carried(c) || !kind.Has(fund.Parts) {
 		return c
 	}
 	switch p {
-	case Pool:
-		return c.Sub("01")
-	case Personal:
-		return c.Sub("02")
+	case fund.Pool:
+		return c + "01"
+	case fund.Personal:
+		return c + "02"
 	}
 	panic("account: 职工 books need a part for " + string(c))
 }
-
-// HasParts reports whether books of the kind carry 统筹 and 个人账户 apart.
-func HasParts(kind fund.Kind) bool { return schemeOf(kind).Parts }
 
 // carried reports whether 职工 books carry an account in two parts.
 //

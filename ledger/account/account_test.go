@@ -62,10 +62,10 @@ func TestParts(t *testing.T) {
 	want := []string{"3001", "4001", "4201", "4401", "4402", "4501", "5001", "5301", "5302", "5401"}
 	var got []string
 	for _, a := range Chart(fund.Employee) {
-		if len(a.Code) == 4 && Of(fund.Employee, a.Code, Pool) != a.Code {
+		if len(a.Code) == 4 && Of(fund.Employee, a.Code, fund.Pool) != a.Code {
 			got = append(got, string(a.Code))
-			if Of(fund.Employee, a.Code, Pool) != a.Code+"01" || Of(fund.Employee, a.Code, Personal) != a.Code+"02" {
-				t.Errorf("%s: parts %s, %s", a.Code, Of(fund.Employee, a.Code, Pool), Of(fund.Employee, a.Code, Personal))
+			if Of(fund.Employee, a.Code, fund.Pool) != a.Code+"01" || Of(fund.Employee, a.Code, fund.Personal) != a.Code+"02" {
+				t.Errorf("%s: parts %s, %s", a.Code, Of(fund.Employee, a.Code, fund.Pool), Of(fund.Employee, a.Code, fund.Personal))
 			}
 		}
 		if len(a.Code) == 4 && Of(fund.Resident, a.Code, "") != a.Code {
@@ -88,16 +88,16 @@ func TestParts(t *testing.T) {
 func TestCareAccounts(t *testing.T) {
 	for _, test := range []struct {
 		kind fund.Kind
-		part Part
+		part fund.Part
 		want string
 	}{
-		{fund.Employee, Pool, "住院费用支出 门诊大病费用支出 门诊统筹费用支出 生育医疗费用支出 生育津贴支出 未分类费用支出"},
-		{fund.Employee, Personal, "住院费用支出 门诊费用支出 药店医药费用支出 未分类费用支出"},
+		{fund.Employee, fund.Pool, "住院费用支出 门诊大病费用支出 门诊统筹费用支出 生育医疗费用支出 生育津贴支出 未分类费用支出"},
+		{fund.Employee, fund.Personal, "住院费用支出 门诊费用支出 药店医药费用支出 未分类费用支出"},
 		{fund.Resident, "", "住院费用支出 门诊费用支出 其他费用支出 未分类费用支出"},
 		{fund.MedicalAid, "", "直接救助支出"},
 	} {
 		var names []string
-		for _, c := range Cares() {
+		for _, c := range fund.Cares() {
 			code, ok := CareAccount(test.kind, test.part, c.Care)
 			if !ok {
 				continue
@@ -106,7 +106,7 @@ func TestCareAccounts(t *testing.T) {
 			if !found || !a.Leaf || !code.Within(Of(test.kind, Benefits, test.part)) {
 				t.Errorf("%s %s %q: %s is no account to book on", test.kind, test.part, c.Care, code)
 			}
-			if unknown := strings.HasSuffix(string(code), unclassified); unknown != (c.Care == "" && test.kind != fund.MedicalAid) {
+			if unknown := code.Unclassified(); unknown != (c.Care == "" && test.kind != fund.MedicalAid) {
 				t.Errorf("%s for %q", code, c.Care)
 			}
 			names = append(names, string(code)+a.Name.ZH)
@@ -145,7 +145,7 @@ func TestCharts(t *testing.T) {
 			if found, ok := Find(kind, a.Code); !ok || found != a {
 				t.Errorf("%s: %s is found as %+v", kind, a.Code, found)
 			}
-			if a.Code.Top() != a.Code[:4] || !a.Code.Within(a.Code.Top()) || a.Code.Within(a.Code.Sub("01")) {
+			if a.Code.Top() != a.Code[:4] || !a.Code.Within(a.Code.Top()) || a.Code.Within(a.Code+"01") {
 				t.Errorf("%s and the account above it", a.Code)
 			}
 			if full := FullName(kind, a.Code); !strings.HasSuffix(full.ZH, a.Name.ZH) || strings.Count(full.ZH, "—") != (len(a.Code)-4)/2 {

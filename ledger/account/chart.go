@@ -39,17 +39,27 @@ var statutory = [...]Account{
 	{Code: OtherExpense, Name: lang.Text{ZH: "其他支出", EN: "other expense"}},
 }
 
-// crossRegion are the sub-accounts that both kinds of books keep for care in
-// other provinces. Rest keeps what is not cross-province.
+// The sub-accounts that all books keep for care in other provinces, and for what is
+// not cross-province.
 //
 // Source: KJ 1101, 2001 (异地就医).
-var crossRegion = [...]Account{
-	{Code: Prepayments + "01", Name: lang.Text{ZH: "异地就医预付金", EN: "cross-province prepayment"}},
-	{Code: Prepayments + "09", Name: lang.Text{ZH: "其他暂付款", EN: "other prepayments"}},
-	{Code: Suspense + "01", Name: lang.Text{ZH: "异地就医预付金", EN: "cross-province prepayment"}},
-	{Code: Suspense + "02", Name: lang.Text{ZH: "异地就医清算资金", EN: "cross-province clearing"}},
-	{Code: Suspense + "03", Name: lang.Text{ZH: "异地就医资金", EN: "cross-province funds"}},
-	{Code: Suspense + "09", Name: lang.Text{ZH: "其他暂收款", EN: "other suspense receipts"}},
+const (
+	PrepaidElsewhere    = Prepayments + "01" // 异地就医预付金 that the fund has paid
+	OtherPrepayments    = Prepayments + "09"
+	PrepaidByOthers     = Suspense + "01" // 异地就医预付金 that others have paid
+	ClearingOfElsewhere = Suspense + "02" // 异地就医清算资金
+	FundsOfElsewhere    = Suspense + "03" // 异地就医资金
+	OtherSuspense       = Suspense + "09"
+)
+
+// inAllBooks are these sub-accounts.
+var inAllBooks = [...]Account{
+	{Code: PrepaidElsewhere, Name: lang.Text{ZH: "异地就医预付金", EN: "cross-province prepayment"}},
+	{Code: OtherPrepayments, Name: lang.Text{ZH: "其他暂付款", EN: "other prepayments"}},
+	{Code: PrepaidByOthers, Name: lang.Text{ZH: "异地就医预付金", EN: "cross-province prepayment"}},
+	{Code: ClearingOfElsewhere, Name: lang.Text{ZH: "异地就医清算资金", EN: "cross-province clearing"}},
+	{Code: FundsOfElsewhere, Name: lang.Text{ZH: "异地就医资金", EN: "cross-province funds"}},
+	{Code: OtherSuspense, Name: lang.Text{ZH: "其他暂收款", EN: "other suspense receipts"}},
 }
 
 // Chart returns the accounts of the books of a kind, in the order of codes.
@@ -60,22 +70,22 @@ func Chart(kind fund.Kind) []Account {
 			continue
 		}
 		chart = append(chart, a)
-		if HasParts(kind) && carried(a.Code) {
+		if kind.Has(fund.Parts) && carried(a.Code) {
 			chart = append(chart,
-				Account{Code: a.Code.Sub("01"), Name: lang.Text{ZH: "统筹基金", EN: "pool"}},
-				Account{Code: a.Code.Sub("02"), Name: lang.Text{ZH: "个人账户基金", EN: "personal accounts"}})
+				Account{Code: Of(kind, a.Code, fund.Pool), Name: lang.Text{ZH: "统筹基金", EN: "pool"}},
+				Account{Code: Of(kind, a.Code, fund.Personal), Name: lang.Text{ZH: "个人账户基金", EN: "personal accounts"}})
 		}
 	}
-	if SchemeOf(kind).Relief {
+	if kind.Has(fund.Relief) {
 		chart = append(chart,
 			Account{Code: DirectRelief, Name: lang.Text{ZH: "直接救助支出", EN: "direct relief"}},
 			Account{Code: Participation, Name: lang.Text{ZH: "资助参保支出", EN: "assisted participation"}})
 	}
-	chart = append(chart, crossRegion[:]...)
-	for _, c := range Cares() {
-		for _, p := range []Part{Pool, Personal} {
+	chart = append(chart, inAllBooks[:]...)
+	for _, c := range fund.Cares() {
+		for _, p := range []fund.Part{fund.Pool, fund.Personal} {
 			if code, ok := CareAccount(kind, p, c.Care); ok && !slices.ContainsFunc(chart, func(a Account) bool { return a.Code == code }) {
-				chart = append(chart, Account{Code: code, Name: careName(kind, p, c.Care)})
+				chart = append(chart, Account{Code: code, Name: lang.Text{ZH: c.Name.ZH + "支出", EN: c.Name.EN}})
 			}
 		}
 	}
@@ -97,11 +107,11 @@ func Chart(kind fund.Kind) []Account {
 func usable(kind fund.Kind, c Code) bool {
 	switch c {
 	case TransfersIn, TransfersOut, UnsplitPremiums, UnsplitInterest:
-		return HasParts(kind)
+		return kind.Has(fund.Parts)
 	case Premiums:
-		return SchemeOf(kind).Premiums
+		return kind.Has(fund.Premiums)
 	case CriticalIllness:
-		return SchemeOf(kind).Insurer
+		return kind.Has(fund.Insurer)
 	default:
 		return true
 	}

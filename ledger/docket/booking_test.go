@@ -3,7 +3,6 @@ package docket_test
 import (
 	"testing"
 
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/docket"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -35,9 +34,9 @@ func refundedAs(b docket.Booking, document string, amount money.Fen) event.Enfor
 // What may be refunded of an order in one way of booking is what entered the books
 // just so, under that order, and is too much; once.
 func TestCameIn(t *testing.T) {
-	inpatient := docket.Booking{Year: 2025, Part: account.Pool, PaidYear: 2025, Care: account.Inpatient}
+	inpatient := docket.Booking{Year: 2025, Part: fund.Pool, PaidYear: 2025, Care: fund.Inpatient}
 	next, personal, earlier, plain := inpatient, inpatient, inpatient, inpatient
-	next.Year, personal.Part, earlier.PaidYear, plain.Care = 2026, account.Personal, 2023, ""
+	next.Year, personal.Part, earlier.PaidYear, plain.Care = 2026, fund.Personal, 2023, ""
 	under := docket.Under{Line: line, Document: "D1"}
 	d := file(orderUnder("D1", "38", 100), booked(inpatient, day+3, 40), booked(next, day+5, 30))
 	if in, latest := d.CameIn(under, inpatient); !in.IsZero() || latest != day+5 {
@@ -61,7 +60,7 @@ func TestCameIn(t *testing.T) {
 // A refund under no article is taken from the order that has its booking: it cannot
 // be taken once more from another.
 func TestRefundTakesItsBooking(t *testing.T) {
-	one, other := docket.Booking{Year: 2025, PaidYear: 2025}, docket.Booking{Year: 2025, PaidYear: 2025, Care: account.Inpatient}
+	one, other := docket.Booking{Year: 2025, PaidYear: 2025}, docket.Booking{Year: 2025, PaidYear: 2025, Care: fund.Inpatient}
 	d := file(orderUnder("D1", "38", 100), orderUnder("D1", "40", 100), booked(one, day+1, 100), booked(other, day+2, 100), annulledUnder("D1", "", day+9, 200), refundedAs(other, "D1", 60))
 	if o := d.Orders(); !o[0].Refunded.IsZero() || o[1].Refunded != money.Fen(60).Sum() {
 		t.Errorf("%+v", o)
@@ -104,7 +103,7 @@ func TestAnnulled(t *testing.T) {
 
 // The article of a refund says which orders are meant before part and year do.
 func TestMatchUnderAnArticle(t *testing.T) {
-	split := docket.Line{Fund: employee, Institution: hospital, Part: account.Pool, PaidYear: 2024}
+	split := docket.Line{Fund: employee, Institution: hospital, Part: fund.Pool, PaidYear: 2024}
 	d := file(orderUnder("D1", "40", 100), order("D1", split, 100))
 	if l, _ := d.MatchIn(docket.Under{Line: split, Document: "D1"}); l != split {
 		t.Errorf("%+v", l)

@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/docket"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -164,7 +163,7 @@ func next(random *rand.Rand) event.Enforcement {
 	f := event.Fact{Document: oneOf("D1", "D2", "D3"), OccurredOn: day + fund.Date(random.IntN(20)), Count: 1}
 	amount, of := money.Fen(1+random.Int64N(40)), oneOf("D1", "D2", "D3")
 	i := fund.Institution(oneOf("H44130200026", "H44130200026", "P44130200007", ""))
-	part, year := account.Part(oneOf("pool", "personal", "", "")), []int64{0, 2024, 2025}[random.IntN(3)]
+	part, year := fund.Part(oneOf("pool", "personal", "", "")), []int64{0, 2024, 2025}[random.IntN(3)]
 	charge := event.Charge(oneOf("", "fine", "surcharge", "confiscation"))
 	reason, article, under := event.Reason(oneOf("waived", "review")), law.Article(oneOf("38", "40")), law.Article(oneOf("", "", "38", "40"))
 	const number = "17"

@@ -3,7 +3,6 @@ package docket
 import (
 	"slices"
 
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/law"
@@ -14,7 +13,7 @@ import (
 type Line struct {
 	Fund        fund.ID
 	Institution fund.Institution // "": not named
-	Part        account.Part     // "": not split
+	Part        fund.Part        // "": not split
 	PaidYear    int64            // of the original payments; 0: not split
 }
 
@@ -36,9 +35,9 @@ type Order struct {
 // Booking is what decides how a receipt was booked, and so how its refund is.
 type Booking struct {
 	Year     int64 // in which it entered the books
-	Part     account.Part
+	Part     fund.Part
 	PaidYear int64
-	Care     account.Care // says nothing of what is on 4501
+	Care     fund.Care // says nothing of what is on 4501
 }
 
 // plain returns the booking without the care of what was paid in another year: it is
@@ -169,7 +168,7 @@ func (d Docket) Ordered(u Under) (due, excess money.Sum, changed fund.Date, foun
 
 // receive spreads a receipt over the open orders of its line and channel, oldest first, and
 // keeps what is left of it as free: all if there is no such line.
-func (d *Docket) receive(r Receipt, l Line, care account.Care) {
+func (d *Docket) receive(r Receipt, l Line, care fund.Care) {
 	u := Under{Line: l, Channel: r.Channel}
 	matched, found := d.MatchIn(u)
 	u.Line = matched

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/docket"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -32,10 +31,10 @@ func printed(d docket.Docket) string {
 // Receipts go to the orders of their own line, else to those that leave the year
 // or the part open, the oldest first.
 func TestReceiptsGoToOrders(t *testing.T) {
-	line := func(part account.Part, year int64) docket.Line {
+	line := func(part fund.Part, year int64) docket.Line {
 		return docket.Line{Fund: employee, Institution: hospital, Part: part, PaidYear: year}
 	}
-	pool24, pool, of24, open := line(account.Pool, 2024), line(account.Pool, 0), line("", 2024), line("", 0)
+	pool24, pool, of24, open := line(fund.Pool, 2024), line(fund.Pool, 0), line("", 2024), line("", 0)
 	unnamed, other := docket.Line{Fund: employee}, docket.Line{Fund: resident, Institution: hospital}
 	for _, test := range []struct {
 		name  string
@@ -51,7 +50,7 @@ func TestReceiptsGoToOrders(t *testing.T) {
 			"D1: 0+0-0 of 100; D3: 0+0-0 of 100; D2: 7+0-0 of 100"},
 		{"its year, the part open", []event.Enforcement{order("D1", open, 100), order("D3", of24, 100), receipt(pool24, 7)}, "D1: 0+0-0 of 100; D3: 7+0-0 of 100"},
 		{"both open", []event.Enforcement{order("D1", open, 100), setOff(pool24, 7)}, "D1: 0+7-0 of 100"},
-		{"the other part is not it", []event.Enforcement{order("D1", line(account.Personal, 0), 100), receipt(pool24, 7)}, "D1: 0+0-0 of 100; free received 7"},
+		{"the other part is not it", []event.Enforcement{order("D1", line(fund.Personal, 0), 100), receipt(pool24, 7)}, "D1: 0+0-0 of 100; free received 7"},
 		{"another year is not it", []event.Enforcement{order("D1", line("", 2023), 100), receipt(pool24, 7)}, "D1: 0+0-0 of 100; free received 7"},
 		{"a receipt without a year is not of one", []event.Enforcement{order("D1", of24, 100), receipt(open, 7)}, "D1: 0+0-0 of 100; free received 7"},
 		{"another fund is not it", []event.Enforcement{order("D1", open, 100), setOff(other, 7)}, "D1: 0+0-0 of 100; free set off 7"},

@@ -1,7 +1,6 @@
 package event
 
 import (
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/fund"
 )
 
@@ -41,7 +40,7 @@ func Asked(e Event) []string {
 		}
 		return []string{careField.name}
 	}
-	if id := FundOf(e); id.Kind() == fund.All || !account.SchemeOf(id.Kind()).Benefits {
+	if id := FundOf(e); id.Kind() == fund.All || !id.Kind().Has(fund.Benefits) {
 		return nil
 	}
 	year := int64(e.Common().OccurredOn.Year())

@@ -21,7 +21,7 @@ type OtherReceived struct {
 	Fact
 	Fund   fund.ID
 	Amount money.Fen
-	Part   account.Part
+	Part   fund.Part
 	Via    account.Code
 }
 
@@ -30,7 +30,7 @@ type OtherPaid struct {
 	Fact
 	Fund   fund.ID
 	Amount money.Fen
-	Part   account.Part
+	Part   fund.Part
 	Via    account.Code
 }
 
@@ -48,7 +48,7 @@ type MoneyMoved struct {
 type PremiumSplit struct {
 	Fact
 	Fund   fund.ID
-	Part   account.Part
+	Part   fund.Part
 	Amount money.Fen
 }
 
@@ -56,7 +56,7 @@ type PremiumSplit struct {
 type InterestSplit struct {
 	Fact
 	Fund   fund.ID
-	Part   account.Part
+	Part   fund.Part
 	Amount money.Fen
 }
 
@@ -65,7 +65,7 @@ type InterestSplit struct {
 type SplitCorrected struct {
 	Fact
 	Fund   fund.ID
-	Part   account.Part
+	Part   fund.Part
 	Amount money.Fen
 }
 
@@ -75,7 +75,7 @@ type GrantReceived struct {
 	Fund   fund.ID
 	Level  Level
 	Amount money.Fen
-	Part   account.Part
+	Part   fund.Part
 	Via    account.Code
 }
 
@@ -85,7 +85,7 @@ type GrantPaid struct {
 	Fund   fund.ID
 	Level  Level
 	Amount money.Fen
-	Part   account.Part
+	Part   fund.Part
 	Via    account.Code
 }
 
@@ -160,8 +160,8 @@ type PrepaymentSetOff struct {
 	Item    string
 	Purpose Purpose
 	Amount  money.Fen
-	Care    account.Care
-	Part    account.Part
+	Care    fund.Care
+	Part    fund.Part
 }
 
 // PrepaymentWrittenOff says that a prepayment cannot be recovered and its loss was approved.
@@ -171,7 +171,7 @@ type PrepaymentWrittenOff struct {
 	Item    string
 	Purpose Purpose
 	Amount  money.Fen
-	Part    account.Part
+	Part    fund.Part
 }
 
 // SuspenseReceived says that money came in whose owner or purpose is open, or that is
@@ -204,7 +204,7 @@ type SuspenseForfeited struct {
 	Item    string
 	Purpose Purpose
 	Amount  money.Fen
-	Part    account.Part
+	Part    fund.Part
 }
 
 // BondBought says that state bonds were bought; the amount is their cost with fees.
@@ -224,7 +224,7 @@ type BondRedeemed struct {
 	Item   string
 	Amount money.Fen
 	Cost   money.Fen
-	Part   account.Part
+	Part   fund.Part
 	Via    account.Code
 }
 
@@ -245,7 +245,7 @@ type LoanRepaid struct {
 	Item     string
 	Amount   money.Fen
 	Interest money.Fen
-	Part     account.Part
+	Part     fund.Part
 	Via      account.Code
 }
 

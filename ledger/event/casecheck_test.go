@@ -3,7 +3,6 @@ package event
 import (
 	"testing"
 
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/fund"
 )
 
@@ -25,24 +24,24 @@ func TestContradictionsOfCases(t *testing.T) {
 		{"a case against nobody", "subject", CaseOpened{Fact: one, Case: "1", Region: region, Channel: Inspection}},
 		{"a fine of nothing", "amount", FineImposed{Fact: one, Case: "1", Region: region, Institution: hospital, Base: 100}},
 		{"one loss by nobody", "institution", LossDetermined{Fact: one, Case: "1", Fund: resident, Amount: 1}},
-		{"a loss of a part of residents", "part", LossDetermined{Fact: one, Case: "1", Fund: resident, Institution: hospital, Part: account.Pool, Amount: 1}},
+		{"a loss of a part of residents", "part", LossDetermined{Fact: one, Case: "1", Fund: resident, Institution: hospital, Part: fund.Pool, Amount: 1}},
 		{"lost before it was paid", "paid_year", LossDetermined{Fact: one, Case: "1", Fund: resident, Institution: hospital, PaidYear: 2026, Amount: 1}},
 		{"traced before it was paid", "paid_on", LossTraced{Fact: one, Case: "1", Fund: resident, Of: "R", PaidOn: day + 1, Amount: 1}},
 		{"traced to medical aid", "fund", LossTraced{Fact: one, Case: "1", Fund: aid, Of: "R", PaidOn: day, Amount: 1}},
 		{"traced to no part", "part", LossTraced{Fact: one, Case: "1", Fund: employee, Of: "R", PaidOn: day, Amount: 1}},
-		{"traced to care of the other part", "care", LossTraced{Fact: one, Case: "1", Fund: employee, Part: account.Pool, Care: account.Pharmacy, Of: "R", PaidOn: day, Amount: 1}},
-		{"ordered of a part of residents", "part", ClawbackOrdered{Fact: one, Case: "1", Fund: resident, Institution: hospital, Channel: Inspection, Part: account.Pool, Amount: 1}},
+		{"traced to care of the other part", "care", LossTraced{Fact: one, Case: "1", Fund: employee, Part: fund.Pool, Care: fund.Pharmacy, Of: "R", PaidOn: day, Amount: 1}},
+		{"ordered of a part of residents", "part", ClawbackOrdered{Fact: one, Case: "1", Fund: resident, Institution: hospital, Channel: Inspection, Part: fund.Pool, Amount: 1}},
 		{"ordered before it was paid", "paid_year", ClawbackOrdered{Fact: one, Case: "1", Fund: resident, Institution: hospital, Channel: Inspection, PaidYear: 2026, Amount: 1}},
 		{"set off from nobody", "institution", ClawbackSetOff{Fact: one, Case: "1", Fund: resident, Channel: Inspection, Amount: 1, Against: "J"}},
 		{"set off by medical aid", "fund", ClawbackSetOff{Fact: one, Case: "1", Fund: aid, Institution: hospital, Channel: Inspection, Amount: 1, Against: "J"}},
 		{"set off of no part", "part", ClawbackSetOff{Fact: one, Case: "1", Fund: employee, Institution: hospital, Channel: Inspection, Amount: 1, Against: "J"}},
-		{"set off of care of the other part", "care", ClawbackSetOff{Fact: one, Case: "1", Fund: employee, Part: account.Pool, Care: account.Pharmacy, Institution: hospital, Channel: Inspection, Amount: 1, Against: "J"}},
-		{"set off against care of the other part", "care", ClawbackSetOff{Fact: one, Case: "1", Fund: employee, Part: account.Pool, SettledCare: account.Pharmacy, Institution: hospital, Channel: Inspection, Amount: 1, Against: "J"}},
+		{"set off of care of the other part", "care", ClawbackSetOff{Fact: one, Case: "1", Fund: employee, Part: fund.Pool, Care: fund.Pharmacy, Institution: hospital, Channel: Inspection, Amount: 1, Against: "J"}},
+		{"set off against care of the other part", "care", ClawbackSetOff{Fact: one, Case: "1", Fund: employee, Part: fund.Pool, SettledCare: fund.Pharmacy, Institution: hospital, Channel: Inspection, Amount: 1, Against: "J"}},
 		{"set off before it was paid", "paid_year", ClawbackSetOff{Fact: one, Case: "1", Fund: resident, Institution: hospital, Channel: Inspection, PaidYear: 2026, Amount: 1, Against: "J"}},
 		{"annulled for new facts", "reason", ClawbackAnnulled{Fact: one, Case: "1", Fund: resident, Of: "D", Reason: NewFacts, Amount: 1}},
-		{"annulled of a part of residents", "part", ClawbackAnnulled{Fact: one, Case: "1", Fund: resident, Part: account.Personal, Of: "D", Reason: Review, Amount: 1}},
+		{"annulled of a part of residents", "part", ClawbackAnnulled{Fact: one, Case: "1", Fund: resident, Part: fund.Personal, Of: "D", Reason: Review, Amount: 1}},
 		{"refunded of no part", "part", ClawbackRefunded{Fact: one, Case: "1", Fund: employee, Of: "D", ReceivedYear: 2025, Amount: 1}},
-		{"refunded care of medical aid", "care", ClawbackRefunded{Fact: one, Case: "1", Fund: aid, Care: account.Inpatient, Of: "D", ReceivedYear: 2025, Amount: 1}},
+		{"refunded care of medical aid", "care", ClawbackRefunded{Fact: one, Case: "1", Fund: aid, Care: fund.Inpatient, Of: "D", ReceivedYear: 2025, Amount: 1}},
 		{"received before it was paid", "received_year", ClawbackRefunded{Fact: one, Case: "1", Fund: resident, PaidYear: 2024, ReceivedYear: 2023, Of: "D", Amount: 1}},
 		{"an order waived", "reason", ClawbackAnnulled{Fact: one, Case: "1", Fund: resident, Of: "D", Reason: Waived, Amount: 1}},
 		{"treated after it was paid", "care_on", ReimbursementPaid{Fact: one, Fund: resident, Institution: hospital, CareOn: day + 1, Amount: 1}},
@@ -85,7 +84,7 @@ func TestNoContradiction(t *testing.T) {
 		"a loss that is not split":              LossDetermined{Fact: one, Case: "1", Fund: "441300.310", Subject: Hospital, Amount: 1},
 		"a loss of the year":                    LossDetermined{Fact: one, Case: "1", Fund: "441300.390", Subject: Hospital, PaidYear: 2025, Amount: 1},
 		"an order that is not split":            ClawbackOrdered{Fact: one, Case: "1", Fund: "441300.310", Subject: Hospital, Channel: Inspection, Amount: 1},
-		"set off of a pool's year":              ClawbackSetOff{Fact: one, Case: "1", Fund: "441300.310", Part: account.Pool, Care: account.Inpatient, SettledCare: account.OutpatientMajor, Subject: Hospital, Channel: Inspection, PaidYear: 2025, Amount: 1, Against: "J"},
+		"set off of a pool's year":              ClawbackSetOff{Fact: one, Case: "1", Fund: "441300.310", Part: fund.Pool, Care: fund.Inpatient, SettledCare: fund.OutpatientMajor, Subject: Hospital, Channel: Inspection, PaidYear: 2025, Amount: 1, Against: "J"},
 		"refunded in the year of receipt":       ClawbackRefunded{Fact: one, Case: "1", Fund: "441300.390", PaidYear: 2025, ReceivedYear: 2025, Of: "D", Amount: 1},
 		"money of a late booking":               ClawbackRefunded{Fact: one, Case: "1", Fund: "441300.390", PaidYear: 2025, ReceivedYear: 2026, Of: "D", Amount: 1},
 		"treated on the day":                    ReimbursementPaid{Fact: one, Fund: "441300.390", CareOn: day, Amount: 1},

@@ -39,9 +39,9 @@ type LossDetermined struct {
 	Fund        fund.ID
 	Institution fund.Institution // empty: not named
 	Subject     Subject
-	Article     law.Article  // empty: not said
-	Part        account.Part // 职工: whose money; empty: not split
-	PaidYear    int64        // calendar year of the original payments; 0 if not known
+	Article     law.Article // empty: not said
+	Part        fund.Part   // 职工: whose money; empty: not split
+	PaidYear    int64       // calendar year of the original payments; 0 if not known
 	Amount      money.Fen
 	Basis       string // how it was computed, as the decision says; may be empty
 }
@@ -54,10 +54,10 @@ type LossTraced struct {
 	Fund        fund.ID
 	Institution fund.Institution // as in the payment
 	Amount      money.Fen
-	Of          string       // document of the payment
-	PaidOn      fund.Date    // when it was paid
-	Care        account.Care // as in the payment
-	Part        account.Part // as in the payment
+	Of          string    // document of the payment
+	PaidOn      fund.Date // when it was paid
+	Care        fund.Care // as in the payment
+	Part        fund.Part // as in the payment
 }
 
 // ClawbackSetOff says that money ordered back was kept from a settlement (抵扣):
@@ -71,11 +71,11 @@ type ClawbackSetOff struct {
 	Subject     Subject
 	Channel     Channel
 	Amount      money.Fen
-	PaidYear    int64        // calendar year of the original payment; 0 if not known
-	Care        account.Care // of the original payment; empty: not classified
-	Part        account.Part // 职工: whose money
-	Against     string       // number of the settlement
-	SettledCare account.Care // of the settlement; empty: not classified
+	PaidYear    int64     // calendar year of the original payment; 0 if not known
+	Care        fund.Care // of the original payment; empty: not classified
+	Part        fund.Part // 职工: whose money
+	Against     string    // number of the settlement
+	SettledCare fund.Care // of the settlement; empty: not classified
 }
 
 // ClawbackAnnulled says that an order was taken back, whole or in part (撤销),
@@ -85,7 +85,7 @@ type ClawbackAnnulled struct {
 	Case        string
 	Fund        fund.ID
 	Institution fund.Institution
-	Part        account.Part
+	Part        fund.Part
 	PaidYear    int64
 	Amount      money.Fen
 	Of          string      // document of the order
@@ -100,9 +100,9 @@ type ClawbackRefunded struct {
 	Case         string
 	Fund         fund.ID
 	Institution  fund.Institution
-	Part         account.Part
+	Part         fund.Part
 	PaidYear     int64
-	Care         account.Care // of the original payment; empty: not classified
+	Care         fund.Care // of the original payment; empty: not classified
 	Amount       money.Fen
 	Of           string       // document of the order
 	Article      law.Article  // of the order; empty: any

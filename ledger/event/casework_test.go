@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/law"
 )
@@ -214,11 +213,11 @@ func TestLineOf(t *testing.T) {
 		"case.transferred":      {CaseTransferred{Fact: f, Authority: Health}, "health"},
 		"institution.suspended": {InstitutionSuspended{Fact: f, Institution: h, Scope: Department, Department: "骨科"}, "骨科"},
 		"institution.resumed":   {InstitutionResumed{Fact: f, Institution: h, Scope: Department, Department: "骨科"}, "骨科"},
-		"loss.determined":       {LossDetermined{Fact: f, Fund: "441300.310", Institution: h, Part: account.Pool, PaidYear: 2024, Article: "38"}, h + "/pool/2024/38"},
+		"loss.determined":       {LossDetermined{Fact: f, Fund: "441300.310", Institution: h, Part: fund.Pool, PaidYear: 2024, Article: "38"}, h + "/pool/2024/38"},
 		"loss.traced":           {LossTraced{Fact: f, Fund: "441300.390", Institution: h, Of: "R/1", PaidOn: fund.NewDate(2025, 3, 5)}, "R/1/2025-03-05"},
-		"clawback.ordered":      {ClawbackOrdered{Fact: f, Fund: "441300.310", Institution: h, Part: account.Personal, PaidYear: 2023, Article: "40"}, h + "/personal/2023/40"},
-		"clawback.received":     {ClawbackReceived{Fact: f, Fund: "441300.310", Institution: h, Part: account.Pool, PaidYear: 2024, Care: account.Inpatient}, h + "/pool/2024/inpatient"},
-		"clawback.set_off":      {ClawbackSetOff{Fact: f, Fund: "441300.310", Institution: h, Part: account.Pool, PaidYear: 2024, Care: account.Inpatient}, h + "/pool/2024/inpatient"},
+		"clawback.ordered":      {ClawbackOrdered{Fact: f, Fund: "441300.310", Institution: h, Part: fund.Personal, PaidYear: 2023, Article: "40"}, h + "/personal/2023/40"},
+		"clawback.received":     {ClawbackReceived{Fact: f, Fund: "441300.310", Institution: h, Part: fund.Pool, PaidYear: 2024, Care: fund.Inpatient}, h + "/pool/2024/inpatient"},
+		"clawback.set_off":      {ClawbackSetOff{Fact: f, Fund: "441300.310", Institution: h, Part: fund.Pool, PaidYear: 2024, Care: fund.Inpatient}, h + "/pool/2024/inpatient"},
 		"clawback.annulled":     {ClawbackAnnulled{Fact: f, Fund: "441300.390", PaidYear: 2024, Of: order, Article: "40"}, "//2024/D-1/2/40"},
 		"clawback.refunded":     {ClawbackRefunded{Fact: f, Fund: "441300.390", Institution: h, Of: order}, h + "//0/D-1/2/"},
 		"fine.imposed":          {FineImposed{Fact: f, Institution: h, Article: "38", Finding: "2"}, h + "/38/2"},

@@ -37,10 +37,10 @@ func (c *clash) named(field string, given, allowUnnamed bool) {
 
 // has: the books of the fund have what the fact is about. The words are made only
 // where they are needed.
-func (c *clash) has(field string, id fund.ID, has func(account.Scheme) bool, what lang.Text, instead func() lang.Text) {
-	if !has(account.SchemeOf(id.Kind())) {
+func (c *clash) has(field string, id fund.ID, has fund.Trait, what lang.Text, instead func() lang.Text) {
+	if !id.Kind().Has(has) {
 		c.add(field, lang.F("%s（%s）没有%s", "%s (%s) has no %s", id, id.Kind().Name(), what),
-			lang.F("有的险种：%s；%s", "kinds that have: %s; %s", account.KindsThat(has), instead()))
+			lang.F("有的险种：%s；%s", "kinds that have: %s; %s", fund.KindsWith(has), instead()))
 	}
 }
 
@@ -48,51 +48,51 @@ func checkTheFund() lang.Text { return lang.Text{ZH: "核对基金代码", EN: "
 
 // aid: the fund pays medical aid.
 func (c *clash) aid(field string, id fund.ID) {
-	c.has(field, id, func(s account.Scheme) bool { return s.Relief }, lang.Text{ZH: "医疗救助", EN: "medical aid"}, func() lang.Text {
-		return lang.F("用 统筹区.610，如 %s", "use region.610, such as %s", fund.Of(id.Region(), fund.MedicalAid))
+	c.has(field, id, fund.Relief, lang.Text{ZH: "医疗救助", EN: "medical aid"}, func() lang.Text {
+		return lang.F("用 统筹区.%s，如 %s", "use region.%s, such as %s", fund.KindsWith(fund.Relief), fund.Of(id.Region(), fund.MedicalAid))
 	})
 }
 
 // premiumFund: the fund has premiums.
 func (c *clash) premiumFund(field string, id fund.ID) {
-	c.has(field, id, func(s account.Scheme) bool { return s.Premiums }, lang.Text{ZH: "保险费收入", EN: "premiums"}, func() lang.Text {
+	c.has(field, id, fund.Premiums, lang.Text{ZH: "保险费收入", EN: "premiums"}, func() lang.Text {
 		return lang.F("填参保的基金，如 %s；财政给的钱记 subsidy.received", "give the fund that insures, such as %s; money of the budget is subsidy.received", fund.Of(id.Region(), fund.Resident))
 	})
 }
 
 // pays: the fund pays claims of institutions.
 func (c *clash) pays(id fund.ID) {
-	c.has("fund", id, func(s account.Scheme) bool { return s.Benefits }, lang.Text{ZH: "机构结算的待遇", EN: "claims of institutions"}, func() lang.Text {
+	c.has("fund", id, fund.Benefits, lang.Text{ZH: "机构结算的待遇", EN: "claims of institutions"}, func() lang.Text {
 		return lang.F("医疗救助用 relief.paid、relief.reversed 登记", "record medical aid as relief.paid, relief.reversed")
 	})
 }
 
 // part: the part fits the fund.
-func (c *clash) part(id fund.ID, p account.Part, mayWait bool) { c.partOf(id, id.Kind(), p, mayWait) }
+func (c *clash) part(id fund.ID, p fund.Part, mayWait bool) { c.partOf(id, id.Kind(), p, mayWait) }
 
-func (c *clash) partOf(id fund.ID, kind fund.Kind, p account.Part, mayWait bool) {
-	switch parts := account.HasParts(kind); {
+func (c *clash) partOf(id fund.ID, kind fund.Kind, p fund.Part, mayWait bool) {
+	switch parts := kind.Has(fund.Parts); {
 	case !parts && p != "":
-		c.add("part", lang.F("%s 没有统筹和个人账户之分", "%s has no parts", id), lang.F("清空 part；只有 %s 填", "leave part out; only %s has it", account.KindsThat(func(s account.Scheme) bool { return s.Parts })))
+		c.add("part", lang.F("%s 没有统筹和个人账户之分", "%s has no parts", id), lang.F("清空 part；只有 %s 填", "leave part out; only %s has it", fund.KindsWith(fund.Parts)))
 	case parts && p == "" && !mayWait:
 		c.add("part", lang.F("职工医保须写明统筹还是个人账户", "a 职工 fund needs its part"), lang.F("填 pool 或 personal", "give pool or personal"))
 	}
 }
 
 // care: the fund has an account for this kind of care.
-func (c *clash) care(id fund.ID, p account.Part, of account.Care) {
+func (c *clash) care(id fund.ID, p fund.Part, of fund.Care) {
 	kind := id.Kind()
 	c.partOf(id, kind, p, false)
-	if account.HasParts(kind) == (p != "") && !account.HasCare(kind, p, of) {
+	if kind.Has(fund.Parts) == (p != "") && !account.HasCare(kind, p, of) {
 		c.add("care", lang.F("这类基金的待遇支出没有“%s”科目", "benefits of this fund have no account for %s", string(of)),
 			lang.F("可填：%s", "give one of: %s", caresOf(kind, p)))
 	}
 }
 
 // caresOf names the kinds of care of a part.
-func caresOf(kind fund.Kind, p account.Part) string {
+func caresOf(kind fund.Kind, p fund.Part) string {
 	var codes []string
-	for _, c := range account.SchemeOf(kind).Cares(p) {
+	for _, c := range kind.Cares(p) {
 		codes = append(codes, string(c))
 	}
 	return strings.Join(codes, ", ")
@@ -100,12 +100,12 @@ func caresOf(kind fund.Kind, p account.Part) string {
 
 // parted: the fund has parts, and what goes with them.
 func (c *clash) parted(id fund.ID) {
-	c.has("fund", id, func(s account.Scheme) bool { return s.Parts }, lang.Text{ZH: "这类事项（待转、分账、转移）", EN: "such facts (splitting, transfers)"}, checkTheFund)
+	c.has("fund", id, fund.Parts, lang.Text{ZH: "这类事项（待转、分账、转移）", EN: "such facts (splitting, transfers)"}, checkTheFund)
 }
 
 // insured: the fund buys critical-illness insurance.
 func (c *clash) insured(id fund.ID) {
-	c.has("fund", id, func(s account.Scheme) bool { return s.Insurer }, lang.Text{ZH: "大病保险", EN: "critical-illness insurance"}, checkTheFund)
+	c.has("fund", id, fund.Insurer, lang.Text{ZH: "大病保险", EN: "critical-illness insurance"}, checkTheFund)
 }
 
 // paidBy: a payment is before its return.

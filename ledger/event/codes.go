@@ -189,15 +189,15 @@ var suspenseWords = []Word{
 func parts() []Word { return partWords }
 
 var partWords = []Word{
-	{string(account.Pool), lang.Text{ZH: "统筹基金", EN: "pool"}},
-	{string(account.Personal), lang.Text{ZH: "个人账户基金", EN: "personal accounts"}},
+	{string(fund.Pool), lang.Text{ZH: "统筹基金", EN: "pool"}},
+	{string(fund.Personal), lang.Text{ZH: "个人账户基金", EN: "personal accounts"}},
 }
 
 func cares() []Word { return careWords }
 
 var careWords = func() []Word {
 	var words []Word
-	for _, c := range account.Cares() {
+	for _, c := range fund.Cares() {
 		if c.Care != "" {
 			words = append(words, Word{string(c.Care), c.Name})
 		}

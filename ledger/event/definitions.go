@@ -1,7 +1,6 @@
 package event
 
 import (
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 )
@@ -172,7 +171,7 @@ var penaltyReceived = define("penalty.received",
 var reimbursementPaid = define("reimbursement.paid", fieldsOfReimbursementPaid,
 	lang.Text{ZH: "支付医保待遇", EN: "reimbursement paid"},
 	lang.Text{ZH: "基金支出：社会保险待遇支出 5001", EN: "expense of the fund: benefits 5001"},
-	ReimbursementPaid{Fact: exampleFact(1), Fund: "441300.390", Institution: "H44130200026", Person: "0123456789abcdef0123456789abcdef", Amount: 506_87, Care: account.Inpatient},
+	ReimbursementPaid{Fact: exampleFact(1), Fund: "441300.390", Institution: "H44130200026", Person: "0123456789abcdef0123456789abcdef", Amount: 506_87, Care: fund.Inpatient},
 )
 
 func fieldsOfReimbursementPaid(e *ReimbursementPaid, f fields) {
@@ -212,7 +211,7 @@ var reimbursementReversed = define("reimbursement.reversed",
 	},
 	lang.Text{ZH: "冲销医保待遇", EN: "reimbursement reversed"},
 	lang.Text{ZH: "当年支付冲减 5001；以前年度支付记其他收入 4501", EN: "same year: less expense 5001; earlier year: other income 4501"},
-	ReimbursementReversed{Fact: exampleFact(1), Fund: "441300.390", Institution: "H44130200026", Amount: 506_87, Of: "R-2025-0001", PaidOn: fund.NewDate(2025, 3, 5), Care: account.Inpatient},
+	ReimbursementReversed{Fact: exampleFact(1), Fund: "441300.390", Institution: "H44130200026", Amount: 506_87, Of: "R-2025-0001", PaidOn: fund.NewDate(2025, 3, 5), Care: fund.Inpatient},
 )
 
 var claimDenied = define("claim.denied",

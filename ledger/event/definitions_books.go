@@ -85,7 +85,7 @@ var premiumSplit = define("premium.split",
 	},
 	lang.Text{ZH: "保险费分账", EN: "premium split"},
 	lang.Text{ZH: "待转社会保险费收入 4601 转入 4001 统筹或个人账户", EN: "from premiums awaiting split 4601 to 4001 of a part"},
-	PremiumSplit{Fact: exampleFact(0), Fund: "441300.310", Part: account.Pool, Amount: 800_00},
+	PremiumSplit{Fact: exampleFact(0), Fund: "441300.310", Part: fund.Pool, Amount: 800_00},
 )
 
 var interestSplit = define("interest.split",
@@ -100,7 +100,7 @@ var interestSplit = define("interest.split",
 	},
 	lang.Text{ZH: "利息分账", EN: "interest split"},
 	lang.Text{ZH: "待转利息收入 4602 转入 4201 统筹或个人账户", EN: "from interest awaiting split 4602 to 4201 of a part"},
-	InterestSplit{Fact: exampleFact(0), Fund: "441300.310", Part: account.Personal, Amount: 12_00},
+	InterestSplit{Fact: exampleFact(0), Fund: "441300.310", Part: fund.Personal, Amount: 12_00},
 )
 
 var splitCorrected = define("split.corrected",
@@ -115,7 +115,7 @@ var splitCorrected = define("split.corrected",
 	},
 	lang.Text{ZH: "更正上年分账", EN: "split of an earlier year corrected"},
 	lang.Text{ZH: "结余 3001 从另一部分转入该部分，不是收支", EN: "balance 3001 moves from the other part to this one; neither income nor expense"},
-	SplitCorrected{Fact: exampleFact(0), Fund: "441300.310", Part: account.Pool, Amount: 5_00},
+	SplitCorrected{Fact: exampleFact(0), Fund: "441300.310", Part: fund.Pool, Amount: 5_00},
 )
 
 var grantReceived = define("grant.received",
@@ -292,7 +292,7 @@ var prepaymentSetOff = define("prepayment.set_off",
 	},
 	lang.Text{ZH: "预付款抵付待遇", EN: "prepayment set off"},
 	lang.Text{ZH: "待遇支出 5001，冲减暂付款 1101，不动资金", EN: "benefits 5001 paid out of prepayments 1101; no cash moves"},
-	PrepaymentSetOff{Fact: exampleFact(0), Fund: "441300.390", Item: "YF-2025-01", Purpose: OtherPurpose, Amount: 150_000_00, Care: account.Inpatient},
+	PrepaymentSetOff{Fact: exampleFact(0), Fund: "441300.390", Item: "YF-2025-01", Purpose: OtherPurpose, Amount: 150_000_00, Care: fund.Inpatient},
 )
 
 var prepaymentWrittenOff = define("prepayment.written_off",

@@ -120,8 +120,8 @@ type FundEstablished struct {
 type FundOpened struct {
 	Fact
 	Fund   fund.ID
-	Amount money.Fen    // below zero: a deficit
-	Part   account.Part // 职工: pool or personal; whose balance it is
+	Amount money.Fen // below zero: a deficit
+	Part   fund.Part // 职工: pool or personal; whose balance it is
 }
 
 // LimitSet says that a limit applies in a region from OccurredOn on.
@@ -137,7 +137,7 @@ type PremiumReceived struct {
 	Fact
 	Fund   fund.ID
 	Amount money.Fen
-	Part   account.Part // 职工: pool or personal; empty: awaiting split
+	Part   fund.Part    // 职工: pool or personal; empty: awaiting split
 	Via    account.Code // money account; zero: 财政专户
 }
 
@@ -150,7 +150,7 @@ type PremiumRefunded struct {
 	Amount  money.Fen
 	Of      string       // document of the premium that is refunded, or of the assisted participation
 	PaidOn  fund.Date    // when that premium was received
-	Part    account.Part // 职工: pool or personal; as in the premium
+	Part    fund.Part    // 职工: pool or personal; as in the premium
 	Via     account.Code // money account; zero: 支出户, or, to an aid fund, 财政专户
 }
 
@@ -177,7 +177,7 @@ type InterestReceived struct {
 	Fact
 	Fund   fund.ID
 	Amount money.Fen
-	Part   account.Part // 职工: pool or personal; empty: awaiting split
+	Part   fund.Part    // 职工: pool or personal; empty: awaiting split
 	Via    account.Code // money account; zero: 财政专户
 }
 
@@ -189,7 +189,7 @@ type PenaltyReceived struct {
 	Case        string           // the case it was charged in; may be empty
 	Institution fund.Institution // empty: not named
 	Amount      money.Fen
-	Part        account.Part // 职工: pool or personal; whose income it is
+	Part        fund.Part    // 职工: pool or personal; whose income it is
 	Via         account.Code // money account; zero: 财政专户
 }
 
@@ -200,10 +200,10 @@ type ReimbursementPaid struct {
 	Institution fund.Institution // empty: paid to a person, or not named
 	Person      fund.Person      // may be empty
 	Amount      money.Fen
-	Care        account.Care // empty: not classified
+	Care        fund.Care    // empty: not classified
 	CareOn      fund.Date    // last day of the care; zero: not said
 	Department  string       // department of the institution; may be empty
-	Part        account.Part // 职工: pool or personal; who pays
+	Part        fund.Part    // 职工: pool or personal; who pays
 	Via         account.Code // money account; zero: 支出户
 }
 
@@ -215,8 +215,8 @@ type ReimbursementReversed struct {
 	Amount      money.Fen
 	Of          string       // document of the payment
 	PaidOn      fund.Date    // when it was paid
-	Care        account.Care // as in the payment
-	Part        account.Part // 职工: pool or personal; as in the payment
+	Care        fund.Care    // as in the payment
+	Part        fund.Part    // 职工: pool or personal; as in the payment
 	Via         account.Code // money account; zero: 支出户 in the same year, else 财政专户
 }
 
@@ -271,9 +271,9 @@ type ClawbackOrdered struct {
 	Institution fund.Institution
 	Subject     Subject
 	Channel     Channel
-	Article     law.Article  // empty: not said
-	Part        account.Part // 职工: whose money; empty: not split
-	PaidYear    int64        // calendar year of the original payments; 0 if not split
+	Article     law.Article // empty: not said
+	Part        fund.Part   // 职工: whose money; empty: not split
+	PaidYear    int64       // calendar year of the original payments; 0 if not split
 	Amount      money.Fen
 	Warning     Warning // written by the ledger
 }
@@ -288,8 +288,8 @@ type ClawbackReceived struct {
 	Channel     Channel
 	Amount      money.Fen
 	PaidYear    int64        // calendar year of the original payment; 0 if not known
-	Care        account.Care // of the original payment; empty: not classified
-	Part        account.Part // 职工: pool or personal; who paid
+	Care        fund.Care    // of the original payment; empty: not classified
+	Part        fund.Part    // 职工: pool or personal; who paid
 	Via         account.Code // money account; zero: 支出户 in the same year, else 财政专户
 }
 

@@ -15,6 +15,7 @@ import (
 	peer "github.com/gowebpki/jcs"
 
 	"github.com/fundledger/fundledger/ledger/account"
+	"github.com/fundledger/fundledger/ledger/fund"
 )
 
 var record = flag.Bool("record", false, "write golden files that do not exist yet; never changes one that does")
@@ -214,12 +215,12 @@ func TestContradictions(t *testing.T) {
 		"recovered before payment":  ClawbackReceived{Fact: exampleFact(1), Case: "1", Fund: "441300.390", Subject: Agency, Channel: Inspection, Amount: 1, PaidYear: 2026},
 		"one unnamed institution":   InstitutionTerminated{Fact: exampleFact(1), Region: "441300"},
 		"booked before it occurred": SubsidyReceived{Fact: Fact{Document: "1", OccurredOn: day, BookedOn: day - 1, Count: 1}, Fund: "441300.390", Amount: 1},
-		"a part of residents":       OtherReceived{Fact: exampleFact(1), Fund: "441300.390", Part: account.Pool, Amount: 1},
+		"a part of residents":       OtherReceived{Fact: exampleFact(1), Fund: "441300.390", Part: fund.Pool, Amount: 1},
 		"no part of employees":      GrantPaid{Fact: exampleFact(1), Fund: "441300.310", Level: Upper, Amount: 1},
-		"care of the other part":    ReimbursementPaid{Fact: exampleFact(1), Fund: "441300.310", Part: account.Pool, Care: account.Pharmacy, Amount: 1},
-		"care of the aid fund":      ClawbackReceived{Fact: exampleFact(1), Case: "1", Fund: "441300.610", Subject: Agency, Channel: Inspection, Care: account.Inpatient, Amount: 1},
+		"care of the other part":    ReimbursementPaid{Fact: exampleFact(1), Fund: "441300.310", Part: fund.Pool, Care: fund.Pharmacy, Amount: 1},
+		"care of the aid fund":      ClawbackReceived{Fact: exampleFact(1), Case: "1", Fund: "441300.610", Subject: Agency, Channel: Inspection, Care: fund.Inpatient, Amount: 1},
 		"moved nowhere":             MoneyMoved{Fact: exampleFact(0), Fund: "441300.390", From: account.Cash, To: account.Cash, Amount: 1},
-		"split of residents":        PremiumSplit{Fact: exampleFact(0), Fund: "441300.390", Part: account.Pool, Amount: 1},
+		"split of residents":        PremiumSplit{Fact: exampleFact(0), Fund: "441300.390", Part: fund.Pool, Amount: 1},
 		"split without its part":    InterestSplit{Fact: exampleFact(0), Fund: "441300.310", Amount: 1},
 		"transfer of residents":     TransferPaid{Fact: exampleFact(1), Fund: "441300.390", Amount: 1},
 		"insurer of the aid fund":   InsurerPaid{Fact: exampleFact(1), Fund: "441300.610", Amount: 1},

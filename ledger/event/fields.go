@@ -49,11 +49,11 @@ func (f fields) scope(p *Scope)        { *p = Scope(f.text(&scopeField, required
 func (f fields) kind(p *InstitutionKind) {
 	*p = InstitutionKind(f.text(&kindField, optional, string(*p)))
 }
-func (f fields) part(p *account.Part) { *p = account.Part(f.text(&partField, optional, string(*p))) }
-func (f fields) partRequired(p *account.Part) {
-	*p = account.Part(f.text(&partField, required, string(*p)))
+func (f fields) part(p *fund.Part) { *p = fund.Part(f.text(&partField, optional, string(*p))) }
+func (f fields) partRequired(p *fund.Part) {
+	*p = fund.Part(f.text(&partField, required, string(*p)))
 }
-func (f fields) care(p *account.Care)   { *p = account.Care(f.text(&careField, optional, string(*p))) }
+func (f fields) care(p *fund.Care)      { *p = fund.Care(f.text(&careField, optional, string(*p))) }
 func (f fields) level(p *Level)         { *p = Level(f.text(&levelField, required, string(*p))) }
 func (f fields) facts(p *string)        { *p = f.text(&factsField, required, *p) }
 func (f fields) begins(p *Beginning)    { *p = Beginning(f.text(&beginsField, required, string(*p))) }
@@ -110,8 +110,8 @@ func (f fields) multiple(p *string)         { *p = f.text(&multipleField, option
 func (f fields) ofOptional(p *string)       { *p = f.text(&ofField, optional, *p) }
 func (f fields) receivedYear(p *int64)      { *p = f.whole(&receivedYearField, required, *p) }
 func (f fields) until(n need, p *fund.Date) { *p = f.date(&untilField, n, *p) }
-func (f fields) settledCare(p *account.Care) {
-	*p = account.Care(f.text(&settledCareField, optional, string(*p)))
+func (f fields) settledCare(p *fund.Care) {
+	*p = fund.Care(f.text(&settledCareField, optional, string(*p)))
 }
 func (f fields) article(n need, p *law.Article) {
 	*p = law.Article(f.text(&articleField, n, string(*p)))

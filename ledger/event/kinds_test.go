@@ -14,10 +14,10 @@ import (
 func takes(d *definition, field string, kind fund.Kind) bool {
 	parts, cares := []string{""}, []string{""}
 	if hasField(d, "part") {
-		parts = append(parts, string(account.Pool), string(account.Personal))
+		parts = append(parts, string(fund.Pool), string(fund.Personal))
 	}
 	if hasField(d, "care") {
-		for _, c := range account.Cares() {
+		for _, c := range fund.Cares() {
 			cares = append(cares, string(c.Care))
 		}
 	}
@@ -53,8 +53,8 @@ func TestWhatEachKindTakes(t *testing.T) {
 				}
 			}
 		}
-		for _, p := range []account.Part{"", account.Pool, account.Personal} {
-			for _, c := range account.SchemeOf(k.Kind).Cares(p) {
+		for _, p := range []fund.Part{"", fund.Pool, fund.Personal} {
+			for _, c := range k.Kind.Cares(p) {
 				code, _ := account.CareAccount(k.Kind, p, c)
 				b.WriteString("  care " + string(code) + " " + account.FullName(k.Kind, code).ZH + "\n")
 			}

@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
 )
@@ -18,10 +17,10 @@ func cityEvents(n int) []Event {
 	var run ReimbursementPaid
 	for i := range n {
 		if i%60 == 0 {
-			run = ReimbursementPaid{Fund: "441300.390", Care: []account.Care{account.Inpatient, account.Outpatient}[random.IntN(2)]}
+			run = ReimbursementPaid{Fund: "441300.390", Care: []fund.Care{fund.Inpatient, fund.Outpatient}[random.IntN(2)]}
 			if random.IntN(2) == 0 {
-				run.Fund, run.Part = "441300.310", account.Pool
-				run.Care = []account.Care{account.Inpatient, account.OutpatientPooled, account.OutpatientMajor}[random.IntN(3)]
+				run.Fund, run.Part = "441300.310", fund.Pool
+				run.Care = []fund.Care{fund.Inpatient, fund.OutpatientPooled, fund.OutpatientMajor}[random.IntN(3)]
 			}
 			run.Institution = fund.Institution(fmt.Sprintf("H441302%05d", random.IntN(400)))
 		}

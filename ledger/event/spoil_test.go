@@ -25,16 +25,16 @@ func someReimbursement(random *rand.Rand) ReimbursementPaid {
 		Institution: fund.Institution(fmt.Sprintf("%s441302%05d", pickFrom(random, "H", "P"), random.IntN(400))),
 		Person:      fund.Person(fmt.Sprintf("%016x%016x", random.Uint64(), random.Uint64())),
 		Amount:      1 + money.Fen(random.Int64N(1_000_000)),
-		Care:        account.Inpatient,
+		Care:        fund.Inpatient,
 	}
 	if e.Fund == "441300.310" {
-		e.Part = pickFrom(random, account.Pool, account.Personal)
+		e.Part = pickFrom(random, fund.Pool, fund.Personal)
 	}
 	if seldom() {
 		e.Document = pickFrom(random, "2025/惠-17", "a b", "20250131000000001234", "H13110200026202111291809520478", "11010519491231002", "11010519491231002Y", `quote"d`, "tab\there", "110105194912310021")
 	}
 	if seldom() {
-		e.Care = pickFrom[account.Care](random, "", account.Pharmacy, account.Outpatient, account.OtherCare, account.OutpatientMajor, account.MaternityAllowance, "dental")
+		e.Care = pickFrom[fund.Care](random, "", fund.Pharmacy, fund.Outpatient, fund.OtherCare, fund.OutpatientMajor, fund.MaternityAllowance, "dental")
 	}
 	if seldom() {
 		e.CareOn = day + fund.Date(random.IntN(12)-10)

@@ -188,8 +188,8 @@ func (t *Tally) example(b book) (int32, bool) {
 	} else {
 		e.paid = ReimbursementPaid{
 			Fund: paidBy, Via: via,
-			Care: account.Care(numbered(careWords, byte(b.rest>>16))),
-			Part: account.Part(numbered(partWords, byte(b.rest>>24))),
+			Care: fund.Care(numbered(careWords, byte(b.rest>>16))),
+			Part: fund.Part(numbered(partWords, byte(b.rest>>24))),
 		}
 		made = e.paid
 	}

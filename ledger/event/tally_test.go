@@ -94,7 +94,7 @@ func TestTallyTakesOnlyEvents(t *testing.T) {
 // What a Tally leaves to Decode are rare forms, not the common ones.
 func TestTallyTakesCommonForms(t *testing.T) {
 	fact := Fact{Document: "2025-0001", OccurredOn: fund.NewDate(2025, 7, 31), Count: 1}
-	full := ReimbursementPaid{Fact: fact, Fund: "441300.310", Part: account.Pool, Care: account.OutpatientPooled, Amount: 506_87,
+	full := ReimbursementPaid{Fact: fact, Fund: "441300.310", Part: fund.Pool, Care: fund.OutpatientPooled, Amount: 506_87,
 		CareOn: fact.OccurredOn - 3, Department: "心内科", Institution: "P44130200026", Person: "0123456789abcdef0123456789abcdef", Via: account.Treasury}
 	full.Note, full.BookedOn, full.Since = "第3页：门诊", fact.OccurredOn+40, fact.OccurredOn-30
 	whole := ReimbursementPaid{Fact: fact, Fund: "441300.all", Amount: maxAmount}

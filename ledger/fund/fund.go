@@ -7,103 +7,11 @@
 // Source: 财会〔2017〕28号 Part 1 §3–4.
 package fund
 
-import (
-	"strings"
-
-	"github.com/fundledger/fundledger/ledger/lang"
-)
+import "strings"
 
 // Region is a pooling area (统筹区) by its six-digit administrative division
 // code (GB/T 2260), such as "441300".
 type Region string
-
-// Kind is a scheme (险种) by its three-digit national code, or All.
-type Kind string
-
-// The schemes that the ledger keeps books for: every scheme of the platform whose
-// money is a fund of its own. 380 (新农合) and 391 (城镇居民) became 390; 392 (大病) is
-// account 5101 of the fund that pays the insurer.
-//
-// 生育保险 (510) had books of its own until it was merged with 职工 insurance, at the
-// latest by the end of 2019, and from then on is a part of fund 310. Such books are
-// kept for what was before; what they hold then is handed over.
-//
-// Source: insutype and fund_pay_type of the national medical-insurance platform
-// (the three digits are the head of fund_pay_type: 310100, 390100, 610100, …);
-// 国办发〔2019〕10号 and 医疗保障法 art. 14–15 (生育), art. 55 (长期护理).
-const (
-	Employee     Kind = "310" // 职工基本医疗保险
-	CivilServant Kind = "320" // 公务员医疗补助
-	LargeAmount  Kind = "330" // 大额医疗费用补助
-	Retired      Kind = "340" // 离休人员医疗保障
-	Disabled     Kind = "350" // 一至六级残疾军人医疗补助
-	RedArmy      Kind = "360" // 老红军医疗保障
-	Enterprise   Kind = "370" // 企业补充医疗保险
-	Resident     Kind = "390" // 城乡居民基本医疗保险
-	LongTermCare Kind = "410" // 长期护理保险
-	Maternity    Kind = "510" // 生育保险, before it was merged with 职工
-	MedicalAid   Kind = "610" // 医疗救助
-	// All stands for the basic funds of a region together, for totals that were
-	// published without a split. It is a book of published totals, not a legal fund.
-	All Kind = "all"
-)
-
-// Named is a kind with its name.
-type Named struct {
-	Kind Kind
-	Name lang.Text
-}
-
-// Kinds returns every kind with its name, in the order of their codes. It is the
-// one list of them.
-func Kinds() []Named { return kinds[:] }
-
-var kinds = [...]Named{
-	{Employee, lang.Text{ZH: "职工基本医疗保险", EN: "employee basic medical insurance"}},
-	{CivilServant, lang.Text{ZH: "公务员医疗补助", EN: "civil servants' medical supplement"}},
-	{LargeAmount, lang.Text{ZH: "大额医疗费用补助", EN: "large-amount medical supplement"}},
-	{Retired, lang.Text{ZH: "离休人员医疗保障", EN: "medical security of retired cadres"}},
-	{Disabled, lang.Text{ZH: "一至六级残疾军人医疗补助", EN: "medical supplement of disabled soldiers"}},
-	{RedArmy, lang.Text{ZH: "老红军医疗保障", EN: "medical security of Red Army veterans"}},
-	{Enterprise, lang.Text{ZH: "企业补充医疗保险", EN: "enterprise supplementary insurance"}},
-	{Resident, lang.Text{ZH: "城乡居民基本医疗保险", EN: "resident basic medical insurance"}},
-	{LongTermCare, lang.Text{ZH: "长期护理保险", EN: "long-term care insurance"}},
-	{Maternity, lang.Text{ZH: "生育保险（并入职工医保之前）", EN: "maternity insurance, before its merger"}},
-	{MedicalAid, lang.Text{ZH: "医疗救助", EN: "medical aid"}},
-	{All, lang.Text{ZH: "医保基金（未分险种）", EN: "medical-insurance funds, not split"}},
-}
-
-// KindList returns all kinds in words, such as "310 职工基本医疗保险、…".
-func KindList() lang.Text {
-	var list lang.Text
-	for i, k := range kinds {
-		if i > 0 {
-			list = lang.Text{ZH: list.ZH + "、", EN: list.EN + ", "}
-		}
-		list = lang.Text{ZH: list.ZH + string(k.Kind) + " " + k.Name.ZH, EN: list.EN + string(k.Kind) + " " + k.Name.EN}
-	}
-	return list
-}
-
-// known reports whether the kind is one of Kinds.
-func (k Kind) known() bool {
-	for i := range kinds {
-		if kinds[i].Kind == k {
-			return true
-		}
-	}
-	return false
-}
-
-// Name returns the kind's name; the zero Text if the kind is unknown.
-func (k Kind) Name() lang.Text {
-	for _, known := range Kinds() {
-		if known.Kind == k {
-			return known.Name
-		}
-	}
-	return lang.Text{}
-}
 
 // ID is a fund: region, point, kind, such as "441300.390". The zero ID is no fund.
 type ID string
@@ -127,7 +35,7 @@ func (id ID) point() int {
 
 // Valid reports whether the fund is a known kind in a well-formed region.
 func (id ID) Valid() bool {
-	return id.Region().Valid() && id.Kind().known()
+	return id.Region().Valid() && id.Kind().scheme() != nil
 }
 
 // Country is the region of national figures (全国).

@@ -37,10 +37,10 @@ type move struct {
 
 // moves returns what a fact moves; nothing, unless it is about a fund with parts.
 func moves(e event.Event) []move {
-	if !account.HasParts(event.FundOf(e).Kind()) {
+	if !event.FundOf(e).Kind().Has(fund.Parts) {
 		return nil
 	}
-	received := func(p account.Part, waits account.Code, amount money.Fen) []move {
+	received := func(p fund.Part, waits account.Code, amount money.Fen) []move {
 		if p == "" {
 			return []move{{e.Common().OccurredOn, waits, amount, true}}
 		}
@@ -60,26 +60,19 @@ func moves(e event.Event) []move {
 	case event.InterestSplit:
 		return []move{{e.OccurredOn, account.UnsplitInterest, -e.Amount, true}, given(e, e.Part, e.Amount)}
 	case event.SplitCorrected:
-		return []move{{e.OccurredOn, of(other(e.Part)), -e.Amount, false}, {e.OccurredOn, of(e.Part), e.Amount, false}}
+		return []move{{e.OccurredOn, of(e.Part.Other()), -e.Amount, false}, {e.OccurredOn, of(e.Part), e.Amount, false}}
 	default:
 		return nil
 	}
 }
 
 // given is what a fact gives a part, from the year after it on.
-func given(e event.Event, p account.Part, amount money.Fen) move {
+func given(e event.Event, p fund.Part, amount money.Fen) move {
 	on := fund.NewDate(e.Common().OccurredOn.Year()+1, 1, 1)
 	return move{on, of(p), amount, true}
 }
 
-func of(p account.Part) account.Code { return account.Of(fund.Employee, account.Balance, p) }
-
-func other(p account.Part) account.Part {
-	if p == account.Pool {
-		return account.Personal
-	}
-	return account.Pool
-}
+func of(p fund.Part) account.Code { return account.Of(fund.Employee, account.Balance, p) }
 
 // Empty reports whether nothing was added up.
 func (s Sums) Empty() bool { return len(s.of) == 0 }

@@ -4,7 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
@@ -17,16 +16,16 @@ func on(year int, month time.Month, day int) event.Fact {
 	return event.Fact{OccurredOn: fund.NewDate(year, month, day), Document: "D", Count: 1}
 }
 
-func premium(f event.Fact, p account.Part, amount money.Fen) event.Event {
+func premium(f event.Fact, p fund.Part, amount money.Fen) event.Event {
 	return event.PremiumReceived{Fact: f, Fund: employee, Part: p, Amount: amount}
 }
 
 func premiumSplit(f event.Fact, amount money.Fen) event.Event {
-	return event.PremiumSplit{Fact: f, Fund: employee, Part: account.Pool, Amount: amount}
+	return event.PremiumSplit{Fact: f, Fund: employee, Part: fund.Pool, Amount: amount}
 }
 
 func toPersonal(f event.Fact, amount money.Fen) event.Event {
-	return event.SplitCorrected{Fact: f, Fund: employee, Part: account.Personal, Amount: amount}
+	return event.SplitCorrected{Fact: f, Fund: employee, Part: fund.Personal, Amount: amount}
 }
 
 // sums is what facts add up to.
@@ -44,8 +43,8 @@ func sums(facts ...event.Event) split.Sums {
 // Source: 财会〔2017〕28号 3001, 4601, 4602.
 func TestCheck(t *testing.T) {
 	waits := sums(premium(on(2024, 3, 1), "", 100))
-	given := sums(premium(on(2024, 3, 1), account.Pool, 100))
-	opened := sums(event.FundOpened{Fact: on(2023, 12, 31), Fund: employee, Part: account.Pool, Amount: 100})
+	given := sums(premium(on(2024, 3, 1), fund.Pool, 100))
+	opened := sums(event.FundOpened{Fact: on(2023, 12, 31), Fund: employee, Part: fund.Pool, Amount: 100})
 	for _, test := range []struct {
 		name string
 		sums split.Sums
@@ -57,14 +56,14 @@ func TestCheck(t *testing.T) {
 		{"the day before it came", waits, premiumSplit(on(2024, 2, 29), 1), false},
 		{"what another split on a later day needs", sums(premium(on(2024, 3, 1), "", 100), premiumSplit(on(2024, 5, 1), 60)), premiumSplit(on(2024, 4, 1), 41), false},
 		{"what no other needs", sums(premium(on(2024, 3, 1), "", 100), premiumSplit(on(2024, 5, 1), 60)), premiumSplit(on(2024, 4, 1), 40), true},
-		{"interest is not premiums", waits, event.InterestSplit{Fact: on(2024, 3, 1), Fund: employee, Part: account.Pool, Amount: 1}, false},
+		{"interest is not premiums", waits, event.InterestSplit{Fact: on(2024, 3, 1), Fund: employee, Part: fund.Pool, Amount: 1}, false},
 		{"corrected in the year itself", given, toPersonal(on(2024, 12, 31), 1), false},
 		{"corrected in the next year", given, toPersonal(on(2025, 1, 1), 100), true},
 		{"corrected by a fen more", given, toPersonal(on(2025, 1, 1), 101), false},
-		{"from the part that has nothing", given, event.SplitCorrected{Fact: on(2025, 1, 1), Fund: employee, Part: account.Pool, Amount: 1}, false},
+		{"from the part that has nothing", given, event.SplitCorrected{Fact: on(2025, 1, 1), Fund: employee, Part: fund.Pool, Amount: 1}, false},
 		{"from what was split in the year before", sums(premium(on(2024, 3, 1), "", 100), premiumSplit(on(2024, 4, 1), 100)), toPersonal(on(2025, 1, 1), 100), true},
 		{"from the opening balance, on its day", opened, toPersonal(on(2023, 12, 31), 100), true},
-		{"there and back", opened.After(toPersonal(on(2024, 2, 1), 70)), event.SplitCorrected{Fact: on(2024, 2, 1), Fund: employee, Part: account.Pool, Amount: 70}, true},
+		{"there and back", opened.After(toPersonal(on(2024, 2, 1), 70)), event.SplitCorrected{Fact: on(2024, 2, 1), Fund: employee, Part: fund.Pool, Amount: 70}, true},
 		{"a fund without parts has no split", split.Sums{}, event.PremiumReceived{Fact: on(2024, 3, 1), Fund: "441300.390", Amount: 100}, true},
 	} {
 		if err := test.sums.Check(test.fact); (err == nil) != test.ok {
@@ -81,7 +80,7 @@ func TestCheck(t *testing.T) {
 func TestReversals(t *testing.T) {
 	came := premium(on(2024, 3, 1), "", 100)
 	moved := toPersonal(on(2025, 1, 1), 100)
-	given := premium(on(2024, 3, 1), account.Pool, 100)
+	given := premium(on(2024, 3, 1), fund.Pool, 100)
 	before := sums(given).After(moved)
 	for _, test := range []struct {
 		name  string

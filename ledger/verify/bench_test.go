@@ -12,7 +12,6 @@ import (
 
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/ledger"
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/merkle"
@@ -74,7 +73,7 @@ func claim(i, n int) event.Event {
 		Fact: event.Fact{Document: fmt.Sprintf("JS2025%08d", i), OccurredOn: fund.NewDate(2025, 1, 1) + fund.Date(i*365/n), Count: 1},
 		Fund: id, Institution: fund.Institution(fmt.Sprintf("H441302%05d", i*7919%100)),
 		Person: fund.Person(fmt.Sprintf("%016x%016x", uint64(i)*0x9e3779b97f4a7c15, uint64(i)*0xbf58476d1ce4e5b9)),
-		Care:   account.Inpatient, Amount: money.Fen(1 + i*7919%1_000_000),
+		Care:   fund.Inpatient, Amount: money.Fen(1 + i*7919%1_000_000),
 	}
 }
 

@@ -116,7 +116,7 @@ func TestReversal(t *testing.T) {
 		"after the opening":  subsidy(0, fund.NewDate(2025, 2, 1)),
 		"before the opening": subsidy(0, fund.NewDate(2024, 2, 1)),
 		"on both sides":      subsidy(opened-10, fund.NewDate(2025, 2, 1)),
-		"opening of a part":  event.FundOpened{Fact: event.Fact{Document: "O-9", OccurredOn: opened}, Fund: "441300.310", Part: account.Pool, Amount: 70_00},
+		"opening of a part":  event.FundOpened{Fact: event.Fact{Document: "O-9", OccurredOn: opened}, Fund: "441300.310", Part: fund.Pool, Amount: 70_00},
 	} {
 		v := view(t, projtest.History()[:6])
 		before := row(t, v, fact, 0)

@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"github.com/fundledger/fundledger/ledger"
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
@@ -16,7 +15,7 @@ import (
 func TestCorrectedInAClosedYear(t *testing.T) {
 	const id = fund.ID("441300.390")
 	on := event.Fact{Document: "R-1", OccurredOn: fund.NewDate(2024, 3, 1), Count: 1}
-	paid := event.ReimbursementPaid{Fact: on, Fund: id, Care: account.Inpatient, Amount: 200_00}
+	paid := event.ReimbursementPaid{Fact: on, Fund: id, Care: fund.Inpatient, Amount: 200_00}
 	wire, version, data, err := event.Encode(paid)
 	if err != nil {
 		t.Fatal(err)

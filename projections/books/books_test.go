@@ -51,9 +51,9 @@ func generate(n, perDay, backDatedPercent int) []ledger.Entry {
 		case 1:
 			e = event.MoneyMoved{Fact: f, Fund: resident, From: account.SpecialAccount, To: account.ExpenseAccount, Amount: amount}
 		case 2:
-			e = event.ReimbursementPaid{Fact: f, Fund: employee, Amount: amount, Part: account.Pool, Care: account.Inpatient}
+			e = event.ReimbursementPaid{Fact: f, Fund: employee, Amount: amount, Part: fund.Pool, Care: fund.Inpatient}
 		default:
-			e = event.ReimbursementPaid{Fact: f, Fund: resident, Amount: amount, Care: account.Outpatient}
+			e = event.ReimbursementPaid{Fact: f, Fund: resident, Amount: amount, Care: fund.Outpatient}
 		}
 		out[i] = ledger.Entry{Position: store.Position(i), Event: e}
 	}

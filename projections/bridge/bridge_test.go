@@ -45,16 +45,16 @@ func reversal(document, on string, of event.Event) event.Event {
 // facts are what makes four reports of 2025 differ: a late premium, a payment that
 // was reversed the year after, one that came back in the year, a total of two years.
 func facts() []event.Event {
-	wrong := event.ReimbursementPaid{Fact: fact("R-2", "2025-04-06", ""), Fund: resident, Amount: 30_00, Care: account.Inpatient}
+	wrong := event.ReimbursementPaid{Fact: fact("R-2", "2025-04-06", ""), Fund: resident, Amount: 30_00, Care: fund.Inpatient}
 	total := fact("T-1", "2025-12-31", "")
 	total.Since = day("2024-01-01")
 	return []event.Event{
 		event.FundEstablished{Fact: fact("F", "2024-12-31", ""), Fund: resident, Name: "居民"},
 		event.PremiumReceived{Fact: fact("P-1", "2025-03-05", ""), Fund: resident, Amount: 300_00},
 		event.PremiumReceived{Fact: fact("P-2", "2024-12-30", "2025-01-01"), Fund: resident, Amount: 7_00},
-		event.ReimbursementPaid{Fact: fact("R-1", "2025-04-06", ""), Fund: resident, Amount: 100_00, Care: account.Inpatient},
+		event.ReimbursementPaid{Fact: fact("R-1", "2025-04-06", ""), Fund: resident, Amount: 100_00, Care: fund.Inpatient},
 		wrong,
-		event.ReimbursementReversed{Fact: fact("R-3", "2025-05-06", ""), Fund: resident, Amount: 10_00, Of: "R-1", PaidOn: day("2025-04-06"), Care: account.Inpatient},
+		event.ReimbursementReversed{Fact: fact("R-3", "2025-05-06", ""), Fund: resident, Amount: 10_00, Of: "R-1", PaidOn: day("2025-04-06"), Care: fund.Inpatient},
 		event.SubsidyReceived{Fact: total, Fund: resident, Amount: 50_00},
 		reversal("X-1", "2026-01-20", wrong),
 	}

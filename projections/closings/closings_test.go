@@ -31,7 +31,7 @@ func facts() []event.Event {
 		event.FundEstablished{Fact: opened, Fund: resident, Name: "居民"},
 		event.FundOpened{Fact: opened, Fund: resident, Amount: 1000_00},
 		event.PremiumReceived{Fact: fact("P-1", "2025-03-05"), Fund: resident, Amount: 300_00},
-		event.ReimbursementPaid{Fact: fact("R-1", "2025-04-06"), Fund: resident, Amount: 100_00, Care: account.Inpatient},
+		event.ReimbursementPaid{Fact: fact("R-1", "2025-04-06"), Fund: resident, Amount: 100_00, Care: fund.Inpatient},
 		event.PremiumReceived{Fact: fact("P-2", "2026-02-01"), Fund: resident, Amount: 50_00},
 	}
 }

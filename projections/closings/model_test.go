@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/fundledger/fundledger/ledger"
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
@@ -163,7 +162,7 @@ func next(random *rand.Rand, i int, m *model, fold *closings.Fold) event.Event {
 	case 4:
 		return event.PremiumRefunded{Fact: f, Fund: ids[0], AidFund: []fund.ID{"", ids[2]}[random.IntN(2)], Of: "D-1", PaidOn: f.OccurredOn - 40, Amount: amount}
 	case 5:
-		return event.ReimbursementPaid{Fact: f, Fund: ids[1], Part: account.Pool, Care: account.Inpatient, Amount: amount}
+		return event.ReimbursementPaid{Fact: f, Fund: ids[1], Part: fund.Pool, Care: fund.Inpatient, Amount: amount}
 	case 6:
 		return event.ClaimDenied{Fact: f, Fund: ids[0], Channel: event.SmartAudit, Amount: amount}
 	default:

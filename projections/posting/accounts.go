@@ -28,7 +28,7 @@ func appendPair(dst []Line, id fund.ID, debit, credit account.Code, amount money
 // same year, else (or if the year is not known) other income.
 //
 // Source: KJ 5001 §3(2), 4501 §1.
-func returned(id fund.ID, expense account.Code, p account.Part, via0 account.Code, amount money.Fen, sameYear bool) []Line {
+func returned(id fund.ID, expense account.Code, p fund.Part, via0 account.Code, amount money.Fen, sameYear bool) []Line {
 	if sameYear {
 		return pair(id, via(via0, account.ExpenseAccount), expense, amount)
 	}
@@ -42,27 +42,20 @@ func via(given, usual account.Code) account.Code {
 	return given
 }
 
-func part(id fund.ID, c account.Code, p account.Part) account.Code {
+func part(id fund.ID, c account.Code, p fund.Part) account.Code {
 	return account.Of(id.Kind(), c, p)
 }
 
 // split is the income account of a part, or the one that waits for the split.
-func split(id fund.ID, income, waiting account.Code, p account.Part) account.Code {
-	if account.HasParts(id.Kind()) && p == "" {
+func split(id fund.ID, income, waiting account.Code, p fund.Part) account.Code {
+	if id.Kind().Has(fund.Parts) && p == "" {
 		return waiting
 	}
 	return part(id, income, p)
 }
 
-func other(p account.Part) account.Part {
-	if p == account.Pool {
-		return account.Personal
-	}
-	return account.Pool
-}
-
 // benefits is the sub-account of 5001; for a medical-aid fund that of direct relief.
-func benefits(id fund.ID, p account.Part, c account.Care) account.Code {
+func benefits(id fund.ID, p fund.Part, c fund.Care) account.Code {
 	code, ok := account.CareAccount(id.Kind(), p, c)
 	if !ok {
 		panic("posting: a recorded event has no benefit account")
@@ -72,20 +65,20 @@ func benefits(id fund.ID, p account.Part, c account.Care) account.Code {
 
 func prepayment(p event.Purpose) account.Code {
 	if p == event.CrossRegion {
-		return account.Prepayments.Sub("01")
+		return account.PrepaidElsewhere
 	}
-	return account.Prepayments.Sub("09")
+	return account.OtherPrepayments
 }
 
 func suspense(p event.Purpose) account.Code {
 	switch p {
 	case event.CrossRegionPrepayment:
-		return account.Suspense.Sub("01")
+		return account.PrepaidByOthers
 	case event.CrossRegionClearing:
-		return account.Suspense.Sub("02")
+		return account.ClearingOfElsewhere
 	case event.CrossRegion:
-		return account.Suspense.Sub("03")
+		return account.FundsOfElsewhere
 	case event.OtherPurpose:
 	}
-	return account.Suspense.Sub("09")
+	return account.OtherSuspense
 }

@@ -141,7 +141,7 @@ func general(e event.Flow) []Line {
 	case event.InterestSplit: // KJ 4602
 		return pair(e.Fund, account.UnsplitInterest, part(e.Fund, account.Interest, e.Part), e.Amount)
 	case event.SplitCorrected: // KJ 3001: next year the true split is found
-		return pair(e.Fund, part(e.Fund, account.Balance, other(e.Part)), part(e.Fund, account.Balance, e.Part), e.Amount)
+		return pair(e.Fund, part(e.Fund, account.Balance, e.Part.Other()), part(e.Fund, account.Balance, e.Part), e.Amount)
 	case event.GrantReceived: // KJ 4401, 4402
 		income := account.FromUpper
 		if e.Level == event.Lower {

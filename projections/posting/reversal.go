@@ -134,14 +134,14 @@ func ByDate(e event.Event) []Line {
 // transfers.
 //
 // Source: KJ 3001 (closing paragraph): 4301 and 5201 close to 个人账户基金.
-func partOf(id fund.ID, c account.Code) account.Part {
+func partOf(id fund.ID, c account.Code) fund.Part {
 	switch {
-	case !account.HasParts(id.Kind()):
+	case !id.Kind().Has(fund.Parts):
 		return ""
 	case c == account.TransfersIn || c == account.TransfersOut:
-		return account.Personal
-	case account.Of(id.Kind(), c.Top(), account.Personal) != c.Top() && c.Within(account.Of(id.Kind(), c.Top(), account.Personal)):
-		return account.Personal
+		return fund.Personal
+	case account.Of(id.Kind(), c.Top(), fund.Personal) != c.Top() && c.Within(account.Of(id.Kind(), c.Top(), fund.Personal)):
+		return fund.Personal
 	}
-	return account.Pool
+	return fund.Pool
 }

@@ -10,40 +10,40 @@ import (
 // setOffs is ClawbackSetOff: the settlement is expense in full, and what was kept
 // of it books as if it had come in; no money account moves.
 func setOffs() []row {
-	set := func(id fund.ID, p account.Part, year int64, of, settled account.Care) event.Event {
+	set := func(id fund.ID, p fund.Part, year int64, of, settled fund.Care) event.Event {
 		return event.ClawbackSetOff{Fact: on(2025), Case: "1", Fund: id, Institution: "H44130200026", Channel: event.Inspection, Part: p, PaidYear: year,
 			Care: of, Against: "JS-1", SettledCare: settled, Amount: amount}
 	}
 	return []row{
-		{"set off, same year", "KJ 5001 §3(2): 当年的冲减支出", set(resident, "", 2025, account.Inpatient, account.Outpatient), dc("500102", "500101")},
-		{"set off, same year, the same care", "KJ 5001: both sides, so that gross and recovered stay apart", set(resident, "", 2025, account.Inpatient, account.Inpatient), dc("500101", "500101")},
-		{"set off, earlier year", "KJ 4501 §1: 以前年度的记其他收入", set(resident, "", 2024, account.Inpatient, account.Outpatient), dc("500102", "4501")},
+		{"set off, same year", "KJ 5001 §3(2): 当年的冲减支出", set(resident, "", 2025, fund.Inpatient, fund.Outpatient), dc("500102", "500101")},
+		{"set off, same year, the same care", "KJ 5001: both sides, so that gross and recovered stay apart", set(resident, "", 2025, fund.Inpatient, fund.Inpatient), dc("500101", "500101")},
+		{"set off, earlier year", "KJ 4501 §1: 以前年度的记其他收入", set(resident, "", 2024, fund.Inpatient, fund.Outpatient), dc("500102", "4501")},
 		{"set off, year not known", "KJ 4501 §1: this year's expense is not reduced by what may be older", set(resident, "", 0, "", ""), dc("500199", "4501")},
-		{"set off, pool, same year", "KJ 5001 (职工: 统筹)", set(employee, account.Pool, 2025, account.Inpatient, account.OutpatientMajor), in(employee, "50010102", "50010101")},
-		{"set off, pool, earlier year", "KJ 4501 (职工: 统筹)", set(employee, account.Pool, 2023, account.Inpatient, account.Inpatient), in(employee, "50010101", "450101")},
-		{"set off, personal accounts, same year", "KJ 5001 (职工: 个人账户)", set(employee, account.Personal, 2025, account.Pharmacy, account.Outpatient), in(employee, "50010202", "50010203")},
-		{"set off, personal accounts, earlier year", "KJ 4501 (职工: 个人账户)", set(employee, account.Personal, 2024, account.Pharmacy, account.Pharmacy), in(employee, "50010203", "450102")},
+		{"set off, pool, same year", "KJ 5001 (职工: 统筹)", set(employee, fund.Pool, 2025, fund.Inpatient, fund.OutpatientMajor), in(employee, "50010102", "50010101")},
+		{"set off, pool, earlier year", "KJ 4501 (职工: 统筹)", set(employee, fund.Pool, 2023, fund.Inpatient, fund.Inpatient), in(employee, "50010101", "450101")},
+		{"set off, personal accounts, same year", "KJ 5001 (职工: 个人账户)", set(employee, fund.Personal, 2025, fund.Pharmacy, fund.Outpatient), in(employee, "50010202", "50010203")},
+		{"set off, personal accounts, earlier year", "KJ 4501 (职工: 个人账户)", set(employee, fund.Personal, 2024, fund.Pharmacy, fund.Pharmacy), in(employee, "50010203", "450102")},
 	}
 }
 
 // refunds is ClawbackRefunded: booked back as it came in where that was this
 // year; else it is a benefit that the fund pays now.
 func refunds() []row {
-	back := func(id fund.ID, p account.Part, paid, received int64, c account.Care, via account.Code) event.Event {
+	back := func(id fund.ID, p fund.Part, paid, received int64, c fund.Care, via account.Code) event.Event {
 		return event.ClawbackRefunded{Fact: on(2025), Case: "1", Fund: id, Institution: "H44130200026", Part: p, PaidYear: paid, Care: c, Of: "D-1", ReceivedYear: received,
 			Via: via, Amount: amount}
 	}
 	return []row{
-		{"refunded, paid and received this year", "KJ 5001 §3(2), booked back", back(resident, "", 2025, 2025, account.Inpatient, ""), dc("500101", "1004")},
-		{"refunded, paid before, received this year", "KJ 4501 §1, booked back", back(resident, "", 2024, 2025, account.Inpatient, ""), dc("4501", "1004")},
-		{"refunded, received before", "KJ 5001: 以前年度的收入不再调整，退还记待遇支出", back(resident, "", 2023, 2024, account.Inpatient, ""), dc("500101", "1004")},
-		{"refunded, paid and received in the same year before", "KJ 5001", back(resident, "", 2024, 2024, account.Outpatient, ""), dc("500102", "1004")},
+		{"refunded, paid and received this year", "KJ 5001 §3(2), booked back", back(resident, "", 2025, 2025, fund.Inpatient, ""), dc("500101", "1004")},
+		{"refunded, paid before, received this year", "KJ 4501 §1, booked back", back(resident, "", 2024, 2025, fund.Inpatient, ""), dc("4501", "1004")},
+		{"refunded, received before", "KJ 5001: 以前年度的收入不再调整，退还记待遇支出", back(resident, "", 2023, 2024, fund.Inpatient, ""), dc("500101", "1004")},
+		{"refunded, paid and received in the same year before", "KJ 5001", back(resident, "", 2024, 2024, fund.Outpatient, ""), dc("500102", "1004")},
 		{"refunded, year of payment not known, received this year", "KJ 4501 §1, booked back", back(resident, "", 0, 2025, "", ""), dc("4501", "1004")},
 		{"refunded, year of payment not known, received before", "KJ 5001", back(resident, "", 0, 2024, "", ""), dc("500199", "1004")},
-		{"refunded out of 财政专户", "KJ 1003", back(resident, "", 2025, 2025, account.Inpatient, account.SpecialAccount), dc("500101", "1003")},
-		{"refunded, pool, this year", "KJ 5001 (职工: 统筹)", back(employee, account.Pool, 2025, 2025, account.Inpatient, ""), in(employee, "50010101", "1004")},
-		{"refunded, pool, paid before", "KJ 4501 (职工: 统筹)", back(employee, account.Pool, 2024, 2025, account.Inpatient, ""), in(employee, "450101", "1004")},
-		{"refunded, personal accounts, received before", "KJ 5001 (职工: 个人账户)", back(employee, account.Personal, 2023, 2024, account.Pharmacy, ""), in(employee, "50010203", "1004")},
+		{"refunded out of 财政专户", "KJ 1003", back(resident, "", 2025, 2025, fund.Inpatient, account.SpecialAccount), dc("500101", "1003")},
+		{"refunded, pool, this year", "KJ 5001 (职工: 统筹)", back(employee, fund.Pool, 2025, 2025, fund.Inpatient, ""), in(employee, "50010101", "1004")},
+		{"refunded, pool, paid before", "KJ 4501 (职工: 统筹)", back(employee, fund.Pool, 2024, 2025, fund.Inpatient, ""), in(employee, "450101", "1004")},
+		{"refunded, personal accounts, received before", "KJ 5001 (职工: 个人账户)", back(employee, fund.Personal, 2023, 2024, fund.Pharmacy, ""), in(employee, "50010203", "1004")},
 		{"refunded by medical aid", "KJ 4501, by analogy", back(aid, "", 2024, 2025, "", ""), in(aid, "4501", "1004")},
 	}
 }

@@ -3,7 +3,6 @@ package projtest
 import (
 	"slices"
 
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/law"
@@ -27,7 +26,7 @@ func late(document string, on fund.Date) event.Fact {
 // caseOpening is what was found, and the decision: on two funds and three years.
 func caseOpening() []event.Event {
 	found, decided := date(2025, 7, 2), date(2025, 7, 10)
-	order := event.ClawbackOrdered{Fact: one("D-18", decided), Case: "18", Fund: employee, Institution: hospital, Channel: event.FlyingInspection, Part: account.Pool}
+	order := event.ClawbackOrdered{Fact: one("D-18", decided), Case: "18", Fund: employee, Institution: hospital, Channel: event.FlyingInspection, Part: fund.Pool}
 	same, earlier, other := order, order, order
 	same.PaidYear, same.Article, same.Amount = 2025, law.InstitutionLoss, 500*yuan
 	earlier.PaidYear, earlier.Article, earlier.Amount, earlier.Warning = 2024, law.InstitutionFraud, 300*yuan, event.OrderBeyondLoss
@@ -36,8 +35,8 @@ func caseOpening() []event.Event {
 		event.CaseOpened{Fact: one("L-18", date(2025, 7, 1)), Case: "18", Region: region, Channel: event.FlyingInspection, Subject: event.Hospital, Institution: hospital},
 		event.FindingRecorded{Fact: one("L-18/1", found), Case: "18", Region: region, Finding: "1", Article: law.InstitutionLoss, Violation: "substitution", Institution: hospital},
 		event.FindingRecorded{Fact: one("L-18/2", found), Case: "18", Region: region, Finding: "2", Article: law.InstitutionFraud, Violation: "invented_services", Institution: hospital},
-		event.LossDetermined{Fact: one("L-18/1", found), Case: "18", Fund: employee, Institution: hospital, Article: law.InstitutionLoss, Part: account.Pool, PaidYear: 2025, Amount: 500 * yuan, Basis: "逐份核对病历"},
-		event.LossTraced{Fact: late("L-18/3", found), Case: "18", Fund: resident, Institution: hospital, Care: account.Inpatient, Amount: 100 * yuan, Of: "R-1", PaidOn: date(2025, 3, 5)},
+		event.LossDetermined{Fact: one("L-18/1", found), Case: "18", Fund: employee, Institution: hospital, Article: law.InstitutionLoss, Part: fund.Pool, PaidYear: 2025, Amount: 500 * yuan, Basis: "逐份核对病历"},
+		event.LossTraced{Fact: late("L-18/3", found), Case: "18", Fund: resident, Institution: hospital, Care: fund.Inpatient, Amount: 100 * yuan, Of: "R-1", PaidOn: date(2025, 3, 5)},
 		same, earlier, other,
 	}
 }
@@ -45,19 +44,19 @@ func caseOpening() []event.Event {
 // caseMoney is what came of the orders, in cash and from settlements, and of a
 // contract penalty.
 func caseMoney() []event.Event {
-	set := event.ClawbackSetOff{Fact: one("K-1", date(2025, 8, 5)), Case: "18", Fund: employee, Part: account.Pool, Institution: hospital, Channel: event.FlyingInspection,
-		Care: account.Inpatient, Against: "JS-2025-07", SettledCare: account.OutpatientPooled}
+	set := event.ClawbackSetOff{Fact: one("K-1", date(2025, 8, 5)), Case: "18", Fund: employee, Part: fund.Pool, Institution: hospital, Channel: event.FlyingInspection,
+		Care: fund.Inpatient, Against: "JS-2025-07", SettledCare: fund.OutpatientPooled}
 	setEarlier := set
 	set.PaidYear, set.Amount = 2025, 200*yuan
 	setEarlier.PaidYear, setEarlier.Amount = 2024, 100*yuan
-	received := event.ClawbackReceived{Fact: one("J-18", date(2025, 9, 1)), Case: "18", Fund: employee, Part: account.Pool, Institution: hospital, Channel: event.FlyingInspection, Care: account.Inpatient}
+	received := event.ClawbackReceived{Fact: one("J-18", date(2025, 9, 1)), Case: "18", Fund: employee, Part: fund.Pool, Institution: hospital, Channel: event.FlyingInspection, Care: fund.Inpatient}
 	receivedEarlier := received
 	received.PaidYear, received.Amount = 2025, 250*yuan
 	receivedEarlier.PaidYear, receivedEarlier.Amount = 2024, 200*yuan
 	return []event.Event{
 		set, setEarlier, received, receivedEarlier,
 		event.PenaltyCharged{Fact: one("W-18", date(2025, 7, 10)), Case: "18", Fund: employee, Institution: hospital, Amount: 400 * yuan},
-		event.PenaltyReceived{Fact: one("W-19", date(2025, 7, 30)), Case: "18", Fund: employee, Part: account.Pool, Institution: hospital, Amount: 150 * yuan},
+		event.PenaltyReceived{Fact: one("W-19", date(2025, 7, 30)), Case: "18", Fund: employee, Part: fund.Pool, Institution: hospital, Amount: 150 * yuan},
 	}
 }
 
@@ -93,14 +92,14 @@ func caseEnd() []event.Event {
 // caseAppeal is what was annulled after money had moved, what went back to the
 // hospital, and what came in of the rest.
 func caseAppeal() []event.Event {
-	back := event.ClawbackRefunded{Fact: one("T-18", date(2025, 11, 10)), Case: "18", Fund: employee, Part: account.Pool, Institution: hospital, Care: account.Inpatient,
+	back := event.ClawbackRefunded{Fact: one("T-18", date(2025, 11, 10)), Case: "18", Fund: employee, Part: fund.Pool, Institution: hospital, Care: fund.Inpatient,
 		PaidYear: 2024, Of: "D-18", ReceivedYear: 2025, Amount: 120 * yuan}
 	later := back
 	later.Fact, later.Amount = one("T-18/2", date(2026, 1, 7)), 20*yuan
 	return []event.Event{
-		event.ClawbackAnnulled{Fact: one("B-18", date(2025, 11, 3)), Case: "18", Fund: employee, Part: account.Pool, Institution: hospital, PaidYear: 2024, Of: "D-18", Amount: 150 * yuan, Reason: event.Litigation},
+		event.ClawbackAnnulled{Fact: one("B-18", date(2025, 11, 3)), Case: "18", Fund: employee, Part: fund.Pool, Institution: hospital, PaidYear: 2024, Of: "D-18", Amount: 150 * yuan, Reason: event.Litigation},
 		back, later,
-		event.ClawbackSetOff{Fact: one("K-2", date(2026, 1, 6)), Case: "18", Fund: resident, Institution: hospital, Channel: event.FlyingInspection, PaidYear: 2023, Amount: 50 * yuan, Against: "JS-2025-12", SettledCare: account.Outpatient},
+		event.ClawbackSetOff{Fact: one("K-2", date(2026, 1, 6)), Case: "18", Fund: resident, Institution: hospital, Channel: event.FlyingInspection, PaidYear: 2023, Amount: 50 * yuan, Against: "JS-2025-12", SettledCare: fund.Outpatient},
 		event.FineWaived{Fact: one("B-18", date(2025, 11, 3)), Case: "18", Region: region, Institution: hospital, Of: "D-18", Amount: 250 * yuan, Reason: event.Litigation},
 		event.FineRefunded{Fact: one("T-18", date(2025, 11, 20)), Case: "18", Region: region, Institution: hospital, Of: "D-18", Amount: 240 * yuan},
 	}
@@ -112,7 +111,7 @@ func caseTotals() []event.Event {
 	return []event.Event{
 		event.SettlementSuspended{Fact: one("D-20", date(2025, 8, 1)), Case: "20", Region: region, Person: person, Article: law.PersonLoss, Until: date(2025, 9, 30), Warning: event.SuspensionOutsideFrame},
 		event.CasePublished{Fact: total("P-2025", newYear, end, 88), Case: "2025", Region: region},
-		event.ClawbackReceived{Fact: total("Z-2025", newYear, end, 0), Case: "2025", Fund: employee, Part: account.Pool, Subject: event.Pharmacy, Channel: event.Inspection, Amount: 40 * yuan},
+		event.ClawbackReceived{Fact: total("Z-2025", newYear, end, 0), Case: "2025", Fund: employee, Part: fund.Pool, Subject: event.Pharmacy, Channel: event.Inspection, Amount: 40 * yuan},
 		event.RecoveryReported{Fact: total("Z-2025", newYear, end, 0), Region: region, Amount: 7_880 * yuan},
 	}
 }
@@ -132,13 +131,13 @@ func caseAgreements() []event.Event {
 func caseCorrections() []event.Event {
 	const stream = "enforcement-441300.18"
 	receipt := func(document string, amount money.Fen) event.ClawbackReceived {
-		return event.ClawbackReceived{Fact: one(document, date(2025, 9, 2)), Case: "18", Fund: employee, Part: account.Pool, Institution: hospital, Channel: event.FlyingInspection,
+		return event.ClawbackReceived{Fact: one(document, date(2025, 9, 2)), Case: "18", Fund: employee, Part: fund.Pool, Institution: hospital, Channel: event.FlyingInspection,
 			PaidYear: 2025, Amount: amount * yuan}
 	}
 	inYear, across := receipt("J-19", 11), receipt("J-20", 13)
 	order := event.ClawbackOrdered{Fact: late("D-21", date(2025, 9, 3)), Case: "21", Fund: resident, Institution: pharmacy, Channel: event.Inspection, Amount: 17 * yuan}
 	fine := event.FineImposed{Fact: one("D-21", date(2025, 9, 3)), Case: "21", Region: region, Institution: pharmacy, Article: law.InstitutionOrder, Amount: 10_000 * yuan}
-	loss := event.LossTraced{Fact: late("L-21", date(2025, 9, 4)), Case: "21", Fund: resident, Institution: hospital, Care: account.Inpatient, Amount: 19 * yuan, Of: "R-1", PaidOn: date(2025, 3, 5)}
+	loss := event.LossTraced{Fact: late("L-21", date(2025, 9, 4)), Case: "21", Fund: resident, Institution: hospital, Care: fund.Inpatient, Amount: 19 * yuan, Of: "R-1", PaidOn: date(2025, 3, 5)}
 	said := event.RecoveryReported{Fact: total("Z-2024", date(2024, 1, 1), date(2024, 12, 31), 3), Region: region, Amount: 23 * yuan}
 	inClosed := func(document string) event.Fact {
 		f := none(document, date(2025, 9, 30))

@@ -3,6 +3,7 @@ package projtest
 import (
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
 )
 
 // opening is what the books began with at the close of 2024.
@@ -13,8 +14,8 @@ func opening() []event.Event {
 		event.FundEstablished{Fact: none("B-2", opened), Fund: employee, Name: "惠州职工医保"},
 		event.FundEstablished{Fact: none("B-3", opened), Fund: aid, Name: "惠州医疗救助"},
 		event.FundOpened{Fact: none("O-1", opened), Fund: resident, Amount: 10_000 * yuan},
-		event.FundOpened{Fact: none("O-2", opened), Fund: employee, Part: account.Pool, Amount: 5_000 * yuan},
-		event.FundOpened{Fact: none("O-2/2", opened), Fund: employee, Part: account.Personal, Amount: 3_000 * yuan},
+		event.FundOpened{Fact: none("O-2", opened), Fund: employee, Part: fund.Pool, Amount: 5_000 * yuan},
+		event.FundOpened{Fact: none("O-2/2", opened), Fund: employee, Part: fund.Personal, Amount: 3_000 * yuan},
 		event.FundOpened{Fact: none("O-3", opened), Fund: aid, Amount: 0},
 		event.AccountOpened{Fact: none("O-4", opened), Fund: resident, Account: account.ExpenseAccount, Amount: 2_000 * yuan},
 		event.SuspenseReceived{Fact: none("O-5", opened), Fund: resident, Item: "ZS-0", Purpose: event.OtherPurpose, Amount: 150 * yuan}, // open that day
@@ -39,19 +40,19 @@ func income() []event.Event {
 		event.PenaltyReceived{Fact: one("W-1", date(2025, 5, 6)), Fund: resident, Institution: hospital, Amount: 500 * yuan},
 		event.OtherReceived{Fact: one("Q-1", date(2025, 5, 7)), Fund: resident, Amount: 35 * yuan},
 		event.GrantReceived{Fact: one("K-1", date(2025, 5, 8)), Fund: resident, Level: event.Upper, Amount: 2_000 * yuan},
-		event.GrantReceived{Fact: one("K-2", date(2025, 5, 9)), Fund: employee, Part: account.Pool, Level: event.Lower, Amount: 250 * yuan},
+		event.GrantReceived{Fact: one("K-2", date(2025, 5, 9)), Fund: employee, Part: fund.Pool, Level: event.Lower, Amount: 250 * yuan},
 		event.GrantPaid{Fact: one("K-3", date(2025, 5, 10)), Fund: resident, Level: event.Lower, Amount: 500 * yuan},
-		event.GrantPaid{Fact: one("K-4", date(2025, 5, 11)), Fund: employee, Part: account.Personal, Level: event.Upper, Amount: 25 * yuan},
+		event.GrantPaid{Fact: one("K-4", date(2025, 5, 11)), Fund: employee, Part: fund.Personal, Level: event.Upper, Amount: 25 * yuan},
 	}
 }
 
 func benefits() []event.Event {
 	newYear := date(2025, 1, 1)
 	return []event.Event{
-		event.ReimbursementPaid{Fact: one("R-1", date(2025, 3, 5)), Fund: resident, Institution: hospital, Person: person, Care: account.Inpatient, Amount: 506_87},
-		event.ReimbursementPaid{Fact: total("R-2", newYear, date(2025, 12, 31), 58_840_000), Fund: employee, Part: account.Pool, Amount: 900 * yuan}, // published: care not known
-		event.ReimbursementReversed{Fact: one("V-1", date(2025, 4, 1)), Fund: resident, Institution: hospital, Care: account.Inpatient, Amount: 6_87, Of: "R-1", PaidOn: date(2025, 3, 5)},
-		event.ReimbursementReversed{Fact: one("V-2", date(2026, 1, 10)), Fund: resident, Institution: hospital, Care: account.Inpatient, Amount: 100 * yuan, Of: "R-1", PaidOn: date(2025, 3, 5)},
+		event.ReimbursementPaid{Fact: one("R-1", date(2025, 3, 5)), Fund: resident, Institution: hospital, Person: person, Care: fund.Inpatient, Amount: 506_87},
+		event.ReimbursementPaid{Fact: total("R-2", newYear, date(2025, 12, 31), 58_840_000), Fund: employee, Part: fund.Pool, Amount: 900 * yuan}, // published: care not known
+		event.ReimbursementReversed{Fact: one("V-1", date(2025, 4, 1)), Fund: resident, Institution: hospital, Care: fund.Inpatient, Amount: 6_87, Of: "R-1", PaidOn: date(2025, 3, 5)},
+		event.ReimbursementReversed{Fact: one("V-2", date(2026, 1, 10)), Fund: resident, Institution: hospital, Care: fund.Inpatient, Amount: 100 * yuan, Of: "R-1", PaidOn: date(2025, 3, 5)},
 		event.ClaimDenied{Fact: one("R-1", date(2025, 3, 5)), Fund: resident, Institution: hospital, Channel: event.SmartAudit, Amount: 30 * yuan},
 		event.ClaimCorrected{Fact: one("R-1", date(2025, 3, 5)), Fund: resident, Institution: pharmacy, Amount: 12 * yuan},
 
@@ -69,9 +70,9 @@ func enforcement() []event.Event {
 		event.ClawbackReceived{Fact: one("Z-1", date(2025, 4, 2)), Case: "16", Fund: resident, Institution: pharmacy, Channel: event.SelfCheck, Amount: 80 * yuan},
 		event.ClawbackOrdered{Fact: one("D-17", date(2025, 5, 1)), Case: "17", Fund: resident, Institution: hospital, Subject: event.Hospital, Channel: event.Inspection, Amount: 2_000 * yuan},
 		event.ClawbackOrdered{Fact: one("D-17", date(2025, 5, 1)), Case: "17", Fund: employee, Institution: hospital, Subject: event.Hospital, Channel: event.Inspection, Amount: 827_73},
-		event.ClawbackReceived{Fact: one("J-1", date(2025, 6, 1)), Case: "17", Fund: resident, Institution: hospital, Channel: event.Inspection, Care: account.Inpatient, Amount: 500 * yuan, PaidYear: 2025},
+		event.ClawbackReceived{Fact: one("J-1", date(2025, 6, 1)), Case: "17", Fund: resident, Institution: hospital, Channel: event.Inspection, Care: fund.Inpatient, Amount: 500 * yuan, PaidYear: 2025},
 		event.ClawbackReceived{Fact: one("J-2", date(2025, 6, 2)), Case: "17", Fund: resident, Institution: hospital, Channel: event.Inspection, Amount: 600 * yuan, PaidYear: 2024},
-		event.ClawbackReceived{Fact: one("J-3", date(2025, 6, 3)), Case: "17", Fund: employee, Part: account.Pool, Institution: hospital, Channel: event.Inspection, Amount: 100 * yuan},
+		event.ClawbackReceived{Fact: one("J-3", date(2025, 6, 3)), Case: "17", Fund: employee, Part: fund.Pool, Institution: hospital, Channel: event.Inspection, Amount: 100 * yuan},
 		event.FineImposed{Fact: one("D-17", date(2025, 5, 1)), Case: "17", Region: region, Institution: hospital, Amount: 3_000 * yuan},
 		event.FinePaid{Fact: one("F-1", date(2025, 5, 15)), Case: "17", Region: region, Institution: hospital, Amount: 3_000 * yuan},
 	}
@@ -93,7 +94,7 @@ func openItems() []event.Event {
 		event.MoneyMoved{Fact: none("H-1", on), Fund: resident, From: account.SpecialAccount, To: account.ExpenseAccount, Amount: 3_000 * yuan},
 		event.PrepaymentPaid{Fact: none("Y-1", on), Fund: resident, Item: "YF-1", Purpose: event.OtherPurpose, Institution: hospital, Amount: 3_000 * yuan},
 		event.PrepaymentRecovered{Fact: none("Y-2", on+1), Fund: resident, Item: "YF-1", Purpose: event.OtherPurpose, Amount: 1_000 * yuan},
-		event.PrepaymentSetOff{Fact: none("Y-3", on+2), Fund: resident, Item: "YF-1", Purpose: event.OtherPurpose, Care: account.Outpatient, Amount: 1_500 * yuan},
+		event.PrepaymentSetOff{Fact: none("Y-3", on+2), Fund: resident, Item: "YF-1", Purpose: event.OtherPurpose, Care: fund.Outpatient, Amount: 1_500 * yuan},
 		event.PrepaymentWrittenOff{Fact: none("Y-4", on+3), Fund: resident, Item: "YF-1", Purpose: event.OtherPurpose, Amount: 100 * yuan},
 		event.PrepaymentPaid{Fact: none("Y-5", on), Fund: resident, Item: "YD-1", Purpose: event.CrossRegion, Party: "就医省", Amount: 300 * yuan},
 		event.SuspenseReceived{Fact: none("S-1", on), Fund: resident, Item: "ZS-1", Purpose: event.CrossRegion, Party: "外省参保地", Amount: 800 * yuan},
@@ -115,16 +116,16 @@ func employees() []event.Event {
 	return []event.Event{
 		event.PremiumReceived{Fact: one("P-3", on), Fund: employee, Via: account.Treasury, Amount: 1_000 * yuan},
 		event.MoneyMoved{Fact: none("H-2", on+5), Fund: employee, From: account.Treasury, To: account.SpecialAccount, Amount: 1_000 * yuan},
-		event.PremiumSplit{Fact: none("X-1", on+6), Fund: employee, Part: account.Pool, Amount: 600 * yuan},
-		event.PremiumSplit{Fact: none("X-2", on+6), Fund: employee, Part: account.Personal, Amount: 400 * yuan},
-		event.InterestSplit{Fact: none("X-3", on+7), Fund: employee, Part: account.Pool, Amount: 10 * yuan},
-		event.InterestSplit{Fact: none("X-4", on+7), Fund: employee, Part: account.Personal, Amount: 2_34},
-		event.ReimbursementPaid{Fact: one("R-3", on+8), Fund: employee, Part: account.Personal, Care: account.Pharmacy, Amount: 30 * yuan},
+		event.PremiumSplit{Fact: none("X-1", on+6), Fund: employee, Part: fund.Pool, Amount: 600 * yuan},
+		event.PremiumSplit{Fact: none("X-2", on+6), Fund: employee, Part: fund.Personal, Amount: 400 * yuan},
+		event.InterestSplit{Fact: none("X-3", on+7), Fund: employee, Part: fund.Pool, Amount: 10 * yuan},
+		event.InterestSplit{Fact: none("X-4", on+7), Fund: employee, Part: fund.Personal, Amount: 2_34},
+		event.ReimbursementPaid{Fact: one("R-3", on+8), Fund: employee, Part: fund.Personal, Care: fund.Pharmacy, Amount: 30 * yuan},
 		event.TransferReceived{Fact: one("ZY-1", on+9), Fund: employee, Amount: 300 * yuan},
 		event.TransferPaid{Fact: one("ZY-2", on+10), Fund: employee, Amount: 200 * yuan},
 		event.TransferReturned{Fact: one("ZY-3", on+11), Fund: employee, Amount: 50 * yuan},
-		event.OtherPaid{Fact: one("Q-2", on+12), Fund: employee, Part: account.Personal, Amount: 7 * yuan},
-		event.SplitCorrected{Fact: none("X-5", date(2026, 1, 8)), Fund: employee, Part: account.Pool, Amount: 5 * yuan},
+		event.OtherPaid{Fact: one("Q-2", on+12), Fund: employee, Part: fund.Personal, Amount: 7 * yuan},
+		event.SplitCorrected{Fact: none("X-5", date(2026, 1, 8)), Fund: employee, Part: fund.Pool, Amount: 5 * yuan},
 	}
 }
 
@@ -144,7 +145,7 @@ func corrections() []event.Event {
 		twice, wrong,
 		Reversal(none("CX-1", date(2025, 9, 1)), "fund-441300.390-2025", twice),
 		event.PeriodClosed{Fact: none("J-2025-12", date(2025, 12, 31)), Fund: resident, Period: "2025-12", Balances: decemberBalances},
-		event.ReimbursementPaid{Fact: late, Fund: resident, Care: account.OtherCare, Amount: 20 * yuan},
+		event.ReimbursementPaid{Fact: late, Fund: resident, Care: fund.OtherCare, Amount: 20 * yuan},
 		event.NumberingDeclared{Fact: none("BH-1", date(2026, 1, 5)), Region: region, Facts: "premium.received", Begins: event.EachYear, AppliesOn: date(2026, 1, 1)},
 		event.ClockAcknowledged{Fact: none("SZ-1", date(2026, 1, 8)), OfPosition: 3},
 		Reversal(none("CX-2", date(2026, 1, 9)), "fund-441300.390-2025", wrong),

@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"github.com/fundledger/fundledger/ledger"
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
@@ -160,7 +159,7 @@ func (c *city) payment() event.Event {
 	}
 	return event.ReimbursementPaid{
 		Fact: f, Fund: "441300.390", Institution: "H44130200026", Amount: amount,
-		Care: []account.Care{"", account.Inpatient, account.Outpatient}[c.random.IntN(3)],
+		Care: []fund.Care{"", fund.Inpatient, fund.Outpatient}[c.random.IntN(3)],
 	}
 }
 

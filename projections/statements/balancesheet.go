@@ -93,14 +93,14 @@ func balanceLines(kind fund.Kind, monthly bool) []Line {
 	} {
 		assets = append(assets, item(c))
 		if c == account.Prepayments {
-			within(c.Sub("01"))
+			within(account.PrepaidElsewhere)
 		}
 	}
 	total("assets", "资产总计", "total assets", assets)
 
 	heading("liabilities_heading", "二、负债：", "2. Liabilities:")
 	liabilities = append(liabilities, item(account.Suspense))
-	within(account.Suspense.Sub("03"))
+	within(account.FundsOfElsewhere)
 	liabilities = append(liabilities, item(account.Borrowings))
 	total("liabilities", "负债合计", "total liabilities", liabilities)
 
@@ -115,9 +115,9 @@ func balanceLines(kind fund.Kind, monthly bool) []Line {
 		net = append(net, legs...)
 		switch part {
 		case pool:
-			details = append(details, Line{Key: string(account.Balance.Sub("01")), Name: lang.Text{ZH: "（一）统筹基金", EN: "(1) pool"}, Level: 2, Legs: legs})
+			details = append(details, Line{Key: string(account.Of(kind, account.Balance, fund.Pool)), Name: lang.Text{ZH: "（一）统筹基金", EN: "(1) pool"}, Level: 2, Legs: legs})
 		case personal:
-			details = append(details, Line{Key: string(account.Balance.Sub("02")), Name: lang.Text{ZH: "（二）个人账户基金", EN: "(2) personal accounts"}, Level: 2, Legs: legs})
+			details = append(details, Line{Key: string(account.Of(kind, account.Balance, fund.Personal)), Name: lang.Text{ZH: "（二）个人账户基金", EN: "(2) personal accounts"}, Level: 2, Legs: legs})
 		case unsplit:
 			details = append(details, Line{Key: "unsplit", Name: lang.Text{ZH: "（三）待转基金", EN: "(3) awaiting split"}, Level: 2, Legs: legs})
 		case whole:

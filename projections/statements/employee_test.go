@@ -6,6 +6,7 @@ import (
 
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/projections/statements"
 )
@@ -13,47 +14,47 @@ import (
 // employeeMonths is a small 职工 book, invented: January and February 2025.
 func employeeMonths() []event.Event {
 	const f = employee
-	paid := func(p account.Part, c account.Care, yuan int64) event.Event {
+	paid := func(p fund.Part, c fund.Care, yuan int64) event.Event {
 		return event.ReimbursementPaid{Fact: fact(2025, 2, 8), Fund: f, Amount: money.Fen(yuan * 100), Part: p, Care: c}
 	}
 	return []event.Event{
 		event.FundEstablished{Fact: fact(2024, 12, 31), Fund: f, Name: "惠州职工医保"},
-		event.FundOpened{Fact: fact(2024, 12, 31), Fund: f, Amount: 1_000_00, Part: account.Pool},
-		event.FundOpened{Fact: fact(2024, 12, 31), Fund: f, Amount: 500_00, Part: account.Personal},
+		event.FundOpened{Fact: fact(2024, 12, 31), Fund: f, Amount: 1_000_00, Part: fund.Pool},
+		event.FundOpened{Fact: fact(2024, 12, 31), Fund: f, Amount: 500_00, Part: fund.Personal},
 		event.MoneyMoved{Fact: fact(2025, 1, 2), Fund: f, From: account.SpecialAccount, To: account.ExpenseAccount, Amount: 400_00},
 		event.PremiumReceived{Fact: fact(2025, 1, 10), Fund: f, Amount: 300_00, Via: account.Treasury},
 		event.InterestReceived{Fact: fact(2025, 1, 11), Fund: f, Amount: 10_00},
-		event.PremiumReceived{Fact: fact(2025, 1, 12), Fund: f, Amount: 40_00, Part: account.Pool},
-		event.PremiumReceived{Fact: fact(2025, 1, 12), Fund: f, Amount: 60_00, Part: account.Personal},
+		event.PremiumReceived{Fact: fact(2025, 1, 12), Fund: f, Amount: 40_00, Part: fund.Pool},
+		event.PremiumReceived{Fact: fact(2025, 1, 12), Fund: f, Amount: 60_00, Part: fund.Personal},
 
-		event.PremiumSplit{Fact: fact(2025, 2, 5), Fund: f, Part: account.Pool, Amount: 200_00},
-		event.PremiumSplit{Fact: fact(2025, 2, 5), Fund: f, Part: account.Personal, Amount: 50_00},
+		event.PremiumSplit{Fact: fact(2025, 2, 5), Fund: f, Part: fund.Pool, Amount: 200_00},
+		event.PremiumSplit{Fact: fact(2025, 2, 5), Fund: f, Part: fund.Personal, Amount: 50_00},
 		event.SubsidyReceived{Fact: fact(2025, 2, 6), Fund: f, Amount: 80_00},
 		event.TransferReceived{Fact: fact(2025, 2, 6), Fund: f, Amount: 9_00},
 		event.TransferPaid{Fact: fact(2025, 2, 6), Fund: f, Amount: 4_00},
 		event.TransferReturned{Fact: fact(2025, 2, 7), Fund: f, Amount: 1_00},
-		paid(account.Pool, account.Inpatient, 120), paid(account.Pool, account.OutpatientMajor, 11),
-		paid(account.Pool, account.OutpatientPooled, 12), paid(account.Pool, account.MaternityCare, 13), paid(account.Pool, account.MaternityAllowance, 14),
-		paid(account.Personal, account.Inpatient, 5), paid(account.Personal, account.Outpatient, 6), paid(account.Personal, account.Pharmacy, 7),
+		paid(fund.Pool, fund.Inpatient, 120), paid(fund.Pool, fund.OutpatientMajor, 11),
+		paid(fund.Pool, fund.OutpatientPooled, 12), paid(fund.Pool, fund.MaternityCare, 13), paid(fund.Pool, fund.MaternityAllowance, 14),
+		paid(fund.Personal, fund.Inpatient, 5), paid(fund.Personal, fund.Outpatient, 6), paid(fund.Personal, fund.Pharmacy, 7),
 		event.InsurerPaid{Fact: fact(2025, 2, 10), Fund: f, Amount: 60_00},
 		event.InsurerReturned{Fact: fact(2025, 2, 20), Fund: f, Amount: 10_00},
-		event.PenaltyReceived{Fact: fact(2025, 2, 21), Fund: f, Part: account.Pool, Amount: 3_00},
-		event.OtherReceived{Fact: fact(2025, 2, 21), Fund: f, Part: account.Personal, Amount: 2_00},
-		event.GrantReceived{Fact: fact(2025, 2, 22), Fund: f, Level: event.Upper, Part: account.Pool, Amount: 20_00},
-		event.GrantReceived{Fact: fact(2025, 2, 22), Fund: f, Level: event.Lower, Part: account.Personal, Amount: 21_00},
-		event.GrantPaid{Fact: fact(2025, 2, 22), Fund: f, Level: event.Upper, Part: account.Personal, Amount: 22_00},
-		event.GrantPaid{Fact: fact(2025, 2, 22), Fund: f, Level: event.Lower, Part: account.Pool, Amount: 23_00},
-		event.OtherPaid{Fact: fact(2025, 2, 23), Fund: f, Part: account.Pool, Amount: 1_50},
-		event.InterestReceived{Fact: fact(2025, 2, 24), Fund: f, Part: account.Pool, Amount: 7},
-		event.SplitCorrected{Fact: fact(2025, 2, 25), Fund: f, Part: account.Pool, Amount: 5_00},
+		event.PenaltyReceived{Fact: fact(2025, 2, 21), Fund: f, Part: fund.Pool, Amount: 3_00},
+		event.OtherReceived{Fact: fact(2025, 2, 21), Fund: f, Part: fund.Personal, Amount: 2_00},
+		event.GrantReceived{Fact: fact(2025, 2, 22), Fund: f, Level: event.Upper, Part: fund.Pool, Amount: 20_00},
+		event.GrantReceived{Fact: fact(2025, 2, 22), Fund: f, Level: event.Lower, Part: fund.Personal, Amount: 21_00},
+		event.GrantPaid{Fact: fact(2025, 2, 22), Fund: f, Level: event.Upper, Part: fund.Personal, Amount: 22_00},
+		event.GrantPaid{Fact: fact(2025, 2, 22), Fund: f, Level: event.Lower, Part: fund.Pool, Amount: 23_00},
+		event.OtherPaid{Fact: fact(2025, 2, 23), Fund: f, Part: fund.Pool, Amount: 1_50},
+		event.InterestReceived{Fact: fact(2025, 2, 24), Fund: f, Part: fund.Pool, Amount: 7},
+		event.SplitCorrected{Fact: fact(2025, 2, 25), Fund: f, Part: fund.Pool, Amount: 5_00},
 	}
 }
 
 // splitAtYearEnd is what KJ 4601 §2(3) and 4602 §2(3) ask for.
 func splitAtYearEnd() []event.Event {
 	return []event.Event{
-		event.PremiumSplit{Fact: fact(2025, 12, 31), Fund: employee, Part: account.Pool, Amount: 50_00},
-		event.InterestSplit{Fact: fact(2025, 12, 31), Fund: employee, Part: account.Personal, Amount: 10_00},
+		event.PremiumSplit{Fact: fact(2025, 12, 31), Fund: employee, Part: fund.Pool, Amount: 50_00},
+		event.InterestSplit{Fact: fact(2025, 12, 31), Fund: employee, Part: fund.Personal, Amount: 10_00},
 	}
 }
 

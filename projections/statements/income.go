@@ -93,7 +93,7 @@ func counted(legs []Leg, c Counting) []Leg {
 //
 // Source: KJ Part 4 (会社保02表 of 职工基本医疗保险基金 and of 城乡居民基本医疗保险基金).
 func incomeLines(kind fund.Kind, s Settings, waiting bool) []Line {
-	if account.HasParts(kind) {
+	if kind.Has(fund.Parts) {
 		return partLines(kind, s, waiting)
 	}
 	lines, income := group(kind, whole, account.Income, s, Line{Key: "income", Name: lang.Text{ZH: "一、基金收入", EN: "1. Income"}})
@@ -149,7 +149,7 @@ func group(kind fund.Kind, part section, e account.Element, s Settings, total Li
 		a, _ := account.Find(kind, c)
 		leg := Leg{Account: code, Counting: s.of(c)}
 		total.Legs = append(total.Legs, leg)
-		if c == account.Benefits && kind == fund.MedicalAid {
+		if c == account.Benefits && kind.Has(fund.Relief) {
 			a.Name = lang.Text{ZH: "医疗救助支出", EN: "medical aid"}
 		}
 		items = append(items, Line{Key: string(code), Name: a.Name, Level: 1, Legs: []Leg{leg}})
@@ -171,13 +171,13 @@ func benefitLines(kind fund.Kind, part section, of Leg) []Line {
 			Key: string(code), Name: lang.F("%s%s", "%s%s", number, name), Level: 2, Legs: []Leg{{Account: code, Counting: of.Counting}},
 		})
 	}
-	if kind == fund.MedicalAid {
+	if kind.Has(fund.Relief) {
 		add(account.DirectRelief, lang.Text{ZH: "直接救助", EN: "direct relief"})
 		add(account.Participation, lang.Text{ZH: "资助参保", EN: "assisted participation"})
 		return lines
 	}
-	for _, c := range account.Cares() {
-		code, ok := account.CareAccount(kind, account.Part(part), c.Care)
+	for _, c := range fund.Cares() {
+		code, ok := account.CareAccount(kind, fund.Part(part), c.Care)
 		switch {
 		case !ok:
 		case c.Care == "":

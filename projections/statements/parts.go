@@ -17,7 +17,7 @@ const (
 
 // sections returns the sections of a kind in the order of the forms.
 func sections(kind fund.Kind) []section {
-	if account.HasParts(kind) {
+	if kind.Has(fund.Parts) {
 		return []section{pool, personal, unsplit}
 	}
 	return []section{whole}
@@ -32,7 +32,7 @@ func sections(kind fund.Kind) []section {
 //
 // Source: KJ 3001 §3(1)(2), 4101 §3(2), 4301 §2(3), 5201 §2(3); Part 5 §2(2)4(3)②.
 func share(kind fund.Kind, c account.Code, s section) (account.Code, bool) {
-	if !account.HasParts(kind) {
+	if !kind.Has(fund.Parts) {
 		return c, s == whole
 	}
 	switch {
@@ -43,7 +43,7 @@ func share(kind fund.Kind, c account.Code, s section) (account.Code, bool) {
 	case c == account.TransfersIn || c == account.TransfersOut:
 		return c, s == personal
 	}
-	code := account.Of(kind, c, account.Part(s))
+	code := account.Of(kind, c, fund.Part(s))
 	return code, code != c || s == pool
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/projections/statements"
 )
 
@@ -19,7 +20,7 @@ func residentYears() []event.Event {
 		event.FundOpened{Fact: fact(2023, 12, 31), Fund: f, Amount: 10_000_00},
 		event.AccountOpened{Fact: fact(2023, 12, 31), Fund: f, Account: account.ExpenseAccount, Amount: 500_00},
 		event.PremiumReceived{Fact: fact(2024, 11, 20), Fund: f, Amount: 4_000_00},
-		event.ReimbursementPaid{Fact: fact(2024, 12, 31), Fund: f, Amount: 300_00, Care: account.Inpatient},
+		event.ReimbursementPaid{Fact: fact(2024, 12, 31), Fund: f, Amount: 300_00, Care: fund.Inpatient},
 
 		event.SubsidyReceived{Fact: fact(2025, 1, 1), Fund: f, Amount: 600_00},
 		event.MoneyMoved{Fact: fact(2025, 1, 2), Fund: f, From: account.SpecialAccount, To: account.ExpenseAccount, Amount: 3_000_00},
@@ -37,15 +38,15 @@ func residentYears() []event.Event {
 		event.GrantPaid{Fact: fact(2025, 2, 6), Fund: f, Level: event.Upper, Amount: 15_00},
 		event.GrantPaid{Fact: fact(2025, 2, 6), Fund: f, Level: event.Lower, Amount: 10_00},
 		event.PenaltyReceived{Fact: fact(2025, 2, 7), Fund: f, Amount: 33_00},
-		event.ReimbursementPaid{Fact: fact(2025, 2, 10), Fund: f, Amount: 700_00, Care: account.Inpatient},
-		event.ReimbursementPaid{Fact: fact(2025, 2, 11), Fund: f, Amount: 200_00, Care: account.Outpatient},
+		event.ReimbursementPaid{Fact: fact(2025, 2, 10), Fund: f, Amount: 700_00, Care: fund.Inpatient},
+		event.ReimbursementPaid{Fact: fact(2025, 2, 11), Fund: f, Amount: 200_00, Care: fund.Outpatient},
 		event.InsurerPaid{Fact: fact(2025, 2, 12), Fund: f, Amount: 400_00},
-		event.ClawbackReceived{Fact: fact(2025, 2, 20), Case: "1", Fund: f, Amount: 100_00, PaidYear: 2025, Care: account.Inpatient},
-		event.ClawbackReceived{Fact: fact(2025, 2, 21), Case: "1", Fund: f, Amount: 60_00, PaidYear: 2024, Care: account.Inpatient},
+		event.ClawbackReceived{Fact: fact(2025, 2, 20), Case: "1", Fund: f, Amount: 100_00, PaidYear: 2025, Care: fund.Inpatient},
+		event.ClawbackReceived{Fact: fact(2025, 2, 21), Case: "1", Fund: f, Amount: 60_00, PaidYear: 2024, Care: fund.Inpatient},
 		event.InterestReceived{Fact: fact(2025, 2, 21), Fund: f, Amount: 12_34},
 		event.InsurerReturned{Fact: fact(2025, 2, 25), Fund: f, Amount: 25_00},
-		event.PrepaymentSetOff{Fact: fact(2025, 2, 27), Fund: f, Item: "2", Purpose: event.OtherPurpose, Amount: 120_00, Care: account.Inpatient},
-		event.ReimbursementPaid{Fact: fact(2025, 2, 28), Fund: f, Amount: 30_00, Care: account.OtherCare},
+		event.PrepaymentSetOff{Fact: fact(2025, 2, 27), Fund: f, Item: "2", Purpose: event.OtherPurpose, Amount: 120_00, Care: fund.Inpatient},
+		event.ReimbursementPaid{Fact: fact(2025, 2, 28), Fund: f, Amount: 30_00, Care: fund.OtherCare},
 		event.PremiumRefunded{Fact: fact(2025, 2, 28), Fund: f, Amount: 50_00, PaidOn: date(2025, 1, 31)},
 
 		event.ReimbursementPaid{Fact: fact(2025, 3, 1), Fund: f, Amount: 7_00},

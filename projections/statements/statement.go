@@ -194,10 +194,10 @@ func (s *Statement) unknown(columns []filled) {
 
 // analogy says in a note that the statute has no form for the fund.
 func (s *Statement) analogy() {
-	switch s.Fund.Kind() {
-	case fund.Employee, fund.Resident:
+	switch kind := s.Fund.Kind(); {
+	case kind.Has(fund.Statute):
 		return
-	case fund.MedicalAid:
+	case kind.Has(fund.Relief):
 		s.Notes = append(s.Notes, lang.Text{
 			ZH: "医疗救助基金不在财会〔2017〕28号之内，比照城乡居民基本医疗保险基金的报表列示。",
 			EN: "财会〔2017〕28号 does not cover medical aid; this follows the form of resident medical insurance by analogy.",

@@ -14,7 +14,7 @@ import (
 // balance is one of the three basic balances of a region: two parts of 职工, and 居民.
 type balance struct {
 	kind fund.Kind
-	part account.Part
+	part fund.Part
 
 	closing, opening uint64
 	spent            []uint64 // of each month, by the dates of payments
@@ -40,7 +40,7 @@ var errOverdrawn = errors.New("generate: more came back than the basic funds pai
 // newBalances finds the income that makes the published balance come out: closing
 // is opening, plus income, less expense, in each of the three. Error: errOverdrawn.
 func newBalances(p *Plan) ([]balance, error) {
-	all := []balance{{kind: fund.Employee, part: account.Pool}, {kind: fund.Employee, part: account.Personal}, {kind: fund.Resident}}
+	all := []balance{{kind: fund.Employee, part: fund.Pool}, {kind: fund.Employee, part: fund.Personal}, {kind: fund.Resident}}
 	for i, closing := range deal(uint64(p.Target[Balance]), closingShares) {
 		b := &all[i]
 		b.closing, b.opening = closing, closing*openingShare/100

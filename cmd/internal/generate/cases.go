@@ -4,7 +4,6 @@ import (
 	"math/rand/v2"
 	"strconv"
 
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/law"
@@ -105,11 +104,11 @@ func (p *Plan) newCase(random *rand.Rand, n int) casefile {
 	c.institution = one.code
 	switch {
 	case one.category == pharmacy:
-		c.account = class{kind: fund.Employee, part: account.Personal, care: account.Pharmacy}
+		c.account = class{kind: fund.Employee, part: fund.Personal, care: fund.Pharmacy}
 	case random.IntN(2) == 0:
-		c.account = class{kind: fund.Employee, part: account.Pool, care: account.Inpatient}
+		c.account = class{kind: fund.Employee, part: fund.Pool, care: fund.Inpatient}
 	default:
-		c.account = class{kind: fund.Resident, care: account.Inpatient}
+		c.account = class{kind: fund.Resident, care: fund.Inpatient}
 	}
 	return c
 }

@@ -4,7 +4,6 @@ import (
 	"math/rand/v2"
 	"strings"
 
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
@@ -15,8 +14,8 @@ import (
 type class struct {
 	item      Item // whose totals it counts towards: of amounts
 	kind      fund.Kind
-	part      account.Part
-	care      account.Care
+	part      fund.Part
+	care      fund.Care
 	typical   uint64             // yuan
 	deviation int64              // of amounts, in 1/256 of a power of two
 	share     [categories]uint64 // of what an institution does, in thousandths
@@ -25,15 +24,15 @@ type class struct {
 // classes are the kinds of facts, with amounts as they are beside one another; all
 // are scaled so that the totals come out as published.
 var classes = [...]class{
-	{Reimbursed, fund.Employee, account.Pool, account.Inpatient, 9000, 320, [categories]uint64{55, 60, 22, 2, 0}},
-	{Reimbursed, fund.Employee, account.Pool, account.OutpatientPooled, 180, 380, [categories]uint64{270, 250, 200, 230, 240}},
-	{Reimbursed, fund.Employee, account.Pool, account.OutpatientMajor, 620, 300, [categories]uint64{150, 120, 40, 10, 20}},
-	{Reimbursed, fund.Employee, account.Pool, account.MaternityCare, 4500, 200, [categories]uint64{10, 8, 1, 0, 0}},
-	{Reimbursed, fund.Employee, account.Personal, account.Outpatient, 120, 380, [categories]uint64{205, 200, 150, 250, 0}},
-	{Reimbursed, fund.Employee, account.Personal, account.Pharmacy, 110, 330, [categories]uint64{0, 0, 0, 0, 740}},
-	{Reimbursed, fund.Resident, "", account.Inpatient, 5500, 320, [categories]uint64{75, 90, 55, 3, 0}},
-	{Reimbursed, fund.Resident, "", account.Outpatient, 70, 350, [categories]uint64{220, 260, 525, 500, 0}},
-	{Reimbursed, fund.Resident, "", account.OtherCare, 300, 350, [categories]uint64{15, 12, 7, 5, 0}},
+	{Reimbursed, fund.Employee, fund.Pool, fund.Inpatient, 9000, 320, [categories]uint64{55, 60, 22, 2, 0}},
+	{Reimbursed, fund.Employee, fund.Pool, fund.OutpatientPooled, 180, 380, [categories]uint64{270, 250, 200, 230, 240}},
+	{Reimbursed, fund.Employee, fund.Pool, fund.OutpatientMajor, 620, 300, [categories]uint64{150, 120, 40, 10, 20}},
+	{Reimbursed, fund.Employee, fund.Pool, fund.MaternityCare, 4500, 200, [categories]uint64{10, 8, 1, 0, 0}},
+	{Reimbursed, fund.Employee, fund.Personal, fund.Outpatient, 120, 380, [categories]uint64{205, 200, 150, 250, 0}},
+	{Reimbursed, fund.Employee, fund.Personal, fund.Pharmacy, 110, 330, [categories]uint64{0, 0, 0, 0, 740}},
+	{Reimbursed, fund.Resident, "", fund.Inpatient, 5500, 320, [categories]uint64{75, 90, 55, 3, 0}},
+	{Reimbursed, fund.Resident, "", fund.Outpatient, 70, 350, [categories]uint64{220, 260, 525, 500, 0}},
+	{Reimbursed, fund.Resident, "", fund.OtherCare, 300, 350, [categories]uint64{15, 12, 7, 5, 0}},
 	{Corrected, fund.Employee, "", "", 350, 350, [categories]uint64{500, 450, 350, 300, 900}},
 	{Corrected, fund.Resident, "", "", 250, 350, [categories]uint64{500, 550, 650, 700, 100}},
 	{Denied, fund.Employee, "", "", 500, 400, [categories]uint64{500, 450, 350, 300, 900}},

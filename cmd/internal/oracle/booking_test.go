@@ -11,8 +11,8 @@ import (
 // The words that facts are said in.
 type (
 	code     = account.Code
-	careOf   = account.Care
-	partCode = account.Part
+	careOf   = fund.Care
+	partCode = fund.Part
 )
 
 // leg is one side of what a fact does to the books of a fund.

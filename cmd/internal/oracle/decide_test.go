@@ -6,7 +6,6 @@ import (
 	"reflect"
 	"slices"
 
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
@@ -124,7 +123,7 @@ func asked(e event.Event) string {
 	if k := payer(e).Kind(); k == fund.All || k == fund.MedicalAid {
 		return ""
 	}
-	f, care, paid := e.Common(), field[account.Care](e, "Care"), field[int64](e, "PaidYear")
+	f, care, paid := e.Common(), field[fund.Care](e, "Care"), field[int64](e, "PaidYear")
 	year, nobody := int64(f.OccurredOn.Year()), institutionOf(e) == "" && field[fund.Person](e, "Person") == ""
 	needs := false
 	switch e := e.(type) {
@@ -358,10 +357,10 @@ func (n *naive) takeBack(e event.Event) string {
 		if f.Common().Document == u.of && reflect.TypeOf(f).String() == u.kind && payer(f) == u.fund && place(f) == place(e) && n.seriesOf(f) == series {
 			left.Add(left, amountOf(f))
 			dated = f.Common().OccurredOn
-			part, care := field[account.Part](f, "Part"), field[account.Care](f, "Care")
+			part, care := field[fund.Part](f, "Part"), field[fund.Care](f, "Care")
 			_, isPremium := f.(event.PremiumReceived)
 			waits := isPremium && part == ""
-			elsewhere = !waits && (part != field[account.Part](e, "Part") || care != field[account.Care](e, "Care"))
+			elsewhere = !waits && (part != field[fund.Part](e, "Part") || care != field[fund.Care](e, "Care"))
 			if _, isAid := f.(event.ParticipationAssisted); isAid {
 				elsewhere = aidOf(f) != aidOf(e)
 			}

@@ -3,7 +3,6 @@ package oracle
 import (
 	"slices"
 
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/law"
@@ -34,14 +33,14 @@ type paper struct {
 // booked is how money that came in was booked: what its refund must say.
 type booked struct {
 	year     int64 // in which it entered the books
-	part     account.Part
+	part     fund.Part
 	paidYear int64
-	care     account.Care
+	care     fund.Care
 }
 
 // bookedAs returns how a receipt was booked in a year, or what a refund says of it.
 func bookedAs(f event.Event, year int64) booked {
-	how := booked{year, field[account.Part](f, "Part"), field[int64](f, "PaidYear"), field[account.Care](f, "Care")}
+	how := booked{year, field[fund.Part](f, "Part"), field[int64](f, "PaidYear"), field[fund.Care](f, "Care")}
 	if how.paidYear != year { // other income, whatever it was paid for
 		how.care = ""
 	}
@@ -160,9 +159,9 @@ func forced(to []*paper, amount int64, give func(*paper, int64), takes ...func(*
 // year, else of its part and no year, else of its year and no part, else of
 // neither.
 func nearest(all []*paper, receipt event.Event) []*paper {
-	p, y := field[account.Part](receipt, "Part"), field[int64](receipt, "PaidYear")
+	p, y := field[fund.Part](receipt, "Part"), field[int64](receipt, "PaidYear")
 	for _, near := range []struct {
-		part account.Part
+		part fund.Part
 		year int64
 	}{{p, y}, {p, 0}, {"", y}, {"", 0}} {
 		if on := onLine(all, receipt, near.part, near.year); len(on) > 0 {
@@ -174,7 +173,7 @@ func nearest(all []*paper, receipt event.Event) []*paper {
 
 // onLine returns the orders to the fund and institution of a fact, of a part and
 // year, and of its channel if it has one.
-func onLine(all []*paper, as event.Event, part account.Part, year int64) []*paper {
+func onLine(all []*paper, as event.Event, part fund.Part, year int64) []*paper {
 	channel := field[event.Channel](as, "Channel")
 	return slices.DeleteFunc(slices.Clone(all), func(p *paper) bool {
 		e, isOrder := p.fact.(event.ClawbackOrdered)
@@ -192,7 +191,7 @@ func under(all []*paper, document string, article law.Article) []*paper {
 
 // said returns the orders that a document states under an article on the line of a fact.
 func said(all []*paper, as event.Event, document string, article law.Article) []*paper {
-	return onLine(under(all, document, article), as, field[account.Part](as, "Part"), field[int64](as, "PaidYear"))
+	return onLine(under(all, document, article), as, field[fund.Part](as, "Part"), field[int64](as, "PaidYear"))
 }
 
 // charges returns what a document says to be due to the treasury from an institution

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/event/eventtest"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -81,16 +80,16 @@ func TestFundRefundsItsBooking(t *testing.T) {
 	order := func(a law.Article) event.Event {
 		return event.ClawbackOrdered{Fact: onDay("D", 2), Case: "17", Fund: refunding, Institution: refunded, Channel: event.Inspection, Article: a, Amount: 100}
 	}
-	came := func(document string, n int, care account.Care) event.Event {
+	came := func(document string, n int, care fund.Care) event.Event {
 		return event.ClawbackReceived{Fact: onDay(document, n), Case: "17", Fund: refunding, Institution: refunded, Channel: event.Inspection, PaidYear: 2025, Care: care, Amount: 100}
 	}
 	annulled := func(a law.Article, amount money.Fen) event.Event {
 		return event.ClawbackAnnulled{Fact: onDay("B", 15), Case: "17", Fund: refunding, Institution: refunded, Of: "D", Article: a, Amount: amount, Reason: event.Litigation}
 	}
-	back := func(document string, n int, a law.Article, care account.Care, year int64) event.Event {
+	back := func(document string, n int, a law.Article, care fund.Care, year int64) event.Event {
 		return event.ClawbackRefunded{Fact: onDay(document, n), Case: "17", Fund: refunding, Institution: refunded, PaidYear: 2025, Care: care, Of: "D", Article: a, ReceivedYear: year, Amount: 100}
 	}
-	history := []event.Event{order("38"), order("40"), came("J", 5, account.Inpatient), came("J-2", 20, account.Outpatient)}
+	history := []event.Event{order("38"), order("40"), came("J", 5, fund.Inpatient), came("J-2", 20, fund.Outpatient)}
 	after := func(annulment event.Event, then ...event.Event) []event.Event {
 		return slices.Concat(history, []event.Event{annulment}, then)
 	}
@@ -100,17 +99,17 @@ func TestFundRefundsItsBooking(t *testing.T) {
 		facts []event.Event
 		want  string
 	}{
-		{"as it came", after(whole, back("T", 21, "38", account.Inpatient, 2025)), taken},
-		{"of another care", after(whole, back("T", 21, "38", account.OtherCare, 2025)), "refund-booking"},
-		{"of the other order's care", after(whole, back("T", 21, "38", account.Outpatient, 2025)), "refund-booking"},
-		{"of another year of entry", after(whole, back("T", 21, "38", account.Inpatient, 2026)), "refund-booking"},
-		{"before the latest receipt", after(whole, back("T", 19, "", account.Inpatient, 2025)), "case-dates"},
-		{"before the latest receipt of the other article", after(whole, back("T", 19, "38", account.Inpatient, 2025)), taken},
-		{"before the annulment", after(whole, back("T", 14, "38", account.Inpatient, 2025)), "case-dates"},
-		{"of an article that was not applied", after(whole, back("T", 21, "39", account.Inpatient, 2025)), "order-unknown"},
-		{"one booking twice", after(whole, back("T", 21, "", account.Outpatient, 2025), back("T-2", 21, "", account.Outpatient, 2025)), "refund-booking"},
-		{"one booking twice, the second of its article", after(whole, back("T", 21, "", account.Outpatient, 2025), back("T-2", 21, "40", account.Outpatient, 2025)), "refund-beyond-excess"},
-		{"the booking of an order that stands", after(first, back("T", 21, "", account.Outpatient, 2025)), "refund-booking"},
+		{"as it came", after(whole, back("T", 21, "38", fund.Inpatient, 2025)), taken},
+		{"of another care", after(whole, back("T", 21, "38", fund.OtherCare, 2025)), "refund-booking"},
+		{"of the other order's care", after(whole, back("T", 21, "38", fund.Outpatient, 2025)), "refund-booking"},
+		{"of another year of entry", after(whole, back("T", 21, "38", fund.Inpatient, 2026)), "refund-booking"},
+		{"before the latest receipt", after(whole, back("T", 19, "", fund.Inpatient, 2025)), "case-dates"},
+		{"before the latest receipt of the other article", after(whole, back("T", 19, "38", fund.Inpatient, 2025)), taken},
+		{"before the annulment", after(whole, back("T", 14, "38", fund.Inpatient, 2025)), "case-dates"},
+		{"of an article that was not applied", after(whole, back("T", 21, "39", fund.Inpatient, 2025)), "order-unknown"},
+		{"one booking twice", after(whole, back("T", 21, "", fund.Outpatient, 2025), back("T-2", 21, "", fund.Outpatient, 2025)), "refund-booking"},
+		{"one booking twice, the second of its article", after(whole, back("T", 21, "", fund.Outpatient, 2025), back("T-2", 21, "40", fund.Outpatient, 2025)), "refund-beyond-excess"},
+		{"the booking of an order that stands", after(first, back("T", 21, "", fund.Outpatient, 2025)), "refund-booking"},
 	} {
 		t.Run(test.name, func(t *testing.T) { both(t, test.want, test.facts...) })
 	}

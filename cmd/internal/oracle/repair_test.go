@@ -173,9 +173,9 @@ func (p *pair) otherwise(e event.Event) event.Event {
 		case 4:
 			set("Via", []account.Code{"", account.SpecialAccount, account.ExpenseAccount, account.Cash}[p.fixes.IntN(4)])
 		case 5:
-			set("Part", []account.Part{account.Pool, account.Personal}[p.fixes.IntN(2)])
+			set("Part", []fund.Part{fund.Pool, fund.Personal}[p.fixes.IntN(2)])
 		case 6:
-			set("Care", []account.Care{account.Inpatient, account.Outpatient, account.OtherCare}[p.fixes.IntN(3)])
+			set("Care", []fund.Care{fund.Inpatient, fund.Outpatient, fund.OtherCare}[p.fixes.IntN(3)])
 		}
 	}
 	out, _ := v.Interface().(event.Event)

@@ -1,7 +1,6 @@
 package oracle
 
 import (
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 )
@@ -15,7 +14,7 @@ type pot struct {
 
 // puts says what a fact puts into pots, or takes: those of parts from the next year on.
 func puts(e event.Event) map[pot]int64 {
-	id, amount, part := payer(e), amountOf(e).Int64(), string(field[account.Part](e, "Part"))
+	id, amount, part := payer(e), amountOf(e).Int64(), string(field[fund.Part](e, "Part"))
 	in := map[pot]int64{}
 	if id == "" || id.Kind() != fund.Employee {
 		return in

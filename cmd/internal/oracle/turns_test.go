@@ -212,10 +212,10 @@ func (p *pair) putInOrder(of fund.ID, period event.Period) {
 		return
 	}
 	if amount := p.naive.balance(of, account.UnsplitPremiums, on); amount > 0 {
-		p.step(event.PremiumSplit{Fact: fact, Fund: of, Part: account.Pool, Amount: amount})
+		p.step(event.PremiumSplit{Fact: fact, Fund: of, Part: fund.Pool, Amount: amount})
 	}
 	if amount := p.naive.balance(of, account.UnsplitInterest, on); amount > 0 {
-		p.step(event.InterestSplit{Fact: fact, Fund: of, Part: account.Personal, Amount: amount})
+		p.step(event.InterestSplit{Fact: fact, Fund: of, Part: fund.Personal, Amount: amount})
 	}
 }
 

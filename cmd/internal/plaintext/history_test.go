@@ -62,12 +62,12 @@ func history(t *testing.T) *memory.Store {
 		event.FundEstablished{Fact: event.Fact{Document: "F-2", OccurredOn: day}, Fund: employee, Name: hostile},
 		event.FundEstablished{Fact: event.Fact{Document: "F-3", OccurredOn: day}, Fund: aid, Name: "惠州医疗救助"},
 		event.FundEstablished{Fact: event.Fact{Document: "F-4", OccurredOn: day}, Fund: "430522.610", Name: "新邵医疗救助"},
-		event.FundOpened{Fact: event.Fact{Document: "O-2", OccurredOn: day}, Fund: employee, Part: account.Pool, Amount: 1_000_000_000_000_00},
-		event.FundOpened{Fact: event.Fact{Document: "O-3", OccurredOn: day}, Fund: employee, Part: account.Personal, Amount: 0},
-		event.PremiumReceived{Fact: one(hostile), Fund: employee, Part: account.Pool, Amount: 1},
+		event.FundOpened{Fact: event.Fact{Document: "O-2", OccurredOn: day}, Fund: employee, Part: fund.Pool, Amount: 1_000_000_000_000_00},
+		event.FundOpened{Fact: event.Fact{Document: "O-3", OccurredOn: day}, Fund: employee, Part: fund.Personal, Amount: 0},
+		event.PremiumReceived{Fact: one(hostile), Fund: employee, Part: fund.Pool, Amount: 1},
 		event.PremiumReceived{Fact: one(";"), Fund: employee, Amount: 3_33, Via: account.Treasury},
 		event.PremiumReceived{Fact: late, Fund: resident, Amount: 400_05},
-		event.ReimbursementPaid{Fact: one("("), Fund: employee, Part: account.Personal, Care: account.Pharmacy, Amount: 10_10},
+		event.ReimbursementPaid{Fact: one("("), Fund: employee, Part: fund.Personal, Care: fund.Pharmacy, Amount: 10_10},
 		event.ReliefPaid{Fact: one("*"), Fund: aid, Person: "0123456789abcdef0123456789abcdef", Amount: 99},
 	} {
 		record(e)

@@ -97,7 +97,7 @@ func (c *clerk) month(month, events int) {
 			Fact: event.Fact{Document: fmt.Sprintf("JS2025%02d%06d", month, i), OccurredOn: day(i / 25), Count: 1},
 			Fund: bulk, Institution: fund.Institution(fmt.Sprintf("H441302%05d", i%25)),
 			Person: fund.Person(fmt.Sprintf("%016x%016x", uint64(i+1)*0x9e3779b97f4a7c15, uint64(i+1)*0xbf58476d1ce4e5b9)),
-			Care:   account.Inpatient, Amount: money.Fen(1_00 + i*7919%900_000),
+			Care:   fund.Inpatient, Amount: money.Fen(1_00 + i*7919%900_000),
 		})
 	}
 	c.record(claims...)

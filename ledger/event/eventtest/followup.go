@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/law"
@@ -198,7 +197,7 @@ func (w *World) annulled(f event.Fact, number string, id fund.ID, i fund.Institu
 }
 
 // careFor returns the part given, else any that fits the fund, and a kind of care.
-func (w *World) careFor(id fund.ID, given account.Part) (account.Part, account.Care) {
+func (w *World) careFor(id fund.ID, given fund.Part) (fund.Part, fund.Care) {
 	part, care := w.care(id)
 	for given != "" && part != given {
 		part, care = w.care(id)

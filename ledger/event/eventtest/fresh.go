@@ -3,7 +3,6 @@ package eventtest
 import (
 	"fmt"
 
-	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
@@ -172,7 +171,7 @@ func (w *World) undo(past event.Event) event.Event {
 		}
 		if e.Fund == w.employee() && e.OccurredOn.Year() == 2024 && w.random.IntN(3) == 0 { // the next year it was another's
 			f.Count, f.Since, f.OccurredOn = 0, 0, max(f.OccurredOn, fund.NewDate(2025, 1, 1))
-			return event.SplitCorrected{Fact: f, Fund: e.Fund, Part: pick(w, account.Pool, account.Personal), Amount: part(e.Amount)}
+			return event.SplitCorrected{Fact: f, Fund: e.Fund, Part: pick(w, fund.Pool, fund.Personal), Amount: part(e.Amount)}
 		}
 		return event.PremiumRefunded{Fact: f, Fund: e.Fund, Amount: part(e.Amount), Of: e.Document, PaidOn: e.OccurredOn, Part: pick(w, p, p, w.part(e.Fund)), Via: w.via()}
 	case event.ParticipationAssisted:

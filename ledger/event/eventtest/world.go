@@ -108,29 +108,29 @@ func (w *World) fund() fund.ID {
 
 // part returns a part for a fund: mostly one that fits it; sometimes none, which
 // fits where the split may wait.
-func (w *World) part(id fund.ID) account.Part {
+func (w *World) part(id fund.ID) fund.Part {
 	if id.Kind() != fund.Employee {
 		return ""
 	}
-	return pick(w, account.Pool, account.Pool, account.Personal, "")
+	return pick(w, fund.Pool, fund.Pool, fund.Personal, "")
 }
 
 // care returns a part and a kind of care that fit a fund.
-func (w *World) care(id fund.ID) (account.Part, account.Care) {
+func (w *World) care(id fund.ID) (fund.Part, fund.Care) {
 	switch p := w.part(id); {
 	case id.Kind() == fund.MedicalAid || w.random.IntN(10) == 0:
 		return p, ""
-	case p == account.Pool:
-		return p, pick(w, account.Inpatient, account.OutpatientMajor, account.OutpatientPooled, account.MaternityCare, account.MaternityAllowance)
-	case p == account.Personal:
-		return p, pick(w, account.Inpatient, account.Outpatient, account.Pharmacy)
+	case p == fund.Pool:
+		return p, pick(w, fund.Inpatient, fund.OutpatientMajor, fund.OutpatientPooled, fund.MaternityCare, fund.MaternityAllowance)
+	case p == fund.Personal:
+		return p, pick(w, fund.Inpatient, fund.Outpatient, fund.Pharmacy)
 	default:
-		return p, pick(w, account.Inpatient, account.Outpatient, account.OtherCare)
+		return p, pick(w, fund.Inpatient, fund.Outpatient, fund.OtherCare)
 	}
 }
 
 // resident returns a kind of care of a 居民 fund, seldom none.
-func (w *World) resident() account.Care {
+func (w *World) resident() fund.Care {
 	_, care := w.care("441300.390")
 	return care
 }
