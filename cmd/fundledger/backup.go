@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
@@ -29,7 +29,7 @@ func (p *program) backupCommand() *cobra.Command {
 			}
 			file, ok := s.(*sqlite.Store)
 			if !ok {
-				return errors.Join(badInput("备份复制的是账本文件，%s 在集群中；用 fundledger copy 复制全部历史，集群本身按其手册备份", "a backup copies the file of a ledger, and %s is in a cluster; copy its whole history with fundledger copy, and back the cluster up by its manual", p.location), s.Close())
+				return errors.Join(fault.Input("备份复制的是账本文件，%s 在集群中；用 fundledger copy 复制全部历史，集群本身按其手册备份", "a backup copies the file of a ledger, and %s is in a cluster; copy its whole history with fundledger copy, and back the cluster up by its manual", p.location), s.Close())
 			}
 			head, err := p.backup(cmd.Context(), file, args[0])
 			if err := errors.Join(err, s.Close()); err != nil {
@@ -67,14 +67,14 @@ func (p *program) backup(ctx context.Context, s *sqlite.Store, dir string) (merk
 		err = nil
 	}
 	if err != nil {
-		return head, &named{dir, err}
+		return head, fault.About(dir, err)
 	}
 	tree, now, err := verify.Tree(ctx, s)
 	if err != nil {
 		return head, err
 	}
 	if root, err := tree.Root(min(head.Size, now.Size)); err != nil || root != head.Root || head.Size > now.Size {
-		return head, errors.Join(err, &alteredError{lang.F("副本 %s 不是账本 %s 的开头；不要用它，先运行 fundledger verify", "the copy in %s is not what the ledger in %s was; do not use it, and run fundledger verify first", dir, p.location)})
+		return head, errors.Join(err, fault.Altered("副本 %s 不是账本 %s 的开头；不要用它，先运行 fundledger verify", "the copy in %s is not what the ledger in %s was; do not use it, and run fundledger verify first", dir, p.location))
 	}
 	if err := m.Finish(sqlite.FileName); err != nil {
 		return head, err
@@ -120,7 +120,7 @@ func (p *program) restore(ctx context.Context, from string) error {
 	defer m.Abandon()
 	missing := (*sqlite.NotFoundError)(nil)
 	if err := sqlite.Restore(from, m.Dir); errors.As(err, &missing) {
-		return badInput("%s 没有备份；给出 fundledger backup 写的目录", "there is no backup in %s; give the folder that fundledger backup wrote", from)
+		return fault.Input("%s 没有备份；给出 fundledger backup 写的目录", "there is no backup in %s; give the folder that fundledger backup wrote", from)
 	} else if err != nil {
 		return err
 	}
@@ -136,13 +136,13 @@ func (p *program) restore(ctx context.Context, from string) error {
 		return err
 	})
 	if err != nil {
-		return &badBackupError{from, err}
+		return unrestored(err, from)
 	}
 	if err := beside.write(m.Dir); err != nil {
 		return err
 	}
 	if _, err := made.recheckFolder(ctx); err != nil {
-		return &named{from, err}
+		return fault.About(from, err)
 	}
 	if err := m.Finish(sqlite.FileName); err != nil {
 		return err
@@ -157,13 +157,14 @@ func (p *program) restore(ctx context.Context, from string) error {
 	return nil
 }
 
-// badBackupError says that a backup is not right and was not restored.
-type badBackupError struct {
-	dir string
-	err error
+// unrestored says why a backup was not restored. Its remedy is another backup.
+func unrestored(err error, from string) error {
+	damage, corrupt, broken := (*verify.Fault)(nil), (*store.CorruptError)(nil), (*brokenError)(nil)
+	switch {
+	case errors.As(err, &broken):
+		return untaken(err, "备份 %s：%s；没有恢复", "the backup in %s: %s; it was not restored", from)
+	case errors.As(err, &damage), errors.As(err, &corrupt):
+		return untaken(err, "备份 %s 有问题：%s；没有恢复，换一份备份", "the backup in %s is not right: %s; it was not restored, take another one", from)
+	}
+	return err
 }
-
-func (e *badBackupError) Error() string { return "restore " + e.dir + ": " + e.err.Error() }
-
-// Unwrap returns what is wrong.
-func (e *badBackupError) Unwrap() error { return e.err }

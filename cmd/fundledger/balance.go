@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -30,7 +31,7 @@ func (p *program) balanceCommand() *cobra.Command {
 		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if detail && (yearly || total) {
-				return badInput("--detail 不和 --yearly、--total 一起用", "--detail goes without --yearly and --total")
+				return fault.Input("--detail 不和 --yearly、--total 一起用", "--detail goes without --yearly and --total")
 			}
 			if err := knownKinds(kinds); err != nil {
 				return err
@@ -72,7 +73,7 @@ func knownKinds(kinds []string) error {
 	}
 	for _, kind := range kinds {
 		if !slices.Contains(known, kind) {
-			return badInput("--kind：没有险种 %q；用 %s", "--kind: there is no kind %q; use %s", kind, listed(known))
+			return fault.Input("--kind：没有险种 %q；用 %s", "--kind: there is no kind %q; use %s", kind, listed(known))
 		}
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/ledger/disk"
 )
 
@@ -57,10 +58,10 @@ func (b *beside) read(dir, inside string) error {
 				return err
 			}
 			if !looksPublic(text) {
-				return badInput("%s 不是检查点、换钥声明或公钥；移走它：这里的文件会进入备份", "%s is no checkpoint, rotation or verifier key; move it away, for what stands here gets into backups", path)
+				return fault.Input("%s 不是检查点、换钥声明或公钥；移走它：这里的文件会进入备份", "%s is no checkpoint, rotation or verifier key; move it away, for what stands here gets into backups", path)
 			}
 			if b.files[name] = text; len(b.files) > besideMost {
-				return badInput("%s 里的文件多于 %d 个；核对是什么", "there are more than %[2]d files in %[1]s; see what they are", dir, besideMost)
+				return fault.Input("%s 里的文件多于 %d 个；核对是什么", "there are more than %[2]d files in %[1]s; see what they are", dir, besideMost)
 			}
 		case inside != "" && !strings.HasPrefix(e.Name(), disk.Unfinished):
 			b.strange = append(b.strange, name)

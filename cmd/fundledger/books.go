@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger/disk"
@@ -87,7 +88,7 @@ func (p *program) readKey() ([]byte, error) {
 	}
 	key, err := hex.DecodeString(strings.TrimSpace(string(text)))
 	if err != nil || len(key) != fund.KeySize {
-		return nil, badInput("人员密钥文件 %s 不是 %d 个十六进制字符", "the person key file %s is not %d hexadecimal characters", path, 2*fund.KeySize)
+		return nil, fault.Input("人员密钥文件 %s 不是 %d 个十六进制字符", "the person key file %s is not %d hexadecimal characters", path, 2*fund.KeySize)
 	}
 	return key, nil
 }
@@ -105,10 +106,10 @@ func (p *program) envelope(causation string) (aggregates.Envelope, error) {
 	}
 	who := actor()
 	if rows.Shorten(who) != who || len(who) > store.MaxNameBytes {
-		return aggregates.Envelope{}, badInput("记账人的名字过长或含控制字符：%s；改正 FUNDLEDGER_ACTOR", "the name of who records is too long or has control characters: %s; correct FUNDLEDGER_ACTOR", rows.Shorten(who))
+		return aggregates.Envelope{}, fault.Input("记账人的名字过长或含控制字符：%s；改正 FUNDLEDGER_ACTOR", "the name of who records is too long or has control characters: %s; correct FUNDLEDGER_ACTOR", rows.Shorten(who))
 	}
 	if p := event.FindPrivate(who); p != nil {
-		return aggregates.Envelope{}, badInput("记账人的名字%s；改正 FUNDLEDGER_ACTOR", "the name of who records: %s; correct FUNDLEDGER_ACTOR", p.Why)
+		return aggregates.Envelope{}, fault.Input("记账人的名字%s；改正 FUNDLEDGER_ACTOR", "the name of who records: %s; correct FUNDLEDGER_ACTOR", p.Why)
 	}
 	return aggregates.Envelope{At: at, Actor: who, Correlation: id, Causation: causation, Patience: p.patience(), Files: p.files, Sure: p.sure}, nil
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
@@ -37,11 +38,11 @@ func (p *program) bridgeCommand() *cobra.Command {
 			}
 			v := bridge.View{Fund: fund.ID(id), From: bridge.Basis(from), To: bridge.Basis(to)}
 			if !v.Fund.Valid() {
-				return badInput("用 --fund 指明基金，如 441300.390", "name the fund with --fund, such as 441300.390")
+				return fault.Input("用 --fund 指明基金，如 441300.390", "name the fund with --fund, such as 441300.390")
 			}
 			period := event.Period(year)
 			if len(year) != len("2025") || period.First() == 0 {
-				return badInput("用 --year 指明年度，如 2025", "name the year with --year, such as 2025")
+				return fault.Input("用 --year 指明年度，如 2025", "name the year with --year, such as 2025")
 			}
 			v.Year = period.First().Year()
 			for _, f := range []struct {
@@ -49,7 +50,7 @@ func (p *program) bridgeCommand() *cobra.Command {
 				basis bridge.Basis
 			}{{"--from", v.From}, {"--to", v.To}} {
 				if !slices.Contains(bridge.Bases(), f.basis) {
-					return badInput("%s：没有口径 %q；用 %s", "%s: there is no basis %q; use %s", f.flag, string(f.basis), listed(codes))
+					return fault.Input("%s：没有口径 %q；用 %s", "%s: there is no basis %q; use %s", f.flag, string(f.basis), listed(codes))
 				}
 			}
 			return p.withLedger(func(s store.Store) error {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/docket"
 	"github.com/fundledger/fundledger/ledger/event"
@@ -64,11 +65,11 @@ func findCase(v *cases.View, number, region string) (cases.Key, error) {
 	case 1:
 		return found[0], nil
 	}
-	return cases.Key{}, badInput("几个统筹区都有案件 %s（%s）；查看用 --region、登记用 region= 指明", "several areas have a case %s (%s); say which: --region to look, region= to record", number, strings.Join(regions, ", "))
+	return cases.Key{}, fault.Input("几个统筹区都有案件 %s（%s）；查看用 --region、登记用 region= 指明", "several areas have a case %s (%s); say which: --region to look, region= to record", number, strings.Join(regions, ", "))
 }
 
 func noCase(number string) error {
-	return badInput("账上没有案件 %s；用 case list 查看全部，新案用 case open 立案", "there is no case %s; see all with case list, open a new one with case open", number)
+	return fault.Input("账上没有案件 %s；用 case list 查看全部，新案用 case open 立案", "there is no case %s; see all with case list, open a new one with case open", number)
 }
 
 func timeline(v *cases.View, names *agreements.View, key cases.Key, on fund.Date, form report.Format) report.Table {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -22,7 +23,7 @@ func (p *program) checkpointCommand() *cobra.Command {
 			if len(args) == 0 {
 				return nil
 			}
-			return badInput("%s 没有子命令 %s；用 fundledger %[1]s --help 查看全部", "%s has no subcommand %s; list all with: fundledger %[1]s --help", cmd.Name(), args[0])
+			return fault.Input("%s 没有子命令 %s；用 fundledger %[1]s --help 查看全部", "%s has no subcommand %s; list all with: fundledger %[1]s --help", cmd.Name(), args[0])
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return p.withLedger(func(s store.Store) error {
@@ -60,10 +61,10 @@ func (p *program) checkpointSignCommand() *cobra.Command {
 		Args: p.arguments("FILE", 1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if p.signingKey == "" {
-				return badInput("用 --signing-key 指明见证人的密钥文件", "name the file of the witness's key with --signing-key")
+				return fault.Input("用 --signing-key 指明见证人的密钥文件", "name the file of the witness's key with --signing-key")
 			}
 			if proof != "" && old == "" {
-				return badInput("--proof 要和 --old 一起用", "--proof goes with --old")
+				return fault.Input("--proof 要和 --old 一起用", "--proof goes with --old")
 			}
 			known, _, err := p.verifiers(t)
 			if err != nil {
@@ -74,7 +75,7 @@ func (p *program) checkpointSignCommand() *cobra.Command {
 				return err
 			}
 			if by.ID().Name == known.Ledger() {
-				return badInput("%s 是账本自己的密钥；见证人用自己的，用 checkpoint key --witness 生成", "%s is the ledger's own key; a witness signs with hers, which checkpoint key --witness makes", p.signingKey)
+				return fault.Input("%s 是账本自己的密钥；见证人用自己的，用 checkpoint key --witness 生成", "%s is the ledger's own key; a witness signs with hers, which checkpoint key --witness makes", p.signingKey)
 			}
 			this, err := openAnchor(args[0], known)
 			if err != nil {
@@ -99,7 +100,7 @@ func (p *program) checkpointSignCommand() *cobra.Command {
 			}
 			signed, err := merkle.Countersign(this.raw, known, by)
 			if err != nil {
-				return &named{args[0], err}
+				return fault.About(args[0], err)
 			}
 			if err := disk.Replace(args[0], signed, disk.Public); err != nil {
 				return err
@@ -124,14 +125,14 @@ func provesBetween(path string, known merkle.Verifiers, old, new anchor) error {
 	}
 	proof, err := merkle.DecodeConsistency(raw)
 	if err != nil {
-		return &named{path, err}
+		return fault.About(path, err)
 	}
 	before, after, err := proof.Verify(known)
 	if err != nil {
-		return &named{path, err}
+		return fault.About(path, err)
 	}
 	if before.Text() != old.Text() || after.Text() != new.Text() {
-		return badInput("证明 %s 说的是别的检查点；请账本一方重写：prove --between %s --between %s", "the proof %s is about other checkpoints; ask for another one: prove --between %s --between %s", path, old.path, new.path)
+		return fault.Input("证明 %s 说的是别的检查点；请账本一方重写：prove --between %s --between %s", "the proof %s is about other checkpoints; ask for another one: prove --between %s --between %s", path, old.path, new.path)
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/verify"
@@ -29,7 +30,7 @@ func (p *program) checkpointKeyCommand() *cobra.Command {
 		RunE: func(*cobra.Command, []string) error {
 			if witness != "" {
 				if lost || name != "" {
-					return badInput("--witness 不和 --name、--lost 一起用", "--witness goes without --name and --lost")
+					return fault.Input("--witness 不和 --name、--lost 一起用", "--witness goes without --name and --lost")
 				}
 				signer, err := p.newKey(witness)
 				if err != nil {
@@ -59,7 +60,7 @@ func (p *program) newLedgerKey(name string, lost bool) error {
 	first, err := p.firstKey()
 	switch has := err == nil; {
 	case has && !lost:
-		return badInput("账本已有签名密钥 %s；要换密钥用 fundledger checkpoint rotate", "the ledger has a signing key, %s; replace it with: fundledger checkpoint rotate", first.ID())
+		return fault.Input("账本已有签名密钥 %s；要换密钥用 fundledger checkpoint rotate", "the ledger has a signing key, %s; replace it with: fundledger checkpoint rotate", first.ID())
 	case has && name == "":
 		name = first.ID().Name
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
 )
@@ -36,7 +37,7 @@ func (p *program) clockAcknowledgeCommand() *cobra.Command {
 		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if document == "" {
-				return badInput("缺少凭证号；加 --document", "the acknowledgement needs a document; add --document")
+				return fault.Input("缺少凭证号；加 --document", "the acknowledgement needs a document; add --document")
 			}
 			env, err := p.envelope("clock acknowledge")
 			if err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/account"
@@ -39,10 +40,10 @@ func (p *program) closeCommand() *cobra.Command {
 				return err
 			}
 			if period == "" {
-				return badInput("用 --month 或 --year 之一指明期间", "name the period with either --month or --year")
+				return fault.Input("用 --month 或 --year 之一指明期间", "name the period with either --month or --year")
 			}
 			if !fund.ID(id).Valid() {
-				return badInput("用 --fund 指明基金，如 441300.390", "name the fund with --fund, such as 441300.390")
+				return fault.Input("用 --fund 指明基金，如 441300.390", "name the fund with --fund, such as 441300.390")
 			}
 			if document == "" {
 				document = "结账-" + string(period)
@@ -304,7 +305,7 @@ func (c *closer) append(ctx context.Context, fact event.Event, asked bool) error
 // ledger cannot sign it says so, for the closing stands.
 func (p *program) checkpointOfClosing(ctx context.Context, s store.Store, closing merkle.Closing) error {
 	text, _, err := p.takeCheckpoint(ctx, s, closing)
-	if missing := (*inputError)(nil); errors.As(err, &missing) {
+	if missing := (*fault.Error)(nil); errors.As(err, &missing) && missing.Kind() == fault.BadInput {
 		fmt.Fprintln(p.err, p.say("没有签检查点：%s", "no checkpoint was signed: %s", missing.In(p.lang)))
 		return nil
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/netip"
 	"path/filepath"
@@ -12,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/cluster"
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 )
 
 func (p *program) clusterCommand() *cobra.Command {
@@ -25,7 +25,7 @@ func (p *program) clusterCommand() *cobra.Command {
 			if len(args) == 0 {
 				return nil
 			}
-			return badInput("%s 没有子命令 %s；用 fundledger %[1]s --help 查看全部", "%s has no subcommand %s; list all with: fundledger %[1]s --help", cmd.Name(), args[0])
+			return fault.Input("%s 没有子命令 %s；用 fundledger %[1]s --help 查看全部", "%s has no subcommand %s; list all with: fundledger %[1]s --help", cmd.Name(), args[0])
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -57,10 +57,10 @@ func (p *program) clusterInitCommand() *cobra.Command {
 				return err
 			}
 			if c.Address, err = netip.ParseAddr(address); err != nil {
-				return badInput("--address：%s 不是 IP 地址；写成 127.0.0.1", "--address: %s is no IP address; write 127.0.0.1", address)
+				return fault.Input("--address：%s 不是 IP 地址；写成 127.0.0.1", "--address: %s is no IP address; write 127.0.0.1", address)
 			}
 			if c.Subnet, err = netip.ParsePrefix(subnet); err != nil {
-				return badInput("--subnet：%s 不是网段；写成 172.30.240.0/24", "--subnet: %s is no network; write 172.30.240.0/24", subnet)
+				return fault.Input("--subnet：%s 不是网段；写成 172.30.240.0/24", "--subnet: %s is no network; write 172.30.240.0/24", subnet)
 			}
 			return p.makeCluster(args[0], c)
 		},
@@ -81,7 +81,7 @@ func addresses(list []string) ([]netip.Addr, error) {
 	for _, text := range list {
 		a, err := netip.ParseAddr(strings.TrimSpace(text))
 		if err != nil {
-			return nil, badInput("--hosts：%s 不是 IP 地址；写成 10.0.0.1,10.0.0.2,10.0.0.3", "--hosts: %s is no IP address; write 10.0.0.1,10.0.0.2,10.0.0.3", text)
+			return nil, fault.Input("--hosts：%s 不是 IP 地址；写成 10.0.0.1,10.0.0.2,10.0.0.3", "--hosts: %s is no IP address; write 10.0.0.1,10.0.0.2,10.0.0.3", text)
 		}
 		all = append(all, a)
 	}
@@ -93,18 +93,18 @@ func (p *program) makeCluster(dir string, c cluster.Config) error {
 	now := p.now()
 	files, err := cluster.Files(c, now, p.random)
 	if err != nil {
-		return mendable(err)
+		return err
 	}
 	if err := cluster.Write(dir, files); err != nil {
-		return mendable(err)
+		return err
 	}
 	folder, err := cluster.Open(dir)
 	if err != nil {
-		return mendable(err)
+		return err
 	}
 	licence, err := cluster.Licence(c.Image)
 	if err != nil {
-		return mendable(err)
+		return err
 	}
 	authority, err := filepath.Abs(folder.Authority)
 	if err != nil {
@@ -127,14 +127,6 @@ func (p *program) makeCluster(dir string, c cluster.Config) error {
 	return nil
 }
 
-// mendable makes what package cluster refuses bad input.
-func mendable(err error) error {
-	if e := (*cluster.Error)(nil); errors.As(err, &e) {
-		return &inputError{e.Text}
-	}
-	return err
-}
-
 func (p *program) clusterUsersCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "users DIR",
@@ -151,12 +143,12 @@ func (p *program) clusterUsersCommand() *cobra.Command {
 func (p *program) makeUsers(ctx context.Context, dir string) error {
 	folder, err := cluster.Open(dir)
 	if err != nil {
-		return mendable(err)
+		return err
 	}
 	for _, login := range []string{cluster.Application, cluster.Auditor} {
 		made, err := folder.MakeUser(ctx, login)
 		if err != nil {
-			return mendable(err)
+			return err
 		}
 		if made {
 			fmt.Fprintln(p.out, p.say("已建立用户 %s", "made the user %s", login))

@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/ledger/history"
-	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
@@ -47,7 +47,7 @@ func (p *program) copy(ctx context.Context, from, to string) error {
 			return err
 		}
 		if _, err := p.recheck(ctx, s, nil); err != nil { // nothing is written of a ledger that is not right
-			return &badSourceError{from, err}
+			return untaken(err, "账本 %s：%s；没有复制，先运行 fundledger verify", "the ledger %s: %s; it was not copied, run fundledger verify first", from)
 		}
 		var done history.Copied
 		var head merkle.Head
@@ -59,7 +59,7 @@ func (p *program) copy(ctx context.Context, from, to string) error {
 				t, err = target.createAt(to)
 			}
 			if err != nil {
-				return &named{to, err}
+				return fault.About(to, err)
 			}
 			done, head, err = p.copyInto(ctx, s, t, &target)
 			if err = errors.Join(err, t.Close()); err == nil {
@@ -142,21 +142,10 @@ func (p *program) copyInto(ctx context.Context, s, t store.Store, target *progra
 	}
 	r, err := target.recheck(ctx, t, nil)
 	if err != nil {
-		return done, r.Head, &named{target.location, err}
+		return done, r.Head, fault.About(target.location, err)
 	}
 	if root, err := tree.Root(min(r.Head.Size, now.Size)); err != nil || root != r.Head.Root || r.Head.Size > now.Size {
-		return done, r.Head, errors.Join(err, &alteredError{lang.F("副本 %s 与 %s 不同；不要用它，先对两边运行 fundledger verify", "the copy in %s is not what %s is; do not use it, and run fundledger verify on both first", target.location, p.location)})
+		return done, r.Head, errors.Join(err, fault.Altered("副本 %s 与 %s 不同；不要用它，先对两边运行 fundledger verify", "the copy in %s is not what %s is; do not use it, and run fundledger verify on both first", target.location, p.location))
 	}
 	return done, r.Head, nil
 }
-
-// badSourceError says that a ledger is not right and was not copied.
-type badSourceError struct {
-	location string
-	err      error
-}
-
-func (e *badSourceError) Error() string { return "copy " + e.location + ": " + e.err.Error() }
-
-// Unwrap returns what is wrong.
-func (e *badSourceError) Unwrap() error { return e.err }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/importer"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
@@ -27,6 +28,9 @@ import (
 type untiedError struct{ names []string }
 
 func (e *untiedError) Error() string { return e.In(lang.EN) }
+
+// Kind is that it was refused.
+func (e *untiedError) Kind() fault.Kind { return fault.Refused }
 
 // In returns the error in language l.
 func (e *untiedError) In(l lang.Lang) string {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/testdata/figures"
 )
@@ -138,7 +139,7 @@ func notices(t *testing.T, file string, mutant [][]string, what, region string) 
 	switch {
 	case got.code == exitOK:
 		t.Errorf("%s: nothing notices it", what)
-	case got.code != exitRefused || !strings.Contains(got.err, region):
+	case got.code != fault.Refused.Exit() || !strings.Contains(got.err, region):
 		t.Errorf("%s: exit code %d, and region %s is not named: %s", what, got.code, region, got.err)
 	case !strings.Contains(got.err, " not tied: ") && !strings.Contains(got.err, "fund "+region):
 		t.Errorf("%s: neither a figure nor a fund is named: %s", what, got.err)
@@ -153,7 +154,7 @@ func TestDemoOverAFaultyFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := call(t, lang.EN, "demo", "--events", file)
-	if got.code != exitBadInput || !strings.Contains(got.err, "facts.csv:5: amount: found \"1.40E10\"") {
+	if got.code != fault.BadInput.Exit() || !strings.Contains(got.err, "facts.csv:5: amount: found \"1.40E10\"") {
 		t.Errorf("exit code %d: %s", got.code, got.err)
 	}
 }
@@ -168,7 +169,7 @@ func TestDemoKeepsItsLedger(t *testing.T) {
 	if got.code != exitOK || !strings.Contains(got.out, "14008000000.00") {
 		t.Errorf("exit code %d: %s%s", got.code, got.out, got.err)
 	}
-	if got := call(t, lang.EN, "demo", "--keep", books); got.code != exitBadInput || !strings.Contains(got.err, "there is a ledger in "+books) {
+	if got := call(t, lang.EN, "demo", "--keep", books); got.code != fault.BadInput.Exit() || !strings.Contains(got.err, "there is a ledger in "+books) {
 		t.Errorf("a second demo into the same directory: exit code %d: %s", got.code, got.err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/account"
@@ -74,7 +75,7 @@ func (p *program) diffCommand() *cobra.Command {
 func parseComparison(times []string, from, asOf string, id fund.ID) (comparison, error) {
 	c := comparison{fund: id}
 	if len(times) != 2 {
-		return c, badInput("用两个 --known-at 指明两个时点，先早后晚", "name the two times with --known-at twice, the earlier first")
+		return c, fault.Input("用两个 --known-at 指明两个时点，先早后晚", "name the two times with --known-at twice, the earlier first")
 	}
 	var err error
 	if c.earlier, err = parseInstant(times[0]); err != nil {
@@ -84,7 +85,7 @@ func parseComparison(times []string, from, asOf string, id fund.ID) (comparison,
 		return c, err
 	}
 	if c.earlier.After(c.later) {
-		return c, badInput("第一个 --known-at %q 晚于第二个 %q；先早后晚", "the first --known-at, %q, is after the second, %q; give the earlier first", times[0], times[1])
+		return c, fault.Input("第一个 --known-at %q 晚于第二个 %q；先早后晚", "the first --known-at, %q, is after the second, %q; give the earlier first", times[0], times[1])
 	}
 	c.days, err = parsePeriod(from, "--as-of", asOf)
 	return c, err

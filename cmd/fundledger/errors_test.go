@@ -7,14 +7,14 @@ import (
 	"fmt"
 	"go/ast"
 	"go/parser"
-	"go/printer"
 	"go/token"
+	gotypes "go/types"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -62,6 +62,9 @@ func failing(args []string) int {
 		"cluster-denied":      &kurrent.DeniedError{Where: "esdb://node1:2113/county", What: "append to county.fund-441300.390-2025", Cause: errors.New("access denied")},
 		"cluster-version":     &kurrent.VersionError{Where: "esdb://node1:2113/county", Part: "0-prerelease"},
 		"ledger-exists":       &kurrent.ExistsError{Where: "esdb://node1:2113/county"},
+		"cluster-missing":     &kurrent.NotFoundError{Where: "esdb://node1:2113/county"},
+		"no-room":             &fs.PathError{Op: "open", Path: "/srv/books/checkpoints", Err: syscall.ENOSPC},
+		"quota":               &fs.PathError{Op: "open", Path: "/srv/books/checkpoints", Err: syscall.EDQUOT},
 		"cluster-newer":       &kurrent.NewerFormatError{Where: "esdb://node1:2113/county"},
 		"read-only":           &sqlite.ReadOnlyError{Path: "/mnt/books/ledger.db"},
 		"making":              &disk.BusyError{Path: "/srv/books"},
@@ -101,11 +104,11 @@ func TestCatalogueIsComplete(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, c := range slices.Concat(casesOf(t, "errors.go", "explain"), casesOf(t, "usage.go", "explainUsage")) {
-		if entries["case: "+c] == "" && c != "refused" {
-			t.Errorf("no entry in %s says “# case: %s”", catalogue, c)
+	for _, kind := range kindsOf(t) {
+		if entries["case: "+kind] == "" && kind != "refusal.Error" {
+			t.Errorf("no entry in %s says “# case: %s”", catalogue, kind)
 		}
-		delete(entries, "case: "+c)
+		delete(entries, "case: "+kind)
 	}
 	for mark, entry := range entries {
 		if mark != "case: unknown command" {
@@ -139,38 +142,61 @@ func marks(t *testing.T) map[string]string {
 	return entries
 }
 
-// casesOf returns what the cases of the outer switch of a function ask for: the
-// variable or the value in each errors.As and errors.Is.
-func casesOf(t *testing.T, file, function string) []string {
+// kindsOf returns every kind of error of which the program says something: the rows of
+// the tables of package fault and of this one, the types that know their kind, and what
+// makes an error in words.
+func kindsOf(t *testing.T) []string {
 	t.Helper()
-	files := token.NewFileSet()
-	parsed, err := parser.ParseFile(files, file, nil, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var found []string
-	ast.Inspect(parsed, func(n ast.Node) bool {
-		if f, ok := n.(*ast.FuncDecl); ok {
-			return f.Name.Name == function
+	kinds := []string{"fault.Input", "fault.Altered", "fault.About"}
+	err := filepath.WalkDir("..", func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.HasSuffix(path, "fault/fault.go") {
+			return err
 		}
-		clause, ok := n.(*ast.CaseClause)
-		if !ok || len(clause.List) == 0 {
+		parsed, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncDecl:
+				if n.Name.Name == "Kind" && n.Recv != nil && n.Type.Results != nil && strings.HasPrefix(path, "../") {
+					if of := gotypes.ExprString(n.Recv.List[0].Type); gotypes.ExprString(n.Type.Results.List[0].Type) == "fault.Kind" {
+						kinds = append(kinds, parsed.Name.Name+"."+of[1:])
+					}
+				}
+			case *ast.CallExpr:
+				of := strings.TrimPrefix(gotypes.ExprString(n.Fun), "fault.")
+				on, isOn := strings.CutPrefix(of, "On[*")
+				switch {
+				case isOn:
+					kinds = append(kinds, strings.TrimSuffix(on, "]"))
+				case of == "Is" && len(n.Args) == 4:
+					kinds = append(kinds, gotypes.ExprString(n.Args[0]))
+				case of == "As" && len(n.Args) == 2, of == "Naming" && len(n.Args) == 4:
+					kinds = append(kinds, typeOfRow(t, n.Args[len(n.Args)-1]))
+				}
+			}
 			return true
-		}
-		call, ok := clause.List[0].(*ast.CallExpr)
-		if !ok || len(call.Args) != 2 {
-			t.Errorf("%s: a case that is neither errors.As nor errors.Is", files.Position(clause.Pos()))
-			return false
-		}
-		var text strings.Builder
-		if err := printer.Fprint(&text, files, call.Args[1]); err != nil {
-			t.Fatal(err)
-		}
-		found = append(found, strings.TrimPrefix(text.String(), "&"))
-		return false
+		})
+		return nil
 	})
-	if len(found) == 0 {
-		t.Fatalf("%s: %s has no cases", file, function)
+	if err != nil || len(kinds) < 40 {
+		t.Fatal(kinds, err)
 	}
-	return found
+	return kinds
+}
+
+// typeOfRow returns the type of the errors that a function of a row tells of.
+func typeOfRow(t *testing.T, words ast.Expr) string {
+	t.Helper()
+	var of *ast.FuncType
+	switch words := words.(type) {
+	case *ast.FuncLit:
+		of = words.Type
+	case *ast.Ident:
+		of = words.Obj.Decl.(*ast.FuncDecl).Type
+	default:
+		t.Fatalf("a row with %s", gotypes.ExprString(words))
+	}
+	return gotypes.ExprString(of.Params.List[0].Type)[1:]
 }

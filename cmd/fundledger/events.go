@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/document"
@@ -43,7 +44,7 @@ func (p *program) eventsCommand() *cobra.Command {
 			if len(args) == 1 {
 				want.wire = args[0]
 				if _, known := event.TypeOf(want.wire); !known {
-					return badInput("没有事项类型 %s；用 events --types 查看全部", "there is no type %s; list all with events --types", want.wire)
+					return fault.Input("没有事项类型 %s；用 events --types 查看全部", "there is no type %s; list all with events --types", want.wire)
 				}
 			}
 			if types {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -38,7 +39,7 @@ func (p *program) exceptionsCommand() *cobra.Command {
 				return err
 			}
 			if id != "" && !fund.ID(id).Valid() {
-				return badInput("--fund：%q 不是基金代码；写成统筹区.险种，如 441300.390", "--fund: %q is not a fund; write region.kind, such as 441300.390", id)
+				return fault.Input("--fund：%q 不是基金代码；写成统筹区.险种，如 441300.390", "--fund: %q is not a fund; write region.kind, such as 441300.390", id)
 			}
 			return p.withLedger(func(s store.Store) error {
 				found, err := p.recheckInto(cmd.Context(), s, nil, &exceptions.Register{All: true})

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -62,7 +63,7 @@ func (p *program) explainCommand() *cobra.Command {
 				return err
 			}
 			if len(f.settings) > 0 && f.form != incomeForm {
-				return badInput("--net 和 --gross 用于收支表（02）", "--net and --gross go with the statement of income and expense (02)")
+				return fault.Input("--net 和 --gross 用于收支表（02）", "--net and --gross go with the statement of income and expense (02)")
 			}
 			return p.withLedger(func(s store.Store) error {
 				t, err := p.explanation(cmd.Context(), s, f, &a)

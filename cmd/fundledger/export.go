@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/columns"
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/plaintext"
 	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -71,7 +72,7 @@ type write func(s store.Store, w io.Writer) (lang.Text, error)
 func (p *program) exporter(ctx context.Context, format, id, knownAt string) (write, error) {
 	whole := format == "jsonl" || format == string(columns.CSV) || format == string(columns.Parquet)
 	if whole && (id != "" || knownAt != "") {
-		return nil, badInput("--fund 和 --known-at 用于 hledger 和 beancount；%s 总是全部历史", "--fund and --known-at go with hledger and beancount; %s is always the whole history", format)
+		return nil, fault.Input("--fund 和 --known-at 用于 hledger 和 beancount；%s 总是全部历史", "--fund and --known-at go with hledger and beancount; %s is always the whole history", format)
 	}
 	switch {
 	case format == "jsonl":
@@ -91,7 +92,7 @@ func (p *program) exporter(ctx context.Context, format, id, knownAt string) (wri
 	}
 	o := plaintext.Options{Format: plaintext.Format(format), Fund: fund.ID(id), Lang: p.lang}
 	if o.Format != plaintext.Hledger && o.Format != plaintext.Beancount {
-		return nil, badInput("--format：不能是 %q；用 jsonl、csv、parquet、hledger 或 beancount", "--format: cannot be %q; use jsonl, csv, parquet, hledger or beancount", format)
+		return nil, fault.Input("--format：不能是 %q；用 jsonl、csv、parquet、hledger 或 beancount", "--format: cannot be %q; use jsonl, csv, parquet, hledger or beancount", format)
 	}
 	if knownAt != "" {
 		var err error
@@ -120,7 +121,7 @@ func (p *program) export(ctx context.Context, s store.Store, w io.Writer, o plai
 func (p *program) exportTo(s store.Store, path string, write write) error {
 	file, err := disk.New(path)
 	if errors.Is(err, fs.ErrExist) {
-		return badInput("文件 %s 已存在，不会覆盖；移走它，或另指一个", "the file %s exists and is not overwritten; move it away, or name another", path)
+		return fault.Input("文件 %s 已存在，不会覆盖；移走它，或另指一个", "the file %s exists and is not overwritten; move it away, or name another", path)
 	}
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
@@ -141,7 +142,7 @@ func (p *program) exportTo(s store.Store, path string, write write) error {
 // noFund is the error for a fund that the ledger, as known then, does not have.
 func noFund(id fund.ID, knownAt time.Time) error {
 	if !knownAt.IsZero() {
-		return badInput("到 %[2]s 为止账内没有基金 %[1]q；用 balance 查看全部基金", "there was no fund %q in the ledger at %s; list all with balance", string(id), localTime(knownAt))
+		return fault.Input("到 %[2]s 为止账内没有基金 %[1]q；用 balance 查看全部基金", "there was no fund %q in the ledger at %s; list all with balance", string(id), localTime(knownAt))
 	}
-	return badInput("账内没有基金 %q；用 balance 查看全部基金", "there is no fund %q in the ledger; list all with balance", string(id))
+	return fault.Input("账内没有基金 %q；用 balance 查看全部基金", "there is no fund %q in the ledger; list all with balance", string(id))
 }

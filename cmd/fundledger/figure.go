@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -60,14 +61,14 @@ func parseFigure(text string, s countedSide, days period, p event.Period) (figur
 	words := strings.Split(text, "/")
 	f := figure{fund: fund.ID(words[0]), side: s, days: days, period: p}
 	if len(words) < 2 || len(words) > 4 || !f.fund.Valid() {
-		return f, badInput("“%s”不是 基金/科目 或 基金/报表/行；写成 441300.390/5001 或 441300.390/02/5001", "%q is neither FUND/CODE nor FUND/STATEMENT/LINE; write 441300.390/5001 or 441300.390/02/5001", text)
+		return f, fault.Input("“%s”不是 基金/科目 或 基金/报表/行；写成 441300.390/5001 或 441300.390/02/5001", "%q is neither FUND/CODE nor FUND/STATEMENT/LINE; write 441300.390/5001 or 441300.390/02/5001", text)
 	}
 	if s != ownSide && s != debitSide && s != creditSide {
-		return f, badInput("--side：不能是 %q；用 balance、debit 或 credit", "--side: cannot be %q; use balance, debit or credit", string(s))
+		return f, fault.Input("--side：不能是 %q；用 balance、debit 或 credit", "--side: cannot be %q; use balance, debit or credit", string(s))
 	}
 	if len(words) == 2 {
 		if p != "" {
-			return f, badInput("--month 和 --year 用于报表；科目用 --from 和 --to", "--month and --year go with a statement; with an account use --from and --to")
+			return f, fault.Input("--month 和 --year 用于报表；科目用 --from 和 --to", "--month and --year go with a statement; with an account use --from and --to")
 		}
 		return f, f.parseCodes(words[1])
 	}
@@ -77,11 +78,11 @@ func parseFigure(text string, s countedSide, days period, p event.Period) (figur
 	}
 	switch {
 	case f.form == "":
-		return f, badInput("没有报表 %q；01 或 balance-sheet 为资产负债表，02 或 income 为收支表", "there is no statement %q; 01 is balance-sheet, 02 is income", words[1])
+		return f, fault.Input("没有报表 %q；01 或 balance-sheet 为资产负债表，02 或 income 为收支表", "there is no statement %q; 01 is balance-sheet, 02 is income", words[1])
 	case p == "":
-		return f, badInput("用 --month 或 --year 指明报表的期间", "name the period of the statement with --month or --year")
+		return f, fault.Input("用 --month 或 --year 指明报表的期间", "name the period of the statement with --month or --year")
 	case days != period{} || s != ownSide:
-		return f, badInput("--from、--to、--side 用于科目；报表用 --month 或 --year", "--from, --to and --side go with an account; with a statement use --month or --year")
+		return f, fault.Input("--from、--to、--side 用于科目；报表用 --month 或 --year", "--from, --to and --side go with an account; with a statement use --month or --year")
 	}
 	return f, nil
 }
@@ -108,11 +109,11 @@ func (f *figure) parseCodes(text string) error {
 	for _, word := range strings.Split(text, "+") {
 		c := account.Code(word)
 		if _, ok := account.Find(f.fund.Kind(), c); !ok {
-			return badInput("基金 %s 的科目表没有 %q；用 trial 查看有发生额的科目", "the chart of the fund %s has no account %q; see those in use with trial", string(f.fund), word)
+			return fault.Input("基金 %s 的科目表没有 %q；用 trial 查看有发生额的科目", "the chart of the fund %s has no account %q; see those in use with trial", string(f.fund), word)
 		}
 		f.codes = append(f.codes, c)
 		if first := f.codes[0]; f.side == ownSide && c.Element().IsDebit() != first.Element().IsDebit() {
-			return badInput("科目 %s 与 %s 余额方向不同，不能相加；分别说明，或加 --side debit 或 credit",
+			return fault.Input("科目 %s 与 %s 余额方向不同，不能相加；分别说明，或加 --side debit 或 credit",
 				"accounts %s and %s have their balances on different sides and are not added up; explain each, or add --side debit or credit", string(first), word)
 		}
 	}
@@ -172,12 +173,12 @@ func (f figure) inStatement(v *books.View) (cell, error) {
 	}
 	i := slices.IndexFunc(s.Columns, func(c statements.Column) bool { return c.Key == column })
 	if i < 0 {
-		return cell{}, badInput("%s 没有 %q 栏；用 %s", "%s has no column %q; use %s", s.Form, column, keys(s.Columns, func(c statements.Column) string { return c.Key }))
+		return cell{}, fault.Input("%s 没有 %q 栏；用 %s", "%s has no column %q; use %s", s.Form, column, keys(s.Columns, func(c statements.Column) string { return c.Key }))
 	}
 	line, ok := s.Line(f.line)
 	if !ok || line.IsHeading() {
 		figures := slices.DeleteFunc(slices.Clone(s.Lines), statements.Line.IsHeading)
-		return cell{}, badInput("%s 没有 %q 行，或该行没有数；用 %s", "%s has no line %q with a figure; use %s", s.Form, f.line, keys(figures, func(l statements.Line) string { return l.Key }))
+		return cell{}, fault.Input("%s 没有 %q 行，或该行没有数；用 %s", "%s has no line %q with a figure; use %s", s.Form, f.line, keys(figures, func(l statements.Line) string { return l.Key }))
 	}
 	c := s.Columns[i]
 	out := cell{amount: line.Amounts[i], days: period{c.From, c.To}}

@@ -13,6 +13,7 @@ import (
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/aggregates/enforcement"
 	"github.com/fundledger/fundledger/aggregates/institution"
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -70,7 +71,7 @@ func (p *program) formCommand(parent string, f form) *cobra.Command {
 			}
 			if f.key != "" {
 				if _, twice := given[f.key]; twice {
-					return badInput("字段 %s 给了两次", "the field %s is given twice", f.key)
+					return fault.Input("字段 %s 给了两次", "the field %s is given twice", f.key)
 				}
 				given[f.key] = args[0]
 			}
@@ -205,7 +206,7 @@ func knownOfInstitution(ctx context.Context, s store.Store, given map[string]str
 }
 
 func noInstitution(code string) error {
-	return badInput("账上没有机构 %s；用 institution list 查看全部，新机构用 institution designate 登记",
+	return fault.Input("账上没有机构 %s；用 institution list 查看全部，新机构用 institution designate 登记",
 		"there is no institution %s; see all with institution list, record a new one with institution designate", code)
 }
 
@@ -288,10 +289,10 @@ func fieldsGiven(words []string) (map[string]string, error) {
 	for _, w := range words {
 		name, value, ok := strings.Cut(w, "=")
 		if !ok {
-			return nil, badInput("“%s”不是 字段=值", "%q is not FIELD=VALUE", w)
+			return nil, fault.Input("“%s”不是 字段=值", "%q is not FIELD=VALUE", w)
 		}
 		if _, twice := given[name]; twice {
-			return nil, badInput("字段 %s 给了两次", "the field %s is given twice", name)
+			return nil, fault.Input("字段 %s 给了两次", "the field %s is given twice", name)
 		}
 		given[name] = value
 	}
@@ -351,7 +352,7 @@ func (p *program) groupCommand(use string, short, long lang.Text, example string
 			if len(args) == 0 {
 				return nil
 			}
-			return badInput("%s 没有子命令 %s；用 fundledger %[1]s --help 查看全部", "%s has no subcommand %s; list all with: fundledger %[1]s --help", cmd.Name(), args[0])
+			return fault.Input("%s 没有子命令 %s；用 fundledger %[1]s --help 查看全部", "%s has no subcommand %s; list all with: fundledger %[1]s --help", cmd.Name(), args[0])
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return errors.Join(cmd.Help()) },
 	}
@@ -384,7 +385,7 @@ func formNames(forms []form) string {
 func unknownFields(typ event.Type, given map[string]string) error {
 	for name := range given {
 		if !slices.ContainsFunc(typ.Fields, func(f event.Field) bool { return f.Name == name }) {
-			return badInput("%s 没有字段 %s；用 events --types %[1]s 查看", "%s has no field %s; see events --types %[1]s", typ.Wire, name)
+			return fault.Input("%s 没有字段 %s；用 events --types %[1]s 查看", "%s has no field %s; see events --types %[1]s", typ.Wire, name)
 		}
 	}
 	return nil

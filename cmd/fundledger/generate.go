@@ -11,6 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/generate"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -70,10 +71,10 @@ func generateOptions(region, years, scale string, seed uint64) (generate.Options
 	o.First, errFirst = strconv.Atoi(first)
 	o.Last, errLast = strconv.Atoi(last)
 	if errFirst != nil || errLast != nil || o.First > o.Last {
-		return o, badInput("--years：没有年份 %s；写成 2021-2025", "--years: there are no years %s; write 2021-2025", years)
+		return o, fault.Input("--years：没有年份 %s；写成 2021-2025", "--years: there are no years %s; write 2021-2025", years)
 	}
 	if o.Scale, err = decimal.NewFromString(scale); err != nil {
-		return o, badInput("--scale：%s 不是数；写成 0.01", "--scale: %s is no number; write 0.01", scale)
+		return o, fault.Input("--scale：%s 不是数；写成 0.01", "--scale: %s is no number; write 0.01", scale)
 	}
 	return o, nil
 }
@@ -89,10 +90,10 @@ func planned(o generate.Options) (*generate.Plan, error) {
 		if len(missing.Missing) > 3 {
 			names = lang.F("%s等 %d 项", "%s and %d more", listed(missing.Missing[:3]), len(missing.Missing)-3)
 		}
-		return nil, badInput("%[1]s %[2]d-%[3]d 没有公布：%[4]s；可用的有：%[5]s", "of %[1]s %[2]d-%[3]d were not published: %[4]s; there are figures for: %[5]s",
+		return nil, fault.Input("%[1]s %[2]d-%[3]d 没有公布：%[4]s；可用的有：%[5]s", "of %[1]s %[2]d-%[3]d were not published: %[4]s; there are figures for: %[5]s",
 			string(o.Region), o.First, o.Last, names, listed(missing.Available))
 	case errors.As(err, &scale):
-		return nil, badInput("--scale：%s 超出范围；用 %s 至 %s", "--scale: %s is out of range; use %s to %s", scale.Scale, generate.Least(), generate.Most())
+		return nil, fault.Input("--scale：%s 超出范围；用 %s 至 %s", "--scale: %s is out of range; use %s to %s", scale.Scale, generate.Least(), generate.Most())
 	}
 	return plan, err
 }
@@ -115,7 +116,7 @@ func (p *program) generate(ctx context.Context, a *axes, o generate.Options, pla
 	err = fill(ctx, plan, sink, &tally, bar)
 	bar.done()
 	if to != "" && errors.Is(err, context.Canceled) {
-		err = badInput("已中断：%s 中的文件不全；删去后重新生成", "interrupted: the files in %s are not all of them; remove them and generate again", to)
+		err = fault.Input("已中断：%s 中的文件不全；删去后重新生成", "interrupted: the files in %s are not all of them; remove them and generate again", to)
 	}
 	if err := errors.Join(err, sink.close()); err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/generate"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -103,8 +104,8 @@ func TestGenerateInterruptedFiles(t *testing.T) {
 	p, o, plan := city(t, "none")
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
-	input := (*inputError)(nil)
-	if err := p.generate(ctx, &axes{}, o, plan, t.TempDir()); !errors.As(err, &input) || !strings.Contains(input.EN, "remove them and generate again") {
+	input := (*fault.Error)(nil)
+	if err := p.generate(ctx, &axes{}, o, plan, t.TempDir()); !errors.As(err, &input) || !strings.Contains(input.Error(), "remove them and generate again") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/generate"
 	"github.com/fundledger/fundledger/cmd/internal/importer"
 	"github.com/fundledger/fundledger/ledger/disk"
@@ -75,7 +76,7 @@ type newBooks struct {
 // if the history is not over yet.
 func (p *program) newBooks(ctx context.Context, o generate.Options, plan *generate.Plan) (sink, error) {
 	if end := plan.End(); end.After(p.now()) {
-		return nil, badInput("这段历史到 %s 才入账完毕，本机时钟还没有到；校准时钟，或用 --to 写成文件", "the last of this history is recorded on %s, and the clock of this machine is not there yet; set it right, or write files with --to", fund.DateIn(end))
+		return nil, fault.Input("这段历史到 %s 才入账完毕，本机时钟还没有到；校准时钟，或用 --to 写成文件", "the last of this history is recorded on %s, and the clock of this machine is not there yet; set it right, or write files with --to", fund.DateIn(end))
 	}
 	// What is generated says so, for it is not real, and which history it is of.
 	env, err := p.envelope(fmt.Sprintf("generate %s %d-%d %s %d", o.Region, o.First, o.Last, o.Scale, o.Seed))
@@ -91,7 +92,7 @@ func (p *program) newBooks(ctx context.Context, o generate.Options, plan *genera
 	}
 	last, some, err := s.Last(ctx)
 	if err == nil && some && last.Causation != env.Causation {
-		err = badInput("%s 里已有别的事项；生成的历史要记入新账本，另选目录", "there are other facts in %s already; a generated history goes into a new ledger, choose another directory", p.location)
+		err = fault.Input("%s 里已有别的事项；生成的历史要记入新账本，另选目录", "there are other facts in %s already; a generated history goes into a new ledger, choose another directory", p.location)
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.Close())

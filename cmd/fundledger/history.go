@@ -11,9 +11,9 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/history"
-	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/verify"
@@ -50,7 +50,7 @@ func (p packed) Read(b []byte) (int, error) {
 }
 
 func damaged(path string) error {
-	return badInput("压缩文件 %s 已损坏、被截断，或不是其后缀所说的格式；重新复制，或向导出它的人重新索取", "the compressed file %s is damaged, cut off, or not what its name says; copy it again, or ask for it again where it was exported", path)
+	return fault.Input("压缩文件 %s 已损坏、被截断，或不是其后缀所说的格式；重新复制，或向导出它的人重新索取", "the compressed file %s is damaged, cut off, or not what its name says; copy it again, or ask for it again where it was exported", path)
 }
 
 // openHistory opens an exported history for reading. Error: bad input.
@@ -124,7 +124,7 @@ func compressed(name string, w io.Writer) (io.Writer, func() error, error) {
 
 // importHistory puts an exported history into the ledger, which must be empty or
 // hold a beginning of it. The file is checked whole before anything is written.
-// Errors: bad input, *history.LineError, *alteredError if another program recorded
+// Errors: bad input, *history.LineError, damage if another program recorded
 // something meanwhile.
 func (p *program) importHistory(ctx context.Context, s store.Store, path string, dryRun bool) error {
 	begins, err := beginsAsHistory(path)
@@ -132,7 +132,7 @@ func (p *program) importHistory(ctx context.Context, s store.Store, path string,
 		return err
 	}
 	if !begins {
-		return badInput("%s 不是导出的历史；事项文件请先解压再导入", "%s is no exported history; a file of facts is to be unpacked before it is imported", path)
+		return fault.Input("%s 不是导出的历史；事项文件请先解压再导入", "%s is no exported history; a file of facts is to be unpacked before it is imported", path)
 	}
 	_, stands, err := verify.Tree(ctx, s)
 	if err != nil {
@@ -150,7 +150,7 @@ func (p *program) importHistory(ctx context.Context, s store.Store, path string,
 	case err != nil:
 		return err
 	case stands.Size > 0 && roots[stands.Size] != stands.Root:
-		return badInput("账本（%d 条）不是这个历史（%d 条）的开头；另建账本再导入：fundledger init --ledger 新目录", "the ledger (of %d) is not the beginning of this history (of %d events); make another ledger and import it there: fundledger init --ledger NEW", stands.Size, head.Size)
+		return fault.Input("账本（%d 条）不是这个历史（%d 条）的开头；另建账本再导入：fundledger init --ledger 新目录", "the ledger (of %d) is not the beginning of this history (of %d events); make another ledger and import it there: fundledger init --ledger NEW", stands.Size, head.Size)
 	}
 	if err := p.judgeHistory(ctx, path); err != nil {
 		return err
@@ -173,7 +173,7 @@ func (p *program) importHistory(ctx context.Context, s store.Store, path string,
 		return errNow
 	}
 	if now != head {
-		return &alteredError{lang.F("导入 %s 时另一个程序也在记账，次序已不是这个历史的；另建账本，停下其他程序再导入", "another program recorded something while %s was imported, and the order is no longer that of the history; make another ledger and import it there while nothing else writes", path)}
+		return fault.Altered("导入 %s 时另一个程序也在记账，次序已不是这个历史的；另建账本，停下其他程序再导入", "another program recorded something while %s was imported, and the order is no longer that of the history; make another ledger and import it there while nothing else writes", path)
 	}
 	if stands.Size > 0 {
 		fmt.Fprintln(p.out, p.say("账本已有其中 %s", "%s of it stood already", events(stands.Size)))
@@ -191,7 +191,7 @@ func withHistory(path string, do func(io.Reader) error) error {
 	}
 	err = do(in)
 	if line := (*history.LineError)(nil); errors.As(err, &line) {
-		err = &named{path, err}
+		err = fault.About(path, err)
 	}
 	return errors.Join(err, in.Close())
 }

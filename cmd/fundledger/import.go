@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/importer"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
@@ -37,7 +38,7 @@ func (p *program) importCommand() *cobra.Command {
 		Args:    p.arguments("FILE", 1, -1),
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if rejects != "" && (!partial || len(files) > 1) {
-				return badInput("--rejects 要和 --partial、单个文件一起用", "--rejects goes with --partial and one file")
+				return fault.Input("--rejects 要和 --partial、单个文件一起用", "--rejects goes with --partial and one file")
 			}
 			var key []byte
 			if slices.ContainsFunc(files, func(file string) bool { return !isHistory(file) }) { // a history has pseudonyms only
@@ -255,9 +256,4 @@ func outcome(sum importer.Summary, o importer.Options) lang.Text {
 }
 
 // number is a number of things, such as "2 facts".
-func number(n int, zh, en string) lang.Text {
-	if n != 1 {
-		en += "s"
-	}
-	return lang.F("%d %[2]s", "%d %[3]s", n, zh, en)
-}
+func number(n int, zh, en string) lang.Text { return lang.Count(n, zh, en) }

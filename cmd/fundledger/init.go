@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/merkle"
@@ -102,7 +103,7 @@ func (p *program) orphaned() error {
 	}
 	for name := range b.files {
 		if name != verifierFile {
-			return badInput("%s 里没有账本，却有账本的检查点（%s）：账本文件丢失的，用 restore 恢复备份；要建新账本，另选目录", "there is no ledger in %s, but checkpoints of one (%s): if its file was lost, restore a backup; for a new ledger choose another folder", p.location, name)
+			return fault.Input("%s 里没有账本，却有账本的检查点（%s）：账本文件丢失的，用 restore 恢复备份；要建新账本，另选目录", "there is no ledger in %s, but checkpoints of one (%s): if its file was lost, restore a backup; for a new ledger choose another folder", p.location, name)
 		}
 	}
 	return nil
@@ -228,7 +229,7 @@ func (p *program) signerOfNone(name string) (signer merkle.Signer, secret string
 
 // keyOfGone refuses to make a ledger beside the verifier key of one that is gone.
 func (p *program) keyOfGone(v merkle.Verifier) error {
-	return badInput("%s 里没有账本，却有账本 %s 的公钥，其签名密钥不在本机：账本文件丢失的，用 restore 恢复备份；要建新账本，另选目录", "there is no ledger in %s, but the verifier key of %s, whose signing key is not here: if its file was lost, restore a backup; for a new ledger choose another folder", p.folder, v.ID())
+	return fault.Input("%s 里没有账本，却有账本 %s 的公钥，其签名密钥不在本机：账本文件丢失的，用 restore 恢复备份；要建新账本，另选目录", "there is no ledger in %s, but the verifier key of %s, whose signing key is not here: if its file was lost, restore a backup; for a new ledger choose another folder", p.folder, v.ID())
 }
 
 // removeIfThere removes a file, if it is there.

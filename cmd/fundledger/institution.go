@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/agreement"
 	"github.com/fundledger/fundledger/ledger/event"
@@ -61,7 +62,7 @@ func (p *program) institutionListCommand() *cobra.Command {
 		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if status != "" && !slices.Contains(statuses(), status) {
-				return badInput("--status：不能是 %q；用 %s", "--status: cannot be %q; use %s", status, listed(statuses()))
+				return fault.Input("--status：不能是 %q；用 %s", "--status: cannot be %q; use %s", status, listed(statuses()))
 			}
 			var v agreements.View
 			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {

@@ -7,13 +7,14 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/judge"
 	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/history"
 	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 	"github.com/fundledger/fundledger/ledger/verify"
 )
@@ -22,11 +23,17 @@ import (
 // age would have recorded there.
 type brokenError struct{ verdict judge.Verdict }
 
-func (e *brokenError) Error() string { return e.In(lang.EN) }
+func (e *brokenError) Error() string {
+	return lang.F("%s；第一处：%s", "%s; the first: %s", e.count(), describe(e.verdict.Broken[0])).EN
+}
 
-// In returns the error in a language: how many there are, and the first.
+// Kind is that rules refuse it.
+func (e *brokenError) Kind() fault.Kind { return fault.Refused }
+
+// In returns the error in a language, when the broken rules were listed.
 func (e *brokenError) In(l lang.Lang) string {
-	return lang.F("%s；第一处：%s", "%s; the first: %s", e.count(), describe(e.verdict.Broken[0])).In(l)
+	return lang.F("账本完整，但有 %s（已列出）；这些事项不是本程序记入的，逐条查明来源，并与检查点或备份对照",
+		"the ledger is whole, but %s (listed above); no program has recorded that: find out where it comes from, and compare with a checkpoint or a backup", e.count()).In(l)
 }
 
 func (e *brokenError) count() lang.Text {
@@ -68,7 +75,7 @@ func (p *program) tellBroken(v judge.Verdict) {
 
 // judgeHistory refuses an exported history that is not, in form or by a rule, what a
 // ledger can hold: it makes a ledger of it beside the one that it is to be put into, which
-// is removed again, and verifies that. Errors: *badHistoryError, those of reading and
+// is removed again, and verifies that. Errors: those of untaken, those of reading and
 // writing.
 func (p *program) judgeHistory(ctx context.Context, path string) (err error) {
 	dir, remove, err := p.room()
@@ -89,7 +96,7 @@ func (p *program) judgeHistory(ctx context.Context, path string) (err error) {
 	}
 	found, err := p.recheck(ctx, s, nil)
 	if err != nil {
-		return &badHistoryError{path, err}
+		return untaken(err, "历史 %s：%s；什么也没有导入，向导出它的人查问", "the history %s: %s; nothing was imported, ask where it was exported", path)
 	}
 	if err := p.inFolder(dir).noteDoubles(ctx, s, found.verdict.Register, true); err != nil {
 		p.tellNoDoubles(err)
@@ -112,37 +119,28 @@ func (p *program) room() (dir string, remove func(), err error) {
 	return making.Dir, making.Abandon, nil
 }
 
-// badHistoryError says that a history is not right and was not imported.
-type badHistoryError struct {
-	path string
-	err  error
-}
-
-func (e *badHistoryError) Error() string { return "import " + e.path + ": " + e.err.Error() }
-
-// Unwrap returns what is wrong.
-func (e *badHistoryError) Unwrap() error { return e.err }
-
-// explainNot tells why a history, a backup or the source of a copy was not taken over, and
-// lists the rules that are broken.
-func (p *program) explainNot(err error) (code int, why, list string) {
-	broken, fault := (*brokenError)(nil), (*verify.Fault)(nil)
+// untaken says that a history, a backup or the source of a copy was not taken over, in words
+// with its place and why, and lists the rules that are broken.
+func untaken(err error, zh, en, place string) error {
+	broken, damage, corrupt := (*brokenError)(nil), (*verify.Fault)(nil), (*store.CorruptError)(nil)
 	switch {
-	case errors.As(err, &fault):
-		return exitBroken, fault.In(p.lang), ""
+	case errors.As(err, &damage):
+		return fault.New(fault.Broken, lang.F(zh, en, place, damage), err)
+	case errors.As(err, &corrupt):
+		return fault.New(fault.Broken, lang.F(zh, en, place, corrupt.Error()), err)
 	case !errors.As(err, &broken):
-		code, why = p.explain(err)
-		return code, why, ""
+		told := fault.Of(err)
+		return fault.New(told.Kind(), lang.F(zh, en, place, told), err)
 	}
-	lines := []string{p.say("：", ":")}
+	text := lang.F(zh+"：", en+":", place, broken.count())
 	for i, b := range broken.verdict.Broken {
 		if i == shown {
 			break
 		}
-		lines = append(lines, describe(b).In(p.lang))
+		text = lang.F("%s\n  %s", "%s\n  %s", text, describe(b))
 	}
-	if more := broken.verdict.Breaches - (len(lines) - 1); more > 0 {
-		lines = append(lines, p.say("另有 %d 处没有列出", "%d more are not listed", more))
+	if more := broken.verdict.Breaches - min(shown, len(broken.verdict.Broken)); more > 0 {
+		text = lang.F("%s\n  另有 %d 处没有列出", "%s\n  %d more are not listed", text, more)
 	}
-	return exitRefused, broken.count().In(p.lang), strings.Join(lines, "\n  ")
+	return fault.New(fault.Refused, text, err)
 }

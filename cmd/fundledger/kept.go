@@ -9,18 +9,12 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/ledger/disk"
-	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/verify"
 )
-
-// alteredError says that a ledger or a history is not what it should be, and what
-// to do.
-type alteredError struct{ lang.Text }
-
-func (e *alteredError) Error() string { return e.EN }
 
 // anchor is a checkpoint that a history must continue.
 type anchor struct {
@@ -43,7 +37,7 @@ func openAnchor(path string, known merkle.Verifiers) (anchor, error) {
 	}
 	c, err := merkle.Open(raw, known)
 	if err != nil {
-		return anchor{}, &named{path, err}
+		return anchor{}, fault.About(path, err)
 	}
 	return anchor{path: path, raw: raw, Signed: c}, nil
 }
@@ -72,18 +66,18 @@ func sizes(anchors []anchor) []int64 {
 }
 
 // continues returns nil if a history continues every checkpoint, else
-// *alteredError. roots are its roots at their sizes.
+// damage. roots are its roots at their sizes.
 func continues(anchors []anchor, head merkle.Head, roots map[int64]merkle.Hash) error {
 	for _, m := range anchors {
 		switch root, reached := roots[m.Size]; {
 		case m.Size > head.Size:
-			return &alteredError{lang.F("只有 %d 条事项，检查点 %s 有 %d 条：末尾被截去，或账本被换成旧的；恢复最新的备份，没有的按凭证补记，并告诉保存检查点的人",
+			return fault.Altered("只有 %d 条事项，检查点 %s 有 %d 条：末尾被截去，或账本被换成旧的；恢复最新的备份，没有的按凭证补记，并告诉保存检查点的人",
 				"there are %d events, and the checkpoint %s has %d: the end was cut off, or the ledger was exchanged for an older one; restore the newest backup, or record what is missing from its documents, and tell whoever keeps the checkpoint",
-				head.Size, m.path, m.Size)}
+				head.Size, m.path, m.Size)
 		case !reached || root != m.Root:
-			return &alteredError{lang.F("前 %d 条事项不是检查点 %s 所说的：其中有被改动、删去、调换或插入的；不要继续记账，用备份或此前导出的历史逐条对照，并告诉保存检查点的人",
+			return fault.Altered("前 %d 条事项不是检查点 %s 所说的：其中有被改动、删去、调换或插入的；不要继续记账，用备份或此前导出的历史逐条对照，并告诉保存检查点的人",
 				"the first %d events are not those of the checkpoint %s: one of them was changed, removed, moved or inserted; record nothing more, compare line by line with a backup or a history exported before, and tell whoever keeps the checkpoint",
-				m.Size, m.path)}
+				m.Size, m.path)
 		}
 	}
 	return nil
@@ -110,7 +104,7 @@ func treeContinues(tree *merkle.Tree, head merkle.Head, anchors ...anchor) error
 // returns it with the file that it stands in; of the same size one is taken once.
 // A ledger that does not continue the last one is not signed for: two signatures
 // that disagree would say that the ledger has two histories. Errors: bad input if
-// the signing key is not here, *alteredError, *verify.Fault, those of reading.
+// the signing key is not here, damage, *verify.Fault, those of reading.
 func (p *program) takeCheckpoint(ctx context.Context, s store.Store, closing merkle.Closing) (text []byte, path string, err error) {
 	signer, err := p.signer()
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -30,7 +31,7 @@ func (p *program) accountCommand() *cobra.Command {
 			}
 			a, ok := account.Find(s.id.Kind(), account.Code(args[0]))
 			if !ok {
-				return badInput("%s 的账套没有科目 %q；用 trial 查看有发生额的科目", "the books of %s have no account %q; see those in use with trial", string(s.id), args[0])
+				return fault.Input("%s 的账套没有科目 %q；用 trial 查看有发生额的科目", "the books of %s have no account %q; see those in use with trial", string(s.id), args[0])
 			}
 			journal := &statements.Journal{Fund: s.id, From: s.first, To: s.last, Account: a.Code}
 			return p.printBooks(cmd.Context(), &s, journal, func(at statements.Books) (report.Table, error) {

@@ -11,7 +11,9 @@ import (
 	"sync"
 	"time"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/ledger/disk"
+	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/kurrent"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
@@ -46,13 +48,28 @@ func (p *program) open() (store.Store, error) { return p.openAt(p.location) }
 func (p *program) openAt(location string) (store.Store, error) {
 	address := p.stores.address(location)
 	if address == "" {
-		return nonNil(sqlite.Open(location, p.stores.sqlite...))
+		s, err := nonNil(sqlite.Open(location, p.stores.sqlite...))
+		return s, lost(location, err)
 	}
 	o, err := p.cluster(location, address)
 	if err != nil {
 		return nil, err
 	}
 	return nonNil(kurrent.Open(context.Background(), o))
+}
+
+// lost tells of a ledger that is missing where other files of one stand that it is lost.
+func lost(folder string, err error) error {
+	if !isMissing(err) {
+		return err
+	}
+	for _, name := range []string{verifierFile, checkpoints, rotationsFolder} {
+		if _, is := os.Lstat(filepath.Join(folder, name)); is == nil {
+			return fault.New(fault.Broken, lang.F("%s 里账本的文件不见了，或是空的，而它的 %s 还在：恢复最新的备份，并对照检查点",
+				"the file of the ledger in %s is gone, or empty, and its %s is still there: restore the newest backup and compare it with the checkpoints", folder, name), err)
+		}
+	}
+	return err
 }
 
 // createAt makes an empty ledger at a location and opens it. Errors: those of
@@ -105,7 +122,7 @@ func (p *program) cluster(location, address string) (kurrent.Options, error) {
 		}
 		var ok bool
 		if o.User, o.Password, ok = strings.Cut(strings.TrimSpace(string(text)), ":"); !ok {
-			return o, badInput("凭据文件 %s 应为一行 用户:密码", "the credentials file %s must have one line USER:PASSWORD", path)
+			return o, fault.Input("凭据文件 %s 应为一行 用户:密码", "the credentials file %s must have one line USER:PASSWORD", path)
 		}
 	}
 	folder, err := p.folderOf(location)

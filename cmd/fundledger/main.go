@@ -19,6 +19,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/ledger/lang"
 )
 
@@ -37,7 +38,7 @@ func run(args []string, now func() time.Time, random io.Reader, stores stores) i
 	p := &program{out: out, err: os.Stderr, now: now, random: random, stores: stores, lang: language(args, os.Getenv)}
 	root := p.root()
 	root.SetArgs(args)
-	return p.written(out, p.exit(root.ExecuteContext(ctx)))
+	return p.written(out, p.exit(noCommand(root.ExecuteContext(ctx))))
 }
 
 // program is what all subcommands share.
@@ -109,7 +110,7 @@ func (p *program) root() *cobra.Command {
 	flags.String("lang", string(p.lang), p.say("语言：zh 或 en", "language: zh or en"))
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		if l := cmd.Flag("lang").Value.String(); l != string(lang.ZH) && l != string(lang.EN) {
-			return badInput("没有这种语言：%s；用 zh 或 en", "there is no language %s; use zh or en", l)
+			return fault.Input("没有这种语言：%s；用 zh 或 en", "there is no language %s; use zh or en", l)
 		}
 		return p.place()
 	}

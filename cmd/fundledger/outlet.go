@@ -1,6 +1,11 @@
 package main
 
-import "io"
+import (
+	"io"
+
+	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/ledger/lang"
+)
 
 // outlet is where a command prints. It remembers whether all of it could be written: who
 // reads nothing must not be told that all is well.
@@ -31,6 +36,15 @@ func (p *program) written(o *outlet, code int) int {
 type unwrittenError struct{ err error }
 
 func (e *unwrittenError) Error() string { return "write the output: " + e.err.Error() }
+
+// Kind is that something broke.
+func (e *unwrittenError) Kind() fault.Kind { return fault.Broken }
+
+// In returns the error in language l.
+func (e *unwrittenError) In(l lang.Lang) string {
+	return lang.F("没能写出全部结果：%v；腾出空间或另选去处后再运行",
+		"not all of the output could be written: %v; make room or send it elsewhere, then run it again", e.err).In(l)
+}
 
 // Unwrap returns the cause.
 func (e *unwrittenError) Unwrap() error { return e.err }

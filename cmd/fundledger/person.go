@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/event"
 )
@@ -30,7 +31,7 @@ func givePerson(cmd *cobra.Command, file string, given map[string]string) error 
 		return nil
 	}
 	if _, twice := given["person"]; twice {
-		return badInput("字段 %s 给了两次", "the field %s is given twice", "person")
+		return fault.Input("字段 %s 给了两次", "the field %s is given twice", "person")
 	}
 	number, err := personIn(cmd, file)
 	given["person"] = number
@@ -51,7 +52,7 @@ func personIn(cmd *cobra.Command, file string) (string, error) {
 	}
 	number := strings.TrimSpace(strings.TrimPrefix(string(text), "\ufeff"))
 	if number == "" || strings.ContainsAny(number, "\r\n") {
-		return "", badInput("--person-file：应只有一行，即人员编号", "--person-file: it must have one line, the person number")
+		return "", fault.Input("--person-file：应只有一行，即人员编号", "--person-file: it must have one line, the person number")
 	}
 	return number, nil
 }

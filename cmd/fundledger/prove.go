@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/merkle"
@@ -37,7 +38,7 @@ func (p *program) proveCommand() *cobra.Command {
 				asked++
 			}
 			if asked != 1 || len(pair) != 0 && len(pair) != 2 {
-				return badInput("给出一个序号，或两个 --between，或一个 --check", "give one position, or --between twice, or --check")
+				return fault.Input("给出一个序号，或两个 --between，或一个 --check", "give one position, or --between twice, or --check")
 			}
 			known, own, err := p.verifiers(t)
 			if err != nil {
@@ -52,7 +53,7 @@ func (p *program) proveCommand() *cobra.Command {
 			if len(args) == 1 {
 				index, err := strconv.ParseInt(args[0], 10, 64)
 				if err != nil || index < 0 {
-					return badInput("不是序号：%s；用 fundledger events 查看", "%s is not a position; see fundledger events", args[0])
+					return fault.Input("不是序号：%s；用 fundledger events 查看", "%s is not a position; see fundledger events", args[0])
 				}
 				prove = func(s store.Store) ([]byte, error) {
 					return p.inclusionProof(cmd.Context(), s, known, index, checkpoint)
@@ -110,9 +111,9 @@ func (p *program) inclusionProof(ctx context.Context, s store.Store, known merkl
 	}
 	switch {
 	case index >= head.Size:
-		return nil, badInput("没有第 %d 条事项：账内有 %d 条，自 0 起编号；用 fundledger events 查看", "there is no event %d: the ledger has %d, counted from 0; see fundledger events", index, head.Size)
+		return nil, fault.Input("没有第 %d 条事项：账内有 %d 条，自 0 起编号；用 fundledger events 查看", "there is no event %d: the ledger has %d, counted from 0; see fundledger events", index, head.Size)
 	case index >= c.Size:
-		return nil, badInput("第 %d 条事项记于检查点 %s（%d 条）之后；给出更新的检查点", "event %d was recorded after the checkpoint %s (%d events); give a newer one", index, path, c.Size)
+		return nil, fault.Input("第 %d 条事项记于检查点 %s（%d 条）之后；给出更新的检查点", "event %d was recorded after the checkpoint %s (%d events); give a newer one", index, path, c.Size)
 	}
 	proof := merkle.Inclusion{Index: index, Checkpoint: c.raw}
 	if proof.Hashes, err = tree.Inclusion(index, c.Size); err != nil {
@@ -161,7 +162,7 @@ func (p *program) checkProof(path string, known merkle.Verifiers, own bool) (err
 	}
 	defer func() {
 		if err != nil {
-			err = &named{path, err}
+			err = fault.About(path, err)
 		}
 	}()
 	if bytes.HasPrefix(raw, []byte("fundledger-consistency/")) {

@@ -1,10 +1,9 @@
 package main
 
 import (
-	"strings"
-
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/importer"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger/event"
@@ -45,10 +44,10 @@ func (p *program) recordCommand() *cobra.Command {
 func (p *program) fact(wire string, given map[string]string) (event.Event, error) {
 	typ, known := event.TypeOf(wire)
 	if !known {
-		return nil, badInput("没有事项类型 %s；用 events --types 查看全部", "there is no type %s; list all with events --types", wire)
+		return nil, fault.Input("没有事项类型 %s；用 events --types 查看全部", "there is no type %s; list all with events --types", wire)
 	}
 	if why, remedy := importer.Computed(wire); !why.IsZero() {
-		return nil, badInput("%s；%s", "%s; %s", why, remedy)
+		return nil, fault.Input("%s；%s", "%s; %s", why, remedy)
 	}
 	if err := unknownFields(typ, given); err != nil {
 		return nil, err
@@ -89,17 +88,17 @@ type invalidFactError struct {
 	problems []event.Problem
 }
 
-func (e *invalidFactError) Error() string { return e.in(lang.EN) }
+func (e *invalidFactError) Error() string { return e.In(lang.EN) }
 
-// in tells every problem on a line of its own.
-func (e *invalidFactError) in(l lang.Lang) string {
-	var lines []string
-	for _, problem := range e.problems {
-		text := lang.F("%s：%s；%s", "%s: %s; %s", problem.Field, problem.Why, problem.Remedy)
-		if found := rows.Shorten(e.given[problem.Field]); found != "" && !importer.Private(problem.Field, e.given[problem.Field]) {
-			text = lang.F("%s：现为“%s”：%s；%s", `%s: found "%s": %s; %s`, problem.Field, found, problem.Why, problem.Remedy)
+// Kind is that it is bad input.
+func (e *invalidFactError) Kind() fault.Kind { return fault.BadInput }
+
+// In tells every problem on a line of its own.
+func (e *invalidFactError) In(l lang.Lang) string {
+	return fault.Unfit(e.problems, func(field string) string {
+		if importer.Private(field, e.given[field]) {
+			return ""
 		}
-		lines = append(lines, text.In(l))
-	}
-	return strings.Join(lines, "\nfundledger: ")
+		return rows.Shorten(e.given[field])
+	}).In(l)
 }

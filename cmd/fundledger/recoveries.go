@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -34,7 +35,7 @@ func (p *program) recoveriesCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			group := recoveries.By(by)
 			if !slices.Contains(recoveries.Groupings(), group) {
-				return badInput("--by：不能是 %q；用 %s", "--by: cannot be %q; use %s", by, listed(codes))
+				return fault.Input("--by：不能是 %q；用 %s", "--by: cannot be %q; use %s", by, listed(codes))
 			}
 			var v recoveries.View
 			var names agreements.View

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/importer"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -112,7 +113,7 @@ func (p *program) reliefShowCommand() *cobra.Command {
 			}
 			person, why, remedy := importer.Person(key, args[0])
 			if !why.IsZero() {
-				return badInput("%s；%s", "%s; %s", why, remedy)
+				return fault.Input("%s；%s", "%s; %s", why, remedy)
 			}
 			return p.printPersons(cmd, &a, func(r reliefs.Row) bool { return r.Person == person })
 		},

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -37,7 +38,7 @@ func (p *program) replayCommand() *cobra.Command {
 				return p.withLedger(func(s store.Store) error { return p.walk(cmd.Context(), s, walker, &a) })
 			}
 			if name := w.given(cmd); name != "" {
-				return badInput("--%s 只用于 --step", "--%s goes with --step only", name)
+				return fault.Input("--%s 只用于 --step", "--%s goes with --step only", name)
 			}
 			return p.withLedger(func(s store.Store) error {
 				var v views

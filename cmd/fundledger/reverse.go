@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -67,7 +68,7 @@ func (p *program) correctCommand() *cobra.Command {
 func (p *program) correct(ctx context.Context, c *correction, position string, words []string) error {
 	at, err := strconv.ParseUint(position, 10, 63)
 	if err != nil {
-		return badInput("“%s”不是序号；用 fundledger events 查出", "%q is not a position; look it up with fundledger events", position)
+		return fault.Input("“%s”不是序号；用 fundledger events 查出", "%q is not a position; look it up with fundledger events", position)
 	}
 	env, err := p.envelope("correct " + position)
 	if err != nil {
@@ -78,7 +79,7 @@ func (p *program) correct(ctx context.Context, c *correction, position string, w
 		return err
 	}
 	if c.document == "" {
-		return badInput("缺少冲销凭证号；加 --document", "the reversal needs a document; add --document")
+		return fault.Input("缺少冲销凭证号；加 --document", "the reversal needs a document; add --document")
 	}
 	return p.withLedger(func(s store.Store) error {
 		recorded, fact, err := p.at(ctx, s, store.Position(at))
@@ -132,7 +133,7 @@ func (p *program) at(ctx context.Context, s store.Store, at store.Position) (sto
 		recorded.Data = append([]byte(nil), recorded.Data...)
 		return recorded, entry.Event, err
 	}
-	return store.Recorded{}, nil, badInput("账上没有第 %d 条；用 fundledger events 查出", "there is no position %d; look it up with fundledger events", uint64(at))
+	return store.Recorded{}, nil, fault.Input("账上没有第 %d 条；用 fundledger events 查出", "there is no position %d; look it up with fundledger events", uint64(at))
 }
 
 // changed returns the fact with other values of some fields; an empty value

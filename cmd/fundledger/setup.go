@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/cluster"
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -41,7 +42,7 @@ func (p *program) setupCommand() *cobra.Command {
 func (p *program) setup(ctx context.Context, app, auditor string) error {
 	address := p.stores.address(p.location)
 	if address == "" {
-		return badInput("--ledger：%s 不是集群中的账本；写成 esdb://主机:2113/账本名", "--ledger: %s is not in a cluster; write esdb://HOST:2113/NAME", p.location)
+		return fault.Input("--ledger：%s 不是集群中的账本；写成 esdb://主机:2113/账本名", "--ledger: %s is not in a cluster; write esdb://HOST:2113/NAME", p.location)
 	}
 	o, err := p.cluster(p.location, address)
 	if err != nil {
@@ -61,7 +62,7 @@ func (p *program) setup(ctx context.Context, app, auditor string) error {
 	fmt.Fprintln(p.out, p.say("  追加和读取：%s；只读：%s；删除、改元数据：仅管理员", "  append and read: %s; read: %s; delete and change metadata: administrators only", app, auditor))
 	switch {
 	case h.Schedule != nil:
-		return &alteredError{lang.F("集群设有清理计划（%s），被删的事项会从磁盘抹去；取消它：POST /auto-scavenge/pause，并去掉许可证功能或停用 AutoScavenge", "scavenges are scheduled (%s), which take what was deleted off the disk; stop them: POST /auto-scavenge/pause, then turn AutoScavenge off", string(h.Schedule))}
+		return fault.Altered("集群设有清理计划（%s），被删的事项会从磁盘抹去；取消它：POST /auto-scavenge/pause，并去掉许可证功能或停用 AutoScavenge", "scavenges are scheduled (%s), which take what was deleted off the disk; stop them: POST /auto-scavenge/pause, then turn AutoScavenge off", string(h.Schedule))
 	case h.Scavenged:
 		fmt.Fprintln(p.out, p.say("集群做过清理；用 fundledger verify 和手中的检查点核对账本", "the cluster was scavenged before; compare the ledger with the checkpoints at hand: fundledger verify"))
 	default:
@@ -78,7 +79,7 @@ type guarded interface {
 // alarms looks for what was done to a ledger in a cluster behind its back, and tells
 // it, each act on a line. What was done before a checkpoint that was given, and which
 // the ledger continues, is no more than a note: all that the checkpoint speaks of is
-// there. Error: *alteredError if there is anything else.
+// there. Error: damage if there is anything else.
 func (p *program) alarms(ctx context.Context, s store.Store, given []anchor) error {
 	g, ok := s.(guarded)
 	if !ok {
@@ -101,8 +102,8 @@ func (p *program) alarms(ctx context.Context, s store.Store, given []anchor) err
 		fmt.Fprintln(p.err, p.say("警报：%s", "alarm: %s", words))
 	}
 	if left > 0 {
-		return &alteredError{lang.F("集群上有人动过账本的流（上列 %d 次）；事项已逐条核对，请管理员说明缘由，并对照手中的检查点（--checkpoint 文件 --key 公钥）；权限用 fundledger setup 收紧",
-			"somebody did what the ledger never does to its streams (%d times, listed above); the events were checked one by one, so ask the administrator why, compare with the checkpoints at hand (--checkpoint FILE --key KEY), and tighten the access rights: fundledger setup", left)}
+		return fault.Altered("集群上有人动过账本的流（上列 %d 次）；事项已逐条核对，请管理员说明缘由，并对照手中的检查点（--checkpoint 文件 --key 公钥）；权限用 fundledger setup 收紧",
+			"somebody did what the ledger never does to its streams (%d times, listed above); the events were checked one by one, so ask the administrator why, compare with the checkpoints at hand (--checkpoint FILE --key KEY), and tighten the access rights: fundledger setup", left)
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/merkle"
 )
@@ -92,7 +93,7 @@ func (p *program) signer() (merkle.Signer, error) {
 		return merkle.Signer{}, err
 	}
 	if signer.ID() != newest.ID() {
-		return merkle.Signer{}, badInput("%s 是 %s 的签名密钥，账本现用的是 %s；用 --signing-key 指明后者的文件", "%s is the signing key of %s, and that of the ledger is %s; name the file of that one with --signing-key", path, signer.ID(), newest.ID())
+		return merkle.Signer{}, fault.Input("%s 是 %s 的签名密钥，账本现用的是 %s；用 --signing-key 指明后者的文件", "%s is the signing key of %s, and that of the ledger is %s; name the file of that one with --signing-key", path, signer.ID(), newest.ID())
 	}
 	return signer, nil
 }
@@ -101,14 +102,14 @@ func (p *program) signer() (merkle.Signer, error) {
 func readSigner(path string) (merkle.Signer, error) {
 	raw, err := disk.Read(path, disk.Note)
 	if errors.Is(err, fs.ErrNotExist) {
-		return merkle.Signer{}, badInput("签名密钥不在 %s；用 --signing-key 指明，或在保管它的机器上运行", "the signing key is not in %s; name its file with --signing-key, or run this where it is kept", path)
+		return merkle.Signer{}, fault.Input("签名密钥不在 %s；用 --signing-key 指明，或在保管它的机器上运行", "the signing key is not in %s; name its file with --signing-key, or run this where it is kept", path)
 	}
 	if err != nil {
 		return merkle.Signer{}, fmt.Errorf("read the signing key: %w", err)
 	}
 	signer, err := merkle.ParseSigner(strings.TrimSpace(string(raw)))
 	if err != nil {
-		return merkle.Signer{}, badInput("%s 不是签名密钥（公钥不能签名）；核对文件，或从备份取回", "%s is no signing key (a verifier key cannot sign); check the file, or take it from its backup", path)
+		return merkle.Signer{}, fault.Input("%s 不是签名密钥（公钥不能签名）；核对文件，或从备份取回", "%s is no signing key (a verifier key cannot sign); check the file, or take it from its backup", path)
 	}
 	return signer, nil
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -75,11 +76,11 @@ func forgedSnapshots(t *testing.T, location, premiums string) {
 	folder := filepath.Join(p.folder, snapshots)
 	forge(t, p, folder)
 	for _, args := range reports {
-		if got := do(args...); got != right[args[0]] || got.code == exitBadInput {
+		if got := do(args...); got != right[args[0]] || got.code == fault.BadInput.Exit() {
 			t.Errorf("%v rests on a forged snapshot: %+v", args, got)
 		}
 	}
-	if got := do("verify"); got.code != exitBroken || !strings.Contains(got.err, "it was changed; delete the folder of snapshots") {
+	if got := do("verify"); got.code != fault.Broken.Exit() || !strings.Contains(got.err, "it was changed; delete the folder of snapshots") {
 		t.Errorf("verify of forged snapshots: %+v", got)
 	}
 	entries, err := os.ReadDir(folder)

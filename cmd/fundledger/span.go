@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -54,12 +55,12 @@ func (s *span) parse(p *program) error {
 	s.id = fund.ID(s.fundCode)
 	switch {
 	case s.fundCode == "":
-		return badInput("缺少 --fund；写明基金，如 --fund 441300.390", "--fund is missing; name the fund, such as --fund 441300.390")
+		return fault.Input("缺少 --fund；写明基金，如 --fund 441300.390", "--fund is missing; name the fund, such as --fund 441300.390")
 	case !s.id.Valid():
-		return badInput("--fund：%q 不是基金代码；写成统筹区.险种，如 441300.390", "--fund: %q is not a fund; write region.kind, such as 441300.390", s.fundCode)
+		return fault.Input("--fund：%q 不是基金代码；写成统筹区.险种，如 441300.390", "--fund: %q is not a fund; write region.kind, such as 441300.390", s.fundCode)
 	}
 	if s.from+s.to != "" && s.month+s.year != "" {
-		return badInput("--month、--year、--from/--to 只能用一种", "use one of --month, --year and --from with --to")
+		return fault.Input("--month、--year、--from/--to 只能用一种", "use one of --month, --year and --from with --to")
 	}
 	var err error
 	if s.period, err = parseMonthOrYear(s.month, s.year); err != nil {
@@ -70,7 +71,7 @@ func (s *span) parse(p *program) error {
 		return nil
 	}
 	if s.from == "" || s.to == "" {
-		return badInput("缺少期间；用 --month 2025-06 或 --year 2025，或（日记账、明细账、试算表）--from 与 --to",
+		return fault.Input("缺少期间；用 --month 2025-06 或 --year 2025，或（日记账、明细账、试算表）--from 与 --to",
 			"the period is missing; use --month 2025-06 or --year 2025, or (journal, account, trial) --from with --to")
 	}
 	days, err := parsePeriod(s.from, "--to", s.to)
@@ -139,10 +140,10 @@ func unknownFund(s *span, known []fund.ID) error {
 		names = append(names, string(id))
 	}
 	if len(names) == 0 {
-		return badInput("账本里没有基金 %s，也没有其他基金；先登记 fund.established", "there is no fund %s in the ledger, nor any other; record fund.established first", string(s.id))
+		return fault.Input("账本里没有基金 %s，也没有其他基金；先登记 fund.established", "there is no fund %s in the ledger, nor any other; record fund.established first", string(s.id))
 	}
 	list := strings.Join(names, ", ")
-	return badInput("账本里没有基金 %s；有：%s", "there is no fund %s in the ledger; there are: %s", string(s.id), list)
+	return fault.Input("账本里没有基金 %s；有：%s", "there is no fund %s in the ledger; there are: %s", string(s.id), list)
 }
 
 // debitCredit are two columns of amounts.

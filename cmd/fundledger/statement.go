@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -107,10 +108,10 @@ func countings(s span, net, gross []string) (statements.Settings, error) {
 		for _, text := range list.codes {
 			a, ok := account.Find(s.id.Kind(), account.Code(text))
 			if !ok || len(text) != 4 || a.Code.Element() != account.Income && a.Code.Element() != account.Expense {
-				return nil, badInput("%s：%q 不是收支表的科目；写四位科目编号，如 4101", "%s: %q is no account of the statement; write its four digits, such as 4101", list.flag, text)
+				return nil, fault.Input("%s：%q 不是收支表的科目；写四位科目编号，如 4101", "%s: %q is no account of the statement; write its four digits, such as 4101", list.flag, text)
 			}
 			if _, twice := settings[a.Code]; twice {
-				return nil, badInput("科目 %s 列了两次；只用 --net 或 --gross 之一", "account %s is named twice; use either --net or --gross", text)
+				return nil, fault.Input("科目 %s 列了两次；只用 --net 或 --gross 之一", "account %s is named twice; use either --net or --gross", text)
 			}
 			settings[a.Code] = list.how
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -65,7 +66,7 @@ func (q *statisticsQuery) parse() error {
 	}
 	from, to := event.Period(first), event.Period(last)
 	if len(first) != len("2025") || len(last) != len("2025") || from.First() == 0 || to.First() == 0 || from.First() > to.First() {
-		return badInput("--year：不是年度 %q；写成 2025 或 2021-2025", "--year: %q is neither a year nor several; write 2025 or 2021-2025", q.year)
+		return fault.Input("--year：不是年度 %q；写成 2025 或 2021-2025", "--year: %q is neither a year nor several; write 2025 or 2021-2025", q.year)
 	}
 	q.years = statistics.Period{First: from.First().Year(), Last: to.First().Year()}
 	return nil

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/account"
@@ -243,7 +244,7 @@ func watchedName(k books.Key) lang.Text {
 // startOf returns from when steps are shown. Error: bad input.
 func startOf(position int64, date string) (store.Position, fund.Date, error) {
 	if position < 0 {
-		return 0, 0, badInput("--from-position：%d 小于零", "--from-position: %d is below zero", position)
+		return 0, 0, fault.Input("--from-position：%d 小于零", "--from-position: %d is below zero", position)
 	}
 	day, err := parseDay("--from-date", date)
 	return store.Position(position), day, err

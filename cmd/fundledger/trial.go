@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -23,7 +24,7 @@ func (p *program) trialCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if s.asOf != "" {
 				if s.from+s.to+s.month+s.year != "" {
-					return badInput("--as-of 不能与其他期间选项并用", "--as-of goes with no other option of the period")
+					return fault.Input("--as-of 不能与其他期间选项并用", "--as-of goes with no other option of the period")
 				}
 				on, err := parseDay("--as-of", s.asOf)
 				if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/merkle"
@@ -33,17 +34,6 @@ func (t *trust) flags(p *program, cmd *cobra.Command) {
 	f.StringArrayVar(&t.keys, "key", nil, p.say("公钥或存它的文件，可多次：先账本的，后见证人的；默认账本目录内的", "verifier key, or a file of one; may be repeated: the ledger's first, then witnesses'; default that in the ledger's folder"))
 	f.StringArrayVar(&t.rotations, "rotation", nil, p.say("换钥声明文件，可多次，由早到晚；账本目录内的不必给出", "file of a rotation, may be repeated, oldest first; those in the ledger's folder need not be given"))
 }
-
-// named is an error about a file, which its text does not name.
-type named struct {
-	path string
-	err  error
-}
-
-func (n *named) Error() string { return n.path + ": " + n.err.Error() }
-
-// Unwrap returns the error itself.
-func (n *named) Unwrap() error { return n.err }
 
 // verifiers returns the keys by which checkpoints of the ledger are believed:
 // those given, else those that stand in the ledger itself (own), which prove
@@ -77,7 +67,7 @@ func (p *program) verifiers(t trust) (known merkle.Verifiers, own bool, err erro
 			return known, own, fmt.Errorf("read the rotation: %w", err)
 		}
 		if known, _, err = known.Rotate(raw); err != nil {
-			return known, own, &named{path, err}
+			return known, own, fault.About(path, err)
 		}
 	}
 	notes, err := p.rotations()
@@ -90,7 +80,7 @@ func (p *program) verifiers(t trust) (known merkle.Verifiers, own bool, err erro
 		if next, _, err := known.Rotate(note.text); err == nil {
 			known = next
 		} else if own && len(t.rotations) == 0 {
-			return known, own, &named{note.path, err}
+			return known, own, fault.About(note.path, err)
 		}
 	}
 	return known, own, nil
@@ -109,7 +99,7 @@ func readVerifier(text string) (merkle.Verifier, error) {
 	}
 	v, err := merkle.ParseVerifier(key)
 	if err != nil {
-		return v, badInput("--key：%s 不是公钥，也不是存有公钥的文件；公钥写成 名称+八位十六进制+base64", "--key: %s is no verifier key, nor a file of one; it looks like name+8 hexadecimal digits+base64", text)
+		return v, fault.Input("--key：%s 不是公钥，也不是存有公钥的文件；公钥写成 名称+八位十六进制+base64", "--key: %s is no verifier key, nor a file of one; it looks like name+8 hexadecimal digits+base64", text)
 	}
 	return v, nil
 }
@@ -119,14 +109,14 @@ func (p *program) firstKey() (merkle.Verifier, error) {
 	path := filepath.Join(p.folder, verifierFile)
 	raw, err := disk.Read(path, disk.Note)
 	if errors.Is(err, fs.ErrNotExist) {
-		return merkle.Verifier{}, badInput("没有公钥文件 %s；用 --key 给出公钥；账本从未有过签名密钥的，用 fundledger checkpoint key 生成", "there is no verifier key in %s; give it with --key, or if the ledger never had a signing key make one with: fundledger checkpoint key", path)
+		return merkle.Verifier{}, fault.Input("没有公钥文件 %s；用 --key 给出公钥；账本从未有过签名密钥的，用 fundledger checkpoint key 生成", "there is no verifier key in %s; give it with --key, or if the ledger never had a signing key make one with: fundledger checkpoint key", path)
 	}
 	if err != nil {
 		return merkle.Verifier{}, fmt.Errorf("read the verifier key: %w", err)
 	}
 	v, err := merkle.ParseVerifier(strings.TrimSpace(string(raw)))
 	if err != nil {
-		return v, &named{path, err}
+		return v, fault.About(path, err)
 	}
 	return v, nil
 }
@@ -187,7 +177,7 @@ func (p *program) newestKey() (merkle.Verifier, error) {
 	for _, note := range notes {
 		var r merkle.Rotation
 		if known, r, err = known.Rotate(note.text); err != nil {
-			return newest, &named{note.path, err}
+			return newest, fault.About(note.path, err)
 		}
 		newest = r.New
 	}

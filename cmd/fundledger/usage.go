@@ -7,6 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/ledger/lang"
 )
 
 // arguments returns the check that a command has from least to most arguments,
@@ -15,39 +18,42 @@ func (p *program) arguments(what string, least, most int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		switch {
 		case len(args) < least:
-			return badInput("%s 后面要写 %s；用 --help 查看用法", "%s needs %s; see --help", cmd.Name(), what)
+			return fault.Input("%s 后面要写 %s；用 --help 查看用法", "%s needs %s; see --help", cmd.Name(), what)
 		case most >= 0 && len(args) > most:
-			return badInput("%s 后面多了 %s；用 --help 查看用法", "%s does not take %s; see --help", cmd.Name(), args[most])
+			return fault.Input("%s 后面多了 %s；用 --help 查看用法", "%s does not take %s; see --help", cmd.Name(), args[most])
 		}
 		return nil
 	}
 }
 
-// explainUsage returns what the command library says about flags and commands,
-// in the user's language, and whether err is of that kind.
-func (p *program) explainUsage(err error) (text string, ok bool) {
-	var (
-		noFlag  *pflag.NotExistError
-		noValue *pflag.ValueRequiredError
-		badFlag *pflag.InvalidValueError
-		syntax  *pflag.InvalidSyntaxError
-	)
-	switch {
-	case errors.As(err, &noFlag):
-		return p.say("没有选项 %s；用 --help 查看用法", "there is no flag %s; see --help", flagName(noFlag)), true
-	case errors.As(err, &noValue):
-		return p.say("选项 %s 后面要写值；用 --help 查看用法", "the flag %s needs a value; see --help", flagName(noValue)), true
-	case errors.As(err, &badFlag):
-		return p.say("--%s 的值 %q 不对；用 --help 查看用法", "--%s cannot be %q; see --help", badFlag.GetFlag().Name, badFlag.GetValue()), true
-	case errors.As(err, &syntax):
-		return p.say("选项写法不对：%s；用 --help 查看用法", "this is not a flag: %s; see --help", syntax.GetSpecifiedFlag()), true
+// ofUsage tells what the command library says about flags and commands.
+var ofUsage = fault.Table{
+	fault.As(fault.BadInput, func(e *pflag.NotExistError) lang.Text {
+		return lang.F("没有选项 %s；用 --help 查看用法", "there is no flag %s; see --help", flagName(e))
+	}),
+	fault.As(fault.BadInput, func(e *pflag.ValueRequiredError) lang.Text {
+		return lang.F("选项 %s 后面要写值；用 --help 查看用法", "the flag %s needs a value; see --help", flagName(e))
+	}),
+	fault.As(fault.BadInput, func(e *pflag.InvalidValueError) lang.Text {
+		return lang.F("--%s 的值 %q 不对；用 --help 查看用法", "--%s cannot be %q; see --help", e.GetFlag().Name, e.GetValue())
+	}),
+	fault.As(fault.BadInput, func(e *pflag.InvalidSyntaxError) lang.Text {
+		return lang.F("选项写法不对：%s；用 --help 查看用法", "this is not a flag: %s; see --help", e.GetSpecifiedFlag())
+	}),
+}
+
+// noCommand returns the error of the command library about a command that there is not,
+// told; the library has no type for it. Other errors it returns as they are.
+func noCommand(err error) error {
+	if err == nil {
+		return nil
 	}
-	// The library has no type for this one.
-	if rest, is := strings.CutPrefix(err.Error(), `unknown command "`); is {
-		name, _, _ := strings.Cut(rest, `"`)
-		return p.say("没有命令 %s；用 fundledger --help 查看全部命令", "there is no command %s; list all with: fundledger --help", name), true
+	rest, is := strings.CutPrefix(err.Error(), `unknown command "`)
+	if !is {
+		return err
 	}
-	return "", false
+	name, _, _ := strings.Cut(rest, `"`)
+	return fault.Input("没有命令 %s；用 fundledger --help 查看全部命令", "there is no command %s; list all with: fundledger --help", name)
 }
 
 // flagName returns a flag as it was written: -x or --name.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/judge"
 	"github.com/fundledger/fundledger/ledger/history"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -118,7 +119,7 @@ type checked struct {
 }
 
 // recheck checks everything in a ledger: its form, its rules, and what anchors say of it.
-// Errors: *verify.Fault, *alteredError, those of reading; *brokenError, if it is whole.
+// Errors: *verify.Fault, damage, those of reading; *brokenError, if it is whole.
 func (p *program) recheck(ctx context.Context, s store.Store, anchors []anchor) (checked, error) {
 	return p.recheckInto(ctx, s, anchors, nil)
 }
@@ -161,7 +162,7 @@ func (p *program) recheckSnapshots(ctx context.Context, s store.Store) (replay.C
 	bar.done()
 	if wrong := (*replay.WrongError)(nil); errors.As(err, &wrong) {
 		return found, &verify.Fault{Position: verify.Beside, Last: verify.Beside, Why: lang.F("%s（%s）", "%s (%s)",
-			lang.Text{ZH: wrong.In(lang.ZH), EN: wrong.In(lang.EN)}, filepath.Join(p.folder, snapshots))}
+			wrong, filepath.Join(p.folder, snapshots))}
 	}
 	return found, err
 }
@@ -293,7 +294,7 @@ func (p *program) verifyExport(ctx context.Context, path string, v verification)
 	head, roots, err := history.Check(ctx, in, history.Progress(bar.set), sizes(v.anchors)...)
 	bar.done()
 	if line := (*history.LineError)(nil); errors.As(err, &line) {
-		err = &alteredError{lang.F("%s %s；向导出它的人重新索取，并对照检查点", "%s: %s; ask for it again where it was exported, and compare it with a checkpoint", path, lang.Text{ZH: line.In(lang.ZH), EN: line.In(lang.EN)})}
+		err = fault.Altered("%s %s；向导出它的人重新索取，并对照检查点", "%s: %s; ask for it again where it was exported, and compare it with a checkpoint", path, line)
 	}
 	if err := errors.Join(err, in.Close()); err != nil {
 		return err
@@ -315,7 +316,7 @@ func (p *program) verifyExport(ctx context.Context, path string, v verification)
 // checkpoint at another. Errors: those of treeContinues, *merkle.RangeError.
 func between(ctx context.Context, s store.Store, old, new anchor) ([]merkle.Hash, error) {
 	if old.Size > new.Size {
-		return nil, badInput("检查点 %s（%d 条）比 %s（%d 条）新；先给旧的，后给新的", "the checkpoint %s (%d events) is newer than %s (%d); give the old one first", old.path, old.Size, new.path, new.Size)
+		return nil, fault.Input("检查点 %s（%d 条）比 %s（%d 条）新；先给旧的，后给新的", "the checkpoint %s (%d events) is newer than %s (%d); give the old one first", old.path, old.Size, new.path, new.Size)
 	}
 	tree, head, err := verify.Tree(ctx, s)
 	if err != nil {

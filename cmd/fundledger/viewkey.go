@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path/filepath"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/viewkey"
 	"github.com/fundledger/fundledger/projections/replay"
@@ -42,7 +43,7 @@ func (p *program) viewKey(make bool) (viewkey.Key, error) {
 	}
 	key, ok := viewkey.Parse(string(text))
 	if !ok {
-		return key, badInput("%s 不是视图密钥；删除它，会另生成一个", "%s is no view key; delete it, and another one is made", path)
+		return key, fault.Input("%s 不是视图密钥；删除它，会另生成一个", "%s is no view key; delete it, and another one is made", path)
 	}
 	return key, nil
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -53,22 +54,22 @@ func (w *walkFlags) given(cmd *cobra.Command) string {
 func (w *walkFlags) stepper() (*stepper, error) {
 	s := &stepper{pace: pace(w.by), fund: fund.ID(w.id)}
 	if s.pace != byEvent && s.pace != byDay && s.pace != byBookDate {
-		return nil, badInput("--by：不能是 %q；用 event、day 或 bookdate", "--by: cannot be %q; use event, day or bookdate", w.by)
+		return nil, fault.Input("--by：不能是 %q；用 event、day 或 bookdate", "--by: cannot be %q; use event, day or bookdate", w.by)
 	}
 	if s.fund != "" && !s.fund.Valid() {
-		return nil, badInput("--fund：%q 不是基金；写成 441300.390", "--fund: %q is no fund; write 441300.390", w.id)
+		return nil, fault.Input("--fund：%q 不是基金；写成 441300.390", "--fund: %q is no fund; write 441300.390", w.id)
 	}
 	for _, word := range strings.Split(w.watch, ",") {
 		c := account.Code(strings.TrimSpace(word))
 		if !watchable(s.fund.Kind(), c) {
-			return nil, badInput("--watch：没有科目 %q；写成 1003,5001 或要素 1 至 5", "--watch: there is no account %q; write such as 1003,5001 or the elements 1 to 5", word)
+			return nil, fault.Input("--watch：没有科目 %q；写成 1003,5001 或要素 1 至 5", "--watch: there is no account %q; write such as 1003,5001 or the elements 1 to 5", word)
 		}
 		s.watch = append(s.watch, c)
 	}
 	var err error
 	s.from, s.fromDate, err = startOf(w.fromPosition, w.fromDate)
 	if err == nil && s.pace == byBookDate && s.from != 0 {
-		err = badInput("--by bookdate 按日期走，用 --from-date 代替 --from-position", "--by bookdate goes by dates: use --from-date instead of --from-position")
+		err = fault.Input("--by bookdate 按日期走，用 --from-date 代替 --from-position", "--by bookdate goes by dates: use --from-date instead of --from-position")
 	}
 	return s, err
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -17,7 +18,7 @@ func parseDay(flag, text string) (fund.Date, error) {
 	}
 	day, ok := fund.ParseDate(text)
 	if !ok {
-		return 0, badInput("%s：没有日期 %q；写成 2025-12-31", "%s: there is no date %q; write 2025-12-31", flag, text)
+		return 0, fault.Input("%s：没有日期 %q；写成 2025-12-31", "%s: there is no date %q; write 2025-12-31", flag, text)
 	}
 	return day, nil
 }
@@ -29,11 +30,11 @@ func parseMonthOrYear(month, year string) (event.Period, error) {
 	case p == "":
 		return "", nil
 	case month != "" && year != "":
-		return "", badInput("用 --month 或 --year 之一指明期间", "name the period with either --month or --year")
+		return "", fault.Input("用 --month 或 --year 之一指明期间", "name the period with either --month or --year")
 	case month != "" && (p.First() == 0 || p.IsYear()):
-		return "", badInput("--month：没有月份 %q；写成 2025-06", "--month: there is no month %q; write 2025-06", month)
+		return "", fault.Input("--month：没有月份 %q；写成 2025-06", "--month: there is no month %q; write 2025-06", month)
 	case year != "" && (p.First() == 0 || !p.IsYear()):
-		return "", badInput("--year：没有年度 %q；写成 2025", "--year: there is no year %q; write 2025", year)
+		return "", fault.Input("--year：没有年度 %q；写成 2025", "--year: there is no year %q; write 2025", year)
 	}
 	return p, nil
 }
@@ -65,7 +66,7 @@ func parsePeriod(from, toFlag, to string) (period, error) {
 		return d, err
 	}
 	if d.from != 0 && d.to != 0 && d.from > d.to {
-		return d, badInput("--from %q 晚于 %s %q；对调或改正", "--from %q is after %s %q; swap or mend them", from, toFlag, to)
+		return d, fault.Input("--from %q 晚于 %s %q；对调或改正", "--from %q is after %s %q; swap or mend them", from, toFlag, to)
 	}
 	return d, nil
 }
@@ -107,5 +108,5 @@ func parseInstant(s string) (time.Time, error) {
 			return t.Add(form.length - time.Microsecond), nil
 		}
 	}
-	return time.Time{}, badInput("--known-at：不是时间 %s；写成 2025-12-31 或 \"2025-12-31 18:00:00\"", "--known-at: %s is not a time; write 2025-12-31 or \"2025-12-31 18:00:00\"", s)
+	return time.Time{}, fault.Input("--known-at：不是时间 %s；写成 2025-12-31 或 \"2025-12-31 18:00:00\"", "--known-at: %s is not a time; write 2025-12-31 or \"2025-12-31 18:00:00\"", s)
 }

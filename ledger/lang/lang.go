@@ -24,7 +24,8 @@ type Text struct {
 }
 
 // F returns the text formatted by the two formats with the same arguments in
-// the same order. An argument that is itself a Text is put in its own language.
+// the same order. An argument that speaks both languages itself, such as a Text or a
+// refusal, is put in its own.
 func F(zh, en string, args ...any) Text {
 	return Text{ZH: fmt.Sprintf(zh, inLang(ZH, args)...), EN: fmt.Sprintf(en, inLang(EN, args)...)}
 }
@@ -32,12 +33,20 @@ func F(zh, en string, args ...any) Text {
 func inLang(l Lang, args []any) []any {
 	out := make([]any, len(args))
 	for i, a := range args {
-		if t, ok := a.(Text); ok {
+		if t, ok := a.(interface{ In(Lang) string }); ok {
 			a = t.In(l)
 		}
 		out[i] = a
 	}
 	return out
+}
+
+// Count is a number of things, such as "2 facts": in English the word is of one of them.
+func Count(n int, zh, en string) Text {
+	if n != 1 {
+		en += "s"
+	}
+	return F("%d %[2]s", "%d %[3]s", n, zh, en)
 }
 
 // In returns the wording in language l; every language but ZH reads English.

@@ -17,6 +17,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/ledger/lang"
 )
 
@@ -64,6 +65,9 @@ func Default() Config {
 type Error struct{ lang.Text }
 
 func (e *Error) Error() string { return e.EN }
+
+// Kind is that it is bad input.
+func (e *Error) Kind() fault.Kind { return fault.BadInput }
 
 func refuse(zh, en string, args ...any) error { return &Error{lang.F(zh, en, args...)} }
 

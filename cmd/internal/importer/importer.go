@@ -32,6 +32,7 @@ import (
 	"time"
 
 	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
@@ -87,6 +88,28 @@ func (e *FaultyError) Error() string {
 		return fmt.Sprintf("import %s: %d facts were refused for what was recorded meanwhile; the others were recorded", e.Path, e.Faults)
 	}
 	return fmt.Sprintf("import %s: %d faults; nothing was recorded", e.Path, e.Faults)
+}
+
+// Kind is that rules refused it, or that it is bad input.
+func (e *FaultyError) Kind() fault.Kind {
+	if e.BadInput && !e.Late {
+		return fault.BadInput
+	}
+	return fault.Refused
+}
+
+// In returns the error in language l, with what can be done.
+func (e *FaultyError) In(l lang.Lang) string {
+	if e.Late {
+		return lang.F("导入 %s：检查之后账本有变，%s被拒，其余已记入；改正这几行后重新导入，不会重复",
+			"import %s: the ledger changed after the check, and refused %s; all others were recorded; mend these lines and import again, nothing is doubled",
+			e.Path, lang.Count(e.Faults, "条", "fact")).In(l)
+	}
+	text := lang.F("导入 %s：%s，未记入任何事项；改正后重新导入", "import %s: %s, nothing was recorded; mend and import again", e.Path, lang.Count(e.Faults, "处错误", "fault"))
+	if !e.Whole {
+		text = lang.F("%s，或加 --partial 先记入无误的行", "%s, or add --partial to record the good rows first", text)
+	}
+	return text.In(l)
 }
 
 // Import takes the facts of a file into a ledger and returns the summary for the

@@ -334,7 +334,7 @@ func TestChoices(t *testing.T) {
 		{sample().Write(&bytes.Buffer{}, report.JSON, report.Style{Unit: "fen"}), `unknown unit "fen"; choose one of: yuan, wan, yi`, `未知的单位 "fen"，可选：yuan, wan, yi`},
 	} {
 		var choice *report.ChoiceError
-		if !errors.As(tt.err, &choice) || choice.Error() != tt.en || choice.Text().ZH != tt.zh {
+		if !errors.As(tt.err, &choice) || choice.Error() != tt.en || choice.In(lang.ZH) != tt.zh {
 			t.Errorf("got %v, want %s", tt.err, tt.en)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
 )
@@ -32,14 +33,17 @@ type ChoiceError struct {
 	Allowed []string
 }
 
-// Text returns the message in both languages.
-func (e *ChoiceError) Text() lang.Text {
+// In returns the message in language l.
+func (e *ChoiceError) In(l lang.Lang) string {
 	allowed := strings.Join(e.Allowed, ", ")
-	return lang.F("未知的%s %q，可选：%s", "unknown %s %q; choose one of: %s", e.What, e.Value, allowed)
+	return lang.F("未知的%s %q，可选：%s", "unknown %s %q; choose one of: %s", e.What, e.Value, allowed).In(l)
 }
 
 // Error returns the message in English.
-func (e *ChoiceError) Error() string { return e.Text().EN }
+func (e *ChoiceError) Error() string { return e.In(lang.EN) }
+
+// Kind is that it is bad input.
+func (e *ChoiceError) Kind() fault.Kind { return fault.BadInput }
 
 // ParseFormat returns the format named s. Error: *ChoiceError.
 func ParseFormat(s string) (Format, error) {

@@ -8,7 +8,9 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/ledger/disk"
+	"github.com/fundledger/fundledger/ledger/lang"
 )
 
 // ErrNotFile is returned by Open for a directory, a pipe or a device.
@@ -36,7 +38,7 @@ type Reader struct {
 func Open(path string) (*Reader, error) {
 	file, err := disk.Follow(path)
 	if unfit := (*disk.UnfitError)(nil); errors.As(err, &unfit) {
-		return nil, fmt.Errorf("%w: %s", ErrNotFile, path)
+		return nil, fault.New(fault.BadInput, lang.F("%s 不是文件（是目录或设备）；给出 CSV 或 JSON Lines 文件", "%s is a directory or a device; give a CSV or JSON Lines file", path), ErrNotFile)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("rows: %w", err)

@@ -96,6 +96,7 @@ var may = map[string][]string{
 	"testdata/checker":    {},
 	"testdata/figures":    {},
 	"cmd":                 {"*"},
+	"cmd/internal/fault":  {"ledger/disk", "ledger/event", "ledger/history", "ledger/lang", "ledger/merkle", "ledger/refusal", "ledger/store", "ledger/store/kurrent", "ledger/store/sqlite", "ledger/verify"},
 	"cmd/internal/manual": {"ledger/lang"},
 }
 
