@@ -80,10 +80,11 @@ func (d *Desk) On(today fund.Date) { d.today = today }
 
 // keptBytes bounds the memory of files, beside that of packed ones and of the file in
 // hand: streams used longest ago are dropped beyond it and unpacked, or loaded again,
-// when needed. It is about what a month touches of a city of five million people. Facts
+// when needed. It is about half of what a month touches of a city of five million people: with
+// twice as much the collector of garbage took more than loading them took less. Facts
 // that go to two long streams in turn need both: of a large file that was dropped and
 // is needed again, the bound grows by the size.
-const keptBytes = 36_000_000
+const keptBytes = 20_000_000
 
 // How many bytes are kept, about.
 const (

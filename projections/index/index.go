@@ -60,7 +60,7 @@ type sizes struct {
 	batch int    // records in memory that are made a file
 }
 
-var usual = sizes{tail: 4 << 10, most: 1 << 19, batch: 1 << 19}
+var usual = sizes{tail: 4 << 10, most: 1 << 18, batch: 1 << 18}
 
 // Index is an index that was opened. Find and Pending may be used by several goroutines,
 // if nothing else is.
@@ -73,6 +73,7 @@ type Index struct {
 	numbered numbered
 	runs     []*run // the files of the list
 	tail     []Record
+	free     *buffers
 	end      uint64 // the index knows the events before this position
 }
 
@@ -89,7 +90,7 @@ func (f Folder) open(ctx context.Context, s store.Store, of sizes, progress func
 		return nil, err
 	}
 	defer unlock()
-	ix := &Index{mu: &sync.Mutex{}, folder: f, store: s, sizes: of}
+	ix := &Index{mu: &sync.Mutex{}, folder: f, store: s, sizes: of, free: &buffers{}}
 	if ix.numbered, err = numberedBy(ctx, s); err != nil {
 		return nil, err
 	}
@@ -180,7 +181,7 @@ func (ix *Index) load(ctx context.Context) error {
 // begin makes the index an empty one.
 func (ix *Index) begin() error {
 	err := ix.Close()
-	*ix = Index{mu: ix.mu, folder: ix.folder, store: ix.store, sizes: ix.sizes, numbered: ix.numbered, list: manifest{Next: ix.list.Next}}
+	*ix = Index{mu: ix.mu, folder: ix.folder, store: ix.store, sizes: ix.sizes, free: ix.free, numbered: ix.numbered, list: manifest{Next: ix.list.Next}}
 	if err == nil {
 		err = ix.folder.Forget()
 	}
@@ -299,7 +300,7 @@ func (ix *Index) settle(ctx context.Context, to uint64) error {
 	if err := ix.folder.save(ix.list); err != nil {
 		return err
 	}
-	ix.end, ix.tail = to, nil
+	ix.end, ix.tail = to, ix.tail[:0]
 	for _, r := range gone {
 		err = errors.Join(err, r.close(), os.Remove(r.name))
 	}

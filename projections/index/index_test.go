@@ -172,40 +172,44 @@ func TestIndex(t *testing.T) {
 	})
 }
 
-// takeOver has a Pending look up what is recorded then, and the index take it.
+// takeOver has Pendings look up what is recorded then, and the index take them, each while
+// the next one collects.
 func (l *log) takeOver(ix *Index) {
 	l.t.Helper()
 	ctx := context.Background()
 	if err := ix.Follow(ctx); err != nil {
 		l.t.Fatal(err)
 	}
-	before := maps.Clone(l.want)
-	first := l.end
-	numbers := l.grow(1 + l.random.IntN(500))
-	p, err := ix.Pending(l.t.TempDir(), "pending")
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	if err := p.Add(numbers...); err != nil {
-		l.t.Fatal(err)
-	}
-	suspects, err := p.Suspects()
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	for i, n := range numbers {
-		_, got := suspects[n]
-		if want := len(before[n]) > 0 || slices.Contains(numbers[:i], n) || slices.Contains(numbers[i+1:], n); got != want {
-			l.t.Fatalf("number %d is suspect: %v, want %v", i, got, want)
+	take := func() error { return nil }
+	for range 1 + l.random.IntN(3) {
+		before := maps.Clone(l.want)
+		first := l.end
+		numbers := l.grow(1 + l.random.IntN(500))
+		p, err := ix.Pending(l.t.TempDir(), "pending")
+		if err != nil {
+			l.t.Fatal(err)
 		}
+		added := make(chan error)
+		go func() { added <- p.Add(numbers...) }()
+		if err := errors.Join(take(), <-added); err != nil {
+			l.t.Fatal(err)
+		}
+		suspects, err := p.Suspects()
+		if err != nil {
+			l.t.Fatal(err)
+		}
+		for i, n := range numbers {
+			_, got := suspects[n]
+			if want := len(before[n]) > 0 || slices.Contains(numbers[:i], n) || slices.Contains(numbers[i+1:], n); got != want {
+				l.t.Fatalf("number %d is suspect: %v, want %v", i, got, want)
+			}
+		}
+		take = func() error { return errors.Join(ix.Take(ctx, p, first), p.Close()) }
 	}
 	if l.random.IntN(4) == 0 {
 		l.grow(1) // somebody else
 	}
-	if err := ix.Take(ctx, p, first); err != nil {
-		l.t.Fatal(err)
-	}
-	if err := p.Close(); err != nil {
+	if err := take(); err != nil {
 		l.t.Fatal(err)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,17 +15,17 @@ import (
 
 // Pending is the facts that wait to be recorded, such as those of a file, in the order in
 // which they will be. It tells which of their numbers stand in the log, or come twice
-// among them: many are looked up at once, in the order of the numbers. When all are
+// among them: all are looked up at once, in the order of the numbers. When all are
 // recorded, one behind the other, the index may take its files over.
 type Pending struct {
 	index    *Index
 	folder   string
 	batch    []Record
-	spare    []Record
 	runs     []*run
 	names    int
 	added    uint64
-	looked   bool // the batch was looked up, and is in order
+	ordered  bool // the batch is in order, and what it has twice is suspected
+	asked    bool // what the log has is suspected
 	suspects map[document.Number]struct{}
 }
 
@@ -41,14 +40,14 @@ func (ix *Index) Pending(scratch, name string) (*Pending, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make a place for an index: %w", err)
 	}
-	return &Pending{index: ix, folder: folder, suspects: map[document.Number]struct{}{}}, nil
+	return &Pending{index: ix, folder: folder, batch: ix.free.take(0), suspects: map[document.Number]struct{}{}}, nil
 }
 
 // Add adds facts. Errors: *DamagedError, I/O.
 func (p *Pending) Add(numbers ...document.Number) error {
 	for _, n := range numbers {
 		p.batch = append(p.batch, Record{uint64(n), p.added})
-		p.added, p.looked = p.added+1, false
+		p.added, p.ordered, p.asked = p.added+1, false, false
 		if len(p.batch) == p.index.sizes.batch {
 			if err := p.flush(); err != nil {
 				return err
@@ -59,17 +58,26 @@ func (p *Pending) Add(numbers ...document.Number) error {
 }
 
 // Suspects returns the numbers of added facts that may stand elsewhere, or were added
-// twice. Errors: *DamagedError, I/O.
+// twice. Nothing else asks the index: until then it may change, and take others over.
+// Errors: *DamagedError, I/O.
 func (p *Pending) Suspects() (map[document.Number]struct{}, error) {
-	if err := p.look(); err != nil {
+	if err := p.order(); err != nil {
 		return nil, err
 	}
-	return p.suspects, nil
+	if p.asked {
+		return p.suspects, nil
+	}
+	err := p.look(&inMemory{p.batch})
+	for _, r := range p.runs {
+		err = errors.Join(err, p.look(r.all()))
+	}
+	p.asked = err == nil
+	return p.suspects, err
 }
 
-// flush looks the batch up, and writes it to a file.
+// flush writes the batch to a file.
 func (p *Pending) flush() error {
-	if err := p.look(); err != nil || len(p.batch) == 0 {
+	if err := p.order(); err != nil || len(p.batch) == 0 {
 		return err
 	}
 	if err := p.write(p.batch); err != nil {
@@ -84,56 +92,74 @@ func (p *Pending) flush() error {
 	return nil
 }
 
-// look looks the batch up, and puts it in order.
-func (p *Pending) look() error {
-	if p.looked {
+// order puts the batch in order, and has suspected what was added twice.
+func (p *Pending) order() error {
+	if p.ordered {
 		return nil
 	}
-	p.looked = true
-	if cap(p.spare) < len(p.batch) {
-		p.spare = make([]Record, len(p.batch), cap(p.batch))
-	}
-	p.batch, p.spare = sortRecords(p.batch, p.spare[:cap(p.spare)])
-	suspect := func(key uint64) {
-		if len(p.suspects) < MostSuspects {
-			p.suspects[document.Number(key)] = struct{}{}
-		}
-	}
+	p.ordered = true
+	sorted, other := sortRecords(p.batch, p.index.free.take(len(p.batch)))
+	p.batch = sorted
+	p.index.free.give(other)
 	for i := 1; i < len(p.batch); i++ {
 		if p.batch[i].Key == p.batch[i-1].Key {
-			suspect(p.batch[i].Key)
+			p.suspect(p.batch[i].Key)
 		}
 	}
-	tail := p.index.tail
-	for key := range p.keys() {
-		for len(tail) > 0 && tail[0].Key < key {
-			tail = tail[1:]
-		}
-		if len(tail) > 0 && tail[0].Key == key {
-			suspect(key)
-		}
-	}
-	for _, runs := range [...][]*run{p.index.runs, p.runs} {
-		for _, r := range runs {
-			if err := p.among(r, suspect); err != nil {
+	for _, r := range p.runs {
+		own := finder{filter: filterReader{run: r}}
+		for _, b := range p.batch {
+			if has, err := own.has(b.Key); err != nil {
 				return err
+			} else if has {
+				p.suspect(b.Key)
 			}
 		}
 	}
 	return nil
 }
 
-// among has those of the batch suspected that a record of a file has.
-func (p *Pending) among(r *run, suspect func(key uint64)) error {
+// look has those of added facts suspected that the log has.
+func (p *Pending) look(added source) error {
 	p.index.mu.Lock()
 	defer p.index.mu.Unlock()
-	return r.among(p.keys(), suspect)
+	tail := p.index.tail
+	files := make([]finder, len(p.index.runs))
+	for i, r := range p.index.runs {
+		files[i] = finder{filter: filterReader{run: r}}
+	}
+	if len(files)+len(tail) == 0 {
+		return nil
+	}
+	return eachOf(added, func(r Record) error {
+		for len(tail) > 0 && tail[0].Key < r.Key {
+			tail = tail[1:]
+		}
+		if len(tail) > 0 && tail[0].Key == r.Key {
+			p.suspect(r.Key)
+		}
+		for i := range files {
+			if has, err := files[i].has(r.Key); err != nil {
+				return err
+			} else if has {
+				p.suspect(r.Key)
+			}
+		}
+		return nil
+	})
+}
+
+// suspect says that a number may stand elsewhere.
+func (p *Pending) suspect(key uint64) {
+	if len(p.suspects) < MostSuspects {
+		p.suspects[document.Number(key)] = struct{}{}
+	}
 }
 
 // Has reports whether a fact with that number was added, or one that shares it. Errors:
 // *DamagedError, I/O.
 func (p *Pending) Has(number document.Number) (bool, error) {
-	if err := p.look(); err != nil {
+	if err := p.order(); err != nil {
 		return false, err
 	}
 	if _, found := slices.BinarySearchFunc(p.batch, uint64(number), byKey); found {
@@ -159,17 +185,6 @@ func (p *Pending) Each(do func(document.Number)) error {
 		}
 	}
 	return nil
-}
-
-// keys yields the keys of the batch, which is in order.
-func (p *Pending) keys() iter.Seq[uint64] {
-	return func(yield func(uint64) bool) {
-		for i := range p.batch {
-			if !yield(p.batch[i].Key) {
-				return
-			}
-		}
-	}
 }
 
 func (p *Pending) path() string {
@@ -208,6 +223,8 @@ func (p *Pending) Close() error {
 		err = errors.Join(err, r.close())
 	}
 	p.runs = nil
+	p.index.free.give(p.batch)
+	p.batch = nil
 	return errors.Join(err, os.RemoveAll(p.folder))
 }
 
@@ -220,7 +237,7 @@ func (ix *Index) Take(ctx context.Context, p *Pending, first store.Position) err
 	if ix.end != uint64(first) {
 		return nil // somebody else has recorded; it is read
 	}
-	if few := p.looked && len(p.runs) == 0; few && len(ix.tail)+len(p.batch) <= ix.sizes.most {
+	if few := p.ordered && len(p.runs) == 0; few && len(ix.tail)+len(p.batch) <= ix.sizes.most {
 		ix.remember(p.batch, uint64(first))
 		return nil
 	}
@@ -289,7 +306,7 @@ func (ix *Index) take(ctx context.Context, p *Pending, first store.Position) err
 	if !ix.isOnDisk() {
 		return nil // somebody else changed it; it is read again
 	}
-	if p.looked && len(p.runs) == 0 {
+	if p.ordered && len(p.runs) == 0 {
 		ix.remember(p.batch, uint64(first))
 		return ix.extend(ctx, ix.end, ix.tail)
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"os"
 	"sort"
 
@@ -189,25 +188,19 @@ func (r *run) find(key uint64, dst []uint64) ([]uint64, error) {
 	return dst, nil
 }
 
-// among yields those of the keys, which are in order, that a record has.
-func (r *run) among(keys iter.Seq[uint64], yield func(key uint64)) error {
-	filter := filterReader{run: r}
-	var found []uint64
-	for key := range keys {
-		if has, err := filter.has(key); err != nil {
-			return err
-		} else if !has {
-			continue
-		}
-		var err error
-		if found, err = r.find(key, found[:0]); err != nil {
-			return err
-		}
-		if len(found) > 0 {
-			yield(key)
-		}
+// finder tells of keys, asked for in their order, whether a record of a file has them.
+type finder struct {
+	filter filterReader
+	found  []uint64
+}
+
+// has reports whether a record has the key. Errors: *DamagedError, I/O.
+func (f *finder) has(key uint64) (has bool, err error) {
+	if has, err = f.filter.has(key); err != nil || !has {
+		return false, err
 	}
-	return nil
+	f.found, err = f.filter.run.find(key, f.found[:0])
+	return len(f.found) > 0, err
 }
 
 // cursor goes through the records of a run in the order of their keys.

@@ -104,13 +104,10 @@ func TestRun(t *testing.T) {
 		}
 		slices.Sort(asked)
 		asked = slices.Compact(asked)
-		there := map[uint64]bool{}
-		if err := r.among(slices.Values(asked), func(key uint64) { there[key] = true }); err != nil {
-			t.Fatal(err)
-		}
+		finder := finder{filter: filterReader{run: r}}
 		for _, key := range asked {
-			if there[key] != (want[key] != nil) {
-				t.Fatalf("%d records: %d is there: %v", n, key, there[key])
+			if there, err := finder.has(key); err != nil || there != (want[key] != nil) {
+				t.Fatalf("%d records: %d is there: %v, %v", n, key, there, err)
 			}
 		}
 		if err := r.close(); err != nil {

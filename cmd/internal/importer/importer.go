@@ -18,8 +18,7 @@
 // are processors: parsing, checking, encoding and hashing rows before they are
 // decided on, compressing and hashing what was decided after. Deciding is done by
 // one, in the order of the file, and so is writing. While a file is recorded, rows
-// of the next ones are parsed already. Small files that follow one another are recorded
-// together, and the next ones are decided on meanwhile; see together.go.
+// of the next ones are parsed already and, unless they are large, decided on; see together.go.
 package importer
 
 import (
@@ -138,6 +137,7 @@ type run struct {
 	left    int  // facts that are staged and not recorded
 	others  bool // facts of other files are staged before them
 	unclear bool // it says again what is recorded, or what one of those files says
+	silent  bool // it ends as soon as there is something to tell
 
 	late     int          // facts that were refused only when they were recorded
 	lateRows []rows.Fault // of them, for the rejects file
@@ -165,6 +165,9 @@ func (i *run) check(ctx context.Context, b parsed) (err error) {
 			}
 		}
 		i.parsed.done(b)
+		if i.silent && i.tells() {
+			return errToTell
+		}
 		if i.o.Progress != nil {
 			i.o.Progress(i.path, Checking, b.read, i.file.Size())
 		}
@@ -185,6 +188,9 @@ func (i *run) check(ctx context.Context, b parsed) (err error) {
 	}
 	return i.stage.flush()
 }
+
+// tells reports whether there is something to tell of the file.
+func (i *run) tells() bool { return i.faults > 0 || i.unclear }
 
 // unknownColumns returns a fault for every column that no type has.
 func (i *run) unknownColumns() []rows.Fault {

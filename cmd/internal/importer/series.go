@@ -14,8 +14,8 @@ import (
 )
 
 // Series imports files one after another, each as Import does it, but reading ahead
-// of what is recorded, and knowing what it has decided on before; small ones are recorded
-// together. NewSeries makes one; Close must be called.
+// of what is recorded, and knowing what it has decided on before; the next ones are decided
+// on while some are recorded. NewSeries makes one; Close must be called.
 type Series struct {
 	to       store.Store
 	o        Options
@@ -66,7 +66,7 @@ func (x *Series) Close() {
 // rejects file.
 func (x *Series) Next(ctx context.Context) (Summary, error) {
 	for len(x.told) == 0 {
-		if files := x.together(); files > 1 {
+		if files := x.together(); files > 0 {
 			if err := x.several(ctx, files); err != nil {
 				return Summary{}, err
 			}

@@ -12,20 +12,21 @@ import (
 	"github.com/fundledger/fundledger/ledger/document"
 )
 
-// An office has many small files: of each month one for each kind. While each waits for the
-// disk and for its numbers to be looked up, a processor is idle. So small files that follow
-// one another are checked one by one and recorded together, and while they are, the next
+// An office has many files: of each month one for each kind. While each waits for the disk
+// and for its numbers to be looked up, a processor is idle. So files that are not large are
+// checked, several small ones one by one, and recorded together, and while they are, the next
 // ones are checked; as long as there is nothing to tell of any of them: then each is recorded
 // as it would be alone. If there is something, or somebody else records meanwhile, what
 // was checked and is not recorded is thrown away, and those files are imported one by one.
 
-// togetherBytes is how large files may be together: some 70,000 rows.
-const togetherBytes = 8 << 20
+// togetherBytes is how large files may be together: some 200,000 rows.
+const togetherBytes = 24 << 20
 
-// together returns how many of the files to come are recorded together.
+// together returns how many of the files to come are recorded together and aside; 0 if the
+// next one is imported by itself.
 func (x *Series) together() int {
-	if x.single > 0 || x.o.DryRun || x.o.Partial || x.o.apart {
-		return min(1, len(x.paths))
+	if x.single > 0 || x.o.DryRun || x.o.Partial || x.o.apart || x.aside == nil && len(x.paths) < 2 {
+		return 0
 	}
 	left := int64(togetherBytes)
 	if x.o.small {
@@ -40,8 +41,11 @@ func (x *Series) together() int {
 		left -= info.Size()
 		n++
 	}
-	return max(n, min(1, len(x.paths)))
+	return n
 }
+
+// errToTell says that there is something to tell of files that are checked together.
+var errToTell = errors.New("import: something is to be told")
 
 // several checks so many files, while those before them are recorded, and then has them
 // recorded if there is nothing to tell of them; else the next ones are taken one by one.
@@ -154,11 +158,11 @@ func (x *Series) checkNext(ctx context.Context, others bool) (i *run, ok bool) {
 		return nil, false
 	}
 	next := x.run(first.file, nil, &telling{})
-	next.others = others || x.aside != nil
+	next.silent, next.others = true, others || x.aside != nil
 	if err := next.check(ctx, first); err != nil {
 		return nil, false
 	}
-	return &next, next.faults == 0 && !next.unclear
+	return &next, !next.tells()
 }
 
 // goOn makes env the envelope of what is staged from now on. Error: *refusal.Error for its
