@@ -14,12 +14,8 @@ type ClockAcknowledged struct {
 const ClockStream = "report-clock"
 
 var clockAcknowledged = define("clock.acknowledged",
-	func(e *ClockAcknowledged, f fields) {
-		f.document(&e.Document)
-		f.note(&e.Note)
-		f.occurredOn(&e.OccurredOn)
-		f.ofPosition(&e.OfPosition)
-	},
+	func(e *ClockAcknowledged, f fields) { f.fact(&e.Fact).ofPosition(&e.OfPosition) },
+	nil,
 	lang.Text{ZH: "确认时钟曾超前", EN: "a clock was ahead"},
 	lang.Text{ZH: "自该序号起的入账时间取自超前的时钟；其后的入账时间从本条算起；不动资金", EN: "recording times from that position on are of a clock that was ahead, and go on from this fact's; moves no money"},
 	ClockAcknowledged{Fact: exampleFact(0), OfPosition: 1234},

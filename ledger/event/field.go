@@ -73,7 +73,8 @@ func WrittenByLedger(name string) bool {
 // visitor is shown the fields of an event one by one, in the order of their
 // canonical bytes, with their values, and answers each with the value that it is to
 // have. One list of fields per type so serves encoding, decoding, import rows and
-// documentation alike, and they cannot disagree.
+// documentation alike, and they cannot disagree. A definition lists its fields in any
+// order but for the four types that a log is full of: they are shown as they stand.
 type visitor interface {
 	text(d *textField, n need, v string) string
 	whole(d *wholeField, n need, v int64) int64
@@ -98,33 +99,6 @@ type other struct{ visitor }
 
 // to returns the fields to show to any visitor.
 func to(v visitor) fields { return fields{&shown{other: &other{v}}} }
-
-// apart calls show with a copy of the visitor, and then takes the copy's state: a
-// function that is only known when it runs may keep what it is given, so that the
-// visitors of every event would have to be allocated for the sake of a few.
-func (f fields) apart(show func(fields)) {
-	switch {
-	case f.reader != nil:
-		r := *f.reader
-		show(fields{&shown{reader: &r}})
-		*f.reader = r
-	case f.writer != nil:
-		w := *f.writer
-		show(fields{&shown{writer: &w}})
-		*f.writer = w
-	case f.checker != nil:
-		c := *f.checker
-		show(fields{&shown{checker: &c}})
-		*f.checker = c
-	case f.filler != nil:
-		l := *f.filler
-		show(fields{&shown{filler: &l}})
-		*f.filler = l
-	default:
-		o := *f.other
-		show(fields{&shown{other: &o}})
-	}
-}
 
 func (f fields) text(d *textField, n need, v string) string {
 	switch {
@@ -181,4 +155,21 @@ func (f fields) date(d *dateField, n need, v fund.Date) fund.Date {
 		return f.other.date(d, n, v)
 	}
 	return v
+}
+
+// What a list of fields is written with: each shows one field and takes its answer.
+
+func text[T ~string](f fields, d *textField, n need, p *T) fields {
+	*p = T(f.text(d, n, string(*p)))
+	return f
+}
+
+func whole[T ~int64](f fields, d *wholeField, n need, p *T) fields {
+	*p = T(f.whole(d, n, int64(*p)))
+	return f
+}
+
+func date(f fields, d *dateField, n need, p *fund.Date) fields {
+	*p = f.date(d, n, *p)
+	return f
 }
