@@ -46,7 +46,7 @@ func (c *checker) text(d *textField, n need, v string) {
 	switch {
 	case v == "":
 		c.absent(d.name, n)
-	case wordOf(d.words, v) != "":
+	case wordOf(d.codes, v) != "":
 	default:
 		p := d.check(v)
 		if p == nil && c.today && d.today != nil {

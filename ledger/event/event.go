@@ -24,11 +24,20 @@
 // number of its upcasts plus one; an upcast turns the bytes of one version into
 // the next. Every version of every type keeps a golden file for ever.
 //
-// # Many events
+// # Twins
 //
-// A city has tens of millions of them, almost all single reimbursements. Tally sums
-// those from their bytes without making events; EncodeTo writes into a caller's
-// memory. They take nothing that Decode and Encode refuse, and give the same.
+// A city has tens of millions of events, almost all of four types. So what is done with
+// each of them has a plain form and a quick one, which takes and gives exactly the same;
+// tests hold them together:
+//
+//   - Encode returns bytes of its own; EncodeTo writes into the caller's memory and gives
+//     the digest too; EncodeParsed leaves out the check that Parse has made.
+//   - Parse asks for each field by name; ParseRow takes values in the order of TypeOf.
+//   - Decode makes the event; package tally sums payments from their bytes without making
+//     any, for views that have ApplySum beside Apply.
+//   - DigestOf is of an event, where EncodeTo has it from bytes that it wrote anyway.
+//   - The four types are shown to readers and writers directly, all others through their
+//     definition (visit, create), and about and contradictions name them first.
 //
 // Everything here is pure: no clock, no files, no randomness.
 package event

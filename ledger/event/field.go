@@ -25,7 +25,8 @@ type (
 		// What spares most values the check: the list that the values are from, or how
 		// many bytes free text may have, or what reads a value of a fixed form.
 		words   []Word
-		offered []Word // of them, those that the type takes; all if nil
+		codes   []string // of words
+		offered []Word   // of them, those that the type takes; all if nil
 		most    int
 		prose   bool // a name or a remark, which is another only if it reads as another
 		scan    func(src []byte) int

@@ -4,11 +4,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
+	"github.com/fundledger/fundledger/ledger/event/scan"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/jcs"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -26,7 +26,7 @@ func problem(why, remedy lang.Text) *Problem { return &Problem{Why: why, Remedy:
 
 // amountOf is a field of an amount of yuan above zero.
 func amountOf(name string) wholeField {
-	return wholeField{label: labelled(name), form: FormYuan, min: 1, max: int64(maxAmount), below: func() *Problem {
+	return wholeField{label: labelled(name), form: FormYuan, min: 1, max: int64(scan.MaxAmount), below: func() *Problem {
 		return problem(lang.F("金额须大于零", "an amount must be above zero"),
 			lang.F("退款、冲销用相应的事项类型登记，不用负数", "record refunds and reversals with their own type, not with a minus sign"))
 	}}
@@ -35,7 +35,7 @@ func amountOf(name string) wholeField {
 // openingOf is a field of an amount of yuan; below zero is a deficit, and zero is written,
 // too.
 func openingOf(name string) wholeField {
-	return wholeField{label: labelled(name), form: FormYuan, min: -int64(maxAmount), max: int64(maxAmount), zero: true, below: func() *Problem {
+	return wholeField{label: labelled(name), form: FormYuan, min: -int64(scan.MaxAmount), max: int64(scan.MaxAmount), zero: true, below: func() *Problem {
 		return problem(lang.F("金额过大", "the amount is too large"), lang.F("核对单位是否为元", "check that the unit is yuan"))
 	}}
 }
@@ -92,13 +92,9 @@ func (d *wholeField) parse(text string) (int64, *Problem) {
 	return n, nil
 }
 
-// maxAmount bounds one amount, at 100 万亿元: far above any that was ever
-// published, and so low that sums over a log stay within money.Fen.
-const maxAmount money.Fen = 100_000_000_000_000_00
-
 func parseFen(text string) (money.Fen, *Problem) {
 	f, err := money.Read(text)
-	if err == nil && f <= maxAmount {
+	if err == nil && f <= scan.MaxAmount {
 		return f, nil
 	}
 	tooLarge := problem(lang.F("金额过大", "the amount is too large"), lang.F("核对单位是否为元", "check that the unit is yuan"))
@@ -159,7 +155,7 @@ func freeText(name string, most int) textField {
 
 // numberOf is a field of a number or other sign that tells one thing from another.
 func numberOf(name string) textField {
-	d := freeText(name, nameBytes)
+	d := freeText(name, scan.NameBytes)
 	d.today, d.prose = checkNumber, false
 	return d
 }
@@ -171,7 +167,7 @@ func checkFreeText(text string, most int) *Problem {
 		return problem(lang.F("首尾有空格或为空", "it is empty or has spaces around it"), lang.F("去掉首尾空格", "remove the spaces around it"))
 	case len(text) > most:
 		return problem(lang.F("过长：%d 字节，最多 %d", "too long: %d bytes, at most %d", len(text), most), lang.F("缩短", "shorten it"))
-	case !utf8.ValidString(text) || strings.ContainsRune(text, utf8.RuneError) || strings.ContainsFunc(text, invisible):
+	case !utf8.ValidString(text) || strings.ContainsRune(text, utf8.RuneError) || strings.ContainsFunc(text, scan.Invisible):
 		return problem(lang.F("含控制字符、不可见字符或损坏的字符", "it has control, invisible or broken characters"), lang.F("重新输入这段文字", "type the text again"))
 	case fund.HoldsIdentityNumber(text):
 		return problem(lang.F("含居民身份证号，账内不得有个人信息", "it holds an identity number; personal data must stay out of the ledger"),
@@ -183,23 +179,7 @@ func checkFreeText(text string, most int) *Problem {
 // isPlainText reports whether free text is in good form and only of characters
 // that stand for themselves in canonical bytes: most is.
 func isPlainText[T ~string | ~[]byte](text T, most int) bool {
-	return jcs.Plain(text) == len(text) && isPlainName(text, most)
-}
-
-// isPlainName reports whether text of such characters only is free text of at most
-// most bytes.
-func isPlainName[T ~string | ~[]byte](text T, most int) bool {
-	n := len(text)
-	return 0 < n && n <= most && text[0] != ' ' && text[n-1] != ' ' && !fund.HoldsIdentityNumber(text)
-}
-
-// invisible reports whether a character cannot be seen, so that two texts with
-// and without it look the same: a document number must not differ unseen.
-func invisible(r rune) bool {
-	if r < 0x7f || 0x3000 <= r && r <= 0x9fff { // most text is
-		return r < ' '
-	}
-	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
+	return jcs.Plain(text) == len(text) && scan.IsPlain(text, most)
 }
 
 // codeOf is a field of an identifier with a form of its own.
@@ -215,18 +195,17 @@ func codeOf[T ~string](name string, valid func(T) bool, wrong *Problem) textFiel
 
 // oneOf is a field of one word of a closed list.
 func oneOf(name string, list []Word) textField {
+	var codes []string
+	for _, w := range list {
+		codes = append(codes, w.Code)
+	}
 	d := textOf(name, func(text string) *Problem {
-		var codes []string
-		for _, w := range list {
-			if w.Code == text {
-				return nil
-			}
-			codes = append(codes, w.Code)
+		if wordOf(codes, text) != "" {
+			return nil
 		}
-		all := strings.Join(codes, ", ")
-		return problem(lang.F("没有这个代码", "there is no such code"), lang.F("用其中之一：%s", "use one of: %s", all))
+		return problem(lang.F("没有这个代码", "there is no such code"), lang.F("用其中之一：%s", "use one of: %s", strings.Join(codes, ", ")))
 	})
-	d.words = list
+	d.words, d.codes = list, codes
 	return d
 }
 
@@ -241,11 +220,11 @@ func offering[T ~string](d textField, codes ...T) textField {
 	return d
 }
 
-// wordOf returns the word of a list that is text, or "" if there is none.
-func wordOf(list []Word, text string) string {
-	for i := range list {
-		if list[i].Code == text {
-			return list[i].Code
+// wordOf returns the code of a list that is text, or "" if there is none.
+func wordOf(list []string, text string) string {
+	for _, code := range list {
+		if code == text {
+			return code
 		}
 	}
 	return ""
@@ -262,8 +241,8 @@ func checkName(text string) *Problem {
 				lang.F("如 职工医保基金收入、insured_persons", "such as 职工医保基金收入 or insured_persons"))
 		}
 	}
-	if len(text) == 0 || len(text) > nameBytes {
-		return problem(lang.F("名称须为 1 至 %d 个字节", "a name has 1 to %d bytes", nameBytes), lang.F("缩短", "shorten it"))
+	if len(text) == 0 || len(text) > scan.NameBytes {
+		return problem(lang.F("名称须为 1 至 %d 个字节", "a name has 1 to %d bytes", scan.NameBytes), lang.F("缩短", "shorten it"))
 	}
 	return nil
 }

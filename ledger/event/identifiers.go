@@ -1,6 +1,7 @@
 package event
 
 import (
+	"github.com/fundledger/fundledger/ledger/event/scan"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 )
@@ -8,21 +9,21 @@ import (
 // fundOf is a field of a fund.
 func fundOf(name string) textField {
 	d := codeOf(name, fund.ID.Valid, &badFund)
-	d.scan = scanFund
+	d.scan = scan.Fund
 	return d
 }
 
 // institutionOf is a field of an institution.
 func institutionOf(name string) textField {
 	d := codeOf(name, fund.Institution.Valid, &badInstitution)
-	d.scan = scanInstitution
+	d.scan = scan.Institution
 	return d
 }
 
 // personOf is a field of a person.
 func personOf(name string) textField {
 	d := codeOf(name, fund.Person.Valid, &badPerson)
-	d.scan = scanPerson
+	d.scan = scan.Person
 	return d
 }
 

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"github.com/fundledger/fundledger/ledger/event/scan"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/jcs"
 )
@@ -30,7 +31,7 @@ func (r *reader) end() {
 
 // near reports whether the next field begins as one of that name does.
 func (r *reader) near(l *label) bool {
-	return len(r.rest) >= 8 && (load8(r.rest)^l.head)&l.mask == 0
+	return len(r.rest) >= 8 && (scan.Load8(r.rest)^l.head)&l.mask == 0
 }
 
 // find reports whether a field is the next one, and then goes to its value. It
@@ -70,9 +71,9 @@ func (r *reader) text(d *textField, n need) string {
 	src := r.quoted()
 	switch {
 	case d.words != nil:
-		if i, width := scanWord(src, d.words); width > 0 {
+		if i, width := scan.Word(src, d.codes); width > 0 {
 			r.rest = src[width:]
-			return d.words[i-1].Code
+			return d.codes[i-1]
 		}
 	case d.scan != nil:
 		if width := d.scan(src); width > 0 {
@@ -113,7 +114,7 @@ func (r *reader) whole(d *wholeField, n need) int64 {
 			r.rest = src[width:]
 			return v
 		}
-	} else if v, width := scanWhole(r.rest); width > 0 && d.holds(v) {
+	} else if v, width := scan.Whole(r.rest); width > 0 && d.holds(v) {
 		r.rest = r.rest[width:]
 		return v
 	}
@@ -146,7 +147,7 @@ func (r *reader) date(d *dateField, n need) fund.Date {
 		return 0
 	}
 	src := r.quoted()
-	v, width := scanDate(src)
+	v, width := scan.Date(src)
 	if width > 0 {
 		r.rest = src[width:]
 		return v
@@ -159,4 +160,15 @@ func (r *reader) date(d *dateField, n need) fund.Date {
 	}
 	r.fail(d.name, reason)
 	return 0
+}
+
+// scanYuan reads an amount, which some fields take below zero.
+func (d *wholeField) scanYuan(src []byte) (fen int64, width int) {
+	if d.min >= 0 || len(src) == 0 || src[0] != '-' {
+		return scan.Yuan(src)
+	}
+	if fen, width = scan.Yuan(src[1:]); fen == 0 {
+		return 0, 0 // there is one zero
+	}
+	return -fen, width + 1
 }

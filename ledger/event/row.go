@@ -82,7 +82,7 @@ func (f *filler) text(d *textField, n need) string {
 	if text == "" {
 		return ""
 	}
-	if word := wordOf(d.words, text); word != "" {
+	if word := wordOf(d.codes, text); word != "" {
 		return word
 	}
 	p := d.check(text)

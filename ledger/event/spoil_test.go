@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/fundledger/fundledger/ledger/account"
+	"github.com/fundledger/fundledger/ledger/event/scan"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
 )
@@ -58,7 +59,7 @@ func someReimbursement(random *rand.Rand) ReimbursementPaid {
 		e.Via = pickFrom[account.Code](random, account.Treasury, account.Cash, "1234")
 	}
 	if seldom() {
-		e.Amount = pickFrom[money.Fen](random, 0, -1, 9, 99, 100, maxAmount, maxAmount+1)
+		e.Amount = pickFrom[money.Fen](random, 0, -1, 9, 99, 100, scan.MaxAmount, scan.MaxAmount+1)
 	}
 	if seldom() {
 		e.Person, e.Institution = "", ""

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/fundledger/fundledger/ledger/event/scan"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/jcs"
 	"github.com/fundledger/fundledger/ledger/money"
@@ -193,26 +194,26 @@ func scansAlike(t *testing.T, data []byte) {
 			t.Fatalf("%s of %q is %d wide, want %v (%d)", name, data, width, canonical, quoted)
 		}
 	}
-	fen, width := scanYuan(data)
+	fen, width := scan.Yuan(data)
 	amount, err := money.Parse(text)
-	same("yuan", width, quoted > 0 && err == nil && amount >= 0 && amount <= maxAmount && amount.String() == text)
+	same("yuan", width, quoted > 0 && err == nil && amount >= 0 && amount <= scan.MaxAmount && amount.String() == text)
 	if width > 0 && fen != int64(amount) {
 		t.Fatalf("%q is %d fen", data, fen)
 	}
-	day, width := scanDate(data)
+	day, width := scan.Date(data)
 	date, ok := fund.ParseDate(text)
 	same("date", width, quoted > 0 && ok)
 	if width > 0 && day != date {
 		t.Fatalf("%q is %s", data, day)
 	}
-	same("person", scanPerson(data), quoted > 0 && fund.Person(text).Valid())
-	same("institution", scanInstitution(data), quoted > 0 && fund.Institution(text).Valid())
-	same("fund", scanFund(data), quoted > 0 && fund.ID(text).Valid())
-	same("text", scanText(data, nameBytes), quoted > 0 && checkFreeText(text, nameBytes) == nil)
-	_, width = scanWord(data, careWords)
-	same("word", width, quoted > 0 && wordOf(careWords, text) != "")
+	same("person", scan.Person(data), quoted > 0 && fund.Person(text).Valid())
+	same("institution", scan.Institution(data), quoted > 0 && fund.Institution(text).Valid())
+	same("fund", scan.Fund(data), quoted > 0 && fund.ID(text).Valid())
+	same("text", scan.Text(data, scan.NameBytes), quoted > 0 && checkFreeText(text, scan.NameBytes) == nil)
+	_, width = scan.Word(data, careField.codes)
+	same("word", width, quoted > 0 && wordOf(careField.codes, text) != "")
 
-	n, width := scanWhole(data)
+	n, width := scan.Whole(data)
 	want, rest, err := jcs.Int(data)
 	if canonical := err == nil && want >= 0; canonical != (width > 0) || canonical && (n != want || width != len(data)-len(rest)) {
 		t.Fatalf("%q is read as %d, %d wide; want %d, %v", data, n, width, want, err)
@@ -248,7 +249,7 @@ func FuzzScans(f *testing.F) {
 // The shortcut of invisible leaves out nothing.
 func TestInvisible(t *testing.T) {
 	for r := rune(0); r <= unicode.MaxRune; r++ {
-		if want := unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp); invisible(r) != want {
+		if want := unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp); scan.Invisible(r) != want {
 			t.Fatalf("%U: %v", r, !want)
 		}
 	}
@@ -263,7 +264,6 @@ func TestAllocations(t *testing.T) {
 		for _, f := range []string{`"document"`, `"person"`, `"fund"`, `"aid_fund"`, `"institution"`} {
 			texts += bytes.Count(data, []byte(f))
 		}
-		var tally Tally
 		buffer := make([]byte, 0, 512)
 		for name, test := range map[string]struct {
 			most int
@@ -274,7 +274,6 @@ func TestAllocations(t *testing.T) {
 			"Encode":   {1, func() { _, _, _, _ = Encode(d.example) }},
 			"DigestOf": {1, func() { DigestOf(d.example) }},
 			"Check":    {0, func() { Check(d.example) }},
-			"Tally":    {0, func() { tally.Add(d.wire, 1, data) }},
 		} {
 			if got := testing.AllocsPerRun(100, test.do); got > float64(test.most) {
 				t.Errorf("%s of %s: %s allocations, want at most %d", name, d.wire, strconv.FormatFloat(got, 'f', -1, 64), test.most)

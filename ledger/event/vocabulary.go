@@ -1,11 +1,8 @@
 package event
 
-import "github.com/fundledger/fundledger/ledger/fund"
-
-// How many bytes free text may have.
-const (
-	nameBytes = 120
-	noteBytes = 400
+import (
+	"github.com/fundledger/fundledger/ledger/event/scan"
+	"github.com/fundledger/fundledger/ledger/fund"
 )
 
 // The fields of the trade. They are never changed.
@@ -16,8 +13,8 @@ var (
 	personsField           = countOf("count", 1)
 	documentField          = numberOf("document")
 	caseField              = numberOf("case")
-	nameField              = freeText("name", nameBytes)
-	noteField              = freeText("note", noteBytes)
+	nameField              = freeText("name", scan.NameBytes)
+	noteField              = freeText("note", scan.NoteBytes)
 	ofField                = numberOf("of")
 	occurredOnField        = dateField{labelled("occurred_on")}
 	bookedForField         = dateField{labelled("booked_for")}
@@ -49,15 +46,15 @@ var (
 	balancesField          = textOf("balances", checkBalances)
 	seenField              = someOf("seen")
 	ofIDField              = textOf("of_id", checkID)
-	ofTypeField            = freeText("of_type", nameBytes)
+	ofTypeField            = freeText("of_type", scan.NameBytes)
 	ofVersionField         = countOf("of_version", 1)
-	byTypeField            = freeText("by_type", nameBytes)
+	byTypeField            = freeText("by_type", scan.NameBytes)
 	byVersionField         = someOf("by_version")
 	byDataField            = textOf("by_data", checkData)
 	ofPositionField        = countOf("of_position", 0)
 	ofDataField            = textOf("of_data", checkData)
 	itemField              = numberOf("item")
-	partyField             = freeText("party", nameBytes)
+	partyField             = freeText("party", scan.NameBytes)
 	costField              = amountOf("cost")
 	interestField          = amountOf("interest")
 	topicField             = textOf("topic", checkName)
@@ -70,8 +67,8 @@ var (
 	eligibleCostField      = amountOf("eligible_cost")
 	careOnField            = dateField{labelled("care_on")}
 	againstField           = numberOf("against")
-	basisField             = freeText("basis", noteBytes)
-	departmentField        = freeText("department", nameBytes)
+	basisField             = freeText("basis", scan.NoteBytes)
+	departmentField        = freeText("department", scan.NameBytes)
 	dueField               = dateField{labelled("due")}
 	findingField           = numberOf("finding")
 	multipleField          = textOf("multiple", checkDecimal)
@@ -89,7 +86,7 @@ var (
 	waiveReasonField       = offering(oneOf("reason", reasonWords), Waived, Review, Litigation, Corrected)
 	reopenReasonField      = offering(oneOf("reason", reasonWords), Review, Litigation, Corrected, NewFacts)
 	warningField           = oneOf("warning", warningWords)
-	factsField             = freeText("facts", nameBytes)
+	factsField             = freeText("facts", scan.NameBytes)
 	beginsField            = oneOf("begins", beginningWords)
 	appliesOnField         = dateField{labelled("applies_on")}
 	legalCodeField         = codeOf("legal_code", fund.LegalCode.Valid, &badLegalCode)

@@ -134,7 +134,7 @@ func (f *Fold) Apply(entry ledger.Entry) ledger.Entry {
 	return entry
 }
 
-// ApplySum folds in n payments as their sum (see event.Tally), and returns it as it
+// ApplySum folds in n payments as their sum (see tally.Tally), and returns it as it
 // is booked.
 func (f *Fold) ApplySum(e event.Event, n int) event.Event {
 	e, _ = f.booked(e)

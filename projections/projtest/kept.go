@@ -7,6 +7,7 @@ import (
 
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/event/tally"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/projections/replay"
 )
@@ -22,7 +23,7 @@ func sums(t *testing.T, fresh func() replay.View, history []ledger.Entry) {
 	whole := stateOf(t, fresh(), withMore(history))
 	history = withMore(history)
 	for len(history) > 0 {
-		var tally event.Tally
+		var tally tally.Tally
 		third := history[:min(len(history), len(history)/3+1)]
 		history = history[len(third):]
 		for _, entry := range third {

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/event/tally"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/projections/daily"
 	"github.com/fundledger/fundledger/projections/snapshot"
@@ -17,7 +18,7 @@ func (v *View) Sums() bool { return true }
 func (v *View) ApplySum(event.Event, int) error { return nil }
 
 // ApplyReliefs folds in relief payments to persons. Error: daily.ErrTooMany.
-func (v *View) ApplyReliefs(paidTo []event.PersonRelief) error {
+func (v *View) ApplyReliefs(paidTo []tally.PersonRelief) error {
 	for i := range paidTo {
 		r := &paidTo[i]
 		year := int16(r.OccurredOn.Year()) //nolint:gosec // years have four digits

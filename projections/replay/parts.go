@@ -8,6 +8,7 @@ import (
 
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/event/tally"
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
@@ -31,7 +32,7 @@ type part struct {
 type segment struct {
 	first   store.Position
 	entries []ledger.Entry
-	sums    event.Tally
+	sums    tally.Tally
 	closing ledger.Entry // at the end of the segment; without an event: there is none
 }
 
@@ -233,7 +234,7 @@ func (f *folder) moved(ctx context.Context, p *part, in *segment) error {
 	if !some || !ok {
 		return nil
 	}
-	var again event.Tally
+	var again tally.Tally
 	for r, err := range ranger.Range(ctx, p.from, p.to) {
 		if err != nil {
 			return fmt.Errorf("replay: %w", err)

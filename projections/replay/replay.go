@@ -10,7 +10,7 @@
 // are processors; each reads, decompresses and decodes its part. The parts are
 // folded in order by one goroutine, so the outcome does not depend on timing.
 // Where every view is Summing, reimbursements are not decoded one by one but
-// summed within their part (see event.Tally), and the sums are folded: a city has
+// summed within their part (see tally.Tally), and the sums are folded: a city has
 // fifty million of them and a part a few hundred sums.
 //
 // # What the views are shown
@@ -34,6 +34,7 @@ import (
 
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/event/tally"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/closings"
 )
@@ -66,7 +67,7 @@ type Summing interface {
 // payments besides their sums.
 type Personal interface {
 	Summing
-	ApplyReliefs(paid []event.PersonRelief) error
+	ApplyReliefs(paid []tally.PersonRelief) error
 }
 
 // Digest returns the SHA-256 of a view's state in hexadecimal.
@@ -237,7 +238,7 @@ func (f *folder) fold(entry ledger.Entry) error {
 
 // foldSums folds what a segment summed, as it is booked, into every view, which all
 // take sums.
-func (f *folder) foldSums(sums *event.Tally) (err error) {
+func (f *folder) foldSums(sums *tally.Tally) (err error) {
 	sums.Each(func(e event.Event, n int) bool {
 		e = f.closings.ApplySum(e, n)
 		for _, v := range f.views {

@@ -28,7 +28,7 @@ import (
 var bounded = map[string]string{
 	"ledger/law.Frame.Holds":             "an amount and one in its last digit",
 	"ledger/law.Surcharge":               "capped by the fine, of which a hundred times is below 2⁶³",
-	"ledger/event.Tally.sum":             "both are not below zero, and what wraps is found",
+	"ledger/event/tally.Tally.sum":       "both are not below zero, and what wraps is found",
 	"ledger/docket.Docket.share":         "takes from an amount no more than it holds",
 	"ledger/docket.Docket.change":        "takes from an amount no more than it holds",
 	"ledger/docket.Docket.receive":       "takes from an amount no more than it holds",

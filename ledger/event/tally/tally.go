@@ -1,9 +1,17 @@
-package event
+// Package tally sums stored payments from their bytes, without making events of them:
+// a city has tens of millions of them, and a view that replays its log needs their sums.
+//
+// It is the quick way into a view, beside the plain one over decoded events: it takes
+// nothing that event.Decode refuses, reads what it takes as Decode does, and leaves
+// every rare form to it.
+package tally
 
 import (
 	"encoding/hex"
 
 	"github.com/fundledger/fundledger/ledger/account"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/event/scan"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/jcs"
 	"github.com/fundledger/fundledger/ledger/money"
@@ -31,8 +39,8 @@ type Tally struct {
 
 // example is the event of a book: of relief if that has a fund.
 type example struct {
-	paid   ReimbursementPaid
-	relief ReliefPaid
+	paid   event.ReimbursementPaid
+	relief event.ReliefPaid
 }
 
 // PersonRelief is what one person got with one relief payment.
@@ -62,6 +70,12 @@ type key struct {
 // book is a fund, kind of care, part and money account as eleven bytes.
 type book struct{ region, rest uint64 }
 
+// The wire names of what is summed.
+const (
+	reimbursementWire = "reimbursement.paid"
+	reliefWire        = "relief.paid"
+)
+
 // ofRelief marks the books of relief payments in rest.
 const ofRelief = 1 << 48
 
@@ -69,7 +83,7 @@ const ofRelief = 1 << 48
 // their numbers in their lists, 0 for none.
 func newBook(fund []byte, care, part, via int) book {
 	return book{
-		region: load8(fund),
+		region: scan.Load8(fund),
 		rest:   uint64(fund[8]) | uint64(fund[9])<<8 | uint64(care)<<16 | uint64(part)<<24 | uint64(via)<<32,
 	}
 }
@@ -94,10 +108,10 @@ func (t *Tally) Add(wire string, version int, data []byte) bool {
 		return false
 	}
 	switch wire {
-	case "reimbursement.paid":
+	case reimbursementWire:
 		k, count, amount, ok := scanReimbursement(data)
 		return ok && t.sum(&k, count, amount) != nil
-	case "relief.paid":
+	case reliefWire:
 		k, person, amount, ok := scanRelief(data)
 		if !ok {
 			return false
@@ -108,7 +122,7 @@ func (t *Tally) Add(wire string, version int, data []byte) bool {
 		}
 		one := PersonRelief{Fund: t.examples[s.example].relief.Fund, OccurredOn: k.occurredOn, Amount: amount}
 		if _, err := hex.Decode(one.Person[:], person); err != nil {
-			panic("event: a person that is not of hexadecimal digits was scanned")
+			panic("tally: a person that is not of hexadecimal digits was scanned")
 		}
 		t.reliefs = append(t.reliefs, one)
 		return true
@@ -179,21 +193,25 @@ func (t *Tally) example(b book) (int32, bool) {
 	}
 	id[8], id[9] = byte(b.rest), byte(b.rest>>8)
 	var e example
-	paidBy, via := fund.ID(id[:]), account.Code(numbered(moneyWords, byte(b.rest>>32)))
-	var made Event
+	paidBy, via := fund.ID(id[:]), account.Code(numbered(moneyAccounts, byte(b.rest>>32)))
+	f := event.Fact{Document: "any", OccurredOn: fund.NewDate(2025, 1, 1), Count: 1}
+	var made event.Event
 	if b.rest&ofRelief != 0 {
-		e.relief = ReliefPaid{Fact: Fact{Count: 1}, Fund: paidBy, Person: "someone", Via: via}
-		made = e.relief
-		e.relief.Person = ""
+		e.relief = event.ReliefPaid{Fund: paidBy, Via: via}
+		one := e.relief
+		one.Fact, one.Amount, one.Person = f, 1, "00000000000000000000000000000000"
+		made = one
 	} else {
-		e.paid = ReimbursementPaid{
+		e.paid = event.ReimbursementPaid{
 			Fund: paidBy, Via: via,
-			Care: fund.Care(numbered(careWords, byte(b.rest>>16))),
-			Part: fund.Part(numbered(partWords, byte(b.rest>>24))),
+			Care: fund.Care(numbered(cares, byte(b.rest>>16))),
+			Part: fund.Part(numbered(parts, byte(b.rest>>24))),
 		}
-		made = e.paid
+		one := e.paid
+		one.Fact, one.Amount = f, 1
+		made = one
 	}
-	if !paidBy.Valid() || len(contradictions(made)) > 0 {
+	if len(event.Check(made)) > 0 {
 		return 0, false
 	}
 	if t.books == nil {
@@ -204,12 +222,31 @@ func (t *Tally) example(b book) (int32, bool) {
 	return n, true
 }
 
-// numbered returns the n-th word of a list, or "" if n is 0.
-func numbered(list []Word, n byte) string {
+// The codes of the closed lists, in the order of their documentation.
+var (
+	cares         = codesOf("care")
+	parts         = codesOf("part")
+	moneyAccounts = codesOf("via")
+)
+
+func codesOf(field string) (codes []string) {
+	paid, _ := event.TypeOf(reimbursementWire)
+	for _, f := range paid.Fields {
+		for _, w := range f.Words {
+			if f.Name == field {
+				codes = append(codes, w.Code)
+			}
+		}
+	}
+	return codes
+}
+
+// numbered returns the n-th code of a list, or "" if n is 0.
+func numbered(codes []string, n byte) string {
 	if n == 0 {
 		return ""
 	}
-	return list[n-1].Code
+	return codes[n-1]
 }
 
 // put enters the n-th sum into its place.
@@ -238,13 +275,13 @@ func (t *Tally) grow() {
 }
 
 // Each yields each sum, in the order of their first events, and how many events it
-// stands for: a ReimbursementPaid with their Fund, Care, Part, Via and days, or a
-// ReliefPaid with their Fund, Via and days, and the sums of their Counts and Amounts.
+// stands for: a event.ReimbursementPaid with their Fund, Care, Part, Via and days, or a
+// event.ReliefPaid with their Fund, Via and days, and the sums of their Counts and Amounts.
 // All else is empty, so that it is no event to record.
-func (t *Tally) Each(yield func(e Event, events int) bool) {
+func (t *Tally) Each(yield func(e event.Event, events int) bool) {
 	for i := range t.sums {
 		s := &t.sums[i]
-		var e Event
+		var e event.Event
 		if relief := t.examples[s.example].relief; relief.Fund != "" {
 			relief.OccurredOn, relief.BookedOn = s.occurredOn, s.bookedOn
 			relief.Count, relief.Amount = s.count, s.amount

@@ -1,6 +1,9 @@
-package event
+package tally
 
-import "github.com/fundledger/fundledger/ledger/money"
+import (
+	"github.com/fundledger/fundledger/ledger/event/scan"
+	"github.com/fundledger/fundledger/ledger/money"
+)
 
 // scanRelief reads what a Tally needs of a relief payment of version 1 to one
 // person and checks the rest. ok is false where Decode would refuse the bytes, but
@@ -13,13 +16,13 @@ func scanRelief(data []byte) (k key, person []byte, amount money.Fen, ok bool) {
 		return k, nil, 0, false
 	}
 	rest := data[len(amountLabel):]
-	fen, n := scanYuan(rest)
+	fen, n := scan.Yuan(rest)
 	if amount = money.Fen(fen); amount == 0 {
 		return k, nil, 0, false
 	}
 	rest = rest[n:]
 	if len(rest) > len(bookedOnLabel) && string(rest[:len(bookedOnLabel)]) == bookedOnLabel {
-		if k.bookedOn, n = scanDate(rest[len(bookedOnLabel):]); n == 0 {
+		if k.bookedOn, n = scan.Date(rest[len(bookedOnLabel):]); n == 0 {
 			return k, nil, 0, false
 		}
 		rest = rest[len(bookedOnLabel)+n:]
@@ -28,7 +31,7 @@ func scanRelief(data []byte) (k key, person []byte, amount money.Fen, ok bool) {
 		return k, nil, 0, false
 	}
 	rest = rest[len(single):]
-	if n = scanText(rest, nameBytes); n == 0 {
+	if n = scan.Text(rest, scan.NameBytes); n == 0 {
 		return k, nil, 0, false
 	}
 	rest = rest[n:]
@@ -39,7 +42,7 @@ func scanRelief(data []byte) (k key, person []byte, amount money.Fen, ok bool) {
 	paidBy := rest[len(fundLabel) : fundWidth-1]
 	rest = rest[fundWidth:]
 	if len(rest) > len(noteLabel) && string(rest[:len(noteLabel)]) == noteLabel {
-		if n = scanText(rest[len(noteLabel):], noteBytes); n == 0 {
+		if n = scan.Text(rest[len(noteLabel):], scan.NoteBytes); n == 0 {
 			return k, nil, 0, false
 		}
 		rest = rest[len(noteLabel)+n:]
@@ -48,7 +51,7 @@ func scanRelief(data []byte) (k key, person []byte, amount money.Fen, ok bool) {
 		return k, nil, 0, false
 	}
 	rest = rest[len(occurredOnLabel):]
-	if k.occurredOn, n = scanDate(rest); n == 0 {
+	if k.occurredOn, n = scan.Date(rest); n == 0 {
 		return k, nil, 0, false
 	}
 	rest = rest[n:]
@@ -56,13 +59,13 @@ func scanRelief(data []byte) (k key, person []byte, amount money.Fen, ok bool) {
 		return k, nil, 0, false
 	}
 	rest = rest[len(personLabel):]
-	if n = scanPerson(rest); n == 0 {
+	if n = scan.Person(rest); n == 0 {
 		return k, nil, 0, false
 	}
 	person, rest = rest[:n-1], rest[n:]
 	via := 0
 	if len(rest) > len(viaLabel) && string(rest[:len(viaLabel)]) == viaLabel {
-		if via, n = scanWord(rest[len(viaLabel):], moneyWords); n == 0 {
+		if via, n = scan.Word(rest[len(viaLabel):], moneyAccounts); n == 0 {
 			return k, nil, 0, false
 		}
 		rest = rest[len(viaLabel)+n:]

@@ -1,6 +1,7 @@
-package event
+package tally
 
 import (
+	"github.com/fundledger/fundledger/ledger/event/scan"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
 )
@@ -32,27 +33,27 @@ func scanReimbursement(data []byte) (k key, count int64, amount money.Fen, ok bo
 		return k, 0, 0, false
 	}
 	rest := data[len(amountLabel):]
-	fen, n := scanYuan(rest)
+	fen, n := scan.Yuan(rest)
 	if amount = money.Fen(fen); amount == 0 {
 		return k, 0, 0, false
 	}
 	rest = rest[n:]
 	if len(rest) > len(bookedOnLabel) && string(rest[:len(bookedOnLabel)]) == bookedOnLabel {
-		if k.bookedOn, n = scanDate(rest[len(bookedOnLabel):]); n == 0 {
+		if k.bookedOn, n = scan.Date(rest[len(bookedOnLabel):]); n == 0 {
 			return k, 0, 0, false
 		}
 		rest = rest[len(bookedOnLabel)+n:]
 	}
 	care := 0
 	if len(rest) > len(careLabel) && string(rest[:len(careLabel)]) == careLabel {
-		if care, n = scanWord(rest[len(careLabel):], careWords); n == 0 {
+		if care, n = scan.Word(rest[len(careLabel):], cares); n == 0 {
 			return k, 0, 0, false
 		}
 		rest = rest[len(careLabel)+n:]
 	}
 	careOn := fund.Date(0)
 	if len(rest) > len(careOnLabel) && string(rest[:len(careOnLabel)]) == careOnLabel {
-		if careOn, n = scanDate(rest[len(careOnLabel):]); n == 0 {
+		if careOn, n = scan.Date(rest[len(careOnLabel):]); n == 0 {
 			return k, 0, 0, false
 		}
 		rest = rest[len(careOnLabel)+n:]
@@ -61,12 +62,12 @@ func scanReimbursement(data []byte) (k key, count int64, amount money.Fen, ok bo
 		return k, 0, 0, false
 	}
 	rest = rest[len(countLabel):]
-	if count, n = scanWhole(rest); n == 0 || count == 0 {
+	if count, n = scan.Whole(rest); n == 0 || count == 0 {
 		return k, 0, 0, false
 	}
 	rest = rest[n:]
 	if len(rest) > len(departmentLabel) && string(rest[:len(departmentLabel)]) == departmentLabel {
-		if n = scanText(rest[len(departmentLabel):], nameBytes); n == 0 {
+		if n = scan.Text(rest[len(departmentLabel):], scan.NameBytes); n == 0 {
 			return k, 0, 0, false
 		}
 		rest = rest[len(departmentLabel)+n:]
@@ -75,7 +76,7 @@ func scanReimbursement(data []byte) (k key, count int64, amount money.Fen, ok bo
 		return k, 0, 0, false
 	}
 	rest = rest[len(documentLabel):]
-	if n = scanText(rest, nameBytes); n == 0 {
+	if n = scan.Text(rest, scan.NameBytes); n == 0 {
 		return k, 0, 0, false
 	}
 	rest = rest[n:]
@@ -86,13 +87,13 @@ func scanReimbursement(data []byte) (k key, count int64, amount money.Fen, ok bo
 	paidBy := rest[len(fundLabel) : fundWidth-1]
 	rest = rest[fundWidth:]
 	if len(rest) > len(institutionLabel) && string(rest[:len(institutionLabel)]) == institutionLabel {
-		if n = scanInstitution(rest[len(institutionLabel):]); n == 0 {
+		if n = scan.Institution(rest[len(institutionLabel):]); n == 0 {
 			return k, 0, 0, false
 		}
 		rest = rest[len(institutionLabel)+n:]
 	}
 	if len(rest) > len(noteLabel) && string(rest[:len(noteLabel)]) == noteLabel {
-		if n = scanText(rest[len(noteLabel):], noteBytes); n == 0 {
+		if n = scan.Text(rest[len(noteLabel):], scan.NoteBytes); n == 0 {
 			return k, 0, 0, false
 		}
 		rest = rest[len(noteLabel)+n:]
@@ -101,32 +102,32 @@ func scanReimbursement(data []byte) (k key, count int64, amount money.Fen, ok bo
 		return k, 0, 0, false
 	}
 	rest = rest[len(occurredOnLabel):]
-	if k.occurredOn, n = scanDate(rest); n == 0 || careOn > k.occurredOn {
+	if k.occurredOn, n = scan.Date(rest); n == 0 || careOn > k.occurredOn {
 		return k, 0, 0, false
 	}
 	rest = rest[n:]
 	part := 0
 	if len(rest) > len(partLabel) && string(rest[:len(partLabel)]) == partLabel {
-		if part, n = scanWord(rest[len(partLabel):], partWords); n == 0 {
+		if part, n = scan.Word(rest[len(partLabel):], parts); n == 0 {
 			return k, 0, 0, false
 		}
 		rest = rest[len(partLabel)+n:]
 	}
 	if len(rest) > len(personLabel) && string(rest[:len(personLabel)]) == personLabel {
-		if n = scanPerson(rest[len(personLabel):]); n == 0 {
+		if n = scan.Person(rest[len(personLabel):]); n == 0 {
 			return k, 0, 0, false
 		}
 		rest = rest[len(personLabel)+n:]
 	}
 	if len(rest) > len(sinceLabel) && string(rest[:len(sinceLabel)]) == sinceLabel {
-		if k.since, n = scanDate(rest[len(sinceLabel):]); n == 0 {
+		if k.since, n = scan.Date(rest[len(sinceLabel):]); n == 0 {
 			return k, 0, 0, false
 		}
 		rest = rest[len(sinceLabel)+n:]
 	}
 	via := 0
 	if len(rest) > len(viaLabel) && string(rest[:len(viaLabel)]) == viaLabel {
-		if via, n = scanWord(rest[len(viaLabel):], moneyWords); n == 0 {
+		if via, n = scan.Word(rest[len(viaLabel):], moneyAccounts); n == 0 {
 			return k, 0, 0, false
 		}
 		rest = rest[len(viaLabel)+n:]

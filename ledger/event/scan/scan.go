@@ -1,31 +1,45 @@
-package event
+// Package scan reads single values of canonical bytes: an amount, a date, a fund, a free
+// text, as the codec of events and the sums over a whole log need them.
+//
+// Each function reads one canonical value at the start of bytes, behind its
+// opening quote if it has one, and returns how many bytes it takes with its closing
+// quote, or 0 if it is not in canonical form or not one that it knows: it refuses
+// more than the fields of events do, but takes nothing that those refuse. The functions
+// look at eight bytes at once where there are many.
+package scan
 
 import (
 	"bytes"
 	"encoding/binary"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/jcs"
+	"github.com/fundledger/fundledger/ledger/money"
 )
 
-// The functions here read one canonical value at the start of bytes, behind its
-// opening quote if it has one, and return how many bytes it takes with its closing
-// quote, or 0 if it is not in canonical form or not one that they know: they refuse
-// more than the slots do, but take nothing that those refuse. They look at eight
-// bytes at once where there are many.
+// How many bytes free text may have.
+const (
+	NameBytes = 120
+	NoteBytes = 400
+)
+
+// MaxAmount bounds one amount, at 100 万亿元: far above any that was ever
+// published, and so low that sums over a log stay within money.Fen.
+const MaxAmount money.Fen = 100_000_000_000_000_00
 
 const (
 	ones  = 0x0101010101010101 // times a byte: that byte eight times
 	highs = 0x8080808080808080
 )
 
-// load8 returns the first eight bytes of src, the first of them lowest.
-func load8(src []byte) uint64 { return binary.LittleEndian.Uint64(src) }
+// Load8 returns the first eight bytes of src, the first of them lowest.
+func Load8(src []byte) uint64 { return binary.LittleEndian.Uint64(src) }
 
-// scanYuan reads an amount of zero or more, in fen.
-func scanYuan(src []byte) (fen int64, width int) {
-	const wholeDigits = 15 // as many as maxAmount has
+// Yuan reads an amount of zero or more, in fen.
+func Yuan(src []byte) (fen int64, width int) {
+	const wholeDigits = 15 // as many as MaxAmount has
 	n, i := int64(0), 0
 	for i < len(src) && i <= wholeDigits && src[i]-'0' <= 9 {
 		n = 10*n + int64(src[i]-'0')
@@ -40,25 +54,14 @@ func scanYuan(src []byte) (fen int64, width int) {
 		return 0, 0
 	}
 	n = 100*n + int64(10*tens+units)
-	if n > int64(maxAmount) {
+	if n > int64(MaxAmount) {
 		return 0, 0
 	}
 	return n, i + 4
 }
 
-// scanYuan is scanYuan of a field, which may take amounts below zero.
-func (d *wholeField) scanYuan(src []byte) (fen int64, width int) {
-	if d.min >= 0 || len(src) == 0 || src[0] != '-' {
-		return scanYuan(src)
-	}
-	if fen, width = scanYuan(src[1:]); fen == 0 {
-		return 0, 0 // there is one zero
-	}
-	return -fen, width + 1
-}
-
-// scanWhole reads a whole number of zero or more; it has no quotes.
-func scanWhole(src []byte) (n int64, width int) {
+// Whole reads a whole number of zero or more; it has no quotes.
+func Whole(src []byte) (n int64, width int) {
 	const digits = 16 // as many as jcs.MaxInt has
 	for width < len(src) && width < digits && src[width]-'0' <= 9 {
 		n = 10*n + int64(src[width]-'0')
@@ -70,14 +73,14 @@ func scanWhole(src []byte) (n int64, width int) {
 	return n, width
 }
 
-// scanDate reads a civil date.
-func scanDate(src []byte) (fund.Date, int) {
+// Date reads a civil date.
+func Date(src []byte) (fund.Date, int) {
 	const width = len("2006-01-02") + 1
 	if len(src) < width {
 		return 0, 0
 	}
 	// What is left of a digit is its value, and nothing of a hyphen in its place.
-	head := load8(src) ^ 0x2d30_302d_3030_3030
+	head := Load8(src) ^ 0x2d30_302d_3030_3030
 	const over = 0x7f76_767f_7676_7676 // with these, digits from 10 up and hyphens from 1 up reach the highest bit
 	tens, units := src[8]-'0', src[9]-'0'
 	if (head|(head+over))&highs != 0 || tens > 9 || units > 9 || src[10] != '"' {
@@ -91,8 +94,8 @@ func scanDate(src []byte) (fund.Date, int) {
 	return d, width
 }
 
-// scanPerson reads a person.
-func scanPerson(src []byte) int {
+// Person reads a person.
+func Person(src []byte) int {
 	const width = 32 + 1
 	if len(src) < width || src[32] != '"' || !fund.AreHex(src) {
 		return 0
@@ -100,11 +103,11 @@ func scanPerson(src []byte) int {
 	return width
 }
 
-// scanInstitution reads the code of an institution.
-func scanInstitution(src []byte) int {
+// Institution reads the code of an institution.
+func Institution(src []byte) int {
 	const width = 12 + 1
 	if len(src) < width || src[0] != 'H' && src[0] != 'P' || src[12] != '"' ||
-		!areDigits(load8(src[1:])) || !areDigits(load8(src[4:])) || !fund.IsProvince(src[1], src[2]) {
+		!areDigits(Load8(src[1:])) || !areDigits(Load8(src[4:])) || !fund.IsProvince(src[1], src[2]) {
 		return 0
 	}
 	return width
@@ -116,10 +119,9 @@ func areDigits(w uint64) bool {
 	return (w|(w+ones*(0x80-10)))&highs == 0
 }
 
-// scanWord reads a word of a list and returns its number in it, from 1 up.
-func scanWord(src []byte, list []Word) (number, width int) {
-	for i := range list {
-		code := list[i].Code
+// Word reads a word of a list and returns its number in it, from 1 up.
+func Word(src []byte, list []string) (number, width int) {
+	for i, code := range list {
 		if len(src) > len(code) && src[len(code)] == '"' && string(src[:len(code)]) == code {
 			return i + 1, len(code) + 1
 		}
@@ -127,8 +129,8 @@ func scanWord(src []byte, list []Word) (number, width int) {
 	return 0, 0
 }
 
-// scanFund reads a fund.
-func scanFund(src []byte) int {
+// Fund reads a fund.
+func Fund(src []byte) int {
 	const width = len("441300.390") + 1
 	if len(src) < width || src[width-1] != '"' || !fund.ID(src[:width-1]).Valid() {
 		return 0
@@ -136,11 +138,11 @@ func scanFund(src []byte) int {
 	return width
 }
 
-// scanText reads free text of at most most bytes.
-func scanText(src []byte, most int) int {
+// Text reads free text of at most most bytes.
+func Text(src []byte, most int) int {
 	end := jcs.Plain(src)
 	if end < len(src) && src[end] == '"' {
-		if !isPlainName(src[:end], most) {
+		if !IsPlain(src[:end], most) {
 			return 0
 		}
 		return end + 1
@@ -160,10 +162,26 @@ func scanText(src []byte, most int) int {
 func isVisible(text []byte) bool {
 	for len(text) > 0 {
 		r, width := utf8.DecodeRune(text)
-		if r == utf8.RuneError || invisible(r) {
+		if r == utf8.RuneError || Invisible(r) {
 			return false
 		}
 		text = text[width:]
 	}
 	return true
+}
+
+// IsPlain reports whether text of characters that stand for themselves in canonical
+// bytes is free text of at most most bytes.
+func IsPlain[T ~string | ~[]byte](text T, most int) bool {
+	n := len(text)
+	return 0 < n && n <= most && text[0] != ' ' && text[n-1] != ' ' && !fund.HoldsIdentityNumber(text)
+}
+
+// Invisible reports whether a character cannot be seen, so that two texts with
+// and without it look the same: a document number must not differ unseen.
+func Invisible(r rune) bool {
+	if r < 0x7f || 0x3000 <= r && r <= 0x9fff { // most text is
+		return r < ' '
+	}
+	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
 }
