@@ -2,26 +2,16 @@ package main
 
 import (
 	"context"
-	"encoding/hex"
-	"errors"
-	"fmt"
-	"io/fs"
 	"os"
 	"os/user"
-	"path/filepath"
 	"runtime/debug"
-	"strings"
 	"time"
 
-	"github.com/oklog/ulid/v2"
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/aggregates"
-	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/report"
-	"github.com/fundledger/fundledger/cmd/internal/rows"
-	"github.com/fundledger/fundledger/ledger/disk"
-	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
@@ -43,75 +33,6 @@ func defaultLocation(getenv func(string) string) string {
 		return dir
 	}
 	return "books"
-}
-
-// withLedger calls do with the ledger open, and closes it.
-func (p *program) withLedger(do func(store.Store) error) error {
-	s, err := p.open()
-	if err != nil {
-		return err
-	}
-	err = do(s)
-	if err != nil && moved(s) {
-		err = &store.BusyError{Where: p.location}
-	}
-	return errors.Join(err, s.Close())
-}
-
-// keyPath is where the person key is kept: outside every ledger.
-func (p *program) keyPath() (string, error) {
-	if p.personKey != "" {
-		return p.personKey, nil
-	}
-	if path := os.Getenv("FUNDLEDGER_PERSON_KEY"); path != "" {
-		return path, nil
-	}
-	dir, err := os.UserConfigDir()
-	if err != nil {
-		return "", fmt.Errorf("find a place for the person key, or name one with --person-key: %w", err)
-	}
-	return filepath.Join(dir, "fundledger", "person.key"), nil
-}
-
-// readKey returns the person key, or nil if none was made yet.
-func (p *program) readKey() ([]byte, error) {
-	path, err := p.keyPath()
-	if err != nil {
-		return nil, err
-	}
-	text, err := disk.Read(path, disk.Note)
-	if errors.Is(err, fs.ErrNotExist) && p.personKey == "" {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read the person key: %w", err)
-	}
-	key, err := hex.DecodeString(strings.TrimSpace(string(text)))
-	if err != nil || len(key) != fund.KeySize {
-		return nil, fault.Input("人员密钥文件 %s 不是 %d 个十六进制字符", "the person key file %s is not %d hexadecimal characters", path, 2*fund.KeySize)
-	}
-	return key, nil
-}
-
-// envelope is who records now, under a new command id.
-func (p *program) envelope(causation string) (aggregates.Envelope, error) {
-	at := p.now()
-	id, err := aggregates.NewCommandID(at, ulid.Monotonic(p.random, 0))
-	if err != nil {
-		return aggregates.Envelope{}, err
-	}
-	causation = rows.Shorten(causation)
-	if len(causation) > store.MaxNameBytes {
-		causation = strings.ToValidUTF8(causation[:store.MaxNameBytes], "")
-	}
-	who := actor()
-	if rows.Shorten(who) != who || len(who) > store.MaxNameBytes {
-		return aggregates.Envelope{}, fault.Input("记账人的名字过长或含控制字符：%s；改正 FUNDLEDGER_ACTOR", "the name of who records is too long or has control characters: %s; correct FUNDLEDGER_ACTOR", rows.Shorten(who))
-	}
-	if p := event.FindPrivate(who); p != nil {
-		return aggregates.Envelope{}, fault.Input("记账人的名字%s；改正 FUNDLEDGER_ACTOR", "the name of who records: %s; correct FUNDLEDGER_ACTOR", p.Why)
-	}
-	return aggregates.Envelope{At: at, Actor: who, Correlation: id, Causation: causation, Patience: p.patience(), Files: p.files, Sure: p.sure}, nil
 }
 
 // actor is FUNDLEDGER_ACTOR, or the name under which the user is logged in.
@@ -200,7 +121,7 @@ func (a *axes) parse(p *program) error {
 		return err
 	}
 	if a.asOf == "" && a.today {
-		a.date = fund.DateIn(p.now())
+		a.date = fund.DateIn(p.Now())
 	}
 	if a.knownAt != "" {
 		if a.known, err = parseInstant(a.knownAt); err != nil {
@@ -236,25 +157,17 @@ func localTime(t time.Time) string {
 	return t.In(fund.Shanghai()).Format("2006-01-02T15:04:05.000000-07:00")
 }
 
+// envelope is the envelope of what this user records now.
+func (p *program) envelope(causation string) (aggregates.Envelope, error) {
+	return p.Envelope(office.By{Account: actor(), Via: office.CommandLine}, causation)
+}
+
 // rebuild replays the ledger into views, from the latest snapshot that serves.
 func (p *program) rebuild(ctx context.Context, s store.Store, a *axes, views ...replay.View) (replay.Result, error) {
 	// What views keep is most of the memory, and lives until the end: leave less than
 	// as much again to the garbage collector.
 	debug.SetGCPercent(75)
-	bar := p.progress(p.say("重放", "replay"), -1)
-	r := replay.Replay{Store: s, KnownAt: a.known, Anew: a.anew, Progress: bar.set}
-	if !a.fresh {
-		r.Snapshots = p.kept()
-	}
-	if r.Snapshots != nil && isReadOnly(s) {
-		r.Snapshots = unkept{r.Snapshots}
-	}
-	result, err := r.Run(ctx, views...)
-	bar.done()
-	if result.Unkept != nil {
-		fmt.Fprintln(p.err, p.say("没有保存快照，下次重放会慢一些：%v", "no snapshot was kept, so the next replay is slower: %v", result.Unkept))
-	}
-	return result, err
+	return p.Rebuild(ctx, s, office.Axes{KnownAt: a.known, Fresh: a.fresh, Anew: a.anew}, views...)
 }
 
 // printViews replays the ledger into some views and prints the table that show
@@ -263,7 +176,7 @@ func (p *program) printViews(ctx context.Context, a *axes, show func() (report.T
 	if err := a.parse(p); err != nil {
 		return err
 	}
-	return p.withLedger(func(s store.Store) error {
+	return p.With(func(s store.Store) error {
 		if _, err := p.rebuild(ctx, s, a, views...); err != nil {
 			return err
 		}

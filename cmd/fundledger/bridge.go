@@ -53,7 +53,7 @@ func (p *program) bridgeCommand() *cobra.Command {
 					return fault.Input("%s：没有口径 %q；用 %s", "%s: there is no basis %q; use %s", f.flag, string(f.basis), listed(codes))
 				}
 			}
-			return p.withLedger(func(s store.Store) error {
+			return p.With(func(s store.Store) error {
 				if _, err := p.rebuild(cmd.Context(), s, &axes{known: a.known, fresh: true}, &v); err != nil {
 					return err
 				}

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -26,8 +27,8 @@ func (p *program) checkpointCommand() *cobra.Command {
 			return fault.Input("%s 没有子命令 %s；用 fundledger %[1]s --help 查看全部", "%s has no subcommand %s; list all with: fundledger %[1]s --help", cmd.Name(), args[0])
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return p.withLedger(func(s store.Store) error {
-				text, path, err := p.takeCheckpoint(cmd.Context(), s, merkle.Closing{})
+			return p.With(func(s store.Store) error {
+				text, path, err := p.TakeCheckpoint(cmd.Context(), s, merkle.Closing{})
 				if err != nil {
 					return err
 				}
@@ -49,7 +50,7 @@ func (p *program) checkpointCommand() *cobra.Command {
 }
 
 func (p *program) checkpointSignCommand() *cobra.Command {
-	var t trust
+	var t office.Trust
 	var old, proof string
 	cmd := &cobra.Command{
 		Use:   "sign FILE",
@@ -60,37 +61,37 @@ func (p *program) checkpointSignCommand() *cobra.Command {
 			"  fundledger checkpoint sign 2026.checkpoint --old 2025.checkpoint --proof 2025-2026.proof --signing-key bureau.key --key verifier.key",
 		Args: p.arguments("FILE", 1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if p.signingKey == "" {
+			if p.SigningKey == "" {
 				return fault.Input("用 --signing-key 指明见证人的密钥文件", "name the file of the witness's key with --signing-key")
 			}
 			if proof != "" && old == "" {
 				return fault.Input("--proof 要和 --old 一起用", "--proof goes with --old")
 			}
-			known, _, err := p.verifiers(t)
+			known, _, err := p.Verifiers(t)
 			if err != nil {
 				return err
 			}
-			by, err := readSigner(p.signingKey)
+			by, err := office.ReadSigner(p.SigningKey)
 			if err != nil {
 				return err
 			}
 			if by.ID().Name == known.Ledger() {
-				return fault.Input("%s 是账本自己的密钥；见证人用自己的，用 checkpoint key --witness 生成", "%s is the ledger's own key; a witness signs with hers, which checkpoint key --witness makes", p.signingKey)
+				return fault.Input("%s 是账本自己的密钥；见证人用自己的，用 checkpoint key --witness 生成", "%s is the ledger's own key; a witness signs with hers, which checkpoint key --witness makes", p.SigningKey)
 			}
-			this, err := openAnchor(args[0], known)
+			this, err := office.OpenCheckpoint(args[0], known)
 			if err != nil {
 				return err
 			}
 			if old != "" {
-				before, err := openAnchor(old, known)
+				before, err := office.OpenCheckpoint(old, known)
 				if err != nil {
 					return err
 				}
 				if proof != "" {
 					err = provesBetween(proof, known, before, this)
 				} else {
-					err = p.withLedger(func(s store.Store) error {
-						_, err := between(cmd.Context(), s, before, this)
+					err = p.With(func(s store.Store) error {
+						_, err := office.Between(cmd.Context(), s, before, this)
 						return err
 					})
 				}
@@ -98,7 +99,7 @@ func (p *program) checkpointSignCommand() *cobra.Command {
 					return err
 				}
 			}
-			signed, err := merkle.Countersign(this.raw, known, by)
+			signed, err := merkle.Countersign(this.Raw, known, by)
 			if err != nil {
 				return fault.About(args[0], err)
 			}
@@ -109,7 +110,7 @@ func (p *program) checkpointSignCommand() *cobra.Command {
 			return nil
 		},
 	}
-	t.flags(p, cmd)
+	p.trustFlags(&t, cmd)
 	cmd.Flags().StringVar(&old, "old", "", p.say("上次加签的检查点", "the checkpoint that was signed last"))
 	cmd.Flags().StringVar(&proof, "proof", "", p.say("从上次加签的到这个的一致性证明", "the proof from that checkpoint to this one"))
 	return cmd
@@ -118,7 +119,7 @@ func (p *program) checkpointSignCommand() *cobra.Command {
 // provesBetween returns nil if a file proves that one checkpoint continues another.
 // Errors: *merkle.FormError, *merkle.ProofError, those of merkle.Open; bad input
 // for a proof about others.
-func provesBetween(path string, known merkle.Verifiers, old, new anchor) error {
+func provesBetween(path string, known merkle.Verifiers, old, new office.Checkpoint) error {
 	raw, err := disk.Read(path, disk.Note)
 	if err != nil {
 		return fmt.Errorf("read the proof: %w", err)
@@ -132,13 +133,13 @@ func provesBetween(path string, known merkle.Verifiers, old, new anchor) error {
 		return fault.About(path, err)
 	}
 	if before.Text() != old.Text() || after.Text() != new.Text() {
-		return fault.Input("证明 %s 说的是别的检查点；请账本一方重写：prove --between %s --between %s", "the proof %s is about other checkpoints; ask for another one: prove --between %s --between %s", path, old.path, new.path)
+		return fault.Input("证明 %s 说的是别的检查点；请账本一方重写：prove --between %s --between %s", "the proof %s is about other checkpoints; ask for another one: prove --between %s --between %s", path, old.Path, new.Path)
 	}
 	return nil
 }
 
 func (p *program) checkpointShowCommand() *cobra.Command {
-	var t trust
+	var t office.Trust
 	cmd := &cobra.Command{
 		Use:   "show FILE",
 		Short: p.say("核对一个检查点的签名", "check the signatures of a checkpoint"),
@@ -147,11 +148,11 @@ func (p *program) checkpointShowCommand() *cobra.Command {
 		Example: "  fundledger checkpoint show 2025.checkpoint --key verifier.key --key bureau.verifier.key",
 		Args:    p.arguments("FILE", 1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			known, own, err := p.verifiers(t)
+			known, own, err := p.Verifiers(t)
 			if err != nil {
 				return err
 			}
-			c, err := openAnchor(args[0], known)
+			c, err := office.OpenCheckpoint(args[0], known)
 			if err != nil {
 				return err
 			}
@@ -166,6 +167,6 @@ func (p *program) checkpointShowCommand() *cobra.Command {
 			return nil
 		},
 	}
-	t.flags(p, cmd)
+	p.trustFlags(&t, cmd)
 	return cmd
 }

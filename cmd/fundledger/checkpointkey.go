@@ -1,15 +1,13 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/verify"
@@ -32,18 +30,27 @@ func (p *program) checkpointKeyCommand() *cobra.Command {
 				if lost || name != "" {
 					return fault.Input("--witness 不和 --name、--lost 一起用", "--witness goes without --name and --lost")
 				}
-				signer, err := p.newKey(witness)
+				signer, err := p.NewKey(witness)
 				if err != nil {
 					return err
 				}
-				path, err := p.saveKey(signer)
+				path, err := p.SaveKey(signer)
 				if err != nil {
 					return err
 				}
 				p.showKey(signer.Verifier(), path)
 				return nil
 			}
-			return p.withLedger(func(store.Store) error { return p.newLedgerKey(name, lost) })
+			return p.With(func(store.Store) error {
+				v, path, retired, err := p.NewLedgerKey(name, lost)
+				if retired != "" {
+					fmt.Fprintln(p.out, p.say("此前的检查点和公钥移到 %s；仍可用 verify --checkpoint 对照", "put the checkpoints so far and their verifier key into %s; verify --checkpoint still compares with them", retired))
+				}
+				if err == nil {
+					p.showKey(v, path)
+				}
+				return err
+			})
 		},
 	}
 	f := cmd.Flags()
@@ -51,49 +58,6 @@ func (p *program) checkpointKeyCommand() *cobra.Command {
 	f.StringVar(&name, "name", "", p.say("账本的名称，如 county.example/ledger（默认另取）", "name of the ledger, such as county.example/ledger (default: one is made)"))
 	f.BoolVar(&lost, "lost", false, p.say("原签名密钥已丢失，换一个", "the signing key is lost: make another"))
 	return cmd
-}
-
-// newLedgerKey makes the first signing key of a ledger that has none, or one in the
-// place of a lost one, under the same name unless another is given. Errors: bad
-// input, *merkle.KeyError.
-func (p *program) newLedgerKey(name string, lost bool) error {
-	first, err := p.firstKey()
-	switch has := err == nil; {
-	case has && !lost:
-		return fault.Input("账本已有签名密钥 %s；要换密钥用 fundledger checkpoint rotate", "the ledger has a signing key, %s; replace it with: fundledger checkpoint rotate", first.ID())
-	case has && name == "":
-		name = first.ID().Name
-	}
-	signer, err := p.newKey(name)
-	if err != nil {
-		return err
-	}
-	if lost {
-		if err := p.retireKey(); err != nil {
-			return err
-		}
-	}
-	return p.adoptKey(signer)
-}
-
-// retireKey moves what a lost key signed out of the way, into a folder of its own
-// in the ledger's.
-func (p *program) retireKey() error {
-	newest, err := p.newestKey()
-	if err != nil {
-		return err
-	}
-	folder := filepath.Join(p.folder, fmt.Sprintf("%s%08x", former, newest.ID().Hash))
-	if err := os.Mkdir(folder, 0o700); err != nil {
-		return fmt.Errorf("retire the key: %w", err)
-	}
-	for _, name := range []string{checkpoints, rotationsFolder, verifierFile} { // the last one last: until then it can be run again
-		if err := os.Rename(filepath.Join(p.folder, name), filepath.Join(folder, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("retire the key: %w", err)
-		}
-	}
-	fmt.Fprintln(p.out, p.say("此前的检查点和公钥移到 %s；仍可用 verify --checkpoint 对照", "put the checkpoints so far and their verifier key into %s; verify --checkpoint still compares with them", folder))
-	return nil
 }
 
 func (p *program) checkpointRotateCommand() *cobra.Command {
@@ -106,34 +70,34 @@ func (p *program) checkpointRotateCommand() *cobra.Command {
 		Example: "  fundledger checkpoint rotate",
 		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			old, err := p.signer()
+			old, err := p.Signer()
 			if err != nil {
 				return err
 			}
-			return p.withLedger(func(s store.Store) error {
+			return p.With(func(s store.Store) error {
 				_, head, err := verify.Tree(cmd.Context(), s)
 				if err != nil {
 					return err
 				}
-				notes, err := p.rotations()
+				notes, err := p.Rotations()
 				if err != nil {
 					return err
 				}
-				signer, err := p.newKey(old.ID().Name)
+				signer, err := p.NewKey(old.ID().Name)
 				if err != nil {
 					return err
 				}
-				raw, err := merkle.SignRotation(old, signer, head.Size, p.now())
+				raw, err := merkle.SignRotation(old, signer, head.Size, p.Now())
 				if err != nil {
 					return err
 				}
-				p.signingKey = next // without it the new key gets a file named after it
-				path, err := p.saveKey(signer)
+				p.SigningKey = next // without it the new key gets a file named after it
+				path, err := p.SaveKey(signer)
 				if err != nil {
 					return err
 				}
-				note := filepath.Join(p.folder, rotationsFolder, fmt.Sprintf("%04d.txt", len(notes)+1))
-				if err := p.writeBeside(note, raw); err != nil {
+				note := filepath.Join(p.Folder, office.RotationsFolder, fmt.Sprintf("%04d.txt", len(notes)+1))
+				if err := p.WriteBeside(note, raw); err != nil {
 					return err
 				}
 				p.showKey(signer.Verifier(), path)
@@ -144,4 +108,10 @@ func (p *program) checkpointRotateCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&next, "new-signing-key", "", p.say("新密钥的文件（默认在用户配置目录）", "file for the new key (default: in the user's configuration directory)"))
 	return cmd
+}
+
+// showKey tells where a new key is, and its public half.
+func (p *program) showKey(v merkle.Verifier, path string) {
+	fmt.Fprintln(p.out, p.say("已生成签名密钥：%s（请另行备份，不放在账本内）", "made the signing key: %s (back it up, outside of the ledger)", path))
+	fmt.Fprintln(p.out, p.say("公钥，交给审计人员：%s", "verifier key, for the auditor: %s", v))
 }

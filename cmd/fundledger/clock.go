@@ -2,9 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -43,7 +40,7 @@ func (p *program) clockAcknowledgeCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return p.withLedger(func(s store.Store) error {
+			return p.With(func(s store.Store) error {
 				at, from, err := aggregates.AcknowledgeClock(cmd.Context(), s, document, note, env)
 				if err != nil {
 					return err
@@ -58,20 +55,4 @@ func (p *program) clockAcknowledgeCommand() *cobra.Command {
 	f.StringVar(&document, "document", "", p.say("凭证号（必填）", "document number (required)"))
 	f.StringVar(&note, "note", "", p.say("备注", "remark"))
 	return cmd
-}
-
-// touched returns the latest time of what stands in a ledger's folder, and of the
-// folder itself; zero if there is none.
-func touched(folder string) (latest time.Time) {
-	names := []string{""}
-	entries, _ := os.ReadDir(folder) // what cannot be read says nothing of the time
-	for _, e := range entries {
-		names = append(names, e.Name())
-	}
-	for _, name := range names {
-		if info, err := os.Lstat(filepath.Join(folder, name)); err == nil && info.ModTime().After(latest) {
-			latest = info.ModTime()
-		}
-	}
-	return latest
 }

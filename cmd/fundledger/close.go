@@ -10,6 +10,7 @@ import (
 
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/account"
@@ -86,18 +87,18 @@ func (p *program) close(ctx context.Context, id fund.ID, period event.Period, do
 	if err != nil {
 		return err
 	}
-	return p.withLedger(func(s store.Store) error {
+	return p.With(func(s store.Store) error {
 		c := closer{program: p, store: s, books: books.View{Latest: true}, id: id, period: period, document: document, env: env}
 		// Without snapshots: what is sealed must not rest on what was kept.
 		if c.running, err = (replay.Replay{Store: s}).Start(ctx, &c.books); err != nil {
 			return err
 		}
-		c.env.Void = voidOf(func(context.Context) (*closings.Fold, error) { return c.running.Closings(), nil })
+		c.env.Void = office.VoidOf(func(context.Context) (*closings.Fold, error) { return c.running.Closings(), nil })
 		closing := merkle.Closing{Fund: string(id), Period: string(period)}
 		if _, stands := c.running.Closings().Standing(id, period); stands {
 			return c.closedBefore(ctx, closing)
 		}
-		began := p.now()
+		began := p.Now()
 		fact, tries, err := c.seal(ctx)
 		if err != nil {
 			return err
@@ -114,7 +115,7 @@ func (p *program) close(ctx context.Context, id fund.ID, period event.Period, do
 			return err
 		}
 		if tries > 1 {
-			fmt.Fprintln(p.out, p.say("结账时该期又有事项入账，共试 %d 次，用时 %.1f 秒", "facts of the period were recorded meanwhile: it took %d tries and %.1f seconds", tries, p.now().Sub(began).Seconds()))
+			fmt.Fprintln(p.out, p.say("结账时该期又有事项入账，共试 %d 次，用时 %.1f 秒", "facts of the period were recorded meanwhile: it took %d tries and %.1f seconds", tries, p.Now().Sub(began).Seconds()))
 		}
 		return p.checkpointOfClosing(ctx, s, closing)
 	})
@@ -138,7 +139,7 @@ func (p *program) warnOf(ctx context.Context, s store.Store, at store.Position) 
 // closedBefore tells of a period that somebody else has closed.
 func (c *closer) closedBefore(ctx context.Context, closing merkle.Closing) error {
 	fmt.Fprintln(c.out, c.say("%s %s 此前已结账", "%s: %s was closed before", c.id, string(c.period)))
-	if c.hasCheckpointOf(closing) {
+	if c.HasCheckpointOf(closing) {
 		return nil
 	}
 	return c.checkpointOfClosing(ctx, c.store, closing)
@@ -304,7 +305,7 @@ func (c *closer) append(ctx context.Context, fact event.Event, asked bool) error
 // checkpointOfClosing takes a checkpoint and prints it under the closing; where the
 // ledger cannot sign it says so, for the closing stands.
 func (p *program) checkpointOfClosing(ctx context.Context, s store.Store, closing merkle.Closing) error {
-	text, _, err := p.takeCheckpoint(ctx, s, closing)
+	text, _, err := p.TakeCheckpoint(ctx, s, closing)
 	if missing := (*fault.Error)(nil); errors.As(err, &missing) && missing.Kind() == fault.BadInput {
 		fmt.Fprintln(p.err, p.say("没有签检查点：%s", "no checkpoint was signed: %s", missing.In(p.lang)))
 		return nil

@@ -90,8 +90,8 @@ func addresses(list []string) ([]netip.Addr, error) {
 
 // makeCluster writes the folder of a new cluster and tells what comes next.
 func (p *program) makeCluster(dir string, c cluster.Config) error {
-	now := p.now()
-	files, err := cluster.Files(c, now, p.random)
+	now := p.Now()
+	files, err := cluster.Files(c, now, p.Random)
 	if err != nil {
 		return err
 	}

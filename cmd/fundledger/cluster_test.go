@@ -34,7 +34,7 @@ const (
 // use instead of the double.
 const realServer = "FUNDLEDGER_TEST_ESDB"
 
-// inCluster returns what stores.inCluster is with a cluster.
+// inCluster returns what office.Stores.InCluster is with a cluster.
 func inCluster(cluster string) func(location string) string {
 	return func(location string) string {
 		if kurrent.IsAddress(location) {

@@ -42,7 +42,7 @@ func (p *program) day(a *axes) fund.Date {
 	if a.date != 0 {
 		return a.date
 	}
-	return fund.DateIn(p.now())
+	return fund.DateIn(p.Now())
 }
 
 // dayFact says to which day a report counts days.

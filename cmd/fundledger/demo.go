@@ -69,11 +69,11 @@ func (p *program) demo(ctx context.Context, a *axes, keep, events string) (err e
 		return fmt.Errorf("demo: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
-	p.location = keep
+	p.Location = keep
 	if keep == "" {
-		p.location = filepath.Join(work, "books")
+		p.Location = filepath.Join(work, "books")
 	}
-	if err := p.place(); err != nil {
+	if err := p.Place(); err != nil {
 		return err
 	}
 	if events == "" {
@@ -124,7 +124,7 @@ func (p *program) demo(ctx context.Context, a *axes, keep, events string) (err e
 
 // demoViews makes a ledger, imports the facts as a clerk would, and replays it.
 func (p *program) demoViews(ctx context.Context, a *axes, events string) (v *views, err error) {
-	s, err := p.createAt(p.location)
+	s, err := p.CreateAt(p.Location)
 	if err != nil {
 		return nil, err
 	}
@@ -134,9 +134,9 @@ func (p *program) demoViews(ctx context.Context, a *axes, events string) (v *vie
 		return nil, err
 	}
 	var sum importer.Summary
-	err = p.withIndex(ctx, s, func(ix *index.Index) (err error) {
+	err = p.WithIndex(ctx, s, func(ix *index.Index) (err error) {
 		sum, err = importer.Import(ctx, s, importer.Options{
-			Path: events, Scratch: p.folder, Envelope: env, Lang: p.lang, Index: ix,
+			Path: events, Scratch: p.Folder, Envelope: env, Lang: p.lang, Index: ix,
 			Fault: func(f rows.Fault) { fmt.Fprintln(p.err, f.In(p.lang)) },
 		})
 		return err

@@ -52,7 +52,7 @@ func (p *program) diffCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return p.withLedger(func(s store.Store) error {
+			return p.With(func(s store.Store) error {
 				t, err := p.difference(cmd.Context(), s, c, &a)
 				if err != nil {
 					return err
@@ -117,8 +117,8 @@ func (p *program) difference(ctx context.Context, s store.Store, c comparison, a
 		}
 	}}
 	bar := p.progress(p.say("重放", "replay"), -1)
-	result, err := replay.Run(ctx, s, c.later, bar.set, &v, pass, &found)
-	bar.done()
+	result, err := replay.Run(ctx, s, c.later, bar.Set, &v, pass, &found)
+	bar.Done()
 	if err != nil {
 		return report.Table{}, err
 	}

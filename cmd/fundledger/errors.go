@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store/kurrent"
@@ -28,17 +29,17 @@ func (p *program) exit(err error) int {
 var ofFlags = fault.Table{
 	fault.As(fault.BadInput, explainAddress),
 	fault.As(fault.Broken, func(e *kurrent.DeniedError) lang.Text {
-		return lang.F("集群 %s 不允许：%s；核对 %s 和 %s（或 %s 所指的文件），并请管理员核对权限（fundledger setup）：%v", "the cluster %s does not allow it: %s; check %s and %s (or the file that %s names), and ask an administrator to check the access rights (fundledger setup): %v", e.Where, e.What, userVariable, passwordVariable, credentialsVariable, e.Cause)
+		return lang.F("集群 %s 不允许：%s；核对 %s 和 %s（或 %s 所指的文件），并请管理员核对权限（fundledger setup）：%v", "the cluster %s does not allow it: %s; check %s and %s (or the file that %s names), and ask an administrator to check the access rights (fundledger setup): %v", e.Where, e.What, office.UserVariable, office.PasswordVariable, office.CredentialsVariable, e.Cause)
 	}),
 	fault.Is(rows.ErrExtension, fault.BadInput,
-		"--rejects：退回文件须与导入文件同类（.csv 或 .jsonl）", "--rejects: the rejects file must be of the kind of the imported one (.csv or .jsonl)"),
+		"--rejects：退回文件须与导入文件同类（.csv 或 .jsonl）%.0s", "--rejects: the rejects file must be of the kind of the imported one (.csv or .jsonl)%.0s"),
 }
 
 // explainAddress tells what is wrong with the address of a ledger.
 func explainAddress(e *kurrent.AddressError) lang.Text {
 	switch e.Kind {
 	case kurrent.FaultPassword:
-		return lang.F("--ledger：地址里不要写用户和密码，别人看得见；写入环境变量 %s、%s，或 %s 所指的文件", "--ledger: no user or password in the address, for others can see it; put them into the environment as %s and %s, or into a file that %s names", userVariable, passwordVariable, credentialsVariable)
+		return lang.F("--ledger：地址里不要写用户和密码，别人看得见；写入环境变量 %s、%s，或 %s 所指的文件", "--ledger: no user or password in the address, for others can see it; put them into the environment as %s and %s, or into a file that %s names", office.UserVariable, office.PasswordVariable, office.CredentialsVariable)
 	case kurrent.FaultPlaintext:
 		return lang.F("--ledger：tls=false 不加密，路上的人都能看到并改动；确要如此，加 --insecure", "--ledger: with tls=false nothing is encrypted, and whoever is on the way can read and change it; if you mean it, add --insecure")
 	case kurrent.FaultSetting:

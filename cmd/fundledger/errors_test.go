@@ -20,6 +20,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/fundledger/fundledger/cmd/internal/importer"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/kurrent"
@@ -52,7 +53,7 @@ func failing(args []string) int {
 		}
 		return 0
 	}
-	p := &program{err: os.Stderr, lang: language(args, os.Getenv), location: "esdb://node1:2113/county"}
+	p := &program{err: os.Stderr, lang: language(args, os.Getenv), Office: office.Office{Location: "esdb://node1:2113/county"}}
 	return p.exit(map[string]error{
 		"conflict":            fmt.Errorf("import facts.csv: %w", &store.ConflictError{Stream: "premium-441300.390-202501", Expected: 3, Actual: 4}),
 		"import-late":         &importer.FaultyError{Path: "facts.csv", Faults: 2, Late: true},

@@ -50,7 +50,7 @@ func (p *program) eventsCommand() *cobra.Command {
 			if types {
 				return p.printTypes(want.wire, &a)
 			}
-			return p.withLedger(func(s store.Store) error {
+			return p.With(func(s store.Store) error {
 				t, err := p.eventTable(cmd.Context(), s, want, &a)
 				if err != nil {
 					return err

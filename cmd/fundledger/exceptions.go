@@ -1,21 +1,17 @@
 package main
 
 import (
-	"context"
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/exceptions"
-	"github.com/fundledger/fundledger/projections/index"
 )
 
 func (p *program) exceptionsCommand() *cobra.Command {
@@ -41,18 +37,18 @@ func (p *program) exceptionsCommand() *cobra.Command {
 			if id != "" && !fund.ID(id).Valid() {
 				return fault.Input("--fund：%q 不是基金代码；写成统筹区.险种，如 441300.390", "--fund: %q is not a fund; write region.kind, such as 441300.390", id)
 			}
-			return p.withLedger(func(s store.Store) error {
-				found, err := p.recheckInto(cmd.Context(), s, nil, &exceptions.Register{All: true})
-				if err = rulesOnly(err); err != nil {
+			return p.With(func(s store.Store) error {
+				found, err := p.RecheckInto(cmd.Context(), s, nil, &exceptions.Register{All: true})
+				if err = office.RulesOnly(err); err != nil {
 					return err
 				}
-				if err := p.noteDoubles(cmd.Context(), s, found.verdict.Register, true); err != nil {
+				if err := p.NoteDoubles(cmd.Context(), s, found.Verdict.Register, true); err != nil {
 					p.tellNoDoubles(err)
 				}
-				if n := found.verdict.Breaches; n > 0 {
+				if n := found.Verdict.Breaches; n > 0 {
 					fmt.Fprintln(p.err, p.say("另有 %d 处违反规则，不在此列；用 fundledger verify 查看", "%d broken rules are not listed here; see them with: fundledger verify", n))
 				}
-				return exceptionsTable(found.verdict.Register, fund.ID(id)).Write(p.out, a.form, a.style)
+				return exceptionsTable(found.Verdict.Register, fund.ID(id)).Write(p.out, a.form, a.style)
 			})
 		},
 	}
@@ -62,48 +58,9 @@ func (p *program) exceptionsCommand() *cobra.Command {
 	return cmd
 }
 
-// noteDoubles notes the facts that stand in two streams under one number: in two months,
-// of two persons. An index of documents finds them. Where there is none one is made, and
-// kept if keep is set.
-func (p *program) noteDoubles(ctx context.Context, s store.Store, r *exceptions.Register, keep bool) (err error) {
-	folder := p.indexFolder()
-	if _, missing := os.Stat(string(folder)); isReadOnly(s) || missing != nil && !keep {
-		dir, err := os.MkdirTemp("", "fundledger-reading-")
-		if err != nil {
-			return fmt.Errorf("make room for an index: %w", err)
-		}
-		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-		folder = index.Folder(dir)
-	} else if keep { // verify has compared it
-		damage := (*index.DamagedError)(nil)
-		if _, err := folder.Check(ctx, s, nil); errors.As(err, &damage) {
-			err = folder.Forget()
-			if err != nil {
-				return err
-			}
-		}
-	}
-	ix, err := folder.Open(ctx, s, nil)
-	if err != nil {
-		return err
-	}
-	for d, err := range ix.Doubles(ctx) {
-		if err != nil {
-			return errors.Join(err, ix.Close())
-		}
-		r.Note(exceptions.RowOf(exceptions.Double, d.Second, lang.F("又见第 %d 条", "it stands at position %d, too", uint64(d.First.Position))))
-	}
-	return ix.Close()
-}
-
 // tellNoDoubles says that facts which stand twice are not listed, and why.
 func (p *program) tellNoDoubles(err error) {
 	fmt.Fprintln(p.err, p.say("没有查重：凭证索引打不开：%v", "doubles are not listed, for the index of documents cannot be opened: %v", err))
-}
-
-// indexFolder is the folder of the index of documents, beside the snapshots.
-func (p *program) indexFolder() index.Folder {
-	return index.Folder(filepath.Join(p.folder, snapshots, "index"))
 }
 
 // exceptionsTable shows one row per exception, of one fund or of all.

@@ -65,7 +65,7 @@ func (p *program) explainCommand() *cobra.Command {
 			if len(f.settings) > 0 && f.form != incomeForm {
 				return fault.Input("--net 和 --gross 用于收支表（02）", "--net and --gross go with the statement of income and expense (02)")
 			}
-			return p.withLedger(func(s store.Store) error {
+			return p.With(func(s store.Store) error {
 				t, err := p.explanation(cmd.Context(), s, f, &a)
 				if err != nil {
 					return err
@@ -93,8 +93,8 @@ func (p *program) explainCommand() *cobra.Command {
 func (p *program) explanation(ctx context.Context, s store.Store, f figure, a *axes) (report.Table, error) {
 	var v books.View
 	bar := p.progress(p.say("重放", "replay"), -1)
-	defer bar.done()
-	read, err := replay.Run(ctx, s, a.known, bar.set, &v)
+	defer bar.Done()
+	read, err := replay.Run(ctx, s, a.known, bar.Set, &v)
 	if err != nil {
 		return report.Table{}, err
 	}
@@ -110,7 +110,7 @@ func (p *program) explanation(ctx context.Context, s store.Store, f figure, a *a
 		_, any := c.adds(l, entry.Event.Common().Booked())
 		return any && l.Fund == f.fund && entry.Position < end
 	}}
-	if _, err := replay.Run(ctx, s, a.known, bar.set, &found); err != nil {
+	if _, err := replay.Run(ctx, s, a.known, bar.Set, &found); err != nil {
 		return report.Table{}, err
 	}
 	t := report.Table{

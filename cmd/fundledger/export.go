@@ -13,6 +13,7 @@ import (
 
 	"github.com/fundledger/fundledger/cmd/internal/columns"
 	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/plaintext"
 	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -49,7 +50,7 @@ func (p *program) exportCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return p.withLedger(func(s store.Store) error {
+			return p.With(func(s store.Store) error {
 				if len(args) == 0 {
 					_, err := write(s, p.out)
 					return err
@@ -78,15 +79,15 @@ func (p *program) exporter(ctx context.Context, format, id, knownAt string) (wri
 	case format == "jsonl":
 		return func(s store.Store, w io.Writer) (lang.Text, error) {
 			bar := p.progress(p.say("导出", "export"), -1)
-			head, err := history.Write(ctx, w, s, history.Progress(bar.set))
-			bar.done()
+			head, err := history.Write(ctx, w, s, history.Progress(bar.Set))
+			bar.Done()
 			return lang.F("%d 条事项，根 %s", "%d events, root %s", head.Size, head.Root), err
 		}, nil
 	case whole:
 		return func(s store.Store, w io.Writer) (lang.Text, error) {
 			bar := p.progress(p.say("导出", "export"), -1)
-			rows, err := columns.Write(ctx, w, s, columns.Format(format), bar.set)
-			bar.done()
+			rows, err := columns.Write(ctx, w, s, columns.Format(format), bar.Set)
+			bar.Done()
 			return lang.F("%d 行", "%d rows", rows), err
 		}, nil
 	}
@@ -126,7 +127,7 @@ func (p *program) exportTo(s store.Store, path string, write write) error {
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
-	out, end, err := compressed(path, file)
+	out, end, err := office.Compressed(path, file)
 	var wrote lang.Text
 	if err == nil {
 		wrote, err = write(s, out)

@@ -78,7 +78,7 @@ func (p *program) formCommand(parent string, f form) *cobra.Command {
 			if err := givePerson(cmd, person, given); err != nil {
 				return err
 			}
-			return p.withLedger(func(s store.Store) error {
+			return p.With(func(s store.Store) error {
 				if err := complete(cmd.Context(), s, typ, f, given); err != nil {
 					return err
 				}
@@ -239,8 +239,8 @@ func (p *program) recordOne(ctx context.Context, s store.Store, fact event.Event
 	if err != nil {
 		return err
 	}
-	env.Void = p.voids(s)
-	receipts, err := p.recordAll(ctx, s, env, fact)
+	env.Void = p.Voids(s)
+	receipts, err := p.RecordAll(ctx, s, env, fact)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/ledger/lang"
 )
 
@@ -102,7 +103,7 @@ func TestFormExamples(t *testing.T) {
 // clerk returns the program as typed uses it, and what it prints.
 func clerk() (*program, *cobra.Command, *bytes.Buffer) {
 	var out bytes.Buffer
-	p := &program{out: &out, err: &out, lang: lang.EN, now: func() time.Time { return time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC) }, random: rand.NewChaCha8([32]byte{})}
+	p := &program{out: &out, err: &out, lang: lang.EN, Office: office.Office{Now: func() time.Time { return time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC) }, Random: rand.NewChaCha8([32]byte{})}}
 	return p, p.root(), &out
 }
 

@@ -111,10 +111,10 @@ func (p *program) generate(ctx context.Context, a *axes, o generate.Options, pla
 		return err
 	}
 	var tally generate.Tally
-	begun := p.now()
+	begun := p.Now()
 	bar := p.progress(p.say("生成", "generate"), plan.Size())
 	err = fill(ctx, plan, sink, &tally, bar)
-	bar.done()
+	bar.Done()
 	if to != "" && errors.Is(err, context.Canceled) {
 		err = fault.Input("已中断：%s 中的文件不全；删去后重新生成", "interrupted: the files in %s are not all of them; remove them and generate again", to)
 	}
@@ -127,7 +127,7 @@ func (p *program) generate(ctx context.Context, a *axes, o generate.Options, pla
 	}
 	if a.form == report.Plain {
 		fmt.Fprintln(p.out)
-		fmt.Fprintln(p.out, p.say("生成 %d 条事项，用时 %s", "made %d facts in %s", tally.Facts, p.now().Sub(begun).Round(time.Millisecond)))
+		fmt.Fprintln(p.out, p.say("生成 %d 条事项，用时 %s", "made %d facts in %s", tally.Facts, p.Now().Sub(begun).Round(time.Millisecond)))
 	}
 	if len(off) > 0 {
 		return &untiedError{off}
@@ -147,7 +147,7 @@ func fill(ctx context.Context, plan *generate.Plan, to sink, tally *generate.Tal
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("generate %s: %w", b.Name, err)
 		}
-		b.Facts = tally.Over(b.Facts, func(facts int64) { bar.set(uint64(facts)) })
+		b.Facts = tally.Over(b.Facts, func(facts int64) { bar.Set(uint64(facts)) })
 		if err := to.take(ctx, b); err != nil {
 			return err
 		}

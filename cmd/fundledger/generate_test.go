@@ -13,6 +13,7 @@ import (
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/generate"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -24,8 +25,10 @@ func city(t *testing.T, name string) (*program, generate.Options, *generate.Plan
 	t.Helper()
 	t.Setenv("FUNDLEDGER_ACTOR", "clerk")
 	p := &program{
-		out: io.Discard, err: io.Discard, random: rand.NewChaCha8([32]byte{}), lang: lang.EN, location: filepath.Join(t.TempDir(), name),
-		now: func() time.Time { return time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC) },
+		out: io.Discard, err: io.Discard, lang: lang.EN, Office: office.Office{
+			Location: filepath.Join(t.TempDir(), name), Random: rand.NewChaCha8([32]byte{}),
+			Now: func() time.Time { return time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC) },
+		},
 	}
 	o, err := generateOptions("441300", "2021-2025", "0.0002", 1)
 	if err != nil {
@@ -41,7 +44,7 @@ func city(t *testing.T, name string) (*program, generate.Options, *generate.Plan
 // recorded returns what a ledger holds, without what tells two runs apart.
 func recorded(t *testing.T, p *program) []store.Recorded {
 	t.Helper()
-	s, err := sqlite.Open(p.location)
+	s, err := sqlite.Open(p.Location)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/generate"
 	"github.com/fundledger/fundledger/cmd/internal/importer"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -75,7 +76,7 @@ type newBooks struct {
 // completed is gone on with. Error: bad input if anything else is in the ledger, or
 // if the history is not over yet.
 func (p *program) newBooks(ctx context.Context, o generate.Options, plan *generate.Plan) (sink, error) {
-	if end := plan.End(); end.After(p.now()) {
+	if end := plan.End(); end.After(p.Now()) {
 		return nil, fault.Input("这段历史到 %s 才入账完毕，本机时钟还没有到；校准时钟，或用 --to 写成文件", "the last of this history is recorded on %s, and the clock of this machine is not there yet; set it right, or write files with --to", fund.DateIn(end))
 	}
 	// What is generated says so, for it is not real, and which history it is of.
@@ -83,16 +84,16 @@ func (p *program) newBooks(ctx context.Context, o generate.Options, plan *genera
 	if err != nil {
 		return nil, err
 	}
-	s, err := p.open()
-	if isMissing(err) {
-		s, err = p.createAt(p.location)
+	s, err := p.Open()
+	if office.IsMissing(err) {
+		s, err = p.CreateAt(p.Location)
 	}
 	if err != nil {
 		return nil, err
 	}
 	last, some, err := s.Last(ctx)
 	if err == nil && some && last.Causation != env.Causation {
-		err = fault.Input("%s 里已有别的事项；生成的历史要记入新账本，另选目录", "there are other facts in %s already; a generated history goes into a new ledger, choose another directory", p.location)
+		err = fault.Input("%s 里已有别的事项；生成的历史要记入新账本，另选目录", "there are other facts in %s already; a generated history goes into a new ledger, choose another directory", p.Location)
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.Close())

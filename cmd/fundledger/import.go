@@ -9,12 +9,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/importer"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger/event"
@@ -41,15 +43,15 @@ func (p *program) importCommand() *cobra.Command {
 				return fault.Input("--rejects 要和 --partial、单个文件一起用", "--rejects goes with --partial and one file")
 			}
 			var key []byte
-			if slices.ContainsFunc(files, func(file string) bool { return !isHistory(file) }) { // a history has pseudonyms only
+			if slices.ContainsFunc(files, func(file string) bool { return !office.IsHistory(file) }) { // a history has pseudonyms only
 				var err error
-				if key, err = p.readKey(); err != nil {
+				if key, err = p.ReadPersonKey(); err != nil {
 					return err
 				}
 			}
-			return p.withLedger(func(s store.Store) error {
+			return p.With(func(s store.Store) error {
 				for len(files) > 0 {
-					if isHistory(files[0]) {
+					if office.IsHistory(files[0]) {
 						if err := p.importHistory(cmd.Context(), s, files[0], dryRun); err != nil {
 							return err
 						}
@@ -57,11 +59,11 @@ func (p *program) importCommand() *cobra.Command {
 						continue
 					}
 					n := 1
-					for !dryRun && !partial && n < len(files) && !isHistory(files[n]) {
+					for !dryRun && !partial && n < len(files) && !office.IsHistory(files[n]) {
 						n++
 					}
 					o := importer.Options{PersonKey: key, DryRun: dryRun, Partial: partial, Rejects: rejects}
-					err := p.withIndex(cmd.Context(), s, func(ix *index.Index) error {
+					err := p.WithIndex(cmd.Context(), s, func(ix *index.Index) error {
 						o.Index = ix
 						return p.importFiles(cmd.Context(), s, o, files[:n])
 					})
@@ -91,7 +93,7 @@ func (p *program) importFiles(ctx context.Context, s store.Store, o importer.Opt
 		o.Rejects = strings.TrimSuffix(files[0], ext) + ".rejects" + ext
 	}
 	var b bar
-	o.Scratch, o.Lang = p.folder, p.lang
+	o.Scratch, o.Lang = p.Folder, p.lang
 	faults := 0
 	o.Fault = func(f rows.Fault) {
 		if faults++; faults <= faultsTold {
@@ -101,13 +103,13 @@ func (p *program) importFiles(ctx context.Context, s store.Store, o importer.Opt
 	shown := ""
 	o.Progress = func(path string, _ importer.Stage, done, total int64) {
 		if path != shown {
-			b.done()
+			b.Done()
 			b, shown = p.progress(filepath.Base(path), 1), path
 		}
-		b.of(done, total)
+		b.Of(done, total)
 	}
 	o.Waiting = p.waiting
-	void := p.voids(s)
+	void := p.Voids(s)
 	// The name of a file may say who somebody is, so it stays out of the log.
 	envelope := func(digest string) (aggregates.Envelope, error) {
 		env, err := p.envelope("import " + digest)
@@ -119,7 +121,7 @@ func (p *program) importFiles(ctx context.Context, s store.Store, o importer.Opt
 	var moves books.Moves
 	for range files {
 		sum, err := series.Next(ctx)
-		b.done()
+		b.Done()
 		shown = ""
 		if faults > faultsTold {
 			fmt.Fprintln(p.err, p.say("另有 %d 处问题没有列出；先改上面的再导入，或用 --partial，退回文件里有每一行的问题",
@@ -257,3 +259,38 @@ func outcome(sum importer.Summary, o importer.Options) lang.Text {
 
 // number is a number of things, such as "2 facts".
 func number(n int, zh, en string) lang.Text { return lang.Count(n, zh, en) }
+
+// toldEvery is how often whoever waits for another import is told that it goes on.
+const toldEvery = 30 * time.Second
+
+// waiting tells that another import is waited for.
+func (p *program) waiting(waited time.Duration) {
+	switch {
+	case waited == 0:
+		fmt.Fprintln(p.err, p.say("这本账正在导入别的文件；等它结束后接着导入（Ctrl-C 取消）", "another import into this ledger is running; this one goes on when it ends (Ctrl-C to cancel)"))
+	case waited%toldEvery == 0:
+		fmt.Fprintln(p.err, p.say("还在等另一个导入结束，已等 %d 秒", "still waiting for the other import, for %d seconds now", int(waited.Seconds())))
+	}
+}
+
+// importHistory imports an exported history, and tells what it is.
+func (p *program) importHistory(ctx context.Context, s store.Store, path string, dryRun bool) error {
+	done, err := p.ImportHistory(ctx, s, path, dryRun)
+	if done.NoDoubles != nil {
+		p.tellNoDoubles(done.NoDoubles)
+	}
+	if done.Register != nil {
+		p.tellExceptions(done.Register)
+	}
+	switch {
+	case err != nil:
+		return err
+	case dryRun:
+		fmt.Fprintln(p.out, p.say("历史文件无误：%s，根 %s；未写入", "the history is right: %s, root %s; nothing was written", events(done.Head.Size), done.Head.Root))
+		return nil
+	case done.Stood > 0:
+		fmt.Fprintln(p.out, p.say("账本已有其中 %s", "%s of it stood already", events(done.Stood)))
+	}
+	fmt.Fprintln(p.out, p.say("已导入历史：%s，根 %s", "imported the history: %s, root %s", events(done.Head.Size), done.Head.Root))
+	return nil
+}

@@ -10,6 +10,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 	"io"
 	"os"
 	"os/signal"
@@ -20,22 +21,23 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/ledger/lang"
 )
 
 func main() { os.Exit(ordinary(os.Args[1:])) }
 
 // ordinary runs the program with the clock and the chance of the machine.
-func ordinary(args []string) int { return run(args, time.Now, rand.Reader, stores{}) }
+func ordinary(args []string) int { return run(args, time.Now, rand.Reader, office.Stores{}) }
 
 // run runs the program and returns its exit code. now is the one clock, random
 // where keys and ids come from; ledgers are opened as stores says.
-func run(args []string, now func() time.Time, random io.Reader, stores stores) int {
+func run(args []string, now func() time.Time, random io.Reader, stores office.Stores) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once, whatever it is doing
 	out := &outlet{Writer: os.Stdout}
-	p := &program{out: out, err: os.Stderr, now: now, random: random, stores: stores, lang: language(args, os.Getenv)}
+	p := &program{out: out, err: os.Stderr, lang: language(args, os.Getenv), Office: office.Office{Now: now, Random: random, Stores: stores}}
 	root := p.root()
 	root.SetArgs(args)
 	return p.written(out, p.exit(noCommand(root.ExecuteContext(ctx))))
@@ -44,18 +46,8 @@ func run(args []string, now func() time.Time, random io.Reader, stores stores) i
 // program is what all subcommands share.
 type program struct {
 	out, err io.Writer
-	now      func() time.Time
-	random   io.Reader // of keys, names and command ids
-	stores   stores
 	lang     lang.Lang
-
-	location   string    // --ledger
-	folder     string    // of what stands beside the ledger: its directory, unless it is in a cluster
-	insecure   bool      // --insecure
-	personKey  string    // --person-key
-	signingKey string    // --signing-key
-	sure       bool      // --clock-is-right
-	files      time.Time // the latest time of the ledger's files before the command
+	office.Office
 }
 
 // say returns the text in the user's language.
@@ -88,6 +80,8 @@ func language(args []string, getenv func(string) string) lang.Lang {
 }
 
 func (p *program) root() *cobra.Command {
+	p.Warn = func(t lang.Text) { fmt.Fprintln(p.err, t.In(p.lang)) }
+	p.Progress = func(what lang.Text, total int64) office.Bar { return p.progress(what.In(p.lang), total) }
 	root := &cobra.Command{
 		Use:   "fundledger",
 		Short: p.say("医保基金账本：事项入账，余额、追回和统计由重放得出", "a ledger of medical-insurance funds: facts in; balances, recoveries and statistics out"),
@@ -102,17 +96,17 @@ func (p *program) root() *cobra.Command {
 	root.SetOut(p.out)
 	root.SetErr(p.err)
 	flags := root.PersistentFlags()
-	flags.StringVar(&p.location, "ledger", defaultLocation(os.Getenv), p.say("账本目录，或集群中账本的地址 esdb://…", "directory of the ledger, or its address in a cluster, esdb://…"))
-	flags.BoolVar(&p.insecure, "insecure", false, p.say("允许地址写 tls=false：不加密，也不送密码", "allow tls=false in an address: nothing is encrypted, and no password is sent"))
-	flags.StringVar(&p.personKey, "person-key", "", p.say("人员密钥文件（默认在用户配置目录）", "file of the person key (default: in the user's configuration directory)"))
-	flags.StringVar(&p.signingKey, "signing-key", "", p.say("签名密钥文件（默认在用户配置目录）", "file of the signing key (default: in the user's configuration directory)"))
-	flags.BoolVar(&p.sure, "clock-is-right", false, p.say("本机时钟无误，即使它比账本的一切都晚一天以上", "the clock of this machine is right, though it is more than a day ahead of everything in the ledger"))
+	flags.StringVar(&p.Location, "ledger", defaultLocation(os.Getenv), p.say("账本目录，或集群中账本的地址 esdb://…", "directory of the ledger, or its address in a cluster, esdb://…"))
+	flags.BoolVar(&p.Insecure, "insecure", false, p.say("允许地址写 tls=false：不加密，也不送密码", "allow tls=false in an address: nothing is encrypted, and no password is sent"))
+	flags.StringVar(&p.PersonKey, "person-key", "", p.say("人员密钥文件（默认在用户配置目录）", "file of the person key (default: in the user's configuration directory)"))
+	flags.StringVar(&p.SigningKey, "signing-key", "", p.say("签名密钥文件（默认在用户配置目录）", "file of the signing key (default: in the user's configuration directory)"))
+	flags.BoolVar(&p.ClockIsRight, "clock-is-right", false, p.say("本机时钟无误，即使它比账本的一切都晚一天以上", "the clock of this machine is right, though it is more than a day ahead of everything in the ledger"))
 	flags.String("lang", string(p.lang), p.say("语言：zh 或 en", "language: zh or en"))
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		if l := cmd.Flag("lang").Value.String(); l != string(lang.ZH) && l != string(lang.EN) {
 			return fault.Input("没有这种语言：%s；用 zh 或 en", "there is no language %s; use zh or en", l)
 		}
-		return p.place()
+		return p.Place()
 	}
 	p.addGroups(root)
 	root.SetHelpCommand(p.helpCommand(root))

@@ -5,7 +5,6 @@ import (
 
 	"github.com/fundledger/fundledger/cmd/internal/judge"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/verify"
 )
 
 // tellOvertaken lists the closings that close nothing. They are no damage: somebody
@@ -21,14 +20,5 @@ func (p *program) tellOvertaken(all []judge.Closing) {
 		}
 		fmt.Fprintln(p.out, p.say("第 %d 条的结账（%s %s）无效：结账时又有该期事项入账，它没有封存任何期间；%s", "the closing at position %d (%s %s) is void: facts of its period were recorded while it was made, so it closes nothing; %s",
 			uint64(c.Position), c.Fund, string(c.Period), then))
-	}
-}
-
-// wrongSeal is the fault of a closing whose balances are not those of the facts that
-// it has seen.
-func wrongSeal(c judge.Closing) *verify.Fault {
-	return &verify.Fault{
-		Position: int64(c.Position), Last: int64(c.Position),
-		Why: lang.F("%s %s 结账封存的余额不是它所说的事项得出的；它没有封存任何期间", "the closing of %s %s sealed balances that the facts which it has seen do not make; it closes nothing", c.Fund, string(c.Period)),
 	}
 }

@@ -20,23 +20,23 @@ func (p *program) progress(what string, total int64) bar {
 		progressbar.OptionClearOnFinish(), progressbar.OptionShowCount(), progressbar.OptionFullWidth(), progressbar.OptionThrottle(100_000_000))}
 }
 
-// set moves the bar. Its own failures are no failure of the task.
-func (b bar) set(done uint64) {
+// Set moves the bar. Its own failures are no failure of the task.
+func (b bar) Set(done uint64) {
 	if b.b != nil {
 		_ = b.b.Set64(int64(done))
 	}
 }
 
-// of moves the bar of a task whose total became known.
-func (b bar) of(done, total int64) {
+// Of moves the bar of a task whose total became known.
+func (b bar) Of(done, total int64) {
 	if b.b != nil {
 		b.b.ChangeMax64(max(total, 1))
 		_ = b.b.Set64(done)
 	}
 }
 
-// done removes the bar.
-func (b bar) done() {
+// Done removes the bar.
+func (b bar) Done() {
 	if b.b != nil {
 		_ = b.b.Finish()
 	}

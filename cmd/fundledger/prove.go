@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/merkle"
@@ -18,7 +19,7 @@ import (
 
 func (p *program) proveCommand() *cobra.Command {
 	var pair []string
-	var t trust
+	var t office.Trust
 	var checkpoint, out, check string
 	cmd := &cobra.Command{
 		Use:   "prove POSITION | --between OLD --between NEW | --check FILE",
@@ -40,7 +41,7 @@ func (p *program) proveCommand() *cobra.Command {
 			if asked != 1 || len(pair) != 0 && len(pair) != 2 {
 				return fault.Input("给出一个序号，或两个 --between，或一个 --check", "give one position, or --between twice, or --check")
 			}
-			known, own, err := p.verifiers(t)
+			known, own, err := p.Verifiers(t)
 			if err != nil {
 				return err
 			}
@@ -59,7 +60,7 @@ func (p *program) proveCommand() *cobra.Command {
 					return p.inclusionProof(cmd.Context(), s, known, index, checkpoint)
 				}
 			}
-			return p.withLedger(func(s store.Store) error {
+			return p.With(func(s store.Store) error {
 				file, err := prove(s)
 				if err != nil {
 					return err
@@ -73,7 +74,7 @@ func (p *program) proveCommand() *cobra.Command {
 	f.StringVar(&checkpoint, "checkpoint", "", p.say("证明所依据的检查点文件", "file of the checkpoint that the proof is about"))
 	f.StringVar(&out, "out", "", p.say("写入该文件，默认标准输出", "write to this file; default standard output"))
 	f.StringVar(&check, "check", "", p.say("核对这个证明文件", "check this proof"))
-	t.flags(p, cmd)
+	p.trustFlags(&t, cmd)
 	return cmd
 }
 
@@ -94,11 +95,11 @@ func (p *program) writeProof(file []byte, out string) error {
 // has an event. Errors: bad input, those of takeCheckpoint and treeContinues.
 func (p *program) inclusionProof(ctx context.Context, s store.Store, known merkle.Verifiers, index int64, path string) (file []byte, err error) {
 	if path == "" {
-		if _, path, err = p.takeCheckpoint(ctx, s, merkle.Closing{}); err != nil {
+		if _, path, err = p.TakeCheckpoint(ctx, s, merkle.Closing{}); err != nil {
 			return nil, err
 		}
 	}
-	c, err := openAnchor(path, known)
+	c, err := office.OpenCheckpoint(path, known)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +107,7 @@ func (p *program) inclusionProof(ctx context.Context, s store.Store, known merkl
 	if err != nil {
 		return nil, err
 	}
-	if err := treeContinues(tree, head, c); err != nil {
+	if err := office.TreeContinues(tree, head, c); err != nil {
 		return nil, err
 	}
 	switch {
@@ -115,7 +116,7 @@ func (p *program) inclusionProof(ctx context.Context, s store.Store, known merkl
 	case index >= c.Size:
 		return nil, fault.Input("第 %d 条事项记于检查点 %s（%d 条）之后；给出更新的检查点", "event %d was recorded after the checkpoint %s (%d events); give a newer one", index, path, c.Size)
 	}
-	proof := merkle.Inclusion{Index: index, Checkpoint: c.raw}
+	proof := merkle.Inclusion{Index: index, Checkpoint: c.Raw}
 	if proof.Hashes, err = tree.Inclusion(index, c.Size); err != nil {
 		return nil, err
 	}
@@ -136,15 +137,15 @@ func (p *program) inclusionProof(ctx context.Context, s store.Store, known merkl
 // consistencyProof returns the proof that one checkpoint continues another.
 // Errors: those of openAnchor and between.
 func consistencyProof(ctx context.Context, s store.Store, known merkle.Verifiers, oldPath, newPath string) ([]byte, error) {
-	pair, err := openAnchors([]string{oldPath, newPath}, known)
+	pair, err := office.OpenCheckpoints([]string{oldPath, newPath}, known)
 	if err != nil {
 		return nil, err
 	}
-	hashes, err := between(ctx, s, pair[0], pair[1])
+	hashes, err := office.Between(ctx, s, pair[0], pair[1])
 	if err != nil {
 		return nil, err
 	}
-	proof := merkle.Consistency{Hashes: hashes, Old: pair[0].raw, New: pair[1].raw}
+	proof := merkle.Consistency{Hashes: hashes, Old: pair[0].Raw, New: pair[1].Raw}
 	file, err := proof.Encode()
 	if err != nil {
 		return nil, err

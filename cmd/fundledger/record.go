@@ -33,7 +33,7 @@ func (p *program) recordCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return p.withLedger(func(s store.Store) error { return p.recordOne(cmd.Context(), s, fact, "record") })
+			return p.With(func(s store.Store) error { return p.recordOne(cmd.Context(), s, fact, "record") })
 		},
 	}
 	p.personFlag(cmd, &person)
@@ -55,7 +55,7 @@ func (p *program) fact(wire string, given map[string]string) (event.Event, error
 	invalid := &invalidFactError{given: given}
 	person := ""
 	if number := given["person"]; number != "" {
-		key, err := p.readKey()
+		key, err := p.ReadPersonKey()
 		if err != nil {
 			return nil, err
 		}

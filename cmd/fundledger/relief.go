@@ -107,7 +107,7 @@ func (p *program) reliefShowCommand() *cobra.Command {
 				}
 				args = []string{number}
 			}
-			key, err := p.readKey()
+			key, err := p.ReadPersonKey()
 			if err != nil {
 				return err
 			}

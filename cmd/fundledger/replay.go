@@ -35,12 +35,12 @@ func (p *program) replayCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return p.withLedger(func(s store.Store) error { return p.walk(cmd.Context(), s, walker, &a) })
+				return p.With(func(s store.Store) error { return p.walk(cmd.Context(), s, walker, &a) })
 			}
 			if name := w.given(cmd); name != "" {
 				return fault.Input("--%s 只用于 --step", "--%s goes with --step only", name)
 			}
-			return p.withLedger(func(s store.Store) error {
+			return p.With(func(s store.Store) error {
 				var v views
 				a.anew = true
 				result, err := p.rebuild(cmd.Context(), s, &a, v.all()...)

@@ -81,7 +81,7 @@ func (p *program) correct(ctx context.Context, c *correction, position string, w
 	if c.document == "" {
 		return fault.Input("缺少冲销凭证号；加 --document", "the reversal needs a document; add --document")
 	}
-	return p.withLedger(func(s store.Store) error {
+	return p.With(func(s store.Store) error {
 		recorded, fact, err := p.at(ctx, s, store.Position(at))
 		if err != nil {
 			return err
@@ -96,13 +96,13 @@ func (p *program) correct(ctx context.Context, c *correction, position string, w
 			Fact: event.Fact{Document: c.document, OccurredOn: on, Note: c.note},
 			Of:   recorded.ID().String(), OfType: recorded.Type, OfVersion: int64(recorded.Version), OfData: string(recorded.Data),
 		}
-		env.Void = p.voids(s)
+		env.Void = p.Voids(s)
 		if len(words) > 0 {
 			right, err := p.changed(fact, words)
 			if err != nil {
 				return err
 			}
-			receipts, err := p.recordCorrection(ctx, s, env, reversal, right)
+			receipts, err := p.RecordCorrection(ctx, s, env, reversal, right)
 			if err != nil {
 				return err
 			}
@@ -110,7 +110,7 @@ func (p *program) correct(ctx context.Context, c *correction, position string, w
 			fmt.Fprintln(p.out, p.say("更正后的记在第 %d 条", "the corrected fact stands at position %d", receipts[1].First))
 			return p.tell(ctx, s, receipts[1].First)
 		}
-		receipts, err := p.recordAll(ctx, s, env, reversal)
+		receipts, err := p.RecordAll(ctx, s, env, reversal)
 		if err != nil {
 			return err
 		}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 )
 
@@ -52,14 +53,14 @@ func scripted(args []string) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 99
 	}
-	opening := stores{sqlite: []sqlite.Option{sqlite.BusyTimeout(0), sqlite.MaxPages(pages)}, tune: patient, impatient: true}
-	opening.times = func(string) time.Time { return now }
+	opening := office.Stores{SQLite: []sqlite.Option{sqlite.BusyTimeout(0), sqlite.MaxPages(pages)}, Tune: patient, Impatient: true}
+	opening.Times = func(string) time.Time { return now }
 	if files, err := time.Parse(time.RFC3339, os.Getenv(filesVariable)); err == nil {
-		opening.times = func(string) time.Time { return files }
+		opening.Times = func(string) time.Time { return files }
 	}
 	typed := args
 	if cluster := os.Getenv(clusterVariable); cluster != "" {
-		opening.inCluster = inCluster(cluster)
+		opening.InCluster = inCluster(cluster)
 		args = append([]string{"--insecure"}, args...)
 	}
 	return run(args, func() time.Time { return now }, chance(now, typed), opening)

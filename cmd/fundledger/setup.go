@@ -12,6 +12,7 @@ import (
 
 	"github.com/fundledger/fundledger/cmd/internal/cluster"
 	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -25,12 +26,12 @@ func (p *program) setupCommand() *cobra.Command {
 		Short: p.say("加固集群：只有管理员能删除事项或改权限，并检查清理计划", "harden a cluster: nobody but administrators can delete or change rights; look for scavenges"),
 		Long: p.say("集群出厂时，任何登录用户都能删除、截断任何流。本命令以管理员身份写入默认权限：记账用户只能追加和读取，审计用户只能读取，\n"+
 			"删除和改元数据仅限管理员；并检查有没有计划或做过清理（scavenge，会把被删的事项从磁盘抹去）。可重复运行。\n"+
-			"管理员的用户和密码写入 "+userVariable+"、"+passwordVariable+"，或 "+credentialsVariable+" 所指的文件。",
+			"管理员的用户和密码写入 "+office.UserVariable+"、"+office.PasswordVariable+"，或 "+office.CredentialsVariable+" 所指的文件。",
 			"As a cluster comes, every user who may log in can delete or truncate any stream. As an administrator, write its default\n"+
 				"access rights: the application may append and read, the auditor may read, and nobody but administrators may delete or\n"+
 				"change metadata. Then look whether scavenges, which take what was deleted off the disk, are scheduled or were run.\n"+
-				"It may be repeated. Give the administrator's name and password as "+userVariable+" and "+passwordVariable+",\nor in the file that "+credentialsVariable+" names."),
-		Example: "  " + credentialsVariable + "=nodes/passwords/admin fundledger setup --ledger esdb://node1:2113,node2:2113,node3:2113/huizhou",
+				"It may be repeated. Give the administrator's name and password as "+office.UserVariable+" and "+office.PasswordVariable+",\nor in the file that "+office.CredentialsVariable+" names."),
+		Example: "  " + office.CredentialsVariable + "=nodes/passwords/admin fundledger setup --ledger esdb://node1:2113,node2:2113,node3:2113/huizhou",
 		Args:    p.arguments("", 0, 0),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return p.setup(cmd.Context(), app, auditor) },
 	}
@@ -40,11 +41,11 @@ func (p *program) setupCommand() *cobra.Command {
 }
 
 func (p *program) setup(ctx context.Context, app, auditor string) error {
-	address := p.stores.address(p.location)
+	address := p.Stores.Address(p.Location)
 	if address == "" {
-		return fault.Input("--ledger：%s 不是集群中的账本；写成 esdb://主机:2113/账本名", "--ledger: %s is not in a cluster; write esdb://HOST:2113/NAME", p.location)
+		return fault.Input("--ledger：%s 不是集群中的账本；写成 esdb://主机:2113/账本名", "--ledger: %s is not in a cluster; write esdb://HOST:2113/NAME", p.Location)
 	}
-	o, err := p.cluster(p.location, address)
+	o, err := p.Cluster(p.Location, address)
 	if err != nil {
 		return err
 	}
@@ -80,14 +81,14 @@ type guarded interface {
 // it, each act on a line. What was done before a checkpoint that was given, and which
 // the ledger continues, is no more than a note: all that the checkpoint speaks of is
 // there. Error: damage if there is anything else.
-func (p *program) alarms(ctx context.Context, s store.Store, given []anchor) error {
+func (p *program) alarms(ctx context.Context, s store.Store, given []office.Checkpoint) error {
 	g, ok := s.(guarded)
 	if !ok {
 		return nil
 	}
 	bar := p.progress(p.say("查找警报", "look for alarms"), -1)
-	all, err := g.Alarms(ctx, bar.set)
-	bar.done()
+	all, err := g.Alarms(ctx, bar.Set)
+	bar.Done()
 	if err != nil {
 		return err
 	}
@@ -110,10 +111,10 @@ func (p *program) alarms(ctx context.Context, s store.Store, given []anchor) err
 
 // outlived returns the path of the first given checkpoint that is later than an act: of a
 // log that has grown since, or of one that has not, at a later time; "" if there is none.
-func outlived(a kurrent.Alarm, given []anchor) string {
+func outlived(a kurrent.Alarm, given []office.Checkpoint) string {
 	for _, m := range given {
 		if after := int64(a.After); m.Size > after || m.Size == after && m.Time.After(a.At) {
-			return m.path
+			return m.Path
 		}
 	}
 	return ""

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -61,8 +62,8 @@ func forgedSnapshots(t *testing.T, location, premiums string) {
 			t.Fatalf("%v: %s", args, got.err)
 		}
 	}
-	p := &program{location: location, insecure: true}
-	if err := p.place(); err != nil {
+	p := &program{Office: office.Office{Location: location, Insecure: true}}
+	if err := p.Place(); err != nil {
 		t.Fatal(err)
 	}
 	reports := [][]string{
@@ -73,7 +74,7 @@ func forgedSnapshots(t *testing.T, location, premiums string) {
 	for _, args := range reports {
 		right[args[0]] = do(args...)
 	}
-	folder := filepath.Join(p.folder, snapshots)
+	folder := filepath.Join(p.Folder, office.SnapshotsFolder)
 	forge(t, p, folder)
 	for _, args := range reports {
 		if got := do(args...); got != right[args[0]] || got.code == fault.BadInput.Exit() {
@@ -106,7 +107,7 @@ func forgedSnapshots(t *testing.T, location, premiums string) {
 func forge(t *testing.T, p *program, folder string) {
 	t.Helper()
 	ctx := context.Background()
-	s, err := p.open()
+	s, err := p.Open()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,37 +154,5 @@ func forge(t *testing.T, p *program, folder string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-	}
-}
-
-// The view key is made with the first snapshot that is kept, for the user alone, and
-// one that is none is told.
-func TestViewKey(t *testing.T) {
-	config := t.TempDir()
-	t.Setenv("XDG_CONFIG_HOME", config)
-	p, _ := quiet()
-	p.random = strings.NewReader(strings.Repeat("k", 64))
-	if _, err := p.viewKey(false); err == nil {
-		t.Error("there is a key that nobody made")
-	}
-	made, err := p.viewKey(true)
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(config, "fundledger", viewKeyFile)
-	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("the file of the key: %v, %v", info, err)
-	}
-	if again, err := p.viewKey(true); err != nil || again != made {
-		t.Errorf("another key: %v", err)
-	}
-	if err := os.WriteFile(path, []byte("nothing"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := p.viewKey(true); err == nil || !strings.Contains(err.Error(), "is no view key") {
-		t.Errorf("another file: %v", err)
-	}
-	if text, err := os.ReadFile(path); err != nil || string(text) != "nothing" {
-		t.Error("it was written over")
 	}
 }

@@ -94,7 +94,7 @@ func (s *span) facts(v *books.View) []report.Fact {
 // printBooks replays the ledger into the books of the fund and the journal, if
 // any, and prints the table that show makes of them. at answers from the books.
 func (p *program) printBooks(ctx context.Context, s *span, journal *statements.Journal, show func(at statements.Books) (report.Table, error)) error {
-	return p.withLedger(func(ledger store.Store) error {
+	return p.With(func(ledger store.Store) error {
 		v := books.View{Latest: true}
 		views := []replay.View{&v}
 		if journal != nil {

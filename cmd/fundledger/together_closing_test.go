@@ -9,7 +9,7 @@ import (
 )
 
 // open makes a fund with premiums B-0, B-1, … of January.
-func (o *office) open(premiums int) {
+func (o *together) open(premiums int) {
 	o.Helper()
 	lines := []string{header, established, "fund.opened,O-1/@,2024-12-31,@.390,,1000"}
 	for i := range premiums {
@@ -19,19 +19,19 @@ func (o *office) open(premiums int) {
 }
 
 // receive records a premium of January.
-func (o *office) receive(who int, document string) {
+func (o *together) receive(who int, document string) {
 	o.does(who, "record", "premium.received", "document="+document, "occurred_on=2025-01-15", "fund="+o.fund, "amount=1")
 }
 
 // january is a command about January.
-func (o *office) january(command string, more ...string) []string {
+func (o *together) january(command string, more ...string) []string {
 	return append([]string{command, "--fund", o.fund, "--month", "2025-01"}, more...)
 }
 
 // Others record, import, reverse and correct in the month that is being closed, by two at
 // once: all succeed, one closing counts, what it closed never changes, and every amount is
 // right by its business date.
-func (o *office) againstAClosing() {
+func (o *together) againstAClosing() {
 	const premiums = 8
 	o.open(premiums)
 	at, _, _ := o.stands()
@@ -84,7 +84,7 @@ func (o *office) againstAClosing() {
 }
 
 // Whoever signs checkpoints at one moment, while others record, gets one each time.
-func (o *office) checkpoints() {
+func (o *together) checkpoints() {
 	o.open(2)
 	var all sync.WaitGroup
 	for who := range 4 + o.random.IntN(5) {
@@ -102,7 +102,7 @@ func (o *office) checkpoints() {
 }
 
 // While facts come into the very month all the time, closing it ends.
-func (o *office) underLoad() {
+func (o *together) underLoad() {
 	const within = 30 * time.Second
 	o.open(2)
 	var all sync.WaitGroup

@@ -33,10 +33,10 @@ const (
 // people is how many are at a ledger at most, each with a process of his own.
 const people = 9
 
-// office is a ledger and the program, as several people at several machines use it: each
+// together is a ledger and the program, as several people at several machines use it: each
 // has a configuration folder of his own. A round has a region of its own in a ledger of
 // several rounds, and every document ends with it.
-type office struct {
+type together struct {
 	*testing.T
 	socket      string // where commands are run
 	dir, ledger string
@@ -53,14 +53,14 @@ func TestTogether(t *testing.T) {
 		name   string
 		usual  int // rounds
 		ledger int // rounds of one ledger, which becomes slower as it grows
-		round  func(o *office)
+		round  func(o *together)
 	}{
-		{"one stream", 2, 5, (*office).intoOneStream},
-		{"imports", 2, 5, (*office).imports},
-		{"limits", 2, 5, (*office).againstLimits},
-		{"closing", 2, 5, (*office).againstAClosing},
-		{"checkpoints", 2, 5, (*office).checkpoints},
-		{"load", 2, 5, (*office).underLoad},
+		{"one stream", 2, 5, (*together).intoOneStream},
+		{"imports", 2, 5, (*together).imports},
+		{"limits", 2, 5, (*together).againstLimits},
+		{"closing", 2, 5, (*together).againstAClosing},
+		{"checkpoints", 2, 5, (*together).checkpoints},
+		{"load", 2, 5, (*together).underLoad},
 	} {
 		for _, where := range []string{"folder", "cluster"} {
 			t.Run(campaign.name+"/"+where, func(t *testing.T) {
@@ -71,7 +71,7 @@ func TestTogether(t *testing.T) {
 				if given, err := strconv.ParseUint(os.Getenv(seedVariable), 10, 64); err == nil {
 					seed = given
 				}
-				o := &office{T: t, socket: socket}
+				o := &together{T: t, socket: socket}
 				for i := range n {
 					if i%campaign.ledger == 0 {
 						o.move(where == "cluster")
@@ -89,7 +89,7 @@ func TestTogether(t *testing.T) {
 }
 
 // move goes to a new ledger, in a folder or over a double of its own.
-func (o *office) move(cluster bool) {
+func (o *together) move(cluster bool) {
 	o.Helper()
 	o.dir = o.TempDir()
 	if o.ledger = filepath.Join(o.dir, "books"); cluster {
@@ -99,7 +99,7 @@ func (o *office) move(cluster bool) {
 }
 
 // run runs a command as one of the people, 0 the first.
-func (o *office) run(who int, args ...string) (out string, code int) {
+func (o *together) run(who int, args ...string) (out string, code int) {
 	args = append([]string{"ordinary"}, append(args, "--ledger", o.ledger, "--lang", "en", "--insecure")...)
 	env := append(os.Environ(), "HOME="+o.dir, "XDG_CONFIG_HOME="+filepath.Join(o.dir, "config"+strconv.Itoa(who)))
 	out, said, code, err := ask(o.socket, o.dir, args, env)
@@ -152,7 +152,7 @@ func ask(socket, dir string, args, env []string) (out, said string, code int, er
 }
 
 // must runs a command as the first of the people.
-func (o *office) must(args ...string) string {
+func (o *together) must(args ...string) string {
 	o.Helper()
 	out, code := o.run(0, args...)
 	if code != 0 {
@@ -163,7 +163,7 @@ func (o *office) must(args ...string) string {
 
 // stands is where facts of the round stand, by document, how often, and when they were
 // recorded.
-func (o *office) stands() (at, times map[string]int, when map[string]time.Time) {
+func (o *together) stands() (at, times map[string]int, when map[string]time.Time) {
 	o.Helper()
 	text := o.must("events", "--format", "csv")
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff"))).ReadAll()
@@ -190,12 +190,12 @@ func (o *office) stands() (at, times map[string]int, when map[string]time.Time) 
 }
 
 // document is the number of a document of the round.
-func (o *office) document(format string, args ...any) string {
+func (o *together) document(format string, args ...any) string {
 	return fmt.Sprintf(format, args...) + "/" + o.region
 }
 
 // does runs a command as one of the people, beside others.
-func (o *office) does(who int, args ...string) (out string) {
+func (o *together) does(who int, args ...string) (out string) {
 	out, code := o.run(who, args...)
 	if code != 0 {
 		o.Errorf("%v: exit %d\n%s", args, code, out)
@@ -204,7 +204,7 @@ func (o *office) does(who int, args ...string) (out string) {
 }
 
 // facts writes a file of facts and returns its name. In its lines, @ is the region.
-func (o *office) facts(name string, lines ...string) string {
+func (o *together) facts(name string, lines ...string) string {
 	o.Helper()
 	text := strings.ReplaceAll(strings.Join(lines, "\n")+"\n", "@", o.region)
 	if err := os.WriteFile(filepath.Join(o.dir, name), []byte(text), 0o600); err != nil {
@@ -220,7 +220,7 @@ const (
 
 // Eight processes record into one stream: none gives up, none is doubled, and they are
 // not slower together than one alone.
-func (o *office) intoOneStream() {
+func (o *together) intoOneStream() {
 	const clerks, alone, each = 8, 4, 1
 	o.must("import", o.facts("base.csv", header, established))
 	for i := range alone {
@@ -242,7 +242,7 @@ func (o *office) intoOneStream() {
 }
 
 // standOnce fails the test unless as many documents stand, each of them once.
-func (o *office) standOnce(times map[string]int, want int) {
+func (o *together) standOnce(times map[string]int, want int) {
 	o.Helper()
 	for document, n := range times {
 		if n != 1 {
@@ -274,7 +274,7 @@ func took(when map[string]time.Time, documents string) time.Duration {
 
 // Four imports of one month from four configuration folders, some rows the same: none
 // gives up, and every fact stands once.
-func (o *office) imports() {
+func (o *together) imports() {
 	const clerks, each, shared = 4, 40, 10
 	o.must("import", o.facts("base.csv", header, established))
 	files := make([]string, clerks)
@@ -301,7 +301,7 @@ func (o *office) imports() {
 
 // A cap is lowered and an agreement ended while one to seven others pay. In a folder
 // nothing is paid above the cap or after the end; in a cluster it stands in the register.
-func (o *office) againstLimits() {
+func (o *together) againstLimits() {
 	hospital := "H" + o.region + "00026"
 	o.must("import", o.facts("base.csv", "type,document,occurred_on,fund,name,amount,institution,region,limit",
 		"fund.established,F-1/@,2024-12-31,@.390,x,,,,", "fund.established,F-2/@,2024-12-31,@.610,x,,,,",
@@ -350,7 +350,7 @@ func (o *office) againstLimits() {
 }
 
 // listed is what the register of exceptions says of documents of the round.
-func (o *office) listed() string {
+func (o *together) listed() string {
 	o.Helper()
 	var listed strings.Builder
 	for line := range strings.Lines(o.must("exceptions", "--format", "csv")) {

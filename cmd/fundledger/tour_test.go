@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/fundledger/fundledger/cmd/internal/manual"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/ledger/lang"
 )
 
@@ -187,7 +188,7 @@ func (r *tour) fundledger(command string) string {
 	}
 	r.clock = r.clock.Add(time.Minute)
 	var printed bytes.Buffer
-	p := &program{out: &printed, err: &printed, now: func() time.Time { return r.clock }, random: r.random, lang: r.lang}
+	p := &program{out: &printed, err: &printed, Office: office.Office{Now: func() time.Time { return r.clock }, Random: r.random}, lang: r.lang}
 	root := p.root()
 	root.SetArgs(words[1:])
 	if code := p.exit(root.ExecuteContext(r.t.Context())); code != exitOK {

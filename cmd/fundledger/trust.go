@@ -1,187 +1,20 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
-	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/fundledger/fundledger/cmd/internal/fault"
-	"github.com/fundledger/fundledger/ledger/disk"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/merkle"
 )
 
-// The files beside a ledger that say by which keys its checkpoints are signed.
-// They are public. The signing key itself is kept outside of the ledger.
-const (
-	verifierFile    = "verifier.key" // the first verifier key
-	rotationsFolder = "rotations"    // the notes by which later keys took over, in order
-	checkpoints     = "checkpoints"  // every checkpoint that was taken, by size
-	former          = "former-"      // begins the folders with those of a key that was lost
-)
-
-// trust is by which keys the user believes checkpoints: --key and --rotation.
-type trust struct{ keys, rotations []string }
-
-// flags adds the flags to a command.
-func (t *trust) flags(p *program, cmd *cobra.Command) {
+// trustFlags adds the flags by which a command is told which keys to believe.
+func (p *program) trustFlags(t *office.Trust, cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringArrayVar(&t.keys, "key", nil, p.say("公钥或存它的文件，可多次：先账本的，后见证人的；默认账本目录内的", "verifier key, or a file of one; may be repeated: the ledger's first, then witnesses'; default that in the ledger's folder"))
-	f.StringArrayVar(&t.rotations, "rotation", nil, p.say("换钥声明文件，可多次，由早到晚；账本目录内的不必给出", "file of a rotation, may be repeated, oldest first; those in the ledger's folder need not be given"))
-}
-
-// verifiers returns the keys by which checkpoints of the ledger are believed:
-// those given, else those that stand in the ledger itself (own), which prove
-// nothing to somebody else. Errors: bad input, those of merkle.Verifiers.Rotate.
-func (p *program) verifiers(t trust) (known merkle.Verifiers, own bool, err error) {
-	var ledger, witnesses []merkle.Verifier
-	for _, text := range t.keys {
-		v, err := readVerifier(text)
-		if err != nil {
-			return known, false, err
-		}
-		if len(ledger) == 0 || v.ID().Name == ledger[0].ID().Name {
-			ledger = append(ledger, v)
-		} else {
-			witnesses = append(witnesses, v)
-		}
-	}
-	if own = len(ledger) == 0; own {
-		v, err := p.firstKey()
-		if err != nil {
-			return known, own, err
-		}
-		ledger = []merkle.Verifier{v}
-	}
-	if known, err = merkle.NewVerifiers(ledger, witnesses...); err != nil {
-		return known, own, err
-	}
-	for _, path := range t.rotations {
-		raw, err := disk.Read(path, disk.Note)
-		if err != nil {
-			return known, own, fmt.Errorf("read the rotation: %w", err)
-		}
-		if known, _, err = known.Rotate(raw); err != nil {
-			return known, own, fault.About(path, err)
-		}
-	}
-	notes, err := p.rotations()
-	if err != nil {
-		return known, own, err
-	}
-	for _, note := range notes {
-		// A rotation of keys that the reader does not know, or has taken in, adds
-		// nothing to what she knows.
-		if next, _, err := known.Rotate(note.text); err == nil {
-			known = next
-		} else if own && len(t.rotations) == 0 {
-			return known, own, fault.About(note.path, err)
-		}
-	}
-	return known, own, nil
-}
-
-// readVerifier returns the key that a text is, or that stands in a file of that
-// name. Error: bad input.
-func readVerifier(text string) (merkle.Verifier, error) {
-	key := text
-	raw, err := disk.Read(text, disk.Note)
-	if unfit := (*disk.UnfitError)(nil); errors.As(err, &unfit) {
-		return merkle.Verifier{}, err
-	}
-	if err == nil {
-		key = strings.TrimSpace(string(raw))
-	}
-	v, err := merkle.ParseVerifier(key)
-	if err != nil {
-		return v, fault.Input("--key：%s 不是公钥，也不是存有公钥的文件；公钥写成 名称+八位十六进制+base64", "--key: %s is no verifier key, nor a file of one; it looks like name+8 hexadecimal digits+base64", text)
-	}
-	return v, nil
-}
-
-// firstKey returns the first verifier key of the ledger. Error: bad input if it has none.
-func (p *program) firstKey() (merkle.Verifier, error) {
-	path := filepath.Join(p.folder, verifierFile)
-	raw, err := disk.Read(path, disk.Note)
-	if errors.Is(err, fs.ErrNotExist) {
-		return merkle.Verifier{}, fault.Input("没有公钥文件 %s；用 --key 给出公钥；账本从未有过签名密钥的，用 fundledger checkpoint key 生成", "there is no verifier key in %s; give it with --key, or if the ledger never had a signing key make one with: fundledger checkpoint key", path)
-	}
-	if err != nil {
-		return merkle.Verifier{}, fmt.Errorf("read the verifier key: %w", err)
-	}
-	v, err := merkle.ParseVerifier(strings.TrimSpace(string(raw)))
-	if err != nil {
-		return v, fault.About(path, err)
-	}
-	return v, nil
-}
-
-// rotationNote is the note by which a later key took over.
-type rotationNote struct {
-	path string
-	text []byte
-}
-
-// rotations returns the notes in the ledger's folder, oldest first.
-func (p *program) rotations() ([]rotationNote, error) {
-	var notes []rotationNote
-	paths, err := texts(filepath.Join(p.folder, rotationsFolder))
-	if err != nil {
-		return nil, err
-	}
-	for _, path := range paths {
-		text, err := disk.Read(path, disk.Note)
-		if err != nil {
-			return nil, fmt.Errorf("read the rotation: %w", err)
-		}
-		notes = append(notes, rotationNote{path, text})
-	}
-	return notes, nil
-}
-
-// texts returns the .txt files of a folder by name; none if there is no folder.
-func texts(dir string) ([]string, error) {
-	entries, err := disk.List(dir)
-	if err != nil {
-		return nil, fmt.Errorf("list %s: %w", dir, err)
-	}
-	var paths []string
-	for _, e := range entries {
-		if strings.HasSuffix(e.Name(), ".txt") && !e.IsDir() {
-			paths = append(paths, filepath.Join(dir, e.Name()))
-		}
-	}
-	slices.Sort(paths)
-	return paths, nil
-}
-
-// newestKey returns the verifier key that is in force.
-func (p *program) newestKey() (merkle.Verifier, error) {
-	newest, err := p.firstKey()
-	if err != nil {
-		return newest, err
-	}
-	known, err := merkle.NewVerifiers([]merkle.Verifier{newest})
-	if err != nil {
-		return newest, err
-	}
-	notes, err := p.rotations()
-	if err != nil {
-		return newest, err
-	}
-	for _, note := range notes {
-		var r merkle.Rotation
-		if known, r, err = known.Rotate(note.text); err != nil {
-			return newest, fault.About(note.path, err)
-		}
-		newest = r.New
-	}
-	return newest, nil
+	f.StringArrayVar(&t.Keys, "key", nil, p.say("公钥或存它的文件，可多次：先账本的，后见证人的；默认账本目录内的", "verifier key, or a file of one; may be repeated: the ledger's first, then witnesses'; default that in the ledger's folder"))
+	f.StringArrayVar(&t.Rotations, "rotation", nil, p.say("换钥声明文件，可多次，由早到晚；账本目录内的不必给出", "file of a rotation, may be repeated, oldest first; those in the ledger's folder need not be given"))
 }
 
 // ownKey warns that a key came from the ledger that it is to judge.

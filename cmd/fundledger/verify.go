@@ -12,20 +12,18 @@ import (
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/judge"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/ledger/history"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
-	"github.com/fundledger/fundledger/ledger/verify"
-	"github.com/fundledger/fundledger/projections/closings"
-	"github.com/fundledger/fundledger/projections/exceptions"
 	"github.com/fundledger/fundledger/projections/replay"
 )
 
 func (p *program) verifyCommand() *cobra.Command {
 	var files []string
-	var t trust
+	var t office.Trust
 	var export string
 	var verbose bool
 	cmd := &cobra.Command{
@@ -47,130 +45,28 @@ func (p *program) verifyCommand() *cobra.Command {
 		Example: "  fundledger verify\n  fundledger verify --checkpoint 2025.checkpoint --key verifier.key\n  fundledger verify --export history.jsonl.zst --checkpoint 2025.checkpoint --key verifier.key",
 		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			v := verification{verbose: verbose}
-			if err := p.gather(&v, files, t, export == ""); err != nil {
+			v := office.Comparison{}
+			if err := p.Gather(&v, files, t, export == ""); err != nil {
 				return err
 			}
 			if export != "" {
-				return p.verifyExport(cmd.Context(), export, v)
+				return p.verifyExport(cmd.Context(), export, v, verbose)
 			}
-			return p.withLedger(func(s store.Store) error { return p.verifyLedger(cmd.Context(), s, v) })
+			return p.With(func(s store.Store) error { return p.verifyLedger(cmd.Context(), s, v, verbose) })
 		},
 	}
 	f := cmd.Flags()
 	f.StringArrayVar(&files, "checkpoint", nil, p.say("检查点文件，可多次", "file of a checkpoint, may be repeated"))
-	t.flags(p, cmd)
+	p.trustFlags(&t, cmd)
 	f.StringVar(&export, "export", "", p.say("核对这个导出的历史文件", "check this exported history instead"))
 	f.BoolVar(&verbose, "verbose", false, p.say("逐个列出账本目录里的检查点", "list every checkpoint in the ledger's folder"))
 	return cmd
 }
 
-// verification is what a history is compared with.
-type verification struct {
-	given   int      // of the anchors; the others are the ledger's own
-	anchors []anchor // that it must continue
-	own     bool     // the keys came from the ledger itself
-	strange int      // of the ledger's own: not signed by a key that was given
-	verbose bool
-}
-
-// gather opens the given checkpoints, and those in the ledger's folder if wanted.
-// Errors: bad input, those of merkle.Open.
-func (p *program) gather(v *verification, files []string, t trust, own bool) error {
-	var kept []string
-	var err error
-	if own {
-		if kept, err = p.keptFiles(); err != nil {
-			return err
-		}
-	}
-	if len(files)+len(kept)+len(t.keys) == 0 {
-		return nil
-	}
-	known, ownKeys, err := p.verifiers(t)
-	if err != nil {
-		return err
-	}
-	v.own = ownKeys
-	if v.anchors, err = openAnchors(files, known); err != nil {
-		return err
-	}
-	v.given = len(files)
-	for _, path := range kept {
-		a, err := openAnchor(path, known)
-		var unsigned *merkle.UnsignedError
-		var foreign *merkle.OtherLedgerError
-		switch {
-		case err == nil:
-			v.anchors = append(v.anchors, a)
-		case !ownKeys && (errors.As(err, &unsigned) || errors.As(err, &foreign)):
-			v.strange++ // the reader may know an older key only
-		default:
-			return err
-		}
-	}
-	return nil
-}
-
-// checked is what verifying a ledger found.
-type checked struct {
-	verify.Result
-	verdict judge.Verdict
-}
-
-// recheck checks everything in a ledger: its form, its rules, and what anchors say of it.
-// Errors: *verify.Fault, damage, those of reading; *brokenError, if it is whole.
-func (p *program) recheck(ctx context.Context, s store.Store, anchors []anchor) (checked, error) {
-	return p.recheckInto(ctx, s, anchors, nil)
-}
-
-// recheckInto is recheck with the register in which exceptions are noted.
-func (p *program) recheckInto(ctx context.Context, s store.Store, anchors []anchor, into *exceptions.Register) (checked, error) {
-	total := int64(-1)
-	if last, ok, err := s.Last(ctx); err == nil && ok {
-		total = int64(last.Position) + 1
-	}
-	bar := p.progress(p.say("核对", "verify"), total)
-	r, verdict, err := judge.Log(ctx, s, p.now(), verify.Options{Sizes: sizes(anchors), Progress: bar.set}, into)
-	bar.done()
-	if err == nil {
-		err = continues(anchors, r.Head, r.Roots)
-	}
-	for _, c := range verdict.Closings {
-		if err == nil && c.Verdict == closings.Wrong {
-			err = wrongSeal(c)
-		}
-	}
-	if err == nil && verdict.Breaches > 0 {
-		err = &brokenError{verdict}
-	}
-	return checked{r, verdict}, err
-}
-
-// recheckSnapshots compares every snapshot with what the events before it make.
-// Errors: *verify.Fault, those of reading the log.
-func (p *program) recheckSnapshots(ctx context.Context, s store.Store) (replay.Checked, error) {
-	var v views
-	var kept []replay.Kept
-	for _, view := range v.all() {
-		if k, ok := view.(replay.Kept); ok {
-			kept = append(kept, k)
-		}
-	}
-	bar := p.progress(p.say("核对快照", "verify snapshots"), -1)
-	found, err := replay.Replay{Store: s, Snapshots: p.kept(), Progress: bar.set}.Check(ctx, kept...)
-	bar.done()
-	if wrong := (*replay.WrongError)(nil); errors.As(err, &wrong) {
-		return found, &verify.Fault{Position: verify.Beside, Last: verify.Beside, Why: lang.F("%s（%s）", "%s (%s)",
-			wrong, filepath.Join(p.folder, snapshots))}
-	}
-	return found, err
-}
-
 // tellSnapshots says which snapshots there are that no report here makes use of.
 func (p *program) tellSnapshots(found replay.Checked) {
 	of := func(n int) lang.Text { return number(n, "份快照", "snapshot") }
-	folder := filepath.Join(p.folder, snapshots)
+	folder := filepath.Join(p.Folder, office.SnapshotsFolder)
 	if found.Unsealed > 0 {
 		fmt.Fprintln(p.out, p.say("%s 内 %s没有本机视图密钥的印记，报表不用它们（内容与事项相符）", "%[2]s in %[1]s without the seal of this user's view key: no report here rests on it, and it is what the events make", folder, of(found.Unsealed)))
 	}
@@ -186,42 +82,42 @@ func (p *program) tellSnapshots(found replay.Checked) {
 	}
 }
 
-func (p *program) verifyLedger(ctx context.Context, s store.Store, v verification) error {
-	found, broken := p.recheck(ctx, s, v.anchors)
-	err := rulesOnly(broken)
+func (p *program) verifyLedger(ctx context.Context, s store.Store, v office.Comparison, verbose bool) error {
+	found, broken := p.Recheck(ctx, s, v.Checkpoints)
+	err := office.RulesOnly(broken)
 	var kept replay.Checked
 	if err == nil {
-		kept, err = p.recheckSnapshots(ctx, s)
+		kept, err = p.RecheckSnapshots(ctx, s, new(views).all()...)
 	}
 	if err == nil {
-		err = p.recheckIndex(ctx, s)
+		err = p.RecheckIndex(ctx, s)
 	}
 	if err == nil {
-		err = p.alarms(ctx, s, v.anchors[:v.given])
+		err = p.alarms(ctx, s, v.Checkpoints[:v.Given])
 	}
 	if err != nil {
 		return err
 	}
 	if broken != nil {
 		fmt.Fprintln(p.out, p.say("账本完整：%s，%d 个流，根 %s；但有事项违反规则：", "the ledger is whole: %s in %d streams, root %s; but facts break rules:", events(found.Head.Size), found.Streams, found.Head.Root))
-		p.tellBroken(found.verdict)
+		p.tellBroken(found.Verdict)
 	} else {
 		fmt.Fprintln(p.out, p.say("核对无误：%s，%d 个流，根 %s", "verified: %s in %d streams, root %s", events(found.Head.Size), found.Streams, found.Head.Root))
 	}
 	if found.Head.Size > 0 {
-		fmt.Fprintln(p.out, p.say("入账自 %s 至 %s；核对结账 %s", "recorded from %s to %s; %s checked", localTime(found.First), localTime(found.Last), number(len(found.verdict.Closings), "次", "closing")))
-		p.tellOvertaken(found.verdict.Closings)
-		p.tellUnsigned(found.verdict.Closings, v)
+		fmt.Fprintln(p.out, p.say("入账自 %s 至 %s；核对结账 %s", "recorded from %s to %s; %s checked", localTime(found.First), localTime(found.Last), number(len(found.Verdict.Closings), "次", "closing")))
+		p.tellOvertaken(found.Verdict.Closings)
+		p.tellUnsigned(found.Verdict.Closings, v)
 	}
-	if err := p.noteDoubles(ctx, s, found.verdict.Register, false); err != nil {
+	if err := p.NoteDoubles(ctx, s, found.Verdict.Register, false); err != nil {
 		p.tellNoDoubles(err)
 	}
-	p.tellExceptions(found.verdict.Register)
+	p.tellExceptions(found.Verdict.Register)
 	p.tellSnapshots(kept)
 	if err := p.tellStrangers(ctx, s); err != nil {
 		return err
 	}
-	p.tellAnchors(v)
+	p.tellAnchors(v, verbose)
 	return broken
 }
 
@@ -240,11 +136,11 @@ func (p *program) tellStrangers(ctx context.Context, s store.Store) error {
 
 // tellUnsigned says how many closings have no checkpoint in the ledger's folder. Each gets
 // one where the signing key is at hand: if there were more, somebody took them away.
-func (p *program) tellUnsigned(all []judge.Closing, v verification) {
+func (p *program) tellUnsigned(all []judge.Closing, v office.Comparison) {
 	var without []lang.Text
 	for _, c := range all {
 		of := merkle.Closing{Fund: string(c.Fund), Period: string(c.Period)}
-		if c.Counts() && !p.hasCheckpointOf(of) && !slices.ContainsFunc(v.anchors, func(a anchor) bool { return a.Closing == of }) {
+		if c.Counts() && !p.HasCheckpointOf(of) && !slices.ContainsFunc(v.Checkpoints, func(a office.Checkpoint) bool { return a.Closing == of }) {
 			without = append(without, lang.F("%s %s", "%s %s", c.Fund, string(c.Period)))
 		}
 	}
@@ -258,72 +154,69 @@ func events(n int64) lang.Text { return number(int(n), "条事项", "event") }
 
 // tellAnchors says which checkpoints a history continues: those that were given one
 // by one, those of the ledger's folder together unless details are wanted.
-func (p *program) tellAnchors(v verification) {
-	for i, m := range v.anchors {
-		if i >= v.given && !v.verbose {
+func (p *program) tellAnchors(v office.Comparison, verbose bool) {
+	for i, m := range v.Checkpoints {
+		if i >= v.Given && !verbose {
 			break
 		}
-		fmt.Fprintln(p.out, p.say("是检查点 %s 的延续（%s，%s）", "continues the checkpoint %s (%s, %s)", m.path, events(m.Size), localTime(m.Time)))
+		fmt.Fprintln(p.out, p.say("是检查点 %s 的延续（%s，%s）", "continues the checkpoint %s (%s, %s)", m.Path, events(m.Size), localTime(m.Time)))
 		p.tellSignatures(m.Signed)
 	}
-	if kept := v.anchors[v.given:]; len(kept) > 0 {
+	if kept := v.Checkpoints[v.Given:]; len(kept) > 0 {
 		of := events(kept[len(kept)-1].Size)
 		if first := kept[0].Size; first < kept[len(kept)-1].Size {
 			of = lang.F("%d 至 %s", "%d to %s", first, of)
 		}
-		fmt.Fprintln(p.out, p.say("是 %[2]s 内 %[1]s的延续（%[3]s）", "continues %s in %s (%s)", number(len(kept), "个检查点", "checkpoint"), filepath.Dir(kept[0].path), of))
+		fmt.Fprintln(p.out, p.say("是 %[2]s 内 %[1]s的延续（%[3]s）", "continues %s in %s (%s)", number(len(kept), "个检查点", "checkpoint"), filepath.Dir(kept[0].Path), of))
 	}
-	if v.strange > 0 {
-		fmt.Fprintln(p.out, p.say("未对照：%s，不是由所给的密钥签名", "not compared: %s in the ledger's folder, signed by no key that was given", number(v.strange, "个账本目录内的检查点", "checkpoint")))
+	if v.Strange > 0 {
+		fmt.Fprintln(p.out, p.say("未对照：%s，不是由所给的密钥签名", "not compared: %s in the ledger's folder, signed by no key that was given", number(v.Strange, "个账本目录内的检查点", "checkpoint")))
 	}
 	switch {
-	case v.given == 0:
+	case v.Given == 0:
 		fmt.Fprintln(p.out, p.say("没有与账本之外的东西对照；能改账本文件的人也能改这里的检查点，审计请给出自己保存的：--checkpoint 文件 --key 公钥",
 			"nothing outside of the ledger was compared, and who can write its files can write all of this; an auditor gives what she keeps: --checkpoint FILE --key KEY"))
-	case v.own:
+	case v.OwnKeys:
 		fmt.Fprintln(p.out, ownKey().In(p.lang))
 	}
 }
 
-func (p *program) verifyExport(ctx context.Context, path string, v verification) error {
-	in, err := openHistory(path)
+func (p *program) verifyExport(ctx context.Context, path string, v office.Comparison, verbose bool) error {
+	in, err := office.OpenHistory(path)
 	if err != nil {
 		return err
 	}
 	bar := p.progress(p.say("核对", "verify"), -1)
-	head, roots, err := history.Check(ctx, in, history.Progress(bar.set), sizes(v.anchors)...)
-	bar.done()
+	head, roots, err := history.Check(ctx, in, history.Progress(bar.Set), office.Sizes(v.Checkpoints)...)
+	bar.Done()
 	if line := (*history.LineError)(nil); errors.As(err, &line) {
 		err = fault.Altered("%s %s；向导出它的人重新索取，并对照检查点", "%s: %s; ask for it again where it was exported, and compare it with a checkpoint", path, line)
 	}
 	if err := errors.Join(err, in.Close()); err != nil {
 		return err
 	}
-	if err := continues(v.anchors, head, roots); err != nil {
+	if err := office.Continues(v.Checkpoints, head, roots); err != nil {
 		return err
 	}
 	fmt.Fprintln(p.out, p.say("核对无误：%s，根 %s", "verified: %s, root %s", events(head.Size), head.Root))
-	if len(v.anchors) == 0 {
+	if len(v.Checkpoints) == 0 {
 		fmt.Fprintln(p.out, p.say("没有对照检查点：文件完整、规范，但不能说明它就是账本的历史；请给出 --checkpoint 文件 --key 公钥",
 			"it was compared with no checkpoint: the file is whole and well-formed, which does not show that it is the ledger's history; give --checkpoint FILE --key KEY"))
 		return nil
 	}
-	p.tellAnchors(v)
+	p.tellAnchors(v, verbose)
 	return nil
 }
 
-// between returns the hashes that prove that the ledger's tree continues one
-// checkpoint at another. Errors: those of treeContinues, *merkle.RangeError.
-func between(ctx context.Context, s store.Store, old, new anchor) ([]merkle.Hash, error) {
-	if old.Size > new.Size {
-		return nil, fault.Input("检查点 %s（%d 条）比 %s（%d 条）新；先给旧的，后给新的", "the checkpoint %s (%d events) is newer than %s (%d); give the old one first", old.path, old.Size, new.path, new.Size)
+// tellBroken lists the broken rules.
+func (p *program) tellBroken(v judge.Verdict) {
+	for i, b := range v.Broken {
+		if i == office.Shown {
+			break
+		}
+		fmt.Fprintln(p.out, office.Describe(b).In(p.lang))
 	}
-	tree, head, err := verify.Tree(ctx, s)
-	if err != nil {
-		return nil, err
+	if more := v.Breaches - min(office.Shown, len(v.Broken)); more > 0 {
+		fmt.Fprintln(p.out, p.say("另有 %d 处没有列出", "%d more are not listed", more))
 	}
-	if err := treeContinues(tree, head, old, new); err != nil {
-		return nil, err
-	}
-	return tree.Consistency(old.Size, new.Size)
 }

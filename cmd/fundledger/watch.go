@@ -33,7 +33,7 @@ func (p *program) watchCommand() *cobra.Command {
 			if err := a.parse(p); err != nil {
 				return err
 			}
-			return p.withLedger(func(s store.Store) error { return p.watch(cmd.Context(), s, &a, until) })
+			return p.With(func(s store.Store) error { return p.watch(cmd.Context(), s, &a, until) })
 		},
 	}
 	cmd.Flags().Int64Var(&until, "until", 0, p.say("账本有这么多条事项时结束", "end when the ledger has so many facts"))
@@ -56,7 +56,7 @@ func (p *program) watch(ctx context.Context, s store.Store, a *axes, until int64
 	}
 	r := replay.Replay{Store: s}
 	if !a.fresh {
-		r.Snapshots = p.kept()
+		r.Snapshots = p.Kept()
 	}
 	var v balances.View
 	printed, live := int64(-1), true

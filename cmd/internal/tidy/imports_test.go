@@ -98,6 +98,7 @@ var may = map[string][]string{
 	"testdata/checker":    {},
 	"testdata/figures":    {},
 	"cmd":                 {"*"},
+	"cmd/internal/office": {"aggregates", "cmd/internal/fault", "cmd/internal/judge", "cmd/internal/rows", "ledger/disk", "ledger/event", "ledger/fund", "ledger/history", "ledger/lang", "ledger/merkle", "ledger/store", "ledger/store/kurrent", "ledger/store/sqlite", "ledger/verify", "ledger/viewkey", "projections/closings", "projections/exceptions", "projections/index", "projections/replay", "projections/snapshot", "github.com/klauspost/compress", "github.com/oklog/ulid"},
 	"cmd/internal/fault":  {"ledger/disk", "ledger/event", "ledger/history", "ledger/lang", "ledger/merkle", "ledger/refusal", "ledger/store", "ledger/store/kurrent", "ledger/store/sqlite", "ledger/verify"},
 	"cmd/internal/manual": {"ledger/lang"},
 }
@@ -194,6 +195,10 @@ func TestImportsThatAreMistakes(t *testing.T) {
 		{"ledger/fund/fund.go", "ledger/money", false},
 		{"ledger/event/event.go", "ledger/store", false},
 		{"cmd/fundledger/main.go", "projections/books", true},
+		{"cmd/internal/office/office.go", "ledger/store", true},
+		{"cmd/internal/office/office.go", "cmd/internal/report", false},
+		{"cmd/internal/office/office.go", "github.com/spf13/cobra", false},
+		{"cmd/internal/office/office.go", "github.com/spf13/pflag", false},
 	} {
 		imported := test.imported
 		if strings.Contains(imported, "/") {

@@ -1,4 +1,4 @@
-package main
+package office
 
 import (
 	"bytes"
@@ -21,17 +21,17 @@ var besideForms = regexp.MustCompile(`^(former-[0-9a-f]{8}/)?(verifier\.key|rota
 // besideMost bounds how many files stand beside a ledger.
 const besideMost = 1 << 20
 
-// beside is what stands beside a ledger.
-type beside struct {
+// Beside is what stands beside a ledger.
+type Beside struct {
 	files   map[string][]byte // by name in the folder, with slashes
 	strange []string          // names there that this program does not write; they are left
 }
 
-// readBeside reads what stands beside a ledger's file: plain files of this program's
+// ReadBeside reads what stands beside a ledger's file: plain files of this program's
 // names that hold what such a file holds. Errors: *disk.UnfitError, bad input, those
 // of the file system.
-func readBeside(dir string) (beside, error) {
-	b := beside{files: map[string][]byte{}}
+func ReadBeside(dir string) (Beside, error) {
+	b := Beside{files: map[string][]byte{}}
 	if err := b.read(dir, ""); err != nil {
 		return b, fmt.Errorf("read what stands beside the ledger: %w", err)
 	}
@@ -39,7 +39,7 @@ func readBeside(dir string) (beside, error) {
 }
 
 // read reads what stands in one folder, inside of the ledger's.
-func (b *beside) read(dir, inside string) error {
+func (b *Beside) read(dir, inside string) error {
 	entries, err := disk.List(filepath.Join(dir, filepath.FromSlash(inside)))
 	if err != nil {
 		return err
@@ -74,13 +74,13 @@ func (b *beside) read(dir, inside string) error {
 // files beside a ledger.
 func isBesideFolder(name string) bool {
 	rest := name
-	if top, below, in := strings.Cut(name, "/"); strings.HasPrefix(top, former) {
+	if top, below, in := strings.Cut(name, "/"); strings.HasPrefix(top, FormerFolder) {
 		if !in {
-			return besideForms.MatchString(top + "/" + verifierFile)
+			return besideForms.MatchString(top + "/" + VerifierFile)
 		}
 		rest = below
 	}
-	return rest == checkpoints || rest == rotationsFolder
+	return rest == CheckpointsFolder || rest == RotationsFolder
 }
 
 // looksPublic reports whether a text is what stands beside a ledger: a note, which has
@@ -91,7 +91,7 @@ func looksPublic(text []byte) bool {
 }
 
 // write writes such files into a folder. What is there already stays.
-func (b beside) write(dir string) error {
+func (b Beside) write(dir string) error {
 	for name, text := range b.files {
 		path := filepath.Join(dir, filepath.FromSlash(name))
 		for at := filepath.Dir(name); at != "."; at = filepath.Dir(at) {
@@ -106,9 +106,9 @@ func (b beside) write(dir string) error {
 	return nil
 }
 
-// writeBeside writes a new file beside the ledger.
-func (p *program) writeBeside(path string, text []byte) error {
-	if dir := filepath.Dir(path); dir != filepath.Clean(p.folder) {
+// WriteBeside writes a new file beside the ledger.
+func (o *Office) WriteBeside(path string, text []byte) error {
+	if dir := filepath.Dir(path); dir != filepath.Clean(o.Folder) {
 		if err := disk.Subfolder(dir); err != nil {
 			return err
 		}
@@ -117,12 +117,12 @@ func (p *program) writeBeside(path string, text []byte) error {
 }
 
 // tellStrange tells what was not taken along.
-func (p *program) tellStrange(b beside) {
+func (o *Office) tellStrange(b Beside) {
 	for i, name := range b.strange {
 		if i == 5 {
-			fmt.Fprintln(p.err, p.say("……还有 %d 个", "… and %d more", len(b.strange)-i))
+			o.warn("……还有 %d 个", "… and %d more", len(b.strange)-i)
 			return
 		}
-		fmt.Fprintln(p.err, p.say("没有复制 %q：不是本程序写的文件名", "%q was not copied: this program writes no file of that name", name))
+		o.warn("没有复制 %q：不是本程序写的文件名", "%q was not copied: this program writes no file of that name", name)
 	}
 }

@@ -1,8 +1,7 @@
-package main
+package office
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,17 +10,17 @@ import (
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 )
 
-// begin begins to make a ledger in a folder, under another name until all of it is
+// Begin begins to make a ledger in a folder, under another name until all of it is
 // there. What an earlier run left is there to go on with (resume), or is removed.
 // Errors: *sqlite.ExistsError if there is a ledger, those of disk.Make.
-func begin(dir string, resume bool) (*disk.Making, error) {
+func Begin(dir string, resume bool) (*disk.Making, error) {
 	stands := sqlite.Standing(dir)
 	var exists *sqlite.ExistsError
 	if stands != nil && !errors.As(stands, &exists) {
 		return nil, stands
 	}
 	if exists != nil {
-		tidy(dir)
+		Tidy(dir)
 		return nil, stands
 	}
 	m, err := disk.Make(dir, resume)
@@ -35,9 +34,9 @@ func begin(dir string, resume bool) (*disk.Making, error) {
 	return m, nil
 }
 
-// tidy removes from the folder of a ledger what the run left that made it, if that was
+// Tidy removes from the folder of a ledger what the run left that made it, if that was
 // killed at its very end.
-func tidy(dir string) {
+func Tidy(dir string) {
 	if _, err := os.Lstat(filepath.Join(dir, disk.Unfinished+"ledger")); err != nil {
 		return
 	}
@@ -46,17 +45,17 @@ func tidy(dir string) {
 	}
 }
 
-// inFolder returns the program with another folder for its ledger.
-func (p *program) inFolder(dir string) *program {
-	other := *p
-	other.location, other.folder = dir, dir
+// InFolder returns the office with another folder for its ledger.
+func (o *Office) InFolder(dir string) *Office {
+	other := *o
+	other.Location, other.Folder = dir, dir
 	return &other
 }
 
-// warnExposed warns if everybody on this machine may read the ledger's folder, or write
+// WarnExposed warns if everybody on this machine may read the ledger's folder, or write
 // into it.
-func (p *program) warnExposed(dir string) {
+func (o *Office) WarnExposed(dir string) {
 	if why, is := disk.Exposed(dir); is {
-		fmt.Fprintln(p.err, p.say("提示：%s", "warning: %s", why))
+		o.warn("提示：%s", "warning: %s", why)
 	}
 }

@@ -1,0 +1,142 @@
+package office
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+
+	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/judge"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/merkle"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/ledger/verify"
+	"github.com/fundledger/fundledger/projections/closings"
+	"github.com/fundledger/fundledger/projections/exceptions"
+	"github.com/fundledger/fundledger/projections/replay"
+)
+
+// Comparison is what a history is compared with.
+type Comparison struct {
+	Given       int          // of the checkpoints; the others are the ledger's own
+	Checkpoints []Checkpoint // that it must continue
+	OwnKeys     bool         // the keys came from the ledger itself
+	Strange     int          // of the ledger's own: not signed by a key that was given
+}
+
+// Gather opens the given checkpoints, and those in the ledger's folder if wanted.
+// Errors: bad input, those of merkle.Open.
+func (o *Office) Gather(v *Comparison, files []string, t Trust, own bool) error {
+	var kept []string
+	var err error
+	if own {
+		if kept, err = o.CheckpointFiles(); err != nil {
+			return err
+		}
+	}
+	if len(files)+len(kept)+len(t.Keys) == 0 {
+		return nil
+	}
+	known, ownKeys, err := o.Verifiers(t)
+	if err != nil {
+		return err
+	}
+	v.OwnKeys = ownKeys
+	if v.Checkpoints, err = OpenCheckpoints(files, known); err != nil {
+		return err
+	}
+	v.Given = len(files)
+	for _, path := range kept {
+		a, err := OpenCheckpoint(path, known)
+		var unsigned *merkle.UnsignedError
+		var foreign *merkle.OtherLedgerError
+		switch {
+		case err == nil:
+			v.Checkpoints = append(v.Checkpoints, a)
+		case !ownKeys && (errors.As(err, &unsigned) || errors.As(err, &foreign)):
+			v.Strange++ // the reader may know an older key only
+		default:
+			return err
+		}
+	}
+	return nil
+}
+
+// Checked is what verifying a ledger found.
+type Checked struct {
+	verify.Result
+	Verdict judge.Verdict
+}
+
+// Recheck checks everything in a ledger: its form, its rules, and what anchors say of it.
+// Errors: *verify.Fault, damage, those of reading; *BrokenError, if it is whole.
+func (o *Office) Recheck(ctx context.Context, s store.Store, anchors []Checkpoint) (Checked, error) {
+	return o.RecheckInto(ctx, s, anchors, nil)
+}
+
+// RecheckInto is recheck with the register in which exceptions are noted.
+func (o *Office) RecheckInto(ctx context.Context, s store.Store, anchors []Checkpoint, into *exceptions.Register) (Checked, error) {
+	total := int64(-1)
+	if last, ok, err := s.Last(ctx); err == nil && ok {
+		total = int64(last.Position) + 1
+	}
+	bar := o.progress(lang.F("核对", "verify"), total)
+	r, verdict, err := judge.Log(ctx, s, o.Now(), verify.Options{Sizes: Sizes(anchors), Progress: bar.Set}, into)
+	bar.Done()
+	if err == nil {
+		err = Continues(anchors, r.Head, r.Roots)
+	}
+	for _, c := range verdict.Closings {
+		if err == nil && c.Verdict == closings.Wrong {
+			err = wrongSeal(c)
+		}
+	}
+	if err == nil && verdict.Breaches > 0 {
+		err = &BrokenError{verdict}
+	}
+	return Checked{r, verdict}, err
+}
+
+// RecheckSnapshots compares every snapshot of some views with what the events before it make.
+// Errors: *verify.Fault, those of reading the log.
+func (o *Office) RecheckSnapshots(ctx context.Context, s store.Store, views ...replay.View) (replay.Checked, error) {
+	var kept []replay.Kept
+	for _, view := range views {
+		if k, ok := view.(replay.Kept); ok {
+			kept = append(kept, k)
+		}
+	}
+	bar := o.progress(lang.F("核对快照", "verify snapshots"), -1)
+	found, err := replay.Replay{Store: s, Snapshots: o.Kept(), Progress: bar.Set}.Check(ctx, kept...)
+	bar.Done()
+	if wrong := (*replay.WrongError)(nil); errors.As(err, &wrong) {
+		return found, &verify.Fault{Position: verify.Beside, Last: verify.Beside, Why: lang.F("%s（%s）", "%s (%s)",
+			wrong, filepath.Join(o.Folder, SnapshotsFolder))}
+	}
+	return found, err
+}
+
+// Between returns the hashes that prove that the ledger's tree continues one
+// checkpoint at another. Errors: those of treeContinues, *merkle.RangeError.
+func Between(ctx context.Context, s store.Store, old, new Checkpoint) ([]merkle.Hash, error) {
+	if old.Size > new.Size {
+		return nil, fault.Input("检查点 %s（%d 条）比 %s（%d 条）新；先给旧的，后给新的", "the checkpoint %s (%d events) is newer than %s (%d); give the old one first", old.Path, old.Size, new.Path, new.Size)
+	}
+	tree, head, err := verify.Tree(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	if err := TreeContinues(tree, head, old, new); err != nil {
+		return nil, err
+	}
+	return tree.Consistency(old.Size, new.Size)
+}
+
+// wrongSeal is the fault of a closing whose balances are not those of the facts that
+// it has seen.
+func wrongSeal(c judge.Closing) *verify.Fault {
+	return &verify.Fault{
+		Position: int64(c.Position), Last: int64(c.Position),
+		Why: lang.F("%s %s 结账封存的余额不是它所说的事项得出的；它没有封存任何期间", "the closing of %s %s sealed balances that the facts which it has seen do not make; it closes nothing", c.Fund, string(c.Period)),
+	}
+}

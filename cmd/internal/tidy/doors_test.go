@@ -1,0 +1,59 @@
+package tidy
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// How long a file of the program may be, and all of them on average: flags and printing,
+// what a command does is in cmd/internal/office.
+const (
+	longestDoor = 120
+	averageDoor = 90
+)
+
+// crowded are the files that are longer still. The list only becomes shorter.
+var crowded = []string{
+	"balance", "books", "bridge", "case", "casefines", "caseorders", "caseshow", "checkpoint", "close", "cluster", "demo", "diff", "events", "exceptions", "explain", "export", "figure", "form", "generate", "generatesink", "import", "institution", "prove", "recoveries", "relief", "reverse", "setup", "span", "statement", "statistics", "step", "verify", "walk", "watch",
+}
+
+func TestDoors(t *testing.T) {
+	files, lines := 0, 0
+	for _, f := range goFiles(t) {
+		name := strings.TrimSuffix(path.Base(f.name), ".go")
+		if path.Dir(f.name) != "cmd/fundledger" || f.test {
+			continue
+		}
+		switch is, long := slices.Contains(crowded, name), f.lines > longestDoor; {
+		case long && !is:
+			t.Errorf("%s has %d lines: put what it does into cmd/internal/office", f.name, f.lines)
+		case is && !long:
+			t.Errorf("%s has %d lines: take it off the list", f.name, f.lines)
+		case !is:
+			files, lines = files+1, lines+f.lines
+		}
+	}
+	if files == 0 || lines > averageDoor*files {
+		t.Errorf("%d files of the program have %d lines, more than %d on average", files, lines, averageDoor)
+	}
+}
+
+// setting is what prints, or sets something for the whole process.
+var setting = regexp.MustCompile(`os\.Std(out|err|in)\b|\bfmt\.Print|\bdebug\.Set|\blog\.Print|\bos\.Exit`)
+
+// The office neither prints nor sets anything for the process: it has several doors.
+func TestOfficeIsQuiet(t *testing.T) {
+	for _, bad := range []string{"fmt.Println(1)", "os.Stderr.Write(b)", "debug.SetGCPercent(75)", "debug.SetMemoryLimit(1)", "os.Exit(1)"} {
+		if !setting.MatchString(bad) {
+			t.Errorf("%s is not found", bad)
+		}
+	}
+	for _, f := range goFiles(t) {
+		if found := setting.FindString(f.text); found != "" && within(f.name, "cmd/internal/office") && !f.test {
+			t.Errorf("%s has %s: that is for cmd/fundledger", f.name, found)
+		}
+	}
+}
