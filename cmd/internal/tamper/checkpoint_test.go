@@ -39,7 +39,7 @@ func TestCheckpointsAltered(t *testing.T) {
 		return raw
 	}
 	right, other := merkle.LeafHash([]byte("right")), merkle.LeafHash([]byte("other"))
-	raw := sign(kept, right, key)
+	raw := sign(kept(), right, key)
 	opened, err := merkle.Open(raw, known)
 	if err != nil || opened.Root != right {
 		t.Fatalf("%+v, %v", opened, err)
@@ -62,18 +62,18 @@ func TestCheckpointsAltered(t *testing.T) {
 		t.Error("the text twice passes")
 	}
 	// The root of another history, by whoever has not the ledger's key.
-	if _, err := merkle.Open(sign(kept, other, forged), known); err == nil {
+	if _, err := merkle.Open(sign(kept(), other, forged), known); err == nil {
 		t.Error("another key of the same name passes")
 	}
 	// The right signature under another text.
 	_, signature, _ := bytes.Cut(raw, []byte("\n\n"))
-	text, _, _ := bytes.Cut(sign(kept, other, forged), []byte("\n\n"))
+	text, _, _ := bytes.Cut(sign(kept(), other, forged), []byte("\n\n"))
 	if _, err := merkle.Open(bytes.Join([][]byte{text, signature}, []byte("\n\n")), known); err == nil {
 		t.Error("a signature of another text passes")
 	}
 	// Whoever has the key can sign another history. The folder agrees with him; the
 	// checkpoint that an auditor kept does not, for it has the same size.
-	again, err := merkle.Open(sign(kept, other, key), known)
+	again, err := merkle.Open(sign(kept(), other, key), known)
 	if err != nil || again.Size != opened.Size || again.Root == opened.Root {
 		t.Errorf("%+v, %v", again, err)
 	}

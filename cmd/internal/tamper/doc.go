@@ -1,5 +1,5 @@
 // Package tamper tries to change history unseen. It is tests only: a forger who
-// knows the form of a ledger's file and its checksums changes a ledger of 100,000
+// knows the form of a ledger's file and its checksums changes a ledger of up to 100,000
 // events in every way that we can think of, past the program; the tests state what
 // verify says then, which event it names, and whether a checkpoint that somebody
 // else kept shows it. Another test flips single bits.

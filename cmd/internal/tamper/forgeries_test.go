@@ -73,7 +73,7 @@ func survey(t testing.TB, dir string) (p places) {
 		p.closing = f.closing("2025-05")
 	})
 	p.block = p.claim / 256
-	p.first, p.tail = p.block*256, events/256*256
+	p.first, p.tail = p.block*256, *size/256*256
 	return p
 }
 
@@ -90,7 +90,7 @@ func (p places) ofContent() []forgery {
 		{"a digit in an amount of an append of one", change(p.premium, digit), altered, p.premium, shown, ""},
 		{"a name in the first event of all", change(0, replaced("惠州", "惠东")), altered, 0, shown, ""},
 		{"a digit in an amount after the checkpoint", change(p.recent, digit), altered, p.recent, hidden, ""},
-		{"a digit in the last event", change(events-1, digitIn("3001")), altered, events - 1, hidden, ""},
+		{"a digit in the last event", change(*size-1, digitIn("3001")), altered, *size - 1, hidden, ""},
 		{"a date", change(p.claim, replaced(`"2025-05-[0-9]+"`, `"2025-05-31"`)), altered, p.claim, shown, ""},
 		{"a date that does not exist", change(p.claim, replaced(`"2025-05-[0-9]`, `"2025-05-4`)), noEvent, p.claim, shown, ""},
 		{"a date of another month", change(p.claim, replaced(`"2025-05-`, `"2025-06-`)), stranger + "reimbursement-H44130200004-202506", p.claim, shown, ""},
@@ -144,16 +144,16 @@ func (p places) ofOrder() []forgery {
 		{"an event added at the end", renumbered(func(f *forger) {
 			again := *f.rows[len(f.rows)-1]
 			f.rows = append(f.rows, &again)
-		}), extra, events, hidden, ""},
+		}), extra, *size, hidden, ""},
 	}
 }
 
 func (p places) ofTheEnd(older string) []forgery {
-	const less, more = kept - events/10, kept + events/10
+	less, more := kept()-*size/10, kept()+*size/10
 	return []forgery{
 		{"the tail cut after the checkpoint, rows only", cut(more), gone, more, hidden, ""},
 		{"the tail cut before the checkpoint, rows only", cut(less), gone, less, shown, ""},
-		{"the last event cut, rows only", cut(events - 1), gone, events - 1, hidden, ""},
+		{"the last event cut, rows only", cut(*size - 1), gone, *size - 1, hidden, ""},
 		{"the tail cut, rows and table tail", func(f *forger) {
 			f.cut(more)
 			f.sql = []string{fmt.Sprintf(`UPDATE tail SET size = %d, tags = zeroblob(%d)`, more, more%256)}
@@ -216,7 +216,7 @@ func (p places) ofTheTree() []forgery {
 	statement := func(text ...string) func(*forger) {
 		return func(f *forger) {
 			for _, s := range text {
-				f.sql = append(f.sql, strings.NewReplacer("BLOCK", fmt.Sprint(p.block), "LAST", fmt.Sprint(events/256-1)).Replace(s))
+				f.sql = append(f.sql, strings.NewReplacer("BLOCK", fmt.Sprint(p.block), "LAST", fmt.Sprint(*size/256-1)).Replace(s))
 			}
 		}
 	}

@@ -2,9 +2,9 @@
 
 package tamper
 
-// events is the size of the ledger that is tampered with: small, for the race
+// eventsByDefault is the size of the ledger that is tampered with: small, for the race
 // detector makes everything ten times slower.
-const events = 4_000
+const eventsByDefault = 4_000
 
 // flipsByDefault is how many bits TestFlippedBits flips unless it is told.
 const flipsByDefault = 30
