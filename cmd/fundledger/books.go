@@ -159,8 +159,11 @@ func localTime(t time.Time) string {
 
 // envelope is the envelope of what this user records now.
 func (p *program) envelope(causation string) (aggregates.Envelope, error) {
-	return p.Envelope(office.By{Account: actor(), Via: office.CommandLine}, causation)
+	return p.Envelope(by(), causation)
 }
+
+// by is this user.
+func by() office.By { return office.By{Account: actor(), Via: office.CommandLine} }
 
 // rebuild replays the ledger into views, from the latest snapshot that serves.
 func (p *program) rebuild(ctx context.Context, s store.Store, a *axes, views ...replay.View) (replay.Result, error) {

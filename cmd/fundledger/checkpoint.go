@@ -20,12 +20,7 @@ func (p *program) checkpointCommand() *cobra.Command {
 		Long: p.say("检查点写明账本的名称、事项数和根哈希，由账本的密钥签名；在账本的 checkpoints 目录留一份。\n把它交给审计人员和财政部门保存，最好由他们加签。\n日后用 verify --checkpoint 就能证明，他们看过的历史没有被改动、删去、调换或插入。\n同样的条数只签一次；账本不是上一个检查点的延续则不签。",
 			"A checkpoint states the ledger's name, its number of events and their root hash, signed by the ledger's key; a copy\nstays in the ledger's folder checkpoints. Give it to the auditor and the finance bureau, who should countersign it:\nlater, verify --checkpoint proves that the history they saw was not changed, cut, reordered or added to.\nOf one number of events one checkpoint is signed, and none if the ledger does not continue the last."),
 		Example: "  fundledger checkpoint\n  fundledger checkpoint --out 2025.checkpoint\n  fundledger checkpoint sign 2025.checkpoint --signing-key bureau.key --key verifier.key",
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return nil
-			}
-			return fault.Input("%s 没有子命令 %s；用 fundledger %[1]s --help 查看全部", "%s has no subcommand %s; list all with: fundledger %[1]s --help", cmd.Name(), args[0])
-		},
+		Args:    noSubcommand,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return p.With(func(s store.Store) error {
 				text, path, err := p.TakeCheckpoint(cmd.Context(), s, merkle.Closing{})

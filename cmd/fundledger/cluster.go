@@ -21,13 +21,8 @@ func (p *program) clusterCommand() *cobra.Command {
 		Long: p.say("一台机器不够时，账本放在三个节点的 KurrentDB（EventStoreDB）上：一个节点坏了照常记账。\ninit 写出用 Docker 启动它们所需的一切，users 在启动后建立记账和审计用户。",
 			"When one machine is not enough the ledger lives on three nodes of KurrentDB (EventStoreDB), one of which may fail.\ninit writes all that Docker needs to start them; users makes the application's and the auditor's account afterwards."),
 		Example: "  fundledger cluster init nodes\n  docker compose --file nodes/compose.yaml up --detach --wait\n  fundledger cluster users nodes",
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return nil
-			}
-			return fault.Input("%s 没有子命令 %s；用 fundledger %[1]s --help 查看全部", "%s has no subcommand %s; list all with: fundledger %[1]s --help", cmd.Name(), args[0])
-		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Args:    noSubcommand,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(p.clusterInitCommand(), p.clusterUsersCommand())
 	return cmd

@@ -10,10 +10,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/aggregates/enforcement"
 	"github.com/fundledger/fundledger/aggregates/institution"
 	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -21,7 +21,6 @@ import (
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/agreements"
 	"github.com/fundledger/fundledger/projections/cases"
-	"github.com/fundledger/fundledger/projections/posting"
 	"github.com/fundledger/fundledger/projections/replay"
 )
 
@@ -82,7 +81,7 @@ func (p *program) formCommand(parent string, f form) *cobra.Command {
 				if err := complete(cmd.Context(), s, typ, f, given); err != nil {
 					return err
 				}
-				fact, err := p.fact(f.wire, given)
+				fact, err := p.Fact(f.wire, given)
 				if err != nil {
 					return f.first(err)
 				}
@@ -99,16 +98,16 @@ func (p *program) formCommand(parent string, f form) *cobra.Command {
 // first returns the error of a fact; where the thing itself could not be looked
 // up, without the fields that would have followed from it.
 func (f form) first(err error) error {
-	var invalid *invalidFactError
+	var invalid *office.UnfitError
 	if !errors.As(err, &invalid) {
 		return err
 	}
 	isKey := func(p event.Problem) bool {
-		return p.Field == f.key || invalid.given[p.Field] != "" && (p.Field == "region" || p.Field == "fund")
+		return p.Field == f.key || invalid.Given[p.Field] != "" && (p.Field == "region" || p.Field == "fund")
 	}
-	if slices.ContainsFunc(invalid.problems, isKey) {
-		invalid.problems = slices.DeleteFunc(invalid.problems, func(p event.Problem) bool {
-			return invalid.given[p.Field] == "" && slices.Contains(f.follows, p.Field)
+	if slices.ContainsFunc(invalid.Problems, isKey) {
+		invalid.Problems = slices.DeleteFunc(invalid.Problems, func(p event.Problem) bool {
+			return invalid.Given[p.Field] == "" && slices.Contains(f.follows, p.Field)
 		})
 	}
 	return invalid
@@ -235,52 +234,24 @@ func applyStream(ctx context.Context, s store.Store, stream string, apply func(l
 
 // recordOne records one fact and says where it stands, and what is unusual about it.
 func (p *program) recordOne(ctx context.Context, s store.Store, fact event.Event, causation string) error {
-	env, err := p.envelope(causation)
-	if err != nil {
+	done, err := p.Record(ctx, s, by(), causation, fact)
+	switch {
+	case err != nil:
 		return err
-	}
-	env.Void = p.Voids(s)
-	receipts, err := p.RecordAll(ctx, s, env, fact)
-	if err != nil {
-		return err
-	}
-	receipt := receipts[0]
-	if receipt.Duplicate {
+	case done.Duplicate:
 		fmt.Fprintln(p.out, p.say("此前已入账，账本没有变化", "recorded before; the ledger did not change"))
 		return nil
 	}
-	fmt.Fprintln(p.out, p.say("已入账：%s 第 %d 条，全账第 %d 条", "recorded: %s revision %d, position %d",
-		aggregates.StreamOf(fact), receipt.Last, receipt.First))
-	return p.tell(ctx, s, receipt.First)
-}
-
-// tell says so if a recorded fact entered the books on another day than that on
-// which it occurred, because the period of that day is closed, or has a warning.
-func (p *program) tell(ctx context.Context, s store.Store, at store.Position) error {
-	_, fact, err := p.at(ctx, s, at)
-	if err != nil {
-		return err
-	}
-	switch f := fact.Common(); {
-	case f.BookedFor != 0:
-		fmt.Fprintln(p.out, p.say("%s 所属期间已结账，差额随冲销入账", "the period of %s is closed: the reversal books the difference", f.OccurredOn))
-	case f.BookedOn != 0 && len(posting.Of(fact)) > 0:
-		fmt.Fprintln(p.out, p.say("%s 所属期间已结账，记入 %s 的账", "the period of %s is closed: it is booked on %s", f.OccurredOn, f.BookedOn))
-	}
-	if w := event.WarningOf(fact); w != "" {
-		fmt.Fprintln(p.out, p.say("提示：%s；已按决定书原样入账", "warning: %s; recorded as decided", event.NameOf("warning", w)))
-	}
-	if event.Undated(fact) {
-		fmt.Fprintln(p.out, p.say("提示：%s", "warning: %s", undatedTotal))
-	}
-	p.tellOverdraft(ctx, s, fact)
+	fmt.Fprintln(p.out, p.say("已入账：%s 第 %d 条，全账第 %d 条", "recorded: %s revision %d, position %d", done.Stream, done.Last, done.First))
+	p.tell(done.Notes)
 	return nil
 }
 
-// undatedTotal is said of a recovery of several payments whose year is not known.
-var undatedTotal = lang.Text{
-	ZH: "没有写明原支付年度，记其他收入；列入例外登记，查明后更正",
-	EN: "it does not say the year of the payments, and is other income; it is listed as an exception until it is corrected",
+// tell prints notes.
+func (p *program) tell(notes []lang.Text) {
+	for _, n := range notes {
+		fmt.Fprintln(p.out, n.In(p.lang))
+	}
 }
 
 // fieldsGiven returns the fields given as FIELD=VALUE words. Error: bad input.
@@ -348,12 +319,7 @@ func exampleWords(typ event.Type, f form) string {
 func (p *program) groupCommand(use string, short, long lang.Text, example string, subs ...*cobra.Command) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: use, Short: short.In(p.lang), Long: long.In(p.lang), Example: example,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return nil
-			}
-			return fault.Input("%s 没有子命令 %s；用 fundledger %[1]s --help 查看全部", "%s has no subcommand %s; list all with: fundledger %[1]s --help", cmd.Name(), args[0])
-		},
+		Args: noSubcommand,
 		RunE: func(cmd *cobra.Command, _ []string) error { return errors.Join(cmd.Help()) },
 	}
 	cmd.AddGroup(&cobra.Group{ID: reports, Title: p.say("查看：", "Look:")}, &cobra.Group{ID: steps, Title: p.say("登记：", "Record:")})
@@ -379,14 +345,4 @@ func formNames(forms []form) string {
 		b.WriteString(f.name)
 	}
 	return b.String()
-}
-
-// unknownFields returns bad input for fields that a type does not have.
-func unknownFields(typ event.Type, given map[string]string) error {
-	for name := range given {
-		if !slices.ContainsFunc(typ.Fields, func(f event.Field) bool { return f.Name == name }) {
-			return fault.Input("%s 没有字段 %s；用 events --types %[1]s 查看", "%s has no field %s; see events --types %[1]s", typ.Wire, name)
-		}
-	}
-	return nil
 }

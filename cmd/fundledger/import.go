@@ -145,7 +145,7 @@ func (p *program) importFiles(ctx context.Context, s store.Store, o importer.Opt
 			moves.Join(&sum.Moves)
 		}
 	}
-	p.tellImported(ctx, s, &moves, series.Whole())
+	p.tell(p.Overdrafts(ctx, s, &moves, series.Whole()))
 	return nil
 }
 
@@ -211,7 +211,7 @@ func (p *program) printSummary(sum importer.Summary, o importer.Options) error {
 // printWarnings prints what is unusual about rows that were recorded.
 func (p *program) printWarnings(sum importer.Summary) {
 	for _, w := range sum.Warnings {
-		what := undatedTotal
+		what := office.UndatedTotal()
 		if w.Warning != "" {
 			what = event.NameOf("warning", w.Warning)
 		}

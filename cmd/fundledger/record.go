@@ -3,11 +3,6 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"github.com/fundledger/fundledger/cmd/internal/fault"
-	"github.com/fundledger/fundledger/cmd/internal/importer"
-	"github.com/fundledger/fundledger/cmd/internal/rows"
-	"github.com/fundledger/fundledger/ledger/event"
-	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
@@ -29,7 +24,7 @@ func (p *program) recordCommand() *cobra.Command {
 			if err := givePerson(cmd, person, given); err != nil {
 				return err
 			}
-			fact, err := p.fact(args[0], given)
+			fact, err := p.Fact(args[0], given)
 			if err != nil {
 				return err
 			}
@@ -38,67 +33,4 @@ func (p *program) recordCommand() *cobra.Command {
 	}
 	p.personFlag(cmd, &person)
 	return cmd
-}
-
-// fact returns the fact of the given fields. Error: bad input with every problem.
-func (p *program) fact(wire string, given map[string]string) (event.Event, error) {
-	typ, known := event.TypeOf(wire)
-	if !known {
-		return nil, fault.Input("没有事项类型 %s；用 events --types 查看全部", "there is no type %s; list all with events --types", wire)
-	}
-	if why, remedy := importer.Computed(wire); !why.IsZero() {
-		return nil, fault.Input("%s；%s", "%s; %s", why, remedy)
-	}
-	if err := unknownFields(typ, given); err != nil {
-		return nil, err
-	}
-	invalid := &invalidFactError{given: given}
-	person := ""
-	if number := given["person"]; number != "" {
-		key, err := p.ReadPersonKey()
-		if err != nil {
-			return nil, err
-		}
-		pseudonym, why, remedy := importer.Person(key, number)
-		if !why.IsZero() {
-			invalid.problems = append(invalid.problems, event.Problem{Field: "person", Why: why, Remedy: remedy})
-		}
-		person = string(pseudonym)
-	}
-	fact, problems := event.Parse(wire, func(field string) string {
-		if field == "person" {
-			return person
-		}
-		return given[field]
-	})
-	for _, problem := range problems {
-		if problem.Field != "person" || given["person"] == "" { // else it is told already
-			invalid.problems = append(invalid.problems, problem)
-		}
-	}
-	if len(invalid.problems) > 0 {
-		return nil, invalid
-	}
-	return fact, nil
-}
-
-// invalidFactError is everything that is wrong with a fact by itself.
-type invalidFactError struct {
-	given    map[string]string
-	problems []event.Problem
-}
-
-func (e *invalidFactError) Error() string { return e.In(lang.EN) }
-
-// Kind is that it is bad input.
-func (e *invalidFactError) Kind() fault.Kind { return fault.BadInput }
-
-// In tells every problem on a line of its own.
-func (e *invalidFactError) In(l lang.Lang) string {
-	return fault.Unfit(e.problems, func(field string) string {
-		if importer.Private(field, e.given[field]) {
-			return ""
-		}
-		return rows.Shorten(e.given[field])
-	}).In(l)
 }

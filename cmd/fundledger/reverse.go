@@ -3,15 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
-	"maps"
 	"strconv"
 
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
-	"github.com/fundledger/fundledger/ledger"
-	"github.com/fundledger/fundledger/ledger/event"
-	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
 )
@@ -70,10 +67,6 @@ func (p *program) correct(ctx context.Context, c *correction, position string, w
 	if err != nil {
 		return fault.Input("“%s”不是序号；用 fundledger events 查出", "%q is not a position; look it up with fundledger events", position)
 	}
-	env, err := p.envelope("correct " + position)
-	if err != nil {
-		return err
-	}
 	on, err := parseDay("--on", c.on)
 	if err != nil {
 		return err
@@ -81,75 +74,20 @@ func (p *program) correct(ctx context.Context, c *correction, position string, w
 	if c.document == "" {
 		return fault.Input("缺少冲销凭证号；加 --document", "the reversal needs a document; add --document")
 	}
-	return p.With(func(s store.Store) error {
-		recorded, fact, err := p.at(ctx, s, store.Position(at))
-		if err != nil {
-			return err
-		}
-		if on == 0 {
-			on = fund.DateIn(env.At)
-			if len(words) > 0 { // on every day either the fact counts or the corrected one, never both
-				on = fact.Common().OccurredOn
-			}
-		}
-		reversal := event.FactReversed{
-			Fact: event.Fact{Document: c.document, OccurredOn: on, Note: c.note},
-			Of:   recorded.ID().String(), OfType: recorded.Type, OfVersion: int64(recorded.Version), OfData: string(recorded.Data),
-		}
-		env.Void = p.Voids(s)
-		if len(words) > 0 {
-			right, err := p.changed(fact, words)
-			if err != nil {
-				return err
-			}
-			receipts, err := p.RecordCorrection(ctx, s, env, reversal, right)
-			if err != nil {
-				return err
-			}
-			p.reversed(at, receipts[0].First)
-			fmt.Fprintln(p.out, p.say("更正后的记在第 %d 条", "the corrected fact stands at position %d", receipts[1].First))
-			return p.tell(ctx, s, receipts[1].First)
-		}
-		receipts, err := p.RecordAll(ctx, s, env, reversal)
-		if err != nil {
-			return err
-		}
-		p.reversed(at, receipts[0].First)
-		return p.tell(ctx, s, receipts[0].First)
-	})
-}
-
-func (p *program) reversed(at uint64, by store.Position) {
-	fmt.Fprintln(p.out, p.say("已冲销第 %d 条：冲销记在第 %d 条", "reversed position %d: the reversal stands at position %d", at, by))
-}
-
-// at returns the fact at a position. Error: bad input if there is none.
-func (p *program) at(ctx context.Context, s store.Store, at store.Position) (store.Recorded, event.Event, error) {
-	for recorded, err := range s.All(ctx, at) {
-		if err != nil {
-			return store.Recorded{}, nil, err
-		}
-		entry, err := ledger.Read(recorded)
-		recorded.Data = append([]byte(nil), recorded.Data...)
-		return recorded, entry.Event, err
-	}
-	return store.Recorded{}, nil, fault.Input("账上没有第 %d 条；用 fundledger events 查出", "there is no position %d; look it up with fundledger events", uint64(at))
-}
-
-// changed returns the fact with other values of some fields; an empty value
-// clears its field.
-func (p *program) changed(fact event.Event, words []string) (event.Event, error) {
-	given := map[string]string{}
-	for name, text := range event.Values(fact) {
-		if !event.WrittenByLedger(name) { // is decided anew
-			given[name] = text
-		}
-	}
 	changes, err := fieldsGiven(words)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	maps.Copy(given, changes)
-	maps.DeleteFunc(given, func(_, value string) bool { return value == "" })
-	return p.fact(event.Wire(fact), given)
+	return p.With(func(s store.Store) error {
+		reversal, right, err := p.Correct(ctx, s, by(), store.Position(at), office.Correction{Document: c.document, Note: c.note, On: on, Changes: changes})
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(p.out, p.say("已冲销第 %d 条：冲销记在第 %d 条", "reversed position %d: the reversal stands at position %d", at, reversal.First))
+		if len(changes) > 0 {
+			fmt.Fprintln(p.out, p.say("更正后的记在第 %d 条", "the corrected fact stands at position %d", right.First))
+		}
+		p.tell(append(reversal.Notes, right.Notes...))
+		return nil
+	})
 }

@@ -7,12 +7,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
-	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/books"
 	"github.com/fundledger/fundledger/projections/replay"
@@ -106,7 +106,7 @@ func (p *program) printBooks(ctx context.Context, s *span, journal *statements.J
 		if v.FundName(s.id) == "" {
 			return unknownFund(s, v.Funds())
 		}
-		if err := soundOpening(&v, s.id); err != nil {
+		if err := office.SoundOpening(&v, s.id); err != nil {
 			return err
 		}
 		t, err := show(func(on fund.Date) books.Book { return v.AsOf(s.id, on) })
@@ -116,21 +116,6 @@ func (p *program) printBooks(ctx context.Context, s *span, journal *statements.J
 		t.Facts = append(s.facts(&v), t.Facts...)
 		return t.Write(p.out, s.form, s.style)
 	})
-}
-
-// soundOpening refuses books that count facts twice: in the opening balance and
-// by themselves.
-func soundOpening(v *books.View, id fund.ID) error {
-	facts, opened := v.BeforeOpening(id)
-	if facts == 0 {
-		return nil
-	}
-	return &refusal.Error{
-		Rule: "facts-before-opening", Field: "fund",
-		Why: lang.F("基金 %s 有收支（%d 条）始于期初日 %s 或更早，期初余额已含，账簿会重复计算", "%s has income or expense (facts: %d) that begins on or before %s, whose close its opening balance shows; the books would count it twice",
-			id, facts, opened),
-		Remedy: lang.F("用 balance 查看余额；要编报表，先把期初余额更正到这些事项之前，或冲销这些事项", "see its balance with the balance command; for statements correct the opening to a day before these facts, or reverse them"),
-	}
 }
 
 // unknownFund says which funds there are.

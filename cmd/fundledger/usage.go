@@ -26,6 +26,14 @@ func (p *program) arguments(what string, least, most int) cobra.PositionalArgs {
 	}
 }
 
+// noSubcommand is the check of a command that has subcommands only.
+func noSubcommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return fault.Input("%s 没有子命令 %s；用 fundledger %[1]s --help 查看全部", "%s has no subcommand %s; list all with: fundledger %[1]s --help", cmd.Name(), args[0])
+}
+
 // ofUsage tells what the command library says about flags and commands.
 var ofUsage = fault.Table{
 	fault.As(fault.BadInput, func(e *pflag.NotExistError) lang.Text {

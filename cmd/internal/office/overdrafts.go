@@ -1,8 +1,7 @@
-package main
+package office
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -33,46 +32,44 @@ func takes(fact event.Event) (k books.Key, ok bool) {
 	return k, false
 }
 
-// tellOverdraft tells of the days on which the account that a recorded fact took money
+// overdrafts tells of the days on which the account that a recorded fact took money
 // from is below zero since: it is recorded all the same, and hinders closing. It costs the
 // reading of what was recorded since the last snapshot of the books.
-func (p *program) tellOverdraft(ctx context.Context, s store.Store, fact event.Event) {
+func (o *Office) overdrafts(ctx context.Context, s store.Store, fact event.Event) (told []lang.Text) {
 	k, ok := takes(fact)
 	if !ok {
-		return
+		return nil
 	}
-	v, ok := p.latest(ctx, s)
+	v, ok := o.latest(ctx, s)
 	if !ok {
-		return
+		return nil
 	}
-	var told []lang.Text
 	for _, o := range v.Overdrawn(k.Fund, fact.Common().Booked()) {
 		if o.Account == k.Account {
 			told = append(told, overdraft(o))
 		}
 	}
-	p.tellOverdrafts(told)
+	return warnings(told)
 }
 
-// tellImported tells of the days on which accounts of funds that were imported into are
+// Overdrafts tells of the days on which accounts of funds that were imported into are
 // below zero, and which row made them so. whole says that nothing else stands in the
 // ledger: then the log need not be read.
-func (p *program) tellImported(ctx context.Context, s store.Store, moves *books.Moves, whole bool) {
+func (o *Office) Overdrafts(ctx context.Context, s store.Store, moves *books.Moves, whole bool) (told []lang.Text) {
 	funds := slices.DeleteFunc(moves.Funds(), func(id fund.ID) bool { return id.Kind() == fund.All })
 	if len(funds) == 0 {
-		return
+		return nil
 	}
 	overdrawn := moves.Overdrawn
 	holds := func(k books.Key, on fund.Date) money.Sum { net, _ := moves.Until(k, on); return net }
 	if !whole {
-		v, ok := p.latest(ctx, s)
+		v, ok := o.latest(ctx, s)
 		if !ok {
-			return
+			return nil
 		}
 		overdrawn = func(id fund.ID) []books.Overdraft { return v.Overdrawn(id, 0) }
 		holds = func(k books.Key, on fund.Date) money.Sum { return standing(v.AsOf(k.Fund, on), k.Account) }
 	}
-	var told []lang.Text
 	for _, id := range funds {
 		for _, o := range overdrawn(id) {
 			k := books.Key{Fund: o.Fund, Account: o.Account}
@@ -84,29 +81,29 @@ func (p *program) tellImported(ctx context.Context, s store.Store, moves *books.
 			told = append(told, text)
 		}
 	}
-	p.tellOverdrafts(told)
+	return warnings(told)
 }
 
 // latest returns the books as they are now, or tells that they cannot be read: what was
 // recorded stands.
-func (p *program) latest(ctx context.Context, s store.Store) (v books.View, ok bool) {
+func (o *Office) latest(ctx context.Context, s store.Store) (v books.View, ok bool) {
 	v.Latest = true
-	if _, err := p.rebuild(ctx, s, &axes{}, &v); err != nil {
-		fmt.Fprintln(p.err, p.say("没有查透支：%v", "overdrafts were not looked for: %v", err))
+	if _, err := o.Rebuild(ctx, s, Axes{}, &v); err != nil {
+		o.warn("没有查透支：%v", "overdrafts were not looked for: %v", err)
 		return v, false
 	}
 	return v, true
 }
 
-// tellOverdrafts prints the first of overdrafts.
-func (p *program) tellOverdrafts(all []lang.Text) {
+// warnings are the first of overdrafts, as warnings.
+func warnings(all []lang.Text) (told []lang.Text) {
 	for i, text := range all {
 		if i == mostOverdrafts {
-			fmt.Fprintln(p.out, p.say("提示：另有 %d 段透支；见 fundledger exceptions", "warning: %d more overdrafts; see fundledger exceptions", len(all)-i))
-			break
+			return append(told, lang.F("提示：另有 %d 段透支；见 fundledger exceptions", "warning: %d more overdrafts; see fundledger exceptions", len(all)-i))
 		}
-		fmt.Fprintln(p.out, p.say("提示：%s", "warning: %s", text))
+		told = append(told, lang.F("提示：%s", "warning: %s", text))
 	}
+	return told
 }
 
 // overdraft says when an account is below zero.
@@ -116,4 +113,14 @@ func overdraft(o books.Overdraft) lang.Text {
 		return lang.F("%s 的 %s %s 自 %s 起透支，最低 %s 元", "%s: %s %s is below zero since %s, %s yuan at the lowest", o.Fund, string(o.Account), name, o.Since, o.Least)
 	}
 	return lang.F("%s 的 %s %s 在 %s 至 %s 透支，最低 %s 元", "%s: %s %s is below zero from %s to %s, %s yuan at the lowest", o.Fund, string(o.Account), name, o.Since, o.Until, o.Least)
+}
+
+// standing is the balance of one account, without what is below it.
+func standing(b books.Book, c account.Code) (balance money.Sum) {
+	for _, l := range b.Accounts {
+		if l.Account == c {
+			return l.Balance(c)
+		}
+	}
+	return balance
 }

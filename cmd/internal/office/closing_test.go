@@ -1,4 +1,4 @@
-package main
+package office
 
 import (
 	"context"
@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/fundledger/fundledger/aggregates"
-	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -52,12 +51,12 @@ func undoOf(t *testing.T, fact event.Event, document string) []event.Event {
 
 // newCloser returns who closes January 2025.
 func newCloser(ctx context.Context, s store.Store) (*closer, error) {
-	c := &closer{program: &program{}, store: s, books: books.View{Latest: true}, id: "441300.390", period: "2025-01", document: "J", env: closingEnv}
+	c := &closer{store: s, books: books.View{Latest: true}, id: "441300.390", period: "2025-01", document: "J", env: closingEnv}
 	var err error
 	if c.running, err = (replay.Replay{Store: s}).Start(ctx, &c.books); err != nil {
 		return nil, err
 	}
-	c.env.Void = office.VoidOf(func(context.Context) (*closings.Fold, error) { return c.running.Closings(), nil })
+	c.env.Void = VoidOf(func(context.Context) (*closings.Fold, error) { return c.running.Closings(), nil })
 	return c, nil
 }
 
@@ -84,7 +83,7 @@ func race(t *testing.T, open func() store.Store, random *rand.Rand) (tries int) 
 		s := open()
 		all.Go(func() {
 			env := closingEnv
-			env.Void = office.VoidOf(func(ctx context.Context) (*closings.Fold, error) {
+			env.Void = VoidOf(func(ctx context.Context) (*closings.Fold, error) {
 				r, err := (replay.Replay{Store: s}).Start(ctx)
 				return r.Closings(), err
 			})
