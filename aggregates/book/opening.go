@@ -14,24 +14,13 @@ func Enters(fact event.Event) bool {
 	if event.FundOf(fact).Kind() == fund.All || fact.Common().Since != 0 {
 		return false
 	}
-	switch e := fact.(type) {
-	case event.Premium, event.Flow, event.Relief, event.OpenItem:
+	switch fact.(type) {
+	case event.Premium, event.Flow, event.Relief, event.OpenItem, event.ReimbursementPaid, event.ReimbursementReversed,
+		event.ClawbackReceived, event.ClawbackSetOff, event.ClawbackRefunded: // a test holds it to the postings
 		return true
-	case event.Reimbursement:
-		switch e.(type) {
-		case event.ReimbursementPaid, event.ReimbursementReversed:
-			return true
-		case event.ClaimDenied, event.ClaimCorrected, event.LossTraced:
-		}
-	case event.Enforcement:
-		switch e.(type) {
-		case event.ClawbackReceived, event.ClawbackSetOff, event.ClawbackRefunded:
-			return true
-		default:
-		}
 	default:
+		return false
 	}
-	return false
 }
 
 // Holds reports whether an opening balance holds a fact already: what happened up to the

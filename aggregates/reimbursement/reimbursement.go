@@ -16,6 +16,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
 )
 
 // State is one institution and month. The zero State has no claims.
@@ -32,31 +33,39 @@ func Stream(i fund.Institution, id fund.ID, on fund.Date) string {
 	return "reimbursement-" + string(i) + "-" + on.Month()
 }
 
-// Of returns the stream that a fact belongs to: a reversal to that of its payment.
+// Of returns the stream that a fact belongs to: what takes from a payment to that of it.
 func Of(fact event.Reimbursement) string {
-	switch e := fact.(type) {
-	case event.ReimbursementPaid:
-		return Stream(e.Institution, e.Fund, e.OccurredOn)
-	case event.ReimbursementReversed:
-		return Stream(e.Institution, e.Fund, e.PaidOn)
-	case event.ClaimDenied:
-		return Stream(e.Institution, e.Fund, e.OccurredOn)
-	case event.ClaimCorrected:
-		return Stream(e.Institution, e.Fund, e.OccurredOn)
-	case event.LossTraced:
-		return Stream(e.Institution, e.Fund, e.PaidOn)
+	on := fact.Common().OccurredOn
+	if of, ok := taken(fact); ok {
+		on = of.paidOn
 	}
-	panic("reimbursement: a type without a stream")
+	return Stream(event.InstitutionOf(fact), event.FundOf(fact), on)
 }
 
 // Alone reports whether Decide looks at nothing but the fact, whatever the state.
 func Alone(fact event.Reimbursement) bool {
-	switch fact.(type) {
+	_, takes := taken(fact)
+	return !takes
+}
+
+// taking is what a fact takes from a payment.
+type taking struct {
+	from   document.Key
+	paidOn fund.Date
+	booked string
+	amount money.Fen
+}
+
+// taken returns what a fact takes from a payment, and whether it does.
+func taken(fact event.Reimbursement) (taking, bool) {
+	switch e := fact.(type) {
+	case event.ReimbursementReversed:
+		return taking{original(e.Fund, e.Of), e.PaidOn, booked(e.Part, e.Care), e.Amount}, true
+	case event.LossTraced:
+		return taking{original(e.Fund, e.Of), e.PaidOn, booked(e.Part, e.Care), e.Amount}, true
 	case event.ReimbursementPaid, event.ClaimDenied, event.ClaimCorrected:
-		return true
-	case event.ReimbursementReversed, event.LossTraced:
 	}
-	return false
+	return taking{}, false
 }
 
 // Decide returns the events that recording the fact causes.
@@ -64,17 +73,10 @@ func Alone(fact event.Reimbursement) bool {
 // opening balance: its reversal names the day and the document, and nothing is recorded here.
 // Refusals: original-unknown, original-date, original-account, original-exceeded.
 func Decide(s State, fact event.Reimbursement, opened fund.Date) ([]event.Event, error) {
-	switch e := fact.(type) {
-	case event.ReimbursementPaid, event.ClaimDenied, event.ClaimCorrected:
-	case event.ReimbursementReversed:
-		if opened != 0 && e.PaidOn <= opened && !s.paid.Knows(original(e.Fund, e.Of)) {
-			break
-		}
-		if err := s.paid.Check(original(e.Fund, e.Of), e.PaidOn, booked(e.Part, e.Care), e.Amount); err != nil {
-			return nil, err
-		}
-	case event.LossTraced:
-		if err := s.paid.Check(original(e.Fund, e.Of), e.PaidOn, booked(e.Part, e.Care), e.Amount); err != nil {
+	t, takes := taken(fact)
+	_, reverses := fact.(event.ReimbursementReversed)
+	if takes && !(reverses && opened != 0 && t.paidOn <= opened && !s.paid.Knows(t.from)) {
+		if err := s.paid.Check(t.from, t.paidOn, t.booked, t.amount); err != nil {
 			return nil, err
 		}
 	}
@@ -82,15 +84,11 @@ func Decide(s State, fact event.Reimbursement, opened fund.Date) ([]event.Event,
 }
 
 // Evolve returns the state after a recorded event of that place.
-func Evolve(s State, e event.Reimbursement, at document.Place) State {
-	switch e := e.(type) {
-	case event.ReimbursementPaid:
+func Evolve(s State, fact event.Reimbursement, at document.Place) State {
+	if t, takes := taken(fact); takes {
+		s.paid = s.paid.Take(t.from, t.amount)
+	} else if e, ok := fact.(event.ReimbursementPaid); ok {
 		s.paid = s.paid.Add(at, e.OccurredOn, booked(e.Part, e.Care), e.Amount)
-	case event.ReimbursementReversed:
-		s.paid = s.paid.Take(original(e.Fund, e.Of), e.Amount)
-	case event.LossTraced:
-		s.paid = s.paid.Take(original(e.Fund, e.Of), e.Amount)
-	case event.ClaimDenied, event.ClaimCorrected:
 	}
 	return s
 }

@@ -32,46 +32,9 @@ func IdentityOf(e event.Event) (id Identity, ok bool) {
 	default:
 	}
 	if id.Fund == "" {
-		id.Region = regionOf(e)
+		id.Region = event.RegionOf(e)
 	}
 	return id, true
-}
-
-// regionOf returns the region of the office whose document states a fact; "" if it has
-// none.
-func regionOf(e event.Event) fund.Region {
-	if id := event.FundOf(e); id != "" {
-		return id.Region()
-	}
-	switch e := e.(type) {
-	case event.FactReversed:
-		return regionOf(e.Reversed())
-	case event.LimitSet:
-		return e.Region
-	case event.NumberingDeclared:
-		return e.Region
-	case event.InstitutionDesignated:
-		return e.Region
-	case event.InstitutionSuspended:
-		return e.Region
-	case event.InstitutionResumed:
-		return e.Region
-	case event.InstitutionTerminated:
-		return e.Region
-	case event.AgreementSigned:
-		return e.Region
-	case event.PaymentHeld:
-		return e.Region
-	case event.PaymentReleased:
-		return e.Region
-	case event.RecoveryReported:
-		return e.Region
-	case event.StatisticReported:
-		return e.Region
-	default:
-		region, _ := event.CaseOf(e)
-		return region
-	}
 }
 
 // Number stands for an identity in eight bytes: a hash, so that two may share one.

@@ -39,7 +39,7 @@ func (n Numbering) Period(e event.Event) Period {
 	if len(n.of) == 0 {
 		return ""
 	}
-	return n.PeriodOn(event.Wire(e), regionOf(e), e.Common().OccurredOn)
+	return n.PeriodOn(event.Wire(e), event.RegionOf(e), e.Common().OccurredOn)
 }
 
 // PeriodOn returns the period of documents of a type and region that are dated on a day.

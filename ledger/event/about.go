@@ -28,13 +28,24 @@ func InstitutionOf(e Event) fund.Institution {
 // region; "" if there is none.
 func CaseOf(e Event) (fund.Region, string) {
 	a := about(e)
-	switch {
-	case !a.ofCase:
+	if !a.ofCase {
 		return "", ""
-	case a.funds[0] != "":
-		return a.funds[0].Region(), a.caseNumber
 	}
-	return a.region, a.caseNumber
+	return a.regionOf(), a.caseNumber
+}
+
+// RegionOf returns the region of an event: that of its fund, or the one that it names;
+// "" if there is none.
+func RegionOf(e Event) fund.Region {
+	a := about(e)
+	return a.regionOf()
+}
+
+func (a *asked) regionOf() fund.Region {
+	if id := a.funds[0]; id != "" {
+		return id.Region()
+	}
+	return a.region
 }
 
 // asked is what an event is about: the values of the fields of these names.

@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"cmp"
 	"maps"
 	"math/big"
 	"reflect"
@@ -181,20 +182,12 @@ func place(e event.Event) string {
 		return "premium " + string(e.Fund) + month(e.OccurredOn)
 	case event.PremiumRefunded:
 		return "premium " + string(e.Fund) + month(e.PaidOn)
-	case event.ReimbursementPaid:
-		return "claims " + who(string(e.Institution), e.Fund) + month(e.OccurredOn)
-	case event.ReimbursementReversed:
-		return "claims " + who(string(e.Institution), e.Fund) + month(e.PaidOn)
-	case event.ClaimDenied:
-		return "claims " + who(string(e.Institution), e.Fund) + month(e.OccurredOn)
-	case event.ClaimCorrected:
-		return "claims " + who(string(e.Institution), e.Fund) + month(e.OccurredOn)
+	case event.Reimbursement: // what takes from a payment stands where that does
+		return "claims " + who(string(institutionOf(e)), payer(e)) + month(cmp.Or(field[fund.Date](e, "PaidOn"), e.Common().OccurredOn))
 	case event.ReliefPaid:
 		return "relief " + who(string(e.Person), e.Fund) + year(e.OccurredOn)
 	case event.ReliefReversed:
 		return "relief " + who(string(e.Person), e.Fund) + year(e.PaidOn)
-	case event.LossTraced:
-		return "claims " + who(string(e.Institution), e.Fund) + month(e.PaidOn)
 	case event.Enforcement:
 		region, number := caseOf(e)
 		return "case " + string(region) + number

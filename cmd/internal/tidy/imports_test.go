@@ -69,7 +69,7 @@ var may = map[string][]string{
 	"aggregates/flow":          {"ledger/event", "ledger/fund", "ledger/split"},
 	"aggregates/openitem":      {"ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/refusal", "ledger/running"},
 	"aggregates/period":        {"ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/refusal"},
-	"aggregates/reimbursement": {"ledger/account", "ledger/document", "ledger/event", "ledger/fund"},
+	"aggregates/reimbursement": {"ledger/document", "ledger/event", "ledger/fund", "ledger/money"},
 	"aggregates/relief":        {"ledger/document", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/wide", "ledger/refusal"},
 	"aggregates/enforcement":   {"ledger/account", "ledger/docket", "ledger/event", "ledger/fund", "ledger/lang", "ledger/law", "ledger/money", "ledger/refusal", "github.com/shopspring/decimal"},
 	"aggregates/institution":   {"ledger/agreement", "ledger/event", "ledger/fund", "ledger/lang", "ledger/law", "ledger/refusal"},
