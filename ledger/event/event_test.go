@@ -7,6 +7,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,6 +33,25 @@ var withoutCare = func() map[string]Event {
 	paid.Care, back.Care, traced.Care, kept.SettledCare = "", "", "", ""
 	return map[string]Event{reimbursementPaid.wire: paid, reimbursementReversed.wire: back, lossTraced.wire: traced, clawbackSetOff.wire: kept}
 }()
+
+// Every definition is in the registry, which no compiler asks for.
+func TestRegistry(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range files {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range regexp.MustCompile(`(?m)^var \w+ = define\("([\w.]+)"`).FindAllStringSubmatch(string(text), -1) {
+			if byWire[line[1]] == nil {
+				t.Errorf("%s defines %s, which is not in registry.go", name, line[1])
+			}
+		}
+	}
+}
 
 // Every version of every type keeps a golden file for ever: it must decode, and
 // the current version must encode to the same bytes.
