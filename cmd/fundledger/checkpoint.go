@@ -62,43 +62,8 @@ func (p *program) checkpointSignCommand() *cobra.Command {
 			if proof != "" && old == "" {
 				return fault.Input("--proof 要和 --old 一起用", "--proof goes with --old")
 			}
-			known, _, err := p.Verifiers(t)
+			signed, err := p.Countersign(cmd.Context(), args[0], t, old, proof)
 			if err != nil {
-				return err
-			}
-			by, err := office.ReadSigner(p.SigningKey)
-			if err != nil {
-				return err
-			}
-			if by.ID().Name == known.Ledger() {
-				return fault.Input("%s 是账本自己的密钥；见证人用自己的，用 checkpoint key --witness 生成", "%s is the ledger's own key; a witness signs with hers, which checkpoint key --witness makes", p.SigningKey)
-			}
-			this, err := office.OpenCheckpoint(args[0], known)
-			if err != nil {
-				return err
-			}
-			if old != "" {
-				before, err := office.OpenCheckpoint(old, known)
-				if err != nil {
-					return err
-				}
-				if proof != "" {
-					err = provesBetween(proof, known, before, this)
-				} else {
-					err = p.With(func(s store.Store) error {
-						_, err := office.Between(cmd.Context(), s, before, this)
-						return err
-					})
-				}
-				if err != nil {
-					return err
-				}
-			}
-			signed, err := merkle.Countersign(this.Raw, known, by)
-			if err != nil {
-				return fault.About(args[0], err)
-			}
-			if err := disk.Replace(args[0], signed, disk.Public); err != nil {
 				return err
 			}
 			fmt.Fprint(p.out, string(signed))
@@ -109,28 +74,6 @@ func (p *program) checkpointSignCommand() *cobra.Command {
 	cmd.Flags().StringVar(&old, "old", "", p.say("上次加签的检查点", "the checkpoint that was signed last"))
 	cmd.Flags().StringVar(&proof, "proof", "", p.say("从上次加签的到这个的一致性证明", "the proof from that checkpoint to this one"))
 	return cmd
-}
-
-// provesBetween returns nil if a file proves that one checkpoint continues another.
-// Errors: *merkle.FormError, *merkle.ProofError, those of merkle.Open; bad input
-// for a proof about others.
-func provesBetween(path string, known merkle.Verifiers, old, new office.Checkpoint) error {
-	raw, err := disk.Read(path, disk.Note)
-	if err != nil {
-		return fmt.Errorf("read the proof: %w", err)
-	}
-	proof, err := merkle.DecodeConsistency(raw)
-	if err != nil {
-		return fault.About(path, err)
-	}
-	before, after, err := proof.Verify(known)
-	if err != nil {
-		return fault.About(path, err)
-	}
-	if before.Text() != old.Text() || after.Text() != new.Text() {
-		return fault.Input("证明 %s 说的是别的检查点；请账本一方重写：prove --between %s --between %s", "the proof %s is about other checkpoints; ask for another one: prove --between %s --between %s", path, old.Path, new.Path)
-	}
-	return nil
 }
 
 func (p *program) checkpointShowCommand() *cobra.Command {

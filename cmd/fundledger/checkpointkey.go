@@ -2,15 +2,12 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
-	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
-	"github.com/fundledger/fundledger/ledger/verify"
 )
 
 func (p *program) checkpointKeyCommand() *cobra.Command {
@@ -70,40 +67,13 @@ func (p *program) checkpointRotateCommand() *cobra.Command {
 		Example: "  fundledger checkpoint rotate",
 		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			old, err := p.Signer()
+			v, path, note, err := p.Rotate(cmd.Context(), next)
 			if err != nil {
 				return err
 			}
-			return p.With(func(s store.Store) error {
-				_, head, err := verify.Tree(cmd.Context(), s)
-				if err != nil {
-					return err
-				}
-				notes, err := p.Rotations()
-				if err != nil {
-					return err
-				}
-				signer, err := p.NewKey(old.ID().Name)
-				if err != nil {
-					return err
-				}
-				raw, err := merkle.SignRotation(old, signer, head.Size, p.Now())
-				if err != nil {
-					return err
-				}
-				p.SigningKey = next // without it the new key gets a file named after it
-				path, err := p.SaveKey(signer)
-				if err != nil {
-					return err
-				}
-				note := filepath.Join(p.Folder, office.RotationsFolder, fmt.Sprintf("%04d.txt", len(notes)+1))
-				if err := p.WriteBeside(note, raw); err != nil {
-					return err
-				}
-				p.showKey(signer.Verifier(), path)
-				fmt.Fprintln(p.out, p.say("换钥声明：%s（交给审计人员）", "rotation: %s (give it to the auditor)", note))
-				return nil
-			})
+			p.showKey(v, path)
+			fmt.Fprintln(p.out, p.say("换钥声明：%s（交给审计人员）", "rotation: %s (give it to the auditor)", note))
+			return nil
 		},
 	}
 	cmd.Flags().StringVar(&next, "new-signing-key", "", p.say("新密钥的文件（默认在用户配置目录）", "file for the new key (default: in the user's configuration directory)"))

@@ -16,7 +16,6 @@ import (
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/money"
 )
 
 func (p *program) generateCommand() *cobra.Command {
@@ -100,25 +99,9 @@ func planned(o generate.Options) (*generate.Plan, error) {
 
 // generate writes the facts of a plan somewhere, and shows that they add up.
 func (p *program) generate(ctx context.Context, a *axes, o generate.Options, plan *generate.Plan, to string) error {
-	var sink sink
-	var err error
-	if to != "" {
-		sink, err = newSheets(to)
-	} else {
-		sink, err = p.newBooks(ctx, o, plan)
-	}
-	if err != nil {
-		return err
-	}
 	var tally generate.Tally
 	begun := p.Now()
-	bar := p.progress(p.say("生成", "generate"), plan.Size())
-	err = fill(ctx, plan, sink, &tally, bar)
-	bar.Done()
-	if to != "" && errors.Is(err, context.Canceled) {
-		err = fault.Input("已中断：%s 中的文件不全；删去后重新生成", "interrupted: the files in %s are not all of them; remove them and generate again", to)
-	}
-	if err := errors.Join(err, sink.close()); err != nil {
+	if err := p.Generate(ctx, by(), o, plan, to, &tally); err != nil {
 		return err
 	}
 	table, off := generatedTable(plan, &tally, o.Scale)
@@ -133,62 +116,4 @@ func (p *program) generate(ctx context.Context, a *axes, o generate.Options, pla
 		return &untiedError{off}
 	}
 	return nil
-}
-
-// sink is where generated facts go.
-type sink interface {
-	take(ctx context.Context, b generate.Batch) error
-	close() error
-}
-
-// fill writes every batch, and adds its facts up on the way.
-func fill(ctx context.Context, plan *generate.Plan, to sink, tally *generate.Tally, bar bar) error {
-	for b := range plan.Batches() {
-		if err := ctx.Err(); err != nil {
-			return fmt.Errorf("generate %s: %w", b.Name, err)
-		}
-		b.Facts = tally.Over(b.Facts, func(facts int64) { bar.Set(uint64(facts)) })
-		if err := to.take(ctx, b); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// generatedTable shows every published figure beside what the facts add up to,
-// and returns the names of those that are off.
-func generatedTable(plan *generate.Plan, tally *generate.Tally, scale decimal.Decimal) (t report.Table, off []string) {
-	t = report.Table{
-		Key:   "generated",
-		Title: lang.Text{ZH: "公布数与生成数", EN: "Published figures and what was generated"},
-		Facts: []report.Fact{
-			{Key: "scale", Title: lang.Text{ZH: "规模", EN: "scale"}, Value: report.Number(scale.String())},
-			{Key: "facts", Title: lang.Text{ZH: "事项条数", EN: "facts"}, Value: report.Count(tally.Facts)},
-		},
-		Columns: []report.Column{
-			{Key: "figure", Title: lang.Text{ZH: "公布项", EN: "figure"}},
-			{Key: "unit", Title: lang.Text{ZH: "单位", EN: "unit"}},
-			{Key: "published", Title: lang.Text{ZH: "公布数", EN: "published"}},
-			{Key: "expected", Title: lang.Text{ZH: "按规模应为", EN: "at this scale"}},
-			{Key: "generated", Title: lang.Text{ZH: "生成数", EN: "generated"}},
-			{Key: "equal", Title: lang.Text{ZH: "相等", EN: "equal"}},
-		},
-		Notes: []lang.Text{{ZH: "按规模四舍五入；有过的至少一笔。结余为期初加收入减支出，收入按公布的结余推定。", EN: "In proportion, rounded half up; of what happened at all, at least one. The balance is opening, plus income, less expense; income was chosen for the published balance."}},
-	}
-	for _, item := range generate.Items() {
-		number := func(n int64) report.Cell {
-			if item.IsAmount() {
-				return report.Number(money.Fen(n).String())
-			}
-			return report.Count(n)
-		}
-		want, got := plan.Target[item], tally.Totals()[item]
-		equal := report.Code("yes", lang.Text{ZH: "是", EN: "yes"})
-		if want != got {
-			equal = report.Code("no", lang.Text{ZH: "否", EN: "NO"})
-			off = append(off, item.Name())
-		}
-		t.Rows = append(t.Rows, []report.Cell{report.Text(item.Name()), report.Text(item.Unit()), number(plan.Published[item]), number(want), number(got), equal})
-	}
-	return t, off
 }

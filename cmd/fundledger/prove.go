@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"context"
 	"fmt"
 	"strconv"
 
@@ -10,11 +8,8 @@ import (
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/office"
-	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/disk"
-	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
-	"github.com/fundledger/fundledger/ledger/verify"
 )
 
 func (p *program) proveCommand() *cobra.Command {
@@ -49,7 +44,7 @@ func (p *program) proveCommand() *cobra.Command {
 				return p.checkProof(check, known, own)
 			}
 			prove := func(s store.Store) ([]byte, error) {
-				return consistencyProof(cmd.Context(), s, known, pair[0], pair[1])
+				return office.ProveConsistency(cmd.Context(), s, known, pair[0], pair[1])
 			}
 			if len(args) == 1 {
 				index, err := strconv.ParseInt(args[0], 10, 64)
@@ -57,7 +52,7 @@ func (p *program) proveCommand() *cobra.Command {
 					return fault.Input("不是序号：%s；用 fundledger events 查看", "%s is not a position; see fundledger events", args[0])
 				}
 				prove = func(s store.Store) ([]byte, error) {
-					return p.inclusionProof(cmd.Context(), s, known, index, checkpoint)
+					return p.ProveInclusion(cmd.Context(), s, known, index, checkpoint)
 				}
 			}
 			return p.With(func(s store.Store) error {
@@ -88,114 +83,5 @@ func (p *program) writeProof(file []byte, out string) error {
 		return err
 	}
 	fmt.Fprintln(p.out, p.say("已写出证明：%s", "wrote the proof: %s", out))
-	return nil
-}
-
-// inclusionProof returns the proof that a checkpoint, or one that is taken now,
-// has an event. Errors: bad input, those of takeCheckpoint and treeContinues.
-func (p *program) inclusionProof(ctx context.Context, s store.Store, known merkle.Verifiers, index int64, path string) (file []byte, err error) {
-	if path == "" {
-		if _, path, err = p.TakeCheckpoint(ctx, s, merkle.Closing{}); err != nil {
-			return nil, err
-		}
-	}
-	c, err := office.OpenCheckpoint(path, known)
-	if err != nil {
-		return nil, err
-	}
-	tree, head, err := verify.Tree(ctx, s)
-	if err != nil {
-		return nil, err
-	}
-	if err := office.TreeContinues(tree, head, c); err != nil {
-		return nil, err
-	}
-	switch {
-	case index >= head.Size:
-		return nil, fault.Input("没有第 %d 条事项：账内有 %d 条，自 0 起编号；用 fundledger events 查看", "there is no event %d: the ledger has %d, counted from 0; see fundledger events", index, head.Size)
-	case index >= c.Size:
-		return nil, fault.Input("第 %d 条事项记于检查点 %s（%d 条）之后；给出更新的检查点", "event %d was recorded after the checkpoint %s (%d events); give a newer one", index, path, c.Size)
-	}
-	proof := merkle.Inclusion{Index: index, Checkpoint: c.Raw}
-	if proof.Hashes, err = tree.Inclusion(index, c.Size); err != nil {
-		return nil, err
-	}
-	for r, err := range s.All(ctx, store.Position(index)) {
-		if err != nil {
-			return nil, err
-		}
-		proof.Line = r.AppendLine(nil)
-		break
-	}
-	if file, err = proof.Encode(); err != nil {
-		return nil, err
-	}
-	_, err = proof.Verify(known) // never hand out a proof that does not hold
-	return file, err
-}
-
-// consistencyProof returns the proof that one checkpoint continues another.
-// Errors: those of openAnchor and between.
-func consistencyProof(ctx context.Context, s store.Store, known merkle.Verifiers, oldPath, newPath string) ([]byte, error) {
-	pair, err := office.OpenCheckpoints([]string{oldPath, newPath}, known)
-	if err != nil {
-		return nil, err
-	}
-	hashes, err := office.Between(ctx, s, pair[0], pair[1])
-	if err != nil {
-		return nil, err
-	}
-	proof := merkle.Consistency{Hashes: hashes, Old: pair[0].Raw, New: pair[1].Raw}
-	file, err := proof.Encode()
-	if err != nil {
-		return nil, err
-	}
-	_, _, err = proof.Verify(known)
-	return file, err
-}
-
-// checkProof checks a proof with the reader's keys, without any ledger. Errors:
-// *merkle.FormError, *merkle.ProofError, those of merkle.Open.
-func (p *program) checkProof(path string, known merkle.Verifiers, own bool) (err error) {
-	raw, err := disk.Read(path, disk.Note)
-	if err != nil {
-		return fmt.Errorf("read the proof: %w", err)
-	}
-	defer func() {
-		if err != nil {
-			err = fault.About(path, err)
-		}
-	}()
-	if bytes.HasPrefix(raw, []byte("fundledger-consistency/")) {
-		proof, err := merkle.DecodeConsistency(raw)
-		if err != nil {
-			return err
-		}
-		before, after, err := proof.Verify(known)
-		if err != nil {
-			return err
-		}
-		fmt.Fprintln(p.out, p.say("证明成立：%d 条的账本是 %d 条的账本的开头", "the proof holds: the ledger of %d events is the beginning of that of %d", before.Size, after.Size))
-		for _, c := range []merkle.Signed{before, after} {
-			fmt.Fprintln(p.out, p.say("检查点：%s，根 %s，%s", "checkpoint: %s, root %s, %s", events(c.Size), c.Root, localTime(c.Time)))
-			p.tellSignatures(c)
-		}
-	} else {
-		proof, err := merkle.DecodeInclusion(raw)
-		if err != nil {
-			return err
-		}
-		c, err := proof.Verify(known)
-		if err != nil {
-			return err
-		}
-		fmt.Fprintln(p.out, p.say("证明成立：第 %d 条事项在账内：", "the proof holds: event %d is in the ledger:", proof.Index))
-		fmt.Fprintln(p.out, report.Visible(string(proof.Line)))
-		fmt.Fprintln(p.out, p.say("检查点：%s，根 %s，%s", "checkpoint: %s, root %s, %s", events(c.Size), c.Root, localTime(c.Time)))
-		p.tellSignatures(c)
-	}
-	if own {
-		fmt.Fprintln(p.out, ownKey().In(p.lang))
-	}
 	return nil
 }

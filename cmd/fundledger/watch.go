@@ -4,20 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
-	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/balances"
 	"github.com/fundledger/fundledger/projections/replay"
 )
-
-// polling is how often a ledger that does not tell of new facts is asked.
-const polling = 500 * time.Millisecond
 
 func (p *program) watchCommand() *cobra.Command {
 	var a axes
@@ -48,19 +44,9 @@ var errReached = errors.New("enough")
 
 // watch prints the balances whenever they may have changed.
 func (p *program) watch(ctx context.Context, s store.Store, a *axes, until int64) error {
-	follower, ok := s.(store.Follower)
-	if !ok {
-		ticker := time.NewTicker(polling)
-		defer ticker.Stop()
-		follower = polled{s, ticker.C}
-	}
-	r := replay.Replay{Store: s}
-	if !a.fresh {
-		r.Snapshots = p.Kept()
-	}
 	var v balances.View
 	printed, live := int64(-1), true
-	err := r.Follow(ctx, follower, func(done replay.Result, now bool) error {
+	err := p.Live(&v).Follow(ctx, s, office.Axes{Fresh: a.fresh}, func(done replay.Result, now bool) error {
 		size := int64(done.Entries)
 		if now != live {
 			live = now
@@ -80,7 +66,7 @@ func (p *program) watch(ctx context.Context, s store.Store, a *axes, until int64
 			return errReached
 		}
 		return nil
-	}, &v)
+	})
 	if errors.Is(err, errReached) || until == 0 && errors.Is(err, context.Canceled) {
 		return nil // Ctrl-C is how it ends
 	}
@@ -103,33 +89,4 @@ func (p *program) printLive(v *balances.View, a *axes, done replay.Result) error
 	}
 	fmt.Fprintln(p.out)
 	return nil
-}
-
-// polled is a ledger that is asked again and again for what was recorded.
-type polled struct {
-	store store.Store
-	tick  <-chan time.Time
-}
-
-// Follow does what store.Follower says.
-func (w polled) Follow(ctx context.Context, from store.Position) iter.Seq2[store.Told, error] {
-	return func(yield func(store.Told, error) bool) {
-		for fresh := true; ; {
-			for r, err := range w.store.All(ctx, from) {
-				if from, fresh = r.Position+1, true; !yield(store.Told{Recorded: r}, err) || err != nil {
-					return
-				}
-			}
-			if fresh && !yield(store.Told{Live: true}, nil) {
-				return
-			}
-			fresh = false
-			select {
-			case <-w.tick:
-			case <-ctx.Done():
-				yield(store.Told{}, ctx.Err())
-				return
-			}
-		}
-	}
 }

@@ -52,10 +52,10 @@ func (o *Office) overdrafts(ctx context.Context, s store.Store, fact event.Event
 	return warnings(told)
 }
 
-// Overdrafts tells of the days on which accounts of funds that were imported into are
+// importedOverdrafts tells of the days on which accounts of funds that were imported into are
 // below zero, and which row made them so. whole says that nothing else stands in the
 // ledger: then the log need not be read.
-func (o *Office) Overdrafts(ctx context.Context, s store.Store, moves *books.Moves, whole bool) (told []lang.Text) {
+func (o *Office) importedOverdrafts(ctx context.Context, s store.Store, moves *books.Moves, whole bool) (told []lang.Text) {
 	funds := slices.DeleteFunc(moves.Funds(), func(id fund.ID) bool { return id.Kind() == fund.All })
 	if len(funds) == 0 {
 		return nil

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"context"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -13,6 +14,8 @@ import (
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/merkle"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/ledger/verify"
 )
 
 // keyFolder is where signing keys are kept unless --signing-key says otherwise:
@@ -142,4 +145,39 @@ func (o *Office) retireKey() (folder string, err error) {
 		}
 	}
 	return folder, nil
+}
+
+// Rotate replaces the signing key of the ledger by a new one, which gets a file named after
+// it unless one is given, and returns its other half, its file and the note by which it took
+// over, which both keys sign. Errors: those of Signer, *verify.Fault.
+func (o *Office) Rotate(ctx context.Context, file string) (v merkle.Verifier, path, note string, err error) {
+	old, err := o.Signer()
+	if err != nil {
+		return v, "", "", err
+	}
+	err = o.With(func(s store.Store) error {
+		_, head, err := verify.Tree(ctx, s)
+		if err != nil {
+			return err
+		}
+		notes, err := o.Rotations()
+		if err != nil {
+			return err
+		}
+		signer, err := o.NewKey(old.ID().Name)
+		if err != nil {
+			return err
+		}
+		raw, err := merkle.SignRotation(old, signer, head.Size, o.Now())
+		if err != nil {
+			return err
+		}
+		o.SigningKey = file
+		if path, err = o.SaveKey(signer); err != nil {
+			return err
+		}
+		v, note = signer.Verifier(), filepath.Join(o.Folder, RotationsFolder, fmt.Sprintf("%04d.txt", len(notes)+1))
+		return o.WriteBeside(note, raw)
+	})
+	return v, path, note, err
 }

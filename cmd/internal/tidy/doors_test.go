@@ -17,7 +17,7 @@ const (
 
 // crowded are the files that are longer still. The list only becomes shorter.
 var crowded = []string{
-	"balance", "books", "bridge", "case", "casefines", "caseorders", "caseshow", "checkpoint", "cluster", "demo", "diff", "events", "exceptions", "explain", "export", "figure", "form", "generate", "generatesink", "import", "institution", "prove", "recoveries", "relief", "setup", "span", "statement", "statistics", "step", "verify", "walk", "watch",
+	"balance", "books", "bridge", "case", "casefines", "caseorders", "caseshow", "demo", "diff", "events", "exceptions", "explain", "export", "figure", "form", "institution", "recoveries", "relief", "span", "statement", "statistics", "step", "walk",
 }
 
 func TestDoors(t *testing.T) {

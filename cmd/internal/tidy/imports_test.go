@@ -98,7 +98,7 @@ var may = map[string][]string{
 	"testdata/checker":    {},
 	"testdata/figures":    {},
 	"cmd":                 {"*"},
-	"cmd/internal/office": {"aggregates", "cmd/internal/fault", "cmd/internal/importer", "cmd/internal/judge", "cmd/internal/rows", "ledger", "ledger/account", "ledger/disk", "ledger/event", "ledger/fund", "ledger/history", "ledger/lang", "ledger/merkle", "ledger/money", "ledger/refusal", "ledger/store", "ledger/store/kurrent", "ledger/store/sqlite", "ledger/verify", "ledger/viewkey", "projections/books", "projections/closings", "projections/exceptions", "projections/index", "projections/posting", "projections/replay", "projections/snapshot", "github.com/klauspost/compress", "github.com/oklog/ulid"},
+	"cmd/internal/office": {"aggregates", "cmd/internal/fault", "cmd/internal/generate", "cmd/internal/importer", "cmd/internal/judge", "cmd/internal/rows", "ledger", "ledger/account", "ledger/disk", "ledger/event", "ledger/fund", "ledger/history", "ledger/lang", "ledger/merkle", "ledger/money", "ledger/refusal", "ledger/store", "ledger/store/kurrent", "ledger/store/sqlite", "ledger/verify", "ledger/viewkey", "projections/books", "projections/closings", "projections/exceptions", "projections/index", "projections/posting", "projections/replay", "projections/snapshot", "github.com/klauspost/compress", "github.com/oklog/ulid"},
 	"cmd/internal/fault":  {"ledger/disk", "ledger/event", "ledger/history", "ledger/lang", "ledger/merkle", "ledger/refusal", "ledger/store", "ledger/store/kurrent", "ledger/store/sqlite", "ledger/verify"},
 	"cmd/internal/manual": {"ledger/lang"},
 }

@@ -1,4 +1,4 @@
-package main
+package office
 
 import (
 	"bufio"
@@ -13,11 +13,53 @@ import (
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/generate"
 	"github.com/fundledger/fundledger/cmd/internal/importer"
-	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
 )
+
+// Generate writes the facts of a plan into import files in a folder, or if there is none given
+// into the new ledger, and adds them up. Errors: bad input, those of the store.
+func (o *Office) Generate(ctx context.Context, by By, g generate.Options, plan *generate.Plan, to string, tally *generate.Tally) error {
+	var sink sink
+	var err error
+	if to != "" {
+		sink, err = newSheets(to)
+	} else {
+		sink, err = o.newBooks(ctx, by, g, plan)
+	}
+	if err != nil {
+		return err
+	}
+	bar := o.progress(lang.F("生成", "generate"), plan.Size())
+	err = fill(ctx, plan, sink, tally, bar)
+	bar.Done()
+	if to != "" && errors.Is(err, context.Canceled) {
+		err = fault.Input("已中断：%s 中的文件不全；删去后重新生成", "interrupted: the files in %s are not all of them; remove them and generate again", to)
+	}
+	return errors.Join(err, sink.close())
+}
+
+// sink is where generated facts go.
+type sink interface {
+	take(ctx context.Context, b generate.Batch) error
+	close() error
+}
+
+// fill writes every batch, and adds its facts up on the way.
+func fill(ctx context.Context, plan *generate.Plan, to sink, tally *generate.Tally, bar Bar) error {
+	for b := range plan.Batches() {
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("generate %s: %w", b.Name, err)
+		}
+		b.Facts = tally.Over(b.Facts, func(facts int64) { bar.Set(uint64(facts)) })
+		if err := to.take(ctx, b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // sheets is a directory that gets one import file for each batch.
 type sheets struct{ dir string }
@@ -75,25 +117,25 @@ type newBooks struct {
 // newBooks opens the ledger at --ledger, or makes it. A history that was not
 // completed is gone on with. Error: bad input if anything else is in the ledger, or
 // if the history is not over yet.
-func (p *program) newBooks(ctx context.Context, o generate.Options, plan *generate.Plan) (sink, error) {
-	if end := plan.End(); end.After(p.Now()) {
+func (o *Office) newBooks(ctx context.Context, by By, g generate.Options, plan *generate.Plan) (sink, error) {
+	if end := plan.End(); end.After(o.Now()) {
 		return nil, fault.Input("这段历史到 %s 才入账完毕，本机时钟还没有到；校准时钟，或用 --to 写成文件", "the last of this history is recorded on %s, and the clock of this machine is not there yet; set it right, or write files with --to", fund.DateIn(end))
 	}
 	// What is generated says so, for it is not real, and which history it is of.
-	env, err := p.envelope(fmt.Sprintf("generate %s %d-%d %s %d", o.Region, o.First, o.Last, o.Scale, o.Seed))
+	env, err := o.Envelope(by, fmt.Sprintf("generate %s %d-%d %s %d", g.Region, g.First, g.Last, g.Scale, g.Seed))
 	if err != nil {
 		return nil, err
 	}
-	s, err := p.Open()
-	if office.IsMissing(err) {
-		s, err = p.CreateAt(p.Location)
+	s, err := o.Open()
+	if IsMissing(err) {
+		s, err = o.CreateAt(o.Location)
 	}
 	if err != nil {
 		return nil, err
 	}
 	last, some, err := s.Last(ctx)
 	if err == nil && some && last.Causation != env.Causation {
-		err = fault.Input("%s 里已有别的事项；生成的历史要记入新账本，另选目录", "there are other facts in %s already; a generated history goes into a new ledger, choose another directory", p.Location)
+		err = fault.Input("%s 里已有别的事项；生成的历史要记入新账本，另选目录", "there are other facts in %s already; a generated history goes into a new ledger, choose another directory", o.Location)
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.Close())

@@ -1,50 +1,46 @@
-package main
+package office
 
 import (
 	"bytes"
 	"context"
 	"errors"
-	"io"
 	"math/rand/v2"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/generate"
-	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/ledger/event"
-	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 )
 
-// city is a program that generates a small city into a directory.
-func city(t *testing.T, name string) (*program, generate.Options, *generate.Plan) {
+// city is an office that generates a small city into a directory.
+func city(t *testing.T, name string) (*Office, generate.Options, *generate.Plan) {
 	t.Helper()
-	t.Setenv("FUNDLEDGER_ACTOR", "clerk")
-	p := &program{
-		out: io.Discard, err: io.Discard, lang: lang.EN, Office: office.Office{
-			Location: filepath.Join(t.TempDir(), name), Random: rand.NewChaCha8([32]byte{}),
-			Now: func() time.Time { return time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC) },
-		},
+	o := &Office{
+		Location: filepath.Join(t.TempDir(), name), Random: rand.NewChaCha8([32]byte{}),
+		Now: func() time.Time { return time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC) },
 	}
-	o, err := generateOptions("441300", "2021-2025", "0.0002", 1)
+	g := generate.Options{Region: "441300", First: 2021, Last: 2025, Scale: decimal.RequireFromString("0.0002"), Seed: 1}
+	plan, err := generate.New(g)
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan, err := planned(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p, o, plan
+	return o, g, plan
 }
 
+// clerk is who generates.
+var clerk = By{Account: "clerk"}
+
 // recorded returns what a ledger holds, without what tells two runs apart.
-func recorded(t *testing.T, p *program) []store.Recorded {
+func recorded(t *testing.T, o *Office) []store.Recorded {
 	t.Helper()
-	s, err := sqlite.Open(p.Location)
+	s, err := sqlite.Open(o.Location)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,20 +59,19 @@ func recorded(t *testing.T, p *program) []store.Recorded {
 // Interrupted wherever, the same command completes the history: it comes out as if
 // nothing had happened.
 func TestGenerateGoesOn(t *testing.T) {
-	p, o, plan := city(t, "whole")
-	a := axes{form: "table"}
-	if err := p.generate(t.Context(), &a, o, plan, ""); err != nil {
+	o, g, plan := city(t, "whole")
+	if err := o.Generate(t.Context(), clerk, g, plan, "", new(generate.Tally)); err != nil {
 		t.Fatal(err)
 	}
-	whole := recorded(t, p)
-	p, o, plan = city(t, "broken")
+	whole := recorded(t, o)
+	o, g, plan = city(t, "broken")
 	for facts := 500; facts < len(whole); facts += 4000 {
 		ctx, stop := context.WithCancel(t.Context())
-		to, err := p.newBooks(ctx, o, plan)
+		to, err := o.newBooks(ctx, clerk, g, plan)
 		if err != nil {
 			t.Fatal(err)
 		}
-		err = fill(ctx, plan, &stopping{to, facts, stop}, new(generate.Tally), bar{})
+		err = fill(ctx, plan, &stopping{to, facts, stop}, new(generate.Tally), unseen{})
 		if err := to.close(); err != nil {
 			t.Fatal(err)
 		}
@@ -84,13 +79,13 @@ func TestGenerateGoesOn(t *testing.T) {
 			t.Fatalf("interrupted after %d facts: %v", facts, err)
 		}
 	}
-	if before := len(recorded(t, p)); before == 0 || before == len(whole) {
+	if before := len(recorded(t, o)); before == 0 || before == len(whole) {
 		t.Fatalf("%d of %d facts were recorded before the last interruption", before, len(whole))
 	}
-	if err := p.generate(t.Context(), &a, o, plan, ""); err != nil {
+	if err := o.Generate(t.Context(), clerk, g, plan, "", new(generate.Tally)); err != nil {
 		t.Fatal(err)
 	}
-	completed := recorded(t, p)
+	completed := recorded(t, o)
 	if len(completed) != len(whole) {
 		t.Fatalf("%d facts, want %d", len(completed), len(whole))
 	}
@@ -104,11 +99,11 @@ func TestGenerateGoesOn(t *testing.T) {
 
 // Interrupted while it writes files, it says that they are not all.
 func TestGenerateInterruptedFiles(t *testing.T) {
-	p, o, plan := city(t, "none")
+	o, g, plan := city(t, "none")
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
 	input := (*fault.Error)(nil)
-	if err := p.generate(ctx, &axes{}, o, plan, t.TempDir()); !errors.As(err, &input) || !strings.Contains(input.Error(), "remove them and generate again") {
+	if err := o.Generate(ctx, clerk, g, plan, t.TempDir(), new(generate.Tally)); !errors.As(err, &input) || !strings.Contains(input.Error(), "remove them and generate again") {
 		t.Errorf("got %v", err)
 	}
 }

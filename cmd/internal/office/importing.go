@@ -1,0 +1,44 @@
+package office
+
+import (
+	"context"
+
+	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/cmd/internal/importer"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/projections/books"
+	"github.com/fundledger/fundledger/projections/index"
+)
+
+// Import records the facts of files, one file after another, and tells after each what became
+// of it. It returns the days on which accounts are below zero since. Errors: those of after,
+// which returns the one that it is told unless it says more.
+func (o *Office) Import(ctx context.Context, s store.Store, by By, options importer.Options, files []string, after func(importer.Summary, error) error) (overdrafts []lang.Text, err error) {
+	void := o.Voids(s)
+	// The name of a file may say who somebody is, so it stays out of the log.
+	envelope := func(digest string) (aggregates.Envelope, error) {
+		env, err := o.Envelope(by, "import "+digest)
+		env.Void = void
+		return env, err
+	}
+	options.Scratch = o.Folder
+	err = o.WithIndex(ctx, s, func(ix *index.Index) error {
+		options.Index = ix
+		series := importer.NewSeries(s, options, envelope, files...)
+		defer series.Close()
+		var moves books.Moves
+		for range files {
+			sum, err := series.Next(ctx)
+			if err = after(sum, err); err != nil {
+				return err
+			}
+			if sum.Written > 0 {
+				moves.Join(&sum.Moves)
+			}
+		}
+		overdrafts = o.importedOverdrafts(ctx, s, &moves, series.Whole())
+		return nil
+	})
+	return overdrafts, err
+}

@@ -1,0 +1,130 @@
+package office
+
+import (
+	"context"
+	"iter"
+	"sync"
+	"time"
+
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/projections/replay"
+)
+
+// Live is views of an open ledger that are kept current while it is followed. Whoever asks them
+// meanwhile sees whole appends only, and how far they are.
+type Live struct {
+	office *Office
+	views  []replay.View
+	tick   <-chan time.Time // for tests: when a ledger that does not tell is asked; nil: every polling
+
+	lock sync.RWMutex
+	done replay.Result
+	now  bool // they hold all that is recorded
+}
+
+// Live returns views, which have seen nothing, to be kept current by Follow.
+func (o *Office) Live(views ...replay.View) *Live { return &Live{office: o, views: views} }
+
+// polling is how often a ledger that does not tell of new facts is asked.
+const polling = 500 * time.Millisecond
+
+// Follow keeps the views current until ctx ends or told returns an error. told is told how far
+// they are whenever they are current, and when that ends; they stand still meanwhile. Errors:
+// those of replay.Replay.Follow.
+func (l *Live) Follow(ctx context.Context, s store.Store, a Axes, told func(done replay.Result, now bool) error) error {
+	follower, ok := s.(store.Follower)
+	if !ok {
+		tick := l.tick
+		if tick == nil {
+			ticker := time.NewTicker(polling)
+			defer ticker.Stop()
+			tick = ticker.C
+		}
+		follower = polled{s, tick}
+	}
+	r := replay.Replay{Store: s}
+	if !a.Fresh {
+		r.Snapshots = l.office.Kept()
+	}
+	l.lock.Lock() // until the views are current for the first time
+	held := true
+	hold := func() {
+		if !held {
+			l.lock.Lock()
+			held = true
+		}
+	}
+	release := func() {
+		if held {
+			held = false
+			l.lock.Unlock()
+		}
+	}
+	defer release()
+	err := r.Follow(ctx, holding{follower, hold, release}, func(done replay.Result, now bool) error {
+		l.done, l.now = done, now
+		return told(done, now)
+	}, l.views...)
+	hold()
+	l.now = false
+	return err
+}
+
+// Ask calls do while the views stand still. done is how far they are: up to which position;
+// now says that they hold all that is recorded, as far as is known.
+func (l *Live) Ask(do func(done replay.Result, now bool) error) error {
+	l.lock.RLock()
+	defer l.lock.RUnlock()
+	return do(l.done, l.now)
+}
+
+// holding is a ledger that is followed with a lock: taken at the first event of those that are
+// new, and released when all of them were told.
+type holding struct {
+	store.Follower
+	hold, release func()
+}
+
+// Follow does what store.Follower says.
+func (h holding) Follow(ctx context.Context, from store.Position) iter.Seq2[store.Told, error] {
+	return func(yield func(store.Told, error) bool) {
+		for t, err := range h.Follower.Follow(ctx, from) {
+			h.hold()
+			if !yield(t, err) {
+				return
+			}
+			if t.Live || t.Behind {
+				h.release()
+			}
+		}
+	}
+}
+
+// polled is a ledger that is asked again and again for what was recorded.
+type polled struct {
+	store store.Store
+	tick  <-chan time.Time
+}
+
+// Follow does what store.Follower says.
+func (w polled) Follow(ctx context.Context, from store.Position) iter.Seq2[store.Told, error] {
+	return func(yield func(store.Told, error) bool) {
+		for fresh := true; ; {
+			for r, err := range w.store.All(ctx, from) {
+				if from, fresh = r.Position+1, true; !yield(store.Told{Recorded: r}, err) || err != nil {
+					return
+				}
+			}
+			if fresh && !yield(store.Told{Live: true}, nil) {
+				return
+			}
+			fresh = false
+			select {
+			case <-w.tick:
+			case <-ctx.Done():
+				yield(store.Told{}, ctx.Err())
+				return
+			}
+		}
+	}
+}
