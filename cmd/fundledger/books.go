@@ -12,8 +12,8 @@ import (
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/fund"
-	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/agreements"
@@ -138,24 +138,11 @@ func (a *axes) parse(p *program) error {
 
 // facts are the header facts of a report: what it is as of, and known at.
 func (a *axes) facts() []report.Fact {
-	facts := []report.Fact{
-		{Key: "as_of", Title: lang.Text{ZH: "截至", EN: "as of"}, Value: report.Date(a.date)},
-		{Key: "known_at", Title: lang.Text{ZH: "入账时点", EN: "known at"}, Value: report.Text("")},
-	}
-	if a.date == 0 {
-		facts[0].Value = report.Blank(lang.Text{ZH: "全部", EN: "all dates"})
-	}
-	facts[1].Value = report.Blank(lang.Text{ZH: "现在", EN: "now"})
-	if !a.known.IsZero() {
-		facts[1].Value = report.Text(localTime(a.known))
-	}
-	return facts
+	return []report.Fact{tables.AsOf(a.date), tables.KnownAt(a.known)}
 }
 
-// localTime is how instants are printed: Shanghai time with its offset.
-func localTime(t time.Time) string {
-	return t.In(fund.Shanghai()).Format("2006-01-02T15:04:05.000000-07:00")
-}
+// localTime is how instants are printed.
+func localTime(t time.Time) string { return tables.LocalTime(t) }
 
 // envelope is the envelope of what this user records now.
 func (p *program) envelope(causation string) (aggregates.Envelope, error) {
@@ -179,15 +166,23 @@ func (p *program) printViews(ctx context.Context, a *axes, show func() (report.T
 	if err := a.parse(p); err != nil {
 		return err
 	}
-	return p.With(func(s store.Store) error {
+	return p.printTable(a, func(s store.Store) (report.Table, error) {
 		if _, err := p.rebuild(ctx, s, a, views...); err != nil {
-			return err
+			return report.Table{}, err
 		}
 		t, err := show()
+		t.Facts = append(a.facts(), t.Facts...)
+		return t, err
+	})
+}
+
+// printTable opens the ledger and prints the table that is made of it.
+func (p *program) printTable(a *axes, make func(store.Store) (report.Table, error)) error {
+	return p.With(func(s store.Store) error {
+		t, err := make(s)
 		if err != nil {
 			return err
 		}
-		t.Facts = append(a.facts(), t.Facts...)
 		return t.Write(p.out, a.form, a.style)
 	})
 }

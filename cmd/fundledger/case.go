@@ -1,18 +1,15 @@
 package main
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/docket"
-	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/law"
-	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/projections/agreements"
 	"github.com/fundledger/fundledger/projections/cases"
 )
@@ -55,13 +52,12 @@ func (p *program) caseCommand() *cobra.Command {
 	for _, f := range caseForms() {
 		subs = append(subs, p.formCommand("case", f))
 	}
-	names := formNames(caseForms())
 	return p.groupCommand("case",
 		lang.Text{ZH: "监管案件：逐步登记，按时间线查看", EN: "enforcement cases: record each step, see a case as a timeline"},
 		lang.F(
 			"监管案件从立案到结案：认定违法事实和损失、责令退回、到账或抵扣、罚款及缴纳、违约金、移送、曝光。\n退回的钱回到原基金；罚款、加处罚款、没收归国库，任何基金都不记账。\n立案之后，统筹区、渠道、对象、机构取自立案，不必再填。一份决定书涉及几个基金、年度或条款的，每项登记一次，凭证号相同。\n通常的顺序：%s。一次登记很多条用 import。",
 			"An enforcement case from opening to closing: findings, losses, money ordered back, received or set off, fines\nand their payment, contract penalties, handing over, publishing. Returned money goes back to the fund that paid;\nfines, surcharges and confiscations belong to the treasury and touch no fund.\nOnce a case is open, area, channel, subject and institution are taken from its opening. A decision about several\nfunds, years or articles is recorded once for each, with the same document number.\nThe usual order: %s.\nFor many facts at once use import.",
-			names),
+			formNames(caseForms())),
 		"  fundledger case open 2025-17 channel=inspection institution=H44130200026 document=LA-17 occurred_on=2025-03-01\n"+
 			"  fundledger case finding 2025-17 finding=1 article=38 violation=split_admission document=JC-1 occurred_on=2025-04-01\n"+
 			"  fundledger case order 2025-17 fund=441300.390 paid_year=2024 article=38 amount=20000 document=JD-17 occurred_on=2025-05-01\n"+
@@ -96,10 +92,10 @@ func (p *program) caseListCommand() *cobra.Command {
 			var v cases.View
 			var names agreements.View
 			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
-				return caseTable(&v, &names, &a, p.day(&a), func(key cases.Key, d docket.Docket) bool {
+				return tables.Cases(&v, &names, a.date, p.day(&a), func(key cases.Key, d docket.Docket) bool {
 					opened, _ := d.Opened()
 					return filter.wants(key, opened.Institution) && !(open && d.Closed())
-				})
+				}), nil
 			}, &v, &names)
 		},
 	}
@@ -107,106 +103,4 @@ func (p *program) caseListCommand() *cobra.Command {
 	filter.flags(p, cmd)
 	cmd.Flags().BoolVar(&open, "open", false, p.say("只列未结案的", "only those that are not closed"))
 	return cmd
-}
-
-func caseTable(v *cases.View, names *agreements.View, a *axes, day fund.Date, wanted func(cases.Key, docket.Docket) bool) (report.Table, error) {
-	t := report.Table{
-		Key: "cases", Title: lang.Text{ZH: "监管案件", EN: "Enforcement cases"}, Facts: []report.Fact{dayFact(day)},
-		Columns: []report.Column{
-			{Key: "region", Title: lang.Text{ZH: "统筹区", EN: "area"}},
-			{Key: "case", Title: lang.Text{ZH: "案件", EN: "case"}},
-			{Key: "status", Title: lang.Text{ZH: "状态", EN: "status"}},
-			{Key: "opened", Title: lang.Text{ZH: "立案", EN: "opened"}},
-			{Key: "channel", Title: lang.Text{ZH: "渠道", EN: "channel"}},
-			{Key: "subject", Title: lang.Text{ZH: "对象", EN: "subject"}},
-			{Key: "institution", Title: lang.Text{ZH: "机构", EN: "institution"}},
-			{Key: "name", Title: lang.Text{ZH: "名称", EN: "name"}},
-			{Key: "due", Title: lang.Text{ZH: "应退", EN: "due back"}},
-			{Key: "returned", Title: lang.Text{ZH: "已退", EN: "returned"}},
-			{Key: "outstanding", Title: lang.Text{ZH: "未退", EN: "outstanding"}},
-			{Key: "age_days", Title: lang.Text{ZH: "最早未退天数", EN: "oldest, days"}},
-			{Key: "charged", Title: lang.Text{ZH: "应缴国库", EN: "due to treasury"}},
-			{Key: "unpaid", Title: lang.Text{ZH: "未缴", EN: "unpaid"}},
-		},
-		Notes: []lang.Text{{ZH: "应缴国库的是罚款、加处罚款和没收违法所得，不是基金的钱。", EN: "Due to the treasury are fines, surcharges and confiscated gains; none of it is money of a fund."}},
-	}
-	var total [5]money.Sum
-	for key, d := range v.All(a.date) {
-		if len(v.Standing(key, a.date)) == 0 || !wanted(key, d) {
-			continue
-		}
-		sums, oldest := caseSums(d)
-		for i := range total {
-			total[i] = total[i].Plus(sums[i])
-		}
-		opened, _ := d.Opened()
-		t.Rows = append(t.Rows, []report.Cell{
-			report.Text(string(key.Region)), report.Text(key.Number), caseStatus(d), report.Date(opened.OccurredOn),
-			word("channel", d.Channel()), word("subject", opened.Subject), textOrBlank(opened.Institution), textOrBlank(nameOf(names, opened)),
-			report.Amount(sums[0]), report.Amount(sums[1]), report.Amount(sums[2]), age(oldest, day),
-			toTreasury(d, sums[3]), toTreasury(d, sums[4]),
-		})
-	}
-	if len(t.Rows) > 1 {
-		t.Total = totalRow(t.Columns, map[string]report.Cell{
-			"due": report.Amount(total[0]), "returned": report.Amount(total[1]), "outstanding": report.Amount(total[2]),
-			"charged": report.Amount(total[3]), "unpaid": report.Amount(total[4]),
-		})
-	}
-	return withoutEmpty(t, a.form, "name", "charged", "unpaid"), nil
-}
-
-// nameOf is the name of the institution, company or body that a case is about.
-func nameOf(names *agreements.View, opened event.CaseOpened) string {
-	if opened.Institution == "" {
-		return opened.Party
-	}
-	return names.Agreement(opened.Institution, agreements.Latest).Name
-}
-
-// caseSums returns what is due back, returned, outstanding, due to the treasury
-// and unpaid of it, and the day of the oldest order that is outstanding.
-func caseSums(d docket.Docket) (sums [5]money.Sum, oldest fund.Date) {
-	add := func(i int, amount money.Sum) { sums[i] = sums[i].Plus(amount) }
-	for _, o := range d.Orders() {
-		add(0, o.Due())
-		add(1, o.Received.Plus(o.SetOff).Minus(o.Refunded))
-		add(2, o.Open())
-		if !o.Open().IsZero() && (oldest == 0 || o.Fact.OccurredOn < oldest) {
-			oldest = o.Fact.OccurredOn
-		}
-	}
-	for _, r := range d.Free() {
-		add(1, r.Amount.Sum())
-	}
-	for _, c := range d.Charges() {
-		add(3, c.Remaining())
-		add(4, c.Open())
-	}
-	return sums, oldest
-}
-
-func caseStatus(d docket.Docket) report.Cell {
-	switch open := d.Open(); {
-	case d.Closed():
-		return report.Code("closed", lang.Text{ZH: "已结案", EN: "closed"})
-	case !open.Refund.IsZero() || !open.Repay.IsZero():
-		return report.Code("to_refund", lang.Text{ZH: "有应退还款", EN: "to refund"})
-	case slices.ContainsFunc(d.Charges(), func(c docket.Charge) bool { return c.Unknown() && c.Paid.IsZero() && c.Waived.IsZero() }): // nothing was paid on it
-	case d.Settled() && len(d.Orders())+len(d.Charges()) > 0:
-		return report.Code("settled", lang.Text{ZH: "已了，未结案", EN: "settled, not closed"})
-	}
-	return report.Code("open", lang.Text{ZH: "在办", EN: "open"})
-}
-
-// word is a cell with a value of a closed list; blank if it is empty.
-func word[T ~string](field string, value T) report.Cell {
-	if value == "" {
-		return report.Blank(lang.Text{})
-	}
-	name := event.NameOf(field, value)
-	if field == "article" {
-		name = law.ShortName(law.Article(value))
-	}
-	return report.Code(string(value), name)
 }

@@ -7,9 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/report"
-	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/projections/cases"
 	"github.com/fundledger/fundledger/projections/fines"
 	"github.com/fundledger/fundledger/projections/penalties"
@@ -31,16 +30,9 @@ func (p *program) caseFinesCommand() *cobra.Command {
 			var v cases.View
 			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
 				number, err := numberOf(&v, args)
-				if err != nil {
-					return report.Table{}, err
-				}
-				var rows []fines.Row
-				for _, r := range fines.Register(&v, a.date, p.day(&a)) {
-					if filter.wants(r.Case, r.Institution) && (!unpaid || !r.Unpaid.IsZero()) && (number == "" || r.Case.Number == number) {
-						rows = append(rows, r)
-					}
-				}
-				return finesTable(rows, &a, p.day(&a)), nil
+				return tables.Fines(slices.DeleteFunc(fines.Register(&v, a.date, p.day(&a)), func(r fines.Row) bool {
+					return !filter.wants(r.Case, r.Institution) || unpaid && r.Unpaid.IsZero() || number != "" && r.Case.Number != number
+				}), p.day(&a)), err
 			}, &v)
 		},
 	}
@@ -49,70 +41,6 @@ func (p *program) caseFinesCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&unpaid, "unpaid", false, p.say("只列未缴清的", "only what is not paid in full"))
 	return cmd
 }
-
-func finesTable(rows []fines.Row, a *axes, day fund.Date) report.Table {
-	t := report.Table{
-		Key: "fines", Title: lang.Text{ZH: "罚没登记（收款人：国库）", EN: "Fines (payee: the treasury)"}, Facts: []report.Fact{dayFact(day)},
-		Columns: []report.Column{
-			{Key: "region", Title: lang.Text{ZH: "统筹区", EN: "area"}},
-			{Key: "case", Title: lang.Text{ZH: "案件", EN: "case"}},
-			{Key: "institution", Title: lang.Text{ZH: "机构", EN: "institution"}},
-			{Key: "subject", Title: lang.Text{ZH: "对象", EN: "subject"}},
-			{Key: "charge", Title: lang.Text{ZH: "种类", EN: "charge"}},
-			{Key: "article", Title: lang.Text{ZH: "条款", EN: "article"}},
-			{Key: "document", Title: lang.Text{ZH: "决定书", EN: "decision"}},
-			{Key: "decided", Title: lang.Text{ZH: "决定日期", EN: "decided"}},
-			{Key: "due", Title: lang.Text{ZH: "期限", EN: "due"}},
-			{Key: "multiple", Title: lang.Text{ZH: "倍数", EN: "times"}},
-			{Key: "imposed", Title: lang.Text{ZH: "决定数", EN: "imposed"}},
-			{Key: "waived", Title: lang.Text{ZH: "减免撤销", EN: "waived"}},
-			{Key: "paid", Title: lang.Text{ZH: "已缴", EN: "paid"}},
-			{Key: "refunded", Title: lang.Text{ZH: "退还", EN: "refunded"}},
-			{Key: "unpaid", Title: lang.Text{ZH: "未缴", EN: "unpaid"}},
-			{Key: "to_refund", Title: lang.Text{ZH: "国库应退", EN: "to refund"}},
-			{Key: "overdue_days", Title: lang.Text{ZH: "逾期天数", EN: "days late"}},
-			{Key: "accrued", Title: lang.Text{ZH: "可加处数", EN: "surcharge accrued"}},
-			{Key: "warning", Title: lang.Text{ZH: "提示", EN: "warning"}},
-		},
-		Notes: []lang.Text{
-			{ZH: "全部归国库，不是任何基金的收入。“可加处数”是依法可以加处的最高数，另有决定才是应缴。", EN: "All of it belongs to the treasury and is income of no fund. Accrued is the most that may be added; it is due only where it was decided."},
-		},
-	}
-	unknown := 0
-	for _, r := range rows {
-		late := report.Blank(lang.Text{})
-		if r.Overdue != 0 {
-			late = report.Count(int64(r.Overdue))
-		}
-		accrued, imposed, unpaid := report.Blank(lang.Text{}), report.Amount(r.Amount), report.Amount(r.Unpaid)
-		if r.Unknown() {
-			unknown++
-			imposed, unpaid = report.Blank(notPublished()), report.Blank(notPublished())
-		} else if r.Due != 0 {
-			accrued = report.Amount(r.Accrued)
-		}
-		t.Rows = append(t.Rows, []report.Cell{
-			report.Text(string(r.Case.Region)), report.Text(r.Case.Number), textOrBlank(r.Institution), word("subject", r.Subject),
-			word("charge", r.Kind), word("article", r.Article), report.Text(r.Document), report.Date(r.On), report.Date(r.Due),
-			textOrBlank(r.Multiple), imposed, report.Amount(r.Waived), report.Amount(r.Paid), report.Amount(r.Refunded), unpaid, report.Amount(r.Excess()),
-			late, accrued, word("warning", r.Warning),
-		})
-	}
-	sum := fines.Sum(rows)
-	if len(rows) > 1 {
-		t.Total = totalRow(t.Columns, map[string]report.Cell{
-			"imposed": report.Amount(sum.Imposed), "waived": report.Amount(sum.Waived), "paid": report.Amount(sum.Paid),
-			"refunded": report.Amount(sum.Refunded), "unpaid": report.Amount(sum.Unpaid),
-		})
-	}
-	if unknown != 0 {
-		t.Notes = append(t.Notes, lang.F("有 %d 份决定没有公布罚款金额，合计不含。", "The amounts of %d decisions were not published; totals are without them.", unknown))
-	}
-	return withoutEmpty(t, a.form, "institution", "multiple", "waived", "refunded", "to_refund", "overdue_days", "accrued", "warning")
-}
-
-// notPublished stands where a fine was published as a multiple only.
-func notPublished() lang.Text { return lang.Text{ZH: "未公布", EN: "not published"} }
 
 func (p *program) casePenaltiesCommand() *cobra.Command {
 	var a axes
@@ -128,7 +56,7 @@ func (p *program) casePenaltiesCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var v penalties.View
 			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
-				return penaltiesTable(slices.DeleteFunc(v.AsOf(a.date), func(r penalties.Row) bool {
+				return tables.Penalties(slices.DeleteFunc(v.AsOf(a.date), func(r penalties.Row) bool {
 					return !strings.HasPrefix(string(r.Fund), region) || outstanding && r.Outstanding.IsZero()
 				})), nil
 			}, &v)
@@ -138,33 +66,6 @@ func (p *program) casePenaltiesCommand() *cobra.Command {
 	p.regionFlag(cmd, &region)
 	cmd.Flags().BoolVar(&outstanding, "outstanding", false, p.say("只列未收清的", "only what was not received in full"))
 	return cmd
-}
-
-func penaltiesTable(rows []penalties.Row) report.Table {
-	t := report.Table{
-		Key: "penalties", Title: lang.Text{ZH: "违约金登记", EN: "Contract penalties"},
-		Columns: []report.Column{
-			{Key: "fund", Title: lang.Text{ZH: "基金", EN: "fund"}},
-			{Key: "institution", Title: lang.Text{ZH: "机构", EN: "institution"}},
-			{Key: "case", Title: lang.Text{ZH: "案件", EN: "case"}},
-			{Key: "charged", Title: lang.Text{ZH: "应收", EN: "charged"}},
-			{Key: "received", Title: lang.Text{ZH: "已收", EN: "received"}},
-			{Key: "outstanding", Title: lang.Text{ZH: "未收", EN: "outstanding"}},
-		},
-		Notes: []lang.Text{{ZH: "已收的记基金其他收入 4501。没有写明案件的违约金没有应收数。", EN: "What was received is other income of the fund, 4501. Penalties without a case were charged nowhere."}},
-	}
-	var total [3]money.Sum
-	for _, r := range rows {
-		for i, amount := range []money.Sum{r.Charged, r.Received, r.Outstanding} {
-			total[i] = total[i].Plus(amount)
-		}
-		t.Rows = append(t.Rows, []report.Cell{report.Text(string(r.Fund)), textOrBlank(r.Institution), textOrBlank(r.Case),
-			report.Amount(r.Charged), report.Amount(r.Received), report.Amount(r.Outstanding)})
-	}
-	if len(rows) > 1 {
-		t.Total = totalRow(t.Columns, map[string]report.Cell{"charged": report.Amount(total[0]), "received": report.Amount(total[1]), "outstanding": report.Amount(total[2])})
-	}
-	return t
 }
 
 func (p *program) caseStatisticsCommand() *cobra.Command {
@@ -183,7 +84,7 @@ func (p *program) caseStatisticsCommand() *cobra.Command {
 			}
 			var v statistics.View
 			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
-				t := q.table(v.AsOf(a.date), statistics.Row.Enforcement, a.form)
+				t := q.table(v.AsOf(a.date), statistics.Row.Enforcement)
 				t.Key, t.Title = "enforcement", lang.Text{ZH: "监管统计", EN: "Enforcement statistics"}
 				return t, nil
 			}, &v)

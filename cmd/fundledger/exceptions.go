@@ -2,12 +2,13 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/office"
-	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -48,7 +49,8 @@ func (p *program) exceptionsCommand() *cobra.Command {
 				if n := found.Verdict.Breaches; n > 0 {
 					fmt.Fprintln(p.err, p.say("另有 %d 处违反规则，不在此列；用 fundledger verify 查看", "%d broken rules are not listed here; see them with: fundledger verify", n))
 				}
-				return exceptionsTable(found.Verdict.Register, fund.ID(id)).Write(p.out, a.form, a.style)
+				rows := slices.DeleteFunc(found.Verdict.Register.Rows(), func(r exceptions.Row) bool { return id != "" && string(r.Fund) != id })
+				return tables.Exceptions(rows).Write(p.out, a.form, a.style)
 			})
 		},
 	}
@@ -61,44 +63,6 @@ func (p *program) exceptionsCommand() *cobra.Command {
 // tellNoDoubles says that facts which stand twice are not listed, and why.
 func (p *program) tellNoDoubles(err error) {
 	fmt.Fprintln(p.err, p.say("没有查重：凭证索引打不开：%v", "doubles are not listed, for the index of documents cannot be opened: %v", err))
-}
-
-// exceptionsTable shows one row per exception, of one fund or of all.
-func exceptionsTable(r *exceptions.Register, id fund.ID) report.Table {
-	t := report.Table{
-		Key:   "exceptions",
-		Title: lang.Text{ZH: "例外登记", EN: "Register of exceptions"},
-		Columns: []report.Column{
-			{Key: "kind", Title: lang.Text{ZH: "种类", EN: "kind"}},
-			{Key: "position", Title: lang.Text{ZH: "第几条", EN: "position"}},
-			{Key: "on", Title: lang.Text{ZH: "日期", EN: "date"}},
-			{Key: "until", Title: lang.Text{ZH: "至", EN: "until"}},
-			{Key: "fund", Title: lang.Text{ZH: "基金", EN: "fund"}},
-			{Key: "account", Title: lang.Text{ZH: "科目", EN: "account"}},
-			{Key: "document", Title: lang.Text{ZH: "凭证号", EN: "document"}},
-			{Key: "amount", Title: lang.Text{ZH: "金额", EN: "amount"}},
-			{Key: "why", Title: lang.Text{ZH: "情况", EN: "what is the matter"}},
-			{Key: "remedy", Title: lang.Text{ZH: "怎么办", EN: "what to do"}},
-		},
-	}
-	for _, row := range r.Rows() {
-		if id != "" && row.Fund != id {
-			continue
-		}
-		words := row.Kind.Of()
-		position, amount := report.Count(int64(row.Position)), report.Amount(row.Amount)
-		if row.Position == exceptions.None {
-			position = report.Blank(lang.Text{})
-		}
-		if row.Amount.IsZero() {
-			amount = report.Blank(lang.Text{})
-		}
-		t.Rows = append(t.Rows, []report.Cell{
-			report.Code(string(row.Kind), words.Name), position, report.Date(row.On), report.Date(row.Until), report.Text(string(row.Fund)), report.Text(string(row.Account)),
-			report.Text(row.Document), amount, report.Words(row.Why), report.Words(words.Remedy),
-		})
-	}
-	return t
 }
 
 // tellExceptions says how many exceptions of each kind there are, and where they are

@@ -3,19 +3,13 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/columns"
 	"github.com/fundledger/fundledger/cmd/internal/fault"
-	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/plaintext"
-	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/history"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -75,19 +69,15 @@ func (p *program) exporter(ctx context.Context, format, id, knownAt string) (wri
 	if whole && (id != "" || knownAt != "") {
 		return nil, fault.Input("--fund 和 --known-at 用于 hledger 和 beancount；%s 总是全部历史", "--fund and --known-at go with hledger and beancount; %s is always the whole history", format)
 	}
-	switch {
-	case format == "jsonl":
+	if whole {
 		return func(s store.Store, w io.Writer) (lang.Text, error) {
 			bar := p.progress(p.say("导出", "export"), -1)
-			head, err := history.Write(ctx, w, s, history.Progress(bar.Set))
-			bar.Done()
-			return lang.F("%d 条事项，根 %s", "%d events, root %s", head.Size, head.Root), err
-		}, nil
-	case whole:
-		return func(s store.Store, w io.Writer) (lang.Text, error) {
-			bar := p.progress(p.say("导出", "export"), -1)
+			defer bar.Done()
+			if format == "jsonl" {
+				head, err := history.Write(ctx, w, s, history.Progress(bar.Set))
+				return lang.F("%d 条事项，根 %s", "%d events, root %s", head.Size, head.Root), err
+			}
 			rows, err := columns.Write(ctx, w, s, columns.Format(format), bar.Set)
-			bar.Done()
 			return lang.F("%d 行", "%d rows", rows), err
 		}, nil
 	}
@@ -102,48 +92,10 @@ func (p *program) exporter(ctx context.Context, format, id, knownAt string) (wri
 		}
 	}
 	return func(s store.Store, w io.Writer) (lang.Text, error) {
-		r, err := p.export(ctx, s, w, o)
+		r, err := plaintext.Write(ctx, w, s, o)
+		if unknown := (*plaintext.UnknownFundError)(nil); errors.As(err, &unknown) {
+			err = noFund(unknown.Fund, o.KnownAt)
+		}
 		return lang.F("%d 笔分录，%d 个科目", "%d transactions, %d accounts", r.Transactions, r.Accounts), err
 	}, nil
-}
-
-// export writes the journal of the ledger to w. Error: bad input for an unknown fund.
-func (p *program) export(ctx context.Context, s store.Store, w io.Writer, o plaintext.Options) (plaintext.Result, error) {
-	r, err := plaintext.Write(ctx, w, s, o)
-	unknown := (*plaintext.UnknownFundError)(nil)
-	if errors.As(err, &unknown) {
-		return r, noFund(unknown.Fund, o.KnownAt)
-	}
-	return r, err
-}
-
-// exportTo writes a ledger into a new file, compressed as its name says; a file
-// that exists is not overwritten, and of a failure none is left.
-func (p *program) exportTo(s store.Store, path string, write write) error {
-	file, err := disk.New(path)
-	if errors.Is(err, fs.ErrExist) {
-		return fault.Input("文件 %s 已存在，不会覆盖；移走它，或另指一个", "the file %s exists and is not overwritten; move it away, or name another", path)
-	}
-	if err != nil {
-		return fmt.Errorf("export: %w", err)
-	}
-	out, end, err := office.Compressed(path, file)
-	var wrote lang.Text
-	if err == nil {
-		wrote, err = write(s, out)
-		err = errors.Join(err, end())
-	}
-	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
-		return errors.Join(err, os.Remove(path))
-	}
-	fmt.Fprintln(p.out, p.say("已导出到 %s：%s", "wrote %s: %s", path, wrote))
-	return nil
-}
-
-// noFund is the error for a fund that the ledger, as known then, does not have.
-func noFund(id fund.ID, knownAt time.Time) error {
-	if !knownAt.IsZero() {
-		return fault.Input("到 %[2]s 为止账内没有基金 %[1]q；用 balance 查看全部基金", "there was no fund %q in the ledger at %s; list all with balance", string(id), localTime(knownAt))
-	}
-	return fault.Input("账内没有基金 %q；用 balance 查看全部基金", "there is no fund %q in the ledger; list all with balance", string(id))
 }

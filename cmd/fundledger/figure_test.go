@@ -13,12 +13,12 @@ import (
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/account"
-	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/event/eventtest"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/store/memory"
 	"github.com/fundledger/fundledger/projections/books"
+	"github.com/fundledger/fundledger/projections/figures"
 	"github.com/fundledger/fundledger/projections/statements"
 )
 
@@ -95,10 +95,10 @@ func TestExplainAddsUp(t *testing.T) {
 			if i > 0 && v.AsOf(id, 0).Accounts[i-1].Account.Top() == l.Account.Top() {
 				continue
 			}
-			for _, days := range []period{{}, {0, fund.NewDate(2025, 1, 5)}, {fund.NewDate(2025, 1, 1), fund.NewDate(2025, 2, 28)}} {
-				for _, s := range []countedSide{ownSide, debitSide, creditSide} {
+			for _, days := range []figures.Days{{}, {To: fund.NewDate(2025, 1, 5)}, {From: fund.NewDate(2025, 1, 1), To: fund.NewDate(2025, 2, 28)}} {
+				for _, s := range []figures.Side{figures.OwnSide, figures.Debit, figures.Credit} {
 					asked++
-					f := figure{fund: id, codes: []account.Code{l.Account.Top()}, side: s, days: days}
+					f := figures.Figure{Fund: id, Codes: []account.Code{l.Account.Top()}, Side: s, Days: days}
 					table, err := p.explanation(t.Context(), log, f, &a)
 					if err != nil {
 						t.Fatal(err)
@@ -111,12 +111,12 @@ func TestExplainAddsUp(t *testing.T) {
 					for _, row := range csvOf(t, out.String()) {
 						debit, credit, last = debit+yuan(t, row["debit"]), credit+yuan(t, row["credit"]), yuan(t, row["sum"])
 					}
-					want := map[countedSide]money.Sum{ownSide: books.Totals{Debit: debit.Sum(), Credit: credit.Sum()}.Balance(l.Account), debitSide: debit.Sum(), creditSide: credit.Sum()}[s]
+					want := map[figures.Side]money.Sum{figures.OwnSide: books.Totals{Debit: debit.Sum(), Credit: credit.Sum()}.Balance(l.Account), figures.Debit: debit.Sum(), figures.Credit: credit.Sum()}[s]
 					if last.Sum() != want {
 						t.Errorf("%s/%s %s %v: the running sum ends with %s, the rows have %s", id, l.Account, s, days, last, want)
 					}
 					whole := v.AsOf(id, 0).Balance(l.Account.Top())
-					if s == ownSide && days == (period{}) && last.Sum() != whole {
+					if s == figures.OwnSide && days == (figures.Days{}) && last.Sum() != whole {
 						t.Errorf("%s/%s: %s, the books have %s", id, l.Account, last, whole)
 					}
 				}
@@ -137,10 +137,10 @@ func TestExplainAddsUpToStatements(t *testing.T) {
 		at := func(on fund.Date) books.Book { return v.AsOf(id, on) }
 		for _, settings := range []statements.Settings{nil, {account.Premiums: statements.Gross, account.OtherIncome: statements.Net}} {
 			for form, statement := range map[string]func() (statements.Statement, error){
-				balanceForm: func() (statements.Statement, error) { return statements.BalanceSheet(id, "2025-03", at) },
-				incomeForm:  func() (statements.Statement, error) { return statements.Income(id, "2025-03", settings, at) },
+				figures.BalanceSheet: func() (statements.Statement, error) { return statements.BalanceSheet(id, "2025-03", at) },
+				figures.Income:       func() (statements.Statement, error) { return statements.Income(id, "2025-03", settings, at) },
 			} {
-				if form == balanceForm && settings != nil {
+				if form == figures.BalanceSheet && settings != nil {
 					continue // it has none
 				}
 				st, err := statement()
@@ -154,7 +154,7 @@ func TestExplainAddsUpToStatements(t *testing.T) {
 							continue
 						}
 						asked++
-						f := figure{fund: id, side: ownSide, form: form, line: line.Key, column: column.Key, period: "2025-03", settings: settings}
+						f := figures.Figure{Fund: id, Side: figures.OwnSide, Form: form, Line: line.Key, Column: column.Key, Period: "2025-03", Settings: settings}
 						if _, err := p.explanation(t.Context(), log, f, &axes{form: report.CSV}); err != nil {
 							t.Errorf("%s %s %s: %v", form, line.Key, column.Key, err)
 						}
@@ -182,9 +182,9 @@ func TestDiffAddsUp(t *testing.T) {
 	}
 	n := len(times)
 	for _, cut := range [][2]int{{0, n - 1}, {n / 2, n - 1}, {n / 3, n / 2}, {5, 5}} {
-		for _, days := range []period{{}, {0, fund.NewDate(2025, 1, 5)}, {fund.NewDate(2025, 1, 1), fund.NewDate(2025, 2, 28)}} {
-			c := comparison{earlier: times[cut[0]], later: times[cut[1]], days: days}
-			table, err := p.difference(t.Context(), log, c, &axes{form: report.CSV})
+		for _, days := range []figures.Days{{}, {To: fund.NewDate(2025, 1, 5)}, {From: fund.NewDate(2025, 1, 1), To: fund.NewDate(2025, 2, 28)}} {
+			d := &figures.Difference{Earlier: times[cut[0]], Days: days}
+			table, err := p.difference(t.Context(), log, d, times[cut[1]])
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -212,7 +212,7 @@ func TestDiffAddsUp(t *testing.T) {
 
 // naive returns the balances of a fund over some days as known at a time, by
 // another way than the program's: each line of what was recorded by then.
-func naive(t *testing.T, log *memory.Store, id fund.ID, days period, known time.Time) map[account.Code]money.Sum {
+func naive(t *testing.T, log *memory.Store, id fund.ID, days figures.Days, known time.Time) map[account.Code]money.Sum {
 	t.Helper()
 	sums := map[account.Code]money.Sum{}
 	var v books.View
@@ -227,10 +227,10 @@ func naive(t *testing.T, log *memory.Store, id fund.ID, days period, known time.
 			t.Fatal(err)
 		}
 	}
-	for _, l := range v.AsOf(id, days.to).Accounts {
+	for _, l := range v.AsOf(id, days.To).Accounts {
 		sums[l.Account] = l.Balance(l.Account)
 	}
-	if day, ok := days.before(); ok {
+	if day, ok := days.Before(); ok {
 		for _, l := range v.AsOf(id, day).Accounts {
 			sums[l.Account] = sums[l.Account].Minus(l.Balance(l.Account))
 		}
@@ -242,9 +242,9 @@ func naive(t *testing.T, log *memory.Store, id fund.ID, days period, known time.
 // up to them.
 func TestStepsAddUp(t *testing.T) {
 	log, v := randomHistory(t, 4, 250)
-	for _, by := range []pace{byEvent, byDay, byBookDate} {
+	for _, by := range []figures.Pace{figures.ByEvent, figures.ByDay, figures.ByBookDate} {
 		p, out := quiet()
-		w := &stepper{pace: by, watch: []account.Code{"1", "3", "4001", "5"}}
+		w := &figures.Walk{Pace: by, Watch: []account.Code{"1", "3", "4001", "5"}}
 		if err := p.walk(t.Context(), log, w, &axes{form: report.CSV}); err != nil {
 			t.Fatal(err)
 		}
@@ -271,7 +271,7 @@ func TestStepsAddUp(t *testing.T) {
 			t.Errorf("by %s: %d of %d facts are in a step", by, entries, total)
 		}
 		for _, id := range v.Funds() {
-			for _, code := range w.watch {
+			for _, code := range w.Watch {
 				if want := v.AsOf(id, 0).Balance(code); last[books.Key{Fund: id, Account: code}].Sum() != want {
 					t.Errorf("by %s: %s/%s ends with %s, not %s", by, id, code, last[books.Key{Fund: id, Account: code}], want)
 				}
@@ -288,35 +288,12 @@ func TestStepWaits(t *testing.T) {
 		p, out := quiet()
 		wait := waitFor(strings.NewReader(input), out, "? ")
 		steps := 0
-		w := &stepper{pace: byEvent, watch: []account.Code{"1"}, show: func(step) error {
+		w := &figures.Walk{Pace: figures.ByEvent, Watch: []account.Code{"1"}, Show: func(figures.Step) error {
 			steps++
 			return wait()
 		}}
 		if err := p.walkAll(t.Context(), log, w, &axes{}); err != nil || steps != want || strings.Count(out.String(), "? ") != want {
 			t.Errorf("input %q: %d steps, want %d (%v)", input, steps, want, err)
 		}
-	}
-}
-
-// Days before 1970 are days like others.
-func TestPeriods(t *testing.T) {
-	old, newYear := fund.NewDate(1969, 12, 31), fund.NewDate(1970, 1, 1)
-	for _, test := range []struct {
-		days period
-		day  fund.Date
-		want bool
-	}{
-		{period{}, old, true}, {period{0, old}, old, true}, {period{0, old}, newYear, false},
-		{period{newYear, 0}, old, false}, {period{newYear, 0}, newYear, true}, {period{old, newYear}, newYear + 1, false},
-	} {
-		if test.days.has(test.day) != test.want {
-			t.Errorf("%v has %s: %t", test.days, test.day, !test.want)
-		}
-	}
-	if day, ok := (period{from: newYear}).before(); !ok || day != old {
-		t.Errorf("before 1970 is %s", day)
-	}
-	if event.Period("2025-13").First() != 0 {
-		t.Error("a month 13")
 	}
 }

@@ -112,8 +112,5 @@ func (p *program) generate(ctx context.Context, a *axes, o generate.Options, pla
 		fmt.Fprintln(p.out)
 		fmt.Fprintln(p.out, p.say("生成 %d 条事项，用时 %s", "made %d facts in %s", tally.Facts, p.Now().Sub(begun).Round(time.Millisecond)))
 	}
-	if len(off) > 0 {
-		return &untiedError{off}
-	}
-	return nil
+	return untied(off)
 }

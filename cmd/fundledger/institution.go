@@ -8,8 +8,8 @@ import (
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/agreement"
-	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/projections/agreements"
@@ -66,14 +66,10 @@ func (p *program) institutionListCommand() *cobra.Command {
 			}
 			var v agreements.View
 			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
-				t := agreementsTable()
-				for _, r := range v.Register(p.day(&a)) {
-					if r.Status == agreement.Unknown && status == "" || status != "" && string(r.Status) != status || !strings.HasPrefix(string(r.Region), region) {
-						continue
-					}
-					t.Rows = append(t.Rows, agreementCells(r))
-				}
-				return withoutEmpty(t, a.form, "kind", "grade", "legal_code", "until", "departments", "held_for"), nil
+				return tables.Agreements(slices.DeleteFunc(v.Register(p.day(&a)), func(r agreements.Row) bool {
+					wanted := string(r.Status) == status || status == "" && r.Status != agreement.Unknown
+					return !wanted || !strings.HasPrefix(string(r.Region), region)
+				})), nil
 			}, &v)
 		},
 	}
@@ -85,33 +81,6 @@ func (p *program) institutionListCommand() *cobra.Command {
 
 func statuses() []string {
 	return []string{string(agreement.Active), string(agreement.Suspended), string(agreement.Expired), string(agreement.Terminated), string(agreement.Unknown)}
-}
-
-func agreementsTable() report.Table {
-	return report.Table{
-		Key: "agreements", Title: lang.Text{ZH: "协议登记", EN: "Agreements"},
-		Columns: []report.Column{
-			{Key: "institution", Title: lang.Text{ZH: "机构", EN: "institution"}},
-			{Key: "region", Title: lang.Text{ZH: "统筹区", EN: "area"}},
-			{Key: "name", Title: lang.Text{ZH: "名称", EN: "name"}},
-			{Key: "kind", Title: lang.Text{ZH: "类别", EN: "kind"}},
-			{Key: "grade", Title: lang.Text{ZH: "等级", EN: "grade"}},
-			{Key: "legal_code", Title: lang.Text{ZH: "信用代码", EN: "legal code"}},
-			{Key: "status", Title: lang.Text{ZH: "状态", EN: "status"}},
-			{Key: "since", Title: lang.Text{ZH: "自", EN: "since"}},
-			{Key: "until", Title: lang.Text{ZH: "至", EN: "until"}},
-			{Key: "departments", Title: lang.Text{ZH: "暂停的科室", EN: "suspended departments"}},
-			{Key: "held_for", Title: lang.Text{ZH: "暂停拨付（案件）", EN: "held for case"}},
-		},
-	}
-}
-
-func agreementCells(r agreements.Row) []report.Cell {
-	return []report.Cell{
-		report.Text(string(r.Institution)), report.Text(string(r.Region)), report.Text(r.Name), word("kind", r.Kind), word("grade", r.Grade),
-		textOrBlank(r.LegalCode), report.Code(string(r.Status), r.Status.Name()), report.Date(r.Since), report.Date(r.Until),
-		textOrBlank(strings.Join(r.Departments, ", ")), textOrBlank(strings.Join(r.Holds, ", ")),
-	}
 }
 
 func (p *program) institutionShowCommand() *cobra.Command {
@@ -130,52 +99,12 @@ func (p *program) institutionShowCommand() *cobra.Command {
 				if len(v.Steps(code)) == 0 {
 					return report.Table{}, noInstitution(args[0])
 				}
-				return institutionTable(&v, code, p.day(&a), a.form), nil
+				return tables.Institution(&v, code, p.day(&a)), nil
 			}, &v)
 		},
 	}
 	a.dateFlags(p, cmd)
 	return cmd
-}
-
-func institutionTable(v *agreements.View, code fund.Institution, on fund.Date, form report.Format) report.Table {
-	r := v.Agreement(code, on)
-	t := report.Table{
-		Key: "institution", Title: lang.F("机构 %s %s", "Institution %s %s", code, r.Name),
-		Columns: []report.Column{
-			{Key: "occurred_on", Title: lang.Text{ZH: "日期", EN: "date"}},
-			{Key: "type", Title: lang.Text{ZH: "事项", EN: "step"}},
-			{Key: "about", Title: lang.Text{ZH: "内容", EN: "about"}},
-			{Key: "case", Title: lang.Text{ZH: "案件", EN: "case"}},
-			{Key: "document", Title: lang.Text{ZH: "凭证号", EN: "document"}},
-			{Key: "mark", Title: lang.Text{ZH: "提示", EN: "mark"}},
-		},
-	}
-	for i, c := range agreementCells(r)[1:] {
-		column := agreementsTable().Columns[i+1]
-		t.Facts = append(t.Facts, report.Fact{Key: column.Key, Title: column.Title, Value: c})
-	}
-	steps := slices.Clone(v.Steps(code))
-	slices.SortStableFunc(steps, func(a, b agreements.Step) int {
-		return int(a.Event.Common().OccurredOn) - int(b.Event.Common().OccurredOn)
-	})
-	for _, s := range steps {
-		f := s.Event.Common()
-		if f.OccurredOn > on {
-			continue
-		}
-		typ, _ := event.TypeOf(event.Wire(s.Event))
-		_, number := event.CaseOf(s.Event)
-		mark := word("warning", event.WarningOf(s.Event))
-		if s.Reversed != 0 && s.Reversed <= on {
-			mark = report.Words(lang.F("%s 冲销", "reversed on %s", s.Reversed))
-		}
-		t.Rows = append(t.Rows, []report.Cell{
-			report.Date(f.OccurredOn), report.Code(event.Wire(s.Event), typ.Title), report.Words(about(s.Event, code)),
-			textOrBlank(number), report.Text(f.Document), mark,
-		})
-	}
-	return withoutEmpty(t, form, "case", "mark")
 }
 
 // dateFlags adds the flags of a report without amounts as of a business date.

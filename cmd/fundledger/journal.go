@@ -4,9 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/report"
-	"github.com/fundledger/fundledger/ledger/account"
-	"github.com/fundledger/fundledger/ledger/event"
-	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/projections/statements"
 )
 
@@ -25,61 +23,10 @@ func (p *program) journalCommand() *cobra.Command {
 			}
 			journal := &statements.Journal{Fund: s.id, From: s.first, To: s.last}
 			return p.printBooks(cmd.Context(), &s, journal, func(statements.Books) (report.Table, error) {
-				return journalTable(&s, journal.Lines()), nil
+				return tables.Journal(s.id, journal.Lines()), nil
 			})
 		},
 	}
 	s.dayFlags(p, cmd)
 	return cmd
-}
-
-// journalTable shows one row per line of a booking.
-func journalTable(s *span, lines []statements.JournalLine) report.Table {
-	t := report.Table{Key: "journal", Title: lang.Text{ZH: "日记账", EN: "General journal"}, Basis: bookedBasis}
-	t.Columns = append(s.entryColumns(), accountColumns()...)
-	t.Columns = append(t.Columns, debitCredit("", lang.Text{})...)
-	for _, l := range lines {
-		cells := append(s.entryCells(l), report.Text(string(l.Account)), report.Words(account.FullName(s.id.Kind(), l.Account)))
-		t.Rows = append(t.Rows, append(cells, s.totalsCells(l.Totals)...))
-	}
-	total := statements.Total(lines)
-	t.Total = footer(t.Columns, report.Amount(total.Debit), report.Amount(total.Credit))
-	return t
-}
-
-// entryColumns are the columns that say which event a line comes from. People read its
-// type in the summary; machines have it in a column of its own.
-func (s *span) entryColumns() []report.Column {
-	columns := []report.Column{
-		{Key: "booked_on", Title: lang.Text{ZH: "记账日", EN: "booked on"}},
-		{Key: "occurred_on", Title: lang.Text{ZH: "业务日期", EN: "date"}},
-		{Key: "position", Title: lang.Text{ZH: "序号", EN: "position"}},
-		{Key: "document", Title: lang.Text{ZH: "凭证号", EN: "document"}},
-	}
-	if s.form != report.Plain {
-		columns = append(columns, report.Column{Key: "type"})
-	}
-	return append(columns, report.Column{Key: "summary", Title: lang.Text{ZH: "摘要", EN: "summary"}})
-}
-
-// entryCells are what stands in those columns. The summary is what happened, and the
-// fact's note.
-func (s *span) entryCells(l statements.JournalLine) []report.Cell {
-	typ, _ := event.TypeOf(l.Type)
-	cells := []report.Cell{report.Date(l.Booked), report.Date(l.Occurred), report.Count(int64(l.Position)), report.Text(l.Document)}
-	if s.form != report.Plain {
-		cells = append(cells, report.Text(l.Type))
-	}
-	summary := typ.Title
-	if l.Note != "" {
-		summary = lang.F("%s：%s", "%s: %s", summary, l.Note)
-	}
-	return append(cells, report.Words(summary))
-}
-
-// footer is a foot row that says "total" and ends with the cells.
-func footer(columns []report.Column, last ...report.Cell) []report.Cell {
-	cells := make([]report.Cell, len(columns)-len(last), len(columns))
-	cells[0] = report.Words(lang.Text{ZH: "合计", EN: "total"})
-	return append(cells, last...)
 }

@@ -1,10 +1,17 @@
 package main
 
 import (
+	"errors"
+	"fmt"
 	"io"
+	"io/fs"
+	"os"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/office"
+	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/store"
 )
 
 // outlet is where a command prints. It remembers whether all of it could be written: who
@@ -48,3 +55,26 @@ func (e *unwrittenError) In(l lang.Lang) string {
 
 // Unwrap returns the cause.
 func (e *unwrittenError) Unwrap() error { return e.err }
+
+// exportTo writes a ledger into a new file, compressed as its name says; a file
+// that exists is not overwritten, and of a failure none is left.
+func (p *program) exportTo(s store.Store, path string, write write) error {
+	file, err := disk.New(path)
+	if errors.Is(err, fs.ErrExist) {
+		return fault.Input("文件 %s 已存在，不会覆盖；移走它，或另指一个", "the file %s exists and is not overwritten; move it away, or name another", path)
+	}
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	out, end, err := office.Compressed(path, file)
+	var wrote lang.Text
+	if err == nil {
+		wrote, err = write(s, out)
+		err = errors.Join(err, end())
+	}
+	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	fmt.Fprintln(p.out, p.say("已导出到 %s：%s", "wrote %s: %s", path, wrote))
+	return nil
+}

@@ -9,8 +9,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/importer"
 	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
 )
 
 // personFlag lets the number of a person stand in a file, or come by standard input: the
@@ -55,4 +57,35 @@ func personIn(cmd *cobra.Command, file string) (string, error) {
 		return "", fault.Input("--person-file：应只有一行，即人员编号", "--person-file: it must have one line, the person number")
 	}
 	return number, nil
+}
+
+// personArgument returns the check that a command has a person, unless a file names one.
+func (p *program) personArgument(file *string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if *file != "" {
+			return p.arguments("PERSON", 0, 0)(cmd, args)
+		}
+		return p.arguments("PERSON", 1, 1)(cmd, args)
+	}
+}
+
+// personGiven is the person whose number stands in a file, if one is named, else in the
+// argument; a pseudonym is itself. Error: bad input.
+func (p *program) personGiven(cmd *cobra.Command, file string, args []string) (fund.Person, error) {
+	if file != "" {
+		number, err := personIn(cmd, file)
+		if err != nil {
+			return "", err
+		}
+		args = []string{number}
+	}
+	key, err := p.ReadPersonKey()
+	if err != nil {
+		return "", err
+	}
+	person, why, remedy := importer.Person(key, args[0])
+	if !why.IsZero() {
+		return "", fault.Input("%s；%s", "%s; %s", why, remedy)
+	}
+	return person, nil
 }

@@ -2,16 +2,13 @@ package main
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/fundledger/fundledger/cmd/internal/fault"
-	"github.com/fundledger/fundledger/cmd/internal/importer"
 	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/projections/reliefs"
 )
 
@@ -40,23 +37,6 @@ func (p *program) reliefCommand() *cobra.Command {
 			"  fundledger relief pay fund=430522.610 person=1001 amount=1200 eligible_cost=9000 basic_paid=6000 critical_paid=1500 document=JZ-1 occurred_on=2025-03-05\n"+
 			"  fundledger relief show 1001\n  fundledger relief list --year 2025 --full",
 		subs...)
-}
-
-func reliefColumns() []report.Column {
-	return []report.Column{
-		{Key: "paid", Title: lang.Text{ZH: "支付", EN: "paid"}},
-		{Key: "reversed", Title: lang.Text{ZH: "冲销", EN: "reversed"}},
-		{Key: "net", Title: lang.Text{ZH: "净支付", EN: "net"}},
-		{Key: "times", Title: lang.Text{ZH: "人次", EN: "times"}},
-	}
-}
-
-func reliefCells(r reliefs.Row) []report.Cell {
-	times := report.Counted(r.Times)
-	if r.Times.Sign() == 0 && r.Vague > 0 {
-		times = report.Blank(lang.Text{})
-	}
-	return []report.Cell{report.Amount(r.Paid), report.Amount(r.Reversed), report.Amount(r.Net()), times}
 }
 
 func (p *program) reliefListCommand() *cobra.Command {
@@ -92,28 +72,11 @@ func (p *program) reliefShowCommand() *cobra.Command {
 		Short:   p.say("一个人各年的救助、限额和余额", "one person: paid, cap and room left of each year"),
 		Long:    p.say("给人员编号（在本机转换为假名），或 relief list 列出的假名。", "Give the person number, which is turned into a pseudonym on this machine, or a pseudonym as relief list prints it."),
 		Example: "  fundledger relief show 1001\n  fundledger relief show 1001 --as-of 2025-06-30\n  fundledger relief show --person-file person.txt",
-		Args: func(cmd *cobra.Command, args []string) error {
-			named := 1
-			if file != "" {
-				named = 0
-			}
-			return p.arguments("PERSON", named, named)(cmd, args)
-		},
+		Args:    p.personArgument(&file),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if file != "" {
-				number, err := personIn(cmd, file)
-				if err != nil {
-					return err
-				}
-				args = []string{number}
-			}
-			key, err := p.ReadPersonKey()
+			person, err := p.personGiven(cmd, file, args)
 			if err != nil {
 				return err
-			}
-			person, why, remedy := importer.Person(key, args[0])
-			if !why.IsZero() {
-				return fault.Input("%s；%s", "%s; %s", why, remedy)
 			}
 			return p.printPersons(cmd, &a, func(r reliefs.Row) bool { return r.Person == person })
 		},
@@ -126,7 +89,7 @@ func (p *program) reliefShowCommand() *cobra.Command {
 func (p *program) printPersons(cmd *cobra.Command, a *axes, wanted func(reliefs.Row) bool) error {
 	var v reliefs.View
 	return p.printViews(cmd.Context(), a, func() (report.Table, error) {
-		return personsTable(slices.DeleteFunc(v.Persons(a.date), func(r reliefs.Row) bool { return r.Person == "" || !wanted(r) })), nil
+		return tables.ReliefOfPersons(slices.DeleteFunc(v.Persons(a.date), func(r reliefs.Row) bool { return r.Person == "" || !wanted(r) })), nil
 	}, &v)
 }
 
@@ -144,74 +107,12 @@ func (p *program) reliefFundsCommand() *cobra.Command {
 			var v reliefs.View
 			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
 				direct, assisted := v.Funds(a.date)
-				t := report.Table{
-					Key: "relief", Title: lang.Text{ZH: "医疗救助登记", EN: "Medical aid"}, Basis: reliefBasis,
-					Columns: append([]report.Column{
-						{Key: "fund", Title: lang.Text{ZH: "基金", EN: "fund"}},
-						{Key: "period", Title: lang.Text{ZH: "期间", EN: "period"}},
-						{Key: "kind", Title: lang.Text{ZH: "种类", EN: "kind"}},
-					}, reliefColumns()...),
-				}
-				for _, kind := range []struct {
-					name report.Cell
-					rows []reliefs.Row
-				}{
-					{report.Code("direct", lang.Text{ZH: "直接救助", EN: "direct relief"}), direct},
-					{report.Code("assisted", lang.Text{ZH: "资助参保", EN: "assisted participation"}), assisted},
-				} {
-					for _, r := range kind.rows {
-						if strings.HasPrefix(string(r.Fund), region) {
-							t.Rows = append(t.Rows, append([]report.Cell{report.Text(string(r.Fund)), report.Text(years(r)), kind.name}, reliefCells(r)...))
-						}
-					}
-				}
-				return t, nil
+				elsewhere := func(r reliefs.Row) bool { return !strings.HasPrefix(string(r.Fund), region) }
+				return tables.Relief(slices.DeleteFunc(direct, elsewhere), slices.DeleteFunc(assisted, elsewhere)), nil
 			}, &v)
 		},
 	}
 	a.flags(p, cmd)
 	p.regionFlag(cmd, &region)
 	return cmd
-}
-
-// years is the period of a row: a year, or the first and last of several.
-func years(r reliefs.Row) string {
-	if r.First == r.Year {
-		return strconv.Itoa(r.Year)
-	}
-	return strconv.Itoa(r.First) + "-" + strconv.Itoa(r.Year)
-}
-
-func personsTable(rows []reliefs.Row) report.Table {
-	t := report.Table{
-		Key: "relief_persons", Title: lang.Text{ZH: "医疗救助：每人每年", EN: "Relief per person and year"}, Basis: reliefBasis,
-		Columns: append(append([]report.Column{
-			{Key: "fund", Title: lang.Text{ZH: "基金", EN: "fund"}},
-			{Key: "year", Title: lang.Text{ZH: "年度", EN: "year"}},
-			{Key: "person", Title: lang.Text{ZH: "人员（假名）", EN: "person (pseudonym)"}},
-		}, reliefColumns()...),
-			report.Column{Key: "cap", Title: lang.Text{ZH: "限额", EN: "cap"}},
-			report.Column{Key: "room", Title: lang.Text{ZH: "余额", EN: "room left"}}),
-		Notes: []lang.Text{{ZH: "限额为年末（或截至日）有效的年度救助限额；每笔支付按当日有效的限额审核。", EN: "The cap is that in force at the end of the year, or on the date asked for; each payment was checked against that of its own day."}},
-	}
-	var total money.Sum
-	over := 0
-	for _, r := range rows {
-		total = total.Plus(r.Net())
-		limit, room := report.Blank(lang.Text{ZH: "（未设）", EN: "(none)"}), report.Blank(lang.Text{})
-		if r.HasCap && r.Cap.Sum().Less(r.Net()) {
-			over++
-		}
-		if r.HasCap {
-			limit, room = report.Amount(r.Cap), report.Amount(r.Room())
-		}
-		t.Rows = append(t.Rows, append(append([]report.Cell{report.Text(string(r.Fund)), report.Text(strconv.Itoa(r.Year)), report.Text(string(r.Person))}, reliefCells(r)...), limit, room))
-	}
-	if over > 0 {
-		t.Notes = append(t.Notes, lang.F("其中 %d 行的净支付超过限额：限额后来降低，或设定被冲销过。", "In %d of the rows more was paid than the cap: it was lowered since, or was once reversed.", over))
-	}
-	if len(t.Rows) > 1 {
-		t.Total = totalRow(t.Columns, map[string]report.Cell{"net": report.Amount(total)})
-	}
-	return t
 }

@@ -31,7 +31,7 @@ func (p *program) replayCommand() *cobra.Command {
 				return err
 			}
 			if w.on {
-				walker, err := w.stepper()
+				walker, err := w.walk()
 				if err != nil {
 					return err
 				}

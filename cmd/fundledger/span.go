@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -12,7 +11,6 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/books"
 	"github.com/fundledger/fundledger/projections/replay"
@@ -75,7 +73,7 @@ func (s *span) parse(p *program) error {
 			"the period is missing; use --month 2025-06 or --year 2025, or (journal, account, trial) --from with --to")
 	}
 	days, err := parsePeriod(s.from, "--to", s.to)
-	s.first, s.last = days.from, days.to
+	s.first, s.last = days.From, days.To
 	return err
 }
 
@@ -94,59 +92,23 @@ func (s *span) facts(v *books.View) []report.Fact {
 // printBooks replays the ledger into the books of the fund and the journal, if
 // any, and prints the table that show makes of them. at answers from the books.
 func (p *program) printBooks(ctx context.Context, s *span, journal *statements.Journal, show func(at statements.Books) (report.Table, error)) error {
-	return p.With(func(ledger store.Store) error {
+	return p.printTable(&s.axes, func(ledger store.Store) (t report.Table, err error) {
 		v := books.View{Latest: true}
 		views := []replay.View{&v}
 		if journal != nil {
 			views = append(views, journal)
 		}
-		if _, err := p.rebuild(ctx, ledger, &s.axes, views...); err != nil {
-			return err
+		if _, err = p.rebuild(ctx, ledger, &s.axes, views...); err != nil {
+			return t, err
 		}
 		if v.FundName(s.id) == "" {
-			return unknownFund(s, v.Funds())
+			return t, unknownFund(s, v.Funds())
 		}
-		if err := office.SoundOpening(&v, s.id); err != nil {
-			return err
+		if err = office.SoundOpening(&v, s.id); err != nil {
+			return t, err
 		}
-		t, err := show(func(on fund.Date) books.Book { return v.AsOf(s.id, on) })
-		if err != nil {
-			return err
-		}
+		t, err = show(func(on fund.Date) books.Book { return v.AsOf(s.id, on) })
 		t.Facts = append(s.facts(&v), t.Facts...)
-		return t.Write(p.out, s.form, s.style)
+		return t, err
 	})
-}
-
-// unknownFund says which funds there are.
-func unknownFund(s *span, known []fund.ID) error {
-	var names []string
-	for _, id := range known {
-		names = append(names, string(id))
-	}
-	if len(names) == 0 {
-		return fault.Input("账本里没有基金 %s，也没有其他基金；先登记 fund.established", "there is no fund %s in the ledger, nor any other; record fund.established first", string(s.id))
-	}
-	list := strings.Join(names, ", ")
-	return fault.Input("账本里没有基金 %s；有：%s", "there is no fund %s in the ledger; there are: %s", string(s.id), list)
-}
-
-// debitCredit are two columns of amounts.
-func debitCredit(key string, title lang.Text) []report.Column {
-	return []report.Column{
-		{Key: key + "debit", Title: lang.F("%s借方", "%sdebit", title)},
-		{Key: key + "credit", Title: lang.F("%s贷方", "%scredit", title)},
-	}
-}
-
-// totalsCells are the cells of a pair of such columns. For people a side that is
-// nil is blank.
-func (s *span) totalsCells(t books.Totals) []report.Cell {
-	cells := []report.Cell{report.Amount(t.Debit), report.Amount(t.Credit)}
-	for i, side := range []money.Sum{t.Debit, t.Credit} {
-		if side.IsZero() && s.form == report.Plain {
-			cells[i] = report.Blank(lang.Text{})
-		}
-	}
-	return cells
 }

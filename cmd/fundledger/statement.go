@@ -1,16 +1,12 @@
 package main
 
 import (
-	"errors"
-	"strings"
-
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/account"
-	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/projections/statements"
 )
 
@@ -41,7 +37,7 @@ func (p *program) balanceSheetCommand() *cobra.Command {
 			}
 			return p.printBooks(cmd.Context(), &s, nil, func(at statements.Books) (report.Table, error) {
 				st, err := statements.BalanceSheet(s.id, s.period, at)
-				return s.statementTable("balance_sheet", st), refused(err)
+				return tables.Statement("balance_sheet", st), refused(err)
 			})
 		},
 	}
@@ -69,11 +65,11 @@ func (p *program) incomeCommand() *cobra.Command {
 				return err
 			}
 			if byForm {
-				toTheLetter(s, settings)
+				settings.ByForm(s.id.Kind())
 			}
 			return p.printBooks(cmd.Context(), &s, nil, func(at statements.Books) (report.Table, error) {
 				st, err := statements.Income(s.id, s.period, settings, at)
-				return s.statementTable("income", st), refused(err)
+				return tables.Statement("income", st), refused(err)
 			})
 		},
 	}
@@ -82,19 +78,6 @@ func (p *program) incomeCommand() *cobra.Command {
 	cmd.Flags().StringSliceVar(&gross, "gross", nil, p.say("填发生额的科目，如 5101", "accounts to count gross, such as 5101"))
 	cmd.Flags().BoolVar(&byForm, "by-form", false, p.say("按制度的填列说明逐字填列", "fill every line as the instructions say to the letter"))
 	return cmd
-}
-
-// toTheLetter adds to the settings what the instructions of the form say of every
-// account that they do not name.
-func toTheLetter(s span, settings statements.Settings) {
-	for _, a := range account.Chart(s.id.Kind()) {
-		if e := a.Code.Element(); a.Code != a.Code.Top() || e != account.Income && e != account.Expense {
-			continue
-		}
-		if _, named := settings[a.Code]; !named {
-			settings[a.Code] = statements.ByForm(a.Code)
-		}
-	}
 }
 
 // countings reads --net and --gross. Error: bad input.
@@ -117,71 +100,4 @@ func countings(s span, net, gross []string) (statements.Settings, error) {
 		}
 	}
 	return settings, nil
-}
-
-// refused turns what statements refuse into a refusal of a rule.
-func refused(err error) error {
-	var (
-		unbalanced *statements.UnbalancedError
-		unsplit    *statements.UnsplitError
-		unlisted   *statements.UnlistedError
-	)
-	switch {
-	case errors.As(err, &unbalanced):
-		return &refusal.Error{Rule: "statement-unbalanced", Why: unbalanced.Text(), Source: "财会〔2017〕28号"}
-	case errors.As(err, &unsplit):
-		return &refusal.Error{Rule: "statement-unsplit", Why: unsplit.Text(), Source: "财会〔2017〕28号 4601, 4602"}
-	case errors.As(err, &unlisted):
-		return &refusal.Error{Rule: "statement-unlisted", Why: unlisted.Text(), Source: "财会〔2017〕28号"}
-	}
-	return err
-}
-
-// statementTable shows a statement: for people as the form, for machines with the
-// key of every line and the accounts that it is made of.
-func (s *span) statementTable(key string, st statements.Statement) report.Table {
-	t := report.Table{
-		Key: key, Title: st.Title, Notes: st.Notes, Basis: statementBasis,
-		Facts: []report.Fact{{Key: "form", Title: lang.Text{ZH: "表号", EN: "form"}, Value: report.Text(st.Form)}},
-	}
-	people := s.form == report.Plain
-	if !people {
-		t.Columns = append(t.Columns, report.Column{Key: "line"}, report.Column{Key: "level"}, report.Column{Key: "accounts"})
-	}
-	t.Columns = append(t.Columns, report.Column{Key: "item", Title: lang.Text{ZH: "项目", EN: "item"}})
-	for _, c := range st.Columns {
-		t.Columns = append(t.Columns, report.Column{Key: c.Key, Title: c.Title})
-	}
-	for _, l := range st.Lines {
-		var cells []report.Cell
-		name := l.Name
-		if people {
-			indent := strings.Repeat("  ", l.Level)
-			name = lang.Text{ZH: indent + name.ZH, EN: indent + name.EN}
-		} else {
-			cells = append(cells, report.Text(l.Key), report.Count(int64(l.Level)), report.Text(legs(l)))
-		}
-		cells = append(cells, report.Words(name))
-		for i := range st.Columns {
-			if l.IsHeading() || st.Columns[i].Unknown {
-				cells = append(cells, report.Blank(lang.Text{}))
-			} else {
-				cells = append(cells, report.Amount(l.Amounts[i]))
-			}
-		}
-		t.Rows = append(t.Rows, cells)
-	}
-	return t
-}
-
-// legs writes what a line is made of, such as "4001 net; less 5001 net".
-func legs(l statements.Line) string {
-	texts := make([]string, len(l.Legs))
-	for i, leg := range l.Legs {
-		texts[i] = string(leg.Account) + " " + leg.Counting.String()
-		if leg.Minus {
-			texts[i] = "less " + texts[i]
-		}
-	}
-	return strings.Join(texts, "; ")
 }

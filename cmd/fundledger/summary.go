@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -16,19 +15,18 @@ import (
 
 // printSummary prints what a clerk ticks off against the paper.
 func (p *program) printSummary(sum importer.Summary, o importer.Options) error {
+	shown := map[bool]report.Show{true: report.Always, false: report.Never}
 	t := report.Table{
 		Key:   "import",
 		Title: lang.F("导入 %s", "import of %s", sum.File),
 		Columns: []report.Column{
-			{Key: "type", Title: lang.Text{EN: "type"}},
+			{Key: "type", Title: lang.Text{EN: "type"}, Show: shown[p.lang != lang.ZH]}, // in Chinese what it is called says it all
 			{Key: "title", Title: lang.Text{ZH: "事项类型", EN: "meaning"}},
 			{Key: "rows", Title: lang.Text{ZH: "行数", EN: "rows"}},
 			{Key: "already", Title: lang.Text{ZH: "其中已入账", EN: "of them recorded before"}},
+			{Key: "repeated", Title: lang.Text{ZH: "与本文件前面的行重复", EN: "of them said before in this file"}, Show: shown[sum.Repeated > 0]},
 			{Key: "amount", Title: lang.Text{ZH: "记入金额合计", EN: "sum recorded"}},
 		},
-	}
-	if sum.Repeated > 0 {
-		t.Columns = slices.Insert(t.Columns, 4, report.Column{Key: "repeated", Title: lang.Text{ZH: "与本文件前面的行重复", EN: "of them said before in this file"}})
 	}
 	for _, row := range sum.Types {
 		typ, _ := event.TypeOf(row.Type)
@@ -36,17 +34,8 @@ func (p *program) printSummary(sum importer.Summary, o importer.Options) error {
 		if row.HasMoney {
 			amount = report.Amount(row.Amount)
 		}
-		cells := []report.Cell{report.Text(row.Type), report.Words(typ.Title), report.Count(int64(row.Rows)), report.Count(int64(row.Already)), amount}
-		if sum.Repeated > 0 {
-			cells = slices.Insert(cells, 4, report.Count(int64(row.Repeated)))
-		}
-		t.Rows = append(t.Rows, cells)
-	}
-	if p.lang == lang.ZH { // what a type is called says it all
-		t.Columns = t.Columns[1:]
-		for i := range t.Rows {
-			t.Rows[i] = t.Rows[i][1:]
-		}
+		t.Rows = append(t.Rows, []report.Cell{report.Text(row.Type), report.Words(typ.Title), report.Count(int64(row.Rows)),
+			report.Count(int64(row.Already)), report.Count(int64(row.Repeated)), amount})
 	}
 	if err := t.Write(p.out, report.Plain, report.Style{Lang: p.lang, Unit: money.Yuan}); err != nil {
 		return err

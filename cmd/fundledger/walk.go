@@ -2,9 +2,7 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -13,12 +11,11 @@ import (
 	"golang.org/x/term"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
-	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
-	"github.com/fundledger/fundledger/projections/replay"
+	"github.com/fundledger/fundledger/projections/figures"
 )
 
 // walkFlags are the flags of replay --step.
@@ -32,7 +29,7 @@ type walkFlags struct {
 func (w *walkFlags) add(p *program, cmd *cobra.Command, a *axes) {
 	f := cmd.Flags()
 	f.BoolVar(&w.on, "step", false, p.say("逐步重放：每步后列出所看科目的余额", "walk the history step by step, showing the watched balances after each"))
-	f.StringVar(&w.by, "by", string(byEvent), p.say("--step 的步幅：event 一条事项、day 入账时间的一天、bookdate 一个记账日", "pace of --step: event (one fact), day (of recording) or bookdate (day of booking)"))
+	f.StringVar(&w.by, "by", string(figures.ByEvent), p.say("--step 的步幅：event 一条事项、day 入账时间的一天、bookdate 一个记账日", "pace of --step: event (one fact), day (of recording) or bookdate (day of booking)"))
 	f.StringVar(&w.id, "fund", "", p.say("--step 只看该基金", "--step: this fund only"))
 	f.StringVar(&w.watch, "watch", "1,2,3,4,5", p.say("--step 所看的科目，用逗号分开；1 资产、2 负债、3 净资产、4 收入、5 支出", "--step: accounts to watch, parted by commas; 1 assets, 2 liabilities, 3 net assets, 4 income, 5 expense"))
 	f.Int64Var(&w.fromPosition, "from-position", 0, p.say("--step 自该序号起列出", "--step: show steps from this position on"))
@@ -50,25 +47,28 @@ func (w *walkFlags) given(cmd *cobra.Command) string {
 	return ""
 }
 
-// stepper reads the flags. Error: bad input.
-func (w *walkFlags) stepper() (*stepper, error) {
-	s := &stepper{pace: pace(w.by), fund: fund.ID(w.id)}
-	if s.pace != byEvent && s.pace != byDay && s.pace != byBookDate {
+// walk reads the flags. Error: bad input.
+func (w *walkFlags) walk() (*figures.Walk, error) {
+	s := &figures.Walk{Pace: figures.Pace(w.by), Fund: fund.ID(w.id)}
+	if s.Pace != figures.ByEvent && s.Pace != figures.ByDay && s.Pace != figures.ByBookDate {
 		return nil, fault.Input("--by：不能是 %q；用 event、day 或 bookdate", "--by: cannot be %q; use event, day or bookdate", w.by)
 	}
-	if s.fund != "" && !s.fund.Valid() {
+	if s.Fund != "" && !s.Fund.Valid() {
 		return nil, fault.Input("--fund：%q 不是基金；写成 441300.390", "--fund: %q is no fund; write 441300.390", w.id)
 	}
 	for _, word := range strings.Split(w.watch, ",") {
 		c := account.Code(strings.TrimSpace(word))
-		if !watchable(s.fund.Kind(), c) {
+		if !watchable(s.Fund.Kind(), c) {
 			return nil, fault.Input("--watch：没有科目 %q；写成 1003,5001 或要素 1 至 5", "--watch: there is no account %q; write such as 1003,5001 or the elements 1 to 5", word)
 		}
-		s.watch = append(s.watch, c)
+		s.Watch = append(s.Watch, c)
+	}
+	if s.From = store.Position(w.fromPosition); w.fromPosition < 0 {
+		return nil, fault.Input("--from-position：%d 小于零", "--from-position: %d is below zero", w.fromPosition)
 	}
 	var err error
-	s.from, s.fromDate, err = startOf(w.fromPosition, w.fromDate)
-	if err == nil && s.pace == byBookDate && s.from != 0 {
+	s.FromDate, err = parseDay("--from-date", w.fromDate)
+	if err == nil && s.Pace == figures.ByBookDate && s.From != 0 {
 		err = fault.Input("--by bookdate 按日期走，用 --from-date 代替 --from-position", "--by bookdate goes by dates: use --from-date instead of --from-position")
 	}
 	return s, err
@@ -86,51 +86,6 @@ func watchable(kind fund.Kind, c account.Code) bool {
 		}
 	}
 	return false
-}
-
-// walk walks the history. For machines all steps are rows of one report; for
-// people they are printed as they come, and on a terminal each waits for Enter.
-func (p *program) walk(ctx context.Context, s store.Store, w *stepper, a *axes) error {
-	if a.form == report.Plain {
-		fmt.Fprintln(p.out, knownUntil(p, a.known))
-		pause := p.pause()
-		w.show = func(s step) error {
-			if _, err := io.WriteString(p.out, w.text(p, s, a.style.Unit)); err != nil {
-				return err
-			}
-			return pause()
-		}
-		return p.walkAll(ctx, s, w, a)
-	}
-	t := report.Table{Key: "steps", Facts: a.facts()[1:], Columns: stepColumns()}
-	return t.Stream(p.out, a.form, a.style, func(yield func([]report.Cell, error) bool) {
-		w.show = func(s step) error {
-			for _, row := range w.rows(s) {
-				if !yield(row, nil) {
-					return errEnough
-				}
-			}
-			return nil
-		}
-		if err := p.walkAll(ctx, s, w, a); err != nil {
-			yield(nil, err)
-		}
-	})
-}
-
-// walkAll replays the history into the stepper up to its end, or until enough.
-func (p *program) walkAll(ctx context.Context, s store.Store, w *stepper, a *axes) error {
-	_, err := replay.Run(ctx, s, a.known, nil, w)
-	if err == nil && w.fund != "" && !w.met {
-		return noFund(w.fund, a.known)
-	}
-	if err == nil {
-		err = w.finish()
-	}
-	if errors.Is(err, errEnough) {
-		return nil
-	}
-	return err
 }
 
 // pause returns what waits after a step: for Enter where both input and output

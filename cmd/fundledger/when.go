@@ -5,10 +5,9 @@ import (
 	"time"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
-	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
-	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/projections/figures"
 )
 
 // parseDay reads the day that a flag gives; "" is no date. Error: bad input.
@@ -39,51 +38,20 @@ func parseMonthOrYear(month, year string) (event.Period, error) {
 	return p, nil
 }
 
-// period is a range of days of the books, both included; 0 is without an end.
-type period struct{ from, to fund.Date }
-
-// has reports whether a day of the books is in the period.
-func (d period) has(day fund.Date) bool {
-	return (d.from == 0 || day >= d.from) && (d.to == 0 || day <= d.to)
-}
-
-// before returns the day before the period, and whether there is one.
-func (d period) before() (day fund.Date, ok bool) {
-	if d.from == 0 {
-		return 0, false
-	}
-	return d.from.DayBefore(), true
-}
-
 // parsePeriod reads --from and --to or --as-of. Error: bad input.
-func parsePeriod(from, toFlag, to string) (period, error) {
-	var d period
+func parsePeriod(from, toFlag, to string) (figures.Days, error) {
+	var d figures.Days
 	var err error
-	if d.from, err = parseDay("--from", from); err != nil {
+	if d.From, err = parseDay("--from", from); err != nil {
 		return d, err
 	}
-	if d.to, err = parseDay(toFlag, to); err != nil {
+	if d.To, err = parseDay(toFlag, to); err != nil {
 		return d, err
 	}
-	if d.from != 0 && d.to != 0 && d.from > d.to {
+	if d.From != 0 && d.To != 0 && d.From > d.To {
 		return d, fault.Input("--from %q 晚于 %s %q；对调或改正", "--from %q is after %s %q; swap or mend them", from, toFlag, to)
 	}
 	return d, nil
-}
-
-// facts are the header facts of a report of a period.
-func (d period) facts() []report.Fact {
-	facts := []report.Fact{
-		{Key: "from", Title: lang.Text{ZH: "自", EN: "from"}, Value: report.Date(d.from)},
-		{Key: "to", Title: lang.Text{ZH: "至", EN: "to"}, Value: report.Date(d.to)},
-	}
-	if d.from == 0 {
-		facts[0].Value = report.Blank(lang.Text{ZH: "开账", EN: "the beginning"})
-	}
-	if d.to == 0 {
-		facts[1].Value = report.Blank(lang.Text{ZH: "全部", EN: "all dates"})
-	}
-	return facts
 }
 
 // parseInstant returns the last microsecond of the date, minute or second given,

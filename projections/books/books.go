@@ -240,6 +240,16 @@ func (b Book) Sum(c account.Code) Totals {
 // account's own side.
 func (b Book) Balance(c account.Code) money.Sum { return b.Sum(c).Balance(c) }
 
+// Standing returns the balance of one account, without those below it.
+func (b Book) Standing(c account.Code) money.Sum {
+	for _, l := range b.Accounts {
+		if l.Account == c {
+			return l.Balance(c)
+		}
+	}
+	return money.Sum{}
+}
+
 // Element returns the sum of the balances of an element's accounts.
 func (b Book) Element(e account.Element) money.Sum {
 	var sum money.Sum

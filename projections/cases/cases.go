@@ -18,6 +18,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/docket"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
@@ -130,4 +131,95 @@ func (v *View) AppendState(dst []byte) []byte {
 		}
 	}
 	return dst
+}
+
+// Sums are the money of a case.
+type Sums struct {
+	Due, Returned, Outstanding money.Sum // of the funds
+	Charged, Unpaid            money.Sum // due to the treasury
+	Oldest                     fund.Date // of the orders that are outstanding; zero: none is
+}
+
+// SumsOf returns the money of a case.
+func SumsOf(d docket.Docket) (s Sums) {
+	for _, o := range d.Orders() {
+		s.Due = s.Due.Plus(o.Due())
+		s.Returned = s.Returned.Plus(o.Received).Plus(o.SetOff).Minus(o.Refunded)
+		s.Outstanding = s.Outstanding.Plus(o.Open())
+		if !o.Open().IsZero() && (s.Oldest == 0 || o.Fact.OccurredOn < s.Oldest) {
+			s.Oldest = o.Fact.OccurredOn
+		}
+	}
+	for _, r := range d.Free() {
+		s.Returned = s.Returned.Plus(r.Amount.Sum())
+	}
+	for _, c := range d.Charges() {
+		s.Charged, s.Unpaid = s.Charged.Plus(c.Remaining()), s.Unpaid.Plus(c.Open())
+	}
+	return s
+}
+
+// Prevented is what was denied before payment in a case as of a date; no money of a
+// fund moved.
+func (v *View) Prevented(key Key, on fund.Date) (sum money.Sum) {
+	for _, e := range v.Standing(key, on) {
+		if denied, ok := e.(event.ClaimDenied); ok {
+			sum = sum.Add(denied.Amount)
+		}
+	}
+	return sum
+}
+
+// Moment is a step of a case and its file after it.
+type Moment struct {
+	Step
+	After docket.Docket
+}
+
+// Timeline returns the steps of a case dated by a day (0 means all) in the order of their
+// dates, then as recorded; a reversal later than the day has not happened yet. A file is
+// folded in the order of recording, so one that was recorded before an earlier row begins
+// anew.
+func (v *View) Timeline(key Key, on fund.Date) []Moment {
+	steps := inOrder(v.steps[key], on)
+	out := make([]Moment, len(steps))
+	var run docket.Docket
+	latest := store.Position(0)
+	for i, s := range steps {
+		if s.Position < latest {
+			run = docket.Docket{}
+			soFar := slices.Clone(steps[:i+1])
+			slices.SortFunc(soFar, func(a, b Step) int { return cmp.Compare(a.Position, b.Position) })
+			for _, earlier := range soFar {
+				run = earlier.after(run)
+			}
+		} else {
+			run, latest = s.after(run), s.Position
+		}
+		out[i] = Moment{s, run.Copy()}
+	}
+	return out
+}
+
+// after returns a file with the step in it, if the step counts.
+func (s Step) after(d docket.Docket) docket.Docket {
+	if e, ok := s.Event.(event.Enforcement); ok && s.Reversed == 0 {
+		return d.After(e)
+	}
+	return d
+}
+
+// inOrder returns the steps dated by a day in the order of their dates.
+func inOrder(steps []Step, on fund.Date) (out []Step) {
+	for _, s := range steps {
+		if on != 0 && s.Event.Common().OccurredOn > on {
+			continue
+		}
+		if on != 0 && s.Reversed > on {
+			s.Reversed = 0
+		}
+		out = append(out, s)
+	}
+	slices.SortStableFunc(out, func(a, b Step) int { return int(a.Event.Common().OccurredOn) - int(b.Event.Common().OccurredOn) })
+	return out
 }

@@ -45,19 +45,3 @@ func Register(v *cases.View, on, day fund.Date) []Row {
 	}
 	return rows
 }
-
-// Total is the sum of a register.
-type Total struct{ Imposed, Waived, Paid, Refunded, Unpaid money.Sum }
-
-// Sum returns the sum of the rows.
-func Sum(rows []Row) Total {
-	var t Total
-	for _, r := range rows {
-		t.Imposed = t.Imposed.Add(r.Amount)
-		t.Waived = t.Waived.Plus(r.Waived)
-		t.Paid = t.Paid.Plus(r.Paid)
-		t.Refunded = t.Refunded.Plus(r.Refunded)
-		t.Unpaid = t.Unpaid.Plus(r.Unpaid)
-	}
-	return t
-}

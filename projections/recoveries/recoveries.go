@@ -216,15 +216,9 @@ func (t *table) add(r Row) {
 
 // Add adds the amounts of another row.
 func (r *Row) Add(other Row) {
-	for _, sum := range []struct {
-		to  *money.Sum
-		add money.Sum
-	}{
-		{&r.Ordered, other.Ordered}, {&r.Annulled, other.Annulled}, {&r.Received, other.Received}, {&r.SetOff, other.SetOff},
-		{&r.Refunded, other.Refunded}, {&r.Outstanding, other.Outstanding}, {&r.Excess, other.Excess}, {&r.Prevented, other.Prevented},
-	} {
-		*sum.to = sum.to.Plus(sum.add)
-	}
+	r.Ordered, r.Annulled = r.Ordered.Plus(other.Ordered), r.Annulled.Plus(other.Annulled)
+	r.Received, r.SetOff, r.Refunded = r.Received.Plus(other.Received), r.SetOff.Plus(other.SetOff), r.Refunded.Plus(other.Refunded)
+	r.Outstanding, r.Excess, r.Prevented = r.Outstanding.Plus(other.Outstanding), r.Excess.Plus(other.Excess), r.Prevented.Plus(other.Prevented)
 	if other.Oldest != 0 && (r.Oldest == 0 || other.Oldest < r.Oldest) {
 		r.Oldest = other.Oldest
 	}

@@ -1,6 +1,9 @@
 package statements
 
-import "github.com/fundledger/fundledger/ledger/account"
+import (
+	"github.com/fundledger/fundledger/ledger/account"
+	"github.com/fundledger/fundledger/ledger/fund"
+)
 
 // Counting is how a line counts an account.
 type Counting int
@@ -53,6 +56,19 @@ func ByForm(c account.Code) Counting {
 		return Closing // 期末余额
 	}
 	panic("statements: no line of 收支表 for account " + string(c))
+}
+
+// ByForm adds what the instructions of the form say of every account of a kind that the
+// settings do not name.
+func (s Settings) ByForm(kind fund.Kind) {
+	for _, a := range account.Chart(kind) {
+		if e := a.Code.Element(); a.Code != a.Code.Top() || e != account.Income && e != account.Expense {
+			continue
+		}
+		if _, named := s[a.Code]; !named {
+			s[a.Code] = ByForm(a.Code)
+		}
+	}
 }
 
 // of returns how an account counts.

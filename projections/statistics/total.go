@@ -75,3 +75,21 @@ func Span(rows []Row) Period {
 	}
 	return p
 }
+
+// Without returns the years of which no row says anything, those on end together.
+func Without(rows []Row, years Period) []string {
+	var missing []string
+	var gap Period
+	for year := years.First; year <= years.Last+1; year++ {
+		said := year > years.Last || slices.ContainsFunc(rows, func(r Row) bool { return r.Period.First <= year && year <= r.Period.Last })
+		switch {
+		case said && gap.First != 0:
+			missing, gap = append(missing, gap.String()), Period{}
+		case !said && gap.First == 0:
+			gap = Period{First: year, Last: year}
+		case !said:
+			gap.Last = year
+		}
+	}
+	return missing
+}

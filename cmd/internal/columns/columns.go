@@ -22,6 +22,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/fundledger/fundledger/ledger"
@@ -67,12 +68,7 @@ func all() []column {
 	for name, form := range fields {
 		columns = append(columns, column{name, form})
 	}
-	slices.SortFunc(columns[first:], func(a, b column) int {
-		if a.name < b.name {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(columns[first:], func(a, b column) int { return strings.Compare(a.name, b.name) })
 	return columns
 }
 
@@ -114,12 +110,10 @@ func Write(ctx context.Context, w io.Writer, s store.Store, format Format, progr
 		}
 		r, entry := booked.Recorded, booked.Entry
 		clear(values)
-		for i, v := range []string{
+		copy(values, []string{
 			fmt.Sprint(r.Position), r.ID().String(), r.Stream, fmt.Sprint(r.Revision), r.RecordedAt.Format(store.TimeFormat),
 			r.Actor, r.Correlation, r.Causation, r.Type, fmt.Sprint(r.Version),
-		} {
-			values[i] = v
-		}
+		})
 		switch by, of, isReversed, reverses := reversals.Mark(r, entry.Event); {
 		case isReversed:
 			values[at["reversed_by"]] = fmt.Sprint(by)

@@ -68,7 +68,7 @@ func (o *Office) importedOverdrafts(ctx context.Context, s store.Store, moves *b
 			return nil
 		}
 		overdrawn = func(id fund.ID) []books.Overdraft { return v.Overdrawn(id, 0) }
-		holds = func(k books.Key, on fund.Date) money.Sum { return standing(v.AsOf(k.Fund, on), k.Account) }
+		holds = func(k books.Key, on fund.Date) money.Sum { return v.AsOf(k.Fund, on).Standing(k.Account) }
 	}
 	for _, id := range funds {
 		for _, o := range overdrawn(id) {

@@ -17,6 +17,7 @@ type Cell struct {
 	text lang.Text // of words; of a number, in both languages; the reason of a blank
 	code string    // of words that have one
 	n    wide.Int  // of an amount, a count or a date
+	seen *Cell     // what people read instead; nil: the same
 }
 
 type kind uint8
@@ -69,6 +70,21 @@ func Date(d fund.Date) Cell {
 // Blank returns a cell without a value. The reason, such as "not yet known",
 // stands in its place in the table only; the zero Text leaves it empty.
 func Blank(why lang.Text) Cell { return Cell{text: why} }
+
+// ForPeople returns the cell for machines, with what people read in its place; a fact of
+// which they read nothing is left out.
+func (c Cell) ForPeople(seen Cell) Cell {
+	c.seen = &seen
+	return c
+}
+
+// read returns the cell as it is for people.
+func (c Cell) read() Cell {
+	if c.seen != nil {
+		return *c.seen
+	}
+	return c
+}
 
 // numeric reports whether the cell is aligned to the right.
 func (c Cell) numeric() bool { return c.kind == amount || c.kind == count || c.kind == number }

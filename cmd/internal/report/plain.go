@@ -9,6 +9,7 @@ import (
 	"github.com/mattn/go-runewidth"
 
 	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/money"
 )
 
 // gap is what stands between two columns.
@@ -20,6 +21,32 @@ type grid struct {
 	screen *runewidth.Condition
 	widths []int  // of the columns, on the screen
 	right  []bool // the columns of numbers, with their headings and blanks
+}
+
+// seen returns the table as people see it: without the columns and facts that are not for
+// them, and with the cells that they read.
+func (t Table) seen() Table {
+	out := t
+	out.Facts, out.Columns, out.Rows, out.Total = nil, nil, make([][]Cell, len(t.Rows)), nil
+	for _, f := range t.Facts {
+		if f.Value.seen == nil || *f.Value.seen != (Cell{}) {
+			out.Facts = append(out.Facts, Fact{f.Key, f.Title, f.Value.read()})
+		}
+	}
+	for i, c := range t.Columns {
+		filled := func(row []Cell) bool { return row[i].read() != Cell{} && row[i].read() != Amount(money.Sum{}) }
+		if c.Show == Never || c.Show == Filled && len(t.Rows) > 0 && !slices.ContainsFunc(t.Rows, filled) {
+			continue
+		}
+		out.Columns = append(out.Columns, c)
+		for r, row := range t.Rows {
+			out.Rows[r] = append(out.Rows[r], row[i].read())
+		}
+		if t.Total != nil {
+			out.Total = append(out.Total, t.Total[i].read())
+		}
+	}
+	return out
 }
 
 // writePlain writes the table for people; b keeps the error.

@@ -34,7 +34,18 @@ import (
 type Column struct {
 	Key   string    // the stable name in JSON and CSV: ASCII letters, digits, '_', '-', '.'
 	Title lang.Text // the heading for people
+	Show  Show      // where it stands
 }
+
+// Show says where a column stands. JSON and CSV have every column always.
+type Show uint8
+
+// When people see a column.
+const (
+	Always Show = iota
+	Filled      // if a row has something in it, not counting amounts of zero; or there are no rows
+	Never       // it is for machines
+)
 
 // Fact is one statement about a whole table, such as the date it is as of. It
 // stands under the title, and is a member of the JSON object.
@@ -72,7 +83,7 @@ func (t Table) Write(w io.Writer, f Format, s Style) error {
 	b := bufio.NewWriter(w) // keeps the first error of w until Flush
 	switch f {
 	case Plain:
-		t.writePlain(b, s)
+		t.seen().writePlain(b, s)
 	case JSON:
 		t.writeJSON(b, s.Lang)
 	case CSV:

@@ -1,0 +1,185 @@
+package tables
+
+import (
+	"slices"
+	"time"
+
+	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/store"
+)
+
+// Event is a recorded fact with its fields as they are written.
+type Event struct {
+	ledger.Entry
+	ID, Type string
+	Values   map[string]string
+
+	ReversedBy, Reverses   store.Position
+	IsReversed, IsReversal bool
+}
+
+// EventOf returns a recorded fact with its fields.
+func EventOf(r store.Recorded, entry ledger.Entry) Event {
+	return Event{Entry: entry, ID: r.ID().String(), Type: r.Type, Values: valuesOf(entry.Event)}
+}
+
+func valuesOf(e event.Event) map[string]string {
+	values := map[string]string{}
+	for name, text := range event.Values(e) {
+		values[name] = text
+	}
+	return values
+}
+
+// Events is a table of facts that is filled one by one.
+type Events struct {
+	report.Table
+	columns []column[Event]
+}
+
+// NewEvents returns the table of facts as known at a time, without its rows: for people the
+// columns that most facts have, for machines every field.
+func NewEvents(known time.Time, people bool) *Events {
+	columns := []column[Event]{
+		col("position", "序号", "position", func(e Event) report.Cell { return report.Count(int64(e.Position)) }),
+		col("recorded_at", "入账时间", "recorded at", func(e Event) report.Cell {
+			short := e.RecordedAt.In(fund.Shanghai()).Format(time.DateTime)
+			return report.Text(LocalTime(e.RecordedAt)).ForPeople(report.Text(short))
+		}),
+		col("type", "类型", "type", func(e Event) report.Cell { // by which it can be asked for
+			t, _ := event.TypeOf(e.Type)
+			return report.Code(e.Type, lang.Text{ZH: t.Title.ZH, EN: e.Type})
+		}),
+	}
+	reversals := []column[Event]{
+		col("reversed_by", "被第几条冲销", "reversed by", func(e Event) report.Cell { return when(e.IsReversed, report.Count(int64(e.ReversedBy))) }).show(report.Filled),
+		col("reverses", "冲销第几条", "reverses", func(e Event) report.Cell { return when(e.IsReversal, report.Count(int64(e.Reverses))) }).show(report.Filled),
+	}
+	if people {
+		columns = slices.Concat(columns, []column[Event]{
+			fieldColumn("occurred_on", "业务日期", "date"), fieldColumn("fund", "基金", "fund"), fieldColumn("institution", "机构", "institution"),
+			fieldColumn("amount", "金额", "amount"), fieldColumn("count", "笔数", "count"), fieldColumn("document", "凭证号", "document"),
+			fieldColumn("note", "备注", "note"),
+		}, reversals)
+	} else {
+		columns = slices.Concat(columns, []column[Event]{
+			text("id", "", "", func(e Event) string { return e.ID }),
+			text("stream", "", "", func(e Event) string { return e.Stream }),
+			col("revision", "", "", func(e Event) report.Cell { return report.Count(int64(e.Revision)) }),
+			text("actor", "", "", func(e Event) string { return e.Actor }),
+			text("correlation", "", "", func(e Event) string { return e.Correlation }),
+			text("causation", "", "", func(e Event) string { return e.Causation }),
+		}, reversals)
+		for _, name := range fieldsOf(event.Types()) {
+			columns = append(columns, fieldColumn(name, "", ""))
+		}
+	}
+	return &Events{report.Table{
+		Key: "events", Title: lang.Text{ZH: "事项", EN: "Facts"}, Facts: []report.Fact{KnownAt(known)}, Columns: headings(columns),
+	}, columns}
+}
+
+// Add adds a fact; of more than last the first goes, unless last is 0.
+func (l *Events) Add(e Event, last int) {
+	l.Rows = append(l.Rows, cells(l.columns, e))
+	if last > 0 && len(l.Rows) > last {
+		l.Rows = slices.Delete(l.Rows, 0, 1)
+	}
+}
+
+// fieldColumn is the column of one field of facts; blank where it is not filled in.
+func fieldColumn(name, zh, en string) column[Event] {
+	return col(name, zh, en, func(e Event) report.Cell {
+		text := e.Values[name]
+		switch {
+		case text == "":
+			return report.Cell{}
+		case name == "amount":
+			return amountOf(e.Event)
+		case name == "count":
+			return report.Count(e.Event.Common().Count)
+		}
+		return report.Text(text)
+	})
+}
+
+// fieldsOf returns every field name of some types, in alphabetical order.
+func fieldsOf(types []event.Type) (names []string) {
+	for _, t := range types {
+		for _, f := range t.Fields {
+			names = append(names, f.Name)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// field is one field of a type of facts, with what its example has in it.
+type field struct {
+	event.Type
+	event.Field
+	example string
+}
+
+// fieldsWith are the fields of a type in their order.
+func fieldsWith(t event.Type) (rows []field) {
+	values := valuesOf(t.Example)
+	for _, f := range t.Fields {
+		rows = append(rows, field{t, f, values[f.Name]})
+	}
+	return rows
+}
+
+// fieldColumns document fields.
+func fieldColumns() []column[field] {
+	return []column[field]{
+		text("column", "列", "column", func(f field) string { return f.Name }),
+		col("required", "必填", "required", func(f field) report.Cell { return when(f.Required, yesNo(true)) }),
+		col("meaning", "含义", "meaning", func(f field) report.Cell { return report.Words(f.Meaning().Title) }),
+		maybe("example", "示例", "example", func(f field) string { return f.example }),
+		col("format", "写法", "how to write it", func(f field) report.Cell { return report.Words(f.Meaning().Format) }),
+	}
+}
+
+// Type documents one type of facts for a clerk.
+func Type(t event.Type) report.Table {
+	return fill(report.Table{
+		Key: "type", Title: lang.F("%s  %s", "%s  %s", t.Wire, t.Title),
+		Facts: []report.Fact{fact("effect", "影响", "effect", report.Words(t.Effect))},
+	}, fieldColumns(), fieldsWith(t))
+}
+
+// Types documents the fields of types, one row each, for machines.
+func Types(types []event.Type) report.Table {
+	var rows []field
+	for _, t := range types {
+		rows = append(rows, fieldsWith(t)...)
+	}
+	return fill(report.Table{Key: "types"}, slices.Concat([]column[field]{
+		text("type", "", "", func(f field) string { return f.Wire }),
+		col("title", "", "", func(f field) report.Cell { return report.Words(f.Type.Title) }),
+		col("effect", "", "", func(f field) report.Cell { return report.Words(f.Effect) }),
+	}, fieldColumns()), rows)
+}
+
+// Template is an import file with one example row per type that a
+// clerk records; closings, reversals and wrong clocks have commands of their own.
+func Template(types []event.Type) report.Table {
+	types = slices.DeleteFunc(slices.Clone(types), func(t event.Type) bool {
+		switch t.Example.(type) {
+		case event.Closing, event.Correction, event.ClockAcknowledged:
+			return true
+		default:
+			return false
+		}
+	})
+	columns := []column[event.Type]{text("type", "", "", func(t event.Type) string { return t.Wire })}
+	for _, name := range fieldsOf(types) {
+		columns = append(columns, text(name, "", "", func(t event.Type) string { return valuesOf(t.Example)[name] }))
+	}
+	return fill(report.Table{Key: "template"}, columns, types)
+}
