@@ -30,11 +30,11 @@ func (o *Office) Backup(ctx context.Context, dir string) (head merkle.Head, err 
 func (o *Office) backup(ctx context.Context, s *sqlite.Store, dir string) (merkle.Head, error) {
 	// What stands beside the ledger is read first: a checkpoint that is taken
 	// meanwhile may be of more events than the copy has.
-	beside, err := ReadBeside(o.Location)
+	beside, err := readBeside(o.Location)
 	if err != nil {
 		return merkle.Head{}, err
 	}
-	m, err := Begin(dir, false)
+	m, err := begin(dir, false)
 	if err != nil {
 		return merkle.Head{}, err
 	}
@@ -45,7 +45,7 @@ func (o *Office) backup(ctx context.Context, s *sqlite.Store, dir string) (merkl
 	if err := beside.write(m.Dir); err != nil {
 		return merkle.Head{}, err
 	}
-	head, err := o.InFolder(m.Dir).RecheckFolder(ctx)
+	head, err := o.inFolder(m.Dir).RecheckFolder(ctx)
 	if broken := (*BrokenError)(nil); errors.As(err, &broken) {
 		o.warn("账本有 %s；备份原样保留，用 fundledger verify 查看", "in the ledger %s; the backup is what the ledger is, see: fundledger verify", broken.Count())
 		err = nil
@@ -64,7 +64,7 @@ func (o *Office) backup(ctx context.Context, s *sqlite.Store, dir string) (merkl
 		return head, err
 	}
 	o.tellStrange(beside)
-	o.WarnExposed(dir)
+	o.warnExposed(dir)
 	return head, nil
 }
 
@@ -85,7 +85,7 @@ func (o *Office) RecheckFolder(ctx context.Context) (head merkle.Head, err error
 // Restore copies a backup to where the office is and verifies it there, so that the backup
 // may be on a medium that cannot be written. The folder gets its name after that.
 func (o *Office) Restore(ctx context.Context, from string) (head merkle.Head, err error) {
-	m, err := Begin(o.Location, false)
+	m, err := begin(o.Location, false)
 	if err != nil {
 		return head, err
 	}
@@ -96,11 +96,11 @@ func (o *Office) Restore(ctx context.Context, from string) (head merkle.Head, er
 	} else if err != nil {
 		return head, err
 	}
-	beside, err := ReadBeside(from)
+	beside, err := readBeside(from)
 	if err != nil {
 		return head, err
 	}
-	made := o.InFolder(m.Dir)
+	made := o.inFolder(m.Dir)
 	err = made.With(func(s store.Store) error {
 		found, err := made.Recheck(ctx, s, nil)
 		head = found.Head
@@ -119,7 +119,7 @@ func (o *Office) Restore(ctx context.Context, from string) (head merkle.Head, er
 		return head, err
 	}
 	o.tellStrange(beside)
-	o.WarnExposed(o.Location)
+	o.warnExposed(o.Location)
 	return head, nil
 }
 

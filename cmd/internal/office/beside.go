@@ -21,17 +21,17 @@ var besideForms = regexp.MustCompile(`^(former-[0-9a-f]{8}/)?(verifier\.key|rota
 // besideMost bounds how many files stand beside a ledger.
 const besideMost = 1 << 20
 
-// Beside is what stands beside a ledger.
-type Beside struct {
+// beside is what stands beside a ledger.
+type beside struct {
 	files   map[string][]byte // by name in the folder, with slashes
 	strange []string          // names there that this program does not write; they are left
 }
 
-// ReadBeside reads what stands beside a ledger's file: plain files of this program's
+// readBeside reads what stands beside a ledger's file: plain files of this program's
 // names that hold what such a file holds. Errors: *disk.UnfitError, bad input, those
 // of the file system.
-func ReadBeside(dir string) (Beside, error) {
-	b := Beside{files: map[string][]byte{}}
+func readBeside(dir string) (beside, error) {
+	b := beside{files: map[string][]byte{}}
 	if err := b.read(dir, ""); err != nil {
 		return b, fmt.Errorf("read what stands beside the ledger: %w", err)
 	}
@@ -39,7 +39,7 @@ func ReadBeside(dir string) (Beside, error) {
 }
 
 // read reads what stands in one folder, inside of the ledger's.
-func (b *Beside) read(dir, inside string) error {
+func (b *beside) read(dir, inside string) error {
 	entries, err := disk.List(filepath.Join(dir, filepath.FromSlash(inside)))
 	if err != nil {
 		return err
@@ -74,13 +74,13 @@ func (b *Beside) read(dir, inside string) error {
 // files beside a ledger.
 func isBesideFolder(name string) bool {
 	rest := name
-	if top, below, in := strings.Cut(name, "/"); strings.HasPrefix(top, FormerFolder) {
+	if top, below, in := strings.Cut(name, "/"); strings.HasPrefix(top, formerFolder) {
 		if !in {
-			return besideForms.MatchString(top + "/" + VerifierFile)
+			return besideForms.MatchString(top + "/" + verifierFile)
 		}
 		rest = below
 	}
-	return rest == CheckpointsFolder || rest == RotationsFolder
+	return rest == checkpointsFolder || rest == rotationsFolder
 }
 
 // looksPublic reports whether a text is what stands beside a ledger: a note, which has
@@ -91,7 +91,7 @@ func looksPublic(text []byte) bool {
 }
 
 // write writes such files into a folder. What is there already stays.
-func (b Beside) write(dir string) error {
+func (b beside) write(dir string) error {
 	for name, text := range b.files {
 		path := filepath.Join(dir, filepath.FromSlash(name))
 		for at := filepath.Dir(name); at != "."; at = filepath.Dir(at) {
@@ -106,8 +106,8 @@ func (b Beside) write(dir string) error {
 	return nil
 }
 
-// WriteBeside writes a new file beside the ledger.
-func (o *Office) WriteBeside(path string, text []byte) error {
+// writeBeside writes a new file beside the ledger.
+func (o *Office) writeBeside(path string, text []byte) error {
 	if dir := filepath.Dir(path); dir != filepath.Clean(o.Folder) {
 		if err := disk.Subfolder(dir); err != nil {
 			return err
@@ -117,7 +117,7 @@ func (o *Office) WriteBeside(path string, text []byte) error {
 }
 
 // tellStrange tells what was not taken along.
-func (o *Office) tellStrange(b Beside) {
+func (o *Office) tellStrange(b beside) {
 	for i, name := range b.strange {
 		if i == 5 {
 			o.warn("……还有 %d 个", "… and %d more", len(b.strange)-i)

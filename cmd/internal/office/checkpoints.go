@@ -23,10 +23,10 @@ type Checkpoint struct {
 	merkle.Signed
 }
 
-// CheckpointFiles returns the files of the checkpoints in the ledger's folder, the
+// checkpointFiles returns the files of the checkpoints in the ledger's folder, the
 // smallest first.
-func (o *Office) CheckpointFiles() ([]string, error) {
-	return texts(filepath.Join(o.Folder, CheckpointsFolder))
+func (o *Office) checkpointFiles() ([]string, error) {
+	return texts(filepath.Join(o.Folder, checkpointsFolder))
 }
 
 // OpenCheckpoint reads a checkpoint and checks who signed it.
@@ -42,8 +42,8 @@ func OpenCheckpoint(path string, known merkle.Verifiers) (Checkpoint, error) {
 	return Checkpoint{Path: path, Raw: raw, Signed: c}, nil
 }
 
-// OpenCheckpoints reads several.
-func OpenCheckpoints(paths []string, known merkle.Verifiers) ([]Checkpoint, error) {
+// openCheckpoints reads several.
+func openCheckpoints(paths []string, known merkle.Verifiers) ([]Checkpoint, error) {
 	var anchors []Checkpoint
 	for _, path := range paths {
 		m, err := OpenCheckpoint(path, known)
@@ -83,9 +83,9 @@ func Continues(anchors []Checkpoint, head merkle.Head, roots map[int64]merkle.Ha
 	return nil
 }
 
-// TreeContinues returns nil if the tree of a ledger continues every checkpoint.
+// treeContinues returns nil if the tree of a ledger continues every checkpoint.
 // Errors: those of continues, *merkle.BlockError, those of reading.
-func TreeContinues(tree *merkle.Tree, head merkle.Head, anchors ...Checkpoint) error {
+func treeContinues(tree *merkle.Tree, head merkle.Head, anchors ...Checkpoint) error {
 	roots := map[int64]merkle.Hash{}
 	for _, size := range Sizes(anchors) {
 		if size > head.Size {
@@ -106,11 +106,11 @@ func TreeContinues(tree *merkle.Tree, head merkle.Head, anchors ...Checkpoint) e
 // that disagree would say that the ledger has two histories. Errors: bad input if
 // the signing key is not here, damage, *verify.Fault, those of reading.
 func (o *Office) TakeCheckpoint(ctx context.Context, s store.Store, closing merkle.Closing) (text []byte, path string, err error) {
-	signer, err := o.Signer()
+	signer, err := o.signer()
 	if err != nil {
 		return nil, "", err
 	}
-	files, err := o.CheckpointFiles() // before the tree: another program may sign what is recorded meanwhile
+	files, err := o.checkpointFiles() // before the tree: another program may sign what is recorded meanwhile
 	if err != nil {
 		return nil, "", err
 	}
@@ -122,25 +122,25 @@ func (o *Office) TakeCheckpoint(ctx context.Context, s store.Store, closing merk
 	if err != nil {
 		return nil, "", err
 	}
-	last, err := OpenCheckpoints(files[max(0, len(files)-1):], known)
+	last, err := openCheckpoints(files[max(0, len(files)-1):], known)
 	if err != nil {
 		return nil, "", err
 	}
-	if err := TreeContinues(tree, head, last...); err != nil {
+	if err := treeContinues(tree, head, last...); err != nil {
 		return nil, "", err
 	}
 	name := fmt.Sprintf("%012d", head.Size)
 	if closing != (merkle.Closing{}) {
 		name += "-" + closing.Fund + "-" + closing.Period
 	}
-	path = filepath.Join(o.Folder, CheckpointsFolder, name+".txt")
+	path = filepath.Join(o.Folder, checkpointsFolder, name+".txt")
 	if held, err := OpenCheckpoint(path, known); !errors.Is(err, fs.ErrNotExist) {
 		return held.Raw, path, err
 	}
 	if text, err = merkle.Sign(merkle.Checkpoint{Origin: signer.ID().Name, Head: head, Time: o.Now(), Closing: closing}, signer); err != nil {
 		return nil, "", err
 	}
-	err = o.WriteBeside(path, text)
+	err = o.writeBeside(path, text)
 	if errors.Is(err, fs.ErrExist) { // another program signed the same at the same moment: theirs is as good
 		held, err := OpenCheckpoint(path, known)
 		return held.Raw, path, err
@@ -150,7 +150,7 @@ func (o *Office) TakeCheckpoint(ctx context.Context, s store.Store, closing merk
 
 // HasCheckpointOf reports whether a checkpoint of a closing is in the ledger's folder.
 func (o *Office) HasCheckpointOf(c merkle.Closing) bool {
-	files, err := o.CheckpointFiles()
+	files, err := o.checkpointFiles()
 	return err == nil && slices.ContainsFunc(files, func(path string) bool {
 		return strings.HasSuffix(path, "-"+c.Fund+"-"+c.Period+".txt")
 	})

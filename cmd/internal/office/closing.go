@@ -60,7 +60,7 @@ func (o *Office) Close(ctx context.Context, s store.Store, by By, id fund.ID, pe
 	if c.running, err = (replay.Replay{Store: s}).Start(ctx, &c.books); err != nil {
 		return done, err
 	}
-	c.env.Void = VoidOf(func(context.Context) (*closings.Fold, error) { return c.running.Closings(), nil })
+	c.env.Void = voidOf(func(context.Context) (*closings.Fold, error) { return c.running.Closings(), nil })
 	began := o.Now()
 	_, done.Before = c.running.Closings().Standing(id, period)
 	if !done.Before {

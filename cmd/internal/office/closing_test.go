@@ -56,7 +56,7 @@ func newCloser(ctx context.Context, s store.Store) (*closer, error) {
 	if c.running, err = (replay.Replay{Store: s}).Start(ctx, &c.books); err != nil {
 		return nil, err
 	}
-	c.env.Void = VoidOf(func(context.Context) (*closings.Fold, error) { return c.running.Closings(), nil })
+	c.env.Void = voidOf(func(context.Context) (*closings.Fold, error) { return c.running.Closings(), nil })
 	return c, nil
 }
 
@@ -83,7 +83,7 @@ func race(t *testing.T, open func() store.Store, random *rand.Rand) (tries int) 
 		s := open()
 		all.Go(func() {
 			env := closingEnv
-			env.Void = VoidOf(func(ctx context.Context) (*closings.Fold, error) {
+			env.Void = voidOf(func(ctx context.Context) (*closings.Fold, error) {
 				r, err := (replay.Replay{Store: s}).Start(ctx)
 				return r.Closings(), err
 			})

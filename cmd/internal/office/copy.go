@@ -28,7 +28,7 @@ func (o *Office) Copy(ctx context.Context, to string) (done Copied, err error) {
 		return done, err
 	}
 	err = o.With(func(s store.Store) error {
-		beside, err := ReadBeside(o.Folder)
+		beside, err := readBeside(o.Folder)
 		if err != nil {
 			return err
 		}
@@ -36,10 +36,10 @@ func (o *Office) Copy(ctx context.Context, to string) (done Copied, err error) {
 			return untaken(err, "账本 %s：%s；没有复制，先运行 fundledger verify", "the ledger %s: %s; it was not copied, run fundledger verify first", o.Location)
 		}
 		t, err := target.Open()
-		if IsMissing(err) && target.Stores.Address(to) == "" {
+		if isMissing(err) && target.Stores.Address(to) == "" {
 			done.Copied, done.Head, err = o.copyToNew(ctx, s, beside, to)
 		} else {
-			if IsMissing(err) {
+			if isMissing(err) {
 				t, err = target.CreateAt(to)
 			}
 			if err != nil {
@@ -47,7 +47,7 @@ func (o *Office) Copy(ctx context.Context, to string) (done Copied, err error) {
 			}
 			done.Copied, done.Head, err = o.copyInto(ctx, s, t, &target)
 			if err = errors.Join(err, t.Close()); err == nil {
-				Tidy(target.Folder)
+				tidy(target.Folder)
 				err = beside.write(target.Folder)
 			}
 		}
@@ -61,8 +61,8 @@ func (o *Office) Copy(ctx context.Context, to string) (done Copied, err error) {
 
 // copyToNew copies an open ledger into a folder that has none, under another name
 // until it is whole. What an interrupted run copied is gone on with.
-func (o *Office) copyToNew(ctx context.Context, s store.Store, beside Beside, to string) (done history.Copied, head merkle.Head, err error) {
-	m, err := Begin(to, true)
+func (o *Office) copyToNew(ctx context.Context, s store.Store, beside beside, to string) (done history.Copied, head merkle.Head, err error) {
+	m, err := begin(to, true)
 	if err != nil {
 		return done, head, err
 	}
@@ -73,7 +73,7 @@ func (o *Office) copyToNew(ctx context.Context, s store.Store, beside Beside, to
 			m.Abandon()
 		}
 	}()
-	made := o.InFolder(m.Dir)
+	made := o.inFolder(m.Dir)
 	t, err := sqlite.Open(m.Dir, o.Stores.SQLite...)
 	if err != nil { // there is none, or it was never whole
 		if err = m.Clear(); err == nil {
@@ -102,7 +102,7 @@ func (o *Office) copyToNew(ctx context.Context, s store.Store, beside Beside, to
 	if err := m.Finish(sqlite.FileName); err != nil {
 		return done, head, err
 	}
-	o.WarnExposed(to)
+	o.warnExposed(to)
 	return done, head, nil
 }
 

@@ -20,21 +20,21 @@ import (
 	"github.com/fundledger/fundledger/projections/replay"
 )
 
-// Documents is the folder of the index of document numbers: beside the snapshots, and
+// documents is the folder of the index of document numbers: beside the snapshots, and
 // deleted with them.
-func (o *Office) Documents() index.Folder {
+func (o *Office) documents() index.Folder {
 	return index.Folder(filepath.Join(o.Folder, SnapshotsFolder, "index"))
 }
 
 // WithIndex opens the index of document numbers, which knows the ledger as it is now, for
 // as long as do runs. One that is found damaged on the way is thrown away, and do runs again.
 func (o *Office) WithIndex(ctx context.Context, s store.Store, do func(*index.Index) error) error {
-	if IsReadOnly(s) { // who asks for the index is about to record
+	if isReadOnly(s) { // who asks for the index is about to record
 		return &sqlite.ReadOnlyError{Path: filepath.Join(o.Location, sqlite.FileName)}
 	}
 	once := func() error {
 		known, done := o.indexing()
-		ix, err := o.Documents().Open(ctx, s, known)
+		ix, err := o.documents().Open(ctx, s, known)
 		done()
 		if err != nil {
 			return err
@@ -46,7 +46,7 @@ func (o *Office) WithIndex(ctx context.Context, s store.Store, do func(*index.In
 	}
 	err := once()
 	if damage := (*index.DamagedError)(nil); errors.As(err, &damage) {
-		if err = o.Documents().Forget(); err == nil {
+		if err = o.documents().Forget(); err == nil {
 			err = once()
 		}
 	}
@@ -65,8 +65,8 @@ func (o *Office) indexing() (known func(uint64), done func()) {
 	return known, func() { b.Done() }
 }
 
-// RecordAll records facts in order, each if its document stands in no other stream.
-func (o *Office) RecordAll(ctx context.Context, s store.Store, env aggregates.Envelope, facts ...event.Event) (receipts []store.Receipt, err error) {
+// recordAll records facts in order, each if its document stands in no other stream.
+func (o *Office) recordAll(ctx context.Context, s store.Store, env aggregates.Envelope, facts ...event.Event) (receipts []store.Receipt, err error) {
 	err = o.WithIndex(ctx, s, func(ix *index.Index) error {
 		receipts, err = aggregates.RecordOnce(ctx, s, ix, env, facts...)
 		return err
@@ -74,8 +74,8 @@ func (o *Office) RecordAll(ctx context.Context, s store.Store, env aggregates.En
 	return receipts, err
 }
 
-// RecordCorrection records the reversal of a fact and that fact as it is right.
-func (o *Office) RecordCorrection(ctx context.Context, s store.Store, env aggregates.Envelope, r event.FactReversed, right event.Event) (receipts []store.Receipt, err error) {
+// recordCorrection records the reversal of a fact and that fact as it is right.
+func (o *Office) recordCorrection(ctx context.Context, s store.Store, env aggregates.Envelope, r event.FactReversed, right event.Event) (receipts []store.Receipt, err error) {
 	err = o.WithIndex(ctx, s, func(ix *index.Index) error {
 		receipts, err = aggregates.RecordCorrection(ctx, s, ix, env, r, right)
 		return err
@@ -87,7 +87,7 @@ func (o *Office) RecordCorrection(ctx context.Context, s store.Store, env aggreg
 // *verify.Fault, those of reading.
 func (o *Office) RecheckIndex(ctx context.Context, s store.Store) error {
 	bar := o.progress(lang.F("核对凭证索引", "verify the index of documents"), -1)
-	_, err := o.Documents().Check(ctx, s, bar.Set)
+	_, err := o.documents().Check(ctx, s, bar.Set)
 	bar.Done()
 	if damage := (*index.DamagedError)(nil); errors.As(err, &damage) {
 		return &verify.Fault{Position: verify.Beside, Last: verify.Beside, Why: damage.Text()}
@@ -99,8 +99,8 @@ func (o *Office) RecheckIndex(ctx context.Context, s store.Store) error {
 // of two persons. An index of documents finds them. Where there is none one is made, and
 // kept if keep is set.
 func (o *Office) NoteDoubles(ctx context.Context, s store.Store, r *exceptions.Register, keep bool) (err error) {
-	folder := o.Documents()
-	if _, missing := os.Stat(string(folder)); IsReadOnly(s) || missing != nil && !keep {
+	folder := o.documents()
+	if _, missing := os.Stat(string(folder)); isReadOnly(s) || missing != nil && !keep {
 		dir, err := os.MkdirTemp("", "fundledger-reading-")
 		if err != nil {
 			return fmt.Errorf("make room for an index: %w", err)
@@ -129,11 +129,11 @@ func (o *Office) NoteDoubles(ctx context.Context, s store.Store, r *exceptions.R
 	return ix.Close()
 }
 
-// Voids tells which closings of a ledger are void. The log is read, from the latest
+// voids tells which closings of a ledger are void. The log is read, from the latest
 // snapshot on, when somebody asks first, and then on from where it was.
-func (o *Office) Voids(s store.Store) aggregates.Void {
+func (o *Office) voids(s store.Store) aggregates.Void {
 	var running *replay.Running
-	return VoidOf(func(ctx context.Context) (*closings.Fold, error) {
+	return voidOf(func(ctx context.Context) (*closings.Fold, error) {
 		if running != nil {
 			err := running.CatchUp(ctx)
 			return running.Closings(), err
@@ -145,8 +145,8 @@ func (o *Office) Voids(s store.Store) aggregates.Void {
 	})
 }
 
-// VoidOf tells which closings are void in a fold.
-func VoidOf(fold func(context.Context) (*closings.Fold, error)) aggregates.Void {
+// voidOf tells which closings are void in a fold.
+func voidOf(fold func(context.Context) (*closings.Fold, error)) aggregates.Void {
 	return func(ctx context.Context, id fund.ID) ([]bool, error) {
 		f, err := fold(ctx)
 		if err != nil {

@@ -28,12 +28,12 @@ type Made struct {
 	SigningKey string // the file of its other half
 }
 
-// Init makes a ledger and its keys. Errors: bad input, those of Begin.
+// Init makes a ledger and its keys. Errors: bad input, those of begin.
 func (o *Office) Init(ctx context.Context, name string) (Made, error) {
 	if o.Stores.Address(o.Location) != "" {
 		return o.initInCluster(ctx, name)
 	}
-	m, err := Begin(o.Location, true)
+	m, err := begin(o.Location, true)
 	if err != nil {
 		return Made{}, err
 	}
@@ -58,14 +58,14 @@ func (o *Office) Init(ctx context.Context, name string) (Made, error) {
 
 // made tells what was made.
 func (o *Office) made(persons string, newPersons bool, signing merkle.Signer, secret string) Made {
-	o.WarnExposed(o.Folder)
+	o.warnExposed(o.Folder)
 	return Made{PersonKey: persons, NewPersons: newPersons, Verifier: signing.Verifier(), SigningKey: secret}
 }
 
 // discardKey removes the file of a signing key that was made for a ledger, unless that
 // is known by it already.
 func (o *Office) discardKey(signer merkle.Signer, path string) error {
-	if v, err := o.FirstKey(); err == nil && v.ID() == signer.ID() {
+	if v, err := o.firstKey(); err == nil && v.ID() == signer.ID() {
 		return nil
 	}
 	return os.Remove(path)
@@ -90,12 +90,12 @@ func (o *Office) createWhole(m *disk.Making) error {
 
 // orphaned refuses to make a new ledger beside what another one left.
 func (o *Office) orphaned() error {
-	b, err := ReadBeside(o.Folder)
+	b, err := readBeside(o.Folder)
 	if err != nil {
 		return err
 	}
 	for name := range b.files {
-		if name != VerifierFile {
+		if name != verifierFile {
 			return fault.Input("%s 里没有账本，却有账本的检查点（%s）：账本文件丢失的，用 restore 恢复备份；要建新账本，另选目录", "there is no ledger in %s, but checkpoints of one (%s): if its file was lost, restore a backup; for a new ledger choose another folder", o.Location, name)
 		}
 	}
@@ -108,15 +108,15 @@ func (o *Office) orphaned() error {
 // a ledger that is gone.
 func (o *Office) firstSigner(m *disk.Making, name string) (merkle.Signer, string, error) {
 	for _, dir := range []string{m.Dir, o.Location} {
-		verifier, err := o.InFolder(dir).FirstKey()
+		verifier, err := o.inFolder(dir).firstKey()
 		if err != nil {
 			continue
 		}
-		path, err := o.SigningKeyPath(verifier.ID())
+		path, err := o.signingKeyPath(verifier.ID())
 		if err != nil {
 			return merkle.Signer{}, "", err
 		}
-		if signer, err := ReadSigner(path); err == nil && signer.ID() == verifier.ID() {
+		if signer, err := readSigner(path); err == nil && signer.ID() == verifier.ID() {
 			return signer, path, nil
 		}
 		if dir == o.Location {
@@ -130,7 +130,7 @@ func (o *Office) firstSigner(m *disk.Making, name string) (merkle.Signer, string
 	if err != nil {
 		return merkle.Signer{}, "", err
 	}
-	if err := o.InFolder(m.Dir).WriteVerifier(signer.Verifier()); err != nil {
+	if err := o.inFolder(m.Dir).writeVerifier(signer.Verifier()); err != nil {
 		return merkle.Signer{}, "", err
 	}
 	path, err := o.SaveKey(signer)
@@ -139,7 +139,7 @@ func (o *Office) firstSigner(m *disk.Making, name string) (merkle.Signer, string
 
 // pendingFile is the verifier key of a ledger in a cluster that is being made: it becomes
 // verifierFile when the ledger is there, so that a run that was killed is known again.
-const pendingFile = VerifierFile + ".pending"
+const pendingFile = verifierFile + ".pending"
 
 // initInCluster makes a ledger in a cluster, and its keys, or completes what a run that was
 // killed left. If it fails, no folder is left in which nothing stands.
@@ -180,8 +180,8 @@ func (o *Office) initInCluster(ctx context.Context, name string) (made Made, err
 	if unknown := (*store.UnknownOutcomeError)(nil); errors.As(err, &unknown) {
 		return made, err // the same command completes it, or begins anew
 	}
-	if v, known := o.FirstKey(); err == nil && (known != nil || v.ID() != signer.ID()) {
-		err = o.WriteVerifier(signer.Verifier())
+	if v, known := o.firstKey(); err == nil && (known != nil || v.ID() != signer.ID()) {
+		err = o.writeVerifier(signer.Verifier())
 	}
 	if err != nil {
 		return made, errors.Join(err, removeIfThere(pending), o.discardKey(signer, secret))
@@ -200,18 +200,18 @@ func (o *Office) signerOfNone(name string) (signer merkle.Signer, secret string,
 	if err := o.orphaned(); err != nil {
 		return signer, "", false, err
 	}
-	verifier, err := o.FirstKey()
-	if _, none := os.Lstat(filepath.Join(o.Folder, VerifierFile)); errors.Is(none, fs.ErrNotExist) {
+	verifier, err := o.firstKey()
+	if _, none := os.Lstat(filepath.Join(o.Folder, verifierFile)); errors.Is(none, fs.ErrNotExist) {
 		signer, err = o.NewKey(name)
 		return signer, "", false, err
 	}
 	if err != nil {
 		return signer, "", false, err
 	}
-	if secret, err = o.SigningKeyPath(verifier.ID()); err != nil {
+	if secret, err = o.signingKeyPath(verifier.ID()); err != nil {
 		return signer, "", false, err
 	}
-	if signer, err = ReadSigner(secret); err != nil || signer.ID() != verifier.ID() {
+	if signer, err = readSigner(secret); err != nil || signer.ID() != verifier.ID() {
 		return signer, "", false, o.keyOfGone(verifier)
 	}
 	return signer, secret, true, nil
@@ -243,7 +243,7 @@ func (o *Office) createInCluster() error {
 func (o *Office) isThere(ctx context.Context, left bool) (bool, error) {
 	s, err := o.Open()
 	switch {
-	case IsMissing(err):
+	case isMissing(err):
 		return false, nil
 	case err != nil:
 		return false, err
@@ -266,16 +266,16 @@ func (o *Office) leftSigner() (signer merkle.Signer, secret string, left bool) {
 	if err != nil {
 		return signer, "", false
 	}
-	if secret, err = o.SigningKeyPath(v.ID()); err != nil {
+	if secret, err = o.signingKeyPath(v.ID()); err != nil {
 		return signer, "", false
 	}
-	signer, err = ReadSigner(secret)
+	signer, err = readSigner(secret)
 	return signer, secret, err == nil && signer.ID() == v.ID()
 }
 
 // makeKey makes the person key if there is none, and returns where it is.
 func (o *Office) makeKey() (path string, made bool, err error) {
-	if path, err = o.PersonKeyPath(); err != nil {
+	if path, err = o.personKeyPath(); err != nil {
 		return "", false, err
 	}
 	key := make([]byte, fund.KeySize)

@@ -87,7 +87,7 @@ func (o *Office) judgeHistory(ctx context.Context, path string) (r *exceptions.R
 		return nil, nil, untaken(err, "历史 %s：%s；什么也没有导入，向导出它的人查问", "the history %s: %s; nothing was imported, ask where it was exported", path)
 	}
 	r = found.Verdict.Register
-	return r, o.InFolder(dir).NoteDoubles(ctx, s, r, true), nil
+	return r, o.inFolder(dir).NoteDoubles(ctx, s, r, true), nil
 }
 
 // room makes a folder for a ledger that is only checked, on the disk of the one that is

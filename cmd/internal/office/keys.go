@@ -61,8 +61,8 @@ func (o *Office) Kept() replay.Snapshots {
 	return snapshot.Vault{Folder: snapshot.Folder(filepath.Join(o.Folder, SnapshotsFolder)), Key: o.viewKey}
 }
 
-// PersonKeyPath is where the person key is kept: outside every ledger.
-func (o *Office) PersonKeyPath() (string, error) {
+// personKeyPath is where the person key is kept: outside every ledger.
+func (o *Office) personKeyPath() (string, error) {
 	if o.PersonKey != "" {
 		return o.PersonKey, nil
 	}
@@ -78,7 +78,7 @@ func (o *Office) PersonKeyPath() (string, error) {
 
 // ReadPersonKey returns the person key, or nil if none was made yet.
 func (o *Office) ReadPersonKey() ([]byte, error) {
-	path, err := o.PersonKeyPath()
+	path, err := o.personKeyPath()
 	if err != nil {
 		return nil, err
 	}

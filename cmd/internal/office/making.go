@@ -10,17 +10,17 @@ import (
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 )
 
-// Begin begins to make a ledger in a folder, under another name until all of it is
+// begin begins to make a ledger in a folder, under another name until all of it is
 // there. What an earlier run left is there to go on with (resume), or is removed.
 // Errors: *sqlite.ExistsError if there is a ledger, those of disk.Make.
-func Begin(dir string, resume bool) (*disk.Making, error) {
+func begin(dir string, resume bool) (*disk.Making, error) {
 	stands := sqlite.Standing(dir)
 	var exists *sqlite.ExistsError
 	if stands != nil && !errors.As(stands, &exists) {
 		return nil, stands
 	}
 	if exists != nil {
-		Tidy(dir)
+		tidy(dir)
 		return nil, stands
 	}
 	m, err := disk.Make(dir, resume)
@@ -34,9 +34,9 @@ func Begin(dir string, resume bool) (*disk.Making, error) {
 	return m, nil
 }
 
-// Tidy removes from the folder of a ledger what the run left that made it, if that was
+// tidy removes from the folder of a ledger what the run left that made it, if that was
 // killed at its very end.
-func Tidy(dir string) {
+func tidy(dir string) {
 	if _, err := os.Lstat(filepath.Join(dir, disk.Unfinished+"ledger")); err != nil {
 		return
 	}
@@ -45,16 +45,16 @@ func Tidy(dir string) {
 	}
 }
 
-// InFolder returns the office with another folder for its ledger.
-func (o *Office) InFolder(dir string) *Office {
+// inFolder returns the office with another folder for its ledger.
+func (o *Office) inFolder(dir string) *Office {
 	other := *o
 	other.Location, other.Folder = dir, dir
 	return &other
 }
 
-// WarnExposed warns if everybody on this machine may read the ledger's folder, or write
+// warnExposed warns if everybody on this machine may read the ledger's folder, or write
 // into it.
-func (o *Office) WarnExposed(dir string) {
+func (o *Office) warnExposed(dir string) {
 	if why, is := disk.Exposed(dir); is {
 		o.warn("提示：%s", "warning: %s", why)
 	}

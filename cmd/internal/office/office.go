@@ -134,7 +134,7 @@ func (o *Office) Rebuild(ctx context.Context, s store.Store, a Axes, views ...re
 	if !a.Fresh {
 		r.Snapshots = o.Kept()
 	}
-	if r.Snapshots != nil && IsReadOnly(s) {
+	if r.Snapshots != nil && isReadOnly(s) {
 		r.Snapshots = unkept{r.Snapshots}
 	}
 	result, err := r.Run(ctx, views...)
@@ -171,8 +171,8 @@ func pause(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// IsReadOnly reports whether a ledger can only be read.
-func IsReadOnly(s store.Store) bool {
+// isReadOnly reports whether a ledger can only be read.
+func isReadOnly(s store.Store) bool {
 	only, ok := s.(interface{ ReadOnly() bool })
 	return ok && only.ReadOnly()
 }

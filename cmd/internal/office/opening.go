@@ -41,11 +41,11 @@ func (s Stores) Address(location string) string {
 }
 
 // Open opens the ledger at --ledger.
-func (o *Office) Open() (store.Store, error) { return o.OpenAt(o.Location) }
+func (o *Office) Open() (store.Store, error) { return o.openAt(o.Location) }
 
-// OpenAt opens the ledger at a location. Errors: those of sqlite.Open and
+// openAt opens the ledger at a location. Errors: those of sqlite.Open and
 // kurrent.Open; bad input.
-func (o *Office) OpenAt(location string) (store.Store, error) {
+func (o *Office) openAt(location string) (store.Store, error) {
 	address := o.Stores.Address(location)
 	if address == "" {
 		s, err := nonNil(sqlite.Open(location, o.Stores.SQLite...))
@@ -60,10 +60,10 @@ func (o *Office) OpenAt(location string) (store.Store, error) {
 
 // lost tells of a ledger that is missing where other files of one stand that it is lost.
 func lost(folder string, err error) error {
-	if !IsMissing(err) {
+	if !isMissing(err) {
 		return err
 	}
-	for _, name := range []string{VerifierFile, CheckpointsFolder, RotationsFolder} {
+	for _, name := range []string{verifierFile, checkpointsFolder, rotationsFolder} {
 		if _, is := os.Lstat(filepath.Join(folder, name)); is == nil {
 			return fault.New(fault.Broken, lang.F("%s 里账本的文件不见了，或是空的，而它的 %s 还在：恢复最新的备份，并对照检查点",
 				"the file of the ledger in %s is gone, or empty, and its %s is still there: restore the newest backup and compare it with the checkpoints", folder, name), err)
@@ -94,8 +94,8 @@ func nonNil[S store.Store](s S, err error) (store.Store, error) {
 	return s, nil
 }
 
-// IsMissing reports whether an error says that there is no ledger.
-func IsMissing(err error) bool {
+// isMissing reports whether an error says that there is no ledger.
+func isMissing(err error) bool {
 	file, cluster := (*sqlite.NotFoundError)(nil), (*kurrent.NotFoundError)(nil)
 	return errors.As(err, &file) || errors.As(err, &cluster)
 }

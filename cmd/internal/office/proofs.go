@@ -12,7 +12,7 @@ import (
 )
 
 // ProveInclusion returns the proof that a checkpoint, or one that is taken now,
-// has an event. Errors: bad input, those of TakeCheckpoint and TreeContinues.
+// has an event. Errors: bad input, those of TakeCheckpoint and treeContinues.
 func (o *Office) ProveInclusion(ctx context.Context, s store.Store, known merkle.Verifiers, index int64, path string) (file []byte, err error) {
 	if path == "" {
 		if _, path, err = o.TakeCheckpoint(ctx, s, merkle.Closing{}); err != nil {
@@ -27,7 +27,7 @@ func (o *Office) ProveInclusion(ctx context.Context, s store.Store, known merkle
 	if err != nil {
 		return nil, err
 	}
-	if err := TreeContinues(tree, head, c); err != nil {
+	if err := treeContinues(tree, head, c); err != nil {
 		return nil, err
 	}
 	switch {
@@ -55,13 +55,13 @@ func (o *Office) ProveInclusion(ctx context.Context, s store.Store, known merkle
 }
 
 // ProveConsistency returns the proof that one checkpoint continues another.
-// Errors: those of OpenCheckpoint and Between.
+// Errors: those of OpenCheckpoint and between.
 func ProveConsistency(ctx context.Context, s store.Store, known merkle.Verifiers, oldPath, newPath string) ([]byte, error) {
-	pair, err := OpenCheckpoints([]string{oldPath, newPath}, known)
+	pair, err := openCheckpoints([]string{oldPath, newPath}, known)
 	if err != nil {
 		return nil, err
 	}
-	hashes, err := Between(ctx, s, pair[0], pair[1])
+	hashes, err := between(ctx, s, pair[0], pair[1])
 	if err != nil {
 		return nil, err
 	}
@@ -76,13 +76,13 @@ func ProveConsistency(ctx context.Context, s store.Store, known merkle.Verifiers
 
 // Countersign adds the signature of a witness, whose key is the signing key, to the checkpoint
 // in a file; if there is one that was signed last (old), only if this one continues it: by a
-// proof, or without one by the ledger. Errors: bad input, those of merkle.Open, of Between.
+// proof, or without one by the ledger. Errors: bad input, those of merkle.Open, of between.
 func (o *Office) Countersign(ctx context.Context, path string, t Trust, old, proof string) ([]byte, error) {
 	known, _, err := o.Verifiers(t)
 	if err != nil {
 		return nil, err
 	}
-	by, err := ReadSigner(o.SigningKey)
+	by, err := readSigner(o.SigningKey)
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +102,7 @@ func (o *Office) Countersign(ctx context.Context, path string, t Trust, old, pro
 			err = provesBetween(proof, known, before, this)
 		} else {
 			err = o.With(func(s store.Store) error {
-				_, err := Between(ctx, s, before, this)
+				_, err := between(ctx, s, before, this)
 				return err
 			})
 		}

@@ -31,8 +31,8 @@ func (o *Office) Record(ctx context.Context, s store.Store, by By, causation str
 	if err != nil {
 		return done, err
 	}
-	env.Void = o.Voids(s)
-	receipts, err := o.RecordAll(ctx, s, env, fact)
+	env.Void = o.voids(s)
+	receipts, err := o.recordAll(ctx, s, env, fact)
 	if err != nil {
 		return done, err
 	}
@@ -67,9 +67,9 @@ func (o *Office) Correct(ctx context.Context, s store.Store, by By, at store.Pos
 		Fact: event.Fact{Document: c.Document, OccurredOn: c.On, Note: c.Note},
 		Of:   recorded.ID().String(), OfType: recorded.Type, OfVersion: int64(recorded.Version), OfData: string(recorded.Data),
 	}
-	env.Void = o.Voids(s)
+	env.Void = o.voids(s)
 	if len(c.Changes) == 0 {
-		receipts, err := o.RecordAll(ctx, s, env, undo)
+		receipts, err := o.recordAll(ctx, s, env, undo)
 		if err != nil {
 			return reversal, right, err
 		}
@@ -80,7 +80,7 @@ func (o *Office) Correct(ctx context.Context, s store.Store, by By, at store.Pos
 	if err != nil {
 		return reversal, right, err
 	}
-	receipts, err := o.RecordCorrection(ctx, s, env, undo, as)
+	receipts, err := o.recordCorrection(ctx, s, env, undo, as)
 	if err != nil {
 		return reversal, right, err
 	}

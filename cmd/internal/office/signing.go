@@ -21,12 +21,12 @@ import (
 // keyFolder is where signing keys are kept unless --signing-key says otherwise:
 // beside the person key.
 func (o *Office) keyFolder() (string, error) {
-	path, err := o.PersonKeyPath()
+	path, err := o.personKeyPath()
 	return filepath.Dir(path), err
 }
 
-// SigningKeyPath returns the file of a signing key.
-func (o *Office) SigningKeyPath(id merkle.KeyID) (string, error) {
+// signingKeyPath returns the file of a signing key.
+func (o *Office) signingKeyPath(id merkle.KeyID) (string, error) {
 	if o.SigningKey != "" {
 		return o.SigningKey, nil
 	}
@@ -50,38 +50,38 @@ func (o *Office) NewKey(name string) (merkle.Signer, error) {
 // SaveKey writes a signing key into its file and returns that. A file that exists
 // is left alone. Error: fs.ErrExist, wrapped.
 func (o *Office) SaveKey(signer merkle.Signer) (path string, err error) {
-	if path, err = o.SigningKeyPath(signer.ID()); err != nil {
+	if path, err = o.signingKeyPath(signer.ID()); err != nil {
 		return "", err
 	}
 	return path, disk.Create(path, []byte(signer.Secret()+"\n"), disk.Private)
 }
 
-// AdoptKey makes a key the first one of the ledger: it writes both halves, and
+// adoptKey makes a key the first one of the ledger: it writes both halves, and
 // returns where the secret one is.
-func (o *Office) AdoptKey(signer merkle.Signer) (path string, err error) {
+func (o *Office) adoptKey(signer merkle.Signer) (path string, err error) {
 	if path, err = o.SaveKey(signer); err != nil {
 		return "", err
 	}
-	return path, o.WriteVerifier(signer.Verifier())
+	return path, o.writeVerifier(signer.Verifier())
 }
 
-// WriteVerifier writes the public half of the first key beside the ledger.
-func (o *Office) WriteVerifier(v merkle.Verifier) error {
-	return o.WriteBeside(filepath.Join(o.Folder, VerifierFile), []byte(v.String()+"\n"))
+// writeVerifier writes the public half of the first key beside the ledger.
+func (o *Office) writeVerifier(v merkle.Verifier) error {
+	return o.writeBeside(filepath.Join(o.Folder, verifierFile), []byte(v.String()+"\n"))
 }
 
-// Signer returns the ledger's signing key that is in force. Error: bad input if it
+// signer returns the ledger's signing key that is in force. Error: bad input if it
 // is not on this machine.
-func (o *Office) Signer() (merkle.Signer, error) {
-	newest, err := o.NewestKey()
+func (o *Office) signer() (merkle.Signer, error) {
+	newest, err := o.newestKey()
 	if err != nil {
 		return merkle.Signer{}, err
 	}
-	path, err := o.SigningKeyPath(newest.ID())
+	path, err := o.signingKeyPath(newest.ID())
 	if err != nil {
 		return merkle.Signer{}, err
 	}
-	signer, err := ReadSigner(path)
+	signer, err := readSigner(path)
 	if err != nil {
 		return merkle.Signer{}, err
 	}
@@ -91,8 +91,8 @@ func (o *Office) Signer() (merkle.Signer, error) {
 	return signer, nil
 }
 
-// ReadSigner reads a signing key. Error: bad input.
-func ReadSigner(path string) (merkle.Signer, error) {
+// readSigner reads a signing key. Error: bad input.
+func readSigner(path string) (merkle.Signer, error) {
 	raw, err := disk.Read(path, disk.Note)
 	if errors.Is(err, fs.ErrNotExist) {
 		return merkle.Signer{}, fault.Input("签名密钥不在 %s；用 --signing-key 指明，或在保管它的机器上运行", "the signing key is not in %s; name its file with --signing-key, or run this where it is kept", path)
@@ -111,7 +111,7 @@ func ReadSigner(path string) (merkle.Signer, error) {
 // place of a lost one (and then returns the folder with what that had signed), under the same name unless another is given. Errors: bad
 // input, *merkle.KeyError.
 func (o *Office) NewLedgerKey(name string, lost bool) (v merkle.Verifier, path, retired string, err error) {
-	first, err := o.FirstKey()
+	first, err := o.firstKey()
 	switch has := err == nil; {
 	case has && !lost:
 		return v, "", "", fault.Input("账本已有签名密钥 %s；要换密钥用 fundledger checkpoint rotate", "the ledger has a signing key, %s; replace it with: fundledger checkpoint rotate", first.ID())
@@ -123,7 +123,7 @@ func (o *Office) NewLedgerKey(name string, lost bool) (v merkle.Verifier, path, 
 		retired, err = o.retireKey()
 	}
 	if err == nil {
-		path, err = o.AdoptKey(signer)
+		path, err = o.adoptKey(signer)
 	}
 	return signer.Verifier(), path, retired, err
 }
@@ -131,15 +131,15 @@ func (o *Office) NewLedgerKey(name string, lost bool) (v merkle.Verifier, path, 
 // retireKey moves what a lost key signed out of the way, into a folder of its own
 // in the ledger's.
 func (o *Office) retireKey() (folder string, err error) {
-	newest, err := o.NewestKey()
+	newest, err := o.newestKey()
 	if err != nil {
 		return "", err
 	}
-	folder = filepath.Join(o.Folder, fmt.Sprintf("%s%08x", FormerFolder, newest.ID().Hash))
+	folder = filepath.Join(o.Folder, fmt.Sprintf("%s%08x", formerFolder, newest.ID().Hash))
 	if err := os.Mkdir(folder, 0o700); err != nil {
 		return "", fmt.Errorf("retire the key: %w", err)
 	}
-	for _, name := range []string{CheckpointsFolder, RotationsFolder, VerifierFile} { // the last one last: until then it can be run again
+	for _, name := range []string{checkpointsFolder, rotationsFolder, verifierFile} { // the last one last: until then it can be run again
 		if err := os.Rename(filepath.Join(o.Folder, name), filepath.Join(folder, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return "", fmt.Errorf("retire the key: %w", err)
 		}
@@ -149,9 +149,9 @@ func (o *Office) retireKey() (folder string, err error) {
 
 // Rotate replaces the signing key of the ledger by a new one, which gets a file named after
 // it unless one is given, and returns its other half, its file and the note by which it took
-// over, which both keys sign. Errors: those of Signer, *verify.Fault.
+// over, which both keys sign. Errors: those of signer, *verify.Fault.
 func (o *Office) Rotate(ctx context.Context, file string) (v merkle.Verifier, path, note string, err error) {
-	old, err := o.Signer()
+	old, err := o.signer()
 	if err != nil {
 		return v, "", "", err
 	}
@@ -176,8 +176,8 @@ func (o *Office) Rotate(ctx context.Context, file string) (v merkle.Verifier, pa
 		if path, err = o.SaveKey(signer); err != nil {
 			return err
 		}
-		v, note = signer.Verifier(), filepath.Join(o.Folder, RotationsFolder, fmt.Sprintf("%04d.txt", len(notes)+1))
-		return o.WriteBeside(note, raw)
+		v, note = signer.Verifier(), filepath.Join(o.Folder, rotationsFolder, fmt.Sprintf("%04d.txt", len(notes)+1))
+		return o.writeBeside(note, raw)
 	})
 	return v, path, note, err
 }

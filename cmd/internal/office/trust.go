@@ -16,10 +16,10 @@ import (
 // The files beside a ledger that say by which keys its checkpoints are signed.
 // They are public. The signing key itself is kept outside of the ledger.
 const (
-	VerifierFile      = "verifier.key" // the first verifier key
-	RotationsFolder   = "rotations"    // the notes by which later keys took over, in order
-	CheckpointsFolder = "checkpoints"  // every checkpoint that was taken, by size
-	FormerFolder      = "former-"      // begins the folders with those of a key that was lost
+	verifierFile      = "verifier.key" // the first verifier key
+	rotationsFolder   = "rotations"    // the notes by which later keys took over, in order
+	checkpointsFolder = "checkpoints"  // every checkpoint that was taken, by size
+	formerFolder      = "former-"      // begins the folders with those of a key that was lost
 )
 
 // Trust is by which keys the user believes checkpoints: --key and --rotation.
@@ -42,7 +42,7 @@ func (o *Office) Verifiers(t Trust) (known merkle.Verifiers, own bool, err error
 		}
 	}
 	if own = len(ledger) == 0; own {
-		v, err := o.FirstKey()
+		v, err := o.firstKey()
 		if err != nil {
 			return known, own, err
 		}
@@ -94,9 +94,9 @@ func readVerifier(text string) (merkle.Verifier, error) {
 	return v, nil
 }
 
-// FirstKey returns the first verifier key of the ledger. Error: bad input if it has none.
-func (o *Office) FirstKey() (merkle.Verifier, error) {
-	path := filepath.Join(o.Folder, VerifierFile)
+// firstKey returns the first verifier key of the ledger. Error: bad input if it has none.
+func (o *Office) firstKey() (merkle.Verifier, error) {
+	path := filepath.Join(o.Folder, verifierFile)
 	raw, err := disk.Read(path, disk.Note)
 	if errors.Is(err, fs.ErrNotExist) {
 		return merkle.Verifier{}, fault.Input("没有公钥文件 %s；用 --key 给出公钥；账本从未有过签名密钥的，用 fundledger checkpoint key 生成", "there is no verifier key in %s; give it with --key, or if the ledger never had a signing key make one with: fundledger checkpoint key", path)
@@ -120,7 +120,7 @@ type rotationNote struct {
 // Rotations returns the notes in the ledger's folder, oldest first.
 func (o *Office) Rotations() ([]rotationNote, error) {
 	var notes []rotationNote
-	paths, err := texts(filepath.Join(o.Folder, RotationsFolder))
+	paths, err := texts(filepath.Join(o.Folder, rotationsFolder))
 	if err != nil {
 		return nil, err
 	}
@@ -150,9 +150,9 @@ func texts(dir string) ([]string, error) {
 	return paths, nil
 }
 
-// NewestKey returns the verifier key that is in force.
-func (o *Office) NewestKey() (merkle.Verifier, error) {
-	newest, err := o.FirstKey()
+// newestKey returns the verifier key that is in force.
+func (o *Office) newestKey() (merkle.Verifier, error) {
+	newest, err := o.firstKey()
 	if err != nil {
 		return newest, err
 	}

@@ -30,7 +30,7 @@ func (o *Office) Gather(v *Comparison, files []string, t Trust, own bool) error 
 	var kept []string
 	var err error
 	if own {
-		if kept, err = o.CheckpointFiles(); err != nil {
+		if kept, err = o.checkpointFiles(); err != nil {
 			return err
 		}
 	}
@@ -42,7 +42,7 @@ func (o *Office) Gather(v *Comparison, files []string, t Trust, own bool) error 
 		return err
 	}
 	v.OwnKeys = ownKeys
-	if v.Checkpoints, err = OpenCheckpoints(files, known); err != nil {
+	if v.Checkpoints, err = openCheckpoints(files, known); err != nil {
 		return err
 	}
 	v.Given = len(files)
@@ -116,9 +116,9 @@ func (o *Office) RecheckSnapshots(ctx context.Context, s store.Store, views ...r
 	return found, err
 }
 
-// Between returns the hashes that prove that the ledger's tree continues one
+// between returns the hashes that prove that the ledger's tree continues one
 // checkpoint at another. Errors: those of treeContinues, *merkle.RangeError.
-func Between(ctx context.Context, s store.Store, old, new Checkpoint) ([]merkle.Hash, error) {
+func between(ctx context.Context, s store.Store, old, new Checkpoint) ([]merkle.Hash, error) {
 	if old.Size > new.Size {
 		return nil, fault.Input("检查点 %s（%d 条）比 %s（%d 条）新；先给旧的，后给新的", "the checkpoint %s (%d events) is newer than %s (%d); give the old one first", old.Path, old.Size, new.Path, new.Size)
 	}
@@ -126,7 +126,7 @@ func Between(ctx context.Context, s store.Store, old, new Checkpoint) ([]merkle.
 	if err != nil {
 		return nil, err
 	}
-	if err := TreeContinues(tree, head, old, new); err != nil {
+	if err := treeContinues(tree, head, old, new); err != nil {
 		return nil, err
 	}
 	return tree.Consistency(old.Size, new.Size)
