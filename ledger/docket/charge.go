@@ -134,7 +134,7 @@ func (d Docket) pay(e event.FinePaid) {
 	d.share(Which{Kind(e.Charge), e.Of, e.Institution, e.Article}, e.Amount, func(c *Charge, amount money.Fen) {
 		c.Paid = c.Paid.Add(amount)
 		c.latest = max(c.latest, e.OccurredOn)
-		c.reductions = append(c.reductions, law.Reduction{On: e.OccurredOn, Amount: amount})
+		c.reductions = append(slices.Clip(c.reductions), law.Reduction{On: e.OccurredOn, Amount: amount})
 	}, Charge.Open)
 }
 
@@ -149,7 +149,7 @@ func (d Docket) waive(e event.FineWaived) {
 	}
 	d.share(which, e.Amount, func(c *Charge, amount money.Fen) {
 		c.Waived = c.Waived.Add(amount)
-		c.reductions = append(c.reductions, law.Reduction{On: e.OccurredOn, Amount: amount})
+		c.reductions = append(slices.Clip(c.reductions), law.Reduction{On: e.OccurredOn, Amount: amount})
 	}, Charge.Open)
 }
 

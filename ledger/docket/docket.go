@@ -31,8 +31,8 @@ import (
 	"github.com/fundledger/fundledger/ledger/money"
 )
 
-// Docket is the file of one case. The zero Docket knows nothing. After has
-// replaced it, an old Docket must not be used any more.
+// Docket is the file of one case. The zero Docket knows nothing. After leaves
+// it as it is.
 type Docket struct {
 	opened  event.CaseOpened // without a case number: not recorded
 	channel event.Channel
@@ -60,12 +60,6 @@ type Receipt struct {
 	Subject event.Subject // "": not said
 	SetOff  bool
 	Amount  money.Fen
-}
-
-// Copy returns a Docket that stays as it is when After replaces this one.
-func (d Docket) Copy() Docket {
-	d.orders, d.free, d.charges = slices.Clone(d.orders), slices.Clone(d.free), slices.Clone(d.charges)
-	return d
 }
 
 // Opened returns how the case was opened, and whether that was recorded.
@@ -116,6 +110,7 @@ func (d Docket) Lost(id fund.ID) (amount money.Sum, any bool) {
 
 // After returns the file with a recorded event in it.
 func (d Docket) After(e event.Enforcement) Docket {
+	d.orders, d.free, d.charges = slices.Clone(d.orders), slices.Clone(d.free), slices.Clone(d.charges)
 	d.latest = max(d.latest, e.Common().OccurredOn)
 	switch e := e.(type) {
 	case event.CaseOpened:

@@ -196,7 +196,7 @@ func (v *View) Timeline(key Key, on fund.Date) []Moment {
 		} else {
 			run, latest = s.after(run), s.Position
 		}
-		out[i] = Moment{s, run.Copy()}
+		out[i] = Moment{s, run}
 	}
 	return out
 }
