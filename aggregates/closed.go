@@ -26,18 +26,14 @@ func (d *Desk) Voids(v Void) { d.void = v }
 // valid returns the file of the closings of a fund, in which those that are void count
 // for nothing.
 func (d *Desk) valid(ctx context.Context, id fund.ID) (*file, error) {
-	f, err := d.period(ctx, id)
+	stream := period.Stream(id)
+	f, err := d.consult(ctx, stream)
 	if err != nil || d.void == nil || f.valid || f.last == store.NoStream {
 		return f, err
 	}
-	stream := period.Stream(id)
-	var events []event.Event
-	last := store.NoStream
-	for entry, err := range d.read(ctx, stream) {
-		if err != nil {
-			return nil, fmt.Errorf("load %s: %w", stream, err)
-		}
-		events, last = append(events, entry.Event), entry.Revision
+	events, last, err := d.events(ctx, stream)
+	if err != nil {
+		return nil, err
 	}
 	void, err := d.void(ctx, id)
 	if err != nil {
@@ -47,12 +43,12 @@ func (d *Desk) valid(ctx context.Context, id fund.ID) (*file, error) {
 	if err != nil {
 		return nil, err
 	}
-	valid := &file{aggregate: newAggregate(stream, numbers), facts: &document.Register{}, valid: true}
+	valid := &file{stream: stream, aggregate: newAggregate(stream, numbers), depth: whole, valid: true, last: last}
 	for i, e := range events {
 		plain := document.MarkOf(e)
 		m := numbers.Mark(e, plain)
 		if i < len(void) && void[i] {
-			*valid.facts = valid.facts.NoteMarked(m).ReverseMarked(m) // its number is free
+			valid.facts = valid.facts.NoteMarked(m).ReverseMarked(m) // its number is free
 			continue
 		}
 		if err := valid.take(e, m, plain.Place); err != nil {
@@ -60,8 +56,8 @@ func (d *Desk) valid(ctx context.Context, id fund.ID) (*file, error) {
 		}
 	}
 	d.drop(stream)
-	d.enter(valid, stream, last, len(events))
-	return d.period(ctx, id)
+	d.enter(valid, len(events))
+	return d.consult(ctx, stream)
 }
 
 // closed returns the last day that is closed in the books that a fact enters, or no date.
@@ -71,7 +67,7 @@ func (d *Desk) closed(ctx context.Context, fact event.Event, on fund.Date) (fund
 		if id == "" {
 			continue
 		}
-		f, err := d.period(ctx, id)
+		f, err := d.consult(ctx, period.Stream(id))
 		if err != nil {
 			return 0, err
 		}

@@ -83,7 +83,7 @@ func (d *Desk) reverse(ctx context.Context, f *file, r event.FactReversed) (Deci
 		d.retraced.written = r
 	}
 	d.left(fact)
-	*f.facts = f.facts.NoteMarked(numbers.MarkOf(r)).ReverseMarked(numbers.MarkOf(fact))
+	f.facts = f.facts.NoteMarked(numbers.MarkOf(r)).ReverseMarked(numbers.MarkOf(fact))
 	for _, i := range around {
 		if f.trail.events[i] == fact { // twice, where an older program took it twice
 			f.undo(fact, r.Common())

@@ -49,6 +49,5 @@ func (d *Desk) renumber(e event.Event) {
 	if _, ok := e.(event.Numbering); !ok {
 		return
 	}
-	d.numbering, d.near, d.packed, d.kept = nil, near{}, newPacked(), 0
-	clear(d.files)
+	d.numbering, d.cache = nil, newCache()
 }

@@ -2,7 +2,6 @@ package aggregates
 
 import (
 	"github.com/fundledger/fundledger/aggregates/book"
-	"github.com/fundledger/fundledger/aggregates/reimbursement"
 	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -34,8 +33,7 @@ func (p Prepared) Type() string { return p.encoded.Type }
 // Preparer prepares facts. Every goroutine needs one of its own. The zero Preparer
 // is ready.
 type Preparer struct {
-	months months
-	lines  []byte // canonical bytes of some facts, one after another
+	lines []byte // canonical bytes of some facts, one after another
 }
 
 // Room for the canonical bytes of a fact, mostly, and of about a hundred.
@@ -72,56 +70,7 @@ func (p *Preparer) prepared(fact event.Event, wire string, version int, lines []
 	data := lines[len(p.lines):len(lines):len(lines)]
 	p.lines = lines
 	return Prepared{
-		fact: fact, stream: p.streamOf(fact), mark: document.NewMark(fact, digest), number: document.NumberOf(fact),
+		fact: fact, stream: StreamOf(fact), mark: document.NewMark(fact, digest), number: document.NumberOf(fact),
 		enters: book.Enters(fact), on: fact.Common().OccurredOn, encoded: store.Event{Type: wire, Version: version, Data: data},
 	}
-}
-
-// streamOf is StreamOf without naming the same stream again and again: most facts
-// are payments, and they come month after month or day after day.
-func (p *Preparer) streamOf(fact event.Event) string {
-	if paid, ok := fact.(event.ReimbursementPaid); ok {
-		return p.months.stream(&paid)
-	}
-	return StreamOf(fact)
-}
-
-// months remembers the streams of the payments of a month. They are forgotten
-// when there are many, and when another month comes.
-type months struct {
-	from, to fund.Date // to: the first day after the month
-	last     payer
-	stands   string // stream of last
-	names    map[payer]string
-}
-
-type payer struct {
-	institution fund.Institution
-	fund        fund.ID
-}
-
-// rememberedStreams bounds the memory of months.
-const rememberedStreams = 4096
-
-func (m *months) stream(e *event.ReimbursementPaid) string {
-	by := payer{e.Institution, e.Fund}
-	if by.institution != "" {
-		by.fund = "" // the stream is that of the institution
-	}
-	inMonth := m.from <= e.OccurredOn && e.OccurredOn < m.to
-	if inMonth && m.last == by {
-		return m.stands
-	}
-	if !inMonth || len(m.names) >= rememberedStreams {
-		m.to = e.OccurredOn.NextMonth()
-		m.from = m.to.AddMonths(-1)
-		m.names = map[payer]string{}
-	}
-	stream, known := m.names[by]
-	if !known {
-		stream = reimbursement.Of(*e)
-		m.names[by] = stream
-	}
-	m.last, m.stands = by, stream
-	return stream
 }

@@ -42,7 +42,8 @@ func (d *Desk) note(f *file) { d.rests = append(d.rests, store.Read{Stream: f.st
 
 // reads returns what was consulted for a decision on the stream of a file, its own, each
 // other stream once. It is the same slice again as long as it says the same, for most facts
-// rest on what the one before in their stream did; so it must not be changed.
+// rest on what the one before in their stream did, or the one before of any; so it must not
+// be changed.
 func (d *Desk) reads(f *file, own string) []store.Read {
 	n := 0
 	for _, r := range d.rests {
@@ -51,8 +52,12 @@ func (d *Desk) reads(f *file, own string) []store.Read {
 			n++
 		}
 	}
-	if d.rests = d.rests[:n]; !slices.Equal(d.rests, f.rested) {
-		f.rested = slices.Clone(d.rests)
+	d.rests = d.rests[:n]
+	if !slices.Equal(d.rests, f.rested) {
+		if !slices.Equal(d.rests, d.rested) {
+			d.rested = slices.Clone(d.rests)
+		}
+		f.rested = d.rested
 	}
 	return f.rested
 }

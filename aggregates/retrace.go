@@ -54,41 +54,32 @@ const documentOtherwise = "document-otherwise"
 // asWritten returns what speaks against the recorded event whose document stands in its stream
 // already, as refusal says: the refusal itself if it stands there as it is written, for so every
 // program has compared it; another one if it stands there in another writing; nothing if all
-// that stands there was reversed before. Errors: those of reading.
-func (d *Desk) asWritten(ctx context.Context, stream string, refused error) (error, error) {
-	numbers, err := d.numbersOf(ctx, stream)
+// that stands there was reversed before. And the file of the stream, in which it looked.
+// Errors: those of reading.
+func (d *Desk) asWritten(ctx context.Context, p *Prepared, own document.Mark, n document.Numbering, refused error) (*file, error, error) {
+	f, err := d.file(ctx, p.stream, trailed, own)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	now := event.Unclosed(d.retraced.event)
-	own := numbers.KeyOf(now)
-	gone := map[event.Event]bool{}
-	var same []event.Event
-	for entry, err := range d.read(ctx, stream) {
-		if err != nil {
-			return nil, err
-		}
-		if r, ok := entry.Event.(event.FactReversed); ok {
-			gone[r.Reversed()] = true
-		}
-		if numbers.KeyOf(entry.Event).Place() == own.Place() {
-			same = append(same, entry.Event)
+	same, stands := false, false
+	for _, e := range f.trail.stating(own.Place, n) {
+		_, gone := f.trail.reversed[e]
+		same = same || event.Unclosed(e) == now || n.KeyOf(e) == n.KeyOf(now) && !gone
+		stands = stands || !gone
+	}
+	switch {
+	case same:
+	case !stands:
+		refused = nil
+	default:
+		refused = &refusal.Error{
+			Rule: documentOtherwise, Field: "document",
+			Why: lang.F("凭证号 %s 的这一事项已以另一写法登记", "document %s states this already, written in another way", now.Common().Document),
 		}
 	}
-	stands := false
-	for _, e := range same {
-		if event.Unclosed(e) == now || numbers.KeyOf(e) == own && !gone[e] {
-			return refused, nil
-		}
-		stands = stands || !gone[e]
-	}
-	if !stands {
-		return nil, nil
-	}
-	return &refusal.Error{
-		Rule: documentOtherwise, Field: "document",
-		Why: lang.F("凭证号 %s 的这一事项已以另一写法登记", "document %s states this already, written in another way", now.Common().Document),
-	}, nil
+	f, err = d.own(ctx, p, trailed, own)
+	return f, refused, err
 }
 
 // The rules of what the ledger itself writes into a fact, which nobody can break who

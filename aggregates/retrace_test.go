@@ -45,7 +45,6 @@ func TestRetrace(t *testing.T) {
 		all.Over(inOrder)
 		few.Over(inOrder)
 		few.bound = 12
-		few.packed.persons.bound, few.packed.payments.bound = 500, 700
 		world := eventtest.NewWorld(seed)
 		var taken []event.Event
 		refused, accepted := 0, 0
@@ -164,4 +163,62 @@ func TestRetraceOfWhatTheLedgerWrites(t *testing.T) {
 func withWarning(e event.ClawbackOrdered, w event.Warning) event.Event {
 	e.Warning = w
 	return e
+}
+
+// What an older program took twice, in two writings or in one, is found without reading its
+// stream again for each of them.
+func TestManyTwiceReadTheirStreamOnce(t *testing.T) {
+	ctx := context.Background()
+	streams, reads := map[string][]ledger.Entry{}, map[string]int{}
+	desk := NewDesk(func(_ context.Context, stream string) iter.Seq2[ledger.Entry, error] {
+		reads[stream]++
+		return func(yield func(ledger.Entry, error) bool) {
+			for _, entry := range streams[stream] {
+				if !yield(entry, nil) {
+					return
+				}
+			}
+		}
+	}, day(28))
+	retrace := func(e event.Event) string {
+		t.Helper()
+		stream := StreamOf(e)
+		entry := ledger.Entry{Stream: stream, Revision: store.Revision(len(streams[stream])), Event: e}
+		p := PrepareRecorded(entry)
+		objections, err := desk.Retrace(ctx, entry, &p)
+		if err != nil || len(objections) > 1 {
+			t.Fatalf("%+v: %v, %v", e, objections, err)
+		}
+		streams[stream] = append(streams[stream], entry)
+		if len(objections) == 0 {
+			return ""
+		}
+		return objections[0].Rule
+	}
+	paid := func(number string) event.Event {
+		return event.ReimbursementPaid{Fact: event.Fact{Document: number, OccurredOn: day(3), Count: 1}, Fund: "441300.390", Institution: "H44130200026", Amount: 200, Care: "inpatient"}
+	}
+	for _, e := range []event.Event{
+		event.FundEstablished{Fact: event.Fact{Document: "F", OccurredOn: day(1)}, Fund: "441300.390", Name: "x"},
+		event.InstitutionDesignated{Fact: event.Fact{Document: "D", OccurredOn: day(1)}, Institution: "H44130200026", Region: "441300", Name: "x"},
+	} {
+		if rule := retrace(e); rule != "" {
+			t.Fatal(rule)
+		}
+	}
+	for i := range 500 {
+		for number, want := range map[string][]string{fmt.Sprint("A-", i): {"", "document-twice"}, fmt.Sprint("Ａ-", i, "/2"): {""}} {
+			for _, rule := range want {
+				if got := retrace(paid(number)); got != rule {
+					t.Fatalf("%s: %q, want %q", number, got, rule)
+				}
+			}
+		}
+		if got := retrace(paid(fmt.Sprint("A-", i, "/2"))); got != documentOtherwise {
+			t.Fatalf("A-%d/2: %q", i, got)
+		}
+	}
+	if n := reads[StreamOf(paid(""))]; n > 3 {
+		t.Errorf("the stream was read %d times", n)
+	}
 }

@@ -137,7 +137,7 @@ func (d *Desk) opened(ctx context.Context, fact event.Event) (fund.Date, error) 
 		if id == "" {
 			continue
 		}
-		f, err := d.book(ctx, id)
+		f, err := d.consult(ctx, book.Stream(id))
 		if err != nil {
 			return 0, err
 		}
@@ -149,7 +149,7 @@ func (d *Desk) opened(ctx context.Context, fact event.Event) (fund.Date, error) 
 // splits returns what awaits its split in a fund, of all months and years from the
 // beginning of its books to today. Splits are few, and so are the months of a fund.
 func (d *Desk) splits(ctx context.Context, id fund.ID) (split.Sums, error) {
-	f, err := d.book(ctx, id)
+	f, err := d.consult(ctx, book.Stream(id))
 	if err != nil {
 		return split.Sums{}, err
 	}
@@ -200,7 +200,7 @@ func (d *Desk) references(ctx context.Context, p *Prepared) error {
 	if i == "" {
 		return nil
 	}
-	f, err := d.institution(ctx, i)
+	f, err := d.consult(ctx, institution.Stream(i, ""))
 	if err != nil {
 		return err
 	}
@@ -213,7 +213,7 @@ func (d *Desk) ready(ctx context.Context, id fund.ID, field string, p *Prepared)
 	if id == "" {
 		return nil
 	}
-	f, err := d.book(ctx, id)
+	f, err := d.consult(ctx, book.Stream(id))
 	if err != nil {
 		return err
 	}
@@ -229,7 +229,7 @@ func (d *Desk) payable(ctx context.Context, i fund.Institution, department strin
 	if i == "" {
 		return nil
 	}
-	f, err := d.institution(ctx, i)
+	f, err := d.consult(ctx, institution.Stream(i, ""))
 	if err != nil {
 		return err
 	}

@@ -12,11 +12,14 @@ import (
 // reversed: a reversal asks what depends on a fact, and the state after it is folded from all
 // that is left. With a trail the stream is read once for all of its reversals, and its state
 // is folded when it is next asked for. A hundred thousand payments that were imported by
-// mistake are so reversed in the time that it takes to look at each of them.
+// mistake are so reversed in the time that it takes to look at each of them. So are a hundred
+// thousand looked at that an old program took in two writings.
 type trail struct {
 	events   []event.Event
 	reversed map[event.Event]event.Fact // facts, and by what
 	ids      map[string]bool            // of facts that were reversed
+	stated   map[document.Place][]event.Event
+	sorted   int // events that are in stated
 
 	// In a stream of payments, of each event the one before that is about the same payment, and
 	// the last of them: -1, and nothing, if there is none.
@@ -70,6 +73,19 @@ func (t *trail) around(fact event.Event) []int {
 	return at
 }
 
+// stating returns the events that stand at a place, under a numbering.
+func (t *trail) stating(at document.Place, n document.Numbering) []event.Event {
+	if t.stated == nil {
+		t.stated = make(map[document.Place][]event.Event, len(t.events))
+	}
+	for ; t.sorted < len(t.events); t.sorted++ {
+		e := t.events[t.sorted]
+		its := n.KeyOf(e).Place()
+		t.stated[its] = append(t.stated[its], e)
+	}
+	return t.stated[at]
+}
+
 // payment stands for the number of the payment that a fact is, or that it takes back from. In
 // a stream of payments no fact depends on what is about another number.
 func payment(e event.Event) document.Place {
@@ -96,32 +112,6 @@ func blind(fact event.Event) bool {
 	default: // relief is decided on by the days of the year
 		return false
 	}
-}
-
-// trailed returns the file of a stream with its trail.
-func (d *Desk) trailed(ctx context.Context, stream string) (*file, error) {
-	d.clock++
-	if f := d.files[stream]; f != nil && f.trail != nil {
-		f.used = d.clock
-		return f, nil
-	}
-	d.drop(stream)
-	d.packed.take(stream)
-	events, last, err := d.events(ctx, stream)
-	if err != nil {
-		return nil, err
-	}
-	numbers, err := d.numbersOf(ctx, stream)
-	if err != nil {
-		return nil, err
-	}
-	f, err := fold(stream, events, numbers)
-	if err != nil {
-		return nil, err
-	}
-	f.trail = newTrail(stream, events)
-	d.enter(f, stream, last, len(events))
-	return f, nil
 }
 
 // catchUp folds the state of a file from its trail if reversals have left it behind.

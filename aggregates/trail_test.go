@@ -139,7 +139,7 @@ func TestAroundAPaymentIsAllThatDependsOnIt(t *testing.T) {
 			}
 		}
 		for _, e := range taken {
-			f, err := NewDesk(s.read(new(int)), eventtest.Today()).trailed(ctx, StreamOf(e))
+			f, err := NewDesk(s.read(new(int)), eventtest.Today()).file(ctx, StreamOf(e), trailed, document.Mark{})
 			if err != nil {
 				t.Fatal(err)
 			}

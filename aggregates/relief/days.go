@@ -2,14 +2,12 @@ package relief
 
 import (
 	"cmp"
-	"encoding/binary"
 	"slices"
 	"unique"
 
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
-	"github.com/fundledger/fundledger/ledger/wide"
 )
 
 // Days is what a person was paid, less what came back, by fund and day, in that order: all
@@ -20,8 +18,8 @@ type Days []day
 type day struct {
 	fund   unique.Handle[fund.ID] // one string for all persons, and none that is part of a file's text
 	on     fund.Date
-	amount money.Sum
 	paid   bool // something was paid; else it only came back
+	amount money.Sum
 }
 
 // Alone reports whether DecideByDays decides on a fact.
@@ -52,8 +50,7 @@ func DecideByDays(s Days, c Command) ([]event.Event, error) {
 	return []event.Event{c.Fact}, nil
 }
 
-// EvolveDays returns the days after a recorded payment. The old days must not be used
-// any more.
+// EvolveDays returns the days after a recorded payment.
 func EvolveDays(s Days, e event.Relief) Days {
 	paid, ok := e.(event.ReliefPaid)
 	if !ok {
@@ -70,7 +67,7 @@ func (s Days) within(caps Caps, id fund.ID, on fund.Date, amount money.Fen) erro
 		return nil
 	}
 	var sum money.Sum
-	for _, d := range slices.Clone(s).add(id, on, 0, true) {
+	for _, d := range s.add(id, on, 0, true) {
 		if d.fund.Value() != id {
 			continue
 		}
@@ -87,70 +84,16 @@ func (s Days) within(caps Caps, id fund.ID, on fund.Date, amount money.Fen) erro
 	return nil
 }
 
-// add returns the days with an amount more on one of them, in the same memory.
+// add returns the days with an amount more on one of them, in memory of their own.
 func (s Days) add(id fund.ID, on fund.Date, amount money.Fen, paid bool) Days {
 	at, found := slices.BinarySearchFunc(s, on, func(d day, on fund.Date) int {
 		return cmp.Or(cmp.Compare(d.fund.Value(), id), cmp.Compare(d.on, on))
 	})
+	days := append(make(Days, 0, len(s)+1), s...)
 	if !found {
-		s = slices.Insert(s, at, day{fund: unique.Make(id), on: on})
+		days = slices.Insert(days, at, day{fund: unique.Make(id), on: on})
 	}
-	s[at].amount = s[at].amount.Add(amount)
-	s[at].paid = s[at].paid || paid
-	return s
-}
-
-// Room returns how many bytes the binary form of the days takes at the most.
-func (s Days) Room() int {
-	n := binary.MaxVarintLen64
-	for _, d := range s {
-		n += 4*binary.MaxVarintLen64 + len(d.fund.Value())
-	}
-	return n
-}
-
-// AppendTo appends the binary form of days with payments to dst, for ReadDays of this
-// program.
-func (s Days) AppendTo(dst []byte) []byte {
-	dst = binary.AppendUvarint(dst, uint64(len(s)))
-	before := day{}
-	for _, d := range s {
-		same := d.fund == before.fund
-		name := d.fund.Value()
-		if same {
-			name = ""
-		}
-		dst = append(binary.AppendUvarint(dst, uint64(len(name))), name...)
-		dst = wide.Int(d.amount).AppendVarint(binary.AppendVarint(dst, int64(d.on-before.on)))
-		before = d
-	}
-	return dst
-}
-
-// ReadDays returns the days of which src begins with the binary form, and what follows it.
-func ReadDays(src []byte) (s Days, rest []byte) {
-	number := func() int64 {
-		n, size := binary.Varint(src)
-		src = src[size:]
-		return n
-	}
-	length := func() int {
-		n, size := binary.Uvarint(src)
-		src = src[size:]
-		return int(n)
-	}
-	s = make(Days, length())
-	before := day{}
-	for i := range s {
-		d := &s[i]
-		d.fund = before.fund
-		if n := length(); n > 0 {
-			d.fund, src = unique.Make(fund.ID(src[:n])), src[n:]
-		}
-		d.on, d.paid = before.on+fund.Date(number()), true
-		amount, size := wide.Varint(src)
-		d.amount, src = money.Sum(amount), src[size:]
-		before = *d
-	}
-	return s, src
+	days[at].amount = days[at].amount.Add(amount)
+	days[at].paid = days[at].paid || paid
+	return days
 }

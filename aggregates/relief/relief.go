@@ -7,7 +7,6 @@
 package relief
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/fundledger/fundledger/ledger/document"
@@ -85,7 +84,7 @@ func Within(s State, undone event.ReliefReversed, by fund.Date, caps Caps) error
 	if by.Year() != undone.PaidOn.Year() {
 		return nil // the cap of another year
 	}
-	return slices.Clone(s.days).add(undone.Fund, by, -undone.Amount, true).within(caps, undone.Fund, by, undone.Amount)
+	return s.days.add(undone.Fund, by, -undone.Amount, true).within(caps, undone.Fund, by, undone.Amount)
 }
 
 // room refuses an amount beyond what is left of the cap.
@@ -123,8 +122,7 @@ func last(e event.ReliefPaid) error {
 	}
 }
 
-// Evolve returns the state after a recorded event. The old state must not be used any
-// more.
+// Evolve returns the state after a recorded event.
 func Evolve(s State, e event.Relief) State {
 	switch e := e.(type) {
 	case event.ReliefPaid:
@@ -140,8 +138,7 @@ func Evolve(s State, e event.Relief) State {
 	return s
 }
 
-// Reversed returns the state after an event that stood until the day of its reversal. The
-// old state must not be used any more.
+// Reversed returns the state after an event that stood until the day of its reversal.
 func Reversed(s State, e event.Relief, by event.Fact) State {
 	if on := e.Common().OccurredOn; by.OccurredOn != on {
 		switch e := e.(type) {

@@ -68,10 +68,11 @@ func MarkOf(e event.Event) Mark { return NewMark(e, event.DigestOf(e)) }
 // NewMark returns the mark of an event that has that digest.
 func NewMark(e event.Event, digest event.Digest) Mark { return Mark{KeyOf(e).Place(), digest} }
 
-// Register holds the facts of one stream. The zero Register holds none.
+// Register holds the facts of one stream. The zero Register holds none. What is noted
+// leaves it as it is. Not for use by several goroutines.
 type Register struct {
-	seen table[Place, event.Digest]
-	past map[Mark]struct{} // facts that were reversed, or share their number with one in seen
+	seen versions[Place, event.Digest]
+	past versions[Mark, struct{}] // facts that were reversed, or share their number with one in seen
 }
 
 // Admit reports whether the fact stands in the register already with the same
@@ -82,16 +83,14 @@ func (r Register) Admit(e event.Event) (again bool, err error) { return r.AdmitM
 
 // AdmitMarked is Admit of an event of which m is the mark.
 func (r Register) AdmitMarked(e event.Event, m Mark) (again bool, err error) {
-	stored := r.seen.find(m.Place)
-	if stored != nil && m.digest == *stored {
+	stored, stands := r.seen.all()[m.Place]
+	if stands && m.digest == stored {
 		return true, nil
 	}
-	if len(r.past) > 0 {
-		if _, reversed := r.past[m]; reversed {
-			return true, nil
-		}
+	if _, reversed := r.past.all()[m]; reversed {
+		return true, nil
 	}
-	if stored == nil {
+	if !stands {
 		return false, nil
 	}
 	return false, twice(e, lang.Text{ZH: "内容不同", EN: "other content"})
@@ -114,41 +113,31 @@ func twice(e event.Event, how lang.Text) error {
 	}
 }
 
-// Note returns the register with a recorded event in it. The old register must
-// not be used any more.
+// Note returns the register with a recorded event in it.
 func (r Register) Note(e event.Event) Register { return r.NoteMarked(MarkOf(e)) }
 
 // NoteMarked is Note of an event of which m is the mark. Where another fact stands
 // under the number, written in another way, which was taken before numbers were
 // identified by what a reader sees, the register goes on to know both.
 func (r Register) NoteMarked(m Mark) Register {
-	if stored := r.seen.find(m.Place); stored != nil && *stored != m.digest {
-		r.keep(Mark{m.Place, *stored})
+	if stored, stands := r.seen.all()[m.Place]; stands && stored != m.digest {
+		r.past = r.past.with(Mark{m.Place, stored}, struct{}{})
 	}
-	r.seen.put(m.Place, m.digest)
+	r.seen = r.seen.with(m.Place, m.digest)
 	return r
 }
 
-// keep keeps the mark of a fact that does not take its number any more.
-func (r *Register) keep(m Mark) {
-	if r.past == nil {
-		r.past = map[Mark]struct{}{}
-	}
-	r.past[m] = struct{}{}
-}
-
-// Reverse returns the register after a recorded event was reversed. The old
-// register must not be used any more.
+// Reverse returns the register after a recorded event was reversed.
 func (r Register) Reverse(e event.Event) Register { return r.ReverseMarked(MarkOf(e)) }
 
 // ReverseMarked is Reverse of an event of which m is the mark.
 func (r Register) ReverseMarked(m Mark) Register {
-	if stored := r.seen.find(m.Place); stored != nil && *stored == m.digest {
-		r.seen.remove(m.Place)
+	if stored, stands := r.seen.all()[m.Place]; stands && stored == m.digest {
+		r.seen = r.seen.without(m.Place)
 	}
-	r.keep(m)
+	r.past = r.past.with(m, struct{}{})
 	return r
 }
 
 // Len returns how many facts the register holds.
-func (r Register) Len() int { return r.seen.size + len(r.past) }
+func (r Register) Len() int { return len(r.seen.all()) + len(r.past.all()) }

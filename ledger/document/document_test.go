@@ -2,6 +2,7 @@ package document
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -236,48 +237,39 @@ func TestLines(t *testing.T) {
 	}
 }
 
-// What is known is what a register says, except where it says to ask one; also after
-// it was written and read.
+// What is known to be clear stands in no register; another document may be in its way.
 func TestKnown(t *testing.T) {
-	exact, relaxed, read, readExact := NewExact(), NewExact(), Known{}, NewExact()
-	first, other := MarkOf(order("D-1", "441300.390", 100)), MarkOf(order("D-1", "441300.390", 101))
+	var r Register
+	var known Known
+	if !known.Clear(Mark{}) {
+		t.Error("something stands where nothing is known")
+	}
 	next := MarkOf(order("D-2", "441300.390", 100))
 	neighbour := next
 	neighbour.Place[15] ^= 1 // of another document whose place begins as that of D-2
-	for _, known := range []*Known{&exact, &relaxed, &read, &readExact} {
-		if !known.Note(first) || !known.Note(next) || known.Note(next) || known.Note(neighbour) || known.Len() != 2 {
-			t.Fatalf("%d known", known.Len())
+	for i := range 1000 {
+		m := MarkOf(order(fmt.Sprint("X-", i), "441300.390", 100))
+		if !known.Clear(m) {
+			t.Fatalf("X-%d stands before it was noted", i)
 		}
+		known.Note(m)
+		r = r.NoteMarked(m)
 	}
-	relaxed.Relax()
-	for _, known := range []*Known{&exact, &relaxed, &read, &readExact} {
-		again, rest := ReadKnown(append(known.AppendTo([]byte("before")), "after"...)[len("before"):])
-		if string(rest) != "after" || again.Len() != 2 || again.Exact() != known.Exact() {
-			t.Errorf("%d known, then %q", again.Len(), rest)
+	known.Note(next)
+	known.Note(neighbour)
+	r = r.NoteMarked(next).NoteMarked(neighbour)
+	of := r.Known()
+	for name, k := range map[string]*Known{"noted": &known, "of a register": &of} {
+		if k.Len() != 1002 || r.Len() != 1002 || k.taken != 1001 {
+			t.Errorf("%s: %d known at %d places, %d in the register", name, k.Len(), k.taken, r.Len())
 		}
-		*known = again
-	}
-	for name, test := range map[string]struct {
-		mark         Mark
-		again, clear bool
-	}{
-		"the same":       {first, true, false},
-		"other content":  {other, false, false},
-		"other document": {MarkOf(order("D-3", "441300.390", 100)), false, true},
-		"a neighbour":    {Mark{neighbour.Place, other.digest}, false, false},
-	} {
-		for _, known := range []*Known{&exact, &readExact} {
-			if again, clear := known.Look(test.mark); again != test.again || clear != test.clear {
-				t.Errorf("%s: again %v, clear %v", name, again, clear)
+		for i := range 2000 {
+			if k.Clear(MarkOf(order(fmt.Sprint("X-", i), "441300.390", 101))) != (i >= 1000) {
+				t.Fatalf("%s: X-%d", name, i)
 			}
 		}
-		for _, known := range []*Known{&relaxed, &read} {
-			if again, clear := known.Look(test.mark); again || clear != test.clear {
-				t.Errorf("%s, not exact: again %v, clear %v", name, again, clear)
-			}
+		if k.Clear(next) || k.Clear(neighbour) || !k.Clear(MarkOf(order("D-3", "441300.390", 100))) {
+			t.Errorf("%s: a neighbour", name)
 		}
-	}
-	if !exact.Exact() || relaxed.Exact() || relaxed.Note(first) || !relaxed.Note(MarkOf(order("D-3", "441300.390", 100))) || relaxed.Len() != 3 {
-		t.Errorf("relaxed: %d known", relaxed.Len())
 	}
 }

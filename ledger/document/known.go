@@ -1,144 +1,63 @@
 package document
 
-import (
-	"encoding/binary"
+import "encoding/binary"
 
-	"github.com/fundledger/fundledger/ledger/event"
-)
-
-// Known holds the facts of a stream in which nothing was reversed, in a fifteenth of
-// the room of a Register with Originals. It knows of most facts that they do not stand
-// there, nor another fact of their document; and, as long as it is exact, of most facts
-// whether they do. The zero Known holds none, and is not exact.
+// Known tells of most facts that nothing of their document stands in a stream, in a tenth
+// of the room of a Register: by a quarter of their places, which others may share. The zero
+// Known holds none.
 type Known struct {
-	seen  table[short, none]
+	slots []uint32 // a table of quarters, each where it is looked for or behind; 0: free
+	taken int      // slots
 	facts int
-	exact *table[brief, event.Digest] // instead of seen and facts; nil: it is not exact
 }
 
-// none is the value of a table that is a set.
-type none struct{}
+// quarter returns a quarter of a place; no place has 0.
+func quarter(p Place) uint32 { return max(binary.BigEndian.Uint32(p[:]), 1) }
 
-// brief is half of a place, and short a quarter: others may share them.
-type (
-	brief uint64
-	short uint32
-)
-
-func (b brief) top() uint32 { return uint32(b >> 32) }
-
-func (s short) top() uint32 { return uint32(s) }
-
-func (b brief) short() short { return max(short(b>>32), 1) }
-
-func (p Place) brief() brief { return max(brief(binary.BigEndian.Uint64(p[:])), 1) }
-
-// NewExact returns an exact Known that holds none.
-func NewExact() Known { return Known{exact: &table[brief, event.Digest]{}} }
-
-// Exact reports whether it is exact.
-func (k *Known) Exact() bool { return k.exact != nil }
-
-// Relax makes an exact Known one that is not, in a fifth of the room.
-func (k *Known) Relax() {
-	exact := k.exact
-	if k.exact = nil; exact == nil {
-		return
-	}
-	k.facts = exact.size
-	for _, s := range exact.slots {
-		if s.at != 0 {
-			k.seen.put(s.at.short(), none{})
+// slot returns the slot of a quarter, or the free one where it belongs.
+func (k *Known) slot(q uint32) *uint32 {
+	for i := int(uint64(q) * uint64(len(k.slots)) >> 32); ; i++ {
+		if i == len(k.slots) {
+			i = 0
+		}
+		if s := &k.slots[i]; *s == q || *s == 0 {
+			return s
 		}
 	}
 }
 
-// Look reports whether the fact of a mark stands there with the same content
-// (again), or nothing of its document does that could refuse it (clear). If
-// neither, an exact Known must be asked, and then a Register.
-func (k *Known) Look(m Mark) (again, clear bool) {
-	at := m.Place.brief()
-	if k.exact == nil {
-		return false, k.seen.find(at.short()) == nil
-	}
-	stored := k.exact.find(at)
-	if stored == nil {
-		return false, true
-	}
-	return *stored == m.digest, false // a digest is of the document, too
-}
+// Clear reports whether nothing of the document of a mark stands there. If not, a Register
+// must be asked.
+func (k *Known) Clear(m Mark) bool { return len(k.slots) == 0 || *k.slot(quarter(m.Place)) == 0 }
 
-// Note notes the fact of a mark, for which Look was clear, and reports whether it
-// could: not if another fact is in its way.
-func (k *Known) Note(m Mark) bool {
-	if _, clear := k.Look(m); !clear {
-		return false
+// Note notes the fact of a mark.
+func (k *Known) Note(m Mark) { k.note(m.Place) }
+
+func (k *Known) note(p Place) {
+	k.facts++
+	if 4*(k.taken+1) > 3*len(k.slots) {
+		old := k.slots
+		k.slots = make([]uint32, max(4, len(old)+len(old)/2))
+		for _, q := range old {
+			if q != 0 {
+				*k.slot(q) = q
+			}
+		}
 	}
-	if at := m.Place.brief(); k.exact == nil {
-		k.seen.put(at.short(), none{})
-		k.facts++
-	} else {
-		k.exact.put(at, m.digest)
+	if s, q := k.slot(quarter(p)), quarter(p); *s == 0 {
+		*s = q
+		k.taken++
 	}
-	return true
 }
 
 // Len returns how many facts are known.
-func (k *Known) Len() int {
-	if k.exact != nil {
-		return k.exact.size
-	}
-	return k.facts
-}
+func (k *Known) Len() int { return k.facts }
 
-// Room returns how many bytes the binary form takes at the most.
-func (k *Known) Room() int {
-	if k.exact != nil {
-		return binary.MaxVarintLen64 + 24*k.exact.size
+// Known returns what is known of the facts of the register, of which none was reversed.
+func (r Register) Known() Known {
+	var k Known
+	for p := range r.seen.all() {
+		k.note(p)
 	}
-	return 2*binary.MaxVarintLen64 + 4*k.seen.size
-}
-
-// AppendTo appends the binary form of what is known to dst, for ReadKnown of this
-// program.
-func (k *Known) AppendTo(dst []byte) []byte {
-	if k.exact != nil {
-		dst = binary.AppendUvarint(dst, uint64(k.exact.size)<<1|1)
-		for _, s := range k.exact.slots {
-			if s.at != 0 {
-				dst = append(binary.LittleEndian.AppendUint64(dst, uint64(s.at)), s.value[:]...)
-			}
-		}
-		return dst
-	}
-	dst = binary.AppendUvarint(dst, uint64(k.seen.size)<<1)
-	dst = binary.AppendUvarint(dst, uint64(k.facts))
-	for _, s := range k.seen.slots {
-		if s.at != 0 {
-			dst = binary.LittleEndian.AppendUint32(dst, uint32(s.at))
-		}
-	}
-	return dst
-}
-
-// ReadKnown returns the Known of which src begins with the binary form, and what
-// follows it.
-func ReadKnown(src []byte) (k Known, rest []byte) {
-	head, size := binary.Uvarint(src)
-	src = src[size:]
-	n := int(head >> 1)
-	if head&1 > 0 {
-		for k = NewExact(); n > 0; n-- {
-			k.exact.put(brief(binary.LittleEndian.Uint64(src)), event.Digest(src[8:24]))
-			src = src[24:]
-		}
-		return k, src
-	}
-	facts, size := binary.Uvarint(src)
-	k.facts = int(facts)
-	for src = src[size:]; n > 0; n-- {
-		k.seen.put(short(binary.LittleEndian.Uint32(src)), none{})
-		src = src[4:]
-	}
-	return k, src
+	return k
 }

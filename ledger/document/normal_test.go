@@ -16,7 +16,7 @@ var writings = []string{"R-1", "Ｒ-1", "Ｒ－１", "R‐1", "R-1\ufe0f", "R\u2
 func TestWritingsAreOneNumber(t *testing.T) {
 	for _, first := range writings {
 		register := Register{}.Note(order(first, "441300.390", 100))
-		known := NewExact()
+		var known Known
 		known.Note(MarkOf(order(first, "441300.390", 100)))
 		for _, second := range writings {
 			if again, err := register.Admit(order(second, "441300.390", 100)); !again || err != nil {
@@ -25,8 +25,8 @@ func TestWritingsAreOneNumber(t *testing.T) {
 			if again, err := register.Admit(order(second, "441300.390", 101)); again || err == nil {
 				t.Errorf("%+q after %+q with other content: again %v, %v", second, first, again, err)
 			}
-			if again, clear := known.Look(MarkOf(order(second, "441300.390", 100))); !again || clear {
-				t.Errorf("%+q after %+q: known %v, clear %v", second, first, again, clear)
+			if known.Clear(MarkOf(order(second, "441300.390", 100))) {
+				t.Errorf("%+q after %+q is not known", second, first)
 			}
 		}
 		if again, err := register.Admit(order("r-1", "441300.390", 100)); again || err != nil {

@@ -11,14 +11,15 @@ import (
 )
 
 // Originals keeps the payments and receipts of one stream, and how much of each
-// is left to be reversed or refunded. The zero Originals holds none.
+// is left to be reversed or refunded. The zero Originals holds none. What is added or
+// taken leaves it as it is. Not for use by several goroutines.
 type Originals struct {
-	left     table[Place, original]
+	first    versions[Place, original]
 	accounts []string // that originals were booked on: a few
 
-	// Originals under a number that stands in left already, written in another way:
-	// taken before numbers were identified by what a reader sees. Mostly nil.
-	others map[Place][]*original
+	// Originals under a number that stands in first already, written in another way:
+	// taken before numbers were identified by what a reader sees. Mostly none.
+	others versions[Place, []original]
 }
 
 type original struct {
@@ -32,16 +33,17 @@ type original struct {
 // dated on and booked as account says. Refusals: original-unknown, original-date,
 // original-account, original-exceeded.
 func (o Originals) Check(key Key, on fund.Date, account string, amount money.Fen) error {
-	first := o.find(key.Place(), func(f *original) bool {
-		return f.on == on && (o.accounts[f.account] == account || o.accounts[f.account] == "")
-	})
-	if first == nil {
+	all := o.under(key.Place())
+	if len(all) == 0 {
 		return &refusal.Error{
 			Rule: "original-unknown", Field: "of",
 			Why:    lang.F("没有凭证号为 %s 的原事项（%s，%s）", "there is no original %s (%s, %s)", key.Document, key.Fund, on),
 			Remedy: lang.F("核对 of、fund 和 paid_on；原事项须先入账", "check of, fund and paid_on; record the original first"),
 		}
 	}
+	first := all[max(0, slices.IndexFunc(all, func(f original) bool {
+		return f.on == on && (o.accounts[f.account] == account || o.accounts[f.account] == "")
+	}))]
 	switch booked := o.accounts[first.account]; {
 	case first.on != on:
 		return &refusal.Error{
@@ -67,60 +69,55 @@ func (o Originals) Check(key Key, on fund.Date, account string, amount money.Fen
 }
 
 // Knows reports whether there is an original under key.
-func (o Originals) Knows(key Key) bool { return o.left.find(key.Place()) != nil }
+func (o Originals) Knows(key Key) bool { return len(o.under(key.Place())) > 0 }
+
+// under returns the originals at a place.
+func (o Originals) under(at Place) []original {
+	first, some := o.first.all()[at]
+	if !some {
+		return nil
+	}
+	return append([]original{first}, o.others.all()[at]...)
+}
+
+// set returns the originals with these at a place.
+func (o Originals) set(at Place, all []original) Originals {
+	o.first = o.first.with(at, all[0])
+	if len(all) > 1 {
+		o.others = o.others.with(at, all[1:])
+	}
+	return o
+}
 
 // Add returns the originals with a recorded payment or receipt of that place and
 // date. account says which accounts it was booked on, such as its part and care; ""
-// where that is open. The old originals must not be used any more.
+// where that is open.
 func (o Originals) Add(at Place, on fund.Date, account string, amount money.Fen) Originals {
 	known := slices.Index(o.accounts, account)
 	if known < 0 {
 		known = len(o.accounts)
-		o.accounts = append(o.accounts, strings.Clone(account))
+		o.accounts = append(slices.Clip(o.accounts), strings.Clone(account))
 	}
-	added := original{amount: amount, left: amount, on: on, account: int32(known)}
-	if o.left.find(at) == nil {
-		o.left.put(at, added)
-		return o
-	}
-	if o.others == nil {
-		o.others = map[Place][]*original{}
-	}
-	o.others[at] = append(o.others[at], &added)
-	return o
+	return o.set(at, append(o.under(at), original{amount: amount, left: amount, on: on, account: int32(known)}))
 }
 
-// find returns the original at a place; of several the first that is meant, else the
-// first; nil if there is none.
-func (o Originals) find(at Place, meant func(*original) bool) *original {
-	first := o.left.find(at)
-	if first == nil || len(o.others) == 0 || meant(first) {
-		return first
-	}
-	for _, other := range o.others[at] {
-		if meant(other) {
-			return other
-		}
-	}
-	return first
-}
-
-// Take returns the originals after a recorded reversal or refund. One of which there is
-// no original, or more than that, was recorded past the rules and leaves nothing. The old
-// originals must not be used any more.
+// Take returns the originals after a recorded reversal or refund: of several the first
+// that has so much left. One of which there is no original, or more than that, was recorded
+// past the rules and leaves nothing.
 func (o Originals) Take(key Key, amount money.Fen) Originals {
 	at := key.Place()
-	first := o.find(at, func(f *original) bool { return amount <= f.left })
-	if first == nil {
+	all := o.under(at)
+	if len(all) == 0 {
 		return o
 	}
-	for _, f := range append([]*original{first}, o.others[at]...) {
-		share := min(amount, f.left)
-		f.left -= share
+	if i := slices.IndexFunc(all, func(f original) bool { return amount <= f.left }); i >= 0 {
+		all[i].left -= amount
+		return o.set(at, all)
+	}
+	for i := range all {
+		share := min(amount, all[i].left)
+		all[i].left -= share
 		amount -= share
 	}
-	if left := o.left.find(at); left != nil {
-		left.left -= min(amount, left.left)
-	}
-	return o
+	return o.set(at, all)
 }

@@ -70,7 +70,7 @@ var may = map[string][]string{
 	"aggregates/openitem":      {"ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/refusal", "ledger/running"},
 	"aggregates/period":        {"ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/refusal"},
 	"aggregates/reimbursement": {"ledger/document", "ledger/event", "ledger/fund", "ledger/money"},
-	"aggregates/relief":        {"ledger/document", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/wide", "ledger/refusal"},
+	"aggregates/relief":        {"ledger/document", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/refusal"},
 	"aggregates/enforcement":   {"ledger/account", "ledger/docket", "ledger/event", "ledger/fund", "ledger/lang", "ledger/law", "ledger/money", "ledger/refusal", "github.com/shopspring/decimal"},
 	"aggregates/institution":   {"ledger/agreement", "ledger/event", "ledger/fund", "ledger/lang", "ledger/law", "ledger/refusal"},
 	"aggregates/published":     {"ledger/event", "ledger/fund"},
