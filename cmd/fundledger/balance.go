@@ -38,11 +38,11 @@ func (p *program) balanceCommand() *cobra.Command {
 			var v balances.View
 			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
 				if yearly {
-					years, err := v.Yearly(a.date)
+					years, err := v.Yearly(a.AsOf)
 					begun := func(y balances.Year) bool { return !y.Income.IsZero() || !y.Expense.IsZero() || y.End.Opened }
 					return tables.BalanceByYear(slices.DeleteFunc(years, func(y balances.Year) bool { return !begun(y) || !wanted(y.End.Fund) }), total), err
 				}
-				rows, err := v.AsOf(a.date)
+				rows, err := v.AsOf(a.AsOf)
 				rows = slices.DeleteFunc(rows, func(r balances.Row) bool { return !wanted(r.Fund) })
 				if detail {
 					return tables.BalanceByAccount(rows), err

@@ -73,11 +73,8 @@ func (v *views) all() []replay.View {
 type axes struct {
 	asOf, knownAt, format, unit string
 	today                       bool // without --as-of the report is as of today
-	fresh                       bool // no snapshots
-	anew                        bool // from the first fact, keeping snapshots
+	office.Axes
 
-	date  fund.Date
-	known time.Time
 	form  report.Format
 	style report.Style
 }
@@ -104,7 +101,7 @@ func (a *axes) knownFlags(p *program, cmd *cobra.Command) {
 
 // freshFlag adds the flag of any report that may begin at a snapshot.
 func (a *axes) freshFlag(p *program, cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&a.fresh, "fresh", false, p.say("不用快照，从第一条事项起重放", "replay from the first fact, without snapshots"))
+	cmd.Flags().BoolVar(&a.Fresh, "fresh", false, p.say("不用快照，从第一条事项起重放", "replay from the first fact, without snapshots"))
 }
 
 // formatFlag adds the flag of any report.
@@ -117,14 +114,14 @@ func (a *axes) formatFlag(p *program, cmd *cobra.Command) {
 // parse reads the flags. Error: bad input.
 func (a *axes) parse(p *program) error {
 	var err error
-	if a.date, err = parseDay("--as-of", a.asOf); err != nil {
+	if a.AsOf, err = parseDay("--as-of", a.asOf); err != nil {
 		return err
 	}
 	if a.asOf == "" && a.today {
-		a.date = fund.DateIn(p.Now())
+		a.AsOf = fund.DateIn(p.Now())
 	}
 	if a.knownAt != "" {
-		if a.known, err = parseInstant(a.knownAt); err != nil {
+		if a.KnownAt, err = parseInstant(a.knownAt); err != nil {
 			return err
 		}
 	}
@@ -138,7 +135,7 @@ func (a *axes) parse(p *program) error {
 
 // facts are the header facts of a report: what it is as of, and known at.
 func (a *axes) facts() []report.Fact {
-	return []report.Fact{tables.AsOf(a.date), tables.KnownAt(a.known)}
+	return []report.Fact{tables.AsOf(a.AsOf), tables.KnownAt(a.KnownAt)}
 }
 
 // localTime is how instants are printed.
@@ -157,7 +154,7 @@ func (p *program) rebuild(ctx context.Context, s store.Store, a *axes, views ...
 	// What views keep is most of the memory, and lives until the end: leave less than
 	// as much again to the garbage collector.
 	debug.SetGCPercent(75)
-	return p.Rebuild(ctx, s, office.Axes{KnownAt: a.known, Fresh: a.fresh, Anew: a.anew}, views...)
+	return p.Rebuild(ctx, s, a.Axes, views...)
 }
 
 // printViews replays the ledger into some views and prints the table that show

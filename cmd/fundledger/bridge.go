@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/event"
@@ -48,13 +49,13 @@ func (p *program) bridgeCommand() *cobra.Command {
 				}
 			}
 			return p.printTable(&a, func(s store.Store) (report.Table, error) {
-				if _, err := p.rebuild(cmd.Context(), s, &axes{known: a.known, fresh: true}, &v); err != nil {
+				if _, err := p.rebuild(cmd.Context(), s, &axes{Axes: office.Axes{KnownAt: a.KnownAt, Fresh: true}}, &v); err != nil {
 					return report.Table{}, err
 				}
 				if !v.Known() {
-					return report.Table{}, noFund(v.Fund, a.known)
+					return report.Table{}, noFund(v.Fund, a.KnownAt)
 				}
-				return tables.Bridge(&v, a.known), nil
+				return tables.Bridge(&v, a.KnownAt), nil
 			})
 		},
 	}

@@ -92,7 +92,7 @@ func (p *program) caseListCommand() *cobra.Command {
 			var v cases.View
 			var names agreements.View
 			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
-				return tables.Cases(&v, &names, a.date, p.day(&a), func(key cases.Key, d docket.Docket) bool {
+				return tables.Cases(&v, &names, a.AsOf, p.day(&a), func(key cases.Key, d docket.Docket) bool {
 					opened, _ := d.Opened()
 					return filter.wants(key, opened.Institution) && !(open && d.Closed())
 				}), nil

@@ -30,7 +30,7 @@ func (p *program) caseFinesCommand() *cobra.Command {
 			var v cases.View
 			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
 				number, err := numberOf(&v, args)
-				return tables.Fines(slices.DeleteFunc(fines.Register(&v, a.date, p.day(&a)), func(r fines.Row) bool {
+				return tables.Fines(slices.DeleteFunc(fines.Register(&v, a.AsOf, p.day(&a)), func(r fines.Row) bool {
 					return !filter.wants(r.Case, r.Institution) || unpaid && r.Unpaid.IsZero() || number != "" && r.Case.Number != number
 				}), p.day(&a)), err
 			}, &v)
@@ -56,7 +56,7 @@ func (p *program) casePenaltiesCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var v penalties.View
 			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
-				return tables.Penalties(slices.DeleteFunc(v.AsOf(a.date), func(r penalties.Row) bool {
+				return tables.Penalties(slices.DeleteFunc(v.AsOf(a.AsOf), func(r penalties.Row) bool {
 					return !strings.HasPrefix(string(r.Fund), region) || outstanding && r.Outstanding.IsZero()
 				})), nil
 			}, &v)
@@ -84,7 +84,7 @@ func (p *program) caseStatisticsCommand() *cobra.Command {
 			}
 			var v statistics.View
 			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
-				t := q.table(v.AsOf(a.date), statistics.Row.Enforcement)
+				t := q.table(v.AsOf(a.AsOf), statistics.Row.Enforcement)
 				t.Key, t.Title = "enforcement", lang.Text{ZH: "监管统计", EN: "Enforcement statistics"}
 				return t, nil
 			}, &v)

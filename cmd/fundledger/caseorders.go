@@ -26,7 +26,7 @@ func (p *program) caseOrdersCommand() *cobra.Command {
 			var v cases.View
 			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
 				number, err := numberOf(&v, args)
-				return tables.Orders(&v, a.date, p.day(&a), func(key cases.Key, o docket.Order) bool {
+				return tables.Orders(&v, a.AsOf, p.day(&a), func(key cases.Key, o docket.Order) bool {
 					return filter.wants(key, o.Fact.Institution) && (number == "" || key.Number == number) && (!outstanding || !o.Open().IsZero())
 				}), err
 			}, &v)

@@ -30,7 +30,7 @@ func (p *program) caseShowCommand() *cobra.Command {
 				if err != nil {
 					return report.Table{}, err
 				}
-				return tables.Case(&v, &names, key, a.date), nil
+				return tables.Case(&v, &names, key, a.AsOf), nil
 			}, &v, &names)
 		},
 	}

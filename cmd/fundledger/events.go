@@ -71,17 +71,17 @@ func (w eventFilter) wants(entry ledger.Entry, wire string, values map[string]st
 
 // eventsTable lists the entries that are wanted.
 func (p *program) eventsTable(ctx context.Context, s store.Store, want eventFilter, a *axes) (report.Table, error) {
-	reversals, err := ledger.FindReversals(ctx, s, a.known)
+	reversals, err := ledger.FindReversals(ctx, s, a.KnownAt)
 	if err != nil {
 		return report.Table{}, err
 	}
-	list := tables.NewEvents(a.known, a.form == report.Plain)
+	list := tables.NewEvents(a.KnownAt, a.form == report.Plain)
 	for booked, err := range replay.Entries(ctx, s) {
 		if err != nil {
 			return report.Table{}, err
 		}
 		e := tables.EventOf(booked.Recorded, booked.Entry)
-		if want.wants(e.Entry, e.Type, e.Values) && (a.known.IsZero() || !e.RecordedAt.After(a.known)) {
+		if want.wants(e.Entry, e.Type, e.Values) && (a.KnownAt.IsZero() || !e.RecordedAt.After(a.KnownAt)) {
 			e.ReversedBy, e.Reverses, e.IsReversed, e.IsReversal = reversals.Mark(booked.Recorded, booked.Event)
 			list.Add(e, want.last)
 		}

@@ -85,12 +85,12 @@ func (p *program) explanation(ctx context.Context, s store.Store, f figures.Figu
 	bar := p.progress(p.say("重放", "replay"), -1)
 	defer bar.Done()
 	found := figures.Lines{Fund: f.Fund, Legs: f.Legs()}
-	read, err := replay.Run(ctx, s, a.known, bar.Set, &v, &found)
+	read, err := replay.Run(ctx, s, a.KnownAt, bar.Set, &v, &found)
 	if err != nil {
 		return report.Table{}, err
 	}
 	if !figures.HasFund(&v, f.Fund) {
-		return report.Table{}, noFund(f.Fund, a.known)
+		return report.Table{}, noFund(f.Fund, a.KnownAt)
 	}
 	c, err := f.In(&v)
 	if err != nil {
@@ -98,7 +98,7 @@ func (p *program) explanation(ctx context.Context, s store.Store, f figures.Figu
 	}
 	if f.Form != "" {
 		found.Legs = c.Legs
-		if _, err := replay.Run(ctx, s, a.known, bar.Set, &found); err != nil {
+		if _, err := replay.Run(ctx, s, a.KnownAt, bar.Set, &found); err != nil {
 			return report.Table{}, err
 		}
 	}
@@ -106,5 +106,5 @@ func (p *program) explanation(ctx context.Context, s store.Store, f figures.Figu
 	if err != nil {
 		return report.Table{}, fmt.Errorf("explain %w", err)
 	}
-	return tables.Explain(f.Fund, v.FundName(f.Fund), a.known, c, lines), nil
+	return tables.Explain(f.Fund, v.FundName(f.Fund), a.KnownAt, c, lines), nil
 }

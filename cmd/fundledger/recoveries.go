@@ -34,7 +34,7 @@ func (p *program) recoveriesCommand() *cobra.Command {
 			var v recoveries.View
 			var names agreements.View
 			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
-				rows := slices.DeleteFunc(v.AsOf(a.date, group), func(r recoveries.Row) bool {
+				rows := slices.DeleteFunc(v.AsOf(a.AsOf, group), func(r recoveries.Row) bool {
 					return !strings.HasPrefix(string(r.Fund), region) || outstanding && r.Outstanding.IsZero()
 				})
 				t := tables.Recoveries(rows, group, &names, p.day(&a))

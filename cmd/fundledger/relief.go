@@ -89,7 +89,7 @@ func (p *program) reliefShowCommand() *cobra.Command {
 func (p *program) printPersons(cmd *cobra.Command, a *axes, wanted func(reliefs.Row) bool) error {
 	var v reliefs.View
 	return p.printViews(cmd.Context(), a, func() (report.Table, error) {
-		return tables.ReliefOfPersons(slices.DeleteFunc(v.Persons(a.date), func(r reliefs.Row) bool { return r.Person == "" || !wanted(r) })), nil
+		return tables.ReliefOfPersons(slices.DeleteFunc(v.Persons(a.AsOf), func(r reliefs.Row) bool { return r.Person == "" || !wanted(r) })), nil
 	}, &v)
 }
 
@@ -106,7 +106,7 @@ func (p *program) reliefFundsCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var v reliefs.View
 			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
-				direct, assisted := v.Funds(a.date)
+				direct, assisted := v.Funds(a.AsOf)
 				elsewhere := func(r reliefs.Row) bool { return !strings.HasPrefix(string(r.Fund), region) }
 				return tables.Relief(slices.DeleteFunc(direct, elsewhere), slices.DeleteFunc(assisted, elsewhere)), nil
 			}, &v)

@@ -42,7 +42,7 @@ func (p *program) replayCommand() *cobra.Command {
 			}
 			return p.With(func(s store.Store) error {
 				var v views
-				a.anew = true
+				a.Anew = true
 				result, err := p.rebuild(cmd.Context(), s, &a, v.all()...)
 				if err != nil {
 					return err

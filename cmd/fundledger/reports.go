@@ -13,8 +13,8 @@ import (
 
 // day is the day as of which lateness is counted: that of the report, or today.
 func (p *program) day(a *axes) fund.Date {
-	if a.date != 0 {
-		return a.date
+	if a.AsOf != 0 {
+		return a.AsOf
 	}
 	return fund.DateIn(p.Now())
 }

@@ -29,7 +29,7 @@ func (p *program) statisticsCommand() *cobra.Command {
 			}
 			var v statistics.View
 			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
-				return q.table(v.AsOf(a.date), func(statistics.Row) bool { return true }), nil
+				return q.table(v.AsOf(a.AsOf), func(statistics.Row) bool { return true }), nil
 			}, &v)
 		},
 	}

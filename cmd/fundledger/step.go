@@ -57,7 +57,7 @@ func knownUntil(p *program, known time.Time) string {
 // people they are printed as they come, and on a terminal each waits for Enter.
 func (p *program) walk(ctx context.Context, s store.Store, w *figures.Walk, a *axes) error {
 	if a.form == report.Plain {
-		fmt.Fprintln(p.out, knownUntil(p, a.known))
+		fmt.Fprintln(p.out, knownUntil(p, a.KnownAt))
 		pause := p.pause()
 		w.Show = func(s figures.Step) error {
 			if _, err := io.WriteString(p.out, p.stepText(w.Pace, s, a.style.Unit)); err != nil {
@@ -67,7 +67,7 @@ func (p *program) walk(ctx context.Context, s store.Store, w *figures.Walk, a *a
 		}
 		return p.walkAll(ctx, s, w, a)
 	}
-	t := tables.Steps(a.known)
+	t := tables.Steps(a.KnownAt)
 	return t.Stream(p.out, a.form, a.style, func(yield func([]report.Cell, error) bool) {
 		w.Show = func(s figures.Step) error {
 			for _, row := range tables.StepRows(s) {
@@ -88,9 +88,9 @@ var errEnough = errors.New("enough steps")
 
 // walkAll replays the history into the stepper up to its end, or until enough.
 func (p *program) walkAll(ctx context.Context, s store.Store, w *figures.Walk, a *axes) error {
-	_, err := replay.Run(ctx, s, a.known, nil, w)
+	_, err := replay.Run(ctx, s, a.KnownAt, nil, w)
 	if err == nil && !w.Met() {
-		return noFund(w.Fund, a.known)
+		return noFund(w.Fund, a.KnownAt)
 	}
 	if err == nil {
 		err = w.End()

@@ -47,7 +47,7 @@ var errReached = errors.New("enough")
 func (p *program) watch(ctx context.Context, s store.Store, a *axes, until int64) error {
 	var v balances.View
 	printed, live := int64(-1), true
-	err := p.Live(&v).Follow(ctx, s, office.Axes{Fresh: a.fresh}, func(done replay.Result, now bool) error {
+	err := p.Live(&v).Follow(ctx, s, office.Axes{Fresh: a.Fresh}, func(done replay.Result, now bool) error {
 		size := int64(done.Entries)
 		if now != live {
 			live = now
