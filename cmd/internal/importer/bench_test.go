@@ -4,16 +4,12 @@ import (
 	"bufio"
 	"context"
 	"fmt"
-	"iter"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/fundledger/fundledger/cmd/internal/importer"
-	"github.com/fundledger/fundledger/ledger/event"
-	"github.com/fundledger/fundledger/ledger/fund"
-	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 )
 
@@ -84,66 +80,4 @@ func BenchmarkImport(b *testing.B) {
 	}
 	b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 	b.ReportMetric(0, "ns/op")
-}
-
-// BenchmarkRecorder records a year of payments that the program makes itself.
-func BenchmarkRecorder(b *testing.B) {
-	const n = 300_000
-	ctx := context.Background()
-	at := options(b, "").Envelope
-	for b.Loop() {
-		b.StopTimer()
-		s, err := sqlite.Create(b.TempDir())
-		if err != nil {
-			b.Fatal(err)
-		}
-		b.StartTimer()
-		r, err := importer.NewRecorder(ctx, s)
-		if err != nil {
-			b.Fatal(err)
-		}
-		sum, err := r.Take(at, payments(n))
-		written, waited := r.Wait()
-		r.Close()
-		if err != nil || waited != nil || sum.Recorded != int(written) {
-			b.Fatalf("%+v, %v, %v", sum, err, waited)
-		}
-		b.StopTimer()
-		if err := s.Close(); err != nil {
-			b.Fatal(err)
-		}
-		b.StartTimer()
-	}
-	b.ReportMetric(n*float64(b.N)/b.Elapsed().Seconds(), "facts/s")
-	b.ReportMetric(0, "ns/op")
-}
-
-// payments yields what n payments rest on, and the payments.
-func payments(n int) iter.Seq[event.Event] {
-	return func(yield func(event.Event) bool) {
-		const institutions = 300
-		fact := func(document int, day fund.Date, count int64) event.Fact {
-			return event.Fact{Document: fmt.Sprintf("R%09d", document), OccurredOn: day, Count: count}
-		}
-		first := fund.NewDate(2025, 1, 1)
-		code := func(i int) fund.Institution { return fund.Institution(fmt.Sprintf("H441302%05d", i)) }
-		if !yield(event.FundEstablished{Fact: fact(0, first-1, 0), Fund: "441300.390", Name: "resident"}) {
-			return
-		}
-		for i := range institutions {
-			if !yield(event.InstitutionDesignated{Fact: fact(i, first-1, 0), Institution: code(i), Region: "441300", Name: "hospital"}) {
-				return
-			}
-		}
-		for k := range n {
-			group := k * 12 * institutions / n
-			paid := event.ReimbursementPaid{
-				Fact: fact(k, first.AddMonths(group/institutions)+fund.Date(k%28), 1), Fund: "441300.390", Institution: code(group % institutions),
-				Person: fund.Person(fmt.Sprintf("%032x", k*7919)), Amount: money.Fen(100 + k%100_000), Care: "inpatient",
-			}
-			if !yield(paid) {
-				return
-			}
-		}
-	}
 }

@@ -74,7 +74,7 @@ func newSheets(dir string) (sink, error) {
 
 func (s sheets) take(_ context.Context, b generate.Batch) (err error) {
 	fail := func(err error) error { return fmt.Errorf("generate: %w", err) }
-	f, err := disk.New(filepath.Join(s.dir, b.Name+".csv"))
+	f, err := disk.New(s.path(b))
 	if err != nil {
 		return fail(err)
 	}
@@ -103,15 +103,16 @@ func (s sheets) take(_ context.Context, b generate.Batch) (err error) {
 	return nil
 }
 
+func (s sheets) path(b generate.Batch) string { return filepath.Join(s.dir, b.Name+".csv") }
+
 func (sheets) close() error { return nil }
 
-// newBooks is a new ledger that gets each batch at its own time.
+// newBooks is a new ledger into which each batch is imported at its own time.
 type newBooks struct {
-	store    store.Store
-	recorder *importer.Recorder
-	failed   bool // of the recorder: what it was given may not stand
-	env      aggregates.Envelope
-	until    time.Time // when the last event was recorded that stands already
+	store  store.Store
+	sheets sheets // of the batch in hand
+	env    aggregates.Envelope
+	until  time.Time // when the last event was recorded that stands already
 }
 
 // newBooks opens the ledger at --ledger, or makes it. A history that was not
@@ -127,7 +128,7 @@ func (o *Office) newBooks(ctx context.Context, by By, g generate.Options, plan *
 		return nil, err
 	}
 	s, err := o.Open()
-	if isMissing(err) {
+	if IsMissing(err) {
 		s, err = o.CreateAt(o.Location)
 	}
 	if err != nil {
@@ -140,34 +141,29 @@ func (o *Office) newBooks(ctx context.Context, by By, g generate.Options, plan *
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
-	r, err := importer.NewRecorder(ctx, s)
-	if err != nil {
-		return nil, errors.Join(err, s.Close())
+	dir := filepath.Join(o.Folder, disk.Unfinished+"generated")
+	if err := errors.Join(os.RemoveAll(dir), os.Mkdir(dir, 0o700)); err != nil { // a killed one left it
+		return nil, errors.Join(fmt.Errorf("generate: %w", err), s.Close())
 	}
-	return &newBooks{store: s, recorder: r, env: env, until: last.RecordedAt}, nil
+	return &newBooks{store: s, sheets: sheets{dir}, env: env, until: last.RecordedAt}, nil
 }
 
-// close makes sure that everything stands, unless something failed.
-func (n *newBooks) close() error {
-	var err error
-	if !n.failed {
-		_, err = n.recorder.Wait()
-	}
-	n.recorder.Close()
-	return errors.Join(err, n.store.Close())
-}
+func (n *newBooks) close() error { return errors.Join(os.RemoveAll(n.sheets.dir), n.store.Close()) }
 
-func (n *newBooks) take(_ context.Context, b generate.Batch) error {
+func (n *newBooks) take(ctx context.Context, b generate.Batch) error {
 	if b.At.Before(n.until) { // stands already; its facts are still to be added up
 		for range b.Facts {
 		}
 		return nil
 	}
+	if err := n.sheets.take(ctx, b); err != nil {
+		return err
+	}
 	env := n.env
 	env.At = b.At
-	if _, err := n.recorder.Take(env, b.Facts); err != nil {
-		n.failed = true
+	o := importer.Options{Path: n.sheets.path(b), Scratch: n.sheets.dir, Envelope: env}
+	if _, err := importer.Import(ctx, n.store, o); err != nil {
 		return fmt.Errorf("generate %s: %w", b.Name, err)
 	}
-	return nil
+	return os.Remove(o.Path)
 }
