@@ -52,15 +52,14 @@ type parsing struct {
 
 // parse begins to parse the rows of files, one file after another up to one that
 // cannot be read: one goroutine cuts them into blocks, as many as there are processors
-// make facts of them, each block after wait has returned. Of each file that is opened there are results up to one with
-// an error.
-func parse(paths []string, key []byte, wait func()) *parsing {
+// make facts of them. Of each file that is opened there are results up to one with an
+// error.
+func parse(paths []string, key []byte) *parsing {
 	p := &parsing{used: make(chan []item, blocks)}
 	p.ordered = newOrdered(runtime.GOMAXPROCS(0), blocks, func() func(cut) parsed {
 		var parser *parser
 		var cutter *rows.Cutter
 		return func(c cut) parsed {
-			wait()
 			out := parsed{file: c.file, read: c.Read(), err: c.err}
 			if c.err != nil {
 				return out

@@ -26,7 +26,6 @@ const (
 type sealing struct {
 	env    aggregates.Envelope
 	sealer *sqlite.Sealer
-	first  *priority // of the tasks of line
 	line   *ordered[task, sealed]
 
 	gathered, atOnce int
@@ -89,16 +88,18 @@ type flight struct {
 
 // newSealing returns a sealing that hands appends on to hand, which runs in a
 // goroutine of its own and is told which are the last of a flush.
-func newSealing(first *priority, hand func(appends []staged, last bool) error) (*sealing, error) {
+func newSealing(hand func(appends []staged, last bool) error) (*sealing, error) {
 	sealer, err := sqlite.NewSealer()
 	if err != nil {
 		return nil, err
 	}
-	s := &sealing{sealer: sealer, first: first, gathered: gathered, atOnce: atOnce, pending: map[string]int{}, readBy: map[string]int{}, spare: make(chan []store.Event, spareAppends), written: make(chan kept, spareAppends)}
+	s := &sealing{
+		sealer: sealer, gathered: gathered, atOnce: atOnce, pending: map[string]int{}, readBy: map[string]int{},
+		spare: make(chan []store.Event, spareAppends), written: make(chan kept, spareAppends),
+	}
 	s.moved.L = &s.mu
 	s.line = newOrdered(runtime.GOMAXPROCS(0), tasks, func() func(task) sealed {
 		return func(t task) sealed {
-			defer first.done()
 			out := sealed{appends: make([]staged, len(t.appends)), last: t.last}
 			for i, a := range t.appends {
 				out.appends[i].kept = a.kept
@@ -268,7 +269,6 @@ func (s *sealing) flush() error {
 			size += len(s.appends[next].Events)
 			next++
 		}
-		s.first.begin()
 		s.line.give(task{s.appends[first:next:next], next == len(s.appends)})
 		s.given++
 		first = next

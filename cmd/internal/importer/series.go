@@ -22,8 +22,7 @@ type Series struct {
 	envelope func(digest string) (aggregates.Envelope, error)
 	paths    []string // of the files to come
 	parsed   *parsing
-	first    *priority // of sealing before parsing
-	stage    *staging  // nil before the first file
+	stage    *staging // nil before the first file
 	desk     *aggregates.Desk
 	told     []outcome  // of files that are done with, for Next
 	single   int        // so many of the files to come are taken one by one
@@ -44,8 +43,7 @@ func NewSeries(s store.Store, o Options, envelope func(digest string) (aggregate
 	if (o.DryRun || o.Partial) && len(paths) > 1 {
 		panic("importer: a series of files that are not recorded as they are")
 	}
-	first := newPriority()
-	return &Series{to: s, o: o, envelope: envelope, paths: paths, first: first, parsed: parse(paths, o.PersonKey, first.wait)}
+	return &Series{to: s, o: o, envelope: envelope, paths: paths, parsed: parse(paths, o.PersonKey)}
 }
 
 // Close ends the series, whether all its files were imported or not.
@@ -183,7 +181,7 @@ func (x *Series) run(file *rows.Reader, d *doubts, t *telling) run {
 // record.
 func (x *Series) begin(ctx context.Context, env aggregates.Envelope) (behind, err error) {
 	if x.stage == nil {
-		if x.stage, err = newStaging(ctx, x.to, x.o, env.Patience, x.first); err != nil {
+		if x.stage, err = newStaging(ctx, x.to, x.o, env.Patience); err != nil {
 			return nil, err
 		}
 		if x.o.small {

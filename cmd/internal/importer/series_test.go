@@ -7,11 +7,8 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -315,28 +312,6 @@ func TestSeriesMeetsNoFile(t *testing.T) {
 		}
 		series.Close()
 	}
-}
-
-// What goes first is waited for until a processor is free.
-func TestPriority(t *testing.T) {
-	p := newPriority()
-	p.wait() // for nothing
-	for range runtime.GOMAXPROCS(0) {
-		p.begin()
-	}
-	var waiting sync.WaitGroup
-	var free atomic.Bool
-	for range 3 {
-		waiting.Go(func() {
-			if p.wait(); !free.Load() {
-				t.Error("no processor is free")
-			}
-		})
-	}
-	runtime.Gosched()
-	free.Store(true)
-	p.done()
-	waiting.Wait()
 }
 
 // A filter has what was added, and takes little else for it.

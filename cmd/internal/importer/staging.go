@@ -57,7 +57,7 @@ func unstaged(err error) error { return fmt.Errorf("import: make a staging area:
 // begin must be called. One import runs at a time there: another one is waited for, and
 // told of as long as that lasts; but not without patience. What a killed one left
 // behind is removed. Errors: *store.BusyError without patience; that of waiting.
-func newStaging(ctx context.Context, base store.Store, o Options, patience aggregates.Patience, first *priority) (*staging, error) {
+func newStaging(ctx context.Context, base store.Store, o Options, patience aggregates.Patience) (*staging, error) {
 	scratch := o.Scratch
 	lock := flock.New(filepath.Join(scratch, "import.lock"))
 	for waited := time.Duration(0); ; waited += lockPause {
@@ -87,7 +87,7 @@ func newStaging(ctx context.Context, base store.Store, o Options, patience aggre
 		s.sheet, err = newSheet(scratch)
 	}
 	if err == nil {
-		s.sealing, err = newSealing(first, s.write)
+		s.sealing, err = newSealing(s.write)
 	}
 	if err != nil {
 		s.close()

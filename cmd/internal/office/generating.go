@@ -128,7 +128,7 @@ func (o *Office) newBooks(ctx context.Context, by By, g generate.Options, plan *
 		return nil, err
 	}
 	s, err := o.Open()
-	if IsMissing(err) {
+	if isMissing(err) {
 		s, err = o.CreateAt(o.Location)
 	}
 	if err != nil {
