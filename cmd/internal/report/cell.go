@@ -11,7 +11,8 @@ import (
 	"github.com/fundledger/fundledger/ledger/wide"
 )
 
-// Cell is one value of a table. The zero Cell is blank. Cells are comparable.
+// Cell is one value of a table. The zero Cell is blank. Cells are comparable, but for those
+// in whose place people read something else.
 type Cell struct {
 	kind kind
 	text lang.Text // of words; of a number, in both languages; the reason of a blank
