@@ -9,6 +9,7 @@ import (
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/merkle"
@@ -65,7 +66,7 @@ func (p *program) close(ctx context.Context, s store.Store, id fund.ID, period e
 		return p.checkpointOfClosing(ctx, s, closing)
 	}
 	fmt.Fprintln(p.out, p.say("%s %s %s 已结账", "%s %s: %s is closed", id, done.Fund, string(period)))
-	if err := sealedTable(done.Fact).Write(p.out, report.Plain, report.Style{Lang: p.lang, Unit: money.Yuan}); err != nil {
+	if err := tables.Sealed(done.Fact).Write(p.out, report.Plain, report.Style{Lang: p.lang, Unit: money.Yuan}); err != nil {
 		return err
 	}
 	if done.Warning != "" {

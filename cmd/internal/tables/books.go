@@ -151,6 +151,28 @@ func balanceAmount(balance money.Sum) report.Cell {
 	return report.Amount(balance)
 }
 
+// Sealed shows the balances that a closing seals, debit or credit as the books have
+// them, and which of the money is on its way.
+func Sealed(fact event.PeriodClosed) report.Table {
+	type row = event.Balance
+	list, _ := fact.Balances.List()
+	t := fill(report.Table{Key: "sealed", Title: lang.F("封存余额（%s）", "sealed balances (%s)", fact.Period.Last())}, slices.Concat([]column[row]{
+		text("account", "科目", "account", func(b row) account.Code { return b.Account }),
+		col("name", "科目名称", "name", func(b row) report.Cell { return nameOf(fact.Fund, b.Account) }),
+	}, debitCredit("", "", "", func(b row) books.Totals {
+		if b.Account.Element().IsDebit() {
+			return statements.OneSide(books.Totals{Debit: b.Amount})
+		}
+		return statements.OneSide(books.Totals{Credit: b.Amount})
+	}, true), []column[row]{col("remark", "说明", "remark", func(b row) report.Cell {
+		top := b.Account.Top()
+		return when((top == account.IncomeAccount || top == account.Treasury) && b.Amount.Sign() > 0,
+			report.Words(lang.Text{ZH: "在途，未划入财政专户", EN: "in transit, not swept to 1003 yet"}))
+	})}), list)
+	t.Total = nil // a closing seals balances, not their sum
+	return t
+}
+
 // Statement shows a statement under a key of its own: for people as the form, for machines
 // with the key of every line and the accounts that it is made of.
 func Statement(key string, st statements.Statement) report.Table {
