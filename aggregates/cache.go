@@ -49,9 +49,9 @@ type cache struct {
 	dropped map[string]bool // large files that were
 }
 
-// keptBytes is about what three months touch of a city of five million people: some ninety
-// thousand persons with relief, most of whom come again within them, and three million payments.
-const keptBytes = 96_000_000
+// keptBytes is about what a month touches of a city of five million people. Of twice as much
+// the collector of garbage looks through more than loading streams again takes.
+const keptBytes = 32_000_000
 
 // How many bytes are kept, about.
 const (
