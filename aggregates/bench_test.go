@@ -26,7 +26,8 @@ func payments(n int) (before, paid []event.Event) {
 	for k := range n {
 		group := k * 12 * institutions / n
 		paid = append(paid, event.ReimbursementPaid{
-			Fact: event.Fact{Document: fmt.Sprintf("R%09d", k), OccurredOn: fund.NewDate(2025, 1, 1).AddMonths(group/institutions) + fund.Date(k%28), Count: 1},
+			Fact: event.Fact{Document: fmt.Sprintf("R%09d", k),
+				OccurredOn: fund.NewDate(2025, 1, 1).AddMonths(group/institutions) + fund.Date(k%28), Count: 1},
 			Fund: "441300.390", Institution: code(group % institutions), Person: fund.Person(fmt.Sprintf("%032x", k)), Amount: money.Fen(100 + k), Care: "inpatient",
 		})
 	}

@@ -80,7 +80,8 @@ func second(t time.Time) string { return t.In(fund.Shanghai()).Format("2006-01-0
 // stands and the position of the first fact with a wrong time. Errors: *refusal.Error
 // clock-right if there is none, those of Desk.Decide and of the store; a conflict if
 // somebody else recorded meanwhile.
-func AcknowledgeClock(ctx context.Context, s store.Store, document, note string, env Envelope) (at store.Receipt, from store.Position, err error) {
+func AcknowledgeClock(ctx context.Context, s store.Store, document, note string,
+	env Envelope) (at store.Receipt, from store.Position, err error) {
 	var course clock.Course
 	length := store.Position(0)
 	for r, err := range s.All(ctx, 0) {

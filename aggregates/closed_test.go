@@ -22,10 +22,12 @@ func TestVoidClosings(t *testing.T) {
 	void := []bool{true}
 	env.Void = func(context.Context, fund.ID) ([]bool, error) { asked++; return void, nil }
 	closing := func(period event.Period, seen int64) event.Event {
-		return event.PeriodClosed{Fact: event.Fact{Document: "JZ-" + string(period), OccurredOn: period.Last()}, Fund: "441300.390", Period: period, Balances: "-", Seen: seen}
+		return event.PeriodClosed{Fact: event.Fact{Document: "JZ-" + string(period), OccurredOn: period.Last()}, Fund: "441300.390",
+			Period: period, Balances: "-", Seen: seen}
 	}
 	subsidy := func(n, on int) event.Event {
-		return event.SubsidyReceived{Fact: event.Fact{Document: fmt.Sprint("G-", n), OccurredOn: fund.NewDate(2025, 1, on), Count: 1}, Fund: "441300.390", Amount: 1}
+		return event.SubsidyReceived{Fact: event.Fact{Document: fmt.Sprint("G-", n), OccurredOn: fund.NewDate(2025, 1, on),
+			Count: 1}, Fund: "441300.390", Amount: 1}
 	}
 	record := func(e event.Event, wantAsked int, refusal string) {
 		t.Helper()

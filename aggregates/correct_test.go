@@ -37,11 +37,13 @@ func refusedBy(err error) string {
 }
 
 func prepaid(document string, amount money.Fen) event.Event {
-	return event.PrepaymentPaid{Fact: event.Fact{Document: document, OccurredOn: day(2)}, Fund: "441300.390", Item: "YF-1", Purpose: event.OtherPurpose, Amount: amount}
+	return event.PrepaymentPaid{Fact: event.Fact{Document: document, OccurredOn: day(2)}, Fund: "441300.390", Item: "YF-1",
+		Purpose: event.OtherPurpose, Amount: amount}
 }
 
 func recovered(document string, amount money.Fen) event.Event {
-	return event.PrepaymentRecovered{Fact: event.Fact{Document: document, OccurredOn: day(3)}, Fund: "441300.390", Item: "YF-1", Purpose: event.OtherPurpose, Amount: amount}
+	return event.PrepaymentRecovered{Fact: event.Fact{Document: document, OccurredOn: day(3)}, Fund: "441300.390", Item: "YF-1",
+		Purpose: event.OtherPurpose, Amount: amount}
 }
 
 // Whether later facts stand without a reversed one is asked with everything left
@@ -55,7 +57,8 @@ func TestReversalsAddUp(t *testing.T) {
 		{"enough is left", []event.Event{prepaid("Y-1", 100), prepaid("Y-2", 50), recovered("Y-3", 100), reversalOf(t, "C-1", prepaid("Y-2", 50), day(4))}, ""},
 		{"not enough is left", []event.Event{prepaid("Y-1", 100), prepaid("Y-2", 50), recovered("Y-3", 101), reversalOf(t, "C-1", prepaid("Y-2", 50), day(4))}, "reversal-needed"},
 		{"what was left was reversed before", []event.Event{
-			prepaid("Y-1", 100), prepaid("Y-2", 50), reversalOf(t, "C-1", prepaid("Y-1", 100), day(4)), recovered("Y-3", 50), reversalOf(t, "C-2", prepaid("Y-2", 50), day(4)),
+			prepaid("Y-1", 100), prepaid("Y-2", 50), reversalOf(t, "C-1", prepaid("Y-1", 100), day(4)), recovered("Y-3", 50),
+			reversalOf(t, "C-2", prepaid("Y-2", 50), day(4)),
 		}, "reversal-needed"},
 		{"what needed it was reversed", []event.Event{
 			prepaid("Y-1", 100), recovered("Y-3", 50), reversalOf(t, "C-1", recovered("Y-3", 50), day(4)), reversalOf(t, "C-2", prepaid("Y-1", 100), day(4)),
@@ -112,7 +115,8 @@ func TestBothFundsMustBeOpen(t *testing.T) {
 	var s memory.Store
 	assisted := event.ParticipationAssisted{Fact: event.Fact{Document: "A-1", OccurredOn: day(5), Count: 1}, AidFund: aid, Fund: "441300.390", Amount: 380}
 	closed := func(id fund.ID, period event.Period) event.Event {
-		return event.PeriodClosed{Fact: event.Fact{Document: "JZ-" + string(period), OccurredOn: period.Last()}, Fund: id, Period: period, Balances: "-"}
+		return event.PeriodClosed{Fact: event.Fact{Document: "JZ-" + string(period), OccurredOn: period.Last()}, Fund: id,
+			Period: period, Balances: "-"}
 	}
 	must(t, &s, established)
 	must(t, &s, event.FundEstablished{Fact: event.Fact{Document: "B-2", OccurredOn: day(1)}, Fund: aid, Name: "惠州医疗救助"})

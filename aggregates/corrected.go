@@ -39,7 +39,8 @@ func (d *Desk) corrected(ctx context.Context, r event.FactReversed) (event.FactR
 	if err != nil {
 		return r, err
 	}
-	if closed == 0 || event.FundsOf(wrong) != event.FundsOf(right) || wrong.Common().OccurredOn > closed || right.Common().OccurredOn > closed {
+	if closed == 0 || event.FundsOf(wrong) != event.FundsOf(right) || wrong.Common().OccurredOn > closed ||
+		right.Common().OccurredOn > closed {
 		return r.CorrectedBy(nil), nil
 	}
 	year, in := r.Booked().Year(), wrong.Common().InBooks()

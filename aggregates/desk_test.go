@@ -120,7 +120,8 @@ func TestEvictionChangesNoDecision(t *testing.T) {
 			want, wantErr := none.Decide(ctx, fact)
 			for name, d := range map[string]*Desk{"everything": all, "little": few, "more": less, "everything, whole": whole} {
 				got, err := d.Decide(ctx, fact)
-				if !sameError(err, wantErr) || got.Stream != want.Stream || got.Expected != want.Expected || !slices.Equal(got.Events, want.Events) || !slices.Equal(got.Reads, want.Reads) {
+				if !sameError(err, wantErr) || got.Stream != want.Stream || got.Expected != want.Expected ||
+					!slices.Equal(got.Events, want.Events) || !slices.Equal(got.Reads, want.Reads) {
 					t.Fatalf("seed %d step %d: %s %+v\na desk that keeps %s decides %+v, %v\nwithout memory: %+v, %v", seed, step, event.Wire(fact), fact, name, got, err, want, wantErr)
 				}
 			}
@@ -174,7 +175,8 @@ func TestForget(t *testing.T) {
 	if d.kept != 0 || reads != 3 { // one of the numbering
 		t.Errorf("%d bytes kept, %d loads", d.kept, reads)
 	}
-	s.waiting = []Decision{{Events: []event.Event{event.FundEstablished{Fact: event.Fact{Document: "F", OccurredOn: eventtest.Today()}, Fund: "441300.610", Name: "救助"}}}}
+	s.waiting = []Decision{{Events: []event.Event{event.FundEstablished{Fact: event.Fact{Document: "F",
+		OccurredOn: eventtest.Today()}, Fund: "441300.610", Name: "救助"}}}}
 	s.waiting[0].Stream = StreamOf(s.waiting[0].Events[0])
 	paid := event.ReliefPaid{Fact: event.Fact{Document: "R-1", OccurredOn: eventtest.Today(), Count: 1}, Fund: "441300.610", Person: "5379750d3e26c2187e1c42585c8d273d", Amount: 1}
 	for try := range 3 {
@@ -194,7 +196,8 @@ func TestDecideRefusesTheFuture(t *testing.T) {
 	var s staged
 	d := NewDesk(s.read(new(int)), fund.NewDate(2025, 4, 1))
 	for day, want := range map[int]bool{1: true, 2: false} {
-		fact := event.LimitSet{Fact: event.Fact{Document: "L-1", OccurredOn: fund.NewDate(2025, 4, day)}, Region: "441300", Limit: event.ReliefAnnualCap, Amount: 1}
+		fact := event.LimitSet{Fact: event.Fact{Document: "L-1", OccurredOn: fund.NewDate(2025, 4, day)}, Region: "441300",
+			Limit: event.ReliefAnnualCap, Amount: 1}
 		_, err := d.Decide(context.Background(), fact)
 		refused := (*refusal.Error)(nil)
 		if errors.As(err, &refused) == want || want != (err == nil) {

@@ -13,9 +13,11 @@ import (
 // when another of its stream is reversed.
 func TestReversalBesideAnOlderFact(t *testing.T) {
 	m := new(memory.Store)
-	opened := event.CaseOpened{Fact: event.Fact{Document: "L-1", OccurredOn: day(2), Count: 1}, Case: "17", Region: "441300", Channel: event.Inspection, Subject: event.Hospital}
+	opened := event.CaseOpened{Fact: event.Fact{Document: "L-1", OccurredOn: day(2), Count: 1}, Case: "17", Region: "441300",
+		Channel: event.Inspection, Subject: event.Hospital}
 	must(t, m, opened)
-	fine := event.FineImposed{Fact: event.Fact{Document: "F-1", OccurredOn: day(3), Count: 1}, Case: "17", Region: "441300", Subject: event.Hospital, Finding: "1", Amount: 100}
+	fine := event.FineImposed{Fact: event.Fact{Document: "F-1", OccurredOn: day(3), Count: 1}, Case: "17", Region: "441300",
+		Subject: event.Hospital, Finding: "1", Amount: 100}
 	older, err := Decision{Stream: StreamOf(fine), Expected: 0, Events: []event.Event{fine}}.Append(envelope)
 	if err != nil {
 		t.Fatal(err)

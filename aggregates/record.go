@@ -75,7 +75,8 @@ func RecordOnce(ctx context.Context, s store.Store, index Index, env Envelope, f
 
 // RecordCorrection is RecordOnce of the reversal of a fact and of that fact as it is
 // right. In closed periods only the difference enters the books.
-func RecordCorrection(ctx context.Context, s store.Store, index Index, env Envelope, r event.FactReversed, right event.Event) ([]store.Receipt, error) {
+func RecordCorrection(ctx context.Context, s store.Store, index Index, env Envelope, r event.FactReversed,
+	right event.Event) ([]store.Receipt, error) {
 	return record(ctx, s, index, env, true, []event.Event{r, right})
 }
 
@@ -100,7 +101,8 @@ func record(ctx context.Context, s store.Store, index Index, env Envelope, corre
 
 // attempt is record, once; alone says to append only if nothing was since the index
 // was asked.
-func attempt(ctx context.Context, s store.Store, index Index, alone bool, env Envelope, corrects bool, facts []event.Event) ([]store.Receipt, error) {
+func attempt(ctx context.Context, s store.Store, index Index, alone bool, env Envelope, corrects bool,
+	facts []event.Event) ([]store.Receipt, error) {
 	env, err := env.Following(ctx, s)
 	if err != nil {
 		return nil, err
@@ -198,7 +200,8 @@ func Found(ctx context.Context, ix Index, number document.Number, waiting []Deci
 		}
 		for _, d := range waiting {
 			for _, e := range d.Events {
-				if ix.Number(e, document.NumberOf(e)) == number && !yield(Standing{Entry: ledger.Entry{Position: store.Unplaced, Stream: d.Stream, Event: e}}, nil) {
+				if ix.Number(e, document.NumberOf(e)) == number &&
+					!yield(Standing{Entry: ledger.Entry{Position: store.Unplaced, Stream: d.Stream, Event: e}}, nil) {
 					return
 				}
 			}

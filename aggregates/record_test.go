@@ -203,7 +203,8 @@ func TestPatience(t *testing.T) {
 		env.Patience = pausing(time.Minute, &pauses)
 		m.before = func(n int, _ []store.Append) error {
 			if n <= lost {
-				must(t, &m.Store, event.ClawbackOrdered{Fact: event.Fact{Document: fmt.Sprint("O-", n), OccurredOn: day(2), Count: 1}, Case: "17", Fund: "441300.390", Subject: event.Hospital, Channel: event.Inspection, Amount: 1})
+				must(t, &m.Store, event.ClawbackOrdered{Fact: event.Fact{Document: fmt.Sprint("O-", n), OccurredOn: day(2), Count: 1},
+					Case: "17", Fund: "441300.390", Subject: event.Hospital, Channel: event.Inspection, Amount: 1})
 			}
 			return nil
 		}
@@ -233,7 +234,8 @@ func TestWhatADecisionRestsOnMoves(t *testing.T) {
 	const hospital = fund.Institution("H44130200026")
 	terminated := event.InstitutionTerminated{Fact: event.Fact{Document: "T", OccurredOn: day(2), Count: 1}, Institution: hospital, Region: "441300"}
 	closed := event.PeriodClosed{Fact: event.Fact{Document: "Z", OccurredOn: day(31)}, Fund: "441300.390", Period: "2025-01", Balances: "-"}
-	paid := event.ReimbursementPaid{Fact: event.Fact{Document: "R", OccurredOn: day(3), Count: 1}, Fund: "441300.390", Institution: hospital, Amount: 7, Care: "inpatient"}
+	paid := event.ReimbursementPaid{Fact: event.Fact{Document: "R", OccurredOn: day(3), Count: 1}, Fund: "441300.390",
+		Institution: hospital, Amount: 7, Care: "inpatient"}
 	for _, test := range []struct {
 		rival  event.Event
 		rule   string
@@ -243,7 +245,8 @@ func TestWhatADecisionRestsOnMoves(t *testing.T) {
 		{closed, "", fund.NewDate(2025, 2, 1)},
 	} {
 		m := prepared(t)
-		must(t, &m.Store, event.InstitutionDesignated{Fact: event.Fact{Document: "I", OccurredOn: day(1)}, Institution: hospital, Region: "441300", Name: "医院"})
+		must(t, &m.Store, event.InstitutionDesignated{Fact: event.Fact{Document: "I", OccurredOn: day(1)}, Institution: hospital,
+			Region: "441300", Name: "医院"})
 		m.before = func(n int, _ []store.Append) error {
 			if n == 1 {
 				must(t, &m.Store, test.rival)
@@ -273,17 +276,21 @@ func TestWhatADecisionRestsOnMoves(t *testing.T) {
 func TestSeveralFactsAreTied(t *testing.T) {
 	const hospital = fund.Institution("H44130200026")
 	m := prepared(t)
-	must(t, &m.Store, event.InstitutionDesignated{Fact: event.Fact{Document: "I", OccurredOn: day(1)}, Institution: hospital, Region: "441300", Name: "医院"})
+	must(t, &m.Store, event.InstitutionDesignated{Fact: event.Fact{Document: "I", OccurredOn: day(1)}, Institution: hospital,
+		Region: "441300", Name: "医院"})
 	before := length(t, m)
 	m.before = func(n int, _ []store.Append) error {
 		if n == 1 {
-			must(t, &m.Store, event.InstitutionTerminated{Fact: event.Fact{Document: "T", OccurredOn: day(2), Count: 1}, Institution: hospital, Region: "441300"})
+			must(t, &m.Store, event.InstitutionTerminated{Fact: event.Fact{Document: "T", OccurredOn: day(2), Count: 1},
+				Institution: hospital, Region: "441300"})
 		}
 		return nil
 	}
 	_, err := RecordAll(context.Background(), m, envelope,
-		event.ClawbackOrdered{Fact: event.Fact{Document: "D-9", OccurredOn: day(2), Count: 1}, Case: "17", Fund: "441300.390", Subject: event.Hospital, Channel: event.Inspection, Amount: 1},
-		event.ReimbursementPaid{Fact: event.Fact{Document: "R", OccurredOn: day(3), Count: 1}, Fund: "441300.390", Institution: hospital, Amount: 7, Care: "inpatient"},
+		event.ClawbackOrdered{Fact: event.Fact{Document: "D-9", OccurredOn: day(2), Count: 1}, Case: "17", Fund: "441300.390",
+			Subject: event.Hospital, Channel: event.Inspection, Amount: 1},
+		event.ReimbursementPaid{Fact: event.Fact{Document: "R", OccurredOn: day(3), Count: 1}, Fund: "441300.390", Institution: hospital,
+			Amount: 7, Care: "inpatient"},
 	)
 	if refused := (*refusal.Error)(nil); !errors.As(err, &refused) || length(t, m) != before+1 {
 		t.Errorf("%v, %d events, want %d", err, length(t, m), before+1)
@@ -352,7 +359,8 @@ func TestEnvelope(t *testing.T) {
 	}
 	for r, err := range s.All(context.Background(), 0) {
 		want := time.Date(2024, 12, 31, 16, 30, 0, 123_456_000, time.UTC)
-		if err != nil || !r.RecordedAt.Equal(want) || r.RecordedAt.Location() != time.UTC || r.Actor != "王" || r.Correlation != "import-1" || r.Causation != "row-1" {
+		if err != nil || !r.RecordedAt.Equal(want) || r.RecordedAt.Location() != time.UTC || r.Actor != "王" ||
+			r.Correlation != "import-1" || r.Causation != "row-1" {
 			t.Errorf("%+v, %v", r, err)
 		}
 	}

@@ -45,7 +45,8 @@ func TestReads(t *testing.T) {
 		{event.ReliefPaid{Fact: on("P-1"), Fund: aid, Person: person, Amount: 1}, []store.Read{
 			{Stream: "book-441300.610", At: 0}, {Stream: "period-441300.610", At: store.NoStream}, {Stream: "limit-441300", At: 0},
 		}},
-		{event.LimitSet{Fact: event.Fact{Document: "L-2", OccurredOn: fund.NewDate(2025, 2, 2)}, Region: "441300", Limit: event.ReliefAnnualCap, Amount: 90}, nil},
+		{event.LimitSet{Fact: event.Fact{Document: "L-2", OccurredOn: fund.NewDate(2025, 2, 2)}, Region: "441300",
+			Limit: event.ReliefAnnualCap, Amount: 90}, nil},
 		{event.ReliefPaid{Fact: on("P-2"), Fund: aid, Person: person, Amount: 1}, []store.Read{
 			{Stream: "book-441300.610", At: 0}, {Stream: "period-441300.610", At: store.NoStream}, {Stream: "limit-441300", At: 1},
 		}},
@@ -87,7 +88,8 @@ func TestOneLongStream(t *testing.T) {
 			for f := range funds {
 				id := fund.ID([]string{"441300.310", "441300.390"}[f])
 				s.take(t, d, event.FundEstablished{Fact: event.Fact{Document: "F-1", OccurredOn: fund.NewDate(2025, 1, 1)}, Fund: id, Name: "x"})
-				s.take(t, d, event.PremiumReceived{Fact: event.Fact{Document: "C-0", OccurredOn: fund.NewDate(2025, 2, 1), Count: 1}, Fund: id, Part: []fund.Part{fund.Pool, ""}[f], Amount: each})
+				s.take(t, d, event.PremiumReceived{Fact: event.Fact{Document: "C-0", OccurredOn: fund.NewDate(2025, 2, 1), Count: 1},
+					Fund: id, Part: []fund.Part{fund.Pool, ""}[f], Amount: each})
 			}
 			for n := range funds * each {
 				f := n / each

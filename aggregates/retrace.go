@@ -100,7 +100,8 @@ func PrepareRecorded(entry ledger.Entry) Prepared {
 	if fact.Common().BookedOn != 0 {
 		fact = event.Unclosed(fact) // which the ledger writes
 	}
-	return Prepared{fact: fact, stream: entry.Stream, mark: mark, number: document.NumberOf(fact), enters: book.Enters(fact), on: fact.Common().OccurredOn}
+	return Prepared{fact: fact, stream: entry.Stream, mark: mark, number: document.NumberOf(fact), enters: book.Enters(fact),
+		on: fact.Common().OccurredOn}
 }
 
 // Retrace says what speaks against a recorded event where it stands; nothing, if the desk

@@ -196,7 +196,8 @@ func TestManyTwiceReadTheirStreamOnce(t *testing.T) {
 		return objections[0].Rule
 	}
 	paid := func(number string) event.Event {
-		return event.ReimbursementPaid{Fact: event.Fact{Document: number, OccurredOn: day(3), Count: 1}, Fund: "441300.390", Institution: "H44130200026", Amount: 200, Care: "inpatient"}
+		return event.ReimbursementPaid{Fact: event.Fact{Document: number, OccurredOn: day(3), Count: 1}, Fund: "441300.390",
+			Institution: "H44130200026", Amount: 200, Care: "inpatient"}
 	}
 	for _, e := range []event.Event{
 		event.FundEstablished{Fact: event.Fact{Document: "F", OccurredOn: day(1)}, Fund: "441300.390", Name: "x"},

@@ -21,11 +21,14 @@ func TestManyReversalsReadTheirStreamOnce(t *testing.T) {
 	const n = 20_000
 	for name, made := range map[string]func(i int) (paid, back event.Event){
 		"payments": func(i int) (paid, back event.Event) {
-			return event.ReimbursementPaid{Fact: event.Fact{Document: fmt.Sprint("B-", i), OccurredOn: day(i%28 + 1), Count: 1}, Fund: "441300.390", Institution: "H44130200026", Amount: 200, Care: "inpatient"},
-				event.ReimbursementReversed{Fact: event.Fact{Document: fmt.Sprint("R-", i), OccurredOn: day(28), Count: 1}, Fund: "441300.390", Institution: "H44130200026", Amount: 50, Care: "inpatient", Of: fmt.Sprint("B-", i), PaidOn: day(i%28 + 1)}
+			return event.ReimbursementPaid{Fact: event.Fact{Document: fmt.Sprint("B-", i), OccurredOn: day(i%28 + 1), Count: 1},
+					Fund: "441300.390", Institution: "H44130200026", Amount: 200, Care: "inpatient"},
+				event.ReimbursementReversed{Fact: event.Fact{Document: fmt.Sprint("R-", i), OccurredOn: day(28), Count: 1}, Fund: "441300.390",
+					Institution: "H44130200026", Amount: 50, Care: "inpatient", Of: fmt.Sprint("B-", i), PaidOn: day(i%28 + 1)}
 		},
 		"premiums without a part": func(i int) (paid, back event.Event) {
-			return event.PremiumReceived{Fact: event.Fact{Document: fmt.Sprint("B-", i), OccurredOn: day(i%28 + 1), Count: 1}, Fund: "441300.310", Amount: 200}, nil
+			return event.PremiumReceived{Fact: event.Fact{Document: fmt.Sprint("B-", i), OccurredOn: day(i%28 + 1), Count: 1},
+				Fund: "441300.310", Amount: 200}, nil
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -57,7 +60,8 @@ func TestManyReversalsReadTheirStreamOnce(t *testing.T) {
 			for _, id := range []fund.ID{"441300.390", "441300.310"} {
 				must(event.FundEstablished{Fact: event.Fact{Document: "F", OccurredOn: day(1).AddMonths(-1)}, Fund: id, Name: "x"})
 			}
-			must(event.InstitutionDesignated{Fact: event.Fact{Document: "D", OccurredOn: day(1).AddMonths(-1)}, Institution: "H44130200026", Region: "441300", Name: "x"})
+			must(event.InstitutionDesignated{Fact: event.Fact{Document: "D", OccurredOn: day(1).AddMonths(-1)}, Institution: "H44130200026",
+				Region: "441300", Name: "x"})
 			for i := range n {
 				paid, _ := made(i)
 				must(paid)

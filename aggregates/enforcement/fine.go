@@ -116,7 +116,8 @@ func fineWarning(s State, e event.FineImposed) event.Warning {
 		return event.ArticleSubject
 	case known && article.Fine.None():
 		return event.FineWithoutFrame
-	case known && (e.Amount != 0 && !article.Fine.Holds(e.Amount, base) || (base == 0 || e.Amount == 0) && !multipleHolds(article.Fine, e.Multiple)):
+	case known && (e.Amount != 0 && !article.Fine.Holds(e.Amount, base) ||
+		(base == 0 || e.Amount == 0) && !multipleHolds(article.Fine, e.Multiple)):
 		return event.FineOutsideFrame
 	case base != 0 && e.Amount != 0 && e.Multiple != "" && !agrees(e):
 		return event.MultipleDiffers

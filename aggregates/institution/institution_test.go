@@ -24,7 +24,8 @@ func day(month, day int) event.Fact {
 // The warning of a suspension is the ledger's: one that is given is not kept,
 // whether the institution is named or not.
 func TestGivenWarningsAreNotKept(t *testing.T) {
-	active := institution.Evolve(institution.State{}, event.InstitutionDesignated{Fact: day(1, 1), Institution: hospital, Region: region, Name: "某医院"})
+	active := institution.Evolve(institution.State{},
+		event.InstitutionDesignated{Fact: day(1, 1), Institution: hospital, Region: region, Name: "某医院"})
 	total := day(2, 1)
 	total.Count = 0
 	first := day(2, 1).OccurredOn
@@ -33,8 +34,10 @@ func TestGivenWarningsAreNotKept(t *testing.T) {
 		fact event.InstitutionSuspended
 		want event.Warning
 	}{
-		{"a department, within the frame", event.InstitutionSuspended{Fact: day(2, 1), Institution: hospital, Scope: event.Department, Article: law.InstitutionFraud, Until: first.AddMonths(6) - 1}, ""},
-		{"a department, too short", event.InstitutionSuspended{Fact: day(2, 1), Institution: hospital, Scope: event.Department, Article: law.InstitutionFraud, Until: first.AddMonths(6) - 2}, event.SuspensionOutsideFrame},
+		{"a department, within the frame", event.InstitutionSuspended{Fact: day(2, 1), Institution: hospital, Scope: event.Department,
+			Article: law.InstitutionFraud, Until: first.AddMonths(6) - 1}, ""},
+		{"a department, too short", event.InstitutionSuspended{Fact: day(2, 1), Institution: hospital, Scope: event.Department,
+			Article: law.InstitutionFraud, Until: first.AddMonths(6) - 2}, event.SuspensionOutsideFrame},
 		{"the whole", event.InstitutionSuspended{Fact: day(2, 1), Institution: hospital, Scope: event.Whole, Until: first}, ""},
 		{"a total", event.InstitutionSuspended{Fact: total, Scope: event.Department, Article: law.InstitutionFraud, Until: first}, ""},
 	} {
@@ -129,7 +132,8 @@ func TestDesignatedAnew(t *testing.T) {
 			t.Errorf("suspended before, told after: %q", refused)
 		}
 	}
-	if s, refused := decided(t, designated, terminated, anew, withoutBones(day(4, 1))); refused != "" || paying(s, "骨科", day(4, 1).OccurredOn, day(4, 1).OccurredOn) != "department-suspended" {
+	if s, refused := decided(t, designated, terminated, anew, withoutBones(day(4, 1))); refused != "" ||
+		paying(s, "骨科", day(4, 1).OccurredOn, day(4, 1).OccurredOn) != "department-suspended" {
 		t.Errorf("suspended on the day: %q", refused)
 	}
 }

@@ -105,10 +105,12 @@ func (r *results) imports(p *page) {
 	if len(s.load) > 0 {
 		p.line("")
 		p.line("## Durable import of %s events", number(float64(s.events)))
-		rows := [][]string{{"fundledger import", fmt.Sprint(len(s.load)), s.load.wall().seconds(), own.rate(), s.load.cpu().seconds(), megabytes(s.load.rss()), "1"}}
+		rows := [][]string{{"fundledger import", fmt.Sprint(len(s.load)), s.load.wall().seconds(), own.rate(), s.load.cpu().seconds(),
+			megabytes(s.load.rss()), "1"}}
 		for _, q := range r.peers {
 			if rate := q.load.wall().per(q.rows); len(q.load) > 0 {
-				rows = append(rows, []string{q.loading(), fmt.Sprint(len(q.load)), q.load.wall().seconds(), rate.rate(), seconds(q.load.cpu()), megabytes(q.load.rss()), ratio(own.median, rate.median)})
+				rows = append(rows, []string{q.loading(), fmt.Sprint(len(q.load)), q.load.wall().seconds(), rate.rate(),
+					seconds(q.load.cpu()), megabytes(q.load.rss()), ratio(own.median, rate.median)})
 			}
 		}
 		if rate := r.booking.wall().per(r.booked); len(r.booking) > 0 {
@@ -167,7 +169,8 @@ func (r *results) balances(p *page) {
 	rows := [][]string{{"fundledger, from the log, without snapshots", fmt.Sprint(len(s.ask)), s.ask.wall().seconds(), s.ask.cpu().seconds(), megabytes(s.ask.rss()), "1"}}
 	for _, q := range r.peers {
 		if len(q.ask) > 0 {
-			rows = append(rows, []string{q.name, fmt.Sprint(len(q.ask)), q.ask.wall().seconds(), seconds(q.ask.cpu()), megabytes(q.ask.rss()), ratio(q.ask.wall().median, s.ask.wall().median)})
+			rows = append(rows, []string{q.name, fmt.Sprint(len(q.ask)), q.ask.wall().seconds(), seconds(q.ask.cpu()),
+				megabytes(q.ask.rss()), ratio(q.ask.wall().median, s.ask.wall().median)})
 		}
 	}
 	p.table([]string{"program", "runs", "time", "processor", "memory", "times as fast we are"}, rows)
@@ -200,7 +203,8 @@ func (r *results) views(p *page) {
 			if m.rate {
 				rate = m.took.wall().per(s.events).rate()
 			}
-			rows = append(rows, []string{number(float64(s.events)), m.what, fmt.Sprint(len(m.took)), m.took.wall().seconds(), rate, m.took.cpu().seconds(), megabytes(m.took.rss())})
+			rows = append(rows, []string{number(float64(s.events)), m.what, fmt.Sprint(len(m.took)), m.took.wall().seconds(), rate,
+				m.took.cpu().seconds(), megabytes(m.took.rss())})
 		}
 	}
 	if rows == nil {

@@ -24,7 +24,8 @@ func (b *bench) size(ctx context.Context, n int64, withPeers, full bool) error {
 	if err := d.read(b.dir, len(peers) > 0); err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context, *dataset, *sizeResult, []peer) error{b.loads, b.questions, b.snapshots, b.replays, b.verifies} {
+	for _, step := range []func(context.Context, *dataset, *sizeResult, []peer) error{b.loads, b.questions, b.snapshots,
+		b.replays, b.verifies} {
 		if err := step(ctx, d, r, peers); err != nil {
 			return err
 		}

@@ -65,7 +65,8 @@ func yearly(v *balances.View, first, last int) ([]toldRow, error) {
 	var rows []toldRow
 	for _, y := range years {
 		if first <= y.Year && y.Year <= last {
-			rows = append(rows, toldRow{Fund: string(y.End.Fund), Year: y.Year, Income: inFen(y.Income), Expense: inFen(y.Expense), Balance: inFen(y.End.Balance)})
+			rows = append(rows, toldRow{Fund: string(y.End.Fund), Year: y.Year, Income: inFen(y.Income), Expense: inFen(y.Expense),
+				Balance: inFen(y.End.Balance)})
 		}
 	}
 	return rows, err

@@ -40,7 +40,8 @@ func (p *program) balanceCommand() *cobra.Command {
 				if yearly {
 					years, err := v.Yearly(a.AsOf)
 					begun := func(y balances.Year) bool { return !y.Income.IsZero() || !y.Expense.IsZero() || y.End.Opened }
-					return tables.BalanceByYear(slices.DeleteFunc(years, func(y balances.Year) bool { return !begun(y) || !wanted(y.End.Fund) }), total), err
+					return tables.BalanceByYear(slices.DeleteFunc(years,
+						func(y balances.Year) bool { return !begun(y) || !wanted(y.End.Fund) }), total), err
 				}
 				rows, err := v.AsOf(a.AsOf)
 				rows = slices.DeleteFunc(rows, func(r balances.Row) bool { return !wanted(r.Fund) })

@@ -48,7 +48,8 @@ func caseForms() []form {
 }
 
 func (p *program) caseCommand() *cobra.Command {
-	subs := []*cobra.Command{p.caseListCommand(), p.caseShowCommand(), p.caseOrdersCommand(), p.caseFinesCommand(), p.casePenaltiesCommand(), p.caseStatisticsCommand()}
+	subs := []*cobra.Command{p.caseListCommand(), p.caseShowCommand(), p.caseOrdersCommand(), p.caseFinesCommand(),
+		p.casePenaltiesCommand(), p.caseStatisticsCommand()}
 	for _, f := range caseForms() {
 		subs = append(subs, p.formCommand("case", f))
 	}

@@ -142,7 +142,8 @@ func answer(asked *net.UnixConn) error {
 	}
 	debug.SetGCPercent(400) // garbage of a short command is seldom worth collecting
 	in, out, said := os.Stdin, os.Stdout, os.Stderr
-	os.Stdin, os.Stdout, os.Stderr = os.NewFile(uintptr(fds[0]), in.Name()), os.NewFile(uintptr(fds[1]), out.Name()), os.NewFile(uintptr(fds[2]), said.Name())
+	os.Stdin, os.Stdout, os.Stderr = os.NewFile(uintptr(fds[0]), in.Name()), os.NewFile(uintptr(fds[1]),
+		out.Name()), os.NewFile(uintptr(fds[2]), said.Name())
 	code := programs()[filepath.Base(words[2])](words[3 : 2+args])
 	err = errors.Join(os.Stdin.Close(), os.Stdout.Close(), os.Stderr.Close())
 	os.Stdin, os.Stdout, os.Stderr = in, out, said

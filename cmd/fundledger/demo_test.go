@@ -31,7 +31,8 @@ type said struct {
 func call(t *testing.T, l lang.Lang, args ...string) said {
 	t.Helper()
 	var out, err bytes.Buffer
-	p := &program{out: &out, err: &err, lang: l, Office: office.Office{Now: func() time.Time { return time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC) }, Random: rand.NewChaCha8([32]byte{})}}
+	p := &program{out: &out, err: &err, lang: l,
+		Office: office.Office{Now: func() time.Time { return time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC) }, Random: rand.NewChaCha8([32]byte{})}}
 	root := p.root()
 	root.SetArgs(args)
 	code := p.exit(root.ExecuteContext(context.Background()))

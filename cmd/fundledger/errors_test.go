@@ -135,7 +135,8 @@ func marks(t *testing.T) map[string]string {
 			entries[string(m[1])] = filepath.Base(file)
 		}
 		for _, l := range []string{"zh", "en"} {
-			if _, golden, ok := bytes.Cut(text, []byte("-- "+l+" --\nfundledger: ")); !ok && !bytes.Contains(text, []byte("-- "+l+" --\nfacts.csv")) || bytes.HasPrefix(golden, []byte("\n")) {
+			if _, golden, ok := bytes.Cut(text, []byte("-- "+l+" --\nfundledger: ")); !ok && !bytes.Contains(text, []byte("-- "+l+" --\nfacts.csv")) ||
+				bytes.HasPrefix(golden, []byte("\n")) {
 				t.Errorf("%s does not say what the program says in %s", file, l)
 			}
 		}

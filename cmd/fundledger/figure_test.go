@@ -95,7 +95,8 @@ func TestExplainAddsUp(t *testing.T) {
 			if i > 0 && v.AsOf(id, 0).Accounts[i-1].Account.Top() == l.Account.Top() {
 				continue
 			}
-			for _, days := range []figures.Days{{}, {To: fund.NewDate(2025, 1, 5)}, {From: fund.NewDate(2025, 1, 1), To: fund.NewDate(2025, 2, 28)}} {
+			for _, days := range []figures.Days{{}, {To: fund.NewDate(2025, 1, 5)},
+				{From: fund.NewDate(2025, 1, 1), To: fund.NewDate(2025, 2, 28)}} {
 				for _, s := range []figures.Side{figures.OwnSide, figures.Debit, figures.Credit} {
 					asked++
 					f := figures.Figure{Fund: id, Codes: []account.Code{l.Account.Top()}, Side: s, Days: days}
@@ -111,7 +112,8 @@ func TestExplainAddsUp(t *testing.T) {
 					for _, row := range csvOf(t, out.String()) {
 						debit, credit, last = debit+yuan(t, row["debit"]), credit+yuan(t, row["credit"]), yuan(t, row["sum"])
 					}
-					want := map[figures.Side]money.Sum{figures.OwnSide: books.Totals{Debit: debit.Sum(), Credit: credit.Sum()}.Balance(l.Account), figures.Debit: debit.Sum(), figures.Credit: credit.Sum()}[s]
+					want := map[figures.Side]money.Sum{figures.OwnSide: books.Totals{Debit: debit.Sum(),
+						Credit: credit.Sum()}.Balance(l.Account), figures.Debit: debit.Sum(), figures.Credit: credit.Sum()}[s]
 					if last.Sum() != want {
 						t.Errorf("%s/%s %s %v: the running sum ends with %s, the rows have %s", id, l.Account, s, days, last, want)
 					}

@@ -103,7 +103,8 @@ func TestFormExamples(t *testing.T) {
 // clerk returns the program as typed uses it, and what it prints.
 func clerk() (*program, *cobra.Command, *bytes.Buffer) {
 	var out bytes.Buffer
-	p := &program{out: &out, err: &out, lang: lang.EN, Office: office.Office{Now: func() time.Time { return time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC) }, Random: rand.NewChaCha8([32]byte{})}}
+	p := &program{out: &out, err: &out, lang: lang.EN,
+		Office: office.Office{Now: func() time.Time { return time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC) }, Random: rand.NewChaCha8([32]byte{})}}
 	return p, p.root(), &out
 }
 

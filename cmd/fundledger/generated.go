@@ -42,7 +42,8 @@ func generatedTable(plan *generate.Plan, tally *generate.Tally, scale decimal.De
 			equal = report.Code("no", lang.Text{ZH: "否", EN: "NO"})
 			off = append(off, item.Name())
 		}
-		t.Rows = append(t.Rows, []report.Cell{report.Text(item.Name()), report.Text(item.Unit()), number(plan.Published[item]), number(want), number(got), equal})
+		t.Rows = append(t.Rows, []report.Cell{report.Text(item.Name()), report.Text(item.Unit()), number(plan.Published[item]),
+			number(want), number(got), equal})
 	}
 	return t, off
 }

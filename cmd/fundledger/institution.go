@@ -80,7 +80,8 @@ func (p *program) institutionListCommand() *cobra.Command {
 }
 
 func statuses() []string {
-	return []string{string(agreement.Active), string(agreement.Suspended), string(agreement.Expired), string(agreement.Terminated), string(agreement.Unknown)}
+	return []string{string(agreement.Active), string(agreement.Suspended), string(agreement.Expired),
+		string(agreement.Terminated), string(agreement.Unknown)}
 }
 
 func (p *program) institutionShowCommand() *cobra.Command {

@@ -79,7 +79,8 @@ func (p *program) correct(ctx context.Context, c *correction, position string, w
 		return err
 	}
 	return p.With(func(s store.Store) error {
-		reversal, right, err := p.Correct(ctx, s, by(), store.Position(at), office.Correction{Document: c.document, Note: c.note, On: on, Changes: changes})
+		reversal, right, err := p.Correct(ctx, s, by(), store.Position(at),
+			office.Correction{Document: c.document, Note: c.note, On: on, Changes: changes})
 		if err != nil {
 			return err
 		}

@@ -91,7 +91,8 @@ func (s *span) facts(v *books.View) []report.Fact {
 
 // printBooks replays the ledger into the books of the fund and the journal, if
 // any, and prints the table that show makes of them. at answers from the books.
-func (p *program) printBooks(ctx context.Context, s *span, journal *statements.Journal, show func(at statements.Books) (report.Table, error)) error {
+func (p *program) printBooks(ctx context.Context, s *span, journal *statements.Journal,
+	show func(at statements.Books) (report.Table, error)) error {
 	return p.printTable(&s.axes, func(ledger store.Store) (t report.Table, err error) {
 		v := books.View{Latest: true}
 		views := []replay.View{&v}

@@ -78,7 +78,8 @@ func newTour(t *testing.T, repository string, l lang.Lang) *tour {
 	home := t.TempDir()
 	t.Chdir(home)
 	t.Setenv("XDG_CONFIG_HOME", filepath.Join(home, ".config"))
-	return &tour{t: t, repository: repository, lang: l, home: home, clock: time.Date(2026, 1, 15, 1, 0, 0, 0, time.UTC), random: rand.NewChaCha8([32]byte{1})}
+	return &tour{t: t, repository: repository, lang: l, home: home, clock: time.Date(2026, 1, 15, 1, 0, 0, 0, time.UTC),
+		random: rand.NewChaCha8([32]byte{1})}
 }
 
 var console = regexp.MustCompile("(?s)```console\n(.*?)```")
@@ -188,7 +189,8 @@ func (r *tour) fundledger(command string) string {
 	}
 	r.clock = r.clock.Add(time.Minute)
 	var printed bytes.Buffer
-	p := &program{out: &printed, err: &printed, Office: office.Office{Now: func() time.Time { return r.clock }, Random: r.random}, lang: r.lang}
+	p := &program{out: &printed, err: &printed,
+		Office: office.Office{Now: func() time.Time { return r.clock }, Random: r.random}, lang: r.lang}
 	root := p.root()
 	root.SetArgs(words[1:])
 	if code := p.exit(root.ExecuteContext(r.t.Context())); code != exitOK {

@@ -54,7 +54,8 @@ func (p *program) tellUnsigned(all []judge.Closing, v office.Comparison) {
 	var without []lang.Text
 	for _, c := range all {
 		of := merkle.Closing{Fund: string(c.Fund), Period: string(c.Period)}
-		if c.Counts() && !p.HasCheckpointOf(of) && !slices.ContainsFunc(v.Checkpoints, func(a office.Checkpoint) bool { return a.Closing == of }) {
+		if c.Counts() && !p.HasCheckpointOf(of) &&
+			!slices.ContainsFunc(v.Checkpoints, func(a office.Checkpoint) bool { return a.Closing == of }) {
 			without = append(without, lang.F("%s %s", "%s %s", c.Fund, string(c.Period)))
 		}
 	}

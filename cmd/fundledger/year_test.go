@@ -146,7 +146,8 @@ func asks(lines []string, i int) bool {
 func (y *workedYear) fundledger(command string) string {
 	y.clock = y.clock.Add(time.Minute)
 	var printed bytes.Buffer
-	p := &program{out: &printed, err: &printed, Office: office.Office{Now: func() time.Time { return y.clock }, Random: y.random}, lang: lang.ZH}
+	p := &program{out: &printed, err: &printed,
+		Office: office.Office{Now: func() time.Time { return y.clock }, Random: y.random}, lang: lang.ZH}
 	root := p.root()
 	root.SetArgs(strings.Fields(command)[1:])
 	if code := p.exit(root.ExecuteContext(y.t.Context())); code != exitOK {

@@ -130,7 +130,8 @@ func TestCharts(t *testing.T) {
 			if i > 0 && chart[i-1].Code >= a.Code {
 				t.Errorf("%s: %s follows %s", kind, a.Code, chart[i-1].Code)
 			}
-			if !strings.ContainsFunc(a.Name.ZH, func(r rune) bool { return unicode.Is(unicode.Han, r) }) || strings.ContainsFunc(a.Name.EN, func(r rune) bool { return r > unicode.MaxASCII }) || a.Name.EN == "" {
+			if !strings.ContainsFunc(a.Name.ZH, func(r rune) bool { return unicode.Is(unicode.Han, r) }) ||
+				strings.ContainsFunc(a.Name.EN, func(r rune) bool { return r > unicode.MaxASCII }) || a.Name.EN == "" {
 				t.Errorf("%s: %s is named %+v", kind, a.Code, a.Name)
 			}
 			below := slices.ContainsFunc(chart, func(b Account) bool { return b.Code != a.Code && b.Code.Within(a.Code) })

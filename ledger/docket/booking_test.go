@@ -13,16 +13,19 @@ import (
 var line = docket.Line{Fund: employee, Institution: hospital}
 
 func orderUnder(document string, a law.Article, amount money.Fen) event.Enforcement {
-	return event.ClawbackOrdered{Fact: fact(document, day), Case: "17", Fund: employee, Institution: hospital, Channel: event.Inspection, Article: a, Amount: amount}
+	return event.ClawbackOrdered{Fact: fact(document, day), Case: "17", Fund: employee, Institution: hospital,
+		Channel: event.Inspection, Article: a, Amount: amount}
 }
 
 func annulledUnder(document string, a law.Article, on fund.Date, amount money.Fen) event.Enforcement {
-	return event.ClawbackAnnulled{Fact: fact("B", on), Case: "17", Fund: employee, Institution: hospital, Of: document, Article: a, Amount: amount, Reason: event.Review}
+	return event.ClawbackAnnulled{Fact: fact("B", on), Case: "17", Fund: employee, Institution: hospital, Of: document,
+		Article: a, Amount: amount, Reason: event.Review}
 }
 
 // booked is a receipt that is booked in one way, on a day.
 func booked(b docket.Booking, on fund.Date, amount money.Fen) event.Enforcement {
-	return event.ClawbackReceived{Fact: event.Fact{Document: "J", OccurredOn: on, BookedOn: fund.NewDate(int(b.Year), 12, 1), Count: 1}, Case: "17", Fund: employee, Institution: hospital,
+	return event.ClawbackReceived{Fact: event.Fact{Document: "J", OccurredOn: on, BookedOn: fund.NewDate(int(b.Year), 12, 1),
+		Count: 1}, Case: "17", Fund: employee, Institution: hospital,
 		Channel: event.Inspection, Part: b.Part, PaidYear: b.PaidYear, Care: b.Care, Amount: amount}
 }
 
@@ -61,7 +64,8 @@ func TestCameIn(t *testing.T) {
 // be taken once more from another.
 func TestRefundTakesItsBooking(t *testing.T) {
 	one, other := docket.Booking{Year: 2025, PaidYear: 2025}, docket.Booking{Year: 2025, PaidYear: 2025, Care: fund.Inpatient}
-	d := file(orderUnder("D1", "38", 100), orderUnder("D1", "40", 100), booked(one, day+1, 100), booked(other, day+2, 100), annulledUnder("D1", "", day+9, 200), refundedAs(other, "D1", 60))
+	d := file(orderUnder("D1", "38", 100), orderUnder("D1", "40", 100), booked(one, day+1, 100), booked(other, day+2, 100),
+		annulledUnder("D1", "", day+9, 200), refundedAs(other, "D1", 60))
 	if o := d.Orders(); !o[0].Refunded.IsZero() || o[1].Refunded != money.Fen(60).Sum() {
 		t.Errorf("%+v", o)
 	}
@@ -80,7 +84,8 @@ func TestRefundTakesItsBooking(t *testing.T) {
 func TestAnnulled(t *testing.T) {
 	orders := []event.Enforcement{orderUnder("D1", "38", 100), orderUnder("D1", "40", 100), receipt(line, 130)}
 	d := file(append(orders, annulledUnder("D1", "", day+9, 90))...)
-	if o := d.Orders(); o[0].Annulled != money.Fen(20).Sum() || o[1].Annulled != money.Fen(70).Sum() || o[0].Excess() != money.Fen(20).Sum() || !o[1].Excess().IsZero() {
+	if o := d.Orders(); o[0].Annulled != money.Fen(20).Sum() || o[1].Annulled != money.Fen(70).Sum() ||
+		o[0].Excess() != money.Fen(20).Sum() || !o[1].Excess().IsZero() {
 		t.Errorf("what is not in yet: %+v", o)
 	}
 	d = file(append(orders, annulledUnder("D1", "38", day+9, 90))...)

@@ -43,7 +43,8 @@ func newFine(e event.FineImposed) Charge {
 	}
 	return Charge{
 		Kind: event.Fine, Document: e.Document, On: e.OccurredOn, Due: due,
-		Institution: e.Institution, Subject: e.Subject, Article: e.Article, Finding: e.Finding, Amount: e.Amount, Multiple: e.Multiple, Count: e.Count, Warning: e.Warning,
+		Institution: e.Institution, Subject: e.Subject, Article: e.Article, Finding: e.Finding, Amount: e.Amount,
+		Multiple: e.Multiple, Count: e.Count, Warning: e.Warning,
 	}
 }
 
@@ -154,7 +155,8 @@ func (d Docket) waive(e event.FineWaived) {
 }
 
 func (d Docket) refund(e event.FineRefunded) {
-	d.share(Which{Kind(e.Charge), e.Of, e.Institution, e.Article}, e.Amount, func(c *Charge, amount money.Fen) { c.Refunded = c.Refunded.Add(amount) }, Charge.Excess)
+	d.share(Which{Kind(e.Charge), e.Of, e.Institution, e.Article}, e.Amount,
+		func(c *Charge, amount money.Fen) { c.Refunded = c.Refunded.Add(amount) }, Charge.Excess)
 }
 
 // share spreads a change over charges, the oldest first, by one room after the

@@ -58,7 +58,8 @@ func TestPayments(t *testing.T) {
 			pay(event.Surcharge, "", day, 90), pay(event.Confiscation, "D1", day, 60), pay("", "", day, 10),
 		}, "fine D1: 10-0 of 100; surcharge D2: 90-0 of 90; confiscation D1: 60-0 of 70"},
 		{"waived what is unpaid", []event.Enforcement{fine("D1", day, 100), pay("", "", day, 30), waive("", "D1", event.Waived, day, 70)}, "fine D1: 30-0 of 30"},
-		{"annulled what was paid", []event.Enforcement{fine("D1", day, 100), pay("", "", day, 100), waive("", "D1", event.Review, day, 60), treasuryRefund("", "D1", 60)}, "fine D1: 100-60 of 40"},
+		{"annulled what was paid", []event.Enforcement{fine("D1", day, 100), pay("", "", day, 100), waive("", "D1", event.Review, day, 60),
+			treasuryRefund("", "D1", 60)}, "fine D1: 100-60 of 40"},
 		{"a waiver goes where something is unpaid", []event.Enforcement{fine("D1", day, 100), fine("D1", day, 50), pay("", "", day, 100), waive("", "D1", event.Waived, day, 50)},
 			"fine D1: 100-0 of 100; fine D1: 0-0 of 0"},
 		{"a total without a decision", []event.Enforcement{pay("", "", day, 30)}, ""},
@@ -74,7 +75,8 @@ func TestPayments(t *testing.T) {
 
 // What is owed under a kind and a document, and since when.
 func TestOwed(t *testing.T) {
-	d := file(fine("D2", day+1, 50), fine("D1", day, 100), surcharge("D3", "D1", day+40, 90), pay("", "D1", day+20, 100), waive("", "D1", event.Review, day+30, 40))
+	d := file(fine("D2", day+1, 50), fine("D1", day, 100), surcharge("D3", "D1", day+40, 90), pay("", "D1", day+20, 100),
+		waive("", "D1", event.Review, day+30, 40))
 	for _, test := range []struct {
 		kind                  event.Charge
 		document              string
@@ -89,7 +91,8 @@ func TestOwed(t *testing.T) {
 		{event.Confiscation, "", 0, 0, 0, 0},
 	} {
 		imposed, open, excess, found := d.Owed(docket.Which{Kind: test.kind, Document: test.document})
-		if imposed != test.imposed.Sum() || open != test.open.Sum() || excess != test.excess.Sum() || found != (test.since != 0) || d.Decided(docket.Which{Kind: test.kind, Document: test.document}) != test.since {
+		if imposed != test.imposed.Sum() || open != test.open.Sum() || excess != test.excess.Sum() ||
+			found != (test.since != 0) || d.Decided(docket.Which{Kind: test.kind, Document: test.document}) != test.since {
 			t.Errorf("%s %s: imposed %s, open %s, excess %s, %v, since %s", test.kind, test.document, imposed, open, excess, found, d.Decided(docket.Which{Kind: test.kind, Document: test.document}))
 		}
 	}
@@ -130,7 +133,9 @@ func TestLateFine(t *testing.T) {
 	if got := d.Chargeable("D9", "", due+10); !got.IsZero() {
 		t.Errorf("on no fine: %s", got)
 	}
-	if both := file(fine("D1", day, 100*yuan), fine("D2", day, 100*yuan), surcharge("D3", "D2", due+10, 3*yuan)); both.Chargeable("D1", "", due+1) != money.Fen(3*yuan).Sum() || !both.Chargeable("D2", "", due+1).IsZero() {
+	if both := file(fine("D1", day, 100*yuan), fine("D2", day, 100*yuan),
+		surcharge("D3", "D2", due+10, 3*yuan)); both.Chargeable("D1", "", due+1) != money.Fen(3*yuan).Sum() ||
+		!both.Chargeable("D2", "", due+1).IsZero() {
 		t.Error("a surcharge counts for its own fine")
 	}
 	other := event.FineImposed{Fact: fact("D1", day), Case: "17", Region: region, Amount: 100, Due: day + 30}
@@ -144,7 +149,8 @@ func TestLateFine(t *testing.T) {
 // Source: 行政处罚法 art. 29.
 func TestFinedBefore(t *testing.T) {
 	on := func(document string, i fund.Institution, finding string, article law.Article) event.Enforcement {
-		return event.FineImposed{Fact: fact(document, day), Case: "17", Region: region, Institution: i, Finding: finding, Article: article, Amount: 100}
+		return event.FineImposed{Fact: fact(document, day), Case: "17", Region: region, Institution: i, Finding: finding,
+			Article: article, Amount: 100}
 	}
 	d := file(on("D1", hospital, "1", "38"), fine("D2", day, 1), on("D3", "", "2", ""),
 		on("D4", hospital, "3", ""), waive("", "D4", event.Review, day, 100), on("D5", hospital, "4", ""), waive("", "D5", event.Waived, day, 99),
@@ -200,7 +206,8 @@ func TestChargesUnderAnArticle(t *testing.T) {
 // counts for the fines that it went to only.
 func TestUnpaidFinesAreAnnulledFirst(t *testing.T) {
 	d := file(fine("D1", day, 100), fine("D1", day, 100), pay("", "D1", day+2, 130), waive("", "D1", event.Review, day+5, 90))
-	if c := d.Charges(); c[0].Waived != money.Fen(20).Sum() || c[1].Waived != money.Fen(70).Sum() || c[0].Excess() != money.Fen(20).Sum() || !c[1].Excess().IsZero() || !c[1].Open().IsZero() {
+	if c := d.Charges(); c[0].Waived != money.Fen(20).Sum() || c[1].Waived != money.Fen(70).Sum() ||
+		c[0].Excess() != money.Fen(20).Sum() || !c[1].Excess().IsZero() || !c[1].Open().IsZero() {
 		t.Errorf("%+v", c)
 	}
 	d = file(fine("D1", day, 100), fine("D2", day, 100), pay("", "", day+2, 100))

@@ -120,10 +120,12 @@ func (d Docket) After(e event.Enforcement) Docket {
 		d.orders = append(d.orders, Order{Fact: e})
 	case event.ClawbackReceived:
 		d.channel = cmp.Or(d.channel, e.Channel)
-		d.receive(Receipt{Fact: e, Channel: e.Channel, Subject: e.Subject, Amount: e.Amount}, Line{e.Fund, e.Institution, e.Part, e.PaidYear}, e.Care)
+		d.receive(Receipt{Fact: e, Channel: e.Channel, Subject: e.Subject, Amount: e.Amount},
+			Line{e.Fund, e.Institution, e.Part, e.PaidYear}, e.Care)
 	case event.ClawbackSetOff:
 		d.channel = cmp.Or(d.channel, e.Channel)
-		d.receive(Receipt{Fact: e, Channel: e.Channel, Subject: e.Subject, SetOff: true, Amount: e.Amount}, Line{e.Fund, e.Institution, e.Part, e.PaidYear}, e.Care)
+		d.receive(Receipt{Fact: e, Channel: e.Channel, Subject: e.Subject, SetOff: true, Amount: e.Amount},
+			Line{e.Fund, e.Institution, e.Part, e.PaidYear}, e.Care)
 	case event.ClawbackAnnulled: // what is not in yet is annulled first
 		u := Under{Line: Line{e.Fund, e.Institution, e.Part, e.PaidYear}, Document: e.Of, Article: e.Article}
 		d.change(u, e.Amount, func(o *Order, amount money.Fen) {
@@ -131,7 +133,8 @@ func (d Docket) After(e event.Enforcement) Docket {
 			o.changed = max(o.changed, e.OccurredOn)
 		}, Order.Open, Order.Due)
 	case event.ClawbackRefunded:
-		u, booking := Under{Line: Line{e.Fund, e.Institution, e.Part, e.PaidYear}, Document: e.Of, Article: e.Article}, Booking{e.ReceivedYear, e.Part, e.PaidYear, e.Care}
+		u, booking := Under{Line: Line{e.Fund, e.Institution, e.Part, e.PaidYear}, Document: e.Of,
+			Article: e.Article}, Booking{e.ReceivedYear, e.Part, e.PaidYear, e.Care}
 		u.Line, _ = d.MatchIn(u)
 		d.change(u, e.Amount, func(o *Order, amount money.Fen) {
 			o.Refunded = o.Refunded.Add(amount)
@@ -140,11 +143,13 @@ func (d Docket) After(e event.Enforcement) Docket {
 	case event.FineImposed:
 		d.charges = append(d.charges, newFine(e))
 	case event.SurchargeImposed:
-		d.charges = append(d.charges, Charge{Kind: event.Surcharge, Document: e.Document, On: e.OccurredOn, Institution: e.Institution, Subject: e.Subject,
-			Amount: e.Amount, Count: e.Count, For: e.Of, Warning: e.Warning})
+		d.charges = append(d.charges,
+			Charge{Kind: event.Surcharge, Document: e.Document, On: e.OccurredOn, Institution: e.Institution, Subject: e.Subject,
+				Amount: e.Amount, Count: e.Count, For: e.Of, Warning: e.Warning})
 	case event.GainConfiscated:
-		d.charges = append(d.charges, Charge{Kind: event.Confiscation, Document: e.Document, On: e.OccurredOn, Institution: e.Institution, Subject: e.Subject,
-			Article: e.Article, Amount: e.Amount, Count: e.Count})
+		d.charges = append(d.charges,
+			Charge{Kind: event.Confiscation, Document: e.Document, On: e.OccurredOn, Institution: e.Institution, Subject: e.Subject,
+				Article: e.Article, Amount: e.Amount, Count: e.Count})
 	case event.FinePaid:
 		d.pay(e)
 	case event.FineWaived:

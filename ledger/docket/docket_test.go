@@ -32,13 +32,15 @@ func file(facts ...event.Enforcement) docket.Docket {
 }
 
 func order(document string, l docket.Line, amount money.Fen) event.Enforcement {
-	return event.ClawbackOrdered{Fact: fact(document, day), Case: "17", Fund: l.Fund, Institution: l.Institution, Part: l.Part, PaidYear: l.PaidYear,
-		Channel: event.Inspection, Amount: amount}
+	return event.ClawbackOrdered{Fact: fact(document, day), Case: "17", Fund: l.Fund, Institution: l.Institution, Part: l.Part,
+		PaidYear: l.PaidYear,
+		Channel:  event.Inspection, Amount: amount}
 }
 
 func receipt(l docket.Line, amount money.Fen) event.Enforcement {
-	return event.ClawbackReceived{Fact: fact("J", day+1), Case: "17", Fund: l.Fund, Institution: l.Institution, Part: l.Part, PaidYear: l.PaidYear,
-		Channel: event.Inspection, Amount: amount}
+	return event.ClawbackReceived{Fact: fact("J", day+1), Case: "17", Fund: l.Fund, Institution: l.Institution, Part: l.Part,
+		PaidYear: l.PaidYear,
+		Channel:  event.Inspection, Amount: amount}
 }
 
 func setOff(l docket.Line, amount money.Fen) event.Enforcement {
@@ -47,13 +49,15 @@ func setOff(l docket.Line, amount money.Fen) event.Enforcement {
 }
 
 func annulled(of string, l docket.Line, amount money.Fen) event.Enforcement {
-	return event.ClawbackAnnulled{Fact: fact("B", day+9), Case: "17", Fund: l.Fund, Institution: l.Institution, Part: l.Part, PaidYear: l.PaidYear,
-		Of: of, Amount: amount, Reason: event.Review}
+	return event.ClawbackAnnulled{Fact: fact("B", day+9), Case: "17", Fund: l.Fund, Institution: l.Institution, Part: l.Part,
+		PaidYear: l.PaidYear,
+		Of:       of, Amount: amount, Reason: event.Review}
 }
 
 func refunded(of string, l docket.Line, amount money.Fen) event.Enforcement {
-	return event.ClawbackRefunded{Fact: fact("T", day+10), Case: "17", Fund: l.Fund, Institution: l.Institution, Part: l.Part, PaidYear: l.PaidYear,
-		Of: of, Amount: amount, ReceivedYear: 2025}
+	return event.ClawbackRefunded{Fact: fact("T", day+10), Case: "17", Fund: l.Fund, Institution: l.Institution, Part: l.Part,
+		PaidYear: l.PaidYear,
+		Of:       of, Amount: amount, ReceivedYear: 2025}
 }
 
 func penalty(i fund.Institution, amount money.Fen) event.Enforcement {
@@ -66,7 +70,8 @@ func penaltyIn(number string, i fund.Institution, amount money.Fen) event.Enforc
 
 // The facts that say how a case goes, and what they leave.
 func TestCourseOfACase(t *testing.T) {
-	opened := event.CaseOpened{Fact: fact("L-1", day), Case: "17", Region: region, Channel: event.FlyingInspection, Subject: event.Hospital, Institution: hospital}
+	opened := event.CaseOpened{Fact: fact("L-1", day), Case: "17", Region: region, Channel: event.FlyingInspection,
+		Subject: event.Hospital, Institution: hospital}
 	d := file()
 	if _, was := d.Opened(); was || d.Known() || d.Channel() != "" || d.Closed() || !d.Settled() || d.FinedBefore("", "") {
 		t.Errorf("a case of which nothing is known: %+v", d)
@@ -123,12 +128,14 @@ func TestSettled(t *testing.T) {
 		{"all came in", []event.Enforcement{order("D", l, 100), receipt(l, 60), setOff(l, 40)}, docket.Open{}},
 		{"the rest annulled", []event.Enforcement{order("D", l, 100), receipt(l, 60), annulled("D", l, 40)}, docket.Open{}},
 		{"more annulled", []event.Enforcement{order("D", l, 100), receipt(l, 60), annulled("D", l, 100)}, docket.Open{Refund: money.Fen(60).Sum()}},
-		{"refunded in part", []event.Enforcement{order("D", l, 100), receipt(l, 60), annulled("D", l, 100), refunded("D", l, 59)}, docket.Open{Refund: money.Fen(1).Sum()}},
+		{"refunded in part", []event.Enforcement{order("D", l, 100), receipt(l, 60), annulled("D", l, 100), refunded("D", l, 59)},
+			docket.Open{Refund: money.Fen(1).Sum()}},
 		{"refunded", []event.Enforcement{order("D", l, 100), receipt(l, 60), annulled("D", l, 100), refunded("D", l, 60)}, docket.Open{}},
 		{"fined", []event.Enforcement{fine("D", day, 300)}, docket.Open{Unpaid: money.Fen(300).Sum()}},
 		{"fine paid", []event.Enforcement{fine("D", day, 300), pay("", "", day, 300)}, docket.Open{}},
 		{"fine waived", []event.Enforcement{fine("D", day, 300), pay("", "", day, 200), waive("", "D", event.Waived, day, 100)}, docket.Open{}},
-		{"paid fine annulled", []event.Enforcement{fine("D", day, 300), pay("", "", day, 300), waive("", "D", event.Litigation, day, 300)}, docket.Open{Repay: money.Fen(300).Sum()}},
+		{"paid fine annulled", []event.Enforcement{fine("D", day, 300), pay("", "", day, 300), waive("", "D", event.Litigation, day, 300)},
+			docket.Open{Repay: money.Fen(300).Sum()}},
 		{"a penalty", []event.Enforcement{penalty(hospital, 70)}, docket.Open{Penalties: money.Fen(70).Sum()}},
 		{"a part of it came", []event.Enforcement{penalty(hospital, 70), penaltyIn("17", hospital, 69)}, docket.Open{Penalties: money.Fen(1).Sum()}},
 		{"all of it came", []event.Enforcement{penalty(hospital, 70), penaltyIn("17", hospital, 70)}, docket.Open{}},

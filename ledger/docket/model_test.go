@@ -121,11 +121,14 @@ func (m *model) take(e event.Enforcement) {
 			o.enter(b, 1)
 		})
 	case event.ClawbackAnnulled:
-		to, annul := m.on(docket.Line{Fund: e.Fund, Institution: e.Institution, Part: e.Part, PaidYear: e.PaidYear}, e.Of, e.Article), func(o *ordered) { o.annulled++ }
+		to, annul := m.on(docket.Line{Fund: e.Fund, Institution: e.Institution, Part: e.Part, PaidYear: e.PaidYear}, e.Of,
+			e.Article), func(o *ordered) { o.annulled++ }
 		place(place(place(e.Amount, to, open, annul), to, func(o *ordered) money.Fen { return o.due() }, annul), last(to), always, annul)
 	case event.ClawbackRefunded:
-		to, refund := m.matching(docket.Line{Fund: e.Fund, Institution: e.Institution, Part: e.Part, PaidYear: e.PaidYear}, e.Of, e.Article), func(o *ordered) { o.refunded++ }
-		b, excess := docket.Booking{Year: e.ReceivedYear, Part: e.Part, PaidYear: e.PaidYear, Care: e.Care}, func(o *ordered) money.Fen { return o.came() - o.due() }
+		to, refund := m.matching(docket.Line{Fund: e.Fund, Institution: e.Institution, Part: e.Part, PaidYear: e.PaidYear}, e.Of,
+			e.Article), func(o *ordered) { o.refunded++ }
+		b, excess := docket.Booking{Year: e.ReceivedYear, Part: e.Part, PaidYear: e.PaidYear,
+			Care: e.Care}, func(o *ordered) money.Fen { return o.came() - o.due() }
 		booked := func(o *ordered) money.Fen { return min(excess(o), o.books[b]) }
 		back := func(o *ordered) {
 			refund(o)
@@ -169,15 +172,18 @@ func next(random *rand.Rand) event.Enforcement {
 	const number = "17"
 	switch random.IntN(14) {
 	case 0, 1, 2:
-		return event.ClawbackOrdered{Fact: f, Case: number, Fund: employee, Institution: i, Part: part, PaidYear: year, Article: article, Amount: amount * 3}
+		return event.ClawbackOrdered{Fact: f, Case: number, Fund: employee, Institution: i, Part: part, PaidYear: year,
+			Article: article, Amount: amount * 3}
 	case 3, 4:
 		return event.ClawbackReceived{Fact: f, Case: number, Fund: employee, Institution: i, Part: part, PaidYear: year, Amount: amount}
 	case 5:
 		return event.ClawbackSetOff{Fact: f, Case: number, Fund: employee, Institution: i, Part: part, PaidYear: year, Amount: amount}
 	case 6:
-		return event.ClawbackAnnulled{Fact: f, Case: number, Fund: employee, Institution: i, Part: part, PaidYear: year, Amount: amount, Of: of, Article: under, Reason: reason}
+		return event.ClawbackAnnulled{Fact: f, Case: number, Fund: employee, Institution: i, Part: part, PaidYear: year,
+			Amount: amount, Of: of, Article: under, Reason: reason}
 	case 7:
-		return event.ClawbackRefunded{Fact: f, Case: number, Fund: employee, Institution: i, Part: part, PaidYear: year, Amount: amount, Of: of, Article: under, ReceivedYear: 2025}
+		return event.ClawbackRefunded{Fact: f, Case: number, Fund: employee, Institution: i, Part: part, PaidYear: year,
+			Amount: amount, Of: of, Article: under, ReceivedYear: 2025}
 	case 8:
 		return event.FineImposed{Fact: f, Case: number, Region: region, Institution: i, Article: article, Amount: amount * 2}
 	case 9:
@@ -264,10 +270,12 @@ func (m *model) differs(d docket.Docket) string {
 	}
 	for i, o := range d.Orders() {
 		want := m.orders[i]
-		if o.Annulled != want.annulled.Sum() || o.Received != want.received.Sum() || o.SetOff != want.setOff.Sum() || o.Refunded != want.refunded.Sum() {
+		if o.Annulled != want.annulled.Sum() || o.Received != want.received.Sum() || o.SetOff != want.setOff.Sum() ||
+			o.Refunded != want.refunded.Sum() {
 			return "what came of order " + o.Fact.Document
 		}
-		if o.Open().Sign() < 0 || o.Excess().Sign() < 0 || o.Open() != max(0, want.due()-max(0, want.came())).Sum() || o.Excess() != max(0, want.came()-want.due()).Sum() {
+		if o.Open().Sign() < 0 || o.Excess().Sign() < 0 || o.Open() != max(0, want.due()-max(0, want.came())).Sum() ||
+			o.Excess() != max(0, want.came()-want.due()).Sum() {
 			return "what is open of order " + o.Fact.Document
 		}
 	}
@@ -325,12 +333,14 @@ func TestAsTheClerk(t *testing.T) {
 func within(t *testing.T, d docket.Docket) {
 	t.Helper()
 	for _, o := range d.Orders() {
-		if o.Received.Plus(o.SetOff).Cmp(o.Fact.Amount.Sum()) > 0 || !o.Open().IsZero() && !o.Excess().IsZero() || !o.Open().IsZero() && o.Open() != o.Due().Minus((o.Received.Plus(o.SetOff).Minus(o.Refunded))) {
+		if o.Received.Plus(o.SetOff).Cmp(o.Fact.Amount.Sum()) > 0 || !o.Open().IsZero() && !o.Excess().IsZero() ||
+			!o.Open().IsZero() && o.Open() != o.Due().Minus((o.Received.Plus(o.SetOff).Minus(o.Refunded))) {
 			t.Fatalf("%+v", o)
 		}
 	}
 	for _, c := range d.Charges() {
-		if c.Paid.Cmp(c.Amount.Sum()) > 0 || c.Refunded.Cmp(c.Paid) > 0 || c.Waived.Cmp(c.Amount.Sum()) > 0 || !c.Open().IsZero() && !c.Excess().IsZero() {
+		if c.Paid.Cmp(c.Amount.Sum()) > 0 || c.Refunded.Cmp(c.Paid) > 0 || c.Waived.Cmp(c.Amount.Sum()) > 0 ||
+			!c.Open().IsZero() && !c.Excess().IsZero() {
 			t.Fatalf("%+v", c)
 		}
 	}

@@ -82,7 +82,8 @@ type Under struct {
 }
 
 func (u Under) has(o Order) bool {
-	return LineOf(o.Fact) == u.Line && (u.Document == "" || o.Fact.Document == u.Document) && (u.Article == "" || o.Fact.Article == u.Article) &&
+	return LineOf(o.Fact) == u.Line && (u.Document == "" || o.Fact.Document == u.Document) &&
+		(u.Article == "" || o.Fact.Article == u.Article) &&
 		(u.Channel == "" || o.Fact.Channel == u.Channel)
 }
 

@@ -84,15 +84,19 @@ func TestReceiptsGoToOrders(t *testing.T) {
 func TestLines(t *testing.T) {
 	l := docket.Line{Fund: resident, Institution: hospital, PaidYear: 2024}
 	open := docket.Line{Fund: resident, Institution: hospital}
-	early := event.ClawbackOrdered{Fact: fact("D2", day-3), Case: "17", Fund: resident, Institution: hospital, PaidYear: 2024, Channel: event.Inspection, Amount: 50}
+	early := event.ClawbackOrdered{Fact: fact("D2", day-3), Case: "17", Fund: resident, Institution: hospital, PaidYear: 2024,
+		Channel: event.Inspection, Amount: 50}
 	d := file(order("D1", l, 100), early, receipt(l, 120), annulled("D1", l, 30))
-	if due, came, outstanding := d.Sums(docket.Under{Line: l}); due != money.Fen(120).Sum() || came != money.Fen(120).Sum() || outstanding != money.Fen(30).Sum() {
+	if due, came, outstanding := d.Sums(docket.Under{Line: l}); due != money.Fen(120).Sum() || came != money.Fen(120).Sum() ||
+		outstanding != money.Fen(30).Sum() {
 		t.Errorf("due %s, came %s, open %s", due, came, outstanding)
 	}
-	if due, excess, changed, found := d.Ordered(docket.Under{Line: l, Document: "D1"}); due != money.Fen(70).Sum() || excess != money.Fen(30).Sum() || changed != day+9 || !found {
+	if due, excess, changed, found := d.Ordered(docket.Under{Line: l,
+		Document: "D1"}); due != money.Fen(70).Sum() || excess != money.Fen(30).Sum() || changed != day+9 || !found {
 		t.Errorf("D1: due %s, excess %s, changed on %s, %v", due, excess, changed, found)
 	}
-	if due, excess, changed, found := d.Ordered(docket.Under{Line: l, Document: "D2"}); due != money.Fen(50).Sum() || !excess.IsZero() || changed != day-3 || !found {
+	if due, excess, changed, found := d.Ordered(docket.Under{Line: l,
+		Document: "D2"}); due != money.Fen(50).Sum() || !excess.IsZero() || changed != day-3 || !found {
 		t.Errorf("D2: due %s, excess %s, changed on %s, %v", due, excess, changed, found)
 	}
 	if due, _, _, found := d.Ordered(docket.Under{Line: open, Document: "D1"}); found || !due.IsZero() {
@@ -124,7 +128,8 @@ func TestLines(t *testing.T) {
 func TestChangesBeyondTheirOrderStayWithIt(t *testing.T) {
 	l := docket.Line{Fund: resident, Institution: hospital}
 	d := file(order("D1", l, 100), annulled("D1", l, 130), refunded("D1", l, 10), annulled("D1", l, 5))
-	if o := d.Orders()[0]; o.Annulled != money.Fen(135).Sum() || o.Refunded != money.Fen(10).Sum() || o.Open().Sign() < 0 || o.Excess().Sign() < 0 {
+	if o := d.Orders()[0]; o.Annulled != money.Fen(135).Sum() || o.Refunded != money.Fen(10).Sum() || o.Open().Sign() < 0 ||
+		o.Excess().Sign() < 0 {
 		t.Errorf("%+v", o)
 	}
 }

@@ -64,7 +64,8 @@ func TestAdmit(t *testing.T) {
 func TestAdmitSaysWhatTheRemedyIs(t *testing.T) {
 	_, err := Register{}.Note(fine("D-1", 300)).Admit(fine("D-1", 1))
 	refused := (*refusal.Error)(nil)
-	if !errors.As(err, &refused) || refused.Field != "document" || !strings.Contains(refused.Remedy.EN, "D-1/2") || !strings.Contains(refused.Remedy.ZH, "D-1/2") {
+	if !errors.As(err, &refused) || refused.Field != "document" || !strings.Contains(refused.Remedy.EN, "D-1/2") ||
+		!strings.Contains(refused.Remedy.ZH, "D-1/2") {
 		t.Errorf("%+v", refused)
 	}
 }
@@ -199,7 +200,8 @@ func TestLines(t *testing.T) {
 		return e
 	}
 	fines := func(amount money.Fen, change func(*event.FineImposed)) event.Event {
-		e := event.FineImposed{Fact: event.Fact{Document: "D-1", OccurredOn: day, Count: 1}, Case: "17", Region: "441300", Article: "38", Finding: "1", Amount: amount}
+		e := event.FineImposed{Fact: event.Fact{Document: "D-1", OccurredOn: day, Count: 1}, Case: "17", Region: "441300", Article: "38",
+			Finding: "1", Amount: amount}
 		change(&e)
 		return e
 	}

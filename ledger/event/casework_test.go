@@ -247,7 +247,8 @@ func TestClosedLists(t *testing.T) {
 				if w.Name.ZH == "" || w.Name.EN == "" || w.Name.ZH == w.Code || NameOf(name, w.Code) != w.Name {
 					t.Errorf("%s of %s: %+v", w.Code, name, w)
 				}
-				if format := Dictionary(name).Format; !strings.Contains(format.ZH, w.Code+" "+w.Name.ZH) || !strings.Contains(format.EN, w.Code+" "+w.Name.EN) {
+				if format := Dictionary(name).Format; !strings.Contains(format.ZH, w.Code+" "+w.Name.ZH) ||
+					!strings.Contains(format.EN, w.Code+" "+w.Name.EN) {
 					t.Errorf("the dictionary does not say that %s may be %s", name, w.Code)
 				}
 			}

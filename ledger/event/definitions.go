@@ -158,7 +158,8 @@ var reimbursementReversed = define("reimbursement.reversed",
 	},
 	lang.Text{ZH: "冲销医保待遇", EN: "reimbursement reversed"},
 	lang.Text{ZH: "当年支付冲减 5001；以前年度支付记其他收入 4501", EN: "same year: less expense 5001; earlier year: other income 4501"},
-	ReimbursementReversed{Fact: exampleFact(1), Fund: "441300.390", Institution: "H44130200026", Amount: 506_87, Of: "R-2025-0001", PaidOn: fund.NewDate(2025, 3, 5), Care: fund.Inpatient},
+	ReimbursementReversed{Fact: exampleFact(1), Fund: "441300.390", Institution: "H44130200026", Amount: 506_87, Of: "R-2025-0001",
+		PaidOn: fund.NewDate(2025, 3, 5), Care: fund.Inpatient},
 )
 
 var claimDenied = define("claim.denied",
@@ -242,7 +243,8 @@ var clawbackReceived = define("clawback.received",
 	},
 	lang.Text{ZH: "收到退回", EN: "clawback received"},
 	lang.Text{ZH: "退回原基金：当年支付冲减 5001，其余记其他收入 4501", EN: "back to the fund that paid: same year less expense 5001, else other income 4501"},
-	ClawbackReceived{Fact: exampleFact(1), Case: "2025-17", Fund: "441300.390", Institution: "H44130200026", Subject: Hospital, Channel: Inspection, Amount: 12_000_00, PaidYear: 2024},
+	ClawbackReceived{Fact: exampleFact(1), Case: "2025-17", Fund: "441300.390", Institution: "H44130200026", Subject: Hospital, Channel: Inspection,
+		Amount: 12_000_00, PaidYear: 2024},
 )
 
 var fineImposed = define("fine.imposed",

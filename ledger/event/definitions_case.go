@@ -45,7 +45,8 @@ var lossDetermined = define("loss.determined",
 	},
 	lang.Text{ZH: "认定损失", EN: "loss determined"},
 	lang.Text{ZH: "按基金、原支付年度登记损失；不动资金", EN: "registers the loss per fund and year of payment; moves no money"},
-	LossDetermined{Fact: exampleFact(1), Case: "2025-17", Fund: "441300.390", Institution: "H44130200026", Subject: Hospital, Article: law.InstitutionLoss, PaidYear: 2024, Amount: 20_000_00, Basis: "病历抽样推算"},
+	LossDetermined{Fact: exampleFact(1), Case: "2025-17", Fund: "441300.390", Institution: "H44130200026", Subject: Hospital, Article: law.InstitutionLoss,
+		PaidYear: 2024, Amount: 20_000_00, Basis: "病历抽样推算"},
 )
 
 var lossTraced = define("loss.traced",
@@ -56,7 +57,8 @@ var lossTraced = define("loss.traced",
 	func(c *clash, e LossTraced) { c.pays(e.Fund); c.care(e.Fund, e.Part, e.Care); c.original(e.PaidOn) },
 	lang.Text{ZH: "逐笔认定损失", EN: "loss traced to a payment"},
 	lang.Text{ZH: "同一笔支付的损失，连同已冲销的，各案合计不超过原支付；不动资金", EN: "the losses of one payment, over all cases and with what was reversed, stay within it; moves no money"},
-	LossTraced{Fact: exampleFact(1), Case: "2025-17", Fund: "441300.390", Institution: "H44130200026", Amount: 506_87, Of: "R-2025-0001", PaidOn: fund.NewDate(2025, 3, 5), Care: fund.Inpatient},
+	LossTraced{Fact: exampleFact(1), Case: "2025-17", Fund: "441300.390", Institution: "H44130200026", Amount: 506_87, Of: "R-2025-0001",
+		PaidOn: fund.NewDate(2025, 3, 5), Care: fund.Inpatient},
 )
 
 var clawbackSetOff = define("clawback.set_off",
@@ -76,7 +78,8 @@ var clawbackSetOff = define("clawback.set_off",
 	},
 	lang.Text{ZH: "从结算款中抵扣退回", EN: "clawback set off against a settlement"},
 	lang.Text{ZH: "结算款全额记支出 5001；抵扣数当年冲减 5001，其余记其他收入 4501；不动现金", EN: "the settlement is expense 5001 in full; what was kept is less expense 5001 in the same year, else other income 4501; no cash moves"},
-	ClawbackSetOff{Fact: exampleFact(1), Case: "2025-17", Fund: "441300.390", Institution: "H44130200026", Subject: Hospital, Channel: Inspection, Amount: 8_000_00, PaidYear: 2024, Against: "JS-2025-07", SettledCare: fund.Inpatient},
+	ClawbackSetOff{Fact: exampleFact(1), Case: "2025-17", Fund: "441300.390", Institution: "H44130200026", Subject: Hospital, Channel: Inspection,
+		Amount: 8_000_00, PaidYear: 2024, Against: "JS-2025-07", SettledCare: fund.Inpatient},
 )
 
 var clawbackAnnulled = define("clawback.annulled",

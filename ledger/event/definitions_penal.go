@@ -36,7 +36,8 @@ var fineWaived = define("fine.waived",
 	func(c *clash, e FineWaived) { c.changes("reason", e.Reason) },
 	lang.Text{ZH: "减免或撤销罚款", EN: "fine waived or annulled"},
 	lang.Text{ZH: "减少应缴数，任何基金都不记账", EN: "less is due to the treasury; no fund is touched"},
-	FineWaived{Fact: exampleFact(1), Case: "2025-17", Region: "441300", Institution: "H44130200026", Subject: Hospital, Charge: Surcharge, Amount: 9_000_00, Of: "2025-0001", Reason: Waived},
+	FineWaived{Fact: exampleFact(1), Case: "2025-17", Region: "441300", Institution: "H44130200026", Subject: Hospital, Charge: Surcharge,
+		Amount: 9_000_00, Of: "2025-0001", Reason: Waived},
 )
 
 var fineRefunded = define("fine.refunded",

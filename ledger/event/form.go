@@ -35,9 +35,10 @@ func amountOf(name string) wholeField {
 // openingOf is a field of an amount of yuan; below zero is a deficit, and zero is written,
 // too.
 func openingOf(name string) wholeField {
-	return wholeField{label: labelled(name), form: FormYuan, min: -int64(scan.MaxAmount), max: int64(scan.MaxAmount), zero: true, below: func() *Problem {
-		return problem(lang.F("金额过大", "the amount is too large"), lang.F("核对单位是否为元", "check that the unit is yuan"))
-	}}
+	return wholeField{label: labelled(name), form: FormYuan, min: -int64(scan.MaxAmount), max: int64(scan.MaxAmount),
+		zero: true, below: func() *Problem {
+			return problem(lang.F("金额过大", "the amount is too large"), lang.F("核对单位是否为元", "check that the unit is yuan"))
+		}}
 }
 
 // countOf is a field of a whole number from least up.

@@ -50,7 +50,8 @@ var numberingDeclared = define("numbering.declared",
 	nil, // see contradictions
 	lang.Text{ZH: "凭证号的编排", EN: "how documents are numbered"},
 	lang.Text{ZH: "自该日起，该统筹区这一类事项的凭证号连同其年度或月份查重；不声明的永不重号；不动资金", EN: "from that day on numbers of that type in the region count with their year or month; undeclared, a number stands once for ever; moves no money"},
-	NumberingDeclared{Fact: Fact{Document: "2025-0001", OccurredOn: fund.NewDate(2025, 12, 1)}, Region: "441300", Facts: "premium.received", Begins: EachYear, AppliesOn: fund.NewDate(2026, 1, 1)},
+	NumberingDeclared{Fact: Fact{Document: "2025-0001", OccurredOn: fund.NewDate(2025, 12, 1)}, Region: "441300", Facts: "premium.received", Begins: EachYear,
+		AppliesOn: fund.NewDate(2026, 1, 1)},
 )
 
 // numbering checks that a declaration is about a type that has numbers, and begins where

@@ -35,7 +35,8 @@ func someReimbursement(random *rand.Rand) ReimbursementPaid {
 		e.Document = pickFrom(random, "2025/惠-17", "a b", "20250131000000001234", "H13110200026202111291809520478", "11010519491231002", "11010519491231002Y", `quote"d`, "tab\there", "110105194912310021")
 	}
 	if seldom() {
-		e.Care = pickFrom[fund.Care](random, "", fund.Pharmacy, fund.Outpatient, fund.OtherCare, fund.OutpatientMajor, fund.MaternityAllowance, "dental")
+		e.Care = pickFrom[fund.Care](random, "", fund.Pharmacy, fund.Outpatient, fund.OtherCare, fund.OutpatientMajor,
+			fund.MaternityAllowance, "dental")
 	}
 	if seldom() {
 		e.CareOn = day + fund.Date(random.IntN(12)-10)
@@ -110,7 +111,8 @@ func spoil(random *rand.Rand, data []byte) []byte {
 		case 10: // an amount in another form
 			data = bytes.Replace(data, []byte(`"amount":"`), []byte(pickFrom(random, `"amount":"0`, `"amount":"-`, `"amount":"+`, `"amount":"1000000000000`, `"amount":`, `"amount":".`)), 1)
 		case 11: // a value from elsewhere
-			data = bytes.Replace(data, []byte(pickFrom(random, "2025-01", "441302", "441300", "390", "inpatient", "pool", "-0")), []byte(pickFrom(random, "2025-13", "2024-02", "1949-09", "991302", "39O", "61０", "610", "310", "personal", "other", "-3")), 1)
+			data = bytes.Replace(data, []byte(pickFrom(random, "2025-01", "441302", "441300", "390", "inpatient", "pool", "-0")),
+				[]byte(pickFrom(random, "2025-13", "2024-02", "1949-09", "991302", "39O", "61０", "610", "310", "personal", "other", "-3")), 1)
 		}
 	}
 	return data

@@ -22,7 +22,8 @@ func parsed(t *testing.T, wire, name, text string) *Problem {
 	if len(problems) == 0 {
 		return nil
 	}
-	if problems[0].Field != name || problems[0].Why.ZH == "" || problems[0].Why.EN == "" || problems[0].Remedy.ZH == "" || problems[0].Remedy.EN == "" {
+	if problems[0].Field != name || problems[0].Why.ZH == "" || problems[0].Why.EN == "" || problems[0].Remedy.ZH == "" ||
+		problems[0].Remedy.EN == "" {
 		t.Errorf("%s %q: %+v", name, text, problems[0])
 	}
 	return &problems[0]
@@ -71,7 +72,8 @@ func TestProseIsSeen(t *testing.T) {
 // written.
 func TestNamesAreWhatIsRead(t *testing.T) {
 	digest := func(name, note string) (Digest, string) {
-		e := InstitutionDesignated{Fact: Fact{Document: "D-1", OccurredOn: fund.NewDate(2025, 1, 1), Note: note}, Institution: "H44130200026", Region: "441300", Name: name}
+		e := InstitutionDesignated{Fact: Fact{Document: "D-1", OccurredOn: fund.NewDate(2025, 1, 1), Note: note}, Institution: "H44130200026",
+			Region: "441300", Name: name}
 		_, _, data, err := Encode(e)
 		if err != nil {
 			t.Fatal(err)
@@ -181,7 +183,8 @@ func TestOlderTextsStayReadable(t *testing.T) {
 		if len(CheckToday(e)) == 0 {
 			t.Errorf("%+q may be written today", text)
 		}
-		r := FactReversed{Fact: Fact{Document: "CX-1", OccurredOn: fund.NewDate(2025, 7, 31)}, Of: "6ba7b810-9dad-11d1-80b4-00c04fd430c8", OfType: wire, OfVersion: int64(version), OfData: string(data)}
+		r := FactReversed{Fact: Fact{Document: "CX-1", OccurredOn: fund.NewDate(2025, 7, 31)}, Of: "6ba7b810-9dad-11d1-80b4-00c04fd430c8", OfType: wire,
+			OfVersion: int64(version), OfData: string(data)}
 		if problems := CheckToday(r); len(problems) > 0 {
 			t.Errorf("the reversal of %+q: %+v", text, problems)
 		}

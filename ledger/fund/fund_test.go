@@ -68,7 +68,8 @@ func TestDates(t *testing.T) {
 // The later of two dates is one of them, also before 1970, where dates are below no date.
 func TestLater(t *testing.T) {
 	early, before, after := fund.NewDate(1951, time.March, 1), fund.NewDate(1969, time.December, 31), fund.NewDate(1970, time.January, 1)
-	for _, c := range [][3]fund.Date{{0, 0, 0}, {0, before, before}, {0, after, after}, {early, before, before}, {before, after, after}, {after, after, after}} {
+	for _, c := range [][3]fund.Date{{0, 0, 0}, {0, before, before}, {0, after, after}, {early, before, before},
+		{before, after, after}, {after, after, after}} {
 		if one, other := fund.Later(c[0], c[1]), fund.Later(c[1], c[0]); one != c[2] || other != c[2] {
 			t.Errorf("the later of %s and %s is %s, %s", c[0], c[1], one, other)
 		}

@@ -23,7 +23,8 @@ func TestReadDate(t *testing.T) {
 		"45351": fund.SerialDay, "2024-02-29 13:05:00": fund.HasTime, "2024-02-29T16:00:00Z": fund.HasTime, "2024-02-29T00:00:00Z": fund.HasTime, "2024-02-29 00:00:00+08:00": fund.HasTime,
 		"2024-02-29 x": fund.HasTime,
 		"29/02/2024":   fund.AmbiguousDay, "2/29/2024": fund.AmbiguousDay, "24-02-29": fund.AmbiguousDay, "29.02.24": fund.AmbiguousDay,
-		"": fund.NotWritten, "x": fund.NotWritten, "2024": fund.NotWritten, "202402": fund.NotWritten, "2024-02": fund.NotWritten, "2024-02/29": fund.NotWritten, "2024--02-29": fund.NotWritten,
+		"": fund.NotWritten, "x": fund.NotWritten, "2024": fund.NotWritten, "202402": fund.NotWritten, "2024-02": fund.NotWritten,
+		"2024-02/29": fund.NotWritten, "2024--02-29": fund.NotWritten,
 		"29-Feb-24": fund.NotWritten, "2024-02-29-": fund.NotWritten, "240229": fund.NotWritten, "2024年2月": fund.NotWritten, "99999999999999999999": fund.NotWritten, "2024-02-290": fund.NotWritten,
 		"２０２４-02-29": fund.NotWritten, "45351.5": fund.NotWritten, "2024年2-29": fund.NotWritten, "2024.02.29年": fund.NotWritten, "123456789": fund.NotWritten,
 	} {

@@ -60,14 +60,17 @@ func TestEveryCharacter(t *testing.T) {
 			t.Errorf("%U is dropped without a flaw", r)
 		case !plain && flaw == 0 && !unicode.In(r, unicode.Mn, unicode.Me) && (r < 0x20000 || r > 0x3fffd):
 			t.Errorf("%U has no flaw", r)
-		case flaw == Unassigned && unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Cc, unicode.Cf, unicode.Co, unicode.Z):
+		case flaw == Unassigned && unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Cc, unicode.Cf,
+			unicode.Co, unicode.Z):
 			t.Errorf("%U is assigned", r)
 		}
 	}
 	for r, want := range map[rune]Flaw{
 		'P': 0, '惠': 0, '〇': 0, '𠮷': 0, '〔': 0, '（': 0, 'é': 0, 'བ': 0, '\u0f72': 0, 'ﷲ': 0, 0x2ebf0: 0, 0x31350: 0,
-		'\x00': Unseen, '\x7f': Unseen, '\u009b': Unseen, '\u00ad': Unseen, '\u034f': Unseen, '\u115f': Unseen, '\u1160': Unseen, '\u180b': Unseen, '\u180e': Unseen,
-		'\u200b': Unseen, '\u202e': Unseen, '\u2028': Unseen, '\u2800': Unseen, '\u3164': Unseen, '\ufe0f': Unseen, '\ufeff': Unseen, '\uffa0': Unseen,
+		'\x00': Unseen, '\x7f': Unseen, '\u009b': Unseen, '\u00ad': Unseen, '\u034f': Unseen, '\u115f': Unseen, '\u1160': Unseen,
+		'\u180b': Unseen, '\u180e': Unseen,
+		'\u200b': Unseen, '\u202e': Unseen, '\u2028': Unseen, '\u2800': Unseen, '\u3164': Unseen, '\ufe0f': Unseen,
+		'\ufeff': Unseen, '\uffa0': Unseen,
 		'\ufffc': Unseen, 0xe0041: Unseen, 0xe0100: Unseen, 0x1d159: Unseen,
 		'\ue000': Private, 0xf0000: Private, 0x10fffd: Private,
 		'\u0378': Unassigned, '\ufdd0': Unassigned, '\uffff': Unassigned, 0x1ffff: Unassigned, 0xe0fff: Unseen,

@@ -106,7 +106,8 @@ func (c *copying) add(r store.Recorded) {
 	c.next++
 	if n := len(c.appends); n > 0 {
 		a := &c.appends[n-1]
-		if a.Stream == r.Stream && a.RecordedAt.Equal(r.RecordedAt) && a.Actor == r.Actor && a.Correlation == r.Correlation && a.Causation == r.Causation &&
+		if a.Stream == r.Stream && a.RecordedAt.Equal(r.RecordedAt) && a.Actor == r.Actor && a.Correlation == r.Correlation &&
+			a.Causation == r.Causation &&
 			a.Expected+store.Revision(len(a.Events))+1 == r.Revision && len(a.Events) < store.MaxEvents {
 			a.Events = append(a.Events, e)
 			return

@@ -102,7 +102,8 @@ func TestCopy(t *testing.T) {
 	if done, err := history.Copy(ctx, file, &back, nil); err != nil || int64(done.Before) != want.Size || done.Events != done.Before {
 		t.Errorf("again: %+v, %v", done, err)
 	}
-	a := store.Append{Stream: "new", Expected: store.NoStream, RecordedAt: time.Unix(1_760_000_000, 0).UTC(), Actor: "a", Events: []store.Event{{Type: "t", Version: 1, Data: []byte("{}")}}}
+	a := store.Append{Stream: "new", Expected: store.NoStream, RecordedAt: time.Unix(1_760_000_000, 0).UTC(), Actor: "a",
+		Events: []store.Event{{Type: "t", Version: 1, Data: []byte("{}")}}}
 	if _, err := file.Append(ctx, a); err != nil {
 		t.Fatal(err)
 	}

@@ -53,7 +53,8 @@ func FuzzParse(f *testing.F) {
 func TestLongestLine(t *testing.T) {
 	long := string(bytes.Repeat([]byte{1}, store.MaxNameBytes))
 	data := append(append([]byte(`{"a":"`), bytes.Repeat([]byte("x"), store.MaxEventBytes-8)...), `"}`...)
-	r := store.Recorded{Stream: long, RecordedAt: time.Unix(0, 0).UTC(), Actor: long, Correlation: long, Causation: long, Type: long, Version: 1, Data: data}
+	r := store.Recorded{Stream: long, RecordedAt: time.Unix(0, 0).UTC(), Actor: long, Correlation: long, Causation: long,
+		Type: long, Version: 1, Data: data}
 	line := r.AppendLine(nil)
 	if len(line) >= maxLine {
 		t.Errorf("the longest line has %d bytes, more than %d are refused", len(line), maxLine)

@@ -149,7 +149,8 @@ func TestResume(t *testing.T) {
 		s := &memory.Store{}
 		var line *history.LineError
 		err := history.Restore(ctx, bytes.NewReader(text[:at]), s, nil)
-		if at > 0 && (!errors.As(err, &line) || line.Line != int64(bytes.Count(text[:at], []byte("\n")))+1 || line.Error() != fmt.Sprintf("line %d: has no line break: the file was cut off", line.Line)) {
+		if at > 0 && (!errors.As(err, &line) || line.Line != int64(bytes.Count(text[:at], []byte("\n")))+1 ||
+			line.Error() != fmt.Sprintf("line %d: has no line break: the file was cut off", line.Line)) {
 			t.Errorf("cut at %d: %v", at, err)
 		}
 		stands := firstLines(text, int64(bytes.Count(text[:at], []byte("\n"))))

@@ -64,7 +64,8 @@ func parse(line []byte) (store.Recorded, error) {
 	if r.RecordedAt, err = time.Parse(store.TimeFormat, at); err != nil {
 		return r, &reason{lang.F("recorded_at 不是时间：%s", "recorded_at is no time: %s", strconv.Quote(at))}
 	}
-	a := store.Append{Stream: r.Stream, Expected: r.Revision - 1, RecordedAt: r.RecordedAt, Actor: r.Actor, Correlation: r.Correlation, Causation: r.Causation,
+	a := store.Append{Stream: r.Stream, Expected: r.Revision - 1, RecordedAt: r.RecordedAt, Actor: r.Actor,
+		Correlation: r.Correlation, Causation: r.Causation,
 		Events: []store.Event{{Type: r.Type, Version: r.Version, Data: r.Data}}}
 	if err := a.Check(); err != nil {
 		return r, err

@@ -66,7 +66,8 @@ func FuzzDecodeConsistency(f *testing.F) {
 		if again, err := p.Encode(); err != nil || !bytes.Equal(again, file) {
 			t.Fatalf("%q is written %q (%v)", file, again, err)
 		}
-		if old, new, err := p.Verify(known); err == nil && (old.Head != checkpoint(lines, int(old.Size)).Head || new.Head != checkpoint(lines, int(new.Size)).Head || old.Size > new.Size) {
+		if old, new, err := p.Verify(known); err == nil &&
+			(old.Head != checkpoint(lines, int(old.Size)).Head || new.Head != checkpoint(lines, int(new.Size)).Head || old.Size > new.Size) {
 			t.Fatalf("%+v proves %+v, %+v", p, old, new)
 		}
 	})
@@ -103,7 +104,8 @@ func FuzzRotate(f *testing.F) {
 		if strings.HasPrefix(kindOf(err), "error") {
 			t.Fatal(err)
 		}
-		if err == nil && (r.Old != signer(t, ledgerName, 1).Verifier() || r.New.ID().Name != ledgerName || !bytes.Contains(raw, []byte("\nnew "+r.New.String()+"\n"))) {
+		if err == nil && (r.Old != signer(t, ledgerName, 1).Verifier() || r.New.ID().Name != ledgerName ||
+			!bytes.Contains(raw, []byte("\nnew "+r.New.String()+"\n"))) {
 			t.Fatalf("%q gives %+v", raw, r)
 		}
 	})

@@ -42,7 +42,8 @@ func TestSignedCheckpoint(t *testing.T) {
 		t.Errorf("%s", raw)
 	}
 	opened, err := merkle.Open(raw, verifiers(t, 1))
-	if err != nil || opened.Checkpoint != c || !slices.Equal(opened.Ledger, []merkle.KeyID{signer(t, ledgerName, 1).ID()}) || len(opened.Witnesses)+len(opened.Lapsed)+len(opened.Unknown) > 0 {
+	if err != nil || opened.Checkpoint != c || !slices.Equal(opened.Ledger, []merkle.KeyID{signer(t, ledgerName, 1).ID()}) ||
+		len(opened.Witnesses)+len(opened.Lapsed)+len(opened.Unknown) > 0 {
 		t.Errorf("%+v, %v", opened, err)
 	}
 }
@@ -101,7 +102,8 @@ func TestWitnesses(t *testing.T) {
 		t.Errorf("%s", both)
 	}
 	opened, err := merkle.Open(both, known)
-	if err != nil || len(opened.Ledger) != 1 || !slices.Equal(opened.Witnesses, []merkle.KeyID{bureau.ID()}) || !slices.Equal(opened.Unknown, []merkle.KeyID{stranger.ID()}) {
+	if err != nil || len(opened.Ledger) != 1 || !slices.Equal(opened.Witnesses, []merkle.KeyID{bureau.ID()}) ||
+		!slices.Equal(opened.Unknown, []merkle.KeyID{stranger.ID()}) {
 		t.Errorf("%+v, %v", opened, err)
 	}
 	wrongKey := bytes.Replace(both, []byte("\n5\n"), []byte("\n4\n"), 1)
@@ -167,7 +169,8 @@ func TestRotations(t *testing.T) {
 		if known, r, err = known.Rotate(rotate(t, ledgerName, number+1, size)); err != nil {
 			t.Fatal(err)
 		}
-		if r.Old != signer(t, ledgerName, number+1).Verifier() || r.New != signer(t, ledgerName, number+2).Verifier() || r.Size != size || !r.Time.Equal(nine()) {
+		if r.Old != signer(t, ledgerName, number+1).Verifier() || r.New != signer(t, ledgerName, number+2).Verifier() ||
+			r.Size != size || !r.Time.Equal(nine()) {
 			t.Errorf("%+v", r)
 		}
 	}
@@ -261,7 +264,8 @@ func TestRotationOfAWitness(t *testing.T) {
 		}
 	}
 	opened, err := merkle.Open(raw, known)
-	if err != nil || !slices.Equal(opened.Lapsed, []merkle.KeyID{signer(t, bureauName, 1).ID()}) || !slices.Equal(opened.Witnesses, []merkle.KeyID{signer(t, bureauName, 2).ID()}) {
+	if err != nil || !slices.Equal(opened.Lapsed, []merkle.KeyID{signer(t, bureauName, 1).ID()}) ||
+		!slices.Equal(opened.Witnesses, []merkle.KeyID{signer(t, bureauName, 2).ID()}) {
 		t.Errorf("%+v, %v", opened, err)
 	}
 	var other *merkle.OtherLedgerError

@@ -44,7 +44,8 @@ func TestErrorsInBothLanguages(t *testing.T) {
 	check("range of events", &merkle.RangeError{Asked: 5, Size: 3, Event: true})
 	_, err := merkle.NewTree(600, nil, nil)
 	check("block", err)
-	for _, e := range []merkle.NotInForceError{{Size: 5, From: 1, Until: 9}, {Size: 5, From: 6, Until: 9}, {Size: 5, From: 6, Until: merkle.MaxSize}} {
+	for _, e := range []merkle.NotInForceError{{Size: 5, From: 1, Until: 9}, {Size: 5, From: 6, Until: 9},
+		{Size: 5, From: 6, Until: merkle.MaxSize}} {
 		check("not in force", &e)
 	}
 }
@@ -58,7 +59,8 @@ func errorOf(t *testing.T, kind string, v vector, lines [][]byte) error {
 		}
 		return merkle.VerifyInclusion(merkle.Head{Size: *v.Size, Root: hash(t, v.Root)}, *v.Index, line, hashes(t, v.Hashes))
 	case "consistency":
-		return merkle.VerifyConsistency(merkle.Head{Size: v.Old.Size, Root: hash(t, v.Old.Root)}, merkle.Head{Size: v.New.Size, Root: hash(t, v.New.Root)}, hashes(t, v.Hashes))
+		return merkle.VerifyConsistency(merkle.Head{Size: v.Old.Size, Root: hash(t, v.Old.Root)},
+			merkle.Head{Size: v.New.Size, Root: hash(t, v.New.Root)}, hashes(t, v.Hashes))
 	case "key":
 		_, err := merkle.ParseVerifier(v.Key)
 		return err

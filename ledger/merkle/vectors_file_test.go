@@ -52,8 +52,10 @@ func rotationVectors(t testing.TB) []vector {
 	for _, c := range []struct{ name, old, new string }{
 		{"another form", "rotation/v1", "rotation/v2"}, {"no size", "size 10\n", ""}, {"no time", "time 2026-11-22T09:00:00Z\n", ""}, {"a line more", "00Z\n", "00Z\nmore\n"},
 		{"size with a leading zero", "size 10", "size 010"}, {"size negative", "size 10", "size -1"}, {"size beyond 2^53-1", "size 10", "size 9007199254740992"}, {"time with an offset", "00Z", "00+08:00"},
-		{"keys exchanged", "old ", "new "}, {"to itself", second.Verifier().String(), w.ledger.Verifier().String()}, {"to another name", second.Verifier().String(), w.witness.Verifier().String()},
-		{"new key damaged", second.Verifier().String(), second.Verifier().String() + "A"}, {"new key weak", second.Verifier().String(), rekeyed(ledgerName, append([]byte{1}, weakKeys(t)[0]...))},
+		{"keys exchanged", "old ", "new "}, {"to itself", second.Verifier().String(), w.ledger.Verifier().String()},
+		{"to another name", second.Verifier().String(), w.witness.Verifier().String()},
+		{"new key damaged", second.Verifier().String(), second.Verifier().String() + "A"},
+		{"new key weak", second.Verifier().String(), rekeyed(ledgerName, append([]byte{1}, weakKeys(t)[0]...))},
 		{"CRLF", "\n", "\r\n"}, {"no new key", "new " + second.Verifier().String() + "\n", ""},
 	} {
 		add(c.name, "malformed", w.sign(strings.ReplaceAll(text, c.old, c.new), w.ledger, second))
@@ -155,10 +157,13 @@ func fileVectors(t testing.TB, lines [][]byte) []vector {
 		{"inclusion: a second blank line", strings.Replace(a, "\n\n", "\n\n\n", 1)}, {"inclusion: no index", strings.Replace(a, "index 300\n", "", 1)}, {"inclusion: index twice", strings.Replace(a, "index 300\n", "index 300\nindex 300\n", 1)},
 		{"inclusion: index with a leading zero", strings.Replace(a, "index 300", "index 0300", 1)}, {"inclusion: index negative", strings.Replace(a, "index 300", "index -1", 1)}, {"inclusion: index beyond 2^53-1", strings.Replace(a, "index 300", "index 9007199254740992", 1)},
 		{"inclusion: index with a space", strings.Replace(a, "index 300", "index  300", 1)}, {"inclusion: a field that is not known", strings.Replace(a, "index 300\n", "index 300\nsize 1000\n", 1)}, {"inclusion: event before index", strings.Replace(a, "index 300\nevent", "event {}\nindex 300\nevent", 1)},
-		{"inclusion: no event", strings.Replace(a, "event "+string(lines[300])+"\n", "", 1)}, {"inclusion: an empty event", strings.Replace(a, string(lines[300]), "", 1)}, {"inclusion: event not an object", strings.Replace(a, string(lines[300]), "[]", 1)},
+		{"inclusion: no event", strings.Replace(a, "event "+string(lines[300])+"\n", "", 1)}, {"inclusion: an empty event", strings.Replace(a, string(lines[300]), "", 1)},
+		{"inclusion: event not an object", strings.Replace(a, string(lines[300]), "[]", 1)},
 		{"inclusion: event with a tab", strings.Replace(a, `"经办 01"`, "\"经办\t01\"", 1)}, {"inclusion: event with a space after it", strings.Replace(a, "}\nhash", "} \nhash", 1)},
-		{"inclusion: hash before event", strings.Replace(a, "index 300\n", "index 300\n"+firstHash, 1)}, {"inclusion: a hash short", strings.Replace(a, "hash ", "hash A", 1)}, {"inclusion: a hash with loose bits", strings.Replace(a, firstHash, loose(strings.TrimSpace(firstHash))+"\n", 1)},
-		{"inclusion: a hash without its word", strings.Replace(a, "hash ", "", 1)}, {"inclusion: a hash with a space after it", strings.Replace(a, "=\nhash", "= \nhash", 1)}, {"inclusion: a hundred hashes", strings.Replace(a, firstHash, strings.Repeat(firstHash, 100), 1)},
+		{"inclusion: hash before event", strings.Replace(a, "index 300\n", "index 300\n"+firstHash, 1)}, {"inclusion: a hash short", strings.Replace(a, "hash ", "hash A", 1)},
+		{"inclusion: a hash with loose bits", strings.Replace(a, firstHash, loose(strings.TrimSpace(firstHash))+"\n", 1)},
+		{"inclusion: a hash without its word", strings.Replace(a, "hash ", "", 1)}, {"inclusion: a hash with a space after it", strings.Replace(a, "=\nhash", "= \nhash", 1)},
+		{"inclusion: a hundred hashes", strings.Replace(a, firstHash, strings.Repeat(firstHash, 100), 1)},
 		{"inclusion: the checkpoint's size with a leading zero", strings.Replace(a, "\n1000\n", "\n01000\n", 1)}, {"inclusion: the checkpoint without time", strings.Replace(a, "time 2026-11-22T09:00:00Z\n", "", 1)},
 		{"consistency: one checkpoint", headB + old}, {"consistency: three checkpoints", b + "\n" + new}, {"consistency: no blank line between", headB + old + new}, {"consistency: two blank lines between", headB + old + "\n\n" + new},
 		{"consistency: a line after", b + "\n"}, {"consistency: an index", strings.Replace(b, "/v1\n", "/v1\nindex 300\n", 1)}, {"consistency: a hundred hashes", strings.Replace(b, "/v1\n", "/v1\n"+strings.Repeat(firstHash, 100), 1)},
@@ -185,14 +190,16 @@ func TestProofFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c, err := p.Verify(verifiers(t, 1)); err != nil || c.Checkpoint != checkpoint(lines, 1000) || p.Index != 300 || !bytes.Equal(p.Line, lines[300]) {
+	if c, err := p.Verify(verifiers(t, 1)); err != nil || c.Checkpoint != checkpoint(lines, 1000) || p.Index != 300 ||
+		!bytes.Equal(p.Line, lines[300]) {
 		t.Errorf("%+v, %+v, %v", p, c, err)
 	}
 	q, err := merkle.DecodeConsistency([]byte(b))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if old, new, err := q.Verify(verifiers(t, 1)); err != nil || old.Checkpoint != checkpoint(lines, 300) || new.Checkpoint != checkpoint(lines, 1000) {
+	if old, new, err := q.Verify(verifiers(t, 1)); err != nil || old.Checkpoint != checkpoint(lines, 300) ||
+		new.Checkpoint != checkpoint(lines, 1000) {
 		t.Errorf("%+v, %+v, %v", old, new, err)
 	}
 	if again, err := p.Encode(); err != nil || string(again) != a {

@@ -46,7 +46,8 @@ type world struct {
 
 // vector returns a vector of a note, checked with the ledger's and the witness's key.
 func (w world) vector(name, answer, text string) vector {
-	return vector{Name: name, Answer: answer, Ledger: []string{w.ledger.Verifier().String()}, Witnesses: []string{w.witness.Verifier().String()}, Text: text}
+	return vector{Name: name, Answer: answer, Ledger: []string{w.ledger.Verifier().String()},
+		Witnesses: []string{w.witness.Verifier().String()}, Text: text}
 }
 
 // sign returns a text that is no checkpoint, perhaps, but signed all the same.
@@ -124,14 +125,16 @@ func checkpointVectors(t testing.TB, lines [][]byte) []vector {
 		url--
 	}
 	urlText := strings.NewReplacer("+", "-", "/", "_").Replace(checkpoint(lines, url).Root.String())
-	out = append(out, w.vector("root in base64url", "malformed", w.sign(strings.Replace(checkpoint(lines, url).Text(), checkpoint(lines, url).Root.String(), urlText, 1), w.ledger)))
+	out = append(out, w.vector("root in base64url", "malformed",
+		w.sign(strings.Replace(checkpoint(lines, url).Text(), checkpoint(lines, url).Root.String(), urlText, 1), w.ledger)))
 	for _, c := range []struct{ name, old, new string }{
 		{"CRLF", "\n", "\r\n"}, {"size with a leading zero", "\n1000", "\n01000"}, {"size negative", "\n1000", "\n-1000"}, {"size with a plus", "\n1000", "\n+1000"},
 		{"size with a space", "\n1000", "\n 1000"}, {"size with a space after it", "\n1000", "\n1000 "}, {"size with a separator", "\n1000", "\n1,000"}, {"size with an underscore", "\n1000", "\n1_000"},
 		{"size in full-width digits", "\n1000", "\n１０００"}, {"size in Arabic digits", "\n1000", "\n١٠٠٠"}, {"size hexadecimal", "\n1000", "\n0x3e8"}, {"size with a fraction", "\n1000", "\n1000.0"},
 		{"no size", "\n1000\n", "\n\u00a0\n"}, {"size beyond 2^53-1", "\n1000", "\n9007199254740992"}, {"size 2^63", "\n1000", "\n9223372036854775808"}, {"size of a hundred digits", "\n1000", "\n" + strings.Repeat("9", 100)},
 		{"size 0 with a root", "\n1000\n", "\n0\n"}, {"size 00", "\n1000\n", "\n00\n"},
-		{"root of 31 bytes", root.String(), base64.StdEncoding.EncodeToString(root[:31])}, {"root of 33 bytes", root.String(), base64.StdEncoding.EncodeToString(append(root[:], 0))},
+		{"root of 31 bytes", root.String(), base64.StdEncoding.EncodeToString(root[:31])},
+		{"root of 33 bytes", root.String(), base64.StdEncoding.EncodeToString(append(root[:], 0))},
 		{"root without padding", "=\n", "\n"}, {"root with more padding", "=\n", "==\n"}, {"root with loose bits", root.String(), loose(root.String())}, {"root in hexadecimal", root.String(), fmt.Sprintf("%x", root[:])},
 		{"root with a space", "=\n", "= \n"}, {"no root", root.String() + "\n", ""},
 		{"no time", "time 2026-11-22T09:00:00Z\n", ""}, {"time twice", "time 2026-11-22T09:00:00Z\n", "time 2026-11-22T09:00:00Z\ntime 2026-11-22T09:00:00Z\n"},

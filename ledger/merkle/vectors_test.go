@@ -205,7 +205,8 @@ func saysOf(c merkle.Signed) says {
 
 func equalSays(a, b says) bool {
 	return a.Origin == b.Origin && a.Size == b.Size && a.Root == b.Root && a.Time == b.Time && a.Period == b.Period &&
-		slices.Equal(a.Ledger, b.Ledger) && slices.Equal(a.Witnesses, b.Witnesses) && slices.Equal(a.Lapsed, b.Lapsed) && slices.Equal(a.Unknown, b.Unknown)
+		slices.Equal(a.Ledger, b.Ledger) && slices.Equal(a.Witnesses, b.Witnesses) && slices.Equal(a.Lapsed, b.Lapsed) &&
+		slices.Equal(a.Unknown, b.Unknown)
 }
 
 func hash(t testing.TB, text string) merkle.Hash {

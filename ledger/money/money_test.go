@@ -30,9 +30,11 @@ func TestParse(t *testing.T) {
 	}
 	for text, want := range map[string]money.Fault{
 		"": money.Empty, "1.234": money.TooFine, "1e3": money.Exponent, "1.5E+2": money.Exponent,
-		"１２": money.FullWidth, "12．5": money.FullWidth, "1,234.50": money.Separators, "12元": money.Currency, "¥28.16": money.Currency, "￥1,234.00": money.Currency, "12.5万元": money.Currency, "CNY 12": money.Currency,
+		"１２": money.FullWidth, "12．5": money.FullWidth, "1,234.50": money.Separators, "12元": money.Currency, "¥28.16": money.Currency,
+		"￥1,234.00": money.Currency, "12.5万元": money.Currency, "CNY 12": money.Currency,
 		"1,50": money.Comma, "12,34": money.Comma, "1,234": money.Comma, "1.234,56": money.Comma, "12,3456.00": money.Comma, "1,234,567": money.Separators, "+1,234.50": money.Separators,
-		"13.40   \t": money.Blanks, "1 234.50": money.Blanks, "\u00a012": money.Blanks, "+10000.00": money.Plus, "(12.00)": money.NotDigits, "12.00-": money.NotDigits, "12.00CR": money.NotDigits, "万": money.NotDigits,
+		"13.40   \t": money.Blanks, "1 234.50": money.Blanks, "\u00a012": money.Blanks, "+10000.00": money.Plus, "(12.00)": money.NotDigits, "12.00-": money.NotDigits,
+		"12.00CR": money.NotDigits, "万": money.NotDigits,
 		" 12": money.Blanks, "+12": money.Plus, "1.": money.NotDigits, ".5": money.NotDigits,
 		"-": money.NotDigits, "--1": money.NotDigits, "1.2.3": money.NotDigits, "NaN": money.NotDigits,
 		"0x10": money.NotDigits, "92233720368547758.08": money.TooLarge, "100000000000000000000": money.TooLarge,

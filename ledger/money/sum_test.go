@@ -40,7 +40,8 @@ func TestSums(t *testing.T) {
 		if f, ok := sum.Fen(); ok != exact.IsInt64() || ok && f.Sum() != sum {
 			t.Fatalf("%s as an amount: %s, %v", sum, f, ok)
 		}
-		if !sum.Plus(sum.Neg()).IsZero() || sum.Positive().Sign() < 0 || sum.Minus(sum) != (money.Sum{}) || money.Least(sum, sum.Neg()).Sign() > 0 {
+		if !sum.Plus(sum.Neg()).IsZero() || sum.Positive().Sign() < 0 || sum.Minus(sum) != (money.Sum{}) ||
+			money.Least(sum, sum.Neg()).Sign() > 0 {
 			t.Fatal(sum)
 		}
 	}

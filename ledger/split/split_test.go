@@ -63,7 +63,8 @@ func TestCheck(t *testing.T) {
 		{"from the part that has nothing", given, event.SplitCorrected{Fact: on(2025, 1, 1), Fund: employee, Part: fund.Pool, Amount: 1}, false},
 		{"from what was split in the year before", sums(premium(on(2024, 3, 1), "", 100), premiumSplit(on(2024, 4, 1), 100)), toPersonal(on(2025, 1, 1), 100), true},
 		{"from the opening balance, on its day", opened, toPersonal(on(2023, 12, 31), 100), true},
-		{"there and back", opened.After(toPersonal(on(2024, 2, 1), 70)), event.SplitCorrected{Fact: on(2024, 2, 1), Fund: employee, Part: fund.Pool, Amount: 70}, true},
+		{"there and back", opened.After(toPersonal(on(2024, 2, 1), 70)),
+			event.SplitCorrected{Fact: on(2024, 2, 1), Fund: employee, Part: fund.Pool, Amount: 70}, true},
 		{"a fund without parts has no split", split.Sums{}, event.PremiumReceived{Fact: on(2024, 3, 1), Fund: "441300.390", Amount: 100}, true},
 	} {
 		if err := test.sums.Check(test.fact); (err == nil) != test.ok {

@@ -63,7 +63,8 @@ func TestEventIDsDiffer(t *testing.T) {
 // Lines write times as TimeFormat does.
 func TestLineTimes(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 6))
-	times := []time.Time{{}, time.UnixMicro(0).UTC(), time.Date(9999, 12, 31, 23, 59, 59, 999999999, time.UTC), time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(-1, 1, 1, 0, 0, 0, 0, time.UTC)}
+	times := []time.Time{{}, time.UnixMicro(0).UTC(), time.Date(9999, 12, 31, 23, 59, 59, 999999999, time.UTC),
+		time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(-1, 1, 1, 0, 0, 0, 0, time.UTC)}
 	for range 5000 {
 		times = append(times, time.UnixMicro(random.Int64N(8e15)).UTC())
 	}

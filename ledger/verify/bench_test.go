@@ -90,7 +90,8 @@ func BenchmarkVerify1M(b *testing.B) {
 	b.ResetTimer()
 	for b.Loop() {
 		var sealed closings.Fold
-		r, err := verify.Log(context.Background(), s, verify.Options{StreamOf: aggregates.StreamOf, Fold: func(e ledger.Entry) error { sealed.Apply(e); return nil }})
+		r, err := verify.Log(context.Background(), s,
+			verify.Options{StreamOf: aggregates.StreamOf, Fold: func(e ledger.Entry) error { sealed.Apply(e); return nil }})
 		if err != nil || r.Head.Size != claims {
 			b.Fatal(r.Head, err)
 		}

@@ -69,12 +69,16 @@ func TestTreeOfDamage(t *testing.T) {
 		do   func(k *keeping)
 		want func(tree *merkle.Tree, err error) bool
 	}{
-		"the last event":     {func(k *keeping) { altered(&k.events[599]) }, func(_ *merkle.Tree, err error) bool { return errors.As(err, &f) && f.Position == 512 && f.Last == 599 }},
-		"the open hash":      {func(k *keeping) { k.kept.Open[0]++ }, func(_ *merkle.Tree, err error) bool { return errors.As(err, &f) && f.Position == 512 && f.Last == 599 }},
-		"the end cut off":    {func(k *keeping) { k.events = k.events[:590] }, func(_ *merkle.Tree, err error) bool { return errors.As(err, &f) && f.Position == 590 && f.Last == 599 }},
+		"the last event": {func(k *keeping) { altered(&k.events[599]) },
+			func(_ *merkle.Tree, err error) bool { return errors.As(err, &f) && f.Position == 512 && f.Last == 599 }},
+		"the open hash": {func(k *keeping) { k.kept.Open[0]++ },
+			func(_ *merkle.Tree, err error) bool { return errors.As(err, &f) && f.Position == 512 && f.Last == 599 }},
+		"the end cut off": {func(k *keeping) { k.events = k.events[:590] },
+			func(_ *merkle.Tree, err error) bool { return errors.As(err, &f) && f.Position == 590 && f.Last == 599 }},
 		"cut before a block": {func(k *keeping) { k.events = k.events[:300] }, func(_ *merkle.Tree, err error) bool { return errors.As(err, &f) }},
 		"unreadable tree":    {func(k *keeping) { k.treeErr = corrupt }, func(_ *merkle.Tree, err error) bool { return errors.As(err, &is) }},
-		"unreadable events":  {func(k *keeping) { k.events, k.err = k.events[:599], corrupt }, func(_ *merkle.Tree, err error) bool { return errors.As(err, &is) }},
+		"unreadable events": {func(k *keeping) { k.events, k.err = k.events[:599], corrupt },
+			func(_ *merkle.Tree, err error) bool { return errors.As(err, &is) }},
 		"another block": {func(k *keeping) { altered(&k.events[300]) }, func(tree *merkle.Tree, err error) bool {
 			if err != nil {
 				return false
@@ -184,14 +188,16 @@ func completed(t *testing.T, dir string, events []store.Recorded, from int64) {
 	}
 	defer s.Close() //nolint:errcheck // a ledger of a test
 	var f *verify.Fault
-	if _, err := verify.Log(ctx, s, verify.Options{StreamOf: aggregates.StreamOf}); !errors.As(err, &f) || f.Position != from || f.Last != int64(len(events)-1) {
+	if _, err := verify.Log(ctx, s,
+		verify.Options{StreamOf: aggregates.StreamOf}); !errors.As(err, &f) || f.Position != from || f.Last != int64(len(events)-1) {
 		t.Errorf("%v, want the events from %d on", err, from)
 	}
 	if _, head, err := verify.Tree(ctx, s); err != nil || head != headOf(events) {
 		t.Errorf("%+v, %v", head, err)
 	}
 	last := events[len(events)-1]
-	a := store.Append{Stream: "x", Expected: store.NoStream, RecordedAt: last.RecordedAt, Actor: "clerk", Events: []store.Event{{Type: last.Type, Version: last.Version, Data: last.Data}}}
+	a := store.Append{Stream: "x", Expected: store.NoStream, RecordedAt: last.RecordedAt, Actor: "clerk",
+		Events: []store.Event{{Type: last.Type, Version: last.Version, Data: last.Data}}}
 	if _, err := s.Append(ctx, a); err != nil {
 		t.Fatal(err)
 	}

@@ -89,7 +89,8 @@ func TestWriterWhileVerifying(t *testing.T) {
 			if !known {
 				expected = store.NoStream
 			}
-			a := store.Append{Stream: r.Stream, Expected: expected, RecordedAt: r.RecordedAt, Actor: r.Actor, Events: []store.Event{{Type: r.Type, Version: r.Version, Data: r.Data}}}
+			a := store.Append{Stream: r.Stream, Expected: expected, RecordedAt: r.RecordedAt, Actor: r.Actor,
+				Events: []store.Event{{Type: r.Type, Version: r.Version, Data: r.Data}}}
 			to := []*sqlite.Store{s, other}[i%2]
 			if _, err := to.Append(context.Background(), a); err != nil {
 				t.Error(err)
@@ -147,7 +148,8 @@ func TestCancel(t *testing.T) {
 	}
 	stop := errors.New("enough")
 	for range 20 { // a fault early in the log stops the rest of it too
-		if _, err := verify.Log(context.Background(), k, verify.Options{Fold: func(ledger.Entry) error { return stop }}); !errors.Is(err, stop) || active != 0 {
+		if _, err := verify.Log(context.Background(), k,
+			verify.Options{Fold: func(ledger.Entry) error { return stop }}); !errors.Is(err, stop) || active != 0 {
 			t.Fatalf("%v, %d iterations", err, active)
 		}
 	}

@@ -100,11 +100,13 @@ var lives = map[string]struct {
 	},
 	"a suspension of one day": {
 		[]event.Institution{designated(10), suspended(20, 20, "")},
-		[]span{{first: 20, last: 20, status: agreement.Suspended, since: 20, until: 20}, {first: 21, last: end, status: agreement.Active, since: 21}},
+		[]span{{first: 20, last: 20, status: agreement.Suspended, since: 20, until: 20},
+			{first: 21, last: end, status: agreement.Active, since: 21}},
 	},
 	"resumed before its last day": {
 		[]event.Institution{designated(10), suspended(20, 30, ""), resumed(25, "")},
-		[]span{{first: 20, last: 24, status: agreement.Suspended, since: 20, until: 30}, {first: 25, last: end, status: agreement.Active, since: 25}},
+		[]span{{first: 20, last: 24, status: agreement.Suspended, since: 20, until: 30},
+			{first: 25, last: end, status: agreement.Active, since: 25}},
 	},
 	"an open suspension, then ended": {
 		[]event.Institution{designated(10), suspended(20, 0, ""), terminated(40)},
@@ -114,20 +116,23 @@ var lives = map[string]struct {
 		[]event.Institution{designated(10), signed(15, 30), signed(40, 50)},
 		[]span{
 			{first: 10, last: 14, status: agreement.Active, since: 10}, {first: 15, last: 30, status: agreement.Active, since: 10, until: 30},
-			{first: 31, last: 39, status: agreement.Expired, since: 31, until: 30}, {first: 40, last: 50, status: agreement.Active, since: 40, until: 50},
+			{first: 31, last: 39, status: agreement.Expired, since: 31, until: 30},
+			{first: 40, last: 50, status: agreement.Active, since: 40, until: 50},
 			{first: 51, last: end, status: agreement.Expired, since: 51, until: 50},
 		},
 	},
 	"terms that follow each other": {
 		[]event.Institution{designated(10), signed(10, 30), signed(31, 50)},
 		[]span{
-			{first: 10, last: 30, status: agreement.Active, since: 10, until: 30}, {first: 31, last: 50, status: agreement.Active, since: 10, until: 50},
+			{first: 10, last: 30, status: agreement.Active, since: 10, until: 30},
+			{first: 31, last: 50, status: agreement.Active, since: 10, until: 50},
 			{first: 51, last: end, status: agreement.Expired, since: 51, until: 50},
 		},
 	},
 	"a term that ends while suspended": {
 		[]event.Institution{designated(10), signed(10, 30), suspended(25, 40, "")},
-		[]span{{first: 25, last: 40, status: agreement.Suspended, since: 25, until: 40}, {first: 41, last: end, status: agreement.Expired, since: 41, until: 30}},
+		[]span{{first: 25, last: 40, status: agreement.Suspended, since: 25, until: 40},
+			{first: 41, last: end, status: agreement.Expired, since: 41, until: 30}},
 	},
 	"designated again after the end": {
 		[]event.Institution{designated(10), signed(10, 20), terminated(30), designated(50), signed(60, 70)},
@@ -140,9 +145,11 @@ var lives = map[string]struct {
 	"a department": {
 		[]event.Institution{designated(10), suspended(20, 30, bones), suspended(25, 0, "内科"), resumed(35, "内科")},
 		[]span{
-			{first: 10, last: 19, status: agreement.Active, since: 10}, {first: 20, last: 24, status: agreement.Active, since: 10, departments: []string{bones}},
+			{first: 10, last: 19, status: agreement.Active, since: 10},
+			{first: 20, last: 24, status: agreement.Active, since: 10, departments: []string{bones}},
 			{first: 25, last: 30, status: agreement.Active, since: 10, departments: []string{"内科", bones}},
-			{first: 31, last: 34, status: agreement.Active, since: 10, departments: []string{"内科"}}, {first: 35, last: end, status: agreement.Active, since: 10},
+			{first: 31, last: 34, status: agreement.Active, since: 10, departments: []string{"内科"}},
+			{first: 35, last: end, status: agreement.Active, since: 10},
 		},
 	},
 	"a department, however its name is written": {
@@ -150,15 +157,18 @@ var lives = map[string]struct {
 		[]span{
 			{first: 20, last: 24, status: agreement.Active, since: 10, departments: []string{"骨\u3000科"}},
 			{first: 25, last: 27, status: agreement.Active, since: 10, departments: []string{"内科", "骨\u3000科"}},
-			{first: 28, last: 40, status: agreement.Active, since: 10, departments: []string{"内科"}}, {first: 41, last: end, status: agreement.Active, since: 10},
+			{first: 28, last: 40, status: agreement.Active, since: 10, departments: []string{"内科"}},
+			{first: 41, last: end, status: agreement.Active, since: 10},
 		},
 	},
 	"payments held for two cases": {
 		[]event.Institution{designated(10), held(20, "17"), held(25, "18"), released(30, "17"), released(40, "18"), held(50, "17")},
 		[]span{
-			{first: 10, last: 19, status: agreement.Active, since: 10}, {first: 20, last: 24, status: agreement.Active, since: 10, holds: []string{"17"}},
+			{first: 10, last: 19, status: agreement.Active, since: 10},
+			{first: 20, last: 24, status: agreement.Active, since: 10, holds: []string{"17"}},
 			{first: 25, last: 29, status: agreement.Active, since: 10, holds: []string{"17", "18"}},
-			{first: 30, last: 39, status: agreement.Active, since: 10, holds: []string{"18"}}, {first: 40, last: 49, status: agreement.Active, since: 10},
+			{first: 30, last: 39, status: agreement.Active, since: 10, holds: []string{"18"}},
+			{first: 40, last: 49, status: agreement.Active, since: 10},
 			{first: 50, last: end, status: agreement.Active, since: 10, holds: []string{"17"}},
 		},
 	},
@@ -229,7 +239,8 @@ func samePayments(t *testing.T, name string, s institution.State, r agreements.R
 // An agreement that is concluded anew has all its departments.
 func TestDesignatedAnewWithAllDepartments(t *testing.T) {
 	v := new(agreements.View)
-	for _, e := range []event.Institution{designated(10), suspended(20, 0, bones), suspended(21, 90, "内科"), terminated(30), designated(40), suspended(50, 0, "内科")} {
+	for _, e := range []event.Institution{designated(10), suspended(20, 0, bones), suspended(21, 90, "内科"), terminated(30),
+		designated(40), suspended(50, 0, "内科")} {
 		if err := v.Apply(ledger.Entry{Event: e}); err != nil {
 			t.Fatal(err)
 		}
@@ -246,18 +257,22 @@ func TestDesignatedAnewWithAllDepartments(t *testing.T) {
 func TestReversal(t *testing.T) {
 	v := new(agreements.View)
 	wrong := suspended(20, 0, "")
-	total := event.InstitutionTerminated{Fact: event.Fact{Document: "S", OccurredOn: day(0), Count: 1679}, Region: region, Kind: event.KindPharmacy}
-	for _, e := range []event.Event{designated(10), wrong, projtest.Reversal(event.Fact{Document: "CX", OccurredOn: day(30)}, "stream-1", wrong), total} {
+	total := event.InstitutionTerminated{Fact: event.Fact{Document: "S", OccurredOn: day(0), Count: 1679}, Region: region,
+		Kind: event.KindPharmacy}
+	for _, e := range []event.Event{designated(10), wrong,
+		projtest.Reversal(event.Fact{Document: "CX", OccurredOn: day(30)}, "stream-1", wrong), total} {
 		if err := v.Apply(ledger.Entry{Event: e}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for d, want := range map[int]agreement.Status{19: agreement.Active, 20: agreement.Suspended, 29: agreement.Suspended, 30: agreement.Active} {
+	for d, want := range map[int]agreement.Status{19: agreement.Active, 20: agreement.Suspended, 29: agreement.Suspended,
+		30: agreement.Active} {
 		if r := v.Agreement(hospital, day(d)); r.Status != want {
 			t.Errorf("day %d: %s", d, r.Status)
 		}
 	}
-	if rows := v.Register(agreements.Latest); len(rows) != 1 || rows[0].Name != "某医院" || rows[0].Region != region || rows[0].Grade != event.Tertiary || rows[0].Kind != event.KindHospital {
+	if rows := v.Register(agreements.Latest); len(rows) != 1 || rows[0].Name != "某医院" || rows[0].Region != region ||
+		rows[0].Grade != event.Tertiary || rows[0].Kind != event.KindHospital {
 		t.Errorf("%+v", rows)
 	}
 	if steps := v.Steps(hospital); len(steps) != 2 || steps[0].Reversed != 0 || steps[1].Reversed != day(30) {

@@ -71,7 +71,8 @@ func TestFlowsAgainstALoop(t *testing.T) {
 func TestYearly(t *testing.T) {
 	const resident, employee = "441300.390", "441300.310"
 	premium := func(id fund.ID, year int, month time.Month, amount money.Fen) event.Event {
-		return event.PremiumReceived{Fact: event.Fact{Document: "P", OccurredOn: fund.NewDate(year, month, 10), Count: 1}, Fund: id, Amount: amount}
+		return event.PremiumReceived{Fact: event.Fact{Document: "P", OccurredOn: fund.NewDate(year, month, 10), Count: 1},
+			Fund: id, Amount: amount}
 	}
 	v := new(View)
 	for _, e := range []event.Event{
@@ -140,7 +141,8 @@ func FuzzRestore(f *testing.F) {
 			return
 		}
 		kept := first.AppendSnapshot(nil)
-		if err := second.Restore(kept); err != nil || !bytes.Equal(kept, second.AppendSnapshot(nil)) || !bytes.Equal(first.AppendState(nil), second.AppendState(nil)) {
+		if err := second.Restore(kept); err != nil || !bytes.Equal(kept, second.AppendSnapshot(nil)) ||
+			!bytes.Equal(first.AppendState(nil), second.AppendState(nil)) {
 			t.Fatalf("%q: what was restored cannot be kept: %v", state, err)
 		}
 		_, _ = first.Yearly(0) // an error if sums overflow or a fund was not established, never a panic

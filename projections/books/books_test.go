@@ -78,7 +78,8 @@ func same(a, b books.Book) bool { return a.Fund == b.Fund && slices.Equal(a.Acco
 func TestKnownAtIsAReplayOfTheBeginning(t *testing.T) {
 	entries := generate(600, 2, 20)
 	v := fold(t, entries)
-	days := []fund.Date{0, fund.NewDate(2021, 12, 31), fund.NewDate(2022, 12, 31), fund.NewDate(2023, 1, 1), fund.NewDate(2023, 5, 17), fund.NewDate(2024, 1, 1)}
+	days := []fund.Date{0, fund.NewDate(2021, 12, 31), fund.NewDate(2022, 12, 31), fund.NewDate(2023, 1, 1),
+		fund.NewDate(2023, 5, 17), fund.NewDate(2024, 1, 1)}
 	for before := 0; before <= len(entries); before += 25 {
 		prefix := fold(t, entries[:before])
 		for _, id := range []fund.ID{resident, employee, "441300.610"} {
@@ -150,7 +151,8 @@ func TestLess(t *testing.T) {
 }
 
 func TestSumsAreWide(t *testing.T) {
-	premium := ledger.Entry{Event: event.PremiumReceived{Fact: event.Fact{Document: "D", OccurredOn: fund.NewDate(2025, 1, 1), Count: 1}, Fund: resident, Amount: math.MaxInt64}}
+	premium := ledger.Entry{Event: event.PremiumReceived{Fact: event.Fact{Document: "D", OccurredOn: fund.NewDate(2025, 1, 1),
+		Count: 1}, Fund: resident, Amount: math.MaxInt64}}
 	v := fold(t, []ledger.Entry{premium, premium, premium})
 	for _, b := range []books.Book{v.AsOf(resident, 0), v.KnownAt(resident, 0, math.MaxInt64)} {
 		if got := b.Balance(account.Premiums).String(); got != "276701161105643274.21" {

@@ -154,7 +154,8 @@ func TestBasesAreThoseOfTheReports(t *testing.T) {
 }
 
 // reported is the figure as its report has it; false where no report has it alone.
-func reported(t *testing.T, b *books.View, bal *balances.View, rows []statistics.Row, id fund.ID, year int, code account.Code, basis bridge.Basis) (money.Sum, bool) {
+func reported(t *testing.T, b *books.View, bal *balances.View, rows []statistics.Row, id fund.ID, year int,
+	code account.Code, basis bridge.Basis) (money.Sum, bool) {
 	t.Helper()
 	first, last := fund.NewDate(year, 1, 1), fund.NewDate(year, 12, 31)
 	switch basis {

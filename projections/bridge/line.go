@@ -15,7 +15,8 @@ type line struct {
 
 // sum returns what those lines of an event that are of income and expense in the fund sum to,
 // by account; nothing if it is not of the year.
-func (v *View) sum(e event.Event, lines []posting.Line, ofYear bool, sign money.Fen, amount func(line) money.Fen) map[account.Code]money.Fen {
+func (v *View) sum(e event.Event, lines []posting.Line, ofYear bool, sign money.Fen,
+	amount func(line) money.Fen) map[account.Code]money.Fen {
 	sums := map[account.Code]money.Fen{}
 	if !ofYear {
 		return sums

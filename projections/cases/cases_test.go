@@ -65,7 +65,8 @@ func TestDocketAsOf(t *testing.T) {
 			t.Errorf("%s: %+v", test.name, open)
 		}
 	}
-	for on, closed := range map[fund.Date]bool{fund.NewDate(2025, 10, 19): false, fund.NewDate(2025, 10, 20): true, fund.NewDate(2025, 10, 31): true, fund.NewDate(2025, 11, 1): false, 0: false} {
+	for on, closed := range map[fund.Date]bool{fund.NewDate(2025, 10, 19): false, fund.NewDate(2025, 10, 20): true,
+		fund.NewDate(2025, 10, 31): true, fund.NewDate(2025, 11, 1): false, 0: false} {
 		if v.Docket(key("18"), on).Closed() != closed {
 			t.Errorf("as of %s it is closed: %v", on, !closed)
 		}
@@ -111,7 +112,8 @@ func TestSteps(t *testing.T) {
 // reversed.
 func TestAll(t *testing.T) {
 	v := view(t, projtest.History())
-	v2 := ledger.Entry{Position: 999, Event: event.CasePublished{Fact: event.Fact{Document: "P", OccurredOn: fund.NewDate(2025, 1, 1), Count: 1}, Region: "430522", Case: "18"}}
+	v2 := ledger.Entry{Position: 999,
+		Event: event.CasePublished{Fact: event.Fact{Document: "P", OccurredOn: fund.NewDate(2025, 1, 1), Count: 1}, Region: "430522", Case: "18"}}
 	if err := v.Apply(v2); err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +139,8 @@ func TestAll(t *testing.T) {
 // the second stands.
 func TestToldAgain(t *testing.T) {
 	day := fund.NewDate(2025, 2, 1)
-	order := event.ClawbackOrdered{Fact: event.Fact{Document: "D-1", OccurredOn: day, Count: 1}, Case: "20", Fund: "441300.390", Institution: "H44130200026", Channel: event.Inspection, Amount: 7}
+	order := event.ClawbackOrdered{Fact: event.Fact{Document: "D-1", OccurredOn: day, Count: 1}, Case: "20", Fund: "441300.390",
+		Institution: "H44130200026", Channel: event.Inspection, Amount: 7}
 	back := func(on fund.Date) event.Event {
 		return projtest.Reversal(event.Fact{Document: "CX-9", OccurredOn: on}, "stream-1", order)
 	}

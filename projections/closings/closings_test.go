@@ -48,7 +48,8 @@ func undo(e event.Event, on string) event.Event {
 }
 
 func closing(period event.Period, balances event.Balances) event.Event {
-	return event.PeriodClosed{Fact: event.Fact{Document: "J-" + string(period), OccurredOn: period.Last()}, Fund: resident, Period: period, Balances: balances}
+	return event.PeriodClosed{Fact: event.Fact{Document: "J-" + string(period), OccurredOn: period.Last()}, Fund: resident,
+		Period: period, Balances: balances}
 }
 
 // TestSeal: the balances by hand. Income and expense stand on their accounts until
@@ -99,21 +100,23 @@ func TestVerdicts(t *testing.T) {
 		want   []closings.Verdict
 		closed string
 	}{
-		"right":                       {[]event.Event{f[0], f[1], f[2], closing("2025-03", march), f[3], closing("2025", year), f[4]}, []closings.Verdict{yes, yes}, "2025-12-31"},
-		"right, closed later":         {[]event.Event{f[0], f[1], f[2], f[3], f[4], closing("2025-03", march), closing("2025", year)}, []closings.Verdict{yes, yes}, "2025-12-31"},
-		"before anything was booked":  {[]event.Event{f[0], f[1], closing("2025-02", "1003 1000.00; 3001 1000.00")}, []closings.Verdict{yes}, "2025-02-28"},
-		"a balance":                   {[]event.Event{f[0], f[1], f[2], closing("2025-03", "1003 1300.01; 3001 1000.00; 4001 300.00")}, []closings.Verdict{no}, ""},
-		"an account left out":         {[]event.Event{f[0], f[1], f[2], closing("2025-03", "1003 1300.00; 3001 1000.00")}, []closings.Verdict{no}, ""},
-		"nothing":                     {[]event.Event{f[0], f[1], f[2], closing("2025-03", "-")}, []closings.Verdict{no}, ""},
-		"a booking removed":           {[]event.Event{f[0], f[1], closing("2025-03", march)}, []closings.Verdict{no}, ""},
-		"a booking before it":         {[]event.Event{f[0], f[1], f[2], late, closing("2025-03", march)}, []closings.Verdict{no}, ""},
-		"the second of two":           {[]event.Event{f[0], f[1], f[2], closing("2025-03", march), f[3], closing("2025", march)}, []closings.Verdict{yes, no}, "2025-03-31"},
-		"a month for a year":          {[]event.Event{f[0], f[1], f[2], f[3], closing("2025-12", year)}, []closings.Verdict{no}, ""},
-		"without any books at all":    {[]event.Event{closing("2025-03", march)}, []closings.Verdict{no}, ""},
-		"seen and right":              {[]event.Event{f[0], f[1], f[2], saw(2, closing("2025-03", march))}, []closings.Verdict{yes}, "2025-03-31"},
-		"overtaken":                   {[]event.Event{f[0], f[1], f[2], late, saw(2, closing("2025-03", march))}, []closings.Verdict{no}, ""},
-		"overtaken, and back":         {[]event.Event{f[0], f[1], f[2], late, undo(late, "2025-03-21"), saw(2, closing("2025-03", march))}, []closings.Verdict{no}, ""},
-		"again":                       {[]event.Event{f[0], f[1], f[2], late, saw(2, closing("2025-03", march)), saw(3, closing("2025-03", "1003 1307.00; 3001 1000.00; 4001 307.00"))}, []closings.Verdict{no, yes}, "2025-03-31"},
+		"right": {[]event.Event{f[0], f[1], f[2], closing("2025-03", march), f[3], closing("2025", year), f[4]},
+			[]closings.Verdict{yes, yes}, "2025-12-31"},
+		"right, closed later":        {[]event.Event{f[0], f[1], f[2], f[3], f[4], closing("2025-03", march), closing("2025", year)}, []closings.Verdict{yes, yes}, "2025-12-31"},
+		"before anything was booked": {[]event.Event{f[0], f[1], closing("2025-02", "1003 1000.00; 3001 1000.00")}, []closings.Verdict{yes}, "2025-02-28"},
+		"a balance":                  {[]event.Event{f[0], f[1], f[2], closing("2025-03", "1003 1300.01; 3001 1000.00; 4001 300.00")}, []closings.Verdict{no}, ""},
+		"an account left out":        {[]event.Event{f[0], f[1], f[2], closing("2025-03", "1003 1300.00; 3001 1000.00")}, []closings.Verdict{no}, ""},
+		"nothing":                    {[]event.Event{f[0], f[1], f[2], closing("2025-03", "-")}, []closings.Verdict{no}, ""},
+		"a booking removed":          {[]event.Event{f[0], f[1], closing("2025-03", march)}, []closings.Verdict{no}, ""},
+		"a booking before it":        {[]event.Event{f[0], f[1], f[2], late, closing("2025-03", march)}, []closings.Verdict{no}, ""},
+		"the second of two":          {[]event.Event{f[0], f[1], f[2], closing("2025-03", march), f[3], closing("2025", march)}, []closings.Verdict{yes, no}, "2025-03-31"},
+		"a month for a year":         {[]event.Event{f[0], f[1], f[2], f[3], closing("2025-12", year)}, []closings.Verdict{no}, ""},
+		"without any books at all":   {[]event.Event{closing("2025-03", march)}, []closings.Verdict{no}, ""},
+		"seen and right":             {[]event.Event{f[0], f[1], f[2], saw(2, closing("2025-03", march))}, []closings.Verdict{yes}, "2025-03-31"},
+		"overtaken":                  {[]event.Event{f[0], f[1], f[2], late, saw(2, closing("2025-03", march))}, []closings.Verdict{no}, ""},
+		"overtaken, and back":        {[]event.Event{f[0], f[1], f[2], late, undo(late, "2025-03-21"), saw(2, closing("2025-03", march))}, []closings.Verdict{no}, ""},
+		"again": {[]event.Event{f[0], f[1], f[2], late, saw(2, closing("2025-03", march)), saw(3, closing("2025-03", "1003 1307.00; 3001 1000.00; 4001 307.00"))},
+			[]closings.Verdict{no, yes}, "2025-03-31"},
 		"other loads do not overtake": {[]event.Event{f[0], f[1], f[2], april, aid, denied, saw(2, closing("2025-03", march))}, []closings.Verdict{yes}, "2025-03-31"},
 		"wrong":                       {[]event.Event{f[0], f[1], f[2], saw(2, closing("2025-03", "1003 1.00; 3001 1.00"))}, []closings.Verdict{wrong}, ""},
 		"has seen more than there is": {[]event.Event{f[0], f[1], f[2], saw(3, closing("2025-03", march))}, []closings.Verdict{wrong}, ""},
@@ -226,7 +229,8 @@ func TestCorrectionOfWhatWasMoved(t *testing.T) {
 	}
 	fold.Apply(ledger.Entry{Event: right})
 	back := posting.Of(fold.Apply(ledger.Entry{Event: undo(right, "2025-12-31")}).Event)
-	if want := []posting.Line{{Fund: resident, Account: "1003", Credit: 5_00}, {Fund: resident, Account: "4001", Debit: 5_00}}; !slices.Equal(back, want) {
+	if want := []posting.Line{{Fund: resident, Account: "1003", Credit: 5_00},
+		{Fund: resident, Account: "4001", Debit: 5_00}}; !slices.Equal(back, want) {
 		t.Errorf("its reversal books %+v, want %+v", back, want)
 	}
 }
@@ -236,18 +240,21 @@ func TestWideSums(t *testing.T) {
 	var f closings.Fold
 	const much, n = 90_000_000_000_000_00, 2000
 	for i := range n {
-		f.Apply(ledger.Entry{Position: store.Position(i), Event: event.PremiumReceived{Fact: fact(fmt.Sprint(i), "2025-01-01"), Fund: resident, Amount: much}})
+		f.Apply(ledger.Entry{Position: store.Position(i),
+			Event: event.PremiumReceived{Fact: fact(fmt.Sprint(i), "2025-01-01"), Fund: resident, Amount: much}})
 	}
 	if made, want := f.Seal(resident, "2025-01"), (closings.Seal{Balances: "1003 180000000000000000.00; 4001 180000000000000000.00", Seen: n}); made != want {
 		t.Errorf("%+v", made)
 	}
 	f.Apply(ledger.Entry{Event: closing("2025-01", "-")})
 	for i := range n - 1 {
-		f.Apply(ledger.Entry{Event: event.OtherPaid{Fact: fact(fmt.Sprint("O", i), "2025-01-01"), Fund: resident, Via: account.SpecialAccount, Amount: much}})
+		f.Apply(ledger.Entry{Event: event.OtherPaid{Fact: fact(fmt.Sprint("O", i), "2025-01-01"), Fund: resident,
+			Via: account.SpecialAccount, Amount: much}})
 	}
 	for i := range n - 1 {
 		f.Apply(ledger.Entry{Event: undo(event.PremiumReceived{Fact: fact(fmt.Sprint(i), "2025-01-01"), Fund: resident, Amount: much}, "2025-01-02")})
-		f.Apply(ledger.Entry{Event: undo(event.OtherPaid{Fact: fact(fmt.Sprint("O", i), "2025-01-01"), Fund: resident, Via: account.SpecialAccount, Amount: much}, "2025-01-02")})
+		f.Apply(ledger.Entry{Event: undo(event.OtherPaid{Fact: fact(fmt.Sprint("O", i), "2025-01-01"), Fund: resident,
+			Via: account.SpecialAccount, Amount: much}, "2025-01-02")})
 	}
 	made := f.Seal(resident, "2025-01")
 	if want := (closings.Seal{Balances: "1003 90000000000000.00; 4001 90000000000000.00", Seen: 4*n - 3}); made != want {

@@ -160,7 +160,8 @@ func next(random *rand.Rand, i int, m *model, fold *closings.Fold) event.Event {
 	case 3:
 		return event.ParticipationAssisted{Fact: f, AidFund: ids[2], Fund: ids[random.IntN(2)], Amount: amount}
 	case 4:
-		return event.PremiumRefunded{Fact: f, Fund: ids[0], AidFund: []fund.ID{"", ids[2]}[random.IntN(2)], Of: "D-1", PaidOn: f.OccurredOn - 40, Amount: amount}
+		return event.PremiumRefunded{Fact: f, Fund: ids[0], AidFund: []fund.ID{"", ids[2]}[random.IntN(2)], Of: "D-1",
+			PaidOn: f.OccurredOn - 40, Amount: amount}
 	case 5:
 		return event.ReimbursementPaid{Fact: f, Fund: ids[1], Part: fund.Pool, Care: fund.Inpatient, Amount: amount}
 	case 6:

@@ -57,7 +57,8 @@ var ErrTooMany = errors.New("daily: more events of one day than a log can have")
 func newDated(on fund.Date, s Sum) (dated, error) {
 	amountHigh, amount := wide.Int(s.Amount).Bits()
 	countHigh, count := s.Count.Bits()
-	d := dated{on: on, vague: int32(s.Vague), amount: amount, count: count, amountHigh: int32(amountHigh), cntHigh: int32(countHigh)} //nolint:gosec // looked at below
+	d := dated{on: on, vague: int32(s.Vague), amount: amount, count: count, amountHigh: int32(amountHigh),
+		cntHigh: int32(countHigh)} //nolint:gosec // looked at below
 	if int64(d.vague) != s.Vague || int64(d.amountHigh) != amountHigh || int64(d.cntHigh) != countHigh {
 		return dated{}, ErrTooMany
 	}

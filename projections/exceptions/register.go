@@ -32,7 +32,8 @@ const None store.Position = 1<<64 - 1
 // RowOf returns the row of a recorded fact.
 func RowOf(k Kind, e ledger.Entry, why lang.Text) Row {
 	f := e.Event.Common()
-	return Row{Kind: k, Position: e.Position, On: f.OccurredOn, Fund: event.FundOf(e.Event), Document: f.Document, Amount: amountOf(e.Event).Sum(), Why: why}
+	return Row{Kind: k, Position: e.Position, On: f.OccurredOn, Fund: event.FundOf(e.Event), Document: f.Document,
+		Amount: amountOf(e.Event).Sum(), Why: why}
 }
 
 // amountOf returns the amount of a fact; 0 if it has none.
@@ -120,7 +121,8 @@ func (r *Register) Rows() []Row {
 	}
 	rows := slices.DeleteFunc(slices.Clone(r.rows), func(row Row) bool { return row.Kind == "" })
 	slices.SortStableFunc(rows, func(a, b Row) int {
-		return cmp.Or(cmp.Compare(order[a.Kind], order[b.Kind]), cmp.Compare(a.Position, b.Position), cmp.Compare(a.Fund, b.Fund), cmp.Compare(a.Account, b.Account), cmp.Compare(a.On, b.On))
+		return cmp.Or(cmp.Compare(order[a.Kind], order[b.Kind]), cmp.Compare(a.Position, b.Position), cmp.Compare(a.Fund, b.Fund),
+			cmp.Compare(a.Account, b.Account), cmp.Compare(a.On, b.On))
 	})
 	return rows
 }

@@ -33,12 +33,14 @@ func premium(day int, amount money.Fen) event.Event {
 }
 
 func refunded(day int, amount money.Fen) event.Event {
-	return event.PremiumRefunded{Fact: on(day), Fund: resident, Of: "P", PaidOn: fund.NewDate(2025, 1, 1), Via: account.SpecialAccount, Amount: amount}
+	return event.PremiumRefunded{Fact: on(day), Fund: resident, Of: "P", PaidOn: fund.NewDate(2025, 1, 1),
+		Via: account.SpecialAccount, Amount: amount}
 }
 
 // spent is money refunded out of 支出户.
 func spent(day int, amount money.Fen) event.Event {
-	return event.PremiumRefunded{Fact: on(day), Fund: resident, Of: "P", PaidOn: fund.NewDate(2025, 1, 1), Via: account.ExpenseAccount, Amount: amount}
+	return event.PremiumRefunded{Fact: on(day), Fund: resident, Of: "P", PaidOn: fund.NewDate(2025, 1, 1),
+		Via: account.ExpenseAccount, Amount: amount}
 }
 
 func fine(finding string, count int64) event.Event {
@@ -52,7 +54,8 @@ func finding(number string, in string) event.Event {
 }
 
 func setOff(institution fund.Institution, against string, year int64) event.Event {
-	return event.ClawbackSetOff{Fact: on(9), Case: "17", Fund: resident, Institution: institution, Against: against, PaidYear: year, Care: "inpatient", Channel: event.Inspection, Amount: 7}
+	return event.ClawbackSetOff{Fact: on(9), Case: "17", Fund: resident, Institution: institution, Against: against,
+		PaidYear: year, Care: "inpatient", Channel: event.Inspection, Amount: 7}
 }
 
 // reversed is the reversal of a fact.
@@ -90,7 +93,8 @@ func found(facts ...event.Event) (rows []string, withheld string) {
 
 // What is an exception, and what is none.
 func TestView(t *testing.T) {
-	undated := event.ClawbackReceived{Fact: event.Fact{Document: "D", OccurredOn: fund.NewDate(2025, 5, 9), Count: 30}, Case: "17", Fund: resident, Channel: event.Inspection, Care: "inpatient", Amount: 7}
+	undated := event.ClawbackReceived{Fact: event.Fact{Document: "D", OccurredOn: fund.NewDate(2025, 5, 9), Count: 30},
+		Case: "17", Fund: resident, Channel: event.Inspection, Care: "inpatient", Amount: 7}
 	dated := undated
 	dated.PaidYear = 2024
 	for _, test := range []struct {
@@ -107,7 +111,8 @@ func TestView(t *testing.T) {
 		{"two accounts by turns", []event.Event{spent(1, 5), premium(1, 100), spent(2, 5), refunded(3, 100), spent(4, 1)}, "overdrawn 2025-05-01 1004 -0.11"},
 		{"up to the last day of 1969", []event.Event{refunded(day1970-1, 5), premium(day1970, 5)}, "overdrawn 1969-12-31 1003 -0.05 until 1969-12-31"},
 		{"an advance that came back before it was paid is no money account", []event.Event{
-			event.PrepaymentRecovered{Fact: on(1), Fund: resident, Item: "YF-1", Purpose: event.OtherPurpose, Via: account.SpecialAccount, Amount: 5}}, ""},
+			event.PrepaymentRecovered{Fact: on(1), Fund: resident, Item: "YF-1", Purpose: event.OtherPurpose,
+				Via: account.SpecialAccount, Amount: 5}}, ""},
 		{"a year left out of a total", []event.Event{undated}, "undated_recovery 2025-05-09  0.07"},
 		{"a year said", []event.Event{dated}, ""},
 		{"undated, and reversed", []event.Event{undated, reversed(undated)}, ""},

@@ -77,7 +77,8 @@ func (d *Difference) Changes() ([]Change, error) {
 	for _, id := range funds {
 		before, known := d.at(id, d.cut)
 		after, _ := d.at(id, d.next)
-		for _, k := range slices.SortedFunc(maps.Keys(of), func(a, b books.Key) int { return strings.Compare(string(a.Account), string(b.Account)) }) {
+		for _, k := range slices.SortedFunc(maps.Keys(of),
+			func(a, b books.Key) int { return strings.Compare(string(a.Account), string(b.Account)) }) {
 			if k.Fund != id {
 				continue
 			}

@@ -245,7 +245,8 @@ type Line struct {
 // linesOf yields the lines of an entry.
 func linesOf(entry ledger.Entry) (lines []Line) {
 	for _, l := range posting.Of(entry.Event) {
-		lines = append(lines, Line{Line: l, Fact: entry.Event.Common(), Position: entry.Position, RecordedAt: entry.RecordedAt, Wire: event.Wire(entry.Event)})
+		lines = append(lines, Line{Line: l, Fact: entry.Event.Common(), Position: entry.Position, RecordedAt: entry.RecordedAt,
+			Wire: event.Wire(entry.Event)})
 	}
 	return lines
 }

@@ -116,7 +116,8 @@ func TestDifference(t *testing.T) {
 		t.Fatalf("%+v, %v", changes, err)
 	}
 	income := changes[1]
-	if income.Account != account.Premiums || !income.Known || income.Before != money.Fen(100_00).Sum() || income.After != money.Fen(150_00).Sum() || len(income.Lines) != 1 {
+	if income.Account != account.Premiums || !income.Known || income.Before != money.Fen(100_00).Sum() ||
+		income.After != money.Fen(150_00).Sum() || len(income.Lines) != 1 {
 		t.Errorf("%+v", income)
 	}
 	if facts, lines := d.Recorded(); facts != 1 || lines != 2 {

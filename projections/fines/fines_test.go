@@ -29,7 +29,8 @@ func fact(document string, on fund.Date) event.Fact {
 }
 
 func fine(document string, amount money.Fen) event.FineImposed {
-	return event.FineImposed{Fact: fact(document, decided), Case: "17", Region: region, Institution: hospital, Article: law.InstitutionLoss, Amount: amount}
+	return event.FineImposed{Fact: fact(document, decided), Case: "17", Region: region, Institution: hospital,
+		Article: law.InstitutionLoss, Amount: amount}
 }
 
 func paid(on fund.Date, of string, amount money.Fen) event.FinePaid {
@@ -114,7 +115,8 @@ func TestWaivedAndRefunded(t *testing.T) {
 		waived, paid, refunded, unpaid   money.Fen
 		remaining, toRefund, stillUnpaid money.Fen
 	}{
-		{"waived in part", []event.Event{fine("JD", 1_000*yuan), waived(due, "JD", event.Waived, 300*yuan)}, 300 * yuan, 0, 0, 700 * yuan, 700 * yuan, 0, 700 * yuan},
+		{"waived in part", []event.Event{fine("JD", 1_000*yuan), waived(due, "JD", event.Waived, 300*yuan)}, 300 * yuan, 0, 0, 700 * yuan,
+			700 * yuan, 0, 700 * yuan},
 		{"waived, the rest paid", []event.Event{fine("JD", 1_000*yuan), waived(due, "JD", event.Waived, 300*yuan), paid(due, "JD", 700*yuan)},
 			300 * yuan, 700 * yuan, 0, 0, 700 * yuan, 0, 0},
 		{"annulled after it was paid", annulled, 400 * yuan, 1_000 * yuan, 0, 0, 600 * yuan, 400 * yuan, 0},
@@ -138,10 +140,12 @@ func TestRegister(t *testing.T) {
 	wrong := fine("JD-9", 5*yuan)
 	wrong.Case = "18"
 	v := view(t,
-		event.CaseOpened{Fact: fact("LA", decided-60), Case: "17", Region: region, Channel: event.Inspection, Subject: event.Hospital, Institution: hospital},
+		event.CaseOpened{Fact: fact("LA", decided-60), Case: "17", Region: region, Channel: event.Inspection, Subject: event.Hospital,
+			Institution: hospital},
 		fine("JD-1", 30_000*yuan),
 		event.SurchargeImposed{Fact: fact("JC-1", due+40), Case: "17", Region: region, Institution: hospital, Amount: 9_000 * yuan, Of: "JD-1"},
-		event.GainConfiscated{Fact: fact("MS-1", decided), Case: "16", Region: region, Subject: event.Agency, Article: law.IllegalIncome, Amount: 3_000 * yuan},
+		event.GainConfiscated{Fact: fact("MS-1", decided), Case: "16", Region: region, Subject: event.Agency,
+			Article: law.IllegalIncome, Amount: 3_000 * yuan},
 		wrong, projtest.Reversal(event.Fact{Document: "CX", OccurredOn: decided + 2}, "stream-1", wrong),
 	)
 	type line struct {

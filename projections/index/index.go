@@ -181,7 +181,8 @@ func (ix *Index) load(ctx context.Context) error {
 // begin makes the index an empty one.
 func (ix *Index) begin() error {
 	err := ix.Close()
-	*ix = Index{mu: ix.mu, folder: ix.folder, store: ix.store, sizes: ix.sizes, free: ix.free, numbered: ix.numbered, list: manifest{Next: ix.list.Next}}
+	*ix = Index{mu: ix.mu, folder: ix.folder, store: ix.store, sizes: ix.sizes, free: ix.free, numbered: ix.numbered,
+		list: manifest{Next: ix.list.Next}}
 	if err == nil {
 		err = ix.folder.Forget()
 	}

@@ -35,7 +35,8 @@ type log struct {
 func newLog(t *testing.T, s store.Store, seed uint64) *log {
 	t.Helper()
 	t.Cleanup(func() { _ = s.Close() })
-	return &log{Store: s, t: t, random: rand.New(rand.NewPCG(seed, 1)), revisions: map[string]store.Revision{}, want: map[document.Number][]store.Position{}}
+	return &log{Store: s, t: t, random: rand.New(rand.NewPCG(seed, 1)), revisions: map[string]store.Revision{},
+		want: map[document.Number][]store.Position{}}
 }
 
 // premium returns a premium with one of a few numbers, in one of a few months.

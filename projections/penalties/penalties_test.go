@@ -26,11 +26,13 @@ func TestView(t *testing.T) {
 func day(d int) fund.Date { return fund.NewDate(2025, 5, d) }
 
 func charged(d int, number string, amount money.Fen) event.Event {
-	return event.PenaltyCharged{Fact: event.Fact{Document: "W", OccurredOn: day(d), Count: 1}, Case: number, Fund: resident, Institution: hospital, Amount: amount}
+	return event.PenaltyCharged{Fact: event.Fact{Document: "W", OccurredOn: day(d), Count: 1}, Case: number, Fund: resident,
+		Institution: hospital, Amount: amount}
 }
 
 func received(d int, number string, amount money.Fen) event.Event {
-	return event.PenaltyReceived{Fact: event.Fact{Document: "S", OccurredOn: day(d), Count: 1}, Case: number, Fund: resident, Institution: hospital, Amount: amount}
+	return event.PenaltyReceived{Fact: event.Fact{Document: "S", OccurredOn: day(d), Count: 1}, Case: number, Fund: resident,
+		Institution: hospital, Amount: amount}
 }
 
 func reversed(d int, e event.Event) event.Event {

@@ -170,7 +170,8 @@ func TestTheYearOfBooking(t *testing.T) {
 		{"reversal of 2025, booked in 2026", event.ReimbursementReversed{Fact: late, Fund: resident, Amount: amount, PaidOn: day(2025)}, account.OtherIncome},
 		{"clawback of 2025, booked in 2026", event.ClawbackReceived{Fact: late, Case: "1", Fund: resident, Amount: amount, PaidYear: 2025}, account.OtherIncome},
 		{"set off of 2025, booked in 2026", event.ClawbackSetOff{Fact: late, Case: "1", Fund: resident, Amount: amount, PaidYear: 2025, Against: "J"}, account.OtherIncome},
-		{"refund of 2025, booked in 2026", event.ClawbackRefunded{Fact: late, Case: "1", Fund: resident, Amount: amount, PaidYear: 2024, ReceivedYear: 2025, Of: "D"}, account.Benefits},
+		{"refund of 2025, booked in 2026", event.ClawbackRefunded{Fact: late, Case: "1", Fund: resident, Amount: amount, PaidYear: 2024, ReceivedYear: 2025,
+			Of: "D"}, account.Benefits},
 		{"reversal in 2026 of what was booked in 2026", reversal(event.SubsidyReceived{Fact: late, Fund: resident, Amount: amount}, day(2026)), account.Subsidy},
 	} {
 		if lines := posting.Of(test.event); !slices.ContainsFunc(lines, func(l posting.Line) bool { return l.Account.Top() == test.want }) {

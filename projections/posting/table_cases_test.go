@@ -30,7 +30,8 @@ func setOffs() []row {
 // year; else it is a benefit that the fund pays now.
 func refunds() []row {
 	back := func(id fund.ID, p fund.Part, paid, received int64, c fund.Care, via account.Code) event.Event {
-		return event.ClawbackRefunded{Fact: on(2025), Case: "1", Fund: id, Institution: "H44130200026", Part: p, PaidYear: paid, Care: c, Of: "D-1", ReceivedYear: received,
+		return event.ClawbackRefunded{Fact: on(2025), Case: "1", Fund: id, Institution: "H44130200026", Part: p, PaidYear: paid, Care: c,
+			Of: "D-1", ReceivedYear: received,
 			Via: via, Amount: amount}
 	}
 	return []row{
@@ -59,18 +60,22 @@ func silentCases() []row {
 	)
 	return []row{
 		{"case opened", never, event.CaseOpened{Fact: on(2025), Case: number, Region: region, Channel: event.Inspection, Institution: hospital}, ""},
-		{"finding", never, event.FindingRecorded{Fact: on(2025), Case: number, Region: region, Finding: "1", Article: law.InstitutionLoss, Violation: "substitution"}, ""},
+		{"finding", never, event.FindingRecorded{Fact: on(2025), Case: number, Region: region, Finding: "1", Article: law.InstitutionLoss,
+			Violation: "substitution"}, ""},
 		{"loss determined", "735 art. 38, 40: 认定损失，尚未退回", event.LossDetermined{Fact: on(2025), Case: number, Fund: resident, Institution: hospital, Amount: amount}, ""},
 		{"loss traced to a payment", never, event.LossTraced{Fact: on(2025), Case: number, Fund: resident, Of: "R-1", PaidOn: day(2025), Amount: amount}, ""},
 		{"clawback annulled", "less is due; what was received stays until it is refunded", event.ClawbackAnnulled{Fact: on(2025), Case: number, Fund: resident, Of: "D-1", Reason: event.Review, Amount: amount}, ""},
 		{"contract penalty charged", "KJ 4501: 收到时才是收入", event.PenaltyCharged{Fact: on(2025), Case: number, Fund: resident, Institution: hospital, Amount: amount}, ""},
 		{"surcharge on a late fine", "行政处罚法 art. 72, 74; not the 滞纳金 of KJ 4501", event.SurchargeImposed{Fact: on(2025), Case: number, Region: region, Of: "D-1", Amount: amount}, ""},
-		{"surcharge paid", treasury, event.FinePaid{Fact: on(2025), Case: number, Region: region, Institution: hospital, Charge: event.Surcharge, Amount: amount}, ""},
+		{"surcharge paid", treasury, event.FinePaid{Fact: on(2025), Case: number, Region: region, Institution: hospital,
+			Charge: event.Surcharge, Amount: amount}, ""},
 		{"gains confiscated", treasury, event.GainConfiscated{Fact: on(2025), Case: number, Region: region, Article: law.IllegalIncome, Amount: amount}, ""},
-		{"gains paid", treasury, event.FinePaid{Fact: on(2025), Case: number, Region: region, Institution: hospital, Charge: event.Confiscation, Of: "D-1", Amount: amount}, ""},
+		{"gains paid", treasury, event.FinePaid{Fact: on(2025), Case: number, Region: region, Institution: hospital,
+			Charge: event.Confiscation, Of: "D-1", Amount: amount}, ""},
 		{"fine waived", treasury, event.FineWaived{Fact: on(2025), Case: number, Region: region, Of: "D-1", Reason: event.Waived, Amount: amount}, ""},
 		{"fine refunded", "by the treasury: " + treasury, event.FineRefunded{Fact: on(2025), Case: number, Region: region, Of: "D-1", Amount: amount}, ""},
-		{"online settlement suspended", "735 art. 41: 先行垫付，事后报销", event.SettlementSuspended{Fact: on(2025), Case: number, Region: region, Person: "0123456789abcdef0123456789abcdef", Article: law.PersonLoss, Until: day(2026)}, ""},
+		{"online settlement suspended", "735 art. 41: 先行垫付，事后报销", event.SettlementSuspended{Fact: on(2025), Case: number, Region: region, Person: "0123456789abcdef0123456789abcdef", Article: law.PersonLoss,
+			Until: day(2026)}, ""},
 		{"case handed over", never, event.CaseTransferred{Fact: on(2025), Case: number, Region: region, Authority: event.Police}, ""},
 		{"case published", never, event.CasePublished{Fact: on(2025), Case: number, Region: region}, ""},
 		{"case closed", never, event.CaseClosed{Fact: on(2025), Case: number, Region: region, Outcome: event.Executed}, ""},

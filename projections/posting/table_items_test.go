@@ -10,17 +10,22 @@ import (
 // other income.
 func returns() []row {
 	const person = "0123456789abcdef0123456789abcdef"
-	clawback := event.ClawbackReceived{Fact: on(2025), Case: "1", Fund: resident, Subject: event.Hospital, Channel: event.Inspection, Care: fund.Inpatient, Amount: amount}
+	clawback := event.ClawbackReceived{Fact: on(2025), Case: "1", Fund: resident, Subject: event.Hospital,
+		Channel: event.Inspection, Care: fund.Inpatient, Amount: amount}
 	of := func(id fund.ID, p fund.Part, c fund.Care, year int64) event.Event {
 		e := clawback
 		e.Fund, e.Part, e.Care, e.PaidYear = id, p, c, year
 		return e
 	}
 	return []row{
-		{"benefit reversed, same year", "KJ 5001 §3(2): same-year benefit returned", event.ReimbursementReversed{Fact: on(2025), Fund: resident, Care: fund.Outpatient, Amount: amount, Of: "R", PaidOn: day(2025)}, dc("1004", "500102")},
-		{"benefit reversed, earlier year", "KJ 4501 §1: earlier-year benefit returned", event.ReimbursementReversed{Fact: on(2025), Fund: resident, Care: fund.Outpatient, Amount: amount, Of: "R", PaidOn: fund.NewDate(2024, 12, 31)}, dc("1003", "4501")},
-		{"benefit reversed, same year, personal", "KJ 5001 §3(2) (职工)", event.ReimbursementReversed{Fact: on(2025), Fund: employee, Part: fund.Personal, Care: fund.Pharmacy, Amount: amount, Of: "R", PaidOn: day(2025)}, in(employee, "1004", "50010203")},
-		{"benefit reversed, earlier year, personal", "KJ 4501 §1 (职工)", event.ReimbursementReversed{Fact: on(2025), Fund: employee, Part: fund.Personal, Care: fund.Pharmacy, Amount: amount, Of: "R", PaidOn: day(2024), Via: account.IncomeAccount}, in(employee, "1002", "450102")},
+		{"benefit reversed, same year", "KJ 5001 §3(2): same-year benefit returned", event.ReimbursementReversed{Fact: on(2025), Fund: resident, Care: fund.Outpatient, Amount: amount, Of: "R",
+			PaidOn: day(2025)}, dc("1004", "500102")},
+		{"benefit reversed, earlier year", "KJ 4501 §1: earlier-year benefit returned", event.ReimbursementReversed{Fact: on(2025), Fund: resident, Care: fund.Outpatient, Amount: amount, Of: "R",
+			PaidOn: fund.NewDate(2024, 12, 31)}, dc("1003", "4501")},
+		{"benefit reversed, same year, personal", "KJ 5001 §3(2) (职工)", event.ReimbursementReversed{Fact: on(2025), Fund: employee, Part: fund.Personal, Care: fund.Pharmacy,
+			Amount: amount, Of: "R", PaidOn: day(2025)}, in(employee, "1004", "50010203")},
+		{"benefit reversed, earlier year, personal", "KJ 4501 §1 (职工)", event.ReimbursementReversed{Fact: on(2025), Fund: employee, Part: fund.Personal, Care: fund.Pharmacy,
+			Amount: amount, Of: "R", PaidOn: day(2024), Via: account.IncomeAccount}, in(employee, "1002", "450102")},
 		{"relief reversed, same year", "as KJ 5001 §3(2)", event.ReliefReversed{Fact: on(2025), Fund: aid, Person: person, Amount: amount, Of: "A", PaidOn: day(2025)}, in(aid, "1003", "500101")},
 		{"relief reversed, earlier year", "as KJ 4501 §1", event.ReliefReversed{Fact: on(2025), Fund: aid, Person: person, Amount: amount, Of: "A", PaidOn: day(2024)}, in(aid, "1003", "4501")},
 		{"clawback, same year", "735 art. 45; KJ 5001 §3(2)", of(resident, "", fund.Inpatient, 2025), dc("1004", "500101")},
@@ -40,11 +45,13 @@ func levels() []row {
 	return []row{
 		{"from the upper level", "KJ 4401: 上级补助", event.GrantReceived{Fact: on(2025), Fund: resident, Level: event.Upper, Amount: amount}, dc("1003", "4401")},
 		{"from a lower level, pool", "KJ 4402: 下级上解 (职工)", event.GrantReceived{Fact: on(2025), Fund: employee, Part: fund.Pool, Level: event.Lower, Amount: amount}, in(employee, "1003", "440201")},
-		{"from the upper level, personal", "KJ 4401 (职工)", event.GrantReceived{Fact: on(2025), Fund: employee, Part: fund.Personal, Level: event.Upper, Amount: amount}, in(employee, "1003", "440102")},
+		{"from the upper level, personal", "KJ 4401 (职工)", event.GrantReceived{Fact: on(2025), Fund: employee, Part: fund.Personal, Level: event.Upper, Amount: amount},
+			in(employee, "1003", "440102")},
 		{"to the upper level", "KJ 5301: 上解上级", event.GrantPaid{Fact: on(2025), Fund: resident, Level: event.Upper, Amount: amount}, dc("5301", "1003")},
 		{"to a lower level", "KJ 5302: 补助下级", event.GrantPaid{Fact: on(2025), Fund: resident, Level: event.Lower, Amount: amount}, dc("5302", "1003")},
 		{"to the upper level, personal", "KJ 5301 (职工)", event.GrantPaid{Fact: on(2025), Fund: employee, Part: fund.Personal, Level: event.Upper, Amount: amount}, in(employee, "530102", "1003")},
-		{"to a lower level, pool", "KJ 5302 (职工)", event.GrantPaid{Fact: on(2025), Fund: employee, Part: fund.Pool, Level: event.Lower, Amount: amount, Via: account.ExpenseAccount}, in(employee, "530201", "1004")},
+		{"to a lower level, pool", "KJ 5302 (职工)", event.GrantPaid{Fact: on(2025), Fund: employee, Part: fund.Pool, Level: event.Lower, Amount: amount,
+			Via: account.ExpenseAccount}, in(employee, "530201", "1004")},
 		{"insurer's premium", "KJ 5101: 大病保险", event.InsurerPaid{Fact: on(2025), Fund: resident, Amount: amount}, dc("5101", "1004")},
 		{"insurer's premium of employees", "KJ 5101: not carried in parts", event.InsurerPaid{Fact: on(2025), Fund: employee, Amount: amount, Via: account.SpecialAccount}, in(employee, "5101", "1003")},
 		{"transfer in", "KJ 4301: 职工 only", event.TransferReceived{Fact: on(2025), Fund: employee, Amount: amount}, in(employee, "1002", "4301")},
@@ -74,21 +81,28 @@ func items() []row {
 	}
 	return []row{
 		{"prepayment", "KJ 1101: 预付, 周转金, 先行支付, 垫付", prepaid(event.OtherPurpose), dc("110109", "1003")},
-		{"prepayment out of 支出户", "KJ 1101: 1004 or 1003", event.PrepaymentPaid{Fact: plain(2025), Fund: resident, Item: "1", Purpose: event.OtherPurpose, Amount: amount, Via: account.ExpenseAccount}, dc("110109", "1004")},
+		{"prepayment out of 支出户", "KJ 1101: 1004 or 1003", event.PrepaymentPaid{Fact: plain(2025), Fund: resident, Item: "1", Purpose: event.OtherPurpose, Amount: amount,
+			Via: account.ExpenseAccount}, dc("110109", "1004")},
 		{"cross-province prepayment sent", "KJ 1101-异地就医预付金", prepaid(event.CrossRegion), dc("110101", "1003")},
 		{"prepayment recovered", "KJ 1101", event.PrepaymentRecovered{Fact: plain(2025), Fund: resident, Item: "1", Purpose: event.OtherPurpose, Amount: amount}, dc("1003", "110109")},
-		{"prepayment set off", "KJ 1101, 5001: 5001 when it is set off", event.PrepaymentSetOff{Fact: plain(2025), Fund: resident, Item: "1", Purpose: event.OtherPurpose, Care: fund.Inpatient, Amount: amount}, dc("500101", "110109")},
-		{"prepayment set off, pool", "KJ 1101, 5001 (职工)", event.PrepaymentSetOff{Fact: plain(2025), Fund: employee, Part: fund.Pool, Item: "1", Purpose: event.CrossRegion, Care: fund.Inpatient, Amount: amount}, in(employee, "50010101", "110101")},
-		{"prepayment written off", "KJ 1101, 5401: irrecoverable, approved", event.PrepaymentWrittenOff{Fact: plain(2025), Fund: resident, Item: "1", Purpose: event.OtherPurpose, Amount: amount}, dc("5401", "110109")},
-		{"prepayment written off, personal", "KJ 1101, 5401 (职工)", event.PrepaymentWrittenOff{Fact: plain(2025), Fund: employee, Part: fund.Personal, Item: "1", Purpose: event.OtherPurpose, Amount: amount}, in(employee, "540102", "110109")},
+		{"prepayment set off", "KJ 1101, 5001: 5001 when it is set off", event.PrepaymentSetOff{Fact: plain(2025), Fund: resident, Item: "1", Purpose: event.OtherPurpose,
+			Care: fund.Inpatient, Amount: amount}, dc("500101", "110109")},
+		{"prepayment set off, pool", "KJ 1101, 5001 (职工)", event.PrepaymentSetOff{Fact: plain(2025), Fund: employee, Part: fund.Pool, Item: "1", Purpose: event.CrossRegion,
+			Care: fund.Inpatient, Amount: amount}, in(employee, "50010101", "110101")},
+		{"prepayment written off", "KJ 1101, 5401: irrecoverable, approved", event.PrepaymentWrittenOff{Fact: plain(2025), Fund: resident, Item: "1", Purpose: event.OtherPurpose,
+			Amount: amount}, dc("5401", "110109")},
+		{"prepayment written off, personal", "KJ 1101, 5401 (职工)", event.PrepaymentWrittenOff{Fact: plain(2025), Fund: employee, Part: fund.Personal, Item: "1",
+			Purpose: event.OtherPurpose, Amount: amount}, in(employee, "540102", "110109")},
 		{"suspense", "KJ 2001", suspense(event.OtherPurpose), dc("1003", "200109")},
 		{"cross-province prepayment of a lower level", "KJ 2001-异地就医预付金", suspense(event.CrossRegionPrepayment), dc("1003", "200101")},
 		{"cross-province clearing of a lower level", "KJ 2001-异地就医清算资金", suspense(event.CrossRegionClearing), dc("1003", "200102")},
 		{"cross-province funds at the place of treatment", "KJ 2001-异地就医资金", suspense(event.CrossRegion), dc("1003", "200103")},
 		{"outside patients paid", "KJ 2001-异地就医资金: never expense at the place of treatment", event.SuspensePaid{Fact: plain(2025), Fund: resident, Item: "1", Purpose: event.CrossRegion, Amount: amount}, dc("200103", "1003")},
-		{"suspense passed on", "KJ 2001", event.SuspensePaid{Fact: plain(2025), Fund: resident, Item: "1", Purpose: event.CrossRegionClearing, Amount: amount, Via: account.ExpenseAccount}, dc("200102", "1004")},
+		{"suspense passed on", "KJ 2001", event.SuspensePaid{Fact: plain(2025), Fund: resident, Item: "1", Purpose: event.CrossRegionClearing,
+			Amount: amount, Via: account.ExpenseAccount}, dc("200102", "1004")},
 		{"suspense forfeited", "KJ 2001, 4501: can never be paid, approved", event.SuspenseForfeited{Fact: plain(2025), Fund: resident, Item: "1", Purpose: event.OtherPurpose, Amount: amount}, dc("200109", "4501")},
-		{"suspense forfeited, pool", "KJ 2001, 4501 (职工)", event.SuspenseForfeited{Fact: plain(2025), Fund: employee, Part: fund.Pool, Item: "1", Purpose: event.OtherPurpose, Amount: amount}, in(employee, "200109", "450101")},
+		{"suspense forfeited, pool", "KJ 2001, 4501 (职工)", event.SuspenseForfeited{Fact: plain(2025), Fund: employee, Part: fund.Pool, Item: "1",
+			Purpose: event.OtherPurpose, Amount: amount}, in(employee, "200109", "450101")},
 	}
 }
 
@@ -114,7 +128,8 @@ func bonds() []row {
 		{"borrowed", "KJ 2101", event.LoanReceived{Fact: plain(2025), Fund: resident, Item: "1", Amount: amount}, dc("1003", "2101")},
 		{"repaid", "KJ 2101", event.LoanRepaid{Fact: plain(2025), Fund: resident, Item: "1", Amount: amount}, dc("2101", "1003")},
 		{"repaid with interest", "KJ 2101, 5401", event.LoanRepaid{Fact: plain(2025), Fund: resident, Item: "1", Amount: amount, Interest: 7_00}, dc("2101", "1003") + "; 390 Dr 5401 7.00; 390 Cr 1003 7.00"},
-		{"repaid with interest, pool", "KJ 2101, 5401 (职工)", event.LoanRepaid{Fact: plain(2025), Fund: employee, Part: fund.Pool, Item: "1", Amount: amount, Interest: 7_00, Via: account.ExpenseAccount}, in(employee, "2101", "1004") + "; 310 Dr 540101 7.00; 310 Cr 1004 7.00"},
+		{"repaid with interest, pool", "KJ 2101, 5401 (职工)", event.LoanRepaid{Fact: plain(2025), Fund: employee, Part: fund.Pool, Item: "1", Amount: amount, Interest: 7_00,
+			Via: account.ExpenseAccount}, in(employee, "2101", "1004") + "; 310 Dr 540101 7.00; 310 Cr 1004 7.00"},
 		{"repaid by the treasury for the fund", "KJ 2101, 4101", event.LoanAssumed{Fact: plain(2025), Fund: resident, Item: "1", Amount: amount}, dc("2101", "4101")},
 	}
 }
@@ -143,7 +158,8 @@ func silent() []row {
 		{"limit", never, event.LimitSet{Fact: plain(2025), Region: "441300", Limit: event.ReliefAnnualCap, Amount: amount}, ""},
 		{"claim denied", never, event.ClaimDenied{Fact: on(2025), Fund: resident, Channel: event.SmartAudit, Amount: amount}, ""},
 		{"claim corrected", never, event.ClaimCorrected{Fact: on(2025), Fund: resident, Amount: amount}, ""},
-		{"clawback ordered", never, event.ClawbackOrdered{Fact: on(2025), Case: "1", Fund: resident, Subject: event.Hospital, Channel: event.Inspection, Amount: amount}, ""},
+		{"clawback ordered", never, event.ClawbackOrdered{Fact: on(2025), Case: "1", Fund: resident, Subject: event.Hospital,
+			Channel: event.Inspection, Amount: amount}, ""},
 		{"fine imposed", "735 art. 45: 罚款上缴国库", event.FineImposed{Fact: on(2025), Case: "1", Region: "441300", Subject: event.Hospital, Amount: amount}, ""},
 		{"fine paid", "735 art. 45; 行政处罚法 art. 67, 74", event.FinePaid{Fact: on(2025), Case: "1", Region: "441300", Subject: event.Hospital, Amount: amount}, ""},
 		{"institution designated", never, event.InstitutionDesignated{Fact: plain(2025), Institution: "H44130200026", Region: "441300", Name: "x"}, ""},
@@ -152,6 +168,7 @@ func silent() []row {
 		{"institution terminated", never, event.InstitutionTerminated{Fact: on(2025), Institution: "H44130200026", Region: "441300"}, ""},
 		{"headcount", never, event.PersonsInsured{Fact: on(2025), Fund: resident}, ""},
 		{"statistic", "never money of a fund", event.StatisticReported{Fact: plain(2025), Region: "441300", Topic: "x", Metric: "y", Unit: "yuan", Value: "506.87"}, ""},
-		{"period closed", "the balances stand; KJ 3001 of the close is asked for, not booked", event.PeriodClosed{Fact: event.Fact{Document: "1", OccurredOn: fund.NewDate(2025, 1, 31)}, Fund: resident, Period: "2025-01", Balances: "-"}, ""},
+		{"period closed", "the balances stand; KJ 3001 of the close is asked for, not booked", event.PeriodClosed{Fact: event.Fact{Document: "1", OccurredOn: fund.NewDate(2025, 1, 31)}, Fund: resident,
+			Period: "2025-01", Balances: "-"}, ""},
 	}
 }

@@ -37,7 +37,8 @@ type row struct {
 // table is every type and every way of booking it, with the rule that it follows.
 func table() []row {
 	var rows []row
-	for _, part := range [][]row{openings(), premiums(), otherIncome(), benefits(), returns(), setOffs(), refunds(), levels(), moves(), items(), bonds(), reversals(), silent(), silentCases()} {
+	for _, part := range [][]row{openings(), premiums(), otherIncome(), benefits(), returns(), setOffs(), refunds(), levels(),
+		moves(), items(), bonds(), reversals(), silent(), silentCases()} {
 		rows = append(rows, part...)
 	}
 	return rows
@@ -74,10 +75,13 @@ func premiums() []row {
 		{"split of an earlier year, more for the pool", "KJ 3001, 4601: next year, 统筹 should have had more", event.SplitCorrected{Fact: plain(2025), Fund: employee, Amount: amount, Part: fund.Pool}, in(employee, "300102", "300101")},
 		{"split of an earlier year, less for the pool", "KJ 3001, 4601: the reverse", event.SplitCorrected{Fact: plain(2025), Fund: employee, Amount: amount, Part: fund.Personal}, in(employee, "300101", "300102")},
 		{"refund, same year", "KJ 4001: 退回当年的保险费冲减收入", event.PremiumRefunded{Fact: on(2025), Fund: resident, Amount: amount, Of: "P", PaidOn: day(2025)}, dc("4001", "1004")},
-		{"refund out of the income account", "KJ 4001: 1002 or 1004", event.PremiumRefunded{Fact: on(2025), Fund: resident, Amount: amount, Of: "P", PaidOn: day(2025), Via: account.IncomeAccount}, dc("4001", "1002")},
+		{"refund out of the income account", "KJ 4001: 1002 or 1004", event.PremiumRefunded{Fact: on(2025), Fund: resident, Amount: amount, Of: "P", PaidOn: day(2025),
+			Via: account.IncomeAccount}, dc("4001", "1002")},
 		{"refund, earlier year", "KJ 5401: 退回以前年度的保险费", event.PremiumRefunded{Fact: on(2025), Fund: resident, Amount: amount, Of: "P", PaidOn: fund.NewDate(2024, 12, 31)}, dc("5401", "1004")},
-		{"refund, same year, personal", "KJ 4001 (职工)", event.PremiumRefunded{Fact: on(2025), Fund: employee, Part: fund.Personal, Amount: amount, Of: "P", PaidOn: day(2025)}, in(employee, "400102", "1004")},
-		{"refund, earlier year, pool", "KJ 5401 (职工)", event.PremiumRefunded{Fact: on(2025), Fund: employee, Part: fund.Pool, Amount: amount, Of: "P", PaidOn: day(2024)}, in(employee, "540101", "1004")},
+		{"refund, same year, personal", "KJ 4001 (职工)", event.PremiumRefunded{Fact: on(2025), Fund: employee, Part: fund.Personal, Amount: amount, Of: "P",
+			PaidOn: day(2025)}, in(employee, "400102", "1004")},
+		{"refund, earlier year, pool", "KJ 5401 (职工)", event.PremiumRefunded{Fact: on(2025), Fund: employee, Part: fund.Pool, Amount: amount, Of: "P",
+			PaidOn: day(2024)}, in(employee, "540101", "1004")},
 		{"refund of assisted participation, same year", "KJ 4001, 5001 §3(2): as it was paid", refundedToAid(resident, "", 2025),
 			dc("4001", "1003") + "; " + in(aid, "1003", "500102")},
 		{"refund of assisted participation out of the expenditure account", "KJ 4001", refundedToAid(resident, account.ExpenseAccount, 2025),
@@ -113,7 +117,8 @@ func otherIncome() []row {
 		{"interest awaiting split", "KJ 4602", event.InterestReceived{Fact: on(2025), Fund: employee, Amount: amount}, in(employee, "1003", "4602")},
 		{"interest split", "KJ 4602", event.InterestSplit{Fact: plain(2025), Fund: employee, Part: fund.Personal, Amount: amount}, in(employee, "4602", "420102")},
 		{"contract penalty", "KJ 4501: 违约金是其他收入", event.PenaltyReceived{Fact: on(2025), Fund: resident, Amount: amount}, dc("1003", "4501")},
-		{"contract penalty of the pool", "KJ 4501 (职工)", event.PenaltyReceived{Fact: on(2025), Fund: employee, Part: fund.Pool, Amount: amount, Via: account.IncomeAccount}, in(employee, "1002", "450101")},
+		{"contract penalty of the pool", "KJ 4501 (职工)", event.PenaltyReceived{Fact: on(2025), Fund: employee, Part: fund.Pool, Amount: amount,
+			Via: account.IncomeAccount}, in(employee, "1002", "450101")},
 		{"surcharge on late premiums", "KJ 4501: 滞纳金", event.OtherReceived{Fact: on(2025), Fund: resident, Amount: amount}, dc("1003", "4501")},
 		{"other income of personal accounts", "KJ 4501 (职工)", event.OtherReceived{Fact: on(2025), Fund: employee, Part: fund.Personal, Amount: amount}, in(employee, "1003", "450102")},
 		{"other expense", "KJ 5401: approved kinds", event.OtherPaid{Fact: on(2025), Fund: resident, Amount: amount}, dc("5401", "1004")},

@@ -18,7 +18,8 @@ func opening() []event.Event {
 		event.FundOpened{Fact: none("O-2/2", opened), Fund: employee, Part: fund.Personal, Amount: 3_000 * yuan},
 		event.FundOpened{Fact: none("O-3", opened), Fund: aid, Amount: 0},
 		event.AccountOpened{Fact: none("O-4", opened), Fund: resident, Account: account.ExpenseAccount, Amount: 2_000 * yuan},
-		event.SuspenseReceived{Fact: none("O-5", opened), Fund: resident, Item: "ZS-0", Purpose: event.OtherPurpose, Amount: 150 * yuan}, // open that day
+		event.SuspenseReceived{Fact: none("O-5", opened), Fund: resident, Item: "ZS-0", Purpose: event.OtherPurpose,
+			Amount: 150 * yuan}, // open that day
 		event.LimitSet{Fact: none("L-1", date(2025, 1, 1)), Region: region, Limit: event.ReliefAnnualCap, Amount: 80_000 * yuan},
 		event.InstitutionDesignated{Fact: none("I-1", date(2025, 1, 1)), Institution: hospital, Region: region, Name: "某医院"},
 		event.InstitutionDesignated{Fact: none("I-2", date(2025, 1, 1)), Institution: pharmacy, Region: region, Name: "某药店"},
@@ -49,10 +50,14 @@ func income() []event.Event {
 func benefits() []event.Event {
 	newYear := date(2025, 1, 1)
 	return []event.Event{
-		event.ReimbursementPaid{Fact: one("R-1", date(2025, 3, 5)), Fund: resident, Institution: hospital, Person: person, Care: fund.Inpatient, Amount: 506_87},
-		event.ReimbursementPaid{Fact: total("R-2", newYear, date(2025, 12, 31), 58_840_000), Fund: employee, Part: fund.Pool, Amount: 900 * yuan}, // published: care not known
-		event.ReimbursementReversed{Fact: one("V-1", date(2025, 4, 1)), Fund: resident, Institution: hospital, Care: fund.Inpatient, Amount: 6_87, Of: "R-1", PaidOn: date(2025, 3, 5)},
-		event.ReimbursementReversed{Fact: one("V-2", date(2026, 1, 10)), Fund: resident, Institution: hospital, Care: fund.Inpatient, Amount: 100 * yuan, Of: "R-1", PaidOn: date(2025, 3, 5)},
+		event.ReimbursementPaid{Fact: one("R-1", date(2025, 3, 5)), Fund: resident, Institution: hospital, Person: person,
+			Care: fund.Inpatient, Amount: 506_87},
+		event.ReimbursementPaid{Fact: total("R-2", newYear, date(2025, 12, 31), 58_840_000), Fund: employee, Part: fund.Pool,
+			Amount: 900 * yuan}, // published: care not known
+		event.ReimbursementReversed{Fact: one("V-1", date(2025, 4, 1)), Fund: resident, Institution: hospital, Care: fund.Inpatient,
+			Amount: 6_87, Of: "R-1", PaidOn: date(2025, 3, 5)},
+		event.ReimbursementReversed{Fact: one("V-2", date(2026, 1, 10)), Fund: resident, Institution: hospital, Care: fund.Inpatient,
+			Amount: 100 * yuan, Of: "R-1", PaidOn: date(2025, 3, 5)},
 		event.ClaimDenied{Fact: one("R-1", date(2025, 3, 5)), Fund: resident, Institution: hospital, Channel: event.SmartAudit, Amount: 30 * yuan},
 		event.ClaimCorrected{Fact: one("R-1", date(2025, 3, 5)), Fund: resident, Institution: pharmacy, Amount: 12 * yuan},
 
@@ -67,12 +72,18 @@ func benefits() []event.Event {
 
 func enforcement() []event.Event {
 	return []event.Event{
-		event.ClawbackReceived{Fact: one("Z-1", date(2025, 4, 2)), Case: "16", Fund: resident, Institution: pharmacy, Channel: event.SelfCheck, Amount: 80 * yuan},
-		event.ClawbackOrdered{Fact: one("D-17", date(2025, 5, 1)), Case: "17", Fund: resident, Institution: hospital, Subject: event.Hospital, Channel: event.Inspection, Amount: 2_000 * yuan},
-		event.ClawbackOrdered{Fact: one("D-17", date(2025, 5, 1)), Case: "17", Fund: employee, Institution: hospital, Subject: event.Hospital, Channel: event.Inspection, Amount: 827_73},
-		event.ClawbackReceived{Fact: one("J-1", date(2025, 6, 1)), Case: "17", Fund: resident, Institution: hospital, Channel: event.Inspection, Care: fund.Inpatient, Amount: 500 * yuan, PaidYear: 2025},
-		event.ClawbackReceived{Fact: one("J-2", date(2025, 6, 2)), Case: "17", Fund: resident, Institution: hospital, Channel: event.Inspection, Amount: 600 * yuan, PaidYear: 2024},
-		event.ClawbackReceived{Fact: one("J-3", date(2025, 6, 3)), Case: "17", Fund: employee, Part: fund.Pool, Institution: hospital, Channel: event.Inspection, Amount: 100 * yuan},
+		event.ClawbackReceived{Fact: one("Z-1", date(2025, 4, 2)), Case: "16", Fund: resident, Institution: pharmacy,
+			Channel: event.SelfCheck, Amount: 80 * yuan},
+		event.ClawbackOrdered{Fact: one("D-17", date(2025, 5, 1)), Case: "17", Fund: resident, Institution: hospital,
+			Subject: event.Hospital, Channel: event.Inspection, Amount: 2_000 * yuan},
+		event.ClawbackOrdered{Fact: one("D-17", date(2025, 5, 1)), Case: "17", Fund: employee, Institution: hospital,
+			Subject: event.Hospital, Channel: event.Inspection, Amount: 827_73},
+		event.ClawbackReceived{Fact: one("J-1", date(2025, 6, 1)), Case: "17", Fund: resident, Institution: hospital,
+			Channel: event.Inspection, Care: fund.Inpatient, Amount: 500 * yuan, PaidYear: 2025},
+		event.ClawbackReceived{Fact: one("J-2", date(2025, 6, 2)), Case: "17", Fund: resident, Institution: hospital,
+			Channel: event.Inspection, Amount: 600 * yuan, PaidYear: 2024},
+		event.ClawbackReceived{Fact: one("J-3", date(2025, 6, 3)), Case: "17", Fund: employee, Part: fund.Pool, Institution: hospital,
+			Channel: event.Inspection, Amount: 100 * yuan},
 		event.FineImposed{Fact: one("D-17", date(2025, 5, 1)), Case: "17", Region: region, Institution: hospital, Amount: 3_000 * yuan},
 		event.FinePaid{Fact: one("F-1", date(2025, 5, 15)), Case: "17", Region: region, Institution: hospital, Amount: 3_000 * yuan},
 	}
@@ -92,9 +103,11 @@ func openItems() []event.Event {
 	on := date(2025, 6, 10)
 	return []event.Event{
 		event.MoneyMoved{Fact: none("H-1", on), Fund: resident, From: account.SpecialAccount, To: account.ExpenseAccount, Amount: 3_000 * yuan},
-		event.PrepaymentPaid{Fact: none("Y-1", on), Fund: resident, Item: "YF-1", Purpose: event.OtherPurpose, Institution: hospital, Amount: 3_000 * yuan},
+		event.PrepaymentPaid{Fact: none("Y-1", on), Fund: resident, Item: "YF-1", Purpose: event.OtherPurpose, Institution: hospital,
+			Amount: 3_000 * yuan},
 		event.PrepaymentRecovered{Fact: none("Y-2", on+1), Fund: resident, Item: "YF-1", Purpose: event.OtherPurpose, Amount: 1_000 * yuan},
-		event.PrepaymentSetOff{Fact: none("Y-3", on+2), Fund: resident, Item: "YF-1", Purpose: event.OtherPurpose, Care: fund.Outpatient, Amount: 1_500 * yuan},
+		event.PrepaymentSetOff{Fact: none("Y-3", on+2), Fund: resident, Item: "YF-1", Purpose: event.OtherPurpose, Care: fund.Outpatient,
+			Amount: 1_500 * yuan},
 		event.PrepaymentWrittenOff{Fact: none("Y-4", on+3), Fund: resident, Item: "YF-1", Purpose: event.OtherPurpose, Amount: 100 * yuan},
 		event.PrepaymentPaid{Fact: none("Y-5", on), Fund: resident, Item: "YD-1", Purpose: event.CrossRegion, Party: "就医省", Amount: 300 * yuan},
 		event.SuspenseReceived{Fact: none("S-1", on), Fund: resident, Item: "ZS-1", Purpose: event.CrossRegion, Party: "外省参保地", Amount: 800 * yuan},

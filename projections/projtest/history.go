@@ -54,7 +54,8 @@ func total(document string, since, on fund.Date, count int64) event.Fact {
 const yuan = money.Fen(100)
 
 func events() []event.Event {
-	return slices.Concat(opening(), income(), benefits(), enforcement(), institutions(), openItems(), employees(), reports(), corrections(), casework())
+	return slices.Concat(opening(), income(), benefits(), enforcement(), institutions(), openItems(), employees(), reports(),
+		corrections(), casework())
 }
 
 // Reversal returns the reversal of a fact that was recorded in a stream.
@@ -63,5 +64,6 @@ func Reversal(f event.Fact, stream string, fact event.Event) event.FactReversed 
 	if err != nil {
 		panic("projtest: " + err.Error())
 	}
-	return event.FactReversed{Fact: f, Of: store.EventID(stream, wire, version, data).String(), OfType: wire, OfVersion: int64(version), OfData: string(data)}
+	return event.FactReversed{Fact: f, Of: store.EventID(stream, wire, version, data).String(), OfType: wire,
+		OfVersion: int64(version), OfData: string(data)}
 }

@@ -218,7 +218,8 @@ func (t *table) add(r Row) {
 func (r *Row) Add(other Row) {
 	r.Ordered, r.Annulled = r.Ordered.Plus(other.Ordered), r.Annulled.Plus(other.Annulled)
 	r.Received, r.SetOff, r.Refunded = r.Received.Plus(other.Received), r.SetOff.Plus(other.SetOff), r.Refunded.Plus(other.Refunded)
-	r.Outstanding, r.Excess, r.Prevented = r.Outstanding.Plus(other.Outstanding), r.Excess.Plus(other.Excess), r.Prevented.Plus(other.Prevented)
+	r.Outstanding, r.Excess = r.Outstanding.Plus(other.Outstanding), r.Excess.Plus(other.Excess)
+	r.Prevented = r.Prevented.Plus(other.Prevented)
 	if other.Oldest != 0 && (r.Oldest == 0 || other.Oldest < r.Oldest) {
 		r.Oldest = other.Oldest
 	}

@@ -49,16 +49,23 @@ func TestAsOf(t *testing.T) {
 		r.Key = k
 		return r
 	}
-	seventeen := recoveries.Row{Ordered: money.Fen(827_73).Sum(), Received: (100 * yuan).Sum(), Outstanding: money.Fen(727_73).Sum(), Oldest: may}
-	plain := recoveries.Row{Ordered: (500 * yuan).Sum(), Received: (250 * yuan).Sum(), SetOff: (200 * yuan).Sum(), Outstanding: (50 * yuan).Sum(), Oldest: july}
-	fraud := recoveries.Row{Ordered: (300 * yuan).Sum(), Annulled: (150 * yuan).Sum(), Received: (200 * yuan).Sum(), SetOff: (100 * yuan).Sum(), Refunded: (140 * yuan).Sum(), Excess: (10 * yuan).Sum()}
-	flying := recoveries.Row{Ordered: (800 * yuan).Sum(), Annulled: (150 * yuan).Sum(), Received: (450 * yuan).Sum(), SetOff: (300 * yuan).Sum(), Refunded: (140 * yuan).Sum(), Outstanding: (50 * yuan).Sum(), Excess: (10 * yuan).Sum(), Oldest: july}
-	employees := recoveries.Row{Ordered: money.Fen(1_627_73).Sum(), Annulled: (150 * yuan).Sum(), Received: (550 * yuan).Sum(), SetOff: (300 * yuan).Sum(), Refunded: (140 * yuan).Sum(), Outstanding: money.Fen(777_73).Sum(), Excess: (10 * yuan).Sum(), Oldest: may}
+	seventeen := recoveries.Row{Ordered: money.Fen(827_73).Sum(), Received: (100 * yuan).Sum(),
+		Outstanding: money.Fen(727_73).Sum(), Oldest: may}
+	plain := recoveries.Row{Ordered: (500 * yuan).Sum(), Received: (250 * yuan).Sum(), SetOff: (200 * yuan).Sum(),
+		Outstanding: (50 * yuan).Sum(), Oldest: july}
+	fraud := recoveries.Row{Ordered: (300 * yuan).Sum(), Annulled: (150 * yuan).Sum(), Received: (200 * yuan).Sum(),
+		SetOff: (100 * yuan).Sum(), Refunded: (140 * yuan).Sum(), Excess: (10 * yuan).Sum()}
+	flying := recoveries.Row{Ordered: (800 * yuan).Sum(), Annulled: (150 * yuan).Sum(), Received: (450 * yuan).Sum(),
+		SetOff: (300 * yuan).Sum(), Refunded: (140 * yuan).Sum(), Outstanding: (50 * yuan).Sum(), Excess: (10 * yuan).Sum(), Oldest: july}
+	employees := recoveries.Row{Ordered: money.Fen(1_627_73).Sum(), Annulled: (150 * yuan).Sum(), Received: (550 * yuan).Sum(),
+		SetOff: (300 * yuan).Sum(), Refunded: (140 * yuan).Sum(), Outstanding: money.Fen(777_73).Sum(), Excess: (10 * yuan).Sum(), Oldest: may}
 	published := recoveries.Row{Received: (40 * yuan).Sum()}
 	inspected := recoveries.Row{Ordered: (2_000 * yuan).Sum(), Received: (1_100 * yuan).Sum(), Outstanding: (900 * yuan).Sum(), Oldest: may}
 	flown := recoveries.Row{Ordered: (200 * yuan).Sum(), SetOff: (50 * yuan).Sum(), Outstanding: (150 * yuan).Sum(), Oldest: july}
-	residents := recoveries.Row{Ordered: (2_200 * yuan).Sum(), Received: (1_100 * yuan).Sum(), SetOff: (50 * yuan).Sum(), Outstanding: (1_050 * yuan).Sum(), Prevented: (30 * yuan).Sum(), Oldest: may}
-	itself, denied, reminded := recoveries.Row{Received: (80 * yuan).Sum()}, recoveries.Row{Prevented: (30 * yuan).Sum()}, recoveries.Row{Prevented: (12 * yuan).Sum()}
+	residents := recoveries.Row{Ordered: (2_200 * yuan).Sum(), Received: (1_100 * yuan).Sum(), SetOff: (50 * yuan).Sum(),
+		Outstanding: (1_050 * yuan).Sum(), Prevented: (30 * yuan).Sum(), Oldest: may}
+	itself := recoveries.Row{Received: (80 * yuan).Sum()}
+	denied, reminded := recoveries.Row{Prevented: (30 * yuan).Sum()}, recoveries.Row{Prevented: (12 * yuan).Sum()}
 	both := func(a, b recoveries.Row) recoveries.Row {
 		a.Add(b)
 		return a
@@ -121,17 +128,23 @@ func TestAsOf(t *testing.T) {
 			row(key{Fund: resident, Case: "18"}, flown),
 		}},
 		{"on the day of the order", may, recoveries.ByInstitution, []recoveries.Row{
-			row(key{Fund: employee, Institution: hospital}, recoveries.Row{Ordered: money.Fen(827_73).Sum(), Outstanding: money.Fen(827_73).Sum(), Oldest: may}),
-			row(key{Fund: resident, Institution: hospital}, recoveries.Row{Ordered: (2_000 * yuan).Sum(), Outstanding: (2_000 * yuan).Sum(), Prevented: (30 * yuan).Sum(), Oldest: may}),
+			row(key{Fund: employee, Institution: hospital},
+				recoveries.Row{Ordered: money.Fen(827_73).Sum(), Outstanding: money.Fen(827_73).Sum(), Oldest: may}),
+			row(key{Fund: resident, Institution: hospital},
+				recoveries.Row{Ordered: (2_000 * yuan).Sum(), Outstanding: (2_000 * yuan).Sum(), Prevented: (30 * yuan).Sum(), Oldest: may}),
 			row(key{Fund: resident, Institution: pharmacy}, both(itself, reminded)),
 		}},
 		{"after an order was annulled in part", fund.NewDate(2025, 11, 3), recoveries.ByArticle, []recoveries.Row{
 			row(key{Fund: employee}, seventeen),
 			row(key{Fund: employee, Article: law.InstitutionLoss}, // with a wrong receipt of 13 yuan
-				recoveries.Row{Ordered: (500 * yuan).Sum(), Received: (263 * yuan).Sum(), SetOff: (200 * yuan).Sum(), Outstanding: (37 * yuan).Sum(), Oldest: july}),
-			row(key{Fund: employee, Article: law.InstitutionFraud}, recoveries.Row{Ordered: (300 * yuan).Sum(), Annulled: (150 * yuan).Sum(), Received: (200 * yuan).Sum(), SetOff: (100 * yuan).Sum(), Excess: (150 * yuan).Sum()}),
+				recoveries.Row{Ordered: (500 * yuan).Sum(), Received: (263 * yuan).Sum(), SetOff: (200 * yuan).Sum(),
+					Outstanding: (37 * yuan).Sum(), Oldest: july}),
+			row(key{Fund: employee, Article: law.InstitutionFraud},
+				recoveries.Row{Ordered: (300 * yuan).Sum(), Annulled: (150 * yuan).Sum(), Received: (200 * yuan).Sum(),
+					SetOff: (100 * yuan).Sum(), Excess: (150 * yuan).Sum()}),
 			row(key{Fund: resident}, both(both(inspected, both(itself, reminded)), denied)),
-			row(key{Fund: resident, Article: law.InstitutionLoss}, recoveries.Row{Ordered: (200 * yuan).Sum(), Outstanding: (200 * yuan).Sum(), Oldest: july}),
+			row(key{Fund: resident, Article: law.InstitutionLoss},
+				recoveries.Row{Ordered: (200 * yuan).Sum(), Outstanding: (200 * yuan).Sum(), Oldest: july}),
 		}},
 		{"before anything", fund.NewDate(2025, 3, 4), recoveries.ByInstitution, nil},
 	} {
@@ -191,13 +204,17 @@ func TestYears(t *testing.T) {
 	entry := func(e event.Event) ledger.Entry { return ledger.Entry{Event: e} }
 	v := view(t, []ledger.Entry{
 		entry(event.ClawbackOrdered{Fact: fact("D", 2024), Case: "1", Fund: "441300.390", Institution: "H44130200026", Channel: event.SelfCheck, Amount: 90}),
-		entry(event.ClawbackReceived{Fact: fact("J", 2025), Case: "1", Fund: "441300.390", Institution: "H44130200026", Channel: event.SelfCheck, PaidYear: 2023, Amount: 60}),
-		entry(event.ClawbackReceived{Fact: fact("K", 2026), Case: "2", Fund: "441300.390", Institution: "P44130200007", Channel: event.SelfCheck, PaidYear: 2023, Amount: 5}),
-		entry(event.ClawbackSetOff{Fact: fact("K", 2026), Case: "2", Fund: "441300.390", Institution: "P44130200007", Channel: event.SelfCheck, PaidYear: 2022, Amount: 7}),
+		entry(event.ClawbackReceived{Fact: fact("J", 2025), Case: "1", Fund: "441300.390", Institution: "H44130200026", Channel: event.SelfCheck,
+			PaidYear: 2023, Amount: 60}),
+		entry(event.ClawbackReceived{Fact: fact("K", 2026), Case: "2", Fund: "441300.390", Institution: "P44130200007", Channel: event.SelfCheck,
+			PaidYear: 2023, Amount: 5}),
+		entry(event.ClawbackSetOff{Fact: fact("K", 2026), Case: "2", Fund: "441300.390", Institution: "P44130200007", Channel: event.SelfCheck,
+			PaidYear: 2022, Amount: 7}),
 	})
 	rows := v.AsOf(0, recoveries.ByYear)
 	want := []recoveries.Row{
-		{Key: recoveries.Key{Fund: "441300.390", Year: 2024}, Ordered: money.Fen(90).Sum(), Received: money.Fen(60).Sum(), Outstanding: money.Fen(30).Sum(), Oldest: fund.NewDate(2024, 3, 1)},
+		{Key: recoveries.Key{Fund: "441300.390", Year: 2024}, Ordered: money.Fen(90).Sum(), Received: money.Fen(60).Sum(),
+			Outstanding: money.Fen(30).Sum(), Oldest: fund.NewDate(2024, 3, 1)},
 		{Key: recoveries.Key{Fund: "441300.390", Year: 2026}, Received: money.Fen(5).Sum(), SetOff: money.Fen(7).Sum()},
 	}
 	if !slices.Equal(rows, want) {
@@ -207,7 +224,8 @@ func TestYears(t *testing.T) {
 
 func TestSumsAreWide(t *testing.T) {
 	denied := ledger.Entry{Event: event.ClaimDenied{
-		Fact: event.Fact{Document: "R", OccurredOn: fund.NewDate(2025, 1, 1), Count: 1}, Fund: "441300.390", Channel: event.SmartAudit, Amount: math.MaxInt64,
+		Fact: event.Fact{Document: "R", OccurredOn: fund.NewDate(2025, 1, 1), Count: 1}, Fund: "441300.390", Channel: event.SmartAudit,
+		Amount: math.MaxInt64,
 	}}
 	rows := view(t, []ledger.Entry{denied, denied}).AsOf(0, recoveries.ByChannel)
 	if len(rows) != 1 || rows[0].Prevented.String() != "184467440737095516.14" {
@@ -228,10 +246,12 @@ func TestEveryChannelHasAName(t *testing.T) {
 func TestReversal(t *testing.T) {
 	day := fund.NewDate(2025, 2, 1)
 	order := func(document string, amount money.Fen) event.Event {
-		return event.ClawbackOrdered{Fact: event.Fact{Document: document, OccurredOn: day, Count: 1}, Case: "20", Fund: "441300.390", Institution: "H44130200026", Channel: event.SelfCheck, Amount: amount}
+		return event.ClawbackOrdered{Fact: event.Fact{Document: document, OccurredOn: day, Count: 1}, Case: "20", Fund: "441300.390",
+			Institution: "H44130200026", Channel: event.SelfCheck, Amount: amount}
 	}
 	receipt := func(document string, amount money.Fen) event.Event {
-		return event.ClawbackReceived{Fact: event.Fact{Document: document, OccurredOn: day + 1, Count: 1}, Case: "20", Fund: "441300.390", Institution: "H44130200026", Channel: event.SelfCheck, Amount: amount}
+		return event.ClawbackReceived{Fact: event.Fact{Document: document, OccurredOn: day + 1, Count: 1}, Case: "20", Fund: "441300.390",
+			Institution: "H44130200026", Channel: event.SelfCheck, Amount: amount}
 	}
 	back := func(e event.Event) event.Event { return reversal(e, day+2) }
 	for _, test := range []struct {
@@ -261,7 +281,8 @@ func TestReversal(t *testing.T) {
 		if len(rows) > 0 {
 			got = rows[0]
 		}
-		if len(rows) > 1 || got.Ordered != test.ordered.Sum() || got.Received != test.received.Sum() || got.Outstanding != test.outstanding.Sum() {
+		if len(rows) > 1 || got.Ordered != test.ordered.Sum() || got.Received != test.received.Sum() ||
+			got.Outstanding != test.outstanding.Sum() {
 			t.Errorf("%s: %+v", test.name, rows)
 		}
 	}

@@ -134,8 +134,10 @@ func TestFunds(t *testing.T) {
 		event.ReliefPaid{Fact: total(fund.NewDate(2025, 1, 1), fund.NewDate(2025, 12, 31), 47_000), Fund: aid, Amount: 9_000 * yuan},
 		event.ReliefPaid{Fact: total(fund.NewDate(2021, 1, 1), fund.NewDate(2025, 12, 31), 0), Fund: aid, Amount: 50_000 * yuan},
 		event.ParticipationAssisted{Fact: total(0, fund.NewDate(2025, 2, 1), 10), AidFund: aid, Fund: resident, Amount: 3_800 * yuan},
-		event.PremiumRefunded{Fact: fact(fund.NewDate(2026, 2, 1)), AidFund: aid, Fund: resident, Amount: 380 * yuan, PaidOn: fund.NewDate(2025, 2, 1)},
-		event.PremiumRefunded{Fact: fact(fund.NewDate(2026, 2, 1)), Fund: resident, Amount: 7 * yuan, PaidOn: fund.NewDate(2025, 2, 1)}, // is no aid
+		event.PremiumRefunded{Fact: fact(fund.NewDate(2026, 2, 1)), AidFund: aid, Fund: resident, Amount: 380 * yuan,
+			PaidOn: fund.NewDate(2025, 2, 1)},
+		event.PremiumRefunded{Fact: fact(fund.NewDate(2026, 2, 1)), Fund: resident, Amount: 7 * yuan,
+			PaidOn: fund.NewDate(2025, 2, 1)}, // is no aid
 	)
 	direct, assisted := v.Funds(0)
 	if len(direct) != 2 || len(assisted) != 1 {
@@ -144,10 +146,12 @@ func TestFunds(t *testing.T) {
 	if r := direct[0]; r.First != 2021 || r.Year != 2025 || r.Paid != (50_000*yuan).Sum() || r.Times != wide.Of(0) || r.Vague != 1 {
 		t.Errorf("over several years: %+v", r)
 	}
-	if r := direct[1]; r.First != 2025 || r.Paid != (9_630*yuan).Sum() || r.Reversed != (100*yuan).Sum() || r.Net() != (9_530*yuan).Sum() || r.Times != wide.Of(47_002) || r.Vague != 0 {
+	if r := direct[1]; r.First != 2025 || r.Paid != (9_630*yuan).Sum() || r.Reversed != (100*yuan).Sum() ||
+		r.Net() != (9_530*yuan).Sum() || r.Times != wide.Of(47_002) || r.Vague != 0 {
 		t.Errorf("of one year: %+v", r)
 	}
-	if r := assisted[0]; r.Fund != aid || r.Year != 2025 || r.Paid != (3_800*yuan).Sum() || r.Reversed != (380*yuan).Sum() || r.Times != wide.Of(10) {
+	if r := assisted[0]; r.Fund != aid || r.Year != 2025 || r.Paid != (3_800*yuan).Sum() || r.Reversed != (380*yuan).Sum() ||
+		r.Times != wide.Of(10) {
 		t.Errorf("assisted: %+v", r)
 	}
 	rows := v.Persons(0)

@@ -125,7 +125,8 @@ func (c *city) closing() event.Event {
 	}
 	id := []fund.ID{"441300.390", "441300.610"}[c.random.IntN(2)]
 	made := c.closed.Seal(id, period)
-	e := event.PeriodClosed{Fact: event.Fact{Document: fmt.Sprint(c.size), OccurredOn: period.Last()}, Fund: id, Period: period, Balances: made.Balances, Seen: made.Seen}
+	e := event.PeriodClosed{Fact: event.Fact{Document: fmt.Sprint(c.size), OccurredOn: period.Last()}, Fund: id,
+		Period: period, Balances: made.Balances, Seen: made.Seen}
 	switch c.random.IntN(4) {
 	case 0:
 		e.Seen = 0 // of an older program
@@ -182,7 +183,8 @@ func TestParts(t *testing.T) {
 		c := newCity(t, seed)
 		for round := range 4 {
 			c.grow(t, 20)
-			for _, known := range []time.Time{{}, c.times[c.random.IntN(len(c.times))], c.times[0].Add(-time.Hour), c.times[c.random.IntN(len(c.times))]} {
+			for _, known := range []time.Time{{}, c.times[c.random.IntN(len(c.times))], c.times[0].Add(-time.Hour),
+				c.times[c.random.IntN(len(c.times))]} {
 				want, wantSeen := summing(), new(list)
 				plain, err := replay.Run(ctx, &c.memory, known, nil, append(want, wantSeen)...)
 				if err != nil {
@@ -366,7 +368,8 @@ func TestCheck(t *testing.T) {
 	if err := forged.Restore(state); err != nil {
 		t.Fatal(err)
 	}
-	entry := ledger.Entry{Event: event.SubsidyReceived{Fact: event.Fact{Document: "x", OccurredOn: fund.NewDate(2025, 1, 1), Count: 1}, Fund: "441300.390", Amount: 1}}
+	entry := ledger.Entry{Event: event.SubsidyReceived{Fact: event.Fact{Document: "x", OccurredOn: fund.NewDate(2025, 1, 1),
+		Count: 1}, Fund: "441300.390", Amount: 1}}
 	if err := forged.Apply(entry); err != nil {
 		t.Fatal(err)
 	}

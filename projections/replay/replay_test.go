@@ -113,7 +113,8 @@ func TestProgress(t *testing.T) {
 		for i := range events {
 			events[i] = store.Event{Type: "interest.received", Version: 1, Data: data}
 		}
-		if _, err := s.Append(context.Background(), store.Append{Stream: "s", Expected: store.Revision(n - 1), RecordedAt: noon, Actor: "a", Events: events}); err != nil {
+		if _, err := s.Append(context.Background(),
+			store.Append{Stream: "s", Expected: store.Revision(n - 1), RecordedAt: noon, Actor: "a", Events: events}); err != nil {
 			t.Fatal(err)
 		}
 	}

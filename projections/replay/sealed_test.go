@@ -38,7 +38,8 @@ func TestSealedSnapshots(t *testing.T) {
 	forged := func() []replay.View {
 		var all []replay.View
 		for _, v := range summing() {
-			if err := v.Apply(ledger.Entry{Event: event.SubsidyReceived{Fact: event.Fact{Document: "x", OccurredOn: fund.NewDate(2025, 1, 1), Count: 1}, Fund: "441300.390", Amount: 1}}); err != nil {
+			if err := v.Apply(ledger.Entry{Event: event.SubsidyReceived{Fact: event.Fact{Document: "x",
+				OccurredOn: fund.NewDate(2025, 1, 1), Count: 1}, Fund: "441300.390", Amount: 1}}); err != nil {
 				t.Fatal(err)
 			}
 			all = append(all, v)
@@ -121,7 +122,8 @@ func TestSnapshotOfAnotherEnd(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		a := store.Append{Stream: e.Stream, Expected: e.Revision - 1, RecordedAt: e.RecordedAt, Actor: e.Actor, Correlation: e.Correlation, Causation: e.Causation,
+		a := store.Append{Stream: e.Stream, Expected: e.Revision - 1, RecordedAt: e.RecordedAt, Actor: e.Actor,
+			Correlation: e.Correlation, Causation: e.Causation,
 			Events: []store.Event{{Type: e.Type, Version: e.Version, Data: bytes.Clone(e.Data)}}}
 		if e.Position == size-1 {
 			a.Correlation = "another"

@@ -40,7 +40,8 @@ func BalanceSheet(id fund.ID, p event.Period, at Books) (Statement, error) {
 	both, _ := s.Line("liabilities_and_net_assets")
 	for i, f := range columns {
 		if assets.Amounts[i] != both.Amounts[i] {
-			return Statement{}, &UnbalancedError{Fund: id, On: f.To, Assets: assets.Amounts[i], Liabilities: liabilities.Amounts[i], NetAssets: net.Amounts[i]}
+			return Statement{}, &UnbalancedError{Fund: id, On: f.To, Assets: assets.Amounts[i], Liabilities: liabilities.Amounts[i],
+				NetAssets: net.Amounts[i]}
 		}
 	}
 	s.transit()
@@ -115,9 +116,11 @@ func balanceLines(kind fund.Kind, monthly bool) []Line {
 		net = append(net, legs...)
 		switch part {
 		case pool:
-			details = append(details, Line{Key: string(account.Of(kind, account.Balance, fund.Pool)), Name: lang.Text{ZH: "（一）统筹基金", EN: "(1) pool"}, Level: 2, Legs: legs})
+			details = append(details, Line{Key: string(account.Of(kind, account.Balance, fund.Pool)),
+				Name: lang.Text{ZH: "（一）统筹基金", EN: "(1) pool"}, Level: 2, Legs: legs})
 		case personal:
-			details = append(details, Line{Key: string(account.Of(kind, account.Balance, fund.Personal)), Name: lang.Text{ZH: "（二）个人账户基金", EN: "(2) personal accounts"}, Level: 2, Legs: legs})
+			details = append(details, Line{Key: string(account.Of(kind, account.Balance, fund.Personal)),
+				Name: lang.Text{ZH: "（二）个人账户基金", EN: "(2) personal accounts"}, Level: 2, Legs: legs})
 		case unsplit:
 			details = append(details, Line{Key: "unsplit", Name: lang.Text{ZH: "（三）待转基金", EN: "(3) awaiting split"}, Level: 2, Legs: legs})
 		case whole:

@@ -35,7 +35,8 @@ func TestCarried(t *testing.T) {
 			[]books.Line{line("4001", 0, 7), line("5001", 6, 0)}, []books.Line{line("4001", 0, 7), line("5001", 6, 0)},
 			[]books.Line{line("3001", 0, 1), line("4001", 0, 0), line("5001", 0, 0)}},
 		{"one part had it, and what awaits its split stays", employee,
-			[]books.Line{line("300102", 0, 5), line("400101", 0, 8), line("400102", 0, 3), line("4601", 0, 2)}, []books.Line{line("400101", 0, 8), line("400102", 0, 3), line("4601", 0, 2)},
+			[]books.Line{line("300102", 0, 5), line("400101", 0, 8), line("400102", 0, 3), line("4601", 0, 2)},
+			[]books.Line{line("400101", 0, 8), line("400102", 0, 3), line("4601", 0, 2)},
 			[]books.Line{line("300101", 0, 8), line("300102", 0, 8), line("400101", 0, 0), line("400102", 0, 0), line("4601", 0, 2)}},
 	} {
 		got := statements.Carried(books.Book{Fund: test.fund, Accounts: test.now}, books.Book{Fund: test.fund, Accounts: test.then})

@@ -144,7 +144,9 @@ func TestIncomeOfEmployees(t *testing.T) {
 	if len(s.Notes) != 2 || s.Notes[0].ZH != "待转基金（本月数）按制度填期末余额；期间变动为 -250.00 元。" {
 		t.Errorf("notes %v", s.Notes)
 	}
-	s, err = statements.Income(employee, "2025-02", statements.Settings{account.UnsplitPremiums: statements.Net, account.UnsplitInterest: statements.Net}, asOf(view(t, employeeMonths()...), employee))
+	s, err = statements.Income(employee, "2025-02",
+		statements.Settings{account.UnsplitPremiums: statements.Net, account.UnsplitInterest: statements.Net},
+		asOf(view(t, employeeMonths()...), employee))
 	if err != nil || figure(s, "unsplit", 0) != "-250.00" || figure(s, "surplus", 0) != "-152.43" || len(s.Notes) != 0 {
 		t.Errorf("counted net: %s, surplus %s, notes %v, %v", figure(s, "unsplit", 0), figure(s, "surplus", 0), s.Notes, err)
 	}
@@ -156,7 +158,8 @@ func TestUnsplitAtTheEndOfAYear(t *testing.T) {
 	at := asOf(view(t, employeeMonths()...), employee)
 	for _, p := range []event.Period{"2025", "2025-12"} {
 		var unsplit *statements.UnsplitError
-		if _, err := statements.Income(employee, p, nil, at); !errors.As(err, &unsplit) || unsplit.Premiums != money.Fen(50_00).Sum() || unsplit.Interest != money.Fen(10_00).Sum() {
+		if _, err := statements.Income(employee, p, nil,
+			at); !errors.As(err, &unsplit) || unsplit.Premiums != money.Fen(50_00).Sum() || unsplit.Interest != money.Fen(10_00).Sum() {
 			t.Errorf("收支表 %s: %v", p, err)
 		}
 	}

@@ -82,13 +82,15 @@ func TestLedger(t *testing.T) {
 	for _, r := range l.Rows {
 		running = append(running, r.Balance.String())
 	}
-	if l.Opening != money.Fen(900_00).Sum() || !slices.Equal(running, []string{"850.00"}) || l.Closing != money.Fen(850_00).Sum() || l.Turnover != (books.Totals{Debit: money.Fen(50_00).Sum()}) {
+	if l.Opening != money.Fen(900_00).Sum() || !slices.Equal(running, []string{"850.00"}) || l.Closing != money.Fen(850_00).Sum() ||
+		l.Turnover != (books.Totals{Debit: money.Fen(50_00).Sum()}) {
 		t.Errorf("4001: %+v", l)
 	}
 	if l := ledgerOf(account.Premiums, "2025", "2025"); !l.Opening.IsZero() || l.Closing != money.Fen(850_00).Sum() { // 4,000 of 2024 is in 3001
 		t.Errorf("4001 of the year: %+v", l)
 	}
-	if l := ledgerOf(account.Balance, "2025", "2025"); l.Opening != money.Fen(13_700_00).Sum() || len(l.Rows) != 0 || l.Closing != money.Fen(13_700_00).Sum() {
+	if l := ledgerOf(account.Balance, "2025", "2025"); l.Opening != money.Fen(13_700_00).Sum() || len(l.Rows) != 0 ||
+		l.Closing != money.Fen(13_700_00).Sum() {
 		t.Errorf("3001 of the year: %+v", l)
 	}
 	if l := ledgerOf(account.SpecialAccount, "2025-01", "2025-02"); l.Opening != money.Fen(13_500_00).Sum() || l.Closing != money.Fen(11_346_34).Sum() {
@@ -105,7 +107,8 @@ func TestTrial(t *testing.T) {
 	trial := statements.Trial(resident, date(2025, 2, 1), date(2025, 2, 28), false, at)
 	var got []string
 	for _, r := range append(trial.Rows, trial.Total) {
-		got = append(got, fmt.Sprintf("%s %s %s | %s %s | %s %s", r.Account, r.Opening.Debit, r.Opening.Credit, r.Turnover.Debit, r.Turnover.Credit, r.Closing.Debit, r.Closing.Credit))
+		got = append(got, fmt.Sprintf("%s %s %s | %s %s | %s %s", r.Account, r.Opening.Debit, r.Opening.Credit, r.Turnover.Debit, r.Turnover.Credit,
+			r.Closing.Debit, r.Closing.Credit))
 	}
 	want := []string{
 		"1003 10241.00 0.00 | 1130.34 25.00 | 11346.34 0.00", // 13,500 + 600 − 3,000 − 240 + 81 − 1,000 + 300

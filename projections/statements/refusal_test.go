@@ -22,12 +22,14 @@ func credit(f money.Fen) books.Totals { return books.Totals{Credit: f.Sum()} }
 
 func TestAStatementThatDoesNotBalanceIsRefused(t *testing.T) {
 	_, err := statements.BalanceSheet(resident, "2025-06", at(resident,
-		books.Line{Account: "1003", Totals: debit(100_00)}, books.Line{Account: "2101", Totals: credit(30_00)}, books.Line{Account: "4001", Totals: credit(69_98)}))
+		books.Line{Account: "1003", Totals: debit(100_00)}, books.Line{Account: "2101", Totals: credit(30_00)},
+		books.Line{Account: "4001", Totals: credit(69_98)}))
 	var unbalanced *statements.UnbalancedError
 	if !errors.As(err, &unbalanced) {
 		t.Fatalf("%v", err)
 	}
-	if *unbalanced != (statements.UnbalancedError{Fund: resident, On: date(2024, 12, 31), Assets: money.Fen(100_00).Sum(), Liabilities: money.Fen(30_00).Sum(), NetAssets: money.Fen(69_98).Sum()}) {
+	if *unbalanced != (statements.UnbalancedError{Fund: resident, On: date(2024, 12, 31), Assets: money.Fen(100_00).Sum(),
+		Liabilities: money.Fen(30_00).Sum(), NetAssets: money.Fen(69_98).Sum()}) {
 		t.Errorf("%+v", unbalanced)
 	}
 	for _, want := range []string{"相差 0.02 元", "资产 100.00 元"} {

@@ -223,7 +223,8 @@ func TestBoundaries(t *testing.T) {
 
 // The days that are numbered 1 and -1 follow one another; 0 is none.
 func TestBoundaryOf1970(t *testing.T) {
-	at := asOf(view(t, event.PremiumReceived{Fact: fact(1969, 12, 31), Fund: resident, Amount: 1_00}, event.PremiumReceived{Fact: fact(1970, 1, 1), Fund: resident, Amount: 2_00}), resident)
+	at := asOf(view(t, event.PremiumReceived{Fact: fact(1969, 12, 31), Fund: resident, Amount: 1_00},
+		event.PremiumReceived{Fact: fact(1970, 1, 1), Fund: resident, Amount: 2_00}), resident)
 	for _, c := range []struct {
 		period        event.Period
 		income, sheet [2]string

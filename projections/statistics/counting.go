@@ -37,8 +37,10 @@ func (v *View) paper(key Key, fact event.Enforcement, on fund.Date, sign int64) 
 		p.document = f.Document + "/" + event.LineOf(fact)
 	case event.FineImposed:
 		p.document, p.silent = f.Document, e.Amount == 0
-	case event.LossDetermined, event.ClawbackOrdered, event.ClawbackReceived, event.ClawbackSetOff, event.ClawbackAnnulled, event.ClawbackRefunded,
-		event.FinePaid, event.SurchargeImposed, event.GainConfiscated, event.FineWaived, event.FineRefunded, event.PenaltyCharged, event.PenaltyReceived:
+	case event.LossDetermined, event.ClawbackOrdered, event.ClawbackReceived, event.ClawbackSetOff, event.ClawbackAnnulled,
+		event.ClawbackRefunded,
+		event.FinePaid, event.SurchargeImposed, event.GainConfiscated, event.FineWaived, event.FineRefunded, event.PenaltyCharged,
+		event.PenaltyReceived:
 		p.document = f.Document
 	}
 	return v.papers.Add(p, on, daily.Sum{Count: wide.Of(sign)})
@@ -118,5 +120,6 @@ func comparePapers(a, b paper) int {
 		}
 		return 0
 	}
-	return cmp.Or(compare(a.Key, b.Key), cmp.Compare(a.number, b.number), cmp.Compare(a.document, b.document), cmp.Compare(silent(a), silent(b)))
+	return cmp.Or(compare(a.Key, b.Key), cmp.Compare(a.number, b.number), cmp.Compare(a.document, b.document),
+		cmp.Compare(silent(a), silent(b)))
 }

@@ -114,7 +114,8 @@ func secrets(t *testing.T, files made) {
 			if bytes.Contains(f.Text, []byte(c.Password)) && f.Mode != 0o600 {
 				t.Errorf("%s shows the password of %s", f.Name, login)
 			}
-			if server := path.Base(f.Name) == serverFile; server && bytes.Contains(f.Text, []byte(c.Password)) != (login == Administrator || login == Operator) {
+			if server := path.Base(f.Name) == serverFile; server &&
+				bytes.Contains(f.Text, []byte(c.Password)) != (login == Administrator || login == Operator) {
 				t.Errorf("%s and the password of %s", f.Name, login)
 			}
 		}
@@ -237,7 +238,8 @@ func handshakes(t *testing.T, c Config, files made) {
 		{"a node of another cluster calls", one, stranger, ours, nodes[0].IP.String(), false},
 		{"a node of another cluster answers", stranger, two, ours, "127.0.0.1", false},
 	} {
-		server := &tls.Config{Certificates: []tls.Certificate{*k.server}, ClientCAs: ours, ClientAuth: tls.RequireAndVerifyClientCert, Time: clock}
+		server := &tls.Config{Certificates: []tls.Certificate{*k.server}, ClientCAs: ours,
+			ClientAuth: tls.RequireAndVerifyClientCert, Time: clock}
 		client := &tls.Config{RootCAs: k.trusted, ServerName: k.called, Time: clock, MinVersion: tls.VersionTLS12}
 		if k.client == nil {
 			server.ClientAuth = tls.NoClientCert

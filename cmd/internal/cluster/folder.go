@@ -93,7 +93,8 @@ func Open(dir string) (*Folder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the cluster's folder: %w", err)
 	}
-	f := &Folder{Connection: strings.TrimSpace(string(text)), Authority: filepath.Join(dir, filepath.FromSlash(authorityFile)), Users: map[string]Credentials{}, dir: dir, roots: x509.NewCertPool()}
+	f := &Folder{Connection: strings.TrimSpace(string(text)), Authority: filepath.Join(dir, filepath.FromSlash(authorityFile)),
+		Users: map[string]Credentials{}, dir: dir, roots: x509.NewCertPool()}
 	authority, err := disk.Read(f.Authority, disk.Note)
 	if err != nil {
 		return nil, fmt.Errorf("read the cluster's folder: %w", err)

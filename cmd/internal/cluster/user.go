@@ -122,7 +122,8 @@ func (f *Folder) check(ctx context.Context, client *http.Client, node string, c 
 const told = 4096
 
 // ask sends one request and returns what came back.
-func ask(ctx context.Context, client *http.Client, what, method, address string, as Credentials, body []byte) (status int, said string, err error) {
+func ask(ctx context.Context, client *http.Client, what, method, address string, as Credentials,
+	body []byte) (status int, said string, err error) {
 	request, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(body))
 	if err != nil {
 		return 0, "", fmt.Errorf("%s: %w", what, err)

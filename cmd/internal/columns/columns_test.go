@@ -62,7 +62,8 @@ func history(t *testing.T) *memory.Store {
 		record(event.PremiumReceived{Fact: event.Fact{Document: fmt.Sprint("D-", i), OccurredOn: day, Count: 1}, Fund: "441300.390", Amount: amount})
 	}
 	for i, note := range formulas {
-		record(event.PremiumReceived{Fact: event.Fact{Document: fmt.Sprint("=F-", i), OccurredOn: fund.NewDate(2025, time.July, 31), Count: 1, Note: note}, Fund: "441300.390", Amount: 100})
+		record(event.PremiumReceived{Fact: event.Fact{Document: fmt.Sprint("=F-", i), OccurredOn: fund.NewDate(2025, time.July, 31),
+			Count: 1, Note: note}, Fund: "441300.390", Amount: 100})
 	}
 	return log
 }
@@ -140,7 +141,8 @@ func TestCSV(t *testing.T) {
 // equal facts of two streams are told apart.
 func TestReversed(t *testing.T) {
 	var log memory.Store
-	fact := event.PremiumReceived{Fact: event.Fact{Document: "P-1", OccurredOn: fund.NewDate(2025, time.July, 31), Count: 1}, Fund: "441300.390", Amount: 100}
+	fact := event.PremiumReceived{Fact: event.Fact{Document: "P-1", OccurredOn: fund.NewDate(2025, time.July, 31), Count: 1},
+		Fund: "441300.390", Amount: 100}
 	wire, version, data, err := event.Encode(fact)
 	if err != nil {
 		t.Fatal(err)

@@ -45,7 +45,8 @@ func newParquet(w io.Writer, columns []column) *parquetWriter {
 		group[c.name] = parquet.Optional(node)
 	}
 	schema := parquet.NewSchema("events", group)
-	p := &parquetWriter{columns: columns, out: parquet.NewGenericWriter[any](w, schema, parquet.Compression(&parquet.Zstd), parquet.MaxRowsPerRowGroup(groupRows))}
+	p := &parquetWriter{columns: columns,
+		out: parquet.NewGenericWriter[any](w, schema, parquet.Compression(&parquet.Zstd), parquet.MaxRowsPerRowGroup(groupRows))}
 	order := map[string]int{}
 	for i, f := range schema.Fields() {
 		order[f.Name()] = i

@@ -136,7 +136,8 @@ func TestParquetOfManyRows(t *testing.T) {
 		}
 		events = append(events, store.Event{Type: wire, Version: version, Data: data})
 	}
-	if _, err := log.Append(t.Context(), store.Append{Stream: "many", Expected: store.NoStream, RecordedAt: time.Unix(0, 0).UTC(), Actor: "clerk", Events: events}); err != nil {
+	if _, err := log.Append(t.Context(),
+		store.Append{Stream: "many", Expected: store.NoStream, RecordedAt: time.Unix(0, 0).UTC(), Actor: "clerk", Events: events}); err != nil {
 		t.Fatal(err)
 	}
 	f := open(t, log)

@@ -185,7 +185,8 @@ func (p *Plan) headcount(m month, number func() string) []event.Event {
 		persons uint64
 	}{{fund.Employee, p.employees}, {fund.Resident, p.insured - p.employees}} {
 		out = append(out, event.PersonsInsured{
-			Fact: event.Fact{Document: number(), OccurredOn: m.last, Count: int64(max(1, group.persons-group.persons*before*5/1000))}, Fund: p.fund(group.kind),
+			Fact: event.Fact{Document: number(), OccurredOn: m.last,
+				Count: int64(max(1, group.persons-group.persons*before*5/1000))}, Fund: p.fund(group.kind),
 		})
 	}
 	return out

@@ -152,7 +152,8 @@ func (c *casefile) facts(p *Plan, from, to fund.Date) []event.Event {
 		return event.CaseOpened{Fact: f, Case: c.number, Region: region, Channel: c.channel, Subject: subject, Institution: c.institution}
 	})
 	on(c.ordered-5, "2", func(f event.Fact) event.Event {
-		return event.FindingRecorded{Fact: f, Case: c.number, Region: region, Finding: "1", Article: c.article, Violation: c.violation, Institution: c.institution}
+		return event.FindingRecorded{Fact: f, Case: c.number, Region: region, Finding: "1", Article: c.article,
+			Violation: c.violation, Institution: c.institution}
 	})
 	on(c.ordered, "3", func(f event.Fact) event.Event {
 		return event.ClawbackOrdered{Fact: f, Case: c.number, Fund: id, Institution: c.institution, Subject: subject, Channel: c.channel,
@@ -176,7 +177,8 @@ func (c *casefile) facts(p *Plan, from, to fund.Date) []event.Event {
 	receive(c.received, "6", first)
 	if c.fine > 0 {
 		on(c.ordered+law.DaysToPay, "7", func(f event.Fact) event.Event {
-			return event.FinePaid{Fact: f, Case: c.number, Region: region, Institution: c.institution, Subject: subject, Article: c.article, Amount: c.fine}
+			return event.FinePaid{Fact: f, Case: c.number, Region: region, Institution: c.institution, Subject: subject,
+				Article: c.article, Amount: c.fine}
 		})
 	}
 	if first < c.amount {

@@ -44,7 +44,8 @@ func AppendRow(line []byte, columns []string, e event.Event) []byte {
 	}
 }
 
-func claimRow(line []byte, wire string, f event.Fact, id fund.ID, part string, i fund.Institution, p fund.Person, care, channel string, amount money.Fen) []byte {
+func claimRow(line []byte, wire string, f event.Fact, id fund.ID, part string, i fund.Institution, p fund.Person,
+	care, channel string, amount money.Fen) []byte {
 	for _, cell := range [...]string{wire, f.Document, f.OccurredOn.String(), string(id), part, string(i), string(p), care, channel} {
 		line = append(append(line, cell...), ',')
 	}

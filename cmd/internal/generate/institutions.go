@@ -147,20 +147,24 @@ func (one *institution) changes(region fund.Region, from, to fund.Date, number f
 		return event.Fact{Document: number(), OccurredOn: on, Count: count}
 	}
 	if within(one.from) {
-		out = append(out, event.InstitutionDesignated{Fact: fact(one.from, 0), Institution: one.code, Region: region, Name: one.name(), Grade: one.grade()})
+		out = append(out, event.InstitutionDesignated{Fact: fact(one.from, 0), Institution: one.code, Region: region,
+			Name: one.name(), Grade: one.grade()})
 	}
 	if one.pause != 0 && within(one.pause) {
 		until := one.back - 1
 		if one.resumed {
 			until = 0
 		}
-		out = append(out, event.InstitutionSuspended{Fact: fact(one.pause, 1), Institution: one.code, Region: region, Kind: event.KindOf(one.code), Scope: event.Whole, Until: until})
+		out = append(out, event.InstitutionSuspended{Fact: fact(one.pause, 1), Institution: one.code, Region: region,
+			Kind: event.KindOf(one.code), Scope: event.Whole, Until: until})
 	}
 	if one.resumed && within(one.back) {
-		out = append(out, event.InstitutionResumed{Fact: fact(one.back, 1), Institution: one.code, Region: region, Kind: event.KindOf(one.code), Scope: event.Whole})
+		out = append(out, event.InstitutionResumed{Fact: fact(one.back, 1), Institution: one.code, Region: region,
+			Kind: event.KindOf(one.code), Scope: event.Whole})
 	}
 	if one.end != 0 && within(one.end) {
-		out = append(out, event.InstitutionTerminated{Fact: fact(one.end, 1), Institution: one.code, Region: region, Kind: event.KindOf(one.code)})
+		out = append(out, event.InstitutionTerminated{Fact: fact(one.end, 1), Institution: one.code, Region: region,
+			Kind: event.KindOf(one.code)})
 	}
 	return out
 }

@@ -60,7 +60,8 @@ func record(t *testing.T, p *generate.Plan) *journal {
 				t.Fatalf("%s: %+v caused %+v", b.Name, e, d.Events)
 			}
 			j.streams[d.Stream] = append(j.streams[d.Stream], e)
-			j.entries = append(j.entries, ledger.Entry{Position: store.Position(len(j.entries)), Stream: d.Stream, Revision: d.Expected + 1, RecordedAt: b.At, Event: e})
+			j.entries = append(j.entries,
+				ledger.Entry{Position: store.Position(len(j.entries)), Stream: d.Stream, Revision: d.Expected + 1, RecordedAt: b.At, Event: e})
 		}
 	}
 	if last.After(p.End()) {

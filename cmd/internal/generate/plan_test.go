@@ -138,7 +138,8 @@ func TestFines(t *testing.T) {
 		if !known || !rule.Fine.Holds(c.fine, c.base) || c.base != c.amount || c.base == 0 {
 			t.Errorf("case %s: fine %s on %s under %s", c.number, c.fine, c.base, c.article)
 		}
-		if off := decimal.NewFromInt(int64(c.base)).Mul(multiple).Sub(decimal.NewFromInt(int64(c.fine))).Abs(); off.GreaterThan(decimal.NewFromInt(5)) {
+		off := decimal.NewFromInt(int64(c.base)).Mul(multiple).Sub(decimal.NewFromInt(int64(c.fine))).Abs()
+		if off.GreaterThan(decimal.NewFromInt(5)) {
 			t.Errorf("case %s: fine %s is not %s times %s", c.number, c.fine, c.multiple, c.base)
 		}
 	}

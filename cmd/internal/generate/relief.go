@@ -180,7 +180,8 @@ func (l *reliefList) assist(yield func(event.Event) bool) {
 	for range s.count {
 		l.number++
 		fact := event.Fact{Document: l.texts.number(l.p.recordedIn(l.at).digits, l.number), OccurredOn: dates.next(), Count: 1}
-		if !yield(event.ParticipationAssisted{Fact: fact, AidFund: l.p.fund(fund.MedicalAid), Fund: l.p.fund(fund.Resident), Amount: money.Fen(amounts.next(1))}) {
+		if !yield(event.ParticipationAssisted{Fact: fact, AidFund: l.p.fund(fund.MedicalAid), Fund: l.p.fund(fund.Resident),
+			Amount: money.Fen(amounts.next(1))}) {
 			return
 		}
 	}

@@ -106,9 +106,10 @@ func (i *run) attempt(ctx context.Context, rest []staged, limit int) (done int, 
 		if err := ix.Follow(ctx); err != nil {
 			return 0, 0, err
 		}
-		desk.Elsewhere(aggregates.Elsewhere{Number: ix.Number, Find: func(ctx context.Context, n document.Number) iter.Seq2[aggregates.Standing, error] {
-			return aggregates.Found(ctx, ix, n, waiting)
-		}})
+		desk.Elsewhere(aggregates.Elsewhere{Number: ix.Number,
+			Find: func(ctx context.Context, n document.Number) iter.Seq2[aggregates.Standing, error] {
+				return aggregates.Found(ctx, ix, n, waiting)
+			}})
 	}
 	var all []redone
 	var appends []sqlite.Sealed
@@ -148,7 +149,8 @@ func (i *run) attempt(ctx context.Context, rest []staged, limit int) (done int, 
 }
 
 // decide decides again on the facts of one append.
-func (i *run) decide(ctx context.Context, desk *aggregates.Desk, env aggregates.Envelope, x staged, waiting *[]aggregates.Decision) (redone, error) {
+func (i *run) decide(ctx context.Context, desk *aggregates.Desk, env aggregates.Envelope, x staged,
+	waiting *[]aggregates.Decision) (redone, error) {
 	var r redone
 	opened, err := i.stage.sealer.Open(x.Sealed)
 	if err != nil {

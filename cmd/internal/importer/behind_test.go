@@ -122,14 +122,15 @@ func TestImportsOfTheSameAtOnce(t *testing.T) {
 		var said outcomes
 		o := said.of(t, false)
 		o.Path, o.Scratch, o.Envelope, o.Index = factsFile(t, facts...), scratch, clerk, ix
-		o.Envelope.Patience = aggregates.Patience{Total: time.Minute, Chance: func() float64 { return 0.5 }, Pause: func(ctx context.Context, d time.Duration) error {
-			select {
-			case <-time.After(d):
-				return nil
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		}}
+		o.Envelope.Patience = aggregates.Patience{Total: time.Minute, Chance: func() float64 { return 0.5 },
+			Pause: func(ctx context.Context, d time.Duration) error {
+				select {
+				case <-time.After(d):
+					return nil
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+			}}
 		all.Go(func() {
 			sum, err := Import(context.Background(), s, o)
 			faulty := (*FaultyError)(nil)

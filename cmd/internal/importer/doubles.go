@@ -33,7 +33,8 @@ type doubts struct {
 }
 
 // stage notes what is decided on a row.
-func (d *doubts) stage(line int, number document.Number, decision aggregates.Decision, numberOf func(event.Event, document.Number) document.Number) {
+func (d *doubts) stage(line int, number document.Number, decision aggregates.Decision,
+	numberOf func(event.Event, document.Number) document.Number) {
 	for at, e := range decision.Events {
 		if at > 0 {
 			number = numberOf(e, document.NumberOf(e))

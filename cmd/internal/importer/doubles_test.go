@@ -186,7 +186,8 @@ func TestImportTellsRepeatedRows(t *testing.T) {
 			t.Fatal(err)
 		}
 		total := sum.Types[len(sum.Types)-1]
-		if sum.Recorded != c.recorded || sum.Already != c.already || sum.Repeated != c.repeated || !slices.Equal(sum.Repeats, c.lines) || total.Amount.String() != c.sum {
+		if sum.Recorded != c.recorded || sum.Already != c.already || sum.Repeated != c.repeated ||
+			!slices.Equal(sum.Repeats, c.lines) || total.Amount.String() != c.sum {
 			t.Errorf("%s: %+v", c.text, sum)
 		}
 	}
@@ -212,7 +213,8 @@ func TestImportOfOtherDates(t *testing.T) {
 			t.Fatal(err)
 		}
 		faults := 0
-		_, err := Import(ctx, s, Options{Path: path, Scratch: t.TempDir(), Envelope: clerk, Lang: lang.ZH, Index: ix, Fault: func(rows.Fault) { faults++ }})
+		_, err := Import(ctx, s, Options{Path: path, Scratch: t.TempDir(), Envelope: clerk, Lang: lang.ZH, Index: ix,
+			Fault: func(rows.Fault) { faults++ }})
 		faulty := (*FaultyError)(nil)
 		if i == 0 && err != nil || i == 1 && (!errors.As(err, &faulty) || faults != 3000) {
 			t.Errorf("month %s: %d faults, %v", month, faults, err)

@@ -50,11 +50,13 @@ func FuzzImport(f *testing.F) {
 			return
 		case err != nil:
 			t.Fatal(err)
-		case len(*lines) != 0 || sum.Rejected != 0 || sum.Recorded != stands || sum.Written != int64(stands) || sum.Recorded+sum.Already+sum.Repeated != sum.Rows:
+		case len(*lines) != 0 || sum.Rejected != 0 || sum.Recorded != stands || sum.Written != int64(stands) ||
+			sum.Recorded+sum.Already+sum.Repeated != sum.Rows:
 			t.Fatalf("%+v: %d facts stand, told %q", sum, stands, *lines)
 		}
 		rows := sum.Rows
-		if sum, err = importer.Import(context.Background(), &s, o); err != nil || sum.Recorded != 0 || sum.Written != 0 || sum.Already != rows || count(t, &s) != stands {
+		if sum, err = importer.Import(context.Background(), &s,
+			o); err != nil || sum.Recorded != 0 || sum.Written != 0 || sum.Already != rows || count(t, &s) != stands {
 			t.Fatalf("the second time: %+v, %v", sum, err)
 		}
 	})

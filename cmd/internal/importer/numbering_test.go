@@ -75,9 +75,11 @@ func TestImportOfNumbersThatBeginAgain(t *testing.T) {
 					t.Fatal(err)
 				}
 				faults := 0
-				sum, err := Import(ctx, s, Options{Path: path, Scratch: t.TempDir(), Envelope: clerk, Lang: lang.ZH, Index: ix, Fault: func(rows.Fault) { faults++ }})
+				sum, err := Import(ctx, s,
+					Options{Path: path, Scratch: t.TempDir(), Envelope: clerk, Lang: lang.ZH, Index: ix, Fault: func(rows.Fault) { faults++ }})
 				faulty := (*FaultyError)(nil)
-				if faults != c.faults || (err != nil) != (c.faults > 0) || err != nil && !errors.As(err, &faulty) || err == nil && sum.Recorded != c.recorded {
+				if faults != c.faults || (err != nil) != (c.faults > 0) || err != nil && !errors.As(err, &faulty) ||
+					err == nil && sum.Recorded != c.recorded {
 					t.Fatalf("%s: %d faults, %d recorded, %v", c.what, faults, sum.Recorded, err)
 				}
 			}

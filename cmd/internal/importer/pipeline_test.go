@@ -65,8 +65,10 @@ func (x *example) grow(t *testing.T, world *eventtest.World, steps int) {
 			}
 		case step%50 == 7: // named right before it is paid
 			i := fund.Institution(fmt.Sprintf("H441302%05d", step))
-			x.record(t, event.InstitutionDesignated{Fact: event.Fact{Document: fmt.Sprint("N-", step), OccurredOn: fund.NewDate(2025, 1, 1)}, Institution: i, Region: "441300", Name: "新"}, false)
-			fact = event.ReimbursementPaid{Fact: event.Fact{Document: fmt.Sprint("N-", step), OccurredOn: fund.NewDate(2025, 2, 1), Count: 1}, Fund: "441300.390", Institution: i, Care: "inpatient", Amount: 100}
+			x.record(t, event.InstitutionDesignated{Fact: event.Fact{Document: fmt.Sprint("N-", step),
+				OccurredOn: fund.NewDate(2025, 1, 1)}, Institution: i, Region: "441300", Name: "新"}, false)
+			fact = event.ReimbursementPaid{Fact: event.Fact{Document: fmt.Sprint("N-", step), OccurredOn: fund.NewDate(2025, 2, 1),
+				Count: 1}, Fund: "441300.390", Institution: i, Care: "inpatient", Amount: 100}
 		}
 		switch fact.(type) {
 		case event.PeriodClosed, event.ClockAcknowledged: // nobody fills these in
@@ -139,7 +141,8 @@ func reversal(t *testing.T, document string, fact event.Event) (event.Event, boo
 		t.Fatal(err)
 	}
 	return event.FactReversed{
-		Fact: event.Fact{Document: document, OccurredOn: fact.Common().OccurredOn}, Of: store.EventID(aggregates.StreamOf(fact), wire, version, data).String(),
+		Fact:   event.Fact{Document: document, OccurredOn: fact.Common().OccurredOn},
+		Of:     store.EventID(aggregates.StreamOf(fact), wire, version, data).String(),
 		OfType: wire, OfVersion: int64(version), OfData: string(data),
 	}, true
 }
@@ -265,7 +268,8 @@ func TestImportIsRecordingOneByOne(t *testing.T) {
 			}
 			told, o.Partial, o.Rejects = nil, true, filepath.Join(t.TempDir(), "rejects"+ext)
 			sum, err := Import(context.Background(), s, o)
-			if err != nil || sum.Recorded != x.stands || sum.Already+sum.Repeated != x.again || sum.Written != int64(x.stands) || sum.Rejected != len(x.faults) || !slices.Equal(told, x.faults) {
+			if err != nil || sum.Recorded != x.stands || sum.Already+sum.Repeated != x.again || sum.Written != int64(x.stands) ||
+				sum.Rejected != len(x.faults) || !slices.Equal(told, x.faults) {
 				t.Fatalf("seed %d, %s: %+v, %v; want %d recorded, %d again, %d faults", seed, name, sum, err, x.stands, x.again, len(x.faults))
 			}
 			sameLines(t, lines(t, s, true), lines(t, &x.want, true))
@@ -324,7 +328,8 @@ func TestImportOvertaken(t *testing.T) {
 	later.At = clerk.At.Add(store.Drift + time.Second)
 	o := Options{Path: path, Scratch: t.TempDir(), Envelope: clerk}
 	o.Progress = func(string, Stage, int64, int64) {
-		fact := event.LimitSet{Fact: event.Fact{Document: "L", OccurredOn: fund.NewDate(2024, 1, 1)}, Region: "441300", Limit: event.ReliefAnnualCap, Amount: 1}
+		fact := event.LimitSet{Fact: event.Fact{Document: "L", OccurredOn: fund.NewDate(2024, 1, 1)}, Region: "441300",
+			Limit: event.ReliefAnnualCap, Amount: 1}
 		if _, err := aggregates.Record(ctx, &s, fact, later); err != nil {
 			t.Error(err)
 		}

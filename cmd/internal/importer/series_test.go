@@ -282,7 +282,8 @@ func TestSeriesOverMidnight(t *testing.T) {
 	}
 	today := fund.DateIn(clerk.At)
 	now := clerk
-	x := NewSeries(new(memory.Store), Options{Scratch: t.TempDir(), apart: true}, always(&now), factsFile(t, limit("L-1", today)), factsFile(t, limit("L-2", today+1)), factsFile(t, limit("L-3", today+2)))
+	x := NewSeries(new(memory.Store), Options{Scratch: t.TempDir(), apart: true}, always(&now), factsFile(t, limit("L-1", today)),
+		factsFile(t, limit("L-2", today+1)), factsFile(t, limit("L-3", today+2)))
 	defer x.Close()
 	_, err1 := x.Next(ctx)
 	now.At = clerk.At.AddDate(0, 0, 1)

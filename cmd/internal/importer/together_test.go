@@ -104,7 +104,8 @@ func TestTogetherMeetsAnother(t *testing.T) {
 				for n := range files * rows {
 					document := fmt.Sprint("R-", n)
 					own := document == other.Common().Document
-					if count := stands[document]; count > 1 && (name == "sqlite" || what != "the number") || n/rows < told && count == 0 || n/rows > told && count > 0 && !own {
+					if count := stands[document]; count > 1 && (name == "sqlite" || what != "the number") || n/rows < told && count == 0 ||
+						n/rows > told && count > 0 && !own {
 						t.Fatalf("%s at %d, %s: %d files told, %s stands %d times; said %q", what, moment, name, told, document, count, said.said)
 					}
 				}

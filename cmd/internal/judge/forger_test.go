@@ -40,7 +40,8 @@ func honest(t *testing.T) *forger {
 	for _, line := range strings.Split(strings.TrimSpace(ledgerLines), "\n") {
 		wire, rest, _ := strings.Cut(line, " ")
 		at = at.Add(time.Minute)
-		if _, err := aggregates.Record(context.Background(), &s, fact(t, wire, rest), aggregates.Envelope{At: at, Actor: "clerk", Causation: "import facts.csv"}); err != nil {
+		if _, err := aggregates.Record(context.Background(), &s, fact(t, wire, rest),
+			aggregates.Envelope{At: at, Actor: "clerk", Causation: "import facts.csv"}); err != nil {
 			t.Fatalf("%s: %v", line, err)
 		}
 	}
@@ -164,7 +165,8 @@ func (f *forger) close(document string, period event.Period) {
 	}
 	const id = fund.ID("441300.390")
 	made := fold.Seal(id, period)
-	f.put("", event.PeriodClosed{Fact: event.Fact{Document: document, OccurredOn: period.Last()}, Fund: id, Period: period, Balances: made.Balances, Seen: made.Seen})
+	f.put("", event.PeriodClosed{Fact: event.Fact{Document: document, OccurredOn: period.Last()}, Fund: id, Period: period,
+		Balances: made.Balances, Seen: made.Seen})
 }
 
 // move puts the event of a document behind that of another.
@@ -190,7 +192,8 @@ func (f *forger) log() *memory.Store {
 		if strings.HasPrefix(r.Stream, "elsewhere") {
 			stream = r.Stream
 		}
-		a := store.Append{Stream: stream, Expected: next[stream] - 1, RecordedAt: r.RecordedAt, Actor: r.Actor, Correlation: r.Correlation, Causation: r.Causation,
+		a := store.Append{Stream: stream, Expected: next[stream] - 1, RecordedAt: r.RecordedAt, Actor: r.Actor,
+			Correlation: r.Correlation, Causation: r.Causation,
 			Events: []store.Event{{Type: r.Type, Version: r.Version, Data: r.Data}}}
 		if _, err := s.Append(context.Background(), a); err != nil {
 			f.t.Fatal(err)
@@ -242,7 +245,8 @@ func TestForgedHistories(t *testing.T) {
 		}
 		day, _ := fund.ParseDate(on)
 		return event.FactReversed{
-			Fact: event.Fact{Document: "X-" + document, OccurredOn: day}, Of: store.EventID(aggregates.StreamOf(e), r.Type, r.Version, r.Data).String(),
+			Fact:   event.Fact{Document: "X-" + document, OccurredOn: day},
+			Of:     store.EventID(aggregates.StreamOf(e), r.Type, r.Version, r.Data).String(),
 			OfType: r.Type, OfVersion: int64(r.Version), OfData: string(r.Data),
 		}
 	}

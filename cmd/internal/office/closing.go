@@ -50,7 +50,8 @@ type Closed struct {
 
 // Close seals the balances of a fund at the end of a period. Errors: those of
 // aggregates.Desk.Decide and of the store; *store.ConflictError if it never succeeds.
-func (o *Office) Close(ctx context.Context, s store.Store, by By, id fund.ID, period event.Period, document string) (done Closed, err error) {
+func (o *Office) Close(ctx context.Context, s store.Store, by By, id fund.ID, period event.Period,
+	document string) (done Closed, err error) {
 	env, err := o.Envelope(by, "close "+string(period))
 	if err != nil {
 		return done, err

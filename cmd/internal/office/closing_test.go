@@ -33,7 +33,8 @@ var (
 var closingEnv = aggregates.Envelope{At: time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC), Actor: "a"}
 
 func closingFact(document string, day int) event.Event {
-	return event.PremiumReceived{Fact: event.Fact{Document: document, OccurredOn: fund.NewDate(2025, 1, 1) + fund.Date(day), Count: 1}, Fund: "441300.390", Amount: 100}
+	return event.PremiumReceived{Fact: event.Fact{Document: document, OccurredOn: fund.NewDate(2025, 1, 1) + fund.Date(day),
+		Count: 1}, Fund: "441300.390", Amount: 100}
 }
 
 // undoOf is the reversal of a fact that is booked on its own day.

@@ -61,7 +61,8 @@ func (o *Office) Copy(ctx context.Context, to string) (done Copied, err error) {
 
 // copyToNew copies an open ledger into a folder that has none, under another name
 // until it is whole. What an interrupted run copied is gone on with.
-func (o *Office) copyToNew(ctx context.Context, s store.Store, beside beside, to string) (done history.Copied, head merkle.Head, err error) {
+func (o *Office) copyToNew(ctx context.Context, s store.Store, beside beside,
+	to string) (done history.Copied, head merkle.Head, err error) {
 	m, err := begin(to, true)
 	if err != nil {
 		return done, head, err

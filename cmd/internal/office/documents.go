@@ -66,7 +66,8 @@ func (o *Office) indexing() (known func(uint64), done func()) {
 }
 
 // recordAll records facts in order, each if its document stands in no other stream.
-func (o *Office) recordAll(ctx context.Context, s store.Store, env aggregates.Envelope, facts ...event.Event) (receipts []store.Receipt, err error) {
+func (o *Office) recordAll(ctx context.Context, s store.Store, env aggregates.Envelope,
+	facts ...event.Event) (receipts []store.Receipt, err error) {
 	err = o.WithIndex(ctx, s, func(ix *index.Index) error {
 		receipts, err = aggregates.RecordOnce(ctx, s, ix, env, facts...)
 		return err
@@ -75,7 +76,8 @@ func (o *Office) recordAll(ctx context.Context, s store.Store, env aggregates.En
 }
 
 // recordCorrection records the reversal of a fact and that fact as it is right.
-func (o *Office) recordCorrection(ctx context.Context, s store.Store, env aggregates.Envelope, r event.FactReversed, right event.Event) (receipts []store.Receipt, err error) {
+func (o *Office) recordCorrection(ctx context.Context, s store.Store, env aggregates.Envelope, r event.FactReversed,
+	right event.Event) (receipts []store.Receipt, err error) {
 	err = o.WithIndex(ctx, s, func(ix *index.Index) error {
 		receipts, err = aggregates.RecordCorrection(ctx, s, ix, env, r, right)
 		return err

@@ -91,7 +91,8 @@ func TestGenerateGoesOn(t *testing.T) {
 	}
 	for i := range whole {
 		got, want := completed[i], whole[i]
-		if got.Stream != want.Stream || got.Revision != want.Revision || !got.RecordedAt.Equal(want.RecordedAt) || !bytes.Equal(got.Data, want.Data) {
+		if got.Stream != want.Stream || got.Revision != want.Revision || !got.RecordedAt.Equal(want.RecordedAt) ||
+			!bytes.Equal(got.Data, want.Data) {
 			t.Fatalf("at %d: %+v, want %+v", i, got, want)
 		}
 	}
@@ -103,7 +104,8 @@ func TestGenerateInterruptedFiles(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
 	input := (*fault.Error)(nil)
-	if err := o.Generate(ctx, clerk, g, plan, t.TempDir(), new(generate.Tally)); !errors.As(err, &input) || !strings.Contains(input.Error(), "remove them and generate again") {
+	if err := o.Generate(ctx, clerk, g, plan, t.TempDir(), new(generate.Tally)); !errors.As(err, &input) ||
+		!strings.Contains(input.Error(), "remove them and generate again") {
 		t.Errorf("got %v", err)
 	}
 }

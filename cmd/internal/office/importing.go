@@ -14,7 +14,8 @@ import (
 // Import records the facts of files, one file after another, and tells after each what became
 // of it. It returns the days on which accounts are below zero since. Errors: those of after,
 // which returns the one that it is told unless it says more.
-func (o *Office) Import(ctx context.Context, s store.Store, by By, options importer.Options, files []string, after func(importer.Summary, error) error) (overdrafts []lang.Text, err error) {
+func (o *Office) Import(ctx context.Context, s store.Store, by By, options importer.Options, files []string,
+	after func(importer.Summary, error) error) (overdrafts []lang.Text, err error) {
 	void := o.voids(s)
 	// The name of a file may say who somebody is, so it stays out of the log.
 	envelope := func(digest string) (aggregates.Envelope, error) {

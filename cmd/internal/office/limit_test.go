@@ -91,8 +91,10 @@ func limits(t *testing.T, random *rand.Rand, open func() store.Store) (slipped i
 		all.Go(func() {
 			for i := range 1 + mine.IntN(3) {
 				month, day := 2+mine.IntN(3), 1+mine.IntN(28)
-				record(s, event.ReimbursementPaid{Fact: fact(fmt.Sprintf("R-%d-%d", who, i), month, day), Fund: "441300.390", Institution: "H44130200026", Person: aPerson, Care: "inpatient", Amount: 1})
-				record(s, event.ReliefPaid{Fact: fact(fmt.Sprintf("A-%d-%d", who, i), month, day), Fund: "441300.610", Person: aPerson, Amount: money.Fen(100 * (1 + mine.IntN(4)))})
+				record(s, event.ReimbursementPaid{Fact: fact(fmt.Sprintf("R-%d-%d", who, i), month, day), Fund: "441300.390", Institution: "H44130200026",
+					Person: aPerson, Care: "inpatient", Amount: 1})
+				record(s, event.ReliefPaid{Fact: fact(fmt.Sprintf("A-%d-%d", who, i), month, day), Fund: "441300.610", Person: aPerson,
+					Amount: money.Fen(100 * (1 + mine.IntN(4)))})
 			}
 			if err := s.Close(); err != nil {
 				t.Error(err)
@@ -100,7 +102,8 @@ func limits(t *testing.T, random *rand.Rand, open func() store.Store) (slipped i
 		})
 	}
 	for _, e := range []event.Event{
-		event.LimitSet{Fact: plain("L-2", 2+random.IntN(3), 1+random.IntN(28)), Region: "441300", Limit: event.ReliefAnnualCap, Amount: money.Fen(100 * (1 + random.IntN(6)))},
+		event.LimitSet{Fact: plain("L-2", 2+random.IntN(3), 1+random.IntN(28)), Region: "441300", Limit: event.ReliefAnnualCap,
+			Amount: money.Fen(100 * (1 + random.IntN(6)))},
 		event.InstitutionTerminated{Fact: plain("END", 2+random.IntN(3), 1+random.IntN(28)), Institution: "H44130200026", Region: "441300"},
 	} {
 		s := open()

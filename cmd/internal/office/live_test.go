@@ -27,7 +27,8 @@ func TestLive(t *testing.T) {
 	record := func(i int) {
 		var facts []event.Event
 		for k := range 2 {
-			facts = append(facts, event.PremiumReceived{Fact: event.Fact{Document: fmt.Sprintf("P-%d-%d", i, k), OccurredOn: fund.NewDate(2025, 1, 5), Count: 1}, Fund: "441300.390", Amount: 100})
+			facts = append(facts, event.PremiumReceived{Fact: event.Fact{Document: fmt.Sprintf("P-%d-%d", i, k),
+				OccurredOn: fund.NewDate(2025, 1, 5), Count: 1}, Fund: "441300.390", Amount: 100})
 		}
 		if _, err := aggregates.RecordAll(ctx, s, closingEnv, facts...); err != nil {
 			t.Error(err)

@@ -124,7 +124,8 @@ func (o *Office) Envelope(by By, causation string) (aggregates.Envelope, error) 
 	if private := event.FindPrivate(who); private != nil {
 		return aggregates.Envelope{}, fault.Input("记账人的名字%s；改正 FUNDLEDGER_ACTOR", "the name of who records: %s; correct FUNDLEDGER_ACTOR", private.Why)
 	}
-	return aggregates.Envelope{At: at, Actor: who, Correlation: id, Causation: causation, Patience: o.patience(), Files: o.Files, Sure: o.ClockIsRight}, nil
+	return aggregates.Envelope{At: at, Actor: who, Correlation: id, Causation: causation, Patience: o.patience(),
+		Files: o.Files, Sure: o.ClockIsRight}, nil
 }
 
 // Rebuild replays the ledger into views, from the latest snapshot that serves.

@@ -114,13 +114,3 @@ func overdraft(o books.Overdraft) lang.Text {
 	}
 	return lang.F("%s 的 %s %s 在 %s 至 %s 透支，最低 %s 元", "%s: %s %s is below zero from %s to %s, %s yuan at the lowest", o.Fund, string(o.Account), name, o.Since, o.Until, o.Least)
 }
-
-// standing is the balance of one account, without what is below it.
-func standing(b books.Book, c account.Code) (balance money.Sum) {
-	for _, l := range b.Accounts {
-		if l.Account == c {
-			return l.Balance(c)
-		}
-	}
-	return balance
-}

@@ -13,7 +13,8 @@ import (
 
 // ProveInclusion returns the proof that a checkpoint, or one that is taken now,
 // has an event. Errors: bad input, those of TakeCheckpoint and treeContinues.
-func (o *Office) ProveInclusion(ctx context.Context, s store.Store, known merkle.Verifiers, index int64, path string) (file []byte, err error) {
+func (o *Office) ProveInclusion(ctx context.Context, s store.Store, known merkle.Verifiers, index int64,
+	path string) (file []byte, err error) {
 	if path == "" {
 		if _, path, err = o.TakeCheckpoint(ctx, s, merkle.Closing{}); err != nil {
 			return nil, err

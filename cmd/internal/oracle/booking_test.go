@@ -180,7 +180,8 @@ func legs(e event.Event, year int) []leg {
 }
 
 // itemLegs is what the facts of open items book.
-func itemLegs(e event.Event, both func(string, string, *big.Int) []leg, bank, part func(string) string, unless func(string, string) string) []leg {
+func itemLegs(e event.Event, both func(string, string, *big.Int) []leg, bank, part func(string) string,
+	unless func(string, string) string) []leg {
 	amount := amountOf(e)
 	item := func(top string) string {
 		switch purpose := field[event.Purpose](e, "Purpose"); {

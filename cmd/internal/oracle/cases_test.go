@@ -130,7 +130,8 @@ func (p *pair) within(v *cases.View, key cases.Key) {
 	p.t.Helper()
 	d := v.Docket(key, 0)
 	for _, o := range d.Orders() {
-		if o.Received.Plus(o.SetOff).Cmp(o.Fact.Amount.Sum()) > 0 || o.Annulled.Cmp(o.Fact.Amount.Sum()) > 0 || o.Refunded.Cmp(o.Annulled) > 0 || o.Refunded.Cmp(o.Received.Plus(o.SetOff)) > 0 {
+		if o.Received.Plus(o.SetOff).Cmp(o.Fact.Amount.Sum()) > 0 || o.Annulled.Cmp(o.Fact.Amount.Sum()) > 0 ||
+			o.Refunded.Cmp(o.Annulled) > 0 || o.Refunded.Cmp(o.Received.Plus(o.SetOff)) > 0 {
 			p.t.Fatalf("step %d: case %v: more came in, or went back, than was ordered or annulled: %+v", p.steps, key, o)
 		}
 		if o.Open().Sign() < 0 || o.Excess().Sign() < 0 || o.Open().Sign() > 0 && o.Excess().Sign() > 0 {
@@ -138,7 +139,8 @@ func (p *pair) within(v *cases.View, key cases.Key) {
 		}
 	}
 	for _, c := range d.Charges() {
-		if c.Paid.Minus(c.Refunded).Cmp(c.Amount.Sum()) > 0 || c.Waived.Cmp(c.Amount.Sum()) > 0 || c.Refunded.Cmp(c.Waived) > 0 || c.Refunded.Cmp(c.Paid) > 0 || c.Open().Sign() < 0 || c.Accrued(eventtest.Today()) > c.Amount {
+		if c.Paid.Minus(c.Refunded).Cmp(c.Amount.Sum()) > 0 || c.Waived.Cmp(c.Amount.Sum()) > 0 || c.Refunded.Cmp(c.Waived) > 0 ||
+			c.Refunded.Cmp(c.Paid) > 0 || c.Open().Sign() < 0 || c.Accrued(eventtest.Today()) > c.Amount {
 			p.t.Fatalf("step %d: case %v: more was paid, or given back, than was decided: %+v", p.steps, key, c)
 		}
 	}

@@ -39,7 +39,8 @@ func (n *naive) clone() *naive {
 
 // first returns what it was when it had taken the first i facts.
 func (n *naive) first(i int) *naive {
-	return &naive{facts: slices.Clip(n.facts[:i]), booked: slices.Clip(n.booked[:i]), warned: slices.Clip(n.warned[:i]), gone: slices.Clip(n.gone[:i]),
+	return &naive{facts: slices.Clip(n.facts[:i]), booked: slices.Clip(n.booked[:i]), warned: slices.Clip(n.warned[:i]),
+		gone:    slices.Clip(n.gone[:i]),
 		repairs: maps.Clone(n.repairs), inBooks: maps.Clone(n.inBooks)}
 }
 
@@ -99,7 +100,8 @@ func (n *naive) document(e event.Event) string {
 	}
 	other := ""
 	for _, f := range n.facts {
-		if f.Common().Document != e.Common().Document || reflect.TypeOf(f) != reflect.TypeOf(e) || place(f) != place(e) || payer(f) != payer(e) || line(f) != line(e) || n.seriesOf(f) != n.seriesOf(e) {
+		if f.Common().Document != e.Common().Document || reflect.TypeOf(f) != reflect.TypeOf(e) || place(f) != place(e) ||
+			payer(f) != payer(e) || line(f) != line(e) || n.seriesOf(f) != n.seriesOf(e) {
 			continue
 		}
 		if same(f, e) {
@@ -347,7 +349,8 @@ func (n *naive) takeBack(e event.Event) string {
 	elsewhere := false // the original stands on other accounts
 	aided := false     // an aid fund had paid it
 	for _, f := range n.live() {
-		if f.Common().Document == u.of && reflect.TypeOf(f).String() == u.kind && payer(f) == u.fund && place(f) == place(e) && n.seriesOf(f) == series {
+		if f.Common().Document == u.of && reflect.TypeOf(f).String() == u.kind && payer(f) == u.fund && place(f) == place(e) &&
+			n.seriesOf(f) == series {
 			left.Add(left, amountOf(f))
 			dated = f.Common().OccurredOn
 			part, care := field[fund.Part](f, "Part"), field[fund.Care](f, "Care")
@@ -362,7 +365,8 @@ func (n *naive) takeBack(e event.Event) string {
 			place(f) == place(e) && n.seriesOf(f) == n.series("participation.assisted", u.fund.Region(), u.paidOn) {
 			aided = true
 		}
-		if other, ok := undoes(f); ok && other.kind == u.kind && other.of == u.of && other.fund == u.fund && place(f) == place(e) && n.seriesUndone(other) == series {
+		if other, ok := undoes(f); ok && other.kind == u.kind && other.of == u.of && other.fund == u.fund &&
+			place(f) == place(e) && n.seriesUndone(other) == series {
 			left.Sub(left, amountOf(f))
 		}
 	}
@@ -456,7 +460,8 @@ func (n *naive) unpaid(i int) bool {
 	series := n.seriesUndone(u)
 	counts := n.live()
 	for _, f := range n.first(i).live() {
-		if slices.Contains(counts, f) && f.Common().Document == u.of && reflect.TypeOf(f).String() == u.kind && payer(f) == u.fund && place(f) == place(n.facts[i]) && n.seriesOf(f) == series {
+		if slices.Contains(counts, f) && f.Common().Document == u.of && reflect.TypeOf(f).String() == u.kind &&
+			payer(f) == u.fund && place(f) == place(n.facts[i]) && n.seriesOf(f) == series {
 			return false
 		}
 	}

@@ -28,7 +28,8 @@ func TestExtremes(t *testing.T) {
 					run(t, new(memory.Store), world(seed).Times(extreme), seed, *factsFlag)
 					return
 				}
-				p := &pair{t: t, log: new(memory.Store), world: world(seed).Times(extreme), random: rand.New(rand.NewPCG(seed, 5)), said: map[string]int{}}
+				p := &pair{t: t, log: new(memory.Store), world: world(seed).Times(extreme), random: rand.New(rand.NewPCG(seed, 5)),
+					said: map[string]int{}}
 				p.lifeOfCases(*factsFlag)
 			})
 		}

@@ -72,7 +72,8 @@ func (n *naive) warning(e event.Event) event.Warning {
 			return event.SuspensionOutsideFrame
 		}
 	case event.InstitutionSuspended:
-		if e.Institution != "" && e.Scope == event.Department && e.Article != "" && e.Until != 0 && !lasts(e.OccurredOn, e.Until, frames[e.Article].department) {
+		if e.Institution != "" && e.Scope == event.Department && e.Article != "" && e.Until != 0 &&
+			!lasts(e.OccurredOn, e.Until, frames[e.Article].department) {
 			return event.SuspensionOutsideFrame
 		}
 	}
@@ -107,7 +108,8 @@ func (n *naive) unusual(e event.FineImposed) event.Warning {
 	facts := n.inCase(e)
 	all, _ := papers(facts)
 	for _, p := range all { // of the same, and not wholly waived since
-		if before, ok := p.fact.(event.FineImposed); ok && e.Finding != "" && before.Finding == e.Finding && before.Institution == e.Institution && p.due() > 0 {
+		if before, ok := p.fact.(event.FineImposed); ok && e.Finding != "" && before.Finding == e.Finding &&
+			before.Institution == e.Institution && p.due() > 0 {
 			return event.FinedTwice
 		}
 	}

@@ -108,7 +108,8 @@ var verdicts = []string{
 }
 
 func run(t *testing.T, log store.Store, world *eventtest.World, seed uint64, facts int) (said map[string]int) {
-	p := &pair{t: t, log: log, world: world, random: rand.New(rand.NewPCG(seed, 3)), fixes: rand.New(rand.NewPCG(seed, 11)), said: map[string]int{}}
+	p := &pair{t: t, log: log, world: world, random: rand.New(rand.NewPCG(seed, 3)), fixes: rand.New(rand.NewPCG(seed, 11)),
+		said: map[string]int{}}
 	middle, before := 0, &naive{}
 	for i := range facts {
 		p.next()

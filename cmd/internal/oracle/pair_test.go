@@ -99,7 +99,8 @@ type all struct {
 func (p *pair) views(step int) *all {
 	p.t.Helper()
 	v := new(all)
-	if _, err := replay.Run(context.Background(), p.log, knownAt(step), nil, &v.balances, &v.books, &v.recoveries, &v.statistics, &v.agreements, &v.penalties); err != nil {
+	if _, err := replay.Run(context.Background(), p.log, knownAt(step), nil, &v.balances, &v.books, &v.recoveries,
+		&v.statistics, &v.agreements, &v.penalties); err != nil {
 		p.t.Fatal(err)
 	}
 	return v

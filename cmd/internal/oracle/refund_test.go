@@ -53,7 +53,8 @@ func TestTreasuryRefundsAfterThePayment(t *testing.T) {
 	paid := func(document string, n int, a law.Article) event.Event {
 		return event.FinePaid{Fact: onDay(document, n), Case: "17", Region: "441300", Institution: refunded, Of: "D", Article: a, Amount: 100}
 	}
-	annulled := event.FineWaived{Fact: onDay("H", 5), Case: "17", Region: "441300", Institution: refunded, Of: "D", Article: "38", Amount: 100, Reason: event.Review}
+	annulled := event.FineWaived{Fact: onDay("H", 5), Case: "17", Region: "441300", Institution: refunded, Of: "D", Article: "38",
+		Amount: 100, Reason: event.Review}
 	back := func(n int, a law.Article) event.Event {
 		return event.FineRefunded{Fact: onDay("T", n), Case: "17", Region: "441300", Institution: refunded, Of: "D", Article: a, Amount: 100}
 	}
@@ -78,16 +79,20 @@ func TestTreasuryRefundsAfterThePayment(t *testing.T) {
 // names, and not before it had it.
 func TestFundRefundsItsBooking(t *testing.T) {
 	order := func(a law.Article) event.Event {
-		return event.ClawbackOrdered{Fact: onDay("D", 2), Case: "17", Fund: refunding, Institution: refunded, Channel: event.Inspection, Article: a, Amount: 100}
+		return event.ClawbackOrdered{Fact: onDay("D", 2), Case: "17", Fund: refunding, Institution: refunded,
+			Channel: event.Inspection, Article: a, Amount: 100}
 	}
 	came := func(document string, n int, care fund.Care) event.Event {
-		return event.ClawbackReceived{Fact: onDay(document, n), Case: "17", Fund: refunding, Institution: refunded, Channel: event.Inspection, PaidYear: 2025, Care: care, Amount: 100}
+		return event.ClawbackReceived{Fact: onDay(document, n), Case: "17", Fund: refunding, Institution: refunded,
+			Channel: event.Inspection, PaidYear: 2025, Care: care, Amount: 100}
 	}
 	annulled := func(a law.Article, amount money.Fen) event.Event {
-		return event.ClawbackAnnulled{Fact: onDay("B", 15), Case: "17", Fund: refunding, Institution: refunded, Of: "D", Article: a, Amount: amount, Reason: event.Litigation}
+		return event.ClawbackAnnulled{Fact: onDay("B", 15), Case: "17", Fund: refunding, Institution: refunded, Of: "D", Article: a,
+			Amount: amount, Reason: event.Litigation}
 	}
 	back := func(document string, n int, a law.Article, care fund.Care, year int64) event.Event {
-		return event.ClawbackRefunded{Fact: onDay(document, n), Case: "17", Fund: refunding, Institution: refunded, PaidYear: 2025, Care: care, Of: "D", Article: a, ReceivedYear: year, Amount: 100}
+		return event.ClawbackRefunded{Fact: onDay(document, n), Case: "17", Fund: refunding, Institution: refunded, PaidYear: 2025,
+			Care: care, Of: "D", Article: a, ReceivedYear: year, Amount: 100}
 	}
 	history := []event.Event{order("38"), order("40"), came("J", 5, fund.Inpatient), came("J-2", 20, fund.Outpatient)}
 	after := func(annulment event.Event, then ...event.Event) []event.Event {

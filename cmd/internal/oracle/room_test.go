@@ -80,7 +80,8 @@ func TestCapOnEveryDay(t *testing.T) {
 		return event.LimitSet{Fact: event.Fact{Document: "L", OccurredOn: day(on)}, Region: "441300", Limit: event.ReliefAnnualCap, Amount: amount}
 	}
 	back := func(of string, on int, amount money.Fen) event.Event {
-		return event.ReliefReversed{Fact: event.Fact{Document: "T-" + of, OccurredOn: day(30), Count: 1}, Fund: aid, Person: person, Amount: amount, Of: of, PaidOn: day(on)}
+		return event.ReliefReversed{Fact: event.Fact{Document: "T-" + of, OccurredOn: day(30), Count: 1}, Fund: aid, Person: person,
+			Amount: amount, Of: of, PaidOn: day(on)}
 	}
 	for _, test := range []struct {
 		name  string

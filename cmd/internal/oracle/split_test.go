@@ -139,7 +139,8 @@ func (n *naive) opened(id fund.ID) fund.Date {
 func entersBefore(e event.Event, id fund.ID, opening fund.Date) bool {
 	on := e.Common().OccurredOn
 	aid := aidOf(e)
-	if opening == 0 || id == "" || payer(e) != id && aid != id || id.Kind() == fund.All || payer(e).Kind() == fund.All || e.Common().Since != 0 {
+	if opening == 0 || id == "" || payer(e) != id && aid != id || id.Kind() == fund.All || payer(e).Kind() == fund.All ||
+		e.Common().Since != 0 {
 		return false
 	}
 	switch e.(type) {

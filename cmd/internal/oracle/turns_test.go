@@ -71,7 +71,8 @@ func (p *pair) reversal(i int, prefix string, on fund.Date) event.FactReversed {
 	}
 	document := prefix + "-" + string(rune('A'+p.random.IntN(26))) + string(rune('A'+p.random.IntN(26)))
 	return event.FactReversed{
-		Fact: event.Fact{Document: document, OccurredOn: on}, Of: id(p.naive.stored(i)), OfType: wire, OfVersion: int64(version), OfData: string(data),
+		Fact: event.Fact{Document: document, OccurredOn: on}, Of: id(p.naive.stored(i)), OfType: wire, OfVersion: int64(version),
+		OfData: string(data),
 	}
 }
 

@@ -54,7 +54,8 @@ func history(t *testing.T) *memory.Store {
 	for _, typ := range event.Types() {
 		record(typ.Example)
 	}
-	day, late := fund.NewDate(2024, 11, 5), event.Fact{Document: hostile, OccurredOn: fund.NewDate(2024, 12, 30), BookedOn: fund.NewDate(2025, 2, 1), Count: 1, Note: hostile}
+	day, late := fund.NewDate(2024, 11, 5), event.Fact{Document: hostile, OccurredOn: fund.NewDate(2024, 12, 30),
+		BookedOn: fund.NewDate(2025, 2, 1), Count: 1, Note: hostile}
 	one := func(document string) event.Fact {
 		return event.Fact{Document: document, OccurredOn: day, Count: 1, Note: hostile}
 	}

@@ -181,7 +181,8 @@ func (j *journal) transactions(recorded store.Recorded, entry ledger.Entry) []Tr
 		if at < 0 {
 			fact := entry.Event.Common()
 			out = append(out, Transaction{
-				Fund: l.Fund, Date: fact.Booked(), OccurredOn: fact.OccurredOn, Document: fact.Document, Title: j.titles[event.Wire(entry.Event)].In(j.Lang), Note: fact.Note,
+				Fund: l.Fund, Date: fact.Booked(), OccurredOn: fact.OccurredOn, Document: fact.Document,
+				Title: j.titles[event.Wire(entry.Event)].In(j.Lang), Note: fact.Note,
 				Position: entry.Position, Event: recorded.ID().String(), RecordedAt: entry.RecordedAt, Stream: entry.Stream,
 			})
 			at = len(out) - 1

@@ -369,7 +369,8 @@ func TestWriterErrors(t *testing.T) {
 // What the figures count stands under the rows, and in JSON as a member of its own; a
 // table without it has neither.
 func TestBasis(t *testing.T) {
-	table := report.Table{Key: "t", Columns: []report.Column{{Key: "a", Title: lang.Text{ZH: "甲", EN: "a"}}}, Rows: [][]report.Cell{{report.Text("x")}}, Notes: []lang.Text{{ZH: "某", EN: "some"}}}
+	table := report.Table{Key: "t", Columns: []report.Column{{Key: "a", Title: lang.Text{ZH: "甲", EN: "a"}}},
+		Rows: [][]report.Cell{{report.Text("x")}}, Notes: []lang.Text{{ZH: "某", EN: "some"}}}
 	for _, basis := range []lang.Text{{}, {ZH: "记账日", EN: "day of booking"}} {
 		table.Basis = basis
 		for f, want := range map[report.Format]string{report.Plain: "\n\n口径：记账日\n注：某\n", report.JSON: `,

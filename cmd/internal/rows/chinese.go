@@ -135,7 +135,8 @@ func (s *surprise) letter(r, before, after rune, level func() int) {
 
 // isUsualSign reports whether a sign is of those that offices write.
 func isUsualSign(r rune) bool {
-	return r >= 0x2000 && r < 0x2700 || r >= 0x3000 && r < 0x3400 || r >= 0xfe30 && r < 0xfff0 || strings.ContainsRune("·×÷°±£¥§©®²³µ", r) || unicode.IsMark(r)
+	return r >= 0x2000 && r < 0x2700 || r >= 0x3000 && r < 0x3400 || r >= 0xfe30 && r < 0xfff0 ||
+		strings.ContainsRune("·×÷°±£¥§©®²³µ", r) || unicode.IsMark(r)
 }
 
 // scriptOf returns the script of a letter; of others hanScript.

@@ -72,7 +72,8 @@ func showOrders(out *strings.Builder, file docket.Docket) {
 			year = fmt.Sprint(o.Fact.PaidYear)
 		}
 		fmt.Fprintf(out, row, o.Fact.Document, o.Fact.Fund, cmp.Or(string(o.Fact.Part), "-"), year, cmp.Or(string(o.Fact.Article), "-"),
-			amount(o.Fact.Amount), amount(o.Annulled), amount(o.Received), amount(o.SetOff), amount(o.Refunded), amount(o.Open()), amount(o.Excess()))
+			amount(o.Fact.Amount), amount(o.Annulled), amount(o.Received), amount(o.SetOff), amount(o.Refunded), amount(o.Open()),
+			amount(o.Excess()))
 	}
 }
 

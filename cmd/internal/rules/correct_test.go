@@ -40,7 +40,8 @@ func (d *desk) reverse(out *strings.Builder, words []string) error {
 }
 
 func reversalOf(wrong store.Recorded, f event.Fact) event.FactReversed {
-	return event.FactReversed{Fact: f, Of: wrong.ID().String(), OfType: wrong.Type, OfVersion: int64(wrong.Version), OfData: string(wrong.Data)}
+	return event.FactReversed{Fact: f, Of: wrong.ID().String(), OfType: wrong.Type, OfVersion: int64(wrong.Version),
+		OfData: string(wrong.Data)}
 }
 
 // find returns the latest recorded fact of a type and document; of a fund, if it is given.
@@ -149,5 +150,6 @@ func showBooks(out *strings.Builder, v *books.View, id fund.ID, asOf fund.Date) 
 	}
 	all := book.Sum("")
 	fmt.Fprintf(out, "  debits %s, credits %s; assets %s = liabilities %s + net assets %s + income %s - expense %s\n", all.Debit, all.Credit,
-		book.Element(account.Asset), book.Element(account.Liability), book.Element(account.NetAsset), book.Element(account.Income), book.Element(account.Expense))
+		book.Element(account.Asset), book.Element(account.Liability), book.Element(account.NetAsset),
+		book.Element(account.Income), book.Element(account.Expense))
 }

@@ -124,7 +124,8 @@ func (d *desk) record(out *strings.Builder, words []string) error {
 
 // acknowledge says that the recording times are of a clock that was ahead.
 func (d *desk) acknowledge(out *strings.Builder, words []string) error {
-	receipt, from, err := aggregates.AcknowledgeClock(context.Background(), &d.log, strings.Join(words, " "), "", aggregates.Envelope{At: d.now, Actor: "clerk"})
+	receipt, from, err := aggregates.AcknowledgeClock(context.Background(), &d.log, strings.Join(words, " "), "",
+		aggregates.Envelope{At: d.now, Actor: "clerk"})
 	if refused := (*refusal.Error)(nil); errors.As(err, &refused) {
 		d.say(out, "refused ["+refused.Rule+"] "+refused.Field, refused.Why, refused.Remedy)
 		return nil

@@ -71,7 +71,8 @@ func Balance(rows []balances.Row) report.Table {
 		}, rows)
 	t.Notes = balanceNotes(rows)
 	if sum, funds := ofAllFunds(rows); funds > 1 {
-		t.Total = []report.Cell{report.Words(totalOfFunds), {}, incomeColumn(sum), expenseColumn(sum), {}, {}, {}, {}, known(sum.Opened, sum.Balance)}
+		t.Total = []report.Cell{report.Words(totalOfFunds), {}, incomeColumn(sum), expenseColumn(sum), {}, {}, {}, {},
+			known(sum.Opened, sum.Balance)}
 	}
 	return t
 }

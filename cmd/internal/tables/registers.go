@@ -87,7 +87,8 @@ func caseStatus(d docket.Docket) report.Cell {
 		return report.Code("closed", lang.Text{ZH: "已结案", EN: "closed"})
 	case !open.Refund.IsZero() || !open.Repay.IsZero():
 		return report.Code("to_refund", lang.Text{ZH: "有应退还款", EN: "to refund"})
-	case slices.ContainsFunc(d.Charges(), func(c docket.Charge) bool { return c.Unknown() && c.Paid.IsZero() && c.Waived.IsZero() }): // nothing was paid on it
+	case slices.ContainsFunc(d.Charges(),
+		func(c docket.Charge) bool { return c.Unknown() && c.Paid.IsZero() && c.Waived.IsZero() }): // nothing was paid on it
 	case d.Settled() && len(d.Orders())+len(d.Charges()) > 0:
 		return report.Code("settled", lang.Text{ZH: "已了，未结案", EN: "settled, not closed"})
 	}

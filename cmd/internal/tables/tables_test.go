@@ -50,7 +50,8 @@ func squeeze(s string) string {
 
 // A total of many large amounts is their sum.
 func TestTotalBeyondOneAmount(t *testing.T) {
-	row := fines.Row{Charge: docket.Charge{Amount: math.MaxInt64, Waived: money.Fen(1).Sum(), Paid: money.Fen(7).Sum(), Refunded: money.Fen(2).Sum()}, Unpaid: money.Fen(4).Sum()}
+	row := fines.Row{Charge: docket.Charge{Amount: math.MaxInt64, Waived: money.Fen(1).Sum(), Paid: money.Fen(7).Sum(),
+		Refunded: money.Fen(2).Sum()}, Unpaid: money.Fen(4).Sum()}
 	total := Fines([]fines.Row{row, row}, 0)
 	got := map[string]report.Cell{}
 	for i, c := range total.Columns {

@@ -32,7 +32,8 @@ func TestCheckpointsAltered(t *testing.T) {
 		t.Fatal(err)
 	}
 	sign := func(size int64, root merkle.Hash, by merkle.Signer) []byte {
-		raw, err := merkle.Sign(merkle.Checkpoint{Origin: ledgerName, Head: merkle.Head{Size: size, Root: root}, Time: time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)}, by)
+		raw, err := merkle.Sign(merkle.Checkpoint{Origin: ledgerName, Head: merkle.Head{Size: size, Root: root},
+			Time: time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)}, by)
 		if err != nil {
 			t.Fatal(err)
 		}

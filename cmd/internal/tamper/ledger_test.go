@@ -103,7 +103,8 @@ func (c *clerk) month(month, events int) {
 	c.record(claims...)
 	period := event.Period(first.String()[:7])
 	made := c.closed.Seal(bulk, period)
-	c.each(event.PeriodClosed{Fact: event.Fact{Document: "结账-" + string(period), OccurredOn: last}, Fund: bulk, Period: period, Balances: made.Balances, Seen: made.Seen})
+	c.each(event.PeriodClosed{Fact: event.Fact{Document: "结账-" + string(period), OccurredOn: last}, Fund: bulk, Period: period,
+		Balances: made.Balances, Seen: made.Seen})
 }
 
 // record appends facts with one commit, those of one stream together.

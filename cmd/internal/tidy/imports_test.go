@@ -411,7 +411,8 @@ func goFiles(t *testing.T) []goFile {
 		if err != nil {
 			return err
 		}
-		f := goFile{name: filepath.ToSlash(relative), text: string(text), lines: strings.Count(string(text), "\n"), test: strings.HasSuffix(name, "_test.go")}
+		f := goFile{name: filepath.ToSlash(relative), text: string(text), lines: strings.Count(string(text), "\n"),
+			test: strings.HasSuffix(name, "_test.go")}
 		for _, spec := range parsed.Imports {
 			imported, err := strconv.Unquote(spec.Path.Value)
 			if err != nil {

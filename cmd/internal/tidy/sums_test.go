@@ -156,7 +156,8 @@ type reckoning struct {
 func sums(t *testing.T, fset *token.FileSet, name string, files []*ast.File, exports map[string]string) (out []reckoning) {
 	t.Helper()
 	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}, Selections: map[*ast.SelectorExpr]*types.Selection{}}
-	config := types.Config{Importer: importer.ForCompiler(fset, "gc", func(path string) (io.ReadCloser, error) { return os.Open(exports[path]) })}
+	config := types.Config{Importer: importer.ForCompiler(fset, "gc",
+		func(path string) (io.ReadCloser, error) { return os.Open(exports[path]) })}
 	if _, err := config.Check(name, fset, files, info); err != nil {
 		t.Fatal(err)
 	}
@@ -164,7 +165,8 @@ func sums(t *testing.T, fset *token.FileSet, name string, files []*ast.File, exp
 		for _, declared := range f.Decls {
 			function := nameOf(declared)
 			note := func(n ast.Node, op token.Token, operands ...ast.Expr) {
-				adds := slices.Contains([]token.Token{token.ADD, token.MUL, token.SHL, token.ADD_ASSIGN, token.SUB_ASSIGN, token.MUL_ASSIGN, token.SHL_ASSIGN, token.INC, token.DEC}, op)
+				adds := slices.Contains([]token.Token{token.ADD, token.MUL, token.SHL, token.ADD_ASSIGN, token.SUB_ASSIGN,
+					token.MUL_ASSIGN, token.SHL_ASSIGN, token.INC, token.DEC}, op)
 				if e, ok := n.(ast.Expr); ok && info.Types[e].Value != nil || !adds {
 					return // a constant, which the compiler has checked
 				}

@@ -265,10 +265,11 @@ func (b books) reliefCap(f Figure) answer {
 		}
 		limit, isOne := r.Amount.Fen()
 		ask := func(amount money.Fen) error {
-			_, err := relief.Decide(relief.State{}, relief.Command{Caps: func(fund.Date) (money.Fen, bool) { return limit, true }, Fact: event.ReliefPaid{
-				Fact: event.Fact{Document: "cap", OccurredOn: fund.NewDate(r.Period.Last, 12, 31), Count: 1},
-				Fund: fund.Of(f.Region, fund.MedicalAid), Person: fund.Pseudonym(make([]byte, fund.KeySize), "cap"), Amount: amount,
-			}})
+			_, err := relief.Decide(relief.State{},
+				relief.Command{Caps: func(fund.Date) (money.Fen, bool) { return limit, true }, Fact: event.ReliefPaid{
+					Fact: event.Fact{Document: "cap", OccurredOn: fund.NewDate(r.Period.Last, 12, 31), Count: 1},
+					Fund: fund.Of(f.Region, fund.MedicalAid), Person: fund.Pseudonym(make([]byte, fund.KeySize), "cap"), Amount: amount,
+				}})
 			return err
 		}
 		return answer{

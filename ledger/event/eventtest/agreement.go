@@ -14,10 +14,12 @@ func (w *World) ofAgreements() event.Event {
 	f.Document = fmt.Sprintf("F-%03d", w.random.IntN(300))
 	switch w.random.IntN(8) {
 	case 0, 1:
-		return event.ReimbursementPaid{Fact: f, Fund: "441300.390", Institution: w.institution(), Department: w.department(), Care: w.resident(), CareOn: w.careOn(f.OccurredOn), Amount: w.amount()}
+		return event.ReimbursementPaid{Fact: f, Fund: "441300.390", Institution: w.institution(), Department: w.department(),
+			Care: w.resident(), CareOn: w.careOn(f.OccurredOn), Amount: w.amount()}
 	case 2:
 		f.Count, f.Since = 0, 0
-		return event.PrepaymentPaid{Fact: f, Fund: "441300.390", Item: f.Document, Purpose: event.OtherPurpose, Institution: w.institution(), Amount: w.amount()}
+		return event.PrepaymentPaid{Fact: f, Fund: "441300.390", Item: f.Document, Purpose: event.OtherPurpose,
+			Institution: w.institution(), Amount: w.amount()}
 	case 3:
 		f.Count, f.Since = 0, 0
 		return event.InstitutionDesignated{Fact: f, Institution: w.institution(), Region: "441300", Name: "某机构"}
@@ -39,13 +41,15 @@ func (w *World) agreement() event.Event {
 		scope, department := w.scope()
 		return event.InstitutionSuspended{
 			Fact: f, Institution: i, Region: r, Kind: w.kind(), Scope: scope, Department: department, Case: pick(w, "", w.number()),
-			Until: w.until(f.OccurredOn), Article: pick(w, "", "", law.InstitutionLoss, law.InstitutionFraud, law.InstitutionOrder), Warning: w.given(),
+			Until: w.until(f.OccurredOn), Article: pick(w, "", "", law.InstitutionLoss, law.InstitutionFraud, law.InstitutionOrder),
+			Warning: w.given(),
 		}
 	case 2, 3:
 		scope, department := w.scope()
 		return event.InstitutionResumed{Fact: f, Institution: i, Region: r, Kind: w.kind(), Scope: scope, Department: department}
 	case 4:
-		return event.InstitutionTerminated{Fact: f, Institution: i, Region: r, Kind: w.kind(), Case: pick(w, "", w.number()), Article: pick(w, "", law.InstitutionFraud)}
+		return event.InstitutionTerminated{Fact: f, Institution: i, Region: r, Kind: w.kind(), Case: pick(w, "", w.number()),
+			Article: pick(w, "", law.InstitutionFraud)}
 	case 5, 7:
 		return event.AgreementSigned{Fact: single, Institution: i, Region: r, Until: f.OccurredOn + pick[fund.Date](w, 20, 20, 90, 365)}
 	case 6:
@@ -82,7 +86,8 @@ func (w *World) ofAgreement(f event.Fact, past event.Event) event.Event {
 		switch {
 		case w.random.IntN(3) == 0:
 			f.Count = e.Count
-			return event.InstitutionResumed{Fact: f, Institution: e.Institution, Region: e.Region, Kind: e.Kind, Scope: e.Scope, Department: e.Department}
+			return event.InstitutionResumed{Fact: f, Institution: e.Institution, Region: e.Region, Kind: e.Kind, Scope: e.Scope,
+				Department: e.Department}
 		case e.Until == 0:
 			return paid(f.OccurredOn, e.Institution, e.Department)
 		}
@@ -116,7 +121,8 @@ func (w *World) ofAgreement(f event.Fact, past event.Event) event.Event {
 // until returns the last day of a suspension: none, soon, or about the six and
 // twelve months that articles 38 and 40 name.
 func (w *World) until(first fund.Date) fund.Date {
-	return pick(w, 0, 0, first+20, first+60, first.AddMonths(3)-1, first.AddMonths(6)-1, first.AddMonths(6)-2, first.AddMonths(12)-1, first.AddMonths(12), first.AddMonths(12)+1)
+	return pick(w, 0, 0, first+20, first+60, first.AddMonths(3)-1, first.AddMonths(6)-1, first.AddMonths(6)-2,
+		first.AddMonths(12)-1, first.AddMonths(12), first.AddMonths(12)+1)
 }
 
 // scope returns the scope of a suspension, and the department if it is of one.

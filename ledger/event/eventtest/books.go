@@ -96,7 +96,8 @@ func (w *World) settle(past event.Event) event.Event {
 		return event.SuspenseForfeited{Fact: f, Fund: e.Fund, Item: e.Item, Purpose: e.Purpose, Amount: part(e.Amount), Part: w.part(e.Fund)}
 	case event.BondBought:
 		cost := part(e.Amount)
-		return event.BondRedeemed{Fact: f, Fund: e.Fund, Item: e.Item, Amount: pick(w, cost, cost+3, cost+3, max(1, cost-1)), Cost: cost, Part: w.part(e.Fund), Via: w.via()}
+		return event.BondRedeemed{Fact: f, Fund: e.Fund, Item: e.Item, Amount: pick(w, cost, cost+3, cost+3, max(1, cost-1)),
+			Cost: cost, Part: w.part(e.Fund), Via: w.via()}
 	case event.LoanReceived:
 		if w.random.IntN(3) == 0 {
 			return event.LoanAssumed{Fact: f, Fund: e.Fund, Item: e.Item, Amount: part(e.Amount)}
@@ -127,7 +128,8 @@ func (w *World) opening(id fund.ID) event.Event {
 		f.OccurredOn = pick(w, fund.NewDate(2024, 10, 31), fund.NewDate(2024, 10, 31), fund.NewDate(2024, 12, 31))
 	}
 	if w.random.IntN(3) == 0 {
-		return event.AccountOpened{Fact: f, Fund: id, Account: pick(w, account.Cash, account.IncomeAccount, account.ExpenseAccount, account.Treasury), Amount: w.amount()}
+		return event.AccountOpened{Fact: f, Fund: id,
+			Account: pick(w, account.Cash, account.IncomeAccount, account.ExpenseAccount, account.Treasury), Amount: w.amount()}
 	}
 	return event.FundOpened{Fact: f, Fund: id, Amount: pick(w, w.amount()-1, w.amount()-1, -w.amount()), Part: w.part(id)}
 }

@@ -16,7 +16,8 @@ func (w *World) ofCases() event.Event {
 	part, care := w.care(id)
 	switch w.random.IntN(16) {
 	case 0:
-		return event.PenaltyReceived{Fact: w.fact(), Fund: id, Institution: w.institution(), Case: pick(w, "", w.number()), Amount: w.amount(), Part: part}
+		return event.PenaltyReceived{Fact: w.fact(), Fund: id, Institution: w.institution(), Case: pick(w, "", w.number()),
+			Amount: w.amount(), Part: part}
 	case 1:
 		return event.ReimbursementPaid{Fact: w.fact(), Fund: id, Institution: w.institution(), Amount: w.amount(), Part: part, Care: care}
 	default:
@@ -30,10 +31,13 @@ func (w *World) casework() event.Event {
 	c, s, r := w.channel(number), w.subject(number), id.Region()
 	switch w.random.IntN(34) {
 	case 0, 1:
-		return event.CaseOpened{Fact: f, Case: number, Region: r, Channel: c, Subject: s, Institution: i, Person: w.person(), Party: pick(w, "", "某公司")}
+		return event.CaseOpened{Fact: f, Case: number, Region: r, Channel: c, Subject: s, Institution: i, Person: w.person(),
+			Party: pick(w, "", "某公司")}
 	case 2, 33:
 		a := pick(w, law.Acts()...)
-		return event.FindingRecorded{Fact: f, Case: number, Region: r, Finding: w.finding(), Article: pick(w, append(a.Articles[:len(a.Articles):len(a.Articles)], law.InstitutionLoss)...), Violation: a.Violation, Institution: i, Warning: w.given()}
+		return event.FindingRecorded{Fact: f, Case: number, Region: r, Finding: w.finding(),
+			Article: pick(w, append(a.Articles[:len(a.Articles):len(a.Articles)], law.InstitutionLoss)...), Violation: a.Violation,
+			Institution: i, Warning: w.given()}
 	case 3:
 		return event.LossDetermined{
 			Fact: f, Case: number, Fund: id, Institution: i, Subject: s, Article: w.article(), Part: w.part(id), PaidYear: w.year(),
@@ -41,31 +45,40 @@ func (w *World) casework() event.Event {
 		}
 	case 4, 5, 6, 7, 8, 9:
 		return event.ClawbackOrdered{
-			Fact: f, Case: number, Fund: id, Institution: i, Subject: s, Channel: c, Article: w.article(), Part: w.part(id), PaidYear: w.year(), Amount: w.amount(), Warning: w.given(),
+			Fact: f, Case: number, Fund: id, Institution: i, Subject: s, Channel: c, Article: w.article(), Part: w.part(id),
+			PaidYear: w.year(), Amount: w.amount(), Warning: w.given(),
 		}
 	case 10, 11, 12:
 		part, care := w.care(id)
-		return event.ClawbackReceived{Fact: f, Case: number, Fund: id, Institution: i, Subject: s, Channel: c, Amount: w.amount(), PaidYear: w.year(), Part: part, Care: care, Via: w.via()}
+		return event.ClawbackReceived{Fact: f, Case: number, Fund: id, Institution: i, Subject: s, Channel: c, Amount: w.amount(),
+			PaidYear: w.year(), Part: part, Care: care, Via: w.via()}
 	case 13:
 		part, care := w.care(id)
-		return event.ClawbackSetOff{Fact: f, Case: number, Fund: id, Institution: i, Subject: s, Channel: c, Amount: w.amount(), PaidYear: w.year(), Part: part, Care: care, Against: "JS-1", SettledCare: care}
+		return event.ClawbackSetOff{Fact: f, Case: number, Fund: id, Institution: i, Subject: s, Channel: c, Amount: w.amount(),
+			PaidYear: w.year(), Part: part, Care: care, Against: "JS-1", SettledCare: care}
 	case 14:
-		return event.ClawbackAnnulled{Fact: f, Case: number, Fund: id, Institution: i, Part: w.part(id), PaidYear: w.year(), Amount: w.amount(), Of: w.fact().Document, Article: w.under(""), Reason: w.annulment()}
+		return event.ClawbackAnnulled{Fact: f, Case: number, Fund: id, Institution: i, Part: w.part(id), PaidYear: w.year(),
+			Amount: w.amount(), Of: w.fact().Document, Article: w.under(""), Reason: w.annulment()}
 	case 15:
 		part, care := w.care(id)
-		return event.ClawbackRefunded{Fact: f, Case: number, Fund: id, Institution: i, Part: part, PaidYear: w.year(), Care: care, Amount: w.amount(), Of: w.fact().Document, Article: w.under(""), ReceivedYear: 2025}
+		return event.ClawbackRefunded{Fact: f, Case: number, Fund: id, Institution: i, Part: part, PaidYear: w.year(), Care: care,
+			Amount: w.amount(), Of: w.fact().Document, Article: w.under(""), ReceivedYear: 2025}
 	case 16, 17, 18, 19:
 		return w.fine(number, r)
 	case 20:
-		return event.FinePaid{Fact: f, Case: number, Region: r, Institution: i, Subject: s, Charge: w.charge(), Of: pick(w, "", w.fact().Document), Article: w.under(""), Amount: w.amount()}
+		return event.FinePaid{Fact: f, Case: number, Region: r, Institution: i, Subject: s, Charge: w.charge(),
+			Of: pick(w, "", w.fact().Document), Article: w.under(""), Amount: w.amount()}
 	case 21:
-		return event.SurchargeImposed{Fact: f, Case: number, Region: r, Institution: i, Subject: s, Amount: w.amount(), Of: w.fact().Document, Warning: w.given()}
+		return event.SurchargeImposed{Fact: f, Case: number, Region: r, Institution: i, Subject: s, Amount: w.amount(),
+			Of: w.fact().Document, Warning: w.given()}
 	case 22, 23:
 		return event.GainConfiscated{Fact: f, Case: number, Region: r, Institution: i, Subject: s, Article: w.article(), Amount: w.amount()}
 	case 24:
-		return event.FineWaived{Fact: f, Case: number, Region: r, Institution: i, Subject: s, Charge: w.charge(), Amount: w.amount(), Of: w.fact().Document, Article: w.under(""), Reason: w.reason()}
+		return event.FineWaived{Fact: f, Case: number, Region: r, Institution: i, Subject: s, Charge: w.charge(),
+			Amount: w.amount(), Of: w.fact().Document, Article: w.under(""), Reason: w.reason()}
 	case 25:
-		return event.FineRefunded{Fact: f, Case: number, Region: r, Institution: i, Subject: s, Charge: w.charge(), Amount: w.amount(), Of: w.fact().Document, Article: w.under("")}
+		return event.FineRefunded{Fact: f, Case: number, Region: r, Institution: i, Subject: s, Charge: w.charge(),
+			Amount: w.amount(), Of: w.fact().Document, Article: w.under("")}
 	case 26:
 		return event.PenaltyCharged{Fact: f, Case: number, Fund: id, Institution: i, Amount: w.amount()}
 	case 27:
@@ -97,8 +110,9 @@ func (w *World) last(f event.Fact) event.Fact {
 func (w *World) fine(number string, r fund.Region) event.Event {
 	f := w.fact()
 	e := event.FineImposed{
-		Fact: f, Case: number, Region: r, Institution: w.institution(), Subject: w.subject(number), Article: w.article(), Finding: w.found(number, r),
-		Base: pick(w, 0, w.amount(), w.amount()), Amount: w.amount(), Discretion: pick(w, "", event.Ordinary, event.Mitigated),
+		Fact: f, Case: number, Region: r, Institution: w.institution(), Subject: w.subject(number), Article: w.article(),
+		Finding: w.found(number, r),
+		Base:    pick(w, 0, w.amount(), w.amount()), Amount: w.amount(), Discretion: pick(w, "", event.Ordinary, event.Mitigated),
 		Due: pick(w, 0, 0, f.OccurredOn, f.OccurredOn+30), Warning: w.given(),
 	}
 	if e.Article == law.InstitutionOrder {
@@ -118,7 +132,8 @@ func (w *World) fine(number string, r fund.Region) event.Event {
 }
 
 func (w *World) article() law.Article {
-	return pick(w, "", law.InstitutionLoss, law.InstitutionLoss, law.InstitutionFraud, law.InstitutionOrder, law.PersonFraud, law.ReliefFraud, law.Agreement, law.AgencyFraud)
+	return pick(w, "", law.InstitutionLoss, law.InstitutionLoss, law.InstitutionFraud, law.InstitutionOrder, law.PersonFraud,
+		law.ReliefFraud, law.Agreement, law.AgencyFraud)
 }
 
 // under returns the article that a fact on a decision names: mostly none, or that

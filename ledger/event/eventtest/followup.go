@@ -60,11 +60,14 @@ func (w *World) followUp(past event.Event) event.Event {
 			e.Article, e.Amount = w.article(), w.amount()
 			return e
 		}
-		return w.ofCharge(f, event.FinePaid{Case: e.Case, Region: e.Region, Institution: e.Institution, Subject: e.Subject, Charge: pick(w, "", event.Fine), Of: e.Document, Article: w.under(e.Article), Amount: e.Amount})
+		return w.ofCharge(f, event.FinePaid{Case: e.Case, Region: e.Region, Institution: e.Institution, Subject: e.Subject,
+			Charge: pick(w, "", event.Fine), Of: e.Document, Article: w.under(e.Article), Amount: e.Amount})
 	case event.SurchargeImposed:
-		return w.ofCharge(f, event.FinePaid{Case: e.Case, Region: e.Region, Institution: e.Institution, Subject: e.Subject, Charge: event.Surcharge, Of: e.Document, Amount: e.Amount})
+		return w.ofCharge(f, event.FinePaid{Case: e.Case, Region: e.Region, Institution: e.Institution, Subject: e.Subject,
+			Charge: event.Surcharge, Of: e.Document, Amount: e.Amount})
 	case event.GainConfiscated:
-		return w.ofCharge(f, event.FinePaid{Case: e.Case, Region: e.Region, Institution: e.Institution, Subject: e.Subject, Charge: event.Confiscation, Of: e.Document, Article: w.under(e.Article), Amount: e.Amount})
+		return w.ofCharge(f, event.FinePaid{Case: e.Case, Region: e.Region, Institution: e.Institution, Subject: e.Subject,
+			Charge: event.Confiscation, Of: e.Document, Article: w.under(e.Article), Amount: e.Amount})
 	case event.FinePaid:
 		return event.FineWaived{
 			Fact: f, Case: e.Case, Region: e.Region, Institution: e.Institution, Subject: e.Subject, Charge: e.Charge, Amount: w.portion(e.Amount),
@@ -75,7 +78,8 @@ func (w *World) followUp(past event.Event) event.Event {
 			return w.finedAgain(f, e)
 		}
 		f.OccurredOn = pick(w, f.OccurredOn, e.OccurredOn)
-		return event.FineRefunded{Fact: f, Case: e.Case, Region: e.Region, Institution: e.Institution, Subject: e.Subject, Charge: e.Charge, Amount: pick(w, w.portion(e.Amount), 1), Of: e.Of, Article: pick(w, e.Article, e.Article, "")}
+		return event.FineRefunded{Fact: f, Case: e.Case, Region: e.Region, Institution: e.Institution, Subject: e.Subject,
+			Charge: e.Charge, Amount: pick(w, w.portion(e.Amount), 1), Of: e.Of, Article: pick(w, e.Article, e.Article, "")}
 	default:
 		return w.ofAgreement(f, past)
 	}
@@ -100,7 +104,8 @@ func (w *World) ofOrder(f event.Fact, e event.ClawbackOrdered) event.Event {
 	switch w.random.IntN(13) {
 	case 0, 1, 2, 3:
 		return event.ClawbackReceived{
-			Fact: f, Case: e.Case, Fund: e.Fund, Institution: e.Institution, Subject: pick(w, e.Subject, e.Subject, w.subject(e.Case)), Channel: e.Channel,
+			Fact: f, Case: e.Case, Fund: e.Fund, Institution: e.Institution,
+			Subject: pick(w, e.Subject, e.Subject, w.subject(e.Case)), Channel: e.Channel,
 			Amount: w.portion(e.Amount), PaidYear: year, Part: part, Care: care, Via: w.via(),
 		}
 	case 4, 5, 6:
@@ -132,10 +137,12 @@ func (w *World) ofOrder(f event.Fact, e event.ClawbackOrdered) event.Event {
 func (w *World) ordered(f event.Fact, number string, id fund.ID, i fund.Institution, lost money.Fen) event.Event {
 	if w.random.IntN(4) == 0 {
 		part, care := w.care(id)
-		return event.ClawbackReceived{Fact: f, Case: number, Fund: id, Institution: i, Channel: event.SelfCheck, Amount: w.portion(lost), Part: part, Care: care}
+		return event.ClawbackReceived{Fact: f, Case: number, Fund: id, Institution: i, Channel: event.SelfCheck,
+			Amount: w.portion(lost), Part: part, Care: care}
 	}
 	return event.ClawbackOrdered{
-		Fact: f, Case: number, Fund: id, Institution: i, Subject: w.subject(number), Channel: w.channel(number), Article: w.article(), Part: w.part(id), PaidYear: w.year(), Amount: w.portion(lost),
+		Fact: f, Case: number, Fund: id, Institution: i, Subject: w.subject(number), Channel: w.channel(number),
+		Article: w.article(), Part: w.part(id), PaidYear: w.year(), Amount: w.portion(lost),
 	}
 }
 
@@ -165,7 +172,8 @@ func (w *World) refunded(f event.Fact, e event.ClawbackAnnulled) event.Event {
 		default:
 			continue
 		}
-		if one.ReceivedYear = int64(past.Common().OccurredOn.Year()); one.Case == e.Case && one.Fund == e.Fund && one.Institution == e.Institution {
+		if one.ReceivedYear = int64(past.Common().OccurredOn.Year()); one.Case == e.Case && one.Fund == e.Fund &&
+			one.Institution == e.Institution {
 			came = append(came, one)
 		}
 	}
@@ -182,7 +190,8 @@ func (w *World) refunded(f event.Fact, e event.ClawbackAnnulled) event.Event {
 // penalty returns the receipt of a contract penalty.
 func (w *World) penalty(f event.Fact, e event.PenaltyCharged) event.Event {
 	part, _ := w.care(e.Fund)
-	return event.PenaltyReceived{Fact: f, Case: e.Case, Fund: e.Fund, Institution: e.Institution, Part: part, Amount: w.portion(e.Amount), Via: w.via()}
+	return event.PenaltyReceived{Fact: f, Case: e.Case, Fund: e.Fund, Institution: e.Institution, Part: part,
+		Amount: w.portion(e.Amount), Via: w.via()}
 }
 
 // annulled returns the annulment of an order that money may have come in of; nil
@@ -217,7 +226,8 @@ func (w *World) ofCharge(f event.Fact, all event.FinePaid) event.Event {
 		}
 	case 2:
 		return event.FineRefunded{
-			Fact: f, Case: all.Case, Region: all.Region, Institution: all.Institution, Subject: all.Subject, Charge: all.Charge, Amount: all.Amount, Of: all.Of, Article: all.Article,
+			Fact: f, Case: all.Case, Region: all.Region, Institution: all.Institution, Subject: all.Subject, Charge: all.Charge,
+			Amount: all.Amount, Of: all.Of, Article: all.Article,
 		}
 	default:
 		all.Of = pick(w, all.Of, all.Of, "")
@@ -246,6 +256,7 @@ func (w *World) surcharge(f event.Fact, e event.FineImposed) event.Event {
 		amount = min(e.Amount, law.Surcharge(e.Amount, due, f.OccurredOn, nil))
 	}
 	return event.SurchargeImposed{
-		Fact: f, Case: e.Case, Region: e.Region, Institution: e.Institution, Subject: e.Subject, Amount: max(1, w.portion(amount)), Of: e.Document, Warning: w.given(),
+		Fact: f, Case: e.Case, Region: e.Region, Institution: e.Institution, Subject: e.Subject,
+		Amount: max(1, w.portion(amount)), Of: e.Document, Warning: w.given(),
 	}
 }

@@ -66,7 +66,8 @@ func (w *World) trade() event.Event {
 	case 0:
 		return event.PremiumReceived{Fact: w.fact(), Fund: id, Amount: w.amount(), Part: part, Via: w.via()}
 	case 1:
-		return event.PremiumRefunded{Fact: w.fact(), Fund: id, AidFund: pick(w, "", "", w.aid()), Amount: w.amount(), Of: w.fact().Document, PaidOn: w.date(), Part: part, Via: w.via()}
+		return event.PremiumRefunded{Fact: w.fact(), Fund: id, AidFund: pick(w, "", "", w.aid()), Amount: w.amount(),
+			Of: w.fact().Document, PaidOn: w.date(), Part: part, Via: w.via()}
 	case 2:
 		return event.ParticipationAssisted{Fact: w.fact(), AidFund: w.aid(), Fund: id, Amount: w.amount()}
 	case 3:
@@ -74,7 +75,8 @@ func (w *World) trade() event.Event {
 	case 4:
 		return event.InterestReceived{Fact: w.fact(), Fund: id, Amount: w.amount(), Part: part, Via: w.via()}
 	case 5:
-		return event.PenaltyReceived{Fact: w.fact(), Fund: id, Institution: w.institution(), Case: pick(w, "", w.number()), Amount: w.amount(), Part: part, Via: w.via()}
+		return event.PenaltyReceived{Fact: w.fact(), Fund: id, Institution: w.institution(), Case: pick(w, "", w.number()),
+			Amount: w.amount(), Part: part, Via: w.via()}
 	case 6, 7:
 		return event.ReimbursementPaid{
 			Fact: w.fact(), Fund: id, Institution: w.institution(), Person: w.person(), Department: w.department(),
@@ -86,13 +88,15 @@ func (w *World) trade() event.Event {
 			Part: part, Care: care, Via: w.via(),
 		}
 	case 9:
-		return event.ClaimDenied{Fact: w.fact(), Fund: id, Institution: w.institution(), Channel: pick(w, event.SmartAudit, event.SampleAudit), Amount: w.amount()}
+		return event.ClaimDenied{Fact: w.fact(), Fund: id, Institution: w.institution(),
+			Channel: pick(w, event.SmartAudit, event.SampleAudit), Amount: w.amount()}
 	case 10:
 		return event.ClaimCorrected{Fact: w.fact(), Fund: id, Institution: w.institution(), Amount: w.amount()}
 	case 11, 12:
 		return w.relief()
 	case 13:
-		return event.ReliefReversed{Fact: w.fact(), Fund: w.aid(), Person: w.person(), Amount: w.amount(), Of: w.fact().Document, PaidOn: w.date(), Via: w.via()}
+		return event.ReliefReversed{Fact: w.fact(), Fund: w.aid(), Person: w.person(), Amount: w.amount(), Of: w.fact().Document,
+			PaidOn: w.date(), Via: w.via()}
 	case 14, 15, 16, 17:
 		return w.casework()
 	case 18:
@@ -102,7 +106,8 @@ func (w *World) trade() event.Event {
 		case 2, 3, 4:
 			return event.RecoveryReported{Fact: w.fact(), Region: w.region(), Amount: w.amount()}
 		}
-		return event.PersonsInsured{Fact: event.Fact{Document: w.fact().Document, OccurredOn: w.date(), Count: 1 + w.random.Int64N(5_000_000)}, Fund: id}
+		return event.PersonsInsured{Fact: event.Fact{Document: w.fact().Document, OccurredOn: w.date(),
+			Count: 1 + w.random.Int64N(5_000_000)}, Fund: id}
 	default:
 		f := w.fact()
 		f.Count = 0
@@ -173,7 +178,8 @@ func (w *World) undo(past event.Event) event.Event {
 			f.Count, f.Since, f.OccurredOn = 0, 0, max(f.OccurredOn, fund.NewDate(2025, 1, 1))
 			return event.SplitCorrected{Fact: f, Fund: e.Fund, Part: pick(w, fund.Pool, fund.Personal), Amount: part(e.Amount)}
 		}
-		return event.PremiumRefunded{Fact: f, Fund: e.Fund, Amount: part(e.Amount), Of: e.Document, PaidOn: e.OccurredOn, Part: pick(w, p, p, w.part(e.Fund)), Via: w.via()}
+		return event.PremiumRefunded{Fact: f, Fund: e.Fund, Amount: part(e.Amount), Of: e.Document, PaidOn: e.OccurredOn,
+			Part: pick(w, p, p, w.part(e.Fund)), Via: w.via()}
 	case event.ParticipationAssisted:
 		return event.PremiumRefunded{
 			Fact: f, Fund: e.Fund, AidFund: pick(w, e.AidFund, e.AidFund, e.AidFund, w.aid(), ""), Amount: part(e.Amount),
@@ -189,9 +195,11 @@ func (w *World) undo(past event.Event) event.Event {
 			p, care = w.care(e.Fund)
 		}
 		if w.random.IntN(2) == 0 {
-			return event.LossTraced{Fact: f, Case: w.number(), Fund: e.Fund, Institution: e.Institution, Amount: part(e.Amount), Of: e.Document, PaidOn: on, Part: p, Care: care}
+			return event.LossTraced{Fact: f, Case: w.number(), Fund: e.Fund, Institution: e.Institution, Amount: part(e.Amount),
+				Of: e.Document, PaidOn: on, Part: p, Care: care}
 		}
-		return event.ReimbursementReversed{Fact: f, Fund: e.Fund, Institution: e.Institution, Amount: part(e.Amount), Of: e.Document, PaidOn: on, Part: p, Care: care, Via: w.via()}
+		return event.ReimbursementReversed{Fact: f, Fund: e.Fund, Institution: e.Institution, Amount: part(e.Amount),
+			Of: e.Document, PaidOn: on, Part: p, Care: care, Via: w.via()}
 	case event.ReliefPaid:
 		return event.ReliefReversed{Fact: f, Fund: e.Fund, Person: e.Person, Amount: part(e.Amount), Of: e.Document, PaidOn: e.OccurredOn}
 	case event.ReliefReversed: // what came back is paid again
@@ -210,8 +218,9 @@ func (w *World) portion(whole money.Fen) money.Fen { return pick(w, whole, (whol
 func (w *World) numbering() event.Event {
 	return event.NumberingDeclared{
 		Fact: event.Fact{Document: w.fact().Document, OccurredOn: min(w.date(), Today())}, Region: w.region(),
-		Facts:     pick(w, "relief.paid", "relief.paid", "premium.received", "fact.reversed", "clawback.received"),
-		Begins:    pick(w, event.EachYear, event.EachYear, event.EachMonth, event.EachMonth, event.NotAgain, event.NotAgain, event.NotAgain),
-		AppliesOn: pick(w, fund.NewDate(2025, 1, 1), fund.NewDate(2025, 1, 1), fund.NewDate(2025, 2, 1), fund.NewDate(2025, 3, 1), fund.NewDate(2025, 5, 1)),
+		Facts:  pick(w, "relief.paid", "relief.paid", "premium.received", "fact.reversed", "clawback.received"),
+		Begins: pick(w, event.EachYear, event.EachYear, event.EachMonth, event.EachMonth, event.NotAgain, event.NotAgain, event.NotAgain),
+		AppliesOn: pick(w, fund.NewDate(2025, 1, 1), fund.NewDate(2025, 1, 1), fund.NewDate(2025, 2, 1), fund.NewDate(2025, 3, 1),
+			fund.NewDate(2025, 5, 1)),
 	}
 }

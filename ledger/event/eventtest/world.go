@@ -171,7 +171,8 @@ func (w *World) number() string { return fmt.Sprintf("2025-%02d", w.random.IntN(
 
 // channel returns the channel of a case: mostly always the same.
 func (w *World) channel(number string) event.Channel {
-	all := []event.Channel{event.Inspection, event.FlyingInspection, event.SelfCheck, event.PublicReport, event.SelfSurrender, event.Unspecified}
+	all := []event.Channel{event.Inspection, event.FlyingInspection, event.SelfCheck, event.PublicReport, event.SelfSurrender,
+		event.Unspecified}
 	if w.random.IntN(12) == 0 {
 		return pick(w, all...)
 	}
@@ -180,7 +181,8 @@ func (w *World) channel(number string) event.Channel {
 
 // subject returns the subject of a case: mostly always the same.
 func (w *World) subject(number string) event.Subject {
-	all := []event.Subject{event.Hospital, event.Pharmacy, "", event.InsuredPerson, event.Agency, event.Government, event.PharmaceuticalCompany}
+	all := []event.Subject{event.Hospital, event.Pharmacy, "", event.InsuredPerson, event.Agency, event.Government,
+		event.PharmaceuticalCompany}
 	if w.random.IntN(8) == 0 {
 		return pick(w, all...)
 	}

@@ -164,7 +164,8 @@ func (s *Store) note(h held) {
 			continue
 		}
 		m.found, m.position = true, h.Position
-		m.foreign = !h.RecordedAt.Equal(m.a.RecordedAt) || h.Actor != m.a.Actor || h.Causation != m.a.Causation || h.Correlation != m.a.Correlation
+		m.foreign = !h.RecordedAt.Equal(m.a.RecordedAt) || h.Actor != m.a.Actor || h.Causation != m.a.Causation ||
+			h.Correlation != m.a.Correlation
 	}
 	for _, w := range s.watches {
 		w.sight(h)

@@ -99,14 +99,16 @@ func TestAnAppendThatWasLeftUnfinished(t *testing.T) {
 					}
 					n := 0
 					for e, err := range s.Stream(context.Background(), "fund-1", 0) {
-						if err != nil || e.Revision != store.Revision(n) || e.Actor != want[max(0, len(want)-2)].Actor && string(e.Data) == string(next.Events[0].Data) {
+						if err != nil || e.Revision != store.Revision(n) ||
+							e.Actor != want[max(0, len(want)-2)].Actor && string(e.Data) == string(next.Events[0].Data) {
 							t.Errorf("%d by %s, %v", e.Revision, e.Actor, err)
 						}
 						n++
 					}
 					// The dead one comes back. What he wanted to record stands, or it conflicts.
 					receipts, err := s.Append(context.Background(), a)
-					if stands := len(next.Events) == 30; stands != (err == nil) || !stands && !isError[*store.ConflictError](err) || stands && !receipts[0].Duplicate {
+					if stands := len(next.Events) == 30; stands != (err == nil) || !stands && !isError[*store.ConflictError](err) ||
+						stands && !receipts[0].Duplicate {
 						t.Errorf("%+v, %v", receipts, err)
 					}
 				}

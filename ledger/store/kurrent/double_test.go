@@ -94,9 +94,10 @@ func isError[E error](err error) bool {
 // metadata writes the metadata of a stream, as an administrator would.
 func metadata(t testing.TB, c *esdbtest.Cluster, stream, text string) {
 	t.Helper()
-	_, err := raw(t, c).AppendToStream(context.Background(), "$$"+stream, esdb.AppendToStreamOptions{ExpectedRevision: esdb.Any{}}, esdb.EventData{
-		EventType: "$metadata", ContentType: esdb.ContentTypeJson, Data: []byte(text),
-	})
+	_, err := raw(t, c).AppendToStream(context.Background(), "$$"+stream,
+		esdb.AppendToStreamOptions{ExpectedRevision: esdb.Any{}}, esdb.EventData{
+			EventType: "$metadata", ContentType: esdb.ContentTypeJson, Data: []byte(text),
+		})
 	if err != nil {
 		t.Fatal(err)
 	}

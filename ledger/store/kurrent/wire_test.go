@@ -30,7 +30,8 @@ func recorded(a *store.Append, i int) *esdb.RecordedEvent {
 	e := proposed(a, i)
 	return &esdb.RecordedEvent{
 		EventID: e.EventID, EventType: e.EventType, ContentType: jsonType, StreamID: "t." + a.Stream,
-		EventNumber: uint64(a.Expected) + 1 + uint64(i), Position: esdb.Position{Commit: 900, Prepare: 899}, Data: e.Data, UserMetadata: e.Metadata,
+		EventNumber: uint64(a.Expected) + 1 + uint64(i), Position: esdb.Position{Commit: 900, Prepare: 899}, Data: e.Data,
+		UserMetadata: e.Metadata,
 	}
 }
 
@@ -65,7 +66,8 @@ func TestRead(t *testing.T) {
 // The metadata of one event is written down here: it must not change.
 func TestMetadataIsWritten(t *testing.T) {
 	a := store.Append{
-		Stream: "fund-1", Expected: store.NoStream, RecordedAt: time.Date(2025, 1, 2, 3, 4, 5, 6000, time.UTC), Actor: "a clerk", Correlation: "c", Causation: "d",
+		Stream: "fund-1", Expected: store.NoStream, RecordedAt: time.Date(2025, 1, 2, 3, 4, 5, 6000, time.UTC), Actor: "a clerk",
+		Correlation: "c", Causation: "d",
 		Events: []store.Event{{Type: "x", Version: 1, Data: []byte(`{}`)}, {Type: "x", Version: 2, Data: []byte(`{}`)}},
 	}
 	const want = `{"$causationId":"d","$correlationId":"c","actor":"a clerk","of":"2","part":"2","recordedAt":"2025-01-02T03:04:05.000006Z","revision":"1","schemaVersion":"2"}`
@@ -152,7 +154,8 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Add("s", "$>", jsonType, []byte("0@s"), []byte(`{"actor":"\ud800"}`), uint64(0), false)
 	f.Fuzz(func(t *testing.T, stream, kind, content string, data, metadata []byte, number uint64, right bool) {
-		e := &esdb.RecordedEvent{EventType: kind, ContentType: content, StreamID: "t." + stream, EventNumber: number, Data: data, UserMetadata: metadata}
+		e := &esdb.RecordedEvent{EventType: kind, ContentType: content, StreamID: "t." + stream, EventNumber: number, Data: data,
+			UserMetadata: metadata}
 		if right { // give it the id that belongs to it, so that more is looked at
 			e.EventID = rightID(stream, e)
 		}
@@ -163,7 +166,8 @@ func FuzzRead(f *testing.F) {
 			}
 			return
 		}
-		a := store.Append{Stream: h.Stream, Expected: h.Revision - 1, RecordedAt: h.RecordedAt, Actor: h.Actor, Correlation: h.Correlation, Causation: h.Causation}
+		a := store.Append{Stream: h.Stream, Expected: h.Revision - 1, RecordedAt: h.RecordedAt, Actor: h.Actor,
+			Correlation: h.Correlation, Causation: h.Causation}
 		i := 0
 		if h.of > 0 { // the others do not matter
 			i = h.part - 1

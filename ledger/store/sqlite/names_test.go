@@ -24,7 +24,9 @@ func TestCheckFindsNames(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.Append(ctx, store.Append{Stream: "book-441300.390", Expected: store.NoStream, RecordedAt: time.UnixMicro(1743436799123456).UTC(), Actor: "a", Events: []store.Event{{Type: "t", Version: 1, Data: []byte("{}")}}}); err != nil {
+		if _, err := s.Append(ctx, store.Append{Stream: "book-441300.390", Expected: store.NoStream,
+			RecordedAt: time.UnixMicro(1743436799123456).UTC(), Actor: "a",
+			Events: []store.Event{{Type: "t", Version: 1, Data: []byte("{}")}}}); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.Check(ctx); err != nil {

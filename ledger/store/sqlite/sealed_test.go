@@ -73,7 +73,8 @@ func TestSealed(t *testing.T) {
 	}
 	a, errA := plain.Tree(ctx)
 	b, errB := sealed.Tree(ctx)
-	if err := errors.Join(errA, errB); err != nil || a.Size != 700 || a.Open != b.Open || !slices.Equal(a.Blocks, b.Blocks) || !bytes.Equal(a.Tags, b.Tags) {
+	if err := errors.Join(errA, errB); err != nil || a.Size != 700 || a.Open != b.Open || !slices.Equal(a.Blocks, b.Blocks) ||
+		!bytes.Equal(a.Tags, b.Tags) {
 		t.Errorf("the trees differ: %+v, %+v, %v", a, b, err)
 	}
 	got, err = sealed.AppendSealed(ctx, all...)

@@ -132,7 +132,8 @@ func TestAccess(t *testing.T) {
 func TestCredentialsOfOneCall(t *testing.T) {
 	_, login := secure(t)
 	client := login("guest", "three")
-	if _, err := drain(client.ReadAll(within(t), esdb.ReadAllOptions{Authenticated: &esdb.Credentials{Login: "admin", Password: "changeit"}}, 1)); err != nil {
+	if _, err := drain(client.ReadAll(within(t),
+		esdb.ReadAllOptions{Authenticated: &esdb.Credentials{Login: "admin", Password: "changeit"}}, 1)); err != nil {
 		t.Error(err)
 	}
 }
@@ -149,7 +150,8 @@ func TestInsecure(t *testing.T) {
 	c := esdbtest.ForTest(t, esdbtest.Options{})
 	client := dial(t, c, "")
 	may(t, "anybody", client, "$system", "r", "w", "mr", "mw", "d")
-	if _, err := client.AppendToStream(within(t), "$all", esdb.AppendToStreamOptions{}, events(1)...); code(err) != denied && code(err) != esdb.ErrorCodeUnknown {
+	if _, err := client.AppendToStream(within(t), "$all", esdb.AppendToStreamOptions{}, events(1)...); code(err) != denied &&
+		code(err) != esdb.ErrorCodeUnknown {
 		t.Errorf("got %v", err)
 	}
 	if n := len(c.Events()); n != 0 {

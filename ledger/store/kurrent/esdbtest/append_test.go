@@ -168,7 +168,8 @@ func TestDelete(t *testing.T) {
 	if _, err := readStream(t, client, "s-1"); code(err) != esdb.ErrorCodeResourceNotFound {
 		t.Errorf("reading it: %v", err)
 	}
-	if _, err := client.AppendToStream(within(t), "s-1", esdb.AppendToStreamOptions{ExpectedRevision: esdb.StreamExists{}}, events(9)...); code(err) != esdb.ErrorCodeStreamDeleted {
+	if _, err := client.AppendToStream(within(t), "s-1", esdb.AppendToStreamOptions{ExpectedRevision: esdb.StreamExists{}},
+		events(9)...); code(err) != esdb.ErrorCodeStreamDeleted {
 		t.Errorf("appending where it exists: %v", err)
 	}
 	all, err := drain(client.ReadAll(within(t), esdb.ReadAllOptions{}, math.MaxUint64))
@@ -200,7 +201,8 @@ func TestTombstone(t *testing.T) {
 		t.Errorf("reading: %v", err)
 	}
 	for _, expect := range []esdb.ExpectedRevision{esdb.Any{}, esdb.NoStream{}, esdb.StreamExists{}, esdb.Revision(0)} {
-		if _, err := client.AppendToStream(within(t), "s-1", esdb.AppendToStreamOptions{ExpectedRevision: expect}, events(2)...); code(err) != esdb.ErrorCodeStreamDeleted {
+		if _, err := client.AppendToStream(within(t), "s-1", esdb.AppendToStreamOptions{ExpectedRevision: expect},
+			events(2)...); code(err) != esdb.ErrorCodeStreamDeleted {
 			t.Errorf("appending at %v: %v", expect, err)
 		}
 	}

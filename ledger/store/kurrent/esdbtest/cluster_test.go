@@ -91,7 +91,8 @@ func TestFailover(t *testing.T) {
 	client := dial(t, c, "")
 	write(t, client, "s-1", esdb.Revision(0), events(2)...)
 	c.Stop(2)
-	if _, err := client.AppendToStream(within(t), "s-1", esdb.AppendToStreamOptions{ExpectedRevision: esdb.Revision(1)}, events(3)...); code(err) != esdb.ErrorUnavailable {
+	if _, err := client.AppendToStream(within(t), "s-1", esdb.AppendToStreamOptions{ExpectedRevision: esdb.Revision(1)},
+		events(3)...); code(err) != esdb.ErrorUnavailable {
 		t.Fatalf("most nodes are stopped: %v", err)
 	}
 	c.Restart(0)

@@ -32,7 +32,8 @@ import (
 func TestD1_RequiresLeaderIsNeverSent(t *testing.T) {
 	c := esdbtest.ForTest(t, esdbtest.Options{Nodes: 3})
 	client := dial(t, c, "&nodePreference=leader")
-	if _, err := client.AppendToStream(within(t), "s-1", esdb.AppendToStreamOptions{ExpectedRevision: esdb.NoStream{}, RequiresLeader: true}, events(1, 2)...); err != nil {
+	if _, err := client.AppendToStream(within(t), "s-1",
+		esdb.AppendToStreamOptions{ExpectedRevision: esdb.NoStream{}, RequiresLeader: true}, events(1, 2)...); err != nil {
 		t.Fatal(err)
 	}
 	write(t, client, "s-1", esdb.Revision(1), events(3)...)

@@ -15,7 +15,8 @@ func (s *streamService) Delete(ctx context.Context, r *api.DeleteReq) (*api.Dele
 	if err != nil {
 		return nil, err
 	}
-	return &api.DeleteResp{PositionOption: &api.DeleteResp_Position_{Position: &api.DeleteResp_Position{CommitPosition: at, PreparePosition: at}}}, nil
+	return &api.DeleteResp{PositionOption: &api.DeleteResp_Position_{Position: &api.DeleteResp_Position{CommitPosition: at,
+		PreparePosition: at}}}, nil
 }
 
 // Tombstone ends a stream for ever.
@@ -24,7 +25,8 @@ func (s *streamService) Tombstone(ctx context.Context, r *api.TombstoneReq) (*ap
 	if err != nil {
 		return nil, err
 	}
-	return &api.TombstoneResp{PositionOption: &api.TombstoneResp_Position_{Position: &api.TombstoneResp_Position{CommitPosition: at, PreparePosition: at}}}, nil
+	position := &api.TombstoneResp_Position{CommitPosition: at, PreparePosition: at}
+	return &api.TombstoneResp{PositionOption: &api.TombstoneResp_Position_{Position: position}}, nil
 }
 
 // remove performs a deletion and returns its position.

@@ -62,7 +62,8 @@ func id(n int) uuid.UUID {
 func events(ids ...int) []esdb.EventData {
 	var all []esdb.EventData
 	for _, n := range ids {
-		all = append(all, esdb.EventData{EventID: id(n), EventType: "Paid", ContentType: esdb.ContentTypeJson, Data: fmt.Appendf(nil, `{"n":%d}`, n), Metadata: []byte(`{"m":"1"}`)})
+		all = append(all, esdb.EventData{EventID: id(n), EventType: "Paid", ContentType: esdb.ContentTypeJson,
+			Data: fmt.Appendf(nil, `{"n":%d}`, n), Metadata: []byte(`{"m":"1"}`)})
 	}
 	return all
 }

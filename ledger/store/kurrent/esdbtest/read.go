@@ -102,7 +102,8 @@ func (s *streamService) readStream(out *outlet, name string, o *api.ReadReq_Opti
 
 // readAll sends up to count events of the whole log. Forwards, the first is
 // the one at the position; backwards, it is the one before it.
-func (s *streamService) readAll(out *outlet, o *api.ReadReq_Options_AllOptions, backwards bool, count uint64, pass func(*record) bool) error {
+func (s *streamService) readAll(out *outlet, o *api.ReadReq_Options_AllOptions, backwards bool, count uint64,
+	pass func(*record) bool) error {
 	c := s.node.cluster
 	c.mu.Lock()
 	at := 0

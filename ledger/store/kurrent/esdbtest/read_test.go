@@ -106,7 +106,8 @@ func TestReadAll(t *testing.T) {
 			}
 		})
 	}
-	if _, err := drain(client.ReadAll(within(t), esdb.ReadAllOptions{From: esdb.Position{Commit: held[3].Commit + 1, Prepare: held[3].Commit + 1}}, 1)); err == nil {
+	if _, err := drain(client.ReadAll(within(t),
+		esdb.ReadAllOptions{From: esdb.Position{Commit: held[3].Commit + 1, Prepare: held[3].Commit + 1}}, 1)); err == nil {
 		t.Error("a position between two events is not refused")
 	}
 }

@@ -22,7 +22,8 @@ func (o *outlet) confirm(id uuid.UUID) error {
 
 // subscribeAll sends every event after a position that passes, for ever. With a
 // filter it also tells, every so many events that it looked at, how far it is.
-func (s *streamService) subscribeAll(out *outlet, o *api.ReadReq_Options_AllOptions, filter *api.ReadReq_Options_FilterOptions, pass func(*record) bool) error {
+func (s *streamService) subscribeAll(out *outlet, o *api.ReadReq_Options_AllOptions,
+	filter *api.ReadReq_Options_FilterOptions, pass func(*record) bool) error {
 	c := s.node.cluster
 	interval := 0
 	if filter != nil {

@@ -102,7 +102,8 @@ func TestSubscribeToAll(t *testing.T) {
 		{"from the end", esdb.SubscribeToAllOptions{From: esdb.End{}}, []string{"caught up"}},
 		{"after the last", esdb.SubscribeToAllOptions{From: at(3)}, []string{"caught up"}},
 		{"between two", esdb.SubscribeToAllOptions{From: esdb.Position{Commit: held[1].Commit + 1, Prepare: held[1].Commit + 1}}, []string{"dropped InvalidArgument"}},
-		{"some streams", esdb.SubscribeToAllOptions{From: esdb.Start{}, Filter: &esdb.SubscriptionFilter{Type: esdb.StreamFilterType, Prefixes: []string{"case-", "none-"}}},
+		{"some streams", esdb.SubscribeToAllOptions{From: esdb.Start{},
+			Filter: &esdb.SubscriptionFilter{Type: esdb.StreamFilterType, Prefixes: []string{"case-", "none-"}}},
 			[]string{"case-1/0", end, "caught up"}},
 		{"some streams by a pattern", esdb.SubscribeToAllOptions{From: esdb.Start{}, Filter: &esdb.SubscriptionFilter{Type: esdb.StreamFilterType, Regex: "^fund-"}},
 			[]string{"fund-1/0", "fund-1/1", end, "caught up"}},
@@ -133,7 +134,8 @@ func TestCheckpoints(t *testing.T) {
 	held := c.Events()
 	at := func(i int) string { return fmt.Sprintf("at %d", held[i].Commit) }
 	sub, err := client.SubscribeToAll(within(t), esdb.SubscribeToAllOptions{
-		From: esdb.Start{}, MaxSearchWindow: 2, CheckpointInterval: 2, Filter: &esdb.SubscriptionFilter{Type: esdb.StreamFilterType, Prefixes: []string{"s-5", "z-"}},
+		From: esdb.Start{}, MaxSearchWindow: 2, CheckpointInterval: 2,
+		Filter: &esdb.SubscriptionFilter{Type: esdb.StreamFilterType, Prefixes: []string{"s-5", "z-"}},
 	})
 	if err != nil {
 		t.Fatal(err)
