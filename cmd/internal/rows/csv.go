@@ -177,7 +177,7 @@ func (c *csvRows) flaws(row Row) (faults []Fault, counted bool) {
 
 // longFault returns the fault of a row of which only the first characters are kept.
 func (c *csvRows) longFault(row Row) Fault {
-	what := tooLong()
+	what := tooLong
 	if strings.Contains(row.text, "\r") && !strings.Contains(row.text, "\n") {
 		what = flawWords(loneReturn, "")
 	}
@@ -214,13 +214,13 @@ func (l line) isEndMark() bool {
 
 // endMarkFault returns the fault of a line that is an end mark.
 func endMarkFault(src *source, l line) Fault {
-	what := endOfFile()
+	what := endOfFile
 	return Fault{File: src.file, Line: l.number, Found: Shorten(l.text), Why: what.why, Remedy: what.remedy}
 }
 
 // cutFault returns the fault of a last line without a line break.
 func cutFault(row Row, last line) Fault {
-	what := noLineBreak()
+	what := noLineBreak
 	return Fault{
 		File: row.src.file, Line: last.number, Found: Shorten(last.text),
 		Why: what.why, Remedy: what.remedy, Whole: true,

@@ -20,7 +20,7 @@ func newCSV(src *source, l *lines) (*csvRows, []Fault, error) {
 		}
 	}
 	if errors.Is(err, io.EOF) {
-		return nil, []Fault{fileFault(src.file, noRows())}, nil
+		return nil, []Fault{fileFault(src.file, noRows)}, nil
 	}
 	if err != nil {
 		return nil, nil, err
@@ -110,10 +110,10 @@ func (c *csvRows) columns(header Row) []Fault {
 	c.width = header.count()
 	if c.width == 1 && strings.ContainsAny(src.names[len(src.names)-1], "，；") {
 		c.width = 0
-		faults = append(faults, header.fault("", fullWidthSeparator()))
+		faults = append(faults, header.fault("", fullWidthSeparator))
 	}
 	if c.width == 0 && len(faults) == 0 {
-		faults = append(faults, header.fault("", noColumns()))
+		faults = append(faults, header.fault("", noColumns))
 	}
 	return faults
 }

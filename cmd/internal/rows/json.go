@@ -68,14 +68,14 @@ func (j *jsonRows) row(l line) (Row, []Fault) {
 	}
 	faults = append(faults, repeated(row)...)
 	if len(row.cells) == 0 {
-		faults = append(faults, row.fault("", noMembers()))
+		faults = append(faults, row.fault("", noMembers))
 	}
 	return row, faults
 }
 
 // long returns the row that stands for one that is too long.
 func (j *jsonRows) long(row Row, l line) (Row, []Fault) {
-	w := tooLong()
+	w := tooLong
 	f := Fault{File: j.src.file, Line: l.number, Found: Shorten(l.text), Why: w.why, Remedy: w.remedy}
 	faults := []Fault{f}
 	if l.end == "" {
@@ -103,11 +103,11 @@ func (j *jsonRows) broken(row Row, l line, bad *badJSON) []Fault {
 func (j *jsonRows) wrong(row Row, m member, damaged bool) (w words, wrong bool) {
 	switch {
 	case m.name == "":
-		return emptyJSONName(), true
+		return emptyJSONName, true
 	case m.kind == jsonBool:
-		return boolValue(), true
+		return boolValue, true
 	case m.kind == jsonNested:
-		return nestedValue(), true
+		return nestedValue, true
 	}
 	return badCharacters(m.name+m.value, damaged, j.lines.encoding)
 }
@@ -121,7 +121,7 @@ func repeated(row Row) []Fault {
 	seen := make(map[string]bool, len(row.cells))
 	for _, c := range row.cells {
 		if seen[c.name] {
-			w := sameMember()
+			w := sameMember
 			faults = append(faults, Fault{
 				File: row.src.file, Line: row.Line, Field: c.name, Found: Shorten(row.text[c.from:c.to]),
 				Why: w.why, Remedy: w.remedy,

@@ -73,13 +73,13 @@ func newReader(name string, file io.ReadSeeker, size int64) (*Reader, error) {
 	}
 	switch {
 	case r.Encoding() == UTF16:
-		r.pending = []Fault{fileFault(name, isUTF16())}
+		r.pending = []Fault{fileFault(name, isUTF16)}
 		return r, nil
 	case r.Encoding() == Workbook:
-		r.pending = []Fault{fileFault(name, isWorkbook())}
+		r.pending = []Fault{fileFault(name, isWorkbook)}
 		return r, nil
 	case len(found.head) == 0:
-		r.pending = []Fault{fileFault(name, isEmpty())}
+		r.pending = []Fault{fileFault(name, isEmpty)}
 		return r, nil
 	}
 	r.lines.skipMark()

@@ -69,7 +69,7 @@ func TestRejectsFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := j.Write(Row{}, []Fault{fileFault("a.csv", isEmpty())}); err != nil || j.Count() != 0 {
+	if err := j.Write(Row{}, []Fault{fileFault("a.csv", isEmpty)}); err != nil || j.Count() != 0 {
 		t.Error(err, j.Count())
 	}
 	if _, err := os.Stat(j.Path()); !errors.Is(err, fs.ErrNotExist) {

@@ -46,7 +46,7 @@ type scanner struct {
 func (p *scanner) object() ([]member, *badJSON) {
 	p.space()
 	if p.peek() != '{' {
-		return nil, p.bad(notObject())
+		return nil, p.bad(notObject)
 	}
 	p.i++
 	p.space()
@@ -67,14 +67,14 @@ func (p *scanner) object() ([]member, *badJSON) {
 			p.i++
 			p.space()
 			if p.peek() == '}' {
-				return members, p.bad(trailingComma())
+				return members, p.bad(trailingComma)
 			}
 		case '}':
 			p.i++
 			p.field = ""
 			return members, p.end()
 		default:
-			return members, p.bad(noComma())
+			return members, p.bad(noComma)
 		}
 	}
 }
@@ -83,7 +83,7 @@ func (p *scanner) object() ([]member, *badJSON) {
 func (p *scanner) end() *badJSON {
 	p.space()
 	if p.i < len(p.s) {
-		return p.bad(afterObject())
+		return p.bad(afterObject)
 	}
 	return nil
 }
@@ -92,7 +92,7 @@ func (p *scanner) member() (member, *badJSON) {
 	m := member{from: p.i}
 	p.field = ""
 	if p.peek() != '"' {
-		return m, p.bad(noJSONName())
+		return m, p.bad(noJSONName)
 	}
 	var bad *badJSON
 	if m.name, bad = p.text(); bad != nil {
@@ -101,7 +101,7 @@ func (p *scanner) member() (member, *badJSON) {
 	p.field = m.name
 	p.space()
 	if p.peek() != ':' {
-		return m, p.bad(noColon())
+		return m, p.bad(noColon)
 	}
 	p.i++
 	p.space()
@@ -131,7 +131,7 @@ func (p *scanner) value(m *member) (bad *badJSON) {
 	case isJSONNumber(word):
 		m.kind, m.value = jsonNumber, word
 	default:
-		return p.bad(badValue())
+		return p.bad(badValue)
 	}
 	p.i += len(word)
 	return nil
@@ -184,7 +184,7 @@ func (p *scanner) text() (string, *badJSON) {
 		case c == '\\':
 			return p.escaped(start)
 		case c < ' ':
-			return "", p.bad(controlInText())
+			return "", p.bad(controlInText)
 		default:
 			p.i++
 		}
@@ -203,7 +203,7 @@ func (p *scanner) escaped(start int) (string, *badJSON) {
 			p.i++
 			return b.String(), nil
 		case c < ' ':
-			return "", p.bad(controlInText())
+			return "", p.bad(controlInText)
 		case c == '\\':
 			r, size, why := unescape(p.s[p.i:])
 			if size == 0 {
@@ -224,21 +224,21 @@ func (p *scanner) escaped(start int) (string, *badJSON) {
 func unescape(s string) (r rune, size int, why words) {
 	const from, to = `"\/bfnrt`, "\"\\/\b\f\n\r\t"
 	if len(s) < 2 {
-		return 0, 0, incomplete()
+		return 0, 0, incomplete
 	}
 	if i := strings.IndexByte(from, s[1]); i >= 0 {
 		return rune(to[i]), 2, words{}
 	}
 	r, ok := unit(s)
 	if !ok {
-		return 0, 0, badEscape()
+		return 0, 0, badEscape
 	}
 	if !utf16.IsSurrogate(r) {
 		return r, 6, words{}
 	}
 	low, ok := unit(s[6:])
 	if r = utf16.DecodeRune(r, low); !ok || r == utf8.RuneError {
-		return 0, 0, halfCharacter()
+		return 0, 0, halfCharacter
 	}
 	return r, 12, words{}
 }
@@ -272,11 +272,11 @@ func (p *scanner) peek() byte {
 func (p *scanner) bad(w words) *badJSON {
 	switch {
 	case p.i >= len(p.s):
-		w = incomplete()
+		w = incomplete
 	case p.s[p.i] == endMark:
-		w = endOfFile()
+		w = endOfFile
 	case fullWidthMark(p.s[p.i:]):
-		w = fullWidthJSON()
+		w = fullWidthJSON
 	}
 	return &badJSON{at: p.i, field: p.field, words: w}
 }

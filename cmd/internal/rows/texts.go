@@ -15,35 +15,23 @@ func say(zhWhy, zhRemedy, enWhy, enRemedy string) words {
 
 // Of the file as a whole.
 
-func isEmpty() words {
-	return say("文件是空的", "请确认导出成功，再重新导出",
-		"the file is empty", "check that the export succeeded and export it again")
-}
+var isEmpty = say("文件是空的", "请确认导出成功，再重新导出",
+	"the file is empty", "check that the export succeeded and export it again")
 
-func isUTF16() words {
-	return say("文件的编码是 UTF-16（Excel 的“Unicode 文本”）", "请在 Excel 中另存为“CSV UTF-8（逗号分隔）”",
-		`the file is in UTF-16 (Excel's "Unicode Text")`, `in Excel, save it as "CSV UTF-8 (Comma delimited)"`)
-}
+var isUTF16 = say("文件的编码是 UTF-16（Excel 的“Unicode 文本”）", "请在 Excel 中另存为“CSV UTF-8（逗号分隔）”",
+	`the file is in UTF-16 (Excel's "Unicode Text")`, `in Excel, save it as "CSV UTF-8 (Comma delimited)"`)
 
-func isWorkbook() words {
-	return say("文件是 Excel 工作簿，不是文本", "请在 Excel 中另存为“CSV UTF-8（逗号分隔）”；只改扩展名不行",
-		"the file is an Excel workbook, not text", `in Excel, save it as "CSV UTF-8 (Comma delimited)"; changing the extension is not enough`)
-}
+var isWorkbook = say("文件是 Excel 工作簿，不是文本", "请在 Excel 中另存为“CSV UTF-8（逗号分隔）”；只改扩展名不行",
+	"the file is an Excel workbook, not text", `in Excel, save it as "CSV UTF-8 (Comma delimited)"; changing the extension is not enough`)
 
-func noRows() words {
-	return say("文件没有表头，全是空行", "第一行应为各列的名称",
-		"the file has no header, only blank lines", "the first line must hold the names of the columns")
-}
+var noRows = say("文件没有表头，全是空行", "第一行应为各列的名称",
+	"the file has no header, only blank lines", "the first line must hold the names of the columns")
 
-func noLineBreak() words {
-	return say("最后一行没有换行符，文件可能不完整", "请核对文件是否完整；如果完整，请在末尾加一个换行",
-		"the last line has no line break: the file may have been cut", "if it is complete, add a line break at its end")
-}
+var noLineBreak = say("最后一行没有换行符，文件可能不完整", "请核对文件是否完整；如果完整，请在末尾加一个换行",
+	"the last line has no line break: the file may have been cut", "if it is complete, add a line break at its end")
 
-func endOfFile() words {
-	return say("有文件结束符（Ctrl+Z）", "请删去它；它前面的一行须以换行结尾",
-		"an end-of-file mark (Ctrl+Z)", "remove it; the line before it must end with a line break")
-}
+var endOfFile = say("有文件结束符（Ctrl+Z）", "请删去它；它前面的一行须以换行结尾",
+	"an end-of-file mark (Ctrl+Z)", "remove it; the line before it must end with a line break")
 
 // Of the header.
 
@@ -63,15 +51,11 @@ func numberAsName(i int) words {
 	return words{at, lang.Text{ZH: "第一行应为各列的名称", EN: "the first line must hold the names of the columns"}}
 }
 
-func fullWidthSeparator() words {
-	return say("表头用的是全角逗号或分号，无法分列", "请改用半角逗号",
-		"the header is parted by full-width commas or semicolons", "use ASCII commas")
-}
+var fullWidthSeparator = say("表头用的是全角逗号或分号，无法分列", "请改用半角逗号",
+	"the header is parted by full-width commas or semicolons", "use ASCII commas")
 
-func noColumns() words {
-	return say("表头除 fault 外没有别的列", "第一行应为各列的名称",
-		"the header has no column but fault", "the first line must hold the names of the columns")
-}
+var noColumns = say("表头除 fault 外没有别的列", "第一行应为各列的名称",
+	"the header has no column but fault", "the first line must hold the names of the columns")
 
 // letters returns the name of column i in a spreadsheet: A, B … Z, AA.
 func letters(i int) string {
@@ -92,10 +76,8 @@ func wrongCount(found, want int) words {
 	return words{why, remedy}
 }
 
-func tooLong() words {
-	return say("这一行超过 64 KiB，没有读入", "请在原文件中修改；常见原因是缺少换行",
-		"the row is longer than 64 KiB and was not read", "mend it in the file it comes from; often a line break is missing")
-}
+var tooLong = say("这一行超过 64 KiB，没有读入", "请在原文件中修改；常见原因是缺少换行",
+	"the row is longer than 64 KiB and was not read", "mend it in the file it comes from; often a line break is missing")
 
 func flawWords(f flaw, found string) words {
 	switch {
@@ -124,7 +106,7 @@ func badCharacters(text string, damaged bool, e Encoding) (w words, bad bool) {
 	case strings.Contains(text, "\x00"):
 		return say("有空字符（NUL）", restore, "a NUL character", export), true
 	case strings.IndexByte(text, endMark) >= 0:
-		return endOfFile(), true
+		return endOfFile, true
 	case !strings.Contains(text, replacement):
 		return words{}, false
 	case damaged:
@@ -137,82 +119,48 @@ func badCharacters(text string, damaged bool, e Encoding) (w words, bad bool) {
 
 // Of a JSON object.
 
-func notObject() words {
-	return say("这一行不是 JSON 对象", `每行应为一个完整的对象，以 { 开头`,
-		"the line is not a JSON object", "each line must be one whole object that starts with {")
-}
+var notObject = say("这一行不是 JSON 对象", `每行应为一个完整的对象，以 { 开头`,
+	"the line is not a JSON object", "each line must be one whole object that starts with {")
 
-func incomplete() words {
-	return say("对象不完整，到行尾还没有结束", "每个对象必须写完整，并且只占一行",
-		"the line ends before the object does", "write each object whole and on one line")
-}
+var incomplete = say("对象不完整，到行尾还没有结束", "每个对象必须写完整，并且只占一行",
+	"the line ends before the object does", "write each object whole and on one line")
 
-func afterObject() words {
-	return say("对象之后还有内容", "每行只写一个对象，行尾不加逗号",
-		"something follows the object", "write one object per line, with no comma after it")
-}
+var afterObject = say("对象之后还有内容", "每行只写一个对象，行尾不加逗号",
+	"something follows the object", "write one object per line, with no comma after it")
 
-func trailingComma() words {
-	return say("最后一项之后多了一个逗号", "请删除这个逗号",
-		"a comma after the last member", "remove the comma")
-}
+var trailingComma = say("最后一项之后多了一个逗号", "请删除这个逗号",
+	"a comma after the last member", "remove the comma")
 
-func noComma() words {
-	return say("两项之间缺少逗号", "各项之间用半角逗号分隔",
-		"no comma between two members", "part the members by commas")
-}
+var noComma = say("两项之间缺少逗号", "各项之间用半角逗号分隔",
+	"no comma between two members", "part the members by commas")
 
-func noColon() words {
-	return say("名称之后缺少冒号", "名称与值之间用半角冒号分隔",
-		"no colon after the name", "put a colon between name and value")
-}
+var noColon = say("名称之后缺少冒号", "名称与值之间用半角冒号分隔",
+	"no colon after the name", "put a colon between name and value")
 
-func noJSONName() words {
-	return say("此处应为用英文双引号括起来的名称", "名称要用英文双引号括起来",
-		"a name in double quotes is expected here", "put the name in double quotes")
-}
+var noJSONName = say("此处应为用英文双引号括起来的名称", "名称要用英文双引号括起来",
+	"a name in double quotes is expected here", "put the name in double quotes")
 
-func badValue() words {
-	return say("值写法不对", `文字用英文双引号括起来；数字如 12.50，不加前导零、正号或千分位`,
-		"not a value", "put text in double quotes; write numbers like 12.50, without leading zeros, plus signs or thousands separators")
-}
+var badValue = say("值写法不对", `文字用英文双引号括起来；数字如 12.50，不加前导零、正号或千分位`,
+	"not a value", "put text in double quotes; write numbers like 12.50, without leading zeros, plus signs or thousands separators")
 
-func badEscape() words {
-	return say(`反斜杠之后的写法不对`, `反斜杠本身要写成 \\`,
-		"not an escape", `write a backslash itself as \\`)
-}
+var badEscape = say(`反斜杠之后的写法不对`, `反斜杠本身要写成 \\`,
+	"not an escape", `write a backslash itself as \\`)
 
-func halfCharacter() words {
-	return say("半个字符（单独的代理码）", "请写出完整的字符",
-		"half of a character (a lone surrogate)", "write the whole character")
-}
+var halfCharacter = say("半个字符（单独的代理码）", "请写出完整的字符",
+	"half of a character (a lone surrogate)", "write the whole character")
 
-func controlInText() words {
-	return say("文字中有控制字符", `换行写成 \n，制表符写成 \t`,
-		"a control character within a text", `write a line break as \n, a tab as \t`)
-}
+var controlInText = say("文字中有控制字符", `换行写成 \n，制表符写成 \t`,
+	"a control character within a text", `write a line break as \n, a tab as \t`)
 
-func fullWidthJSON() words {
-	return say("标点是全角的", "引号、冒号、逗号和括号都要用半角",
-		"full-width punctuation", "use ASCII quotes, colons, commas and braces")
-}
+var fullWidthJSON = say("标点是全角的", "引号、冒号、逗号和括号都要用半角",
+	"full-width punctuation", "use ASCII quotes, colons, commas and braces")
 
-func emptyJSONName() words {
-	return say("名称是空的", "请填写名称", "the name is empty", "give the member a name")
-}
+var emptyJSONName = say("名称是空的", "请填写名称", "the name is empty", "give the member a name")
 
-func boolValue() words {
-	return say("值是 true 或 false", "请写成文字或数字", "the value is true or false", "write it as a text or a number")
-}
+var boolValue = say("值是 true 或 false", "请写成文字或数字", "the value is true or false", "write it as a text or a number")
 
-func nestedValue() words {
-	return say("值是数组或对象", "每项只能是文字、数字或 null", "the value is an array or an object", "only texts, numbers and null are allowed")
-}
+var nestedValue = say("值是数组或对象", "每项只能是文字、数字或 null", "the value is an array or an object", "only texts, numbers and null are allowed")
 
-func sameMember() words {
-	return say("这个名称出现了不止一次", "请删除重复的一项", "the name comes more than once", "remove all but one")
-}
+var sameMember = say("这个名称出现了不止一次", "请删除重复的一项", "the name comes more than once", "remove all but one")
 
-func noMembers() words {
-	return say("对象中没有数据", "请填写数据，或删除这一行", "the object holds no data", "fill it in, or delete the line")
-}
+var noMembers = say("对象中没有数据", "请填写数据，或删除这一行", "the object holds no data", "fill it in, or delete the line")
