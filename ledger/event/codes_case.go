@@ -189,37 +189,28 @@ var (
 // Words returns the closed list that the values of a field are from; none if its
 // values are free.
 func Words(field string) []Word {
-	switch field {
-	case "article":
-		return articles()
-	case "authority":
-		return authorities()
-	case "care", "settled_care":
-		return cares()
-	case "channel":
-		return Channels()
-	case "charge":
-		return charges()
-	case "discretion":
-		return discretions()
-	case "grade":
-		return grades()
-	case "kind":
-		return institutionKinds()
-	case "outcome":
-		return outcomes()
-	case "part":
-		return parts()
-	case "reason":
-		return reasons()
-	case "subject":
-		return Subjects()
-	case "violation":
-		return violations()
-	case "warning":
-		return warnings()
+	if list := closed[field]; list != nil {
+		return list()
 	}
 	return nil
+}
+
+var closed = map[string]func() []Word{
+	"article":      articles,
+	"authority":    authorities,
+	"care":         cares,
+	"settled_care": cares,
+	"channel":      Channels,
+	"charge":       charges,
+	"discretion":   discretions,
+	"grade":        grades,
+	"kind":         institutionKinds,
+	"outcome":      outcomes,
+	"part":         parts,
+	"reason":       reasons,
+	"subject":      Subjects,
+	"violation":    violations,
+	"warning":      warnings,
 }
 
 // NameOf returns the name of a value of a field with a closed list; the value

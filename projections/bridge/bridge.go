@@ -40,37 +40,27 @@ const (
 func Bases() []Basis { return []Basis{Booked, Business, Net, Gross, Form, Statistics} }
 
 // Name returns what figures on the basis are, in words.
-func (b Basis) Name() lang.Text {
-	switch b {
-	case Booked, Net:
-		return lang.Text{ZH: "收支表：按记账日，净额", EN: "statement of income: day of booking, net"}
-	case Business:
-		return lang.Text{ZH: "收支余额：按业务日期，净额，冲销计入冲销日", EN: "balance: business date, net, a reversal on its own date"}
-	case Gross:
-		return lang.Text{ZH: "收支表 --gross：按记账日，发生额，退回和冲销不扣减", EN: "statement of income --gross: day of booking, what came back or was reversed not taken off"}
-	case Form:
-		return lang.Text{ZH: "收支表 --by-form：按记账日，各科目按制度的填列说明", EN: "statement of income --by-form: day of booking, each account as the form says"}
-	case Statistics:
-		return lang.Text{ZH: "年度统计：按业务日期，发生额，已冲销的事项在原年度剔除", EN: "statistics: business date, gross, what was reversed is left out of its own year"}
-	}
-	return lang.Text{ZH: string(b), EN: string(b)}
+func (b Basis) Name() lang.Text { return names[b] }
+
+var names = map[Basis]lang.Text{
+	Booked:     {ZH: "收支表：按记账日，净额", EN: "statement of income: day of booking, net"},
+	Net:        {ZH: "收支表：按记账日，净额", EN: "statement of income: day of booking, net"},
+	Business:   {ZH: "收支余额：按业务日期，净额，冲销计入冲销日", EN: "balance: business date, net, a reversal on its own date"},
+	Gross:      {ZH: "收支表 --gross：按记账日，发生额，退回和冲销不扣减", EN: "statement of income --gross: day of booking, what came back or was reversed not taken off"},
+	Form:       {ZH: "收支表 --by-form：按记账日，各科目按制度的填列说明", EN: "statement of income --by-form: day of booking, each account as the form says"},
+	Statistics: {ZH: "年度统计：按业务日期，发生额，已冲销的事项在原年度剔除", EN: "statistics: business date, gross, what was reversed is left out of its own year"},
 }
 
 // Short returns the basis in a few words.
-func (b Basis) Short() lang.Text {
-	switch b {
-	case Booked, Net:
-		return lang.Text{ZH: "收支表（净额）", EN: "statement (net)"}
-	case Business:
-		return lang.Text{ZH: "收支余额", EN: "balance"}
-	case Gross:
-		return lang.Text{ZH: "收支表（发生额）", EN: "statement (gross)"}
-	case Form:
-		return lang.Text{ZH: "收支表（填列说明）", EN: "statement (by form)"}
-	case Statistics:
-		return lang.Text{ZH: "年度统计", EN: "statistics"}
-	}
-	return lang.Text{ZH: string(b), EN: string(b)}
+func (b Basis) Short() lang.Text { return shortNames[b] }
+
+var shortNames = map[Basis]lang.Text{
+	Booked:     {ZH: "收支表（净额）", EN: "statement (net)"},
+	Net:        {ZH: "收支表（净额）", EN: "statement (net)"},
+	Business:   {ZH: "收支余额", EN: "balance"},
+	Gross:      {ZH: "收支表（发生额）", EN: "statement (gross)"},
+	Form:       {ZH: "收支表（填列说明）", EN: "statement (by form)"},
+	Statistics: {ZH: "年度统计", EN: "statistics"},
 }
 
 // Reason is why two bases count a fact differently.
@@ -86,20 +76,14 @@ const (
 )
 
 // Name returns the reason in words.
-func (r Reason) Name() lang.Text {
-	switch r {
-	case Reversal:
-		return lang.Text{ZH: "冲销", EN: "a reversal"}
-	case OtherYear:
-		return lang.Text{ZH: "业务日期与记账日不在同一年", EN: "business date and booking in two years"}
-	case SeveralYears:
-		return lang.Text{ZH: "跨年汇总数", EN: "a total of several years"}
-	case CameBack:
-		return lang.Text{ZH: "退回、追回或冲减", EN: "came back, or taken off"}
-	case Split:
-		return lang.Text{ZH: "分账", EN: "split over the parts"}
-	}
-	return lang.Text{ZH: string(r), EN: string(r)}
+func (r Reason) Name() lang.Text { return reasons[r] }
+
+var reasons = map[Reason]lang.Text{
+	Reversal:     {ZH: "冲销", EN: "a reversal"},
+	OtherYear:    {ZH: "业务日期与记账日不在同一年", EN: "business date and booking in two years"},
+	SeveralYears: {ZH: "跨年汇总数", EN: "a total of several years"},
+	CameBack:     {ZH: "退回、追回或冲减", EN: "came back, or taken off"},
+	Split:        {ZH: "分账", EN: "split over the parts"},
 }
 
 // Fact is one fact that two bases count differently.
