@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/forms"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/docket"
@@ -14,43 +15,10 @@ import (
 	"github.com/fundledger/fundledger/projections/cases"
 )
 
-// caseForms are the steps of a case in the order in which they usually come.
-func caseForms() []form {
-	forms := []form{
-		{name: "open", wire: "case.opened"},
-		{name: "finding", wire: "finding.recorded"},
-		{name: "loss", wire: "loss.determined"},
-		{name: "trace", wire: "loss.traced"},
-		{name: "order", wire: "clawback.ordered"},
-		{name: "receive", wire: "clawback.received"},
-		{name: "set-off", wire: "clawback.set_off"},
-		{name: "annul", wire: "clawback.annulled"},
-		{name: "refund", wire: "clawback.refunded"},
-		{name: "fine", wire: "fine.imposed"},
-		{name: "surcharge", wire: "surcharge.imposed"},
-		{name: "confiscate", wire: "gain.confiscated"},
-		{name: "pay", wire: "fine.paid"},
-		{name: "waive", wire: "fine.waived"},
-		{name: "refund-fine", wire: "fine.refunded"},
-		{name: "penalty", wire: "penalty.charged"},
-		{name: "receive-penalty", wire: "penalty.received"},
-		{name: "suspend-person", wire: "settlement.suspended"},
-		{name: "hand-over", wire: "case.transferred"},
-		{name: "publish", wire: "case.published"},
-		{name: "close", wire: "case.closed"},
-		{name: "reopen", wire: "case.reopened"},
-	}
-	for i := range forms {
-		forms[i].key, forms[i].known, forms[i].follows = "case", knownOfCase, []string{"region", "channel", "subject", "institution"}
-	}
-	forms[0].known, forms[0].follows = knownOfOpening, []string{"region", "subject"}
-	return forms
-}
-
 func (p *program) caseCommand() *cobra.Command {
 	subs := []*cobra.Command{p.caseListCommand(), p.caseShowCommand(), p.caseOrdersCommand(), p.caseFinesCommand(),
 		p.casePenaltiesCommand(), p.caseStatisticsCommand()}
-	for _, f := range caseForms() {
+	for _, f := range forms.Cases() {
 		subs = append(subs, p.formCommand("case", f))
 	}
 	return p.groupCommand("case",
@@ -58,7 +26,7 @@ func (p *program) caseCommand() *cobra.Command {
 		lang.F(
 			"监管案件从立案到结案：认定违法事实和损失、责令退回、到账或抵扣、罚款及缴纳、违约金、移送、曝光。\n退回的钱回到原基金；罚款、加处罚款、没收归国库，任何基金都不记账。\n立案之后，统筹区、渠道、对象、机构取自立案，不必再填。一份决定书涉及几个基金、年度或条款的，每项登记一次，凭证号相同。\n通常的顺序：%s。一次登记很多条用 import。",
 			"An enforcement case from opening to closing: findings, losses, money ordered back, received or set off, fines\nand their payment, contract penalties, handing over, publishing. Returned money goes back to the fund that paid;\nfines, surcharges and confiscations belong to the treasury and touch no fund.\nOnce a case is open, area, channel, subject and institution are taken from its opening. A decision about several\nfunds, years or articles is recorded once for each, with the same document number.\nThe usual order: %s.\nFor many facts at once use import.",
-			formNames(caseForms())),
+			forms.Names(forms.Cases())),
 		"  fundledger case open 2025-17 channel=inspection institution=H44130200026 document=LA-17 occurred_on=2025-03-01\n"+
 			"  fundledger case finding 2025-17 finding=1 article=38 violation=split_admission document=JC-1 occurred_on=2025-04-01\n"+
 			"  fundledger case order 2025-17 fund=441300.390 paid_year=2024 article=38 amount=20000 document=JD-17 occurred_on=2025-05-01\n"+

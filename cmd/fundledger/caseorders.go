@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/forms"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/docket"
@@ -45,7 +46,7 @@ func numberOf(v *cases.View, args []string) (string, error) {
 		return "", nil
 	}
 	if !slices.ContainsFunc(v.Keys(), func(key cases.Key) bool { return key.Number == args[0] }) {
-		return "", noCase(args[0])
+		return "", forms.NoCase(args[0])
 	}
 	return args[0], nil
 }

@@ -1,11 +1,9 @@
 package main
 
 import (
-	"strings"
-
 	"github.com/spf13/cobra"
 
-	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/forms"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/projections/agreements"
@@ -26,7 +24,7 @@ func (p *program) caseShowCommand() *cobra.Command {
 			var v cases.View
 			var names agreements.View
 			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
-				key, err := findCase(&v, args[0], region)
+				key, err := forms.FindCase(&v, args[0], region)
 				if err != nil {
 					return report.Table{}, err
 				}
@@ -37,28 +35,4 @@ func (p *program) caseShowCommand() *cobra.Command {
 	a.flags(p, cmd)
 	cmd.Flags().StringVar(&region, "region", "", p.say("统筹区；编号在几个统筹区重复时要填", "pooling area; needed where several have a case of that number"))
 	return cmd
-}
-
-// findCase returns the case of a number. Error: bad input if there is none, or
-// several regions have one.
-func findCase(v *cases.View, number, region string) (cases.Key, error) {
-	var found []cases.Key
-	var regions []string
-	for _, key := range v.Keys() {
-		if key.Number == number && strings.HasPrefix(string(key.Region), region) {
-			found = append(found, key)
-			regions = append(regions, string(key.Region))
-		}
-	}
-	switch len(found) {
-	case 0:
-		return cases.Key{}, noCase(number)
-	case 1:
-		return found[0], nil
-	}
-	return cases.Key{}, fault.Input("几个统筹区都有案件 %s（%s）；查看用 --region、登记用 region= 指明", "several areas have a case %s (%s); say which: --region to look, region= to record", number, strings.Join(regions, ", "))
-}
-
-func noCase(number string) error {
-	return fault.Input("账上没有案件 %s；用 case list 查看全部，新案用 case open 立案", "there is no case %s; see all with case list, open a new one with case open", number)
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/forms"
 	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/ledger/lang"
 )
@@ -64,10 +65,10 @@ func formLedger(example string) []string {
 func TestFormExamples(t *testing.T) {
 	alone(t)
 	t.Setenv("FUNDLEDGER_ACTOR", "clerk")
-	forms, made := 0, map[string]string{}
-	for parent, list := range map[string][]form{"case": caseForms(), "institution": institutionForms(), "relief": reliefForms()} {
+	all, made := 0, map[string]string{}
+	for parent, list := range map[string][]forms.Form{"case": forms.Cases(), "institution": forms.Institutions(), "relief": forms.Relief()} {
 		for _, f := range list {
-			name := parent + " " + f.name
+			name := parent + " " + f.Name
 			begin := formLedger(name)
 			which := strings.Join(begin, "\n")
 			if made[which] == "" {
@@ -81,13 +82,13 @@ func TestFormExamples(t *testing.T) {
 					t.Fatal(err)
 				}
 				types(t, before[name])
-				example := formExample(t, parent, f.name)
+				example := formExample(t, parent, f.Name)
 				out, code := typed(t, example)
 				if code != exitOK || !strings.Contains(out, "recorded: ") {
 					t.Errorf("%s: exit code %d\n%s", example, code, out)
 				}
 			})
-			forms++
+			all++
 		}
 	}
 	for name := range before {
@@ -95,8 +96,8 @@ func TestFormExamples(t *testing.T) {
 			t.Errorf("there is no form %s", name)
 		}
 	}
-	if forms < 30 {
-		t.Errorf("found %d forms only", forms)
+	if all < 30 {
+		t.Errorf("found %d forms only", all)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/forms"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/agreement"
@@ -15,27 +16,9 @@ import (
 	"github.com/fundledger/fundledger/projections/agreements"
 )
 
-// institutionForms are the steps in the life of an agreement.
-func institutionForms() []form {
-	forms := []form{
-		{name: "designate", wire: "institution.designated"},
-		{name: "sign", wire: "agreement.signed"},
-		{name: "suspend", wire: "institution.suspended"},
-		{name: "resume", wire: "institution.resumed"},
-		{name: "terminate", wire: "institution.terminated"},
-		{name: "hold", wire: "payment.held"},
-		{name: "release", wire: "payment.released"},
-	}
-	for i := range forms {
-		forms[i].key, forms[i].known, forms[i].follows = "institution", knownOfInstitution, []string{"region", "kind"}
-	}
-	forms[0].known, forms[0].follows = nil, nil // is new, or designated again
-	return forms
-}
-
 func (p *program) institutionCommand() *cobra.Command {
 	subs := []*cobra.Command{p.institutionListCommand(), p.institutionShowCommand()}
-	for _, f := range institutionForms() {
+	for _, f := range forms.Institutions() {
 		subs = append(subs, p.formCommand("institution", f))
 	}
 	return p.groupCommand("institution",
@@ -43,7 +26,7 @@ func (p *program) institutionCommand() *cobra.Command {
 		lang.F(
 			"定点协议从签订到解除。中止（整个机构）、到期、解除之后，以及暂停拨付期间，对该机构的付款拒绝入账；暂停的科室按 department 拒绝。\n定点之后，统筹区取自定点登记，不必再填。\n通常的顺序：%s。",
 			"The life of a service agreement. Payments to an institution are refused while it is suspended, after its agreement\nran out or was ended, and while payments are held; for a suspended department, those that name it.\nOnce it is designated its area need not be given again.\nThe usual order: %s.",
-			formNames(institutionForms())),
+			forms.Names(forms.Institutions())),
 		"  fundledger institution designate H44130200026 region=441300 name=某医院 grade=tertiary document=DD-1 occurred_on=2025-01-01\n"+
 			"  fundledger institution suspend H44130200026 department=骨科 until=2025-12-31 article=38 case=2025-17 document=ZT-1 occurred_on=2025-07-01\n"+
 			"  fundledger institution show H44130200026\n  fundledger institution list --status suspended",
@@ -98,7 +81,7 @@ func (p *program) institutionShowCommand() *cobra.Command {
 			var v agreements.View
 			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
 				if len(v.Steps(code)) == 0 {
-					return report.Table{}, noInstitution(args[0])
+					return report.Table{}, forms.NoInstitution(args[0])
 				}
 				return tables.Institution(&v, code, p.day(&a)), nil
 			}, &v)

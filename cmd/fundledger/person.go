@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/forms"
 	"github.com/fundledger/fundledger/cmd/internal/importer"
 	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/event"
@@ -33,7 +34,7 @@ func givePerson(cmd *cobra.Command, file string, given map[string]string) error 
 		return nil
 	}
 	if _, twice := given["person"]; twice {
-		return fault.Input("字段 %s 给了两次", "the field %s is given twice", "person")
+		return forms.Twice("person")
 	}
 	number, err := personIn(cmd, file)
 	given["person"] = number

@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/forms"
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
@@ -17,7 +18,7 @@ func (p *program) recordCommand() *cobra.Command {
 			"  fundledger record premium.received fund=441300.390 amount=400.00 document=P-1 occurred_on=2025-01-31",
 		Args: p.arguments("TYPE", 1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			given, err := fieldsGiven(args[1:])
+			given, err := forms.Given(args[1:])
 			if err != nil {
 				return err
 			}

@@ -6,25 +6,16 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/forms"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/projections/reliefs"
 )
 
-// reliefForms are the steps of medical aid.
-func reliefForms() []form {
-	return []form{
-		{name: "cap", wire: "limit.set", known: knownOfCap, follows: []string{"limit"}},
-		{name: "pay", wire: "relief.paid"},
-		{name: "reverse", wire: "relief.reversed"},
-		{name: "assist", wire: "participation.assisted"},
-	}
-}
-
 func (p *program) reliefCommand() *cobra.Command {
 	subs := []*cobra.Command{p.reliefListCommand(), p.reliefShowCommand(), p.reliefFundsCommand()}
-	for _, f := range reliefForms() {
+	for _, f := range forms.Relief() {
 		subs = append(subs, p.formCommand("relief", f))
 	}
 	return p.groupCommand("relief",

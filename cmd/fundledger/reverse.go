@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/forms"
 	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -74,7 +75,7 @@ func (p *program) correct(ctx context.Context, c *correction, position string, w
 	if c.document == "" {
 		return fault.Input("缺少冲销凭证号；加 --document", "the reversal needs a document; add --document")
 	}
-	changes, err := fieldsGiven(words)
+	changes, err := forms.Given(words)
 	if err != nil {
 		return err
 	}

@@ -166,12 +166,12 @@ var may = map[string][]string{
 	"cmd/fundledger": {
 		"ledger", "ledger/account", "ledger/agreement", "ledger/disk", "ledger/docket", "ledger/document", "ledger/event", "ledger/fund",
 		"ledger/history", "ledger/lang", "ledger/merkle", "ledger/money", "ledger/refusal", "ledger/store", "ledger/store/kurrent",
-		"ledger/store/sqlite", "aggregates", "aggregates/enforcement", "aggregates/institution", "projections/agreements",
-		"projections/balances", "projections/books", "projections/bridge", "projections/cases", "projections/exceptions",
+		"ledger/store/sqlite", "aggregates", "projections/agreements", "projections/balances",
+		"projections/books", "projections/bridge", "projections/cases", "projections/exceptions",
 		"projections/figures", "projections/fines", "projections/index", "projections/penalties", "projections/recoveries",
 		"projections/reliefs", "projections/replay", "projections/statements", "projections/statistics", "testdata/figures",
-		"cmd/internal/cluster", "cmd/internal/columns", "cmd/internal/fault", "cmd/internal/generate", "cmd/internal/importer",
-		"cmd/internal/judge", "cmd/internal/manual", "cmd/internal/office", "cmd/internal/plaintext", "cmd/internal/report",
+		"cmd/internal/cluster", "cmd/internal/columns", "cmd/internal/fault", "cmd/internal/forms", "cmd/internal/generate",
+		"cmd/internal/importer", "cmd/internal/judge", "cmd/internal/manual", "cmd/internal/office", "cmd/internal/plaintext", "cmd/internal/report",
 		"cmd/internal/rows", "cmd/internal/tables", "cmd/internal/ties", "github.com/mattn/go-runewidth",
 		"github.com/schollz/progressbar/v3", "github.com/shopspring/decimal", "github.com/spf13/cobra", "github.com/spf13/pflag",
 		"golang.org/x/term",
@@ -186,6 +186,10 @@ var may = map[string][]string{
 	"cmd/internal/fault": {
 		"ledger/disk", "ledger/event", "ledger/history", "ledger/lang", "ledger/merkle", "ledger/refusal", "ledger/store",
 		"ledger/store/kurrent", "ledger/store/sqlite", "ledger/verify",
+	},
+	"cmd/internal/forms": {
+		"ledger", "ledger/event", "ledger/fund", "ledger/store", "aggregates/enforcement", "aggregates/institution",
+		"projections/agreements", "projections/cases", "projections/replay", "cmd/internal/fault", "cmd/internal/office",
 	},
 	"cmd/internal/generate": {
 		"ledger/account", "ledger/event", "ledger/fund", "ledger/law", "ledger/money", "testdata/figures", "cmd/internal/ties",
@@ -268,6 +272,7 @@ var floors = [][]string{
 	{"cmd/internal/columns", "cmd/internal/rows", "cmd/internal/tables"},
 	{"cmd/internal/importer"},
 	{"cmd/internal/office"},
+	{"cmd/internal/forms"},
 	{"cmd/fundledger", "cmd/fundbench"},
 }
 
