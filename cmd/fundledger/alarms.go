@@ -11,6 +11,7 @@ import (
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
+	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/kurrent"
@@ -32,13 +33,12 @@ func (p *program) alarms(ctx context.Context, s store.Store, given []office.Chec
 	}
 	bar := p.progress(p.say("查找警报", "look for alarms"), -1)
 	all, err := g.Alarms(ctx, bar.Set)
-	bar.Done()
-	if err != nil {
+	if bar.Done(); err != nil {
 		return err
 	}
 	left := 0
 	for _, a := range all {
-		words := lang.F("%s，%s", "%s, %s", localTime(a.At), act(a))
+		words := lang.F("%s，%s", "%s, %s", tables.LocalTime(a.At), act(a))
 		if by := outlived(a, given); by != "" {
 			fmt.Fprintln(p.out, p.say("备注：%s；早于检查点 %s，账本与它相符", "note: %s; that was before the checkpoint %s, which the ledger continues", words, by))
 			continue

@@ -7,6 +7,7 @@ import (
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/office"
+	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -94,7 +95,7 @@ func (p *program) checkpointShowCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintln(p.out, p.say("账本 %s：%s，根 %s，%s", "ledger %s: %s, root %s, %s", c.Origin, events(c.Size), c.Root, localTime(c.Time)))
+			fmt.Fprintln(p.out, p.say("账本 %s：%s，根 %s，%s", "ledger %s: %s, root %s, %s", c.Origin, events(c.Size), c.Root, tables.LocalTime(c.Time)))
 			if c.Closing != (merkle.Closing{}) {
 				fmt.Fprintln(p.out, p.say("结账时签发：%s %s", "taken when %s closed %s", c.Closing.Fund, c.Closing.Period))
 			}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
 )
@@ -46,7 +47,7 @@ func (p *program) clockAcknowledgeCommand() *cobra.Command {
 					return err
 				}
 				fmt.Fprintln(p.out, p.say("已确认：第 %d 条起的入账时间取自超前的时钟；确认记在第 %d 条，入账于 %s", "acknowledged: the recording times from position %d on are of a clock that was ahead; it stands at position %d, recorded at %s",
-					from, at.First, localTime(env.At)))
+					from, at.First, tables.LocalTime(env.At)))
 				return nil
 			})
 		},

@@ -23,7 +23,7 @@ func untied(names []string) error {
 		return nil
 	}
 	return fault.New(fault.Refused, lang.F("%s对不上：%s；见核对表中“否”的行", "%s not tied: %s; see the rows with NO in the table of ties",
-		number(len(names), "个公布数", "published figure"), strings.Join(names, "; ")), nil)
+		lang.Count(len(names), "个公布数", "published figure"), strings.Join(names, "; ")), nil)
 }
 
 func (p *program) demoCommand() *cobra.Command {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/merkle"
 )
@@ -33,7 +34,7 @@ func (p *program) checkProof(path string, known merkle.Verifiers, own bool) (err
 		}
 		fmt.Fprintln(p.out, p.say("证明成立：%d 条的账本是 %d 条的账本的开头", "the proof holds: the ledger of %d events is the beginning of that of %d", before.Size, after.Size))
 		for _, c := range []merkle.Signed{before, after} {
-			fmt.Fprintln(p.out, p.say("检查点：%s，根 %s，%s", "checkpoint: %s, root %s, %s", events(c.Size), c.Root, localTime(c.Time)))
+			fmt.Fprintln(p.out, p.say("检查点：%s，根 %s，%s", "checkpoint: %s, root %s, %s", events(c.Size), c.Root, tables.LocalTime(c.Time)))
 			p.tellSignatures(c)
 		}
 	} else {
@@ -47,7 +48,7 @@ func (p *program) checkProof(path string, known merkle.Verifiers, own bool) (err
 		}
 		fmt.Fprintln(p.out, p.say("证明成立：第 %d 条事项在账内：", "the proof holds: event %d is in the ledger:", proof.Index))
 		fmt.Fprintln(p.out, report.Visible(string(proof.Line)))
-		fmt.Fprintln(p.out, p.say("检查点：%s，根 %s，%s", "checkpoint: %s, root %s, %s", events(c.Size), c.Root, localTime(c.Time)))
+		fmt.Fprintln(p.out, p.say("检查点：%s，根 %s，%s", "checkpoint: %s, root %s, %s", events(c.Size), c.Root, tables.LocalTime(c.Time)))
 		p.tellSignatures(c)
 	}
 	if own {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/replay"
@@ -70,8 +71,8 @@ func replayTable(a *axes, r replay.Result, all []replay.View) report.Table {
 	}
 	if r.Entries > 0 {
 		t.Facts = append(t.Facts,
-			report.Fact{Key: "first", Title: lang.Text{ZH: "最早入账", EN: "first recorded"}, Value: report.Text(localTime(r.First))},
-			report.Fact{Key: "last", Title: lang.Text{ZH: "最近入账", EN: "last recorded"}, Value: report.Text(localTime(r.Last))})
+			report.Fact{Key: "first", Title: lang.Text{ZH: "最早入账", EN: "first recorded"}, Value: report.Text(tables.LocalTime(r.First))},
+			report.Fact{Key: "last", Title: lang.Text{ZH: "最近入账", EN: "last recorded"}, Value: report.Text(tables.LocalTime(r.Last))})
 	}
 	digests := make([]string, len(all))
 	var making sync.WaitGroup

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 )
@@ -36,7 +37,7 @@ func (p *program) regionFlag(cmd *cobra.Command, region *string) {
 // noFund is the error for a fund that the ledger, as known then, does not have.
 func noFund(id fund.ID, knownAt time.Time) error {
 	if !knownAt.IsZero() {
-		return fault.Input("到 %[2]s 为止账内没有基金 %[1]q；用 balance 查看全部基金", "there was no fund %q in the ledger at %s; list all with balance", string(id), localTime(knownAt))
+		return fault.Input("到 %[2]s 为止账内没有基金 %[1]q；用 balance 查看全部基金", "there was no fund %q in the ledger at %s; list all with balance", string(id), tables.LocalTime(knownAt))
 	}
 	return fault.Input("账内没有基金 %q；用 balance 查看全部基金", "there is no fund %q in the ledger; list all with balance", string(id))
 }

@@ -45,7 +45,7 @@ func (p *program) printSummary(sum importer.Summary, o importer.Options) error {
 	p.printWarnings(sum)
 	if sum.Repeated > 0 {
 		fmt.Fprintln(p.out, p.say("%s与本文件前面的行完全相同，只记一次：第 %s 行；确为另一笔的，用其自己的凭证号", "%s said before in this file, and recorded once: line %s; if one is another fact, give it a number of its own",
-			number(sum.Repeated, "行", "row"), lines(sum)))
+			lang.Count(sum.Repeated, "行", "row"), lines(sum)))
 	}
 	return nil
 }
@@ -79,7 +79,7 @@ func lines(sum importer.Summary) string {
 
 // outcome says in words what an import did.
 func outcome(sum importer.Summary, o importer.Options) lang.Text {
-	recorded, all, rejected := number(sum.Recorded, "条", "fact"), number(sum.Already, "条", "fact"), number(sum.Rejected, "行", "row")
+	recorded, all, rejected := lang.Count(sum.Recorded, "条", "fact"), lang.Count(sum.Already, "条", "fact"), lang.Count(sum.Rejected, "行", "row")
 	switch {
 	case o.DryRun && sum.Rejected > 0:
 		return lang.F("只检查：可记入 %s（%d 条已入账），有错误 %s；未写入", "checked only: %s to record (%d recorded before), %s with faults; nothing was written", recorded, sum.Already, rejected)
@@ -98,6 +98,3 @@ func outcome(sum importer.Summary, o importer.Options) lang.Text {
 	}
 	return done
 }
-
-// number is a number of things, such as "2 facts".
-func number(n int, zh, en string) lang.Text { return lang.Count(n, zh, en) }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/fundledger/fundledger/cmd/internal/judge"
 	"github.com/fundledger/fundledger/cmd/internal/office"
+	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -18,7 +19,7 @@ import (
 
 // tellSnapshots says which snapshots there are that no report here makes use of.
 func (p *program) tellSnapshots(found replay.Checked) {
-	of := func(n int) lang.Text { return number(n, "份快照", "snapshot") }
+	of := func(n int) lang.Text { return lang.Count(n, "份快照", "snapshot") }
 	folder := filepath.Join(p.Folder, office.SnapshotsFolder)
 	if found.Unsealed > 0 {
 		fmt.Fprintln(p.out, p.say("%s 内 %s没有本机视图密钥的印记，报表不用它们（内容与事项相符）", "%[2]s in %[1]s without the seal of this user's view key: no report here rests on it, and it is what the events make", folder, of(found.Unsealed)))
@@ -60,7 +61,7 @@ func (p *program) tellUnsigned(all []judge.Closing, v office.Comparison) {
 		}
 	}
 	if len(without) > 0 {
-		fmt.Fprintln(p.out, p.say("%s在此没有检查点（第一个：%s）；若曾有过，是被人移走或改名，向保存它的人取回", "%s without a checkpoint here (the first: %s); if there was one, somebody moved it away: get it back from whoever keeps it", number(len(without), "次结账", "closing"), without[0]))
+		fmt.Fprintln(p.out, p.say("%s在此没有检查点（第一个：%s）；若曾有过，是被人移走或改名，向保存它的人取回", "%s without a checkpoint here (the first: %s); if there was one, somebody moved it away: get it back from whoever keeps it", lang.Count(len(without), "次结账", "closing"), without[0]))
 	}
 }
 
@@ -71,7 +72,7 @@ func (p *program) tellAnchors(v office.Comparison, verbose bool) {
 		if i >= v.Given && !verbose {
 			break
 		}
-		fmt.Fprintln(p.out, p.say("是检查点 %s 的延续（%s，%s）", "continues the checkpoint %s (%s, %s)", m.Path, events(m.Size), localTime(m.Time)))
+		fmt.Fprintln(p.out, p.say("是检查点 %s 的延续（%s，%s）", "continues the checkpoint %s (%s, %s)", m.Path, events(m.Size), tables.LocalTime(m.Time)))
 		p.tellSignatures(m.Signed)
 	}
 	if kept := v.Checkpoints[v.Given:]; len(kept) > 0 {
@@ -79,10 +80,10 @@ func (p *program) tellAnchors(v office.Comparison, verbose bool) {
 		if first := kept[0].Size; first < kept[len(kept)-1].Size {
 			of = lang.F("%d 至 %s", "%d to %s", first, of)
 		}
-		fmt.Fprintln(p.out, p.say("是 %[2]s 内 %[1]s的延续（%[3]s）", "continues %s in %s (%s)", number(len(kept), "个检查点", "checkpoint"), filepath.Dir(kept[0].Path), of))
+		fmt.Fprintln(p.out, p.say("是 %[2]s 内 %[1]s的延续（%[3]s）", "continues %s in %s (%s)", lang.Count(len(kept), "个检查点", "checkpoint"), filepath.Dir(kept[0].Path), of))
 	}
 	if v.Strange > 0 {
-		fmt.Fprintln(p.out, p.say("未对照：%s，不是由所给的密钥签名", "not compared: %s in the ledger's folder, signed by no key that was given", number(v.Strange, "个账本目录内的检查点", "checkpoint")))
+		fmt.Fprintln(p.out, p.say("未对照：%s，不是由所给的密钥签名", "not compared: %s in the ledger's folder, signed by no key that was given", lang.Count(v.Strange, "个账本目录内的检查点", "checkpoint")))
 	}
 	switch {
 	case v.Given == 0:

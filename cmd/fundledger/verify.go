@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/office"
+	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/replay"
@@ -77,7 +78,7 @@ func (p *program) verifyLedger(ctx context.Context, s store.Store, v office.Comp
 		fmt.Fprintln(p.out, p.say("核对无误：%s，%d 个流，根 %s", "verified: %s in %d streams, root %s", events(found.Head.Size), found.Streams, found.Head.Root))
 	}
 	if found.Head.Size > 0 {
-		fmt.Fprintln(p.out, p.say("入账自 %s 至 %s；核对结账 %s", "recorded from %s to %s; %s checked", localTime(found.First), localTime(found.Last), number(len(found.Verdict.Closings), "次", "closing")))
+		fmt.Fprintln(p.out, p.say("入账自 %s 至 %s；核对结账 %s", "recorded from %s to %s; %s checked", tables.LocalTime(found.First), tables.LocalTime(found.Last), lang.Count(len(found.Verdict.Closings), "次", "closing")))
 		p.tellOvertaken(found.Verdict.Closings)
 		p.tellUnsigned(found.Verdict.Closings, v)
 	}
@@ -94,4 +95,4 @@ func (p *program) verifyLedger(ctx context.Context, s store.Store, v office.Comp
 }
 
 // events is a number of events.
-func events(n int64) lang.Text { return number(int(n), "条事项", "event") }
+func events(n int64) lang.Text { return lang.Count(int(n), "条事项", "event") }

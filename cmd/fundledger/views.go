@@ -5,12 +5,10 @@ import (
 	"os"
 	"os/user"
 	"runtime/debug"
-	"time"
 
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/report"
-	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/agreements"
 	"github.com/fundledger/fundledger/projections/balances"
@@ -64,9 +62,6 @@ func (v *views) all() []replay.View {
 	v.books.Latest = true
 	return append(v.published(), &v.books, &v.cases, &v.reliefs, &v.agreements, &v.penalties)
 }
-
-// localTime is how instants are printed.
-func localTime(t time.Time) string { return tables.LocalTime(t) }
 
 // envelope is the envelope of what this user records now.
 func (p *program) envelope(causation string) (aggregates.Envelope, error) {

@@ -83,7 +83,7 @@ func (p *program) printLive(v *balances.View, a *axes, done replay.Result) error
 	t := tables.Balance(rows)
 	t.Facts = append(t.Facts, report.Fact{Key: "events", Title: lang.Text{ZH: "事项条数", EN: "facts"}, Value: report.Count(int64(done.Entries))})
 	if done.Entries > 0 {
-		t.Facts = append(t.Facts, report.Fact{Key: "last", Title: lang.Text{ZH: "最近入账", EN: "last recorded"}, Value: report.Text(localTime(done.Last))})
+		t.Facts = append(t.Facts, report.Fact{Key: "last", Title: lang.Text{ZH: "最近入账", EN: "last recorded"}, Value: report.Text(tables.LocalTime(done.Last))})
 	}
 	if err := t.Write(p.out, a.form, a.style); err != nil {
 		return err

@@ -151,37 +151,34 @@ func List(dir string) ([]fs.DirEntry, error) {
 
 // Create writes a new file, whole or not at all, makes the folder that it is in,
 // and waits for the disk. Error: fs.ErrExist, wrapped, if there is something.
-func Create(path string, data []byte, mode fs.FileMode) (err error) {
-	defer func() {
-		if err != nil {
-			err = fmt.Errorf("write %s: %w", path, err)
+func Create(path string, data []byte, mode fs.FileMode) error {
+	return placed("write", path, data, mode, func(f, dir string) error {
+		if err := name(f, path); err != nil {
+			return err
 		}
-	}()
-	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
-	}
-	Sweep(dir)
-	f, release, err := unfinished(dir, data, mode)
-	if err != nil {
-		return err
-	}
-	defer release()
-	if err := name(f, path); err != nil {
-		return err
-	}
-	if err := Sync(dir); err != nil { // it may be lost, so it is not there
-		return errors.Join(err, os.Remove(path))
-	}
-	return nil
+		if err := Sync(dir); err != nil { // it may be lost, so it is not there
+			return errors.Join(err, os.Remove(path))
+		}
+		return nil
+	})
 }
 
 // Replace writes a file whole, beside the one of that name, and puts it in its
 // place; a link of that name is replaced and not followed.
-func Replace(path string, data []byte, mode fs.FileMode) (err error) {
+func Replace(path string, data []byte, mode fs.FileMode) error {
+	return placed("replace", path, data, mode, func(f, dir string) error {
+		if err := os.Rename(f, path); err != nil {
+			return err
+		}
+		return Sync(dir)
+	})
+}
+
+// placed writes a file that has no lasting name yet, and has place give it one.
+func placed(what, path string, data []byte, mode fs.FileMode, place func(f, dir string) error) (err error) {
 	defer func() {
 		if err != nil {
-			err = fmt.Errorf("replace %s: %w", path, err)
+			err = fmt.Errorf("%s %s: %w", what, path, err)
 		}
 	}()
 	dir := filepath.Dir(path)
@@ -194,10 +191,7 @@ func Replace(path string, data []byte, mode fs.FileMode) (err error) {
 		return err
 	}
 	defer release()
-	if err := os.Rename(f, path); err != nil {
-		return err
-	}
-	return Sync(dir)
+	return place(f, dir)
 }
 
 // unfinished writes a file under a name of its own in dir and returns the name. It

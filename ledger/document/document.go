@@ -75,13 +75,10 @@ type Register struct {
 	past versions[Mark, struct{}] // facts that were reversed, or share their number with one in seen
 }
 
-// Admit reports whether the fact stands in the register already with the same
-// content (again), also if it was reversed since; or refuses it if it stands
+// AdmitMarked reports whether the fact of a mark stands in the register already with the
+// same content (again), also if it was reversed since; or refuses it if it stands
 // there with other content. The number of a reversed fact is free for a
 // corrected one. Refusal: document-twice.
-func (r Register) Admit(e event.Event) (again bool, err error) { return r.AdmitMarked(e, MarkOf(e)) }
-
-// AdmitMarked is Admit of an event of which m is the mark.
 func (r Register) AdmitMarked(e event.Event, m Mark) (again bool, err error) {
 	stored, stands := r.seen.all()[m.Place]
 	if stands && m.digest == stored {
@@ -113,10 +110,7 @@ func twice(e event.Event, how lang.Text) error {
 	}
 }
 
-// Note returns the register with a recorded event in it.
-func (r Register) Note(e event.Event) Register { return r.NoteMarked(MarkOf(e)) }
-
-// NoteMarked is Note of an event of which m is the mark. Where another fact stands
+// NoteMarked returns the register with the recorded event of a mark in it. Where another fact stands
 // under the number, written in another way, which was taken before numbers were
 // identified by what a reader sees, the register goes on to know both.
 func (r Register) NoteMarked(m Mark) Register {
@@ -127,10 +121,7 @@ func (r Register) NoteMarked(m Mark) Register {
 	return r
 }
 
-// Reverse returns the register after a recorded event was reversed.
-func (r Register) Reverse(e event.Event) Register { return r.ReverseMarked(MarkOf(e)) }
-
-// ReverseMarked is Reverse of an event of which m is the mark.
+// ReverseMarked returns the register after the recorded event of a mark was reversed.
 func (r Register) ReverseMarked(m Mark) Register {
 	if stored, stands := r.seen.all()[m.Place]; stands && stored == m.digest {
 		r.seen = r.seen.without(m.Place)
@@ -138,6 +129,3 @@ func (r Register) ReverseMarked(m Mark) Register {
 	r.past = r.past.with(m, struct{}{})
 	return r
 }
-
-// Len returns how many facts the register holds.
-func (r Register) Len() int { return len(r.seen.all()) + len(r.past.all()) }

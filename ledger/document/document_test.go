@@ -262,8 +262,8 @@ func TestKnown(t *testing.T) {
 	r = r.NoteMarked(next).NoteMarked(neighbour)
 	of := r.Known()
 	for name, k := range map[string]*Known{"noted": &known, "of a register": &of} {
-		if k.Len() != 1002 || r.Len() != 1002 || k.taken != 1001 {
-			t.Errorf("%s: %d known at %d places, %d in the register", name, k.Len(), k.taken, r.Len())
+		if k.facts != 1002 || r.Len() != 1002 || k.taken != 1001 {
+			t.Errorf("%s: %d known at %d places, %d in the register", name, k.facts, k.taken, r.Len())
 		}
 		for i := range 2000 {
 			if k.Clear(MarkOf(order(fmt.Sprint("X-", i), "441300.390", 101))) != (i >= 1000) {

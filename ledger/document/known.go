@@ -50,9 +50,6 @@ func (k *Known) note(p Place) {
 	}
 }
 
-// Len returns how many facts are known.
-func (k *Known) Len() int { return k.facts }
-
 // Known returns what is known of the facts of the register, of which none was reversed.
 func (r Register) Known() Known {
 	var k Known

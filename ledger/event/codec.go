@@ -225,11 +225,6 @@ func (asRead) whole(_ *wholeField, _ need, v int64) int64 { return v }
 
 func (asRead) date(_ *dateField, _ need, v fund.Date) fund.Date { return v }
 
-// SameName reports whether two names read the same.
-func SameName(one, other string) bool {
-	return one == other || glyph.Name(one) == glyph.Name(other)
-}
-
 // NameOfAll returns the form that all writings of a name share. It is no name to show.
 func NameOfAll(name string) string { return glyph.Name(name) }
 

@@ -221,7 +221,7 @@ func samePayments(t *testing.T, name string, s institution.State, r agreements.R
 	for _, department := range []string{"", bones, "内科"} {
 		want := ""
 		switch {
-		case slices.ContainsFunc(r.Departments, func(name string) bool { return event.SameName(name, department) }):
+		case slices.ContainsFunc(r.Departments, func(name string) bool { return event.NameOfAll(name) == event.NameOfAll(department) }):
 			want = "department-suspended"
 		case len(r.Holds) > 0:
 			want = "payment-held"

@@ -149,9 +149,6 @@ func (j *Rejects) writeJSON(row Row, fault string) {
 // Count returns how many rows are written.
 func (j *Rejects) Count() int { return j.count }
 
-// Path returns the path of the file, which there is only if Count is not 0.
-func (j *Rejects) Path() string { return j.path }
-
 // Close makes what is written durable and closes the file. Error: that of the
 // file system.
 func (j *Rejects) Close() error {

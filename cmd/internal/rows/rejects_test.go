@@ -72,7 +72,7 @@ func TestRejectsFile(t *testing.T) {
 	if err := j.Write(Row{}, []Fault{fileFault("a.csv", isEmpty)}); err != nil || j.Count() != 0 {
 		t.Error(err, j.Count())
 	}
-	if _, err := os.Stat(j.Path()); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(j.path); !errors.Is(err, fs.ErrNotExist) {
 		t.Error("the file is there before the first row:", err)
 	}
 	for _, a := range readAll(t, r) {

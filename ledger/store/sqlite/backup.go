@@ -92,7 +92,7 @@ func Restore(from, to string) (err error) {
 			_ = os.Remove(unfinished) // the first error says more
 		}
 	}()
-	if err := copyInto(unfinished, source); err != nil {
+	if err := copyPlain(disk.Fill, source, unfinished); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
 	if err := os.Rename(unfinished, target); err != nil {
@@ -101,14 +101,14 @@ func Restore(from, to string) (err error) {
 	return disk.Sync(to)
 }
 
-// copyInto copies a plain file into the empty one that begin made, and waits for the disk.
-func copyInto(path, from string) (err error) {
+// copyPlain copies a plain file into the empty one that open makes, and waits for the disk.
+func copyPlain(open func(path string) (*os.File, error), from, to string) (err error) {
 	in, err := disk.Open(from)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, in.Close()) }()
-	out, err := disk.Fill(path)
+	out, err := open(to)
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -147,7 +146,7 @@ func putAside(path string) (dir string, err error) {
 			if err := os.Remove(to); err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return fail(err)
 			}
-			if err := copyPlain(path+suffix, to); err != nil && (suffix == "" || !errors.Is(err, fs.ErrNotExist)) {
+			if err := copyPlain(disk.New, path+suffix, to); err != nil && (suffix == "" || !errors.Is(err, fs.ErrNotExist)) {
 				return fail(err)
 			}
 		}
@@ -156,19 +155,4 @@ func putAside(path string) (dir string, err error) {
 		}
 	}
 	return "", errors.Join(&store.BusyError{Where: path}, os.RemoveAll(dir))
-}
-
-// copyPlain copies a plain file into a new one and waits for the disk.
-func copyPlain(from, to string) (err error) {
-	in, err := disk.Open(from)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, in.Close()) }()
-	out, err := disk.New(to)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Sync(), out.Close())
 }
