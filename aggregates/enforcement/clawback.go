@@ -149,7 +149,7 @@ func named(i fund.Institution) lang.Text {
 // ordered, where the case orders anything back from the same institution to the
 // fund. The channel is named if c is given and an order has another.
 func lineName(s State, l docket.Line, c event.Channel) lang.Text {
-	channels := c != "" && slices.ContainsFunc(s.Orders(), func(o docket.Order) bool { return o.Fact.Channel != c })
+	channels := c != "" && slices.ContainsFunc(s.Orders(), func(o *docket.Order) bool { return o.Fact.Channel != c })
 	describe := func(l docket.Line, c event.Channel) lang.Text {
 		t := partAndYear(l)
 		if channels {

@@ -36,12 +36,12 @@ type Charge struct {
 
 // newFine returns a fine with the day by which it is due; a total of many fines
 // has none, each of them was due on its own.
-func newFine(e event.FineImposed) Charge {
+func newFine(e event.FineImposed) *Charge {
 	due := e.Due
 	if due == 0 && !event.Total(e) {
 		due = e.OccurredOn + law.DaysToPay
 	}
-	return Charge{
+	return &Charge{
 		Kind: event.Fine, Document: e.Document, On: e.OccurredOn, Due: due,
 		Institution: e.Institution, Subject: e.Subject, Article: e.Article, Finding: e.Finding, Amount: e.Amount,
 		Multiple: e.Multiple, Count: e.Count, Warning: e.Warning,
@@ -93,7 +93,7 @@ type Which struct {
 
 // Owed returns the sums over charges, and whether there is any.
 func (d Docket) Owed(w Which) (imposed, open, excess money.Sum, found bool) {
-	for _, c := range d.charges {
+	for _, c := range d.charges.items {
 		if c.is(w) {
 			imposed, open, excess, found = imposed.Plus(c.Remaining()), open.Plus(c.Open()), excess.Plus(c.Excess()), true
 		}
@@ -103,14 +103,14 @@ func (d Docket) Owed(w Which) (imposed, open, excess money.Sum, found bool) {
 
 // Unknown reports whether the amount of any of the charges is not known.
 func (d Docket) Unknown(w Which) bool {
-	return slices.ContainsFunc(d.charges, func(c Charge) bool { return c.is(w) && c.Unknown() })
+	return slices.ContainsFunc(d.charges.items, func(c *Charge) bool { return c.is(w) && c.Unknown() })
 }
 
 // Chargeable returns the surcharge that may still be imposed by a day on the fines
 // that a document states and an institution owes; see Which.
 func (d Docket) Chargeable(document string, i fund.Institution, on fund.Date) money.Sum {
 	var sum money.Sum
-	for _, c := range d.charges {
+	for _, c := range d.charges.items {
 		switch {
 		case c.is(Which{Kind: event.Fine, Document: document, Institution: i}):
 			sum = sum.Add(c.Accrued(on))
@@ -131,7 +131,7 @@ func (c Charge) is(w Which) bool {
 func Kind(c event.Charge) event.Charge { return cmp.Or(c, event.Fine) }
 
 // pay takes a payment; a total over cases without names has no charge to go to.
-func (d Docket) pay(e event.FinePaid) {
+func (d *Docket) pay(e event.FinePaid) {
 	d.share(Which{Kind(e.Charge), e.Of, e.Institution, e.Article}, e.Amount, func(c *Charge, amount money.Fen) {
 		c.Paid = c.Paid.Add(amount)
 		c.latest = max(c.latest, e.OccurredOn)
@@ -139,7 +139,7 @@ func (d Docket) pay(e event.FinePaid) {
 	}, Charge.Open)
 }
 
-func (d Docket) waive(e event.FineWaived) {
+func (d *Docket) waive(e event.FineWaived) {
 	which := Which{Kind(e.Charge), e.Of, e.Institution, e.Article}
 	if e.Reason != event.Waived { // what is unpaid is annulled first
 		d.share(which, e.Amount, func(c *Charge, amount money.Fen) {
@@ -154,20 +154,21 @@ func (d Docket) waive(e event.FineWaived) {
 	}, Charge.Open)
 }
 
-func (d Docket) refund(e event.FineRefunded) {
+func (d *Docket) refund(e event.FineRefunded) {
 	d.share(Which{Kind(e.Charge), e.Of, e.Institution, e.Article}, e.Amount,
 		func(c *Charge, amount money.Fen) { c.Refunded = c.Refunded.Add(amount) }, Charge.Excess)
 }
 
 // share spreads a change over charges, the oldest first, by one room after the
 // other. What is left goes to the last of them; see Docket.change.
-func (d Docket) share(w Which, amount money.Fen, add func(*Charge, money.Fen), rooms ...func(Charge) money.Sum) {
+func (d *Docket) share(w Which, amount money.Fen, add func(*Charge, money.Fen), rooms ...func(Charge) money.Sum) {
+	d.charges = d.charges.own()
 	last := -1
 	for _, room := range rooms {
-		for i := range d.charges {
-			if d.charges[i].is(w) {
-				if part := within(amount, room(d.charges[i])); part != 0 {
-					add(&d.charges[i], part)
+		for i, c := range d.charges.items {
+			if c.is(w) {
+				if part := within(amount, room(*c)); part != 0 {
+					add(renew(d.charges, i), part)
 					amount -= part
 				}
 				last = i
@@ -175,7 +176,7 @@ func (d Docket) share(w Which, amount money.Fen, add func(*Charge, money.Fen), r
 		}
 	}
 	if last >= 0 && amount != 0 {
-		add(&d.charges[last], amount)
+		add(renew(d.charges, last), amount)
 	}
 }
 
@@ -183,7 +184,7 @@ func (d Docket) share(w Which, amount money.Fen, add func(*Charge, money.Fen), r
 // Date if nothing was.
 func (d Docket) Paid(w Which) fund.Date {
 	var latest fund.Date
-	for _, c := range d.charges {
+	for _, c := range d.charges.items {
 		if c.is(w) {
 			latest = max(latest, c.latest)
 		}
@@ -194,7 +195,7 @@ func (d Docket) Paid(w Which) fund.Date {
 // Decided returns the first day of charges; the zero Date if there is none.
 func (d Docket) Decided(w Which) fund.Date {
 	var first fund.Date
-	for _, c := range d.charges {
+	for _, c := range d.charges.items {
 		if c.is(w) && (first == 0 || c.On < first) {
 			first = c.On
 		}

@@ -38,9 +38,9 @@ type Docket struct {
 	channel event.Channel
 	closed  bool
 	latest  fund.Date // of the facts of the case
-	orders  []Order
-	free    []Receipt
-	charges []Charge
+	orders  list[*Order]
+	free    list[Receipt]
+	charges list[*Charge]
 	losses  map[fund.ID]money.Sum // determined
 	agreed  map[Penalty]money.Sum // contract penalties charged and not received
 	found   []event.FindingRecorded
@@ -77,14 +77,14 @@ func (d Docket) Latest() fund.Date { return d.latest }
 func (d Docket) Closed() bool { return d.closed }
 
 // Orders returns the orders in the order of recording. They must not be changed.
-func (d Docket) Orders() []Order { return d.orders }
+func (d Docket) Orders() []*Order { return d.orders.items }
 
 // Free returns what came back without an order. It must not be changed.
-func (d Docket) Free() []Receipt { return d.free }
+func (d Docket) Free() []Receipt { return d.free.items }
 
 // Charges returns what is due to the treasury, in the order of recording. It
 // must not be changed.
-func (d Docket) Charges() []Charge { return d.charges }
+func (d Docket) Charges() []*Charge { return d.charges.items }
 
 // Owing returns the contract penalties that one institution was charged and has not
 // paid, and whether it was charged any.
@@ -110,14 +110,13 @@ func (d Docket) Lost(id fund.ID) (amount money.Sum, any bool) {
 
 // After returns the file with a recorded event in it.
 func (d Docket) After(e event.Enforcement) Docket {
-	d.orders, d.free, d.charges = slices.Clone(d.orders), slices.Clone(d.free), slices.Clone(d.charges)
 	d.latest = max(d.latest, e.Common().OccurredOn)
 	switch e := e.(type) {
 	case event.CaseOpened:
 		d.opened, d.channel = e, e.Channel
 	case event.ClawbackOrdered:
 		d.channel = cmp.Or(d.channel, e.Channel)
-		d.orders = append(d.orders, Order{Fact: e})
+		d.orders = d.orders.with(&Order{Fact: e})
 	case event.ClawbackReceived:
 		d.channel = cmp.Or(d.channel, e.Channel)
 		d.receive(Receipt{Fact: e, Channel: e.Channel, Subject: e.Subject, Amount: e.Amount},
@@ -141,14 +140,14 @@ func (d Docket) After(e event.Enforcement) Docket {
 			o.enter(booking, -amount)
 		}, func(o Order) money.Sum { return o.excessIn(booking) }, Order.Excess)
 	case event.FineImposed:
-		d.charges = append(d.charges, newFine(e))
+		d.charges = d.charges.with(newFine(e))
 	case event.SurchargeImposed:
-		d.charges = append(d.charges,
-			Charge{Kind: event.Surcharge, Document: e.Document, On: e.OccurredOn, Institution: e.Institution, Subject: e.Subject,
+		d.charges = d.charges.with(
+			&Charge{Kind: event.Surcharge, Document: e.Document, On: e.OccurredOn, Institution: e.Institution, Subject: e.Subject,
 				Amount: e.Amount, Count: e.Count, For: e.Of, Warning: e.Warning})
 	case event.GainConfiscated:
-		d.charges = append(d.charges,
-			Charge{Kind: event.Confiscation, Document: e.Document, On: e.OccurredOn, Institution: e.Institution, Subject: e.Subject,
+		d.charges = d.charges.with(
+			&Charge{Kind: event.Confiscation, Document: e.Document, On: e.OccurredOn, Institution: e.Institution, Subject: e.Subject,
 				Article: e.Article, Amount: e.Amount, Count: e.Count})
 	case event.FinePaid:
 		d.pay(e)
@@ -204,11 +203,11 @@ type Open struct {
 // Open returns what is open.
 func (d Docket) Open() Open {
 	var open Open
-	for _, o := range d.orders {
+	for _, o := range d.orders.items {
 		open.Outstanding = open.Outstanding.Plus(o.Open())
 		open.Refund = open.Refund.Plus(o.Excess())
 	}
-	for _, c := range d.charges {
+	for _, c := range d.charges.items {
 		open.Unpaid = open.Unpaid.Plus(c.Open())
 		open.Repay = open.Repay.Plus(c.Excess())
 	}
@@ -219,7 +218,7 @@ func (d Docket) Open() Open {
 // FinedBefore reports whether a finding against an institution was fined in the
 // case already, and that fine was not wholly waived or annulled.
 func (d Docket) FinedBefore(i fund.Institution, finding string) bool {
-	for _, c := range d.charges {
+	for _, c := range d.charges.items {
 		if finding != "" && c.Finding == finding && c.Institution == i && (c.Remaining().Sign() > 0 || c.Unknown()) {
 			return true
 		}

@@ -81,7 +81,7 @@ type Under struct {
 	Channel  event.Channel
 }
 
-func (u Under) has(o Order) bool {
+func (u Under) has(o *Order) bool {
 	return LineOf(o.Fact) == u.Line && (u.Document == "" || o.Fact.Document == u.Document) &&
 		(u.Article == "" || o.Fact.Article == u.Article) &&
 		(u.Channel == "" || o.Fact.Channel == u.Channel)
@@ -90,7 +90,7 @@ func (u Under) has(o Order) bool {
 // CameIn returns what of the excess of orders entered the books in one way and was
 // not refunded, and the day of the latest receipt under them.
 func (d Docket) CameIn(u Under, b Booking) (sum money.Sum, latest fund.Date) {
-	for _, o := range d.orders {
+	for _, o := range d.orders.items {
 		if u.has(o) {
 			sum, latest = sum.Plus(o.excessIn(b)), max(latest, o.latest)
 		}
@@ -101,12 +101,12 @@ func (d Docket) CameIn(u Under, b Booking) (sum money.Sum, latest fund.Date) {
 // Came reports whether a fund has money that came in from an institution in the
 // case, with or without an order, and was not refunded.
 func (d Docket) Came(id fund.ID, i fund.Institution) bool {
-	for _, o := range d.orders {
+	for _, o := range d.orders.items {
 		if o.Fact.Fund == id && o.Fact.Institution == i && o.came().Sign() > 0 {
 			return true
 		}
 	}
-	for _, r := range d.free {
+	for _, r := range d.free.items {
 		if event.FundOf(r.Fact) == id && event.InstitutionOf(r.Fact) == i {
 			return true
 		}
@@ -138,7 +138,7 @@ func (d Docket) MatchIn(u Under) (Line, bool) {
 		{l.Fund, l.Institution, "", 0},
 	} {
 		u.Line = candidate
-		if slices.ContainsFunc(d.orders, u.has) {
+		if slices.ContainsFunc(d.orders.items, u.has) {
 			return candidate, true
 		}
 	}
@@ -147,7 +147,7 @@ func (d Docket) MatchIn(u Under) (Line, bool) {
 
 // Sums returns the sums over orders.
 func (d Docket) Sums(u Under) (due, came, open money.Sum) {
-	for _, o := range d.orders {
+	for _, o := range d.orders.items {
 		if u.has(o) {
 			due, came, open = due.Plus(o.Due()), came.Plus(o.came()), open.Plus(o.Open())
 		}
@@ -158,7 +158,7 @@ func (d Docket) Sums(u Under) (due, came, open money.Sum) {
 // Ordered returns the sums over orders, and the day of the latest change: the
 // order, or an annulment.
 func (d Docket) Ordered(u Under) (due, excess money.Sum, changed fund.Date, found bool) {
-	for _, o := range d.orders {
+	for _, o := range d.orders.items {
 		if u.has(o) {
 			due, excess, found = due.Plus(o.Due()), excess.Plus(o.Excess()), true
 			changed = max(changed, o.Fact.OccurredOn, o.changed)
@@ -174,15 +174,16 @@ func (d *Docket) receive(r Receipt, l Line, care fund.Care) {
 	matched, found := d.MatchIn(u)
 	u.Line = matched
 	common := r.Fact.Common()
-	for i := range d.orders {
-		o := &d.orders[i]
-		if !found || !u.has(*o) {
+	d.orders = d.orders.own()
+	for i, o := range d.orders.items {
+		if !found || !u.has(o) {
 			continue
 		}
 		share := within(r.Amount, o.Open())
 		if share == 0 {
 			continue
 		}
+		o = renew(d.orders, i)
 		if r.SetOff {
 			o.SetOff = o.SetOff.Add(share)
 		} else {
@@ -193,20 +194,21 @@ func (d *Docket) receive(r Receipt, l Line, care fund.Care) {
 		r.Amount -= share
 	}
 	if r.Amount != 0 {
-		d.free = append(d.free, r)
+		d.free = d.free.with(r)
 	}
 }
 
 // change spreads a change over orders, the oldest first, by one room after the
 // other. What is left goes to the last of them: seen as of an earlier date, a
 // change may come before what it rests on.
-func (d Docket) change(u Under, amount money.Fen, add func(*Order, money.Fen), rooms ...func(Order) money.Sum) {
+func (d *Docket) change(u Under, amount money.Fen, add func(*Order, money.Fen), rooms ...func(Order) money.Sum) {
+	d.orders = d.orders.own()
 	last := -1
 	for _, room := range rooms {
-		for i := range d.orders {
-			if u.has(d.orders[i]) {
-				if share := within(amount, room(d.orders[i])); share != 0 {
-					add(&d.orders[i], share)
+		for i, o := range d.orders.items {
+			if u.has(o) {
+				if share := within(amount, room(*o)); share != 0 {
+					add(renew(d.orders, i), share)
 					amount -= share
 				}
 				last = i
@@ -214,7 +216,7 @@ func (d Docket) change(u Under, amount money.Fen, add func(*Order, money.Fen), r
 		}
 	}
 	if last >= 0 && amount != 0 {
-		add(&d.orders[last], amount)
+		add(renew(d.orders, last), amount)
 	}
 }
 
@@ -229,7 +231,7 @@ func within(amount money.Fen, room money.Sum) money.Fen {
 // Since returns the first day of orders; the zero Date if there is none.
 func (d Docket) Since(u Under) fund.Date {
 	var first fund.Date
-	for _, o := range d.orders {
+	for _, o := range d.orders.items {
 		if u.has(o) && (first == 0 || o.Fact.OccurredOn < first) {
 			first = o.Fact.OccurredOn
 		}

@@ -1,7 +1,7 @@
 package cases_test
 
 import (
-	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -120,7 +120,7 @@ func TestAll(t *testing.T) {
 	var got []string
 	for k, d := range v.All(0) {
 		got = append(got, string(k.Region)+"."+k.Number)
-		if same := v.Docket(k, 0); fmt.Sprintf("%+v", same) != fmt.Sprintf("%+v", d) {
+		if same := v.Docket(k, 0); !reflect.DeepEqual(same, d) {
 			t.Errorf("%v: two files", k)
 		}
 		if k.Number == "21" && (len(d.Orders()) != 0 || len(d.Charges()) != 0) {
@@ -182,7 +182,7 @@ func TestFileIsThatOfTheFacts(t *testing.T) {
 				d = d.After(fact)
 			}
 		}
-		if fmt.Sprintf("%+v", d) != fmt.Sprintf("%+v", v.Docket(k, 0)) {
+		if !reflect.DeepEqual(d, v.Docket(k, 0)) {
 			t.Errorf("%v: %+v", k, d)
 		}
 	}

@@ -33,7 +33,7 @@ func Register(v *cases.View, on, day fund.Date) []Row {
 	for key, d := range v.All(on) {
 		opened, _ := d.Opened()
 		for _, c := range d.Charges() {
-			r := Row{Case: key, Charge: c, Subject: c.Subject, Unpaid: c.Open(), Accrued: c.Accrued(day)}
+			r := Row{Case: key, Charge: *c, Subject: c.Subject, Unpaid: c.Open(), Accrued: c.Accrued(day)}
 			if r.Subject == "" {
 				r.Subject = opened.Subject
 			}

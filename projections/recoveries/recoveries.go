@@ -155,7 +155,7 @@ func (v *View) AsOf(on fund.Date, by By) []Row {
 	for key, d := range v.cases.All(on) {
 		opened, _ := d.Opened()
 		for _, o := range d.Orders() {
-			t.add(ofOrder(key.Number, opened, o))
+			t.add(ofOrder(key.Number, opened, *o))
 		}
 		for _, r := range d.Free() {
 			t.add(ofReceipt(key.Number, opened, r))

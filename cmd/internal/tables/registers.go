@@ -88,7 +88,7 @@ func caseStatus(d docket.Docket) report.Cell {
 	case !open.Refund.IsZero() || !open.Repay.IsZero():
 		return report.Code("to_refund", lang.Text{ZH: "有应退还款", EN: "to refund"})
 	case slices.ContainsFunc(d.Charges(),
-		func(c docket.Charge) bool { return c.Unknown() && c.Paid.IsZero() && c.Waived.IsZero() }): // nothing was paid on it
+		func(c *docket.Charge) bool { return c.Unknown() && c.Paid.IsZero() && c.Waived.IsZero() }): // nothing was paid on it
 	case d.Settled() && len(d.Orders())+len(d.Charges()) > 0:
 		return report.Code("settled", lang.Text{ZH: "已了，未结案", EN: "settled, not closed"})
 	}
@@ -104,8 +104,8 @@ func Orders(v *cases.View, on, day fund.Date, wanted func(cases.Key, docket.Orde
 	var rows []row
 	for key, d := range v.All(on) {
 		for _, o := range d.Orders() {
-			if wanted(key, o) {
-				rows = append(rows, row{key.Number, o})
+			if wanted(key, *o) {
+				rows = append(rows, row{key.Number, *o})
 			}
 		}
 	}
