@@ -2,6 +2,6 @@
 
 package importer
 
-// seeds is how many seeds of some are taken: a third, for each compares an import with recording
+// seeds is how many seeds of some are taken: half, for each compares an import with recording
 // its rows one by one, which is slow under the race detector and done by one goroutine.
-func seeds(some uint64) uint64 { return max(1, some/3) }
+func seeds(some uint64) uint64 { return some / 2 }
