@@ -1,8 +1,6 @@
 package event
 
-import (
-	"github.com/fundledger/fundledger/ledger/fund"
-)
+import "github.com/fundledger/fundledger/ledger/fund"
 
 // Total reports whether an event stands for other than one single fact: for as many as
 // its count says, or, without a name, for one that was published of a period.

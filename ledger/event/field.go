@@ -1,8 +1,6 @@
 package event
 
-import (
-	"github.com/fundledger/fundledger/ledger/fund"
-)
+import "github.com/fundledger/fundledger/ledger/fund"
 
 // need says whether a field must be given.
 type need int

@@ -1,8 +1,6 @@
 package fund
 
-import (
-	"time"
-)
+import "time"
 
 // Date is a civil date in Asia/Shanghai, as days since 1970-01-01 plus one. The
 // zero Date is no date and is written as "".

@@ -1,8 +1,6 @@
 package rows
 
-import (
-	"strings"
-)
+import "strings"
 
 // jsonRows reads the rows of a file of JSON Lines.
 type jsonRows struct {

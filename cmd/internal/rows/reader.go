@@ -153,9 +153,6 @@ func (r *Reader) Ext() string {
 	return ".csv"
 }
 
-// Read returns how many bytes of the file are read.
-func (r *Reader) Read() int64 { return r.lines.read }
-
 // Size returns how many bytes the file had when it was opened.
 func (r *Reader) Size() int64 { return r.size }
 

@@ -309,3 +309,6 @@ func benchmark(b *testing.B, file, header, line string) {
 		}
 	}
 }
+
+// Read returns how many bytes of the file are read.
+func (r *Reader) Read() int64 { return r.lines.read }

@@ -17,19 +17,14 @@ func say(zhWhy, zhRemedy, enWhy, enRemedy string) words {
 
 var isEmpty = say("文件是空的", "请确认导出成功，再重新导出",
 	"the file is empty", "check that the export succeeded and export it again")
-
 var isUTF16 = say("文件的编码是 UTF-16（Excel 的“Unicode 文本”）", "请在 Excel 中另存为“CSV UTF-8（逗号分隔）”",
 	`the file is in UTF-16 (Excel's "Unicode Text")`, `in Excel, save it as "CSV UTF-8 (Comma delimited)"`)
-
 var isWorkbook = say("文件是 Excel 工作簿，不是文本", "请在 Excel 中另存为“CSV UTF-8（逗号分隔）”；只改扩展名不行",
 	"the file is an Excel workbook, not text", `in Excel, save it as "CSV UTF-8 (Comma delimited)"; changing the extension is not enough`)
-
 var noRows = say("文件没有表头，全是空行", "第一行应为各列的名称",
 	"the file has no header, only blank lines", "the first line must hold the names of the columns")
-
 var noLineBreak = say("最后一行没有换行符，文件可能不完整", "请核对文件是否完整；如果完整，请在末尾加一个换行",
 	"the last line has no line break: the file may have been cut", "if it is complete, add a line break at its end")
-
 var endOfFile = say("有文件结束符（Ctrl+Z）", "请删去它；它前面的一行须以换行结尾",
 	"an end-of-file mark (Ctrl+Z)", "remove it; the line before it must end with a line break")
 
@@ -53,7 +48,6 @@ func numberAsName(i int) words {
 
 var fullWidthSeparator = say("表头用的是全角逗号或分号，无法分列", "请改用半角逗号",
 	"the header is parted by full-width commas or semicolons", "use ASCII commas")
-
 var noColumns = say("表头除 fault 外没有别的列", "第一行应为各列的名称",
 	"the header has no column but fault", "the first line must hold the names of the columns")
 
@@ -121,40 +115,28 @@ func badCharacters(text string, damaged bool, e Encoding) (w words, bad bool) {
 
 var notObject = say("这一行不是 JSON 对象", `每行应为一个完整的对象，以 { 开头`,
 	"the line is not a JSON object", "each line must be one whole object that starts with {")
-
 var incomplete = say("对象不完整，到行尾还没有结束", "每个对象必须写完整，并且只占一行",
 	"the line ends before the object does", "write each object whole and on one line")
-
 var afterObject = say("对象之后还有内容", "每行只写一个对象，行尾不加逗号",
 	"something follows the object", "write one object per line, with no comma after it")
-
 var trailingComma = say("最后一项之后多了一个逗号", "请删除这个逗号",
 	"a comma after the last member", "remove the comma")
-
 var noComma = say("两项之间缺少逗号", "各项之间用半角逗号分隔",
 	"no comma between two members", "part the members by commas")
-
 var noColon = say("名称之后缺少冒号", "名称与值之间用半角冒号分隔",
 	"no colon after the name", "put a colon between name and value")
-
 var noJSONName = say("此处应为用英文双引号括起来的名称", "名称要用英文双引号括起来",
 	"a name in double quotes is expected here", "put the name in double quotes")
-
 var badValue = say("值写法不对", `文字用英文双引号括起来；数字如 12.50，不加前导零、正号或千分位`,
 	"not a value", "put text in double quotes; write numbers like 12.50, without leading zeros, plus signs or thousands separators")
-
 var badEscape = say(`反斜杠之后的写法不对`, `反斜杠本身要写成 \\`,
 	"not an escape", `write a backslash itself as \\`)
-
 var halfCharacter = say("半个字符（单独的代理码）", "请写出完整的字符",
 	"half of a character (a lone surrogate)", "write the whole character")
-
 var controlInText = say("文字中有控制字符", `换行写成 \n，制表符写成 \t`,
 	"a control character within a text", `write a line break as \n, a tab as \t`)
-
 var fullWidthJSON = say("标点是全角的", "引号、冒号、逗号和括号都要用半角",
 	"full-width punctuation", "use ASCII quotes, colons, commas and braces")
-
 var emptyJSONName = say("名称是空的", "请填写名称", "the name is empty", "give the member a name")
 
 var boolValue = say("值是 true 或 false", "请写成文字或数字", "the value is true or false", "write it as a text or a number")
