@@ -68,7 +68,7 @@ func (o *Office) backup(ctx context.Context, s *sqlite.Store, dir string) (merkl
 	return head, nil
 }
 
-// RecheckFolder verifies the ledger at --ledger with what stands beside it.
+// RecheckFolder verifies the ledger at Location with what stands beside it.
 func (o *Office) RecheckFolder(ctx context.Context) (head merkle.Head, err error) {
 	var v Comparison
 	if err := o.Gather(&v, nil, Trust{}, true); err != nil {

@@ -115,7 +115,7 @@ type newBooks struct {
 	until  time.Time // when the last event was recorded that stands already
 }
 
-// newBooks opens the ledger at --ledger, or makes it. A history that was not
+// newBooks opens the ledger at Location, or makes it. A history that was not
 // completed is gone on with. Error: bad input if anything else is in the ledger, or
 // if the history is not over yet.
 func (o *Office) newBooks(ctx context.Context, by By, g generate.Options, plan *generate.Plan) (sink, error) {

@@ -37,6 +37,7 @@ func (e *BrokenError) In(l lang.Lang) string {
 		"the ledger is whole, but %s (listed above); no program has recorded that: find out where it comes from, and compare with a checkpoint or a backup", e.Count()).In(l)
 }
 
+// Count says how many rules are broken.
 func (e *BrokenError) Count() lang.Text {
 	if n := e.Verdict.Breaches; n != 1 {
 		return lang.F("%d 处违反规则", "%d rules are broken", n)

@@ -52,7 +52,7 @@ func (o *Office) viewKey(make bool) (viewkey.Key, error) {
 	return key, nil
 }
 
-// snapshots is the folder of snapshots in a ledger's directory. It may be deleted
+// SnapshotsFolder is the folder of snapshots in a ledger's directory. It may be deleted
 // at any time.
 const SnapshotsFolder = "views"
 

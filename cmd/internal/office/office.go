@@ -186,7 +186,7 @@ func moved(s store.Store) bool {
 }
 
 // unkept are the snapshots of a ledger that is only read: they serve, and no more are
-// Kept.
+// kept.
 type unkept struct{ replay.Snapshots }
 
 // Save keeps nothing.

@@ -40,7 +40,7 @@ func (s Stores) Address(location string) string {
 	return ""
 }
 
-// Open opens the ledger at --ledger.
+// Open opens the ledger at Location. Errors: those of sqlite.Open and kurrent.Open; bad input.
 func (o *Office) Open() (store.Store, error) { return o.openAt(o.Location) }
 
 // openAt opens the ledger at a location. Errors: those of sqlite.Open and

@@ -108,8 +108,8 @@ func readSigner(path string) (merkle.Signer, error) {
 }
 
 // NewLedgerKey makes the first signing key of a ledger that has none, or one in the
-// place of a lost one (and then returns the folder with what that had signed), under the same name unless another is given. Errors: bad
-// input, *merkle.KeyError.
+// place of a lost one (and then returns the folder with what that had signed), under the
+// same name unless another is given. Errors: bad input, *merkle.KeyError.
 func (o *Office) NewLedgerKey(name string, lost bool) (v merkle.Verifier, path, retired string, err error) {
 	first, err := o.firstKey()
 	switch has := err == nil; {

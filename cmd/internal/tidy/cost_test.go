@@ -54,7 +54,7 @@ func isProduct(file string) bool {
 // of it: if it no longer fits the tree, take it anew, and do not let it grow.
 func TestAddingAnEvent(t *testing.T) {
 	if testing.Short() {
-		t.Skip("compiles a copy of the ledger")
+		t.Skip("it compiles a copy of the ledger and runs its tests: run it without -short")
 	}
 	diff, err := os.ReadFile(filepath.Join("testdata", "event.diff"))
 	if err != nil {
