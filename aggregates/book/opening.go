@@ -11,13 +11,10 @@ import (
 // balance: published totals, which cover days (since) or stand under the fund of totals
 // (all), are none that somebody keeps.
 func Enters(fact event.Event) bool {
-	if event.FundOf(fact).Kind() == fund.All || fact.Common().Since != 0 {
-		return false
-	}
 	switch fact.(type) {
-	case event.Premium, event.Flow, event.Relief, event.OpenItem, event.ReimbursementPaid, event.ReimbursementReversed,
+	case event.ReimbursementPaid, event.ReimbursementReversed, event.Premium, event.Flow, event.Relief, event.OpenItem,
 		event.ClawbackReceived, event.ClawbackSetOff, event.ClawbackRefunded: // a test holds it to the postings
-		return true
+		return fact.Common().Since == 0 && event.FundOf(fact).Kind() != fund.All
 	default:
 		return false
 	}

@@ -72,7 +72,7 @@ func about(e Event) asked {
 		return about(e.Reversed())
 	default:
 		var a asked
-		e.definition().show(e, to(&a))
+		e.definition().list(e, to(&a)) // in any order
 		return a
 	}
 }

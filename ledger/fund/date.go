@@ -1,6 +1,9 @@
 package fund
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // Date is a civil date in Asia/Shanghai, as days since 1970-01-01 plus one. The
 // zero Date is no date and is written as "".
@@ -162,8 +165,8 @@ func (d Date) Month() string {
 	if d == 0 {
 		return ""
 	}
-	text := d.String()
-	return text[:4] + text[5:7]
+	year, month, _ := civil(d.Since1970())
+	return strconv.Itoa(100*year + month)
 }
 
 // Shanghai is the time zone of civil dates: UTC+8 all year since 1991.

@@ -41,7 +41,7 @@ type cut struct {
 
 // blocks is how many blocks of rows wait to be parsed or decided on: so many that
 // there is work while a file of some ten thousand rows is recorded.
-const blocks = 64
+const blocks = 24
 
 // parsing is the rows of files being parsed ahead of whoever takes them.
 type parsing struct {

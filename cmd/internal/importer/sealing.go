@@ -15,7 +15,7 @@ const (
 	gathered = 64 << 10 // decided facts that wait to be sealed together: more of a stream become one append
 	atOnce   = 4 << 10  // facts of one append
 	together = 512      // facts of one task of sealing, or one append: few, so that all processors end at once
-	tasks    = 64       // of sealing under way
+	tasks    = 16       // of sealing under way
 )
 
 // sealing makes decided facts into sealed appends: facts of one stream that are
@@ -211,8 +211,8 @@ func same(a, b []store.Read) bool {
 	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
-// spareAppends is of how many appends the memory is kept for others: together some
-// megabytes.
+// spareAppends is of how many appends the memory is kept for others, about as many as are
+// gathered of a city: together some megabytes.
 const spareAppends = 512
 
 // room returns memory for the facts of an append; nil if there is none to spare.
