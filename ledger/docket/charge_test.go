@@ -225,3 +225,54 @@ func TestTotalOfFines(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 }
+
+// A fine is for a finding of its number, and of its institution where both name one.
+func TestFinedFor(t *testing.T) {
+	for _, test := range []struct {
+		fined   string
+		against fund.Institution
+		of      fund.Institution
+		want    bool
+	}{
+		{"1", hospital, hospital, true}, {"1", hospital, "", true}, {"1", "", hospital, true}, {"1", "", "", true},
+		{"1", hospital, "P44130200007", false}, {"2", hospital, hospital, false}, {"2", "", "", false},
+		{"", "", "", false},
+	} {
+		e := event.FineImposed{Fact: fact("D", day), Case: "17", Region: region, Finding: test.fined, Institution: test.against}
+		f := event.FindingRecorded{Fact: fact("L", day), Case: "17", Region: region, Finding: "1", Institution: test.of}
+		found := test.want || test.fined == "" // none is looked for
+		if docket.FinedFor(e, f) != test.want || file(f).Found(e) != found || file().Found(e) != (test.fined == "") {
+			t.Errorf("a fine of %q for %q, recorded of %q: %v", test.against, test.fined, test.of, !test.want)
+		}
+	}
+}
+
+// A fine of a fen is known, and so is every charge of another kind; unknown is one of the
+// fines that are asked for.
+func TestUnknown(t *testing.T) {
+	unknown := event.FineImposed{Fact: fact("D1", day), Case: "17", Region: region, Institution: hospital, Multiple: "2"}
+	d := file(unknown, fine("D2", day, 1), surcharge("D3", "D2", day+40, 0), pay("", "D2", day, 1))
+	if c := d.Charges(); !c[0].Unknown() || c[1].Unknown() || c[2].Unknown() {
+		t.Errorf("%+v", c)
+	}
+	for _, test := range []struct {
+		which docket.Which
+		want  bool
+	}{
+		{docket.Which{Kind: event.Fine}, true}, {docket.Which{Kind: event.Fine, Document: "D1"}, true},
+		{docket.Which{Kind: event.Fine, Document: "D2"}, false}, {docket.Which{Kind: event.Surcharge}, false},
+		{docket.Which{Kind: event.Fine, Institution: hospital}, true},
+		{docket.Which{Kind: event.Fine, Institution: "P44130200007"}, false},
+		{docket.Which{Kind: event.Fine, Institution: "P44130200007", Document: "D2"}, false},
+	} {
+		if d.Unknown(test.which) != test.want {
+			t.Errorf("%+v: %v", test.which, !test.want)
+		}
+	}
+	if _, _, _, found := d.Owed(docket.Which{Kind: event.Surcharge, Institution: "P44130200007"}); !found {
+		t.Error("a surcharge that names no institution is due from any")
+	}
+	if c := file(fine("D2", day, 1), pay("", "D2", day, 1), waive("", "D2", event.Review, day, 1)).Charges()[0]; c.Excess() != money.Fen(1).Sum() {
+		t.Errorf("%+v", c)
+	}
+}

@@ -238,15 +238,8 @@ func openItems(e event.OpenItem) []Line {
 	case event.BondBought: // KJ 1201: at cost, fees included
 		return pair(e.Fund, account.Bonds, via(e.Via, account.SpecialAccount), e.Amount)
 	case event.BondRedeemed: // KJ 1201: the difference is 4201
-		lines := pair(e.Fund, via(e.Via, account.SpecialAccount), account.Bonds, e.Cost)
 		bank, interest := via(e.Via, account.SpecialAccount), split(e.Fund, account.Interest, account.UnsplitInterest, e.Part)
-		switch gain := e.Amount - e.Cost; {
-		case gain > 0:
-			lines = append(lines, pair(e.Fund, bank, interest, gain)...)
-		case gain < 0: // sold below cost: less interest
-			lines = append(lines, pair(e.Fund, interest, bank, -gain)...)
-		}
-		return lines
+		return appendPair(pair(e.Fund, bank, account.Bonds, e.Cost), e.Fund, bank, interest, e.Amount-e.Cost) // below cost: less interest
 	case event.LoanReceived: // KJ 2101
 		return pair(e.Fund, via(e.Via, account.SpecialAccount), account.Borrowings, e.Amount)
 	case event.LoanRepaid: // KJ 2101; its interest is 5401

@@ -173,10 +173,50 @@ func TestTheYearOfBooking(t *testing.T) {
 		{"refund of 2025, booked in 2026", event.ClawbackRefunded{Fact: late, Case: "1", Fund: resident, Amount: amount, PaidYear: 2024, ReceivedYear: 2025,
 			Of: "D"}, account.Benefits},
 		{"reversal in 2026 of what was booked in 2026", reversal(event.SubsidyReceived{Fact: late, Fund: resident, Amount: amount}, day(2026)), account.Subsidy},
+		{"reversal in 2026 of a clawback of 2025 booked in 2026", reversal(event.ClawbackReceived{Fact: late, Case: "1", Fund: resident, Amount: amount,
+			Institution: "H44130200026", Channel: event.Inspection, PaidYear: 2025}, day(2026)), account.OtherIncome},
 	} {
 		if lines := posting.Of(test.event); !slices.ContainsFunc(lines, func(l posting.Line) bool { return l.Account.Top() == test.want }) {
 			t.Errorf("%s: %s, want %s", test.name, printed(lines), test.want)
+		} else if byDate := posting.ByDate(test.event); !slices.Equal(byDate, lines) { // it was not corrected
+			t.Errorf("%s, by date: %s, want %s", test.name, printed(byDate), printed(lines))
 		}
+	}
+}
+
+// One fen of an earlier year is on the side of a correction on which more of it would be;
+// by date it is booked on its own day.
+func TestOneFenOfAnEarlierYear(t *testing.T) {
+	paid := func(amount money.Fen) event.Event {
+		return event.ReimbursementPaid{Fact: on(2025), Fund: resident, Care: "inpatient", Amount: amount}
+	}
+	received := func(amount money.Fen) event.Event {
+		return event.OtherReceived{Fact: on(2025), Fund: resident, Amount: amount}
+	}
+	for _, test := range []struct {
+		name         string
+		wrong, right event.Event
+		want         account.Code
+	}{
+		{"one fen too much was paid", paid(2), paid(1), account.OtherIncome},
+		{"one fen too little", paid(2), paid(3), account.OtherExpense},
+		{"one fen too much came in", received(2), received(1), account.OtherExpense},
+		{"one fen too little came in", received(2), received(3), account.OtherIncome},
+	} {
+		by := event.BookFor(event.BookOn(test.right, day(2026)), day(2025))
+		r, _ := reversal(test.wrong, day(2026)).(event.FactReversed)
+		is := func(l posting.Line) bool { return l.Account == test.want }
+		if lines := posting.Of(r.CorrectedBy(by)); len(lines) != 2 || !slices.ContainsFunc(lines, is) {
+			t.Errorf("%s: %s, want %s", test.name, printed(lines), test.want)
+		}
+		if lines := posting.ByDate(by); !slices.Equal(lines, posting.Of(test.right)) {
+			t.Errorf("%s: by date %s", test.name, printed(lines))
+		}
+	}
+	taken := reversal(event.SubsidyReceived{Fact: on(2025), Fund: resident, Amount: 1}, day(2026))
+	is := func(l posting.Line) bool { return l.Account == account.OtherExpense && l.Debit == 1 }
+	if lines := posting.Of(taken); !slices.ContainsFunc(lines, is) {
+		t.Errorf("one fen taken back: %s", printed(lines))
 	}
 }
 
@@ -253,7 +293,7 @@ func TestCorrectionsBookTheDifference(t *testing.T) {
 						t.Fatalf("%s → %s: %s differs by %s", wrong.name, right.name, at, amount)
 					}
 				}
-				if len(posting.Of(by)) > 0 {
+				if len(posting.Of(by))+len(posting.AppendOf(nil, by)) > 0 || !slices.Equal(posting.AppendOf(nil, r), posting.Of(r)) {
 					t.Fatalf("%s books something itself", right.name)
 				}
 				tried++
