@@ -182,5 +182,5 @@ func (x *Series) recorded(ctx context.Context, r *recording) (err error) {
 	if r.sheet.waiting != nil && x.stage.alone && !r.sheet.renumbers { // else the index is made anew
 		err = x.o.Index.Take(ctx, r.sheet.waiting, r.from)
 	}
-	return errors.Join(err, r.sheet.dismiss(), x.stage.recorded(r.sheet))
+	return errors.Join(err, r.sheet.dismiss(), x.stage.recorded(r.sheet, len(x.paths) > 0))
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"testing"
 
 	"github.com/fundledger/fundledger/cmd/internal/importer"
@@ -30,14 +31,17 @@ func FuzzImport(f *testing.F) {
 		f.Add([]byte(text), false)
 		f.Add([]byte(text), true)
 	}
+	folder := f.TempDir() // of all runs of this process, one after another
+	from := options(f, "")
+	defer debug.SetGCPercent(debug.SetGCPercent(1000)) // a run leaves little behind, and its memory is used again
 	f.Fuzz(func(t *testing.T, text []byte, json bool) {
-		name := map[bool]string{false: "facts.csv", true: "facts.jsonl"}[json]
-		path := filepath.Join(t.TempDir(), name)
+		path := filepath.Join(folder, map[bool]string{false: "facts.csv", true: "facts.jsonl"}[json])
 		if err := os.WriteFile(path, text, 0o600); err != nil {
 			t.Fatal(err)
 		}
 		var s memory.Store
-		o := options(t, path)
+		o := from
+		o.Path = path
 		lines := told(&o)
 		sum, err := importer.Import(context.Background(), &s, o)
 		stands := count(t, &s)

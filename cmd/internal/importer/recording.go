@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"io"
@@ -28,7 +29,7 @@ func (s *sheet) groups(skip int) (groups <-chan group, stop func()) {
 	var reading sync.WaitGroup
 	reading.Go(func() {
 		defer close(to)
-		s.r.Reset(io.NewSectionReader(s.file, 0, s.end))
+		r := bufio.NewReaderSize(io.NewSectionReader(s.file, 0, s.end), int(min(s.end, 1<<18)))
 		left := s.end
 		for {
 			var g group
@@ -36,7 +37,7 @@ func (s *sheet) groups(skip int) (groups <-chan group, stop func()) {
 			for size < committed && g.err == nil {
 				var x staged
 				var length int64
-				if x, _, length, g.err = readFrame(s.r, left); g.err != nil {
+				if x, _, length, g.err = readFrame(r, left); g.err != nil {
 					break
 				}
 				if left -= length; skip > 0 {

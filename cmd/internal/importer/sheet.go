@@ -23,7 +23,6 @@ type sheet struct {
 
 	mu   sync.Mutex // guards what the goroutine changes that writes the file
 	w    *bufio.Writer
-	r    *bufio.Reader // for groups
 	end  int64
 	last map[uint64]int64 // hash of a stream → place of its last append
 
@@ -46,7 +45,7 @@ func newSheet(folder string) (*sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &sheet{file: file, last: map[uint64]int64{}, w: bufio.NewWriterSize(file, 1<<18), r: bufio.NewReaderSize(nil, 1<<18)}, nil
+	return &sheet{file: file, last: map[uint64]int64{}, w: bufio.NewWriterSize(file, 1<<15)}, nil
 }
 
 // close throws the sheet away. What it holds is worth nothing any more, so failing to

@@ -224,9 +224,10 @@ func (s *staging) write(appends []staged, _ bool) error {
 	return nil
 }
 
-// recorded says that everything on a sheet was recorded, which is begun anew.
-func (s *staging) recorded(t *sheet) error {
-	if s.blank {
+// recorded says that everything on a sheet was recorded, which is begun anew; and whether
+// more is to be decided on behind it.
+func (s *staging) recorded(t *sheet, more bool) error {
+	if s.blank && more {
 		for hash := range t.last {
 			s.mine.add(hash)
 		}

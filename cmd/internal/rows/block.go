@@ -6,7 +6,6 @@ import (
 	"io"
 	"iter"
 	"math"
-	"strings"
 	"sync"
 	"unicode/utf8"
 )
@@ -116,7 +115,7 @@ type Cutter struct {
 
 // Cutter returns a Cutter for the blocks of r.
 func (r *Reader) Cutter() *Cutter {
-	lines := newLines(r.src.file, strings.NewReader(""), r.lines.encoding)
+	lines := newLines(r.src.file, nil, r.lines.encoding)
 	c := &Cutter{texts: &r.texts}
 	switch own := r.rows.(type) {
 	case *csvRows:

@@ -65,10 +65,10 @@ func (c *census) note(data []byte, i, size int) {
 	c.evidence = append(c.evidence, data[i:i+size]...)
 }
 
-// scan reads all of r. Error: that of r.
-func scan(r io.Reader) (census, error) {
+// scan reads all of r, which has about so many bytes. Error: that of r.
+func scan(r io.Reader, size int64) (census, error) {
 	c := census{digest: sha256.New()}
-	buffer := make([]byte, 64<<10)
+	buffer := make([]byte, min(64<<10, max(size+1, headSize)))
 	kept := 0 // bytes of a character not yet whole, at the start of buffer
 	for {
 		n, err := io.ReadFull(r, buffer[kept:])

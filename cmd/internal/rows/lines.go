@@ -43,10 +43,10 @@ type lines struct {
 	pending  []line // read and given back
 }
 
-func newLines(file string, r io.Reader, e Encoding) *lines {
+func newLines(file string, r *bufio.Reader, e Encoding) *lines {
 	return &lines{
 		file:     file,
-		r:        bufio.NewReaderSize(r, maxLine+len("\r\n")),
+		r:        r,
 		encoding: e,
 		decoder:  simplifiedchinese.GB18030.NewDecoder().Transformer,
 	}

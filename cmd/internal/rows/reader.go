@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"bufio"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -57,7 +58,7 @@ func Open(path string) (*Reader, error) {
 
 // newReader returns a reader of file, which is read twice from its start.
 func newReader(name string, file io.ReadSeeker, size int64) (*Reader, error) {
-	found, err := scan(file)
+	found, err := scan(file, size)
 	if err == nil {
 		_, err = file.Seek(0, io.SeekStart)
 	}
@@ -66,7 +67,7 @@ func newReader(name string, file io.ReadSeeker, size int64) (*Reader, error) {
 	}
 	r := &Reader{
 		src:    &source{file: name, format: found.format(name), faultAt: -1},
-		lines:  newLines(name, file, found.encoding()),
+		lines:  newLines(name, bufio.NewReaderSize(file, maxLine+len("\r\n")), found.encoding()),
 		size:   size,
 		digest: hex.EncodeToString(found.digest.Sum(nil)[:digestBytes]),
 		block:  blockBytes,
