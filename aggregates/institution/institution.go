@@ -35,23 +35,7 @@ func Stream(i fund.Institution, r fund.Region) string {
 
 // Of returns the stream that a fact belongs to.
 func Of(fact event.Institution) string {
-	switch e := fact.(type) {
-	case event.InstitutionDesignated:
-		return Stream(e.Institution, e.Region)
-	case event.InstitutionSuspended:
-		return Stream(e.Institution, e.Region)
-	case event.InstitutionResumed:
-		return Stream(e.Institution, e.Region)
-	case event.InstitutionTerminated:
-		return Stream(e.Institution, e.Region)
-	case event.AgreementSigned:
-		return Stream(e.Institution, e.Region)
-	case event.PaymentHeld:
-		return Stream(e.Institution, e.Region)
-	case event.PaymentReleased:
-		return Stream(e.Institution, e.Region)
-	}
-	panic("institution: a type without a stream")
+	return Stream(event.InstitutionOf(fact), event.RegionOf(fact))
 }
 
 // Decide returns the events that recording the fact causes; a suspension outside

@@ -159,25 +159,9 @@ func (d *Docket) refund(e event.FineRefunded) {
 		func(c *Charge, amount money.Fen) { c.Refunded = c.Refunded.Add(amount) }, Charge.Excess)
 }
 
-// share spreads a change over charges, the oldest first, by one room after the
-// other. What is left goes to the last of them; see Docket.change.
+// share spreads a change over charges.
 func (d *Docket) share(w Which, amount money.Fen, add func(*Charge, money.Fen), rooms ...func(Charge) money.Sum) {
-	d.charges = d.charges.own()
-	last := -1
-	for _, room := range rooms {
-		for i, c := range d.charges.items {
-			if c.is(w) {
-				if part := within(amount, room(*c)); part != 0 {
-					add(renew(d.charges, i), part)
-					amount -= part
-				}
-				last = i
-			}
-		}
-	}
-	if last >= 0 && amount != 0 {
-		add(renew(d.charges, last), amount)
-	}
+	spread(&d.charges, func(c *Charge) bool { return c.is(w) }, amount, add, rooms)
 }
 
 // Paid returns the latest day on which something was paid on charges; the zero

@@ -198,17 +198,22 @@ func (d *Docket) receive(r Receipt, l Line, care fund.Care) {
 	}
 }
 
-// change spreads a change over orders, the oldest first, by one room after the
-// other. What is left goes to the last of them: seen as of an earlier date, a
-// change may come before what it rests on.
+// change spreads a change over orders.
 func (d *Docket) change(u Under, amount money.Fen, add func(*Order, money.Fen), rooms ...func(Order) money.Sum) {
-	d.orders = d.orders.own()
+	spread(&d.orders, u.has, amount, add, rooms)
+}
+
+// spread spreads a change over what is meant of a list, the oldest first, by one room
+// after the other. What is left goes to the last of them: seen as of an earlier date, a
+// change may come before what it rests on.
+func spread[T any](l *list[*T], meant func(*T) bool, amount money.Fen, add func(*T, money.Fen), rooms []func(T) money.Sum) {
+	*l = l.own()
 	last := -1
 	for _, room := range rooms {
-		for i, o := range d.orders.items {
-			if u.has(o) {
-				if share := within(amount, room(*o)); share != 0 {
-					add(renew(d.orders, i), share)
+		for i, item := range l.items {
+			if meant(item) {
+				if share := within(amount, room(*item)); share != 0 {
+					add(renew(*l, i), share)
 					amount -= share
 				}
 				last = i
@@ -216,7 +221,7 @@ func (d *Docket) change(u Under, amount money.Fen, add func(*Order, money.Fen), 
 		}
 	}
 	if last >= 0 && amount != 0 {
-		add(renew(d.orders, last), amount)
+		add(renew(*l, last), amount)
 	}
 }
 

@@ -40,27 +40,19 @@ const (
 func Bases() []Basis { return []Basis{Booked, Business, Net, Gross, Form, Statistics} }
 
 // Name returns what figures on the basis are, in words.
-func (b Basis) Name() lang.Text { return names[b] }
-
-var names = map[Basis]lang.Text{
-	Booked:     {ZH: "收支表：按记账日，净额", EN: "statement of income: day of booking, net"},
-	Net:        {ZH: "收支表：按记账日，净额", EN: "statement of income: day of booking, net"},
-	Business:   {ZH: "收支余额：按业务日期，净额，冲销计入冲销日", EN: "balance: business date, net, a reversal on its own date"},
-	Gross:      {ZH: "收支表 --gross：按记账日，发生额，退回和冲销不扣减", EN: "statement of income --gross: day of booking, what came back or was reversed not taken off"},
-	Form:       {ZH: "收支表 --by-form：按记账日，各科目按制度的填列说明", EN: "statement of income --by-form: day of booking, each account as the form says"},
-	Statistics: {ZH: "年度统计：按业务日期，发生额，已冲销的事项在原年度剔除", EN: "statistics: business date, gross, what was reversed is left out of its own year"},
-}
+func (b Basis) Name() lang.Text { return names[b][0] }
 
 // Short returns the basis in a few words.
-func (b Basis) Short() lang.Text { return shortNames[b] }
+func (b Basis) Short() lang.Text { return names[b][1] }
 
-var shortNames = map[Basis]lang.Text{
-	Booked:     {ZH: "收支表（净额）", EN: "statement (net)"},
-	Net:        {ZH: "收支表（净额）", EN: "statement (net)"},
-	Business:   {ZH: "收支余额", EN: "balance"},
-	Gross:      {ZH: "收支表（发生额）", EN: "statement (gross)"},
-	Form:       {ZH: "收支表（填列说明）", EN: "statement (by form)"},
-	Statistics: {ZH: "年度统计", EN: "statistics"},
+// names are the words for each basis: what its figures are, and a few.
+var names = map[Basis][2]lang.Text{
+	Booked:     {{ZH: "收支表：按记账日，净额", EN: "statement of income: day of booking, net"}, {ZH: "收支表（净额）", EN: "statement (net)"}},
+	Net:        {{ZH: "收支表：按记账日，净额", EN: "statement of income: day of booking, net"}, {ZH: "收支表（净额）", EN: "statement (net)"}},
+	Business:   {{ZH: "收支余额：按业务日期，净额，冲销计入冲销日", EN: "balance: business date, net, a reversal on its own date"}, {ZH: "收支余额", EN: "balance"}},
+	Gross:      {{ZH: "收支表 --gross：按记账日，发生额，退回和冲销不扣减", EN: "statement of income --gross: day of booking, what came back or was reversed not taken off"}, {ZH: "收支表（发生额）", EN: "statement (gross)"}},
+	Form:       {{ZH: "收支表 --by-form：按记账日，各科目按制度的填列说明", EN: "statement of income --by-form: day of booking, each account as the form says"}, {ZH: "收支表（填列说明）", EN: "statement (by form)"}},
+	Statistics: {{ZH: "年度统计：按业务日期，发生额，已冲销的事项在原年度剔除", EN: "statistics: business date, gross, what was reversed is left out of its own year"}, {ZH: "年度统计", EN: "statistics"}},
 }
 
 // Reason is why two bases count a fact differently.

@@ -197,11 +197,15 @@ func (ix *Index) begin() error {
 
 // Close closes the index.
 func (ix *Index) Close() error {
-	var err error
-	for _, r := range ix.runs {
+	err := closeAll(ix.runs)
+	ix.runs = nil
+	return err
+}
+
+func closeAll(runs []*run) (err error) {
+	for _, r := range runs {
 		err = errors.Join(err, r.close())
 	}
-	ix.runs = nil
 	return err
 }
 

@@ -218,10 +218,7 @@ func (p *Pending) mergeRuns(many []*run) error {
 
 // Close throws the facts away.
 func (p *Pending) Close() error {
-	var err error
-	for _, r := range p.runs {
-		err = errors.Join(err, r.close())
-	}
+	err := closeAll(p.runs)
 	p.runs = nil
 	p.index.free.give(p.batch)
 	p.batch = nil

@@ -74,15 +74,15 @@ const (
 	Reported             Item = "reported"
 )
 
-// itemNames is every item with its name, in the order of reports.
-func itemNames() []struct {
+// named is an item with its name.
+type named struct {
 	item Item
 	name lang.Text
-} {
-	return []struct {
-		item Item
-		name lang.Text
-	}{
+}
+
+// itemNames is every item with its name, in the order of reports.
+func itemNames() []named {
+	return []named{
 		{PersonsInsured, lang.Text{ZH: "参保人数", EN: "persons insured"}},
 		{Premiums, lang.Text{ZH: "保险费收入", EN: "premiums"}},
 		{AssistedPremiums, lang.Text{ZH: "资助参保保险费收入", EN: "premiums paid by medical aid"}},

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/fundledger/fundledger/ledger/store"
 )
@@ -52,24 +53,16 @@ var schema = [...]string{
 	`CREATE UNIQUE INDEX appends_last ON appends (stream, revision + count)`,
 	`CREATE UNIQUE INDEX appends_end ON appends (first + count)`,
 
-	`CREATE TRIGGER streams_update BEFORE UPDATE ON streams BEGIN
-	SELECT RAISE(ABORT, 'the ledger is append-only: no UPDATE');
-END`,
-	`CREATE TRIGGER streams_delete BEFORE DELETE ON streams BEGIN
-	SELECT RAISE(ABORT, 'the ledger is append-only: no DELETE');
-END`,
+	never("UPDATE", "streams"),
+	never("DELETE", "streams"),
 	`CREATE TRIGGER streams_insert BEFORE INSERT ON streams
 WHEN NEW.id IS NOT coalesce((SELECT max(id) FROM streams), 0) + 1
 	OR EXISTS (SELECT 1 FROM streams WHERE name = NEW.name)
 BEGIN
 	SELECT RAISE(ABORT, 'the ledger is append-only: a stream takes the next id and a new name');
 END`,
-	`CREATE TRIGGER appends_update BEFORE UPDATE ON appends BEGIN
-	SELECT RAISE(ABORT, 'the ledger is append-only: no UPDATE');
-END`,
-	`CREATE TRIGGER appends_delete BEFORE DELETE ON appends BEGIN
-	SELECT RAISE(ABORT, 'the ledger is append-only: no DELETE');
-END`,
+	never("UPDATE", "appends"),
+	never("DELETE", "appends"),
 	// REPLACE would delete without asking appends_delete, so an INSERT that
 	// meets an existing row is refused here, before SQLite resolves the conflict.
 	`CREATE TRIGGER appends_insert BEFORE INSERT ON appends
@@ -79,6 +72,13 @@ WHEN NEW.first IS NOT coalesce((SELECT first + count FROM appends ORDER BY first
 BEGIN
 	SELECT RAISE(ABORT, 'the ledger is append-only: an append follows the last, in the log and in its stream');
 END`,
+}
+
+// never is the trigger by which rows of a table are never changed, or never removed.
+func never(verb, table string) string {
+	return "CREATE TRIGGER " + table + "_" + strings.ToLower(verb) + " BEFORE " + verb + " ON " + table + ` BEGIN
+	SELECT RAISE(ABORT, 'the ledger is append-only: no ` + verb + `');
+END`
 }
 
 // treeSchema is what format 2 has besides: what merkle.Kept is made of. It all
@@ -95,12 +95,8 @@ var treeSchema = [...]string{
 	hash BLOB NOT NULL CHECK (length(hash) = 32),
 	tags BLOB NOT NULL CHECK (length(tags) = size % 256)
 ) STRICT`,
-	`CREATE TRIGGER blocks_update BEFORE UPDATE ON blocks BEGIN
-	SELECT RAISE(ABORT, 'the ledger is append-only: no UPDATE');
-END`,
-	`CREATE TRIGGER blocks_delete BEFORE DELETE ON blocks BEGIN
-	SELECT RAISE(ABORT, 'the ledger is append-only: no DELETE');
-END`,
+	never("UPDATE", "blocks"),
+	never("DELETE", "blocks"),
 	`CREATE TRIGGER blocks_insert BEFORE INSERT ON blocks
 WHEN NEW.block IS NOT coalesce((SELECT max(block) FROM blocks) + 1, 0)
 BEGIN
@@ -119,9 +115,7 @@ WHEN EXISTS (SELECT 1 FROM tail WHERE NEW.size <= size)
 BEGIN
 	SELECT RAISE(ABORT, 'the ledger is append-only: the tree grows with the log');
 END`,
-	`CREATE TRIGGER tail_delete BEFORE DELETE ON tail BEGIN
-	SELECT RAISE(ABORT, 'the ledger is append-only: no DELETE');
-END`,
+	never("DELETE", "tail"),
 }
 
 // schemaOfFormat returns the statements of a format.

@@ -175,17 +175,11 @@ type form struct {
 	bad  bool
 }
 
-func (f *form) number() int64 {
-	v, n := binary.Varint(f.rest)
-	if n <= 0 {
-		f.bad, n = true, 0
-	}
-	f.rest = f.rest[n:]
-	return v
-}
+func (f *form) number() int64 { return take(f, binary.Varint) }
+func (f *form) size() uint64  { return take(f, binary.Uvarint) }
 
-func (f *form) size() uint64 {
-	v, n := binary.Uvarint(f.rest)
+func take[N int64 | uint64](f *form, read func([]byte) (N, int)) N {
+	v, n := read(f.rest)
 	if n <= 0 {
 		f.bad, n = true, 0
 	}
