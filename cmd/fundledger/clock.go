@@ -5,7 +5,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -37,17 +36,13 @@ func (p *program) clockAcknowledgeCommand() *cobra.Command {
 			if document == "" {
 				return fault.Input("缺少凭证号；加 --document", "the acknowledgement needs a document; add --document")
 			}
-			env, err := p.envelope("clock acknowledge")
-			if err != nil {
-				return err
-			}
 			return p.With(func(s store.Store) error {
-				at, from, err := aggregates.AcknowledgeClock(cmd.Context(), s, document, note, env)
+				at, from, recorded, err := p.AcknowledgeClock(cmd.Context(), s, by(), document, note)
 				if err != nil {
 					return err
 				}
 				fmt.Fprintln(p.out, p.say("已确认：第 %d 条起的入账时间取自超前的时钟；确认记在第 %d 条，入账于 %s", "acknowledged: the recording times from position %d on are of a clock that was ahead; it stands at position %d, recorded at %s",
-					from, at.First, tables.LocalTime(env.At)))
+					from, at.First, tables.LocalTime(recorded)))
 				return nil
 			})
 		},

@@ -12,7 +12,6 @@ import (
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/cmd/internal/ties"
 	"github.com/fundledger/fundledger/projections/agreements"
-	"github.com/fundledger/fundledger/projections/index"
 	"github.com/fundledger/fundledger/projections/recoveries"
 	"github.com/fundledger/fundledger/projections/replay"
 )
@@ -24,17 +23,8 @@ func (p *program) demoViews(ctx context.Context, a *axes, events string) (v *vie
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	env, err := p.envelope("demo")
-	if err != nil {
-		return nil, err
-	}
-	var sum importer.Summary
-	err = p.WithIndex(ctx, s, func(ix *index.Index) (err error) {
-		sum, err = importer.Import(ctx, s, importer.Options{
-			Path: events, Scratch: p.Folder, Envelope: env, Lang: p.lang, Index: ix,
-			Fault: func(f rows.Fault) { fmt.Fprintln(p.err, f.In(p.lang)) },
-		})
-		return err
+	sum, err := p.ImportAs(ctx, s, by(), "demo", importer.Options{
+		Path: events, Lang: p.lang, Fault: func(f rows.Fault) { fmt.Fprintln(p.err, f.In(p.lang)) },
 	})
 	if err != nil {
 		return nil, err

@@ -14,6 +14,7 @@ import (
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/generate"
 	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 )
@@ -104,7 +105,7 @@ func (p *program) generate(ctx context.Context, a *axes, o generate.Options, pla
 	if err := p.Generate(ctx, by(), o, plan, to, &tally); err != nil {
 		return err
 	}
-	table, off := generatedTable(plan, &tally, o.Scale)
+	table, off := tables.Generated(plan, &tally, o.Scale.String())
 	if err := table.Write(p.out, a.form, a.style); err != nil {
 		return err
 	}

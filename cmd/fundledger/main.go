@@ -80,6 +80,7 @@ func language(args []string, getenv func(string) string) lang.Lang {
 }
 
 func (p *program) root() *cobra.Command {
+	p.fromEnvironment(os.Getenv)
 	p.Warn = func(t lang.Text) { fmt.Fprintln(p.err, t.In(p.lang)) }
 	p.Progress = func(what lang.Text, total int64) office.Bar { return p.progress(what.In(p.lang), total) }
 	root := &cobra.Command{

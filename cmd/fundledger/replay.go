@@ -1,16 +1,11 @@
 package main
 
 import (
-	"sync"
-
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
-	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
-	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
-	"github.com/fundledger/fundledger/projections/replay"
 )
 
 func (p *program) replayCommand() *cobra.Command {
@@ -48,40 +43,11 @@ func (p *program) replayCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return replayTable(&a, result, v.all()).Write(p.out, a.form, a.style)
+				return tables.Replayed(a.KnownAt, result, v.all()).Write(p.out, a.form, a.style)
 			})
 		},
 	}
 	a.knownFlags(p, cmd)
 	w.add(p, cmd, &a)
 	return cmd
-}
-
-func replayTable(a *axes, r replay.Result, all []replay.View) report.Table {
-	t := report.Table{
-		Key:   "replay",
-		Title: lang.Text{ZH: "重放", EN: "Replay"},
-		Facts: append(a.facts()[1:],
-			report.Fact{Key: "events", Title: lang.Text{ZH: "事项条数", EN: "facts"}, Value: report.Count(int64(r.Entries))},
-			report.Fact{Key: "later", Title: lang.Text{ZH: "其后入账未计", EN: "recorded later, left out"}, Value: report.Count(int64(r.Later))}),
-		Columns: []report.Column{
-			{Key: "view", Title: lang.Text{ZH: "视图", EN: "view"}},
-			{Key: "sha256", Title: lang.Text{ZH: "状态指纹 SHA-256", EN: "SHA-256 of its state"}},
-		},
-	}
-	if r.Entries > 0 {
-		t.Facts = append(t.Facts,
-			report.Fact{Key: "first", Title: lang.Text{ZH: "最早入账", EN: "first recorded"}, Value: report.Text(tables.LocalTime(r.First))},
-			report.Fact{Key: "last", Title: lang.Text{ZH: "最近入账", EN: "last recorded"}, Value: report.Text(tables.LocalTime(r.Last))})
-	}
-	digests := make([]string, len(all))
-	var making sync.WaitGroup
-	for i, v := range all {
-		making.Go(func() { digests[i] = replay.Digest(v) })
-	}
-	making.Wait()
-	for i, v := range all {
-		t.Rows = append(t.Rows, []report.Cell{report.Text(v.Name()), report.Text(digests[i])})
-	}
-	return t
 }

@@ -9,8 +9,6 @@ import (
 
 	"github.com/fundledger/fundledger/cmd/internal/cluster"
 	"github.com/fundledger/fundledger/cmd/internal/fault"
-	"github.com/fundledger/fundledger/cmd/internal/office"
-	"github.com/fundledger/fundledger/ledger/store/kurrent"
 )
 
 func (p *program) setupCommand() *cobra.Command {
@@ -20,12 +18,12 @@ func (p *program) setupCommand() *cobra.Command {
 		Short: p.say("加固集群：只有管理员能删除事项或改权限，并检查清理计划", "harden a cluster: nobody but administrators can delete or change rights; look for scavenges"),
 		Long: p.say("集群出厂时，任何登录用户都能删除、截断任何流。本命令以管理员身份写入默认权限：记账用户只能追加和读取，审计用户只能读取，\n"+
 			"删除和改元数据仅限管理员；并检查有没有计划或做过清理（scavenge，会把被删的事项从磁盘抹去）。可重复运行。\n"+
-			"管理员的用户和密码写入 "+office.UserVariable+"、"+office.PasswordVariable+"，或 "+office.CredentialsVariable+" 所指的文件。",
+			"管理员的用户和密码写入 "+userVariable+"、"+passwordVariable+"，或 "+credentialsVariable+" 所指的文件。",
 			"As a cluster comes, every user who may log in can delete or truncate any stream. As an administrator, write its default\n"+
 				"access rights: the application may append and read, the auditor may read, and nobody but administrators may delete or\n"+
 				"change metadata. Then look whether scavenges, which take what was deleted off the disk, are scheduled or were run.\n"+
-				"It may be repeated. Give the administrator's name and password as "+office.UserVariable+" and "+office.PasswordVariable+",\nor in the file that "+office.CredentialsVariable+" names."),
-		Example: "  " + office.CredentialsVariable + "=nodes/passwords/admin fundledger setup --ledger esdb://node1:2113,node2:2113,node3:2113/huizhou",
+				"It may be repeated. Give the administrator's name and password as "+userVariable+" and "+passwordVariable+",\nor in the file that "+credentialsVariable+" names."),
+		Example: "  " + credentialsVariable + "=nodes/passwords/admin fundledger setup --ledger esdb://node1:2113,node2:2113,node3:2113/huizhou",
 		Args:    p.arguments("", 0, 0),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return p.setup(cmd.Context(), app, auditor) },
 	}
@@ -35,17 +33,7 @@ func (p *program) setupCommand() *cobra.Command {
 }
 
 func (p *program) setup(ctx context.Context, app, auditor string) error {
-	address := p.Stores.Address(p.Location)
-	if address == "" {
-		return fault.Input("--ledger：%s 不是集群中的账本；写成 esdb://主机:2113/账本名", "--ledger: %s is not in a cluster; write esdb://HOST:2113/NAME", p.Location)
-	}
-	o, err := p.Cluster(p.Location, address)
-	if err != nil {
-		return err
-	}
-	h, err := kurrent.Harden(ctx, o,
-		kurrent.Document{Stream: cluster.SettingsStream, Type: cluster.SettingsEventType, Data: cluster.DefaultACL(app, auditor)},
-		kurrent.Document{Stream: cluster.AllMetadataStream, Type: cluster.MetadataEventType, Data: cluster.AllMetadata(app, auditor)})
+	h, err := p.Harden(ctx, app, auditor)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/fundledger/fundledger/cmd/internal/importer"
 	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
@@ -15,29 +16,7 @@ import (
 
 // printSummary prints what a clerk ticks off against the paper.
 func (p *program) printSummary(sum importer.Summary, o importer.Options) error {
-	shown := map[bool]report.Show{true: report.Always, false: report.Never}
-	t := report.Table{
-		Key:   "import",
-		Title: lang.F("导入 %s", "import of %s", sum.File),
-		Columns: []report.Column{
-			{Key: "type", Title: lang.Text{EN: "type"}, Show: shown[p.lang != lang.ZH]}, // in Chinese what it is called says it all
-			{Key: "title", Title: lang.Text{ZH: "事项类型", EN: "meaning"}},
-			{Key: "rows", Title: lang.Text{ZH: "行数", EN: "rows"}},
-			{Key: "already", Title: lang.Text{ZH: "其中已入账", EN: "of them recorded before"}},
-			{Key: "repeated", Title: lang.Text{ZH: "与本文件前面的行重复", EN: "of them said before in this file"}, Show: shown[sum.Repeated > 0]},
-			{Key: "amount", Title: lang.Text{ZH: "记入金额合计", EN: "sum recorded"}},
-		},
-	}
-	for _, row := range sum.Types {
-		typ, _ := event.TypeOf(row.Type)
-		amount := report.Blank(lang.Text{})
-		if row.HasMoney {
-			amount = report.Amount(row.Amount)
-		}
-		t.Rows = append(t.Rows, []report.Cell{report.Text(row.Type), report.Words(typ.Title), report.Count(int64(row.Rows)),
-			report.Count(int64(row.Already)), report.Count(int64(row.Repeated)), amount})
-	}
-	if err := t.Write(p.out, report.Plain, report.Style{Lang: p.lang, Unit: money.Yuan}); err != nil {
+	if err := tables.Imported(sum, p.lang).Write(p.out, report.Plain, report.Style{Lang: p.lang, Unit: money.Yuan}); err != nil {
 		return err
 	}
 	fmt.Fprintln(p.out)

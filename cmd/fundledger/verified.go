@@ -4,16 +4,14 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 
-	"github.com/fundledger/fundledger/cmd/internal/judge"
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
-	"github.com/fundledger/fundledger/ledger/store/sqlite"
 	"github.com/fundledger/fundledger/projections/replay"
 )
 
@@ -38,30 +36,39 @@ func (p *program) tellSnapshots(found replay.Checked) {
 
 // tellStrangers says which tables in the ledger's file are not its own, where it is a file.
 func (p *program) tellStrangers(ctx context.Context, s store.Store) error {
-	file, ok := s.(*sqlite.Store)
-	if !ok {
-		return nil
-	}
-	names, err := file.Strangers(ctx)
+	names, err := office.Strangers(ctx, s)
 	if err == nil && len(names) > 0 {
 		fmt.Fprintln(p.out, p.say("账本文件内有不属于账本的表，无碍，可请加入者删除：%s", "tables in the ledger's file that are not its own; they do no harm, and whoever made them may drop them: %s", strings.Join(names, ", ")))
 	}
 	return err
 }
 
-// tellUnsigned says how many closings have no checkpoint in the ledger's folder. Each gets
-// one where the signing key is at hand: if there were more, somebody took them away.
-func (p *program) tellUnsigned(all []judge.Closing, v office.Comparison) {
-	var without []lang.Text
-	for _, c := range all {
-		of := merkle.Closing{Fund: string(c.Fund), Period: string(c.Period)}
-		if c.Counts() && !p.HasCheckpointOf(of) &&
-			!slices.ContainsFunc(v.Checkpoints, func(a office.Checkpoint) bool { return a.Closing == of }) {
-			without = append(without, lang.F("%s %s", "%s %s", c.Fund, string(c.Period)))
+// tellAlarms tells what was done behind the ledger's back, each act on a line. Error:
+// damage if there is anything that no checkpoint is later than.
+func (p *program) tellAlarms(ctx context.Context, s store.Store, given []office.Checkpoint) error {
+	all, err := p.Alarms(ctx, s, given)
+	left := 0
+	for _, a := range all {
+		words := lang.F("%s，%s", "%s, %s", tables.LocalTime(a.At), a.What)
+		if a.Until != "" {
+			fmt.Fprintln(p.out, p.say("备注：%s；早于检查点 %s，账本与它相符", "note: %s; that was before the checkpoint %s, which the ledger continues", words, a.Until))
+			continue
 		}
+		left++
+		fmt.Fprintln(p.err, p.say("警报：%s", "alarm: %s", words))
 	}
+	if err != nil || left == 0 {
+		return err
+	}
+	return fault.Altered("集群上有人动过账本的流（上列 %d 次）；事项已逐条核对，请管理员说明缘由，并对照手中的检查点（--checkpoint 文件 --key 公钥）；权限用 fundledger setup 收紧",
+		"somebody did what the ledger never does to its streams (%d times, listed above); the events were checked one by one, so ask the administrator why, compare with the checkpoints at hand (--checkpoint FILE --key KEY), and tighten the access rights: fundledger setup", left)
+}
+
+// tellUnsigned says how many closings have no checkpoint in the ledger's folder.
+func (p *program) tellUnsigned(without []merkle.Closing) {
 	if len(without) > 0 {
-		fmt.Fprintln(p.out, p.say("%s在此没有检查点（第一个：%s）；若曾有过，是被人移走或改名，向保存它的人取回", "%s without a checkpoint here (the first: %s); if there was one, somebody moved it away: get it back from whoever keeps it", lang.Count(len(without), "次结账", "closing"), without[0]))
+		first := lang.F("%s %s", "%s %s", without[0].Fund, without[0].Period)
+		fmt.Fprintln(p.out, p.say("%s在此没有检查点（第一个：%s）；若曾有过，是被人移走或改名，向保存它的人取回", "%s without a checkpoint here (the first: %s); if there was one, somebody moved it away: get it back from whoever keeps it", lang.Count(len(without), "次结账", "closing"), first))
 	}
 }
 
@@ -94,15 +101,18 @@ func (p *program) tellAnchors(v office.Comparison, verbose bool) {
 	}
 }
 
-// tellBroken lists the broken rules.
-func (p *program) tellBroken(v judge.Verdict) {
-	for i, b := range v.Broken {
-		if i == office.Shown {
-			break
+// tellOvertaken lists the closings that close nothing. They are no damage: somebody
+// recorded while they were computed.
+func (p *program) tellOvertaken(found office.Checked) {
+	for _, c := range found.Verdict.Closings {
+		if c.Counts() {
+			continue
 		}
-		fmt.Fprintln(p.out, office.Describe(b).In(p.lang))
-	}
-	if more := v.Breaches - min(office.Shown, len(v.Broken)); more > 0 {
-		fmt.Fprintln(p.out, p.say("另有 %d 处没有列出", "%d more are not listed", more))
+		then := lang.F("其后已重新结账", "it was closed again later")
+		if !c.Again {
+			then = lang.F("再结一次：fundledger close", "close it again: fundledger close")
+		}
+		fmt.Fprintln(p.out, p.say("第 %d 条的结账（%s %s）无效：结账时又有该期事项入账，它没有封存任何期间；%s", "the closing at position %d (%s %s) is void: facts of its period were recorded while it was made, so it closes nothing; %s",
+			uint64(c.Position), c.Fund, string(c.Period), then))
 	}
 }

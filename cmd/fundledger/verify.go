@@ -66,21 +66,21 @@ func (p *program) verifyLedger(ctx context.Context, s store.Store, v office.Comp
 		err = p.RecheckIndex(ctx, s)
 	}
 	if err == nil {
-		err = p.alarms(ctx, s, v.Checkpoints[:v.Given])
+		err = p.tellAlarms(ctx, s, v.Checkpoints[:v.Given])
 	}
 	if err != nil {
 		return err
 	}
 	if broken != nil {
 		fmt.Fprintln(p.out, p.say("账本完整：%s，%d 个流，根 %s；但有事项违反规则：", "the ledger is whole: %s in %d streams, root %s; but facts break rules:", events(found.Head.Size), found.Streams, found.Head.Root))
-		p.tellBroken(found.Verdict)
+		p.tell(office.Listed(found.Verdict))
 	} else {
 		fmt.Fprintln(p.out, p.say("核对无误：%s，%d 个流，根 %s", "verified: %s in %d streams, root %s", events(found.Head.Size), found.Streams, found.Head.Root))
 	}
 	if found.Head.Size > 0 {
 		fmt.Fprintln(p.out, p.say("入账自 %s 至 %s；核对结账 %s", "recorded from %s to %s; %s checked", tables.LocalTime(found.First), tables.LocalTime(found.Last), lang.Count(len(found.Verdict.Closings), "次", "closing")))
-		p.tellOvertaken(found.Verdict.Closings)
-		p.tellUnsigned(found.Verdict.Closings, v)
+		p.tellOvertaken(found)
+		p.tellUnsigned(p.Unsigned(found, v))
 	}
 	if err := p.NoteDoubles(ctx, s, found.Verdict.Register, false); err != nil {
 		p.tellNoDoubles(err)

@@ -6,7 +6,6 @@ import (
 	"os/user"
 	"runtime/debug"
 
-	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -27,6 +26,22 @@ func defaultLocation(getenv func(string) string) string {
 		return dir
 	}
 	return "books"
+}
+
+// The variables that hold the credentials for a cluster, or the file of them. They
+// are never given on the command line, which others can read.
+const (
+	userVariable        = "FUNDLEDGER_ESDB_USER"
+	passwordVariable    = "FUNDLEDGER_ESDB_PASSWORD"
+	credentialsVariable = "FUNDLEDGER_ESDB_CREDENTIALS"
+)
+
+// fromEnvironment hands the office what stands there: where this user keeps the person key,
+// and who she is in a cluster.
+func (p *program) fromEnvironment(getenv func(string) string) {
+	p.Called = called
+	p.UserKey = getenv("FUNDLEDGER_PERSON_KEY")
+	p.Login = office.Login{User: getenv(userVariable), Password: getenv(passwordVariable), File: getenv(credentialsVariable)}
 }
 
 // actor is FUNDLEDGER_ACTOR, or the name under which the user is logged in.
@@ -61,11 +76,6 @@ func (v *views) published() []replay.View {
 func (v *views) all() []replay.View {
 	v.books.Latest = true
 	return append(v.published(), &v.books, &v.cases, &v.reliefs, &v.agreements, &v.penalties)
-}
-
-// envelope is the envelope of what this user records now.
-func (p *program) envelope(causation string) (aggregates.Envelope, error) {
-	return p.Envelope(by(), causation)
 }
 
 // by is this user.

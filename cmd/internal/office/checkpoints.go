@@ -148,6 +148,20 @@ func (o *Office) TakeCheckpoint(ctx context.Context, s store.Store, closing merk
 	return text, path, err
 }
 
+// Unsigned are the closings that have no checkpoint in the ledger's folder, nor among those that
+// it was compared with. Each gets one where the signing key is at hand: if there were more,
+// somebody took them away.
+func (o *Office) Unsigned(found Checked, v Comparison) (without []merkle.Closing) {
+	for _, c := range found.Verdict.Closings {
+		of := merkle.Closing{Fund: string(c.Fund), Period: string(c.Period)}
+		if c.Counts() && !o.HasCheckpointOf(of) &&
+			!slices.ContainsFunc(v.Checkpoints, func(a Checkpoint) bool { return a.Closing == of }) {
+			without = append(without, of)
+		}
+	}
+	return without
+}
+
 // HasCheckpointOf reports whether a checkpoint of a closing is in the ledger's folder.
 func (o *Office) HasCheckpointOf(c merkle.Closing) bool {
 	files, err := o.checkpointFiles()

@@ -120,7 +120,7 @@ type newBooks struct {
 // if the history is not over yet.
 func (o *Office) newBooks(ctx context.Context, by By, g generate.Options, plan *generate.Plan) (sink, error) {
 	if end := plan.End(); end.After(o.Now()) {
-		return nil, fault.Input("这段历史到 %s 才入账完毕，本机时钟还没有到；校准时钟，或用 --to 写成文件", "the last of this history is recorded on %s, and the clock of this machine is not there yet; set it right, or write files with --to", fund.DateIn(end))
+		return nil, fault.Input("这段历史到 %[1]s 才入账完毕，本机时钟还没有到；校准时钟，或用 %[2]s 写成文件", "the last of this history is recorded on %[1]s, and the clock of this machine is not there yet; set it right, or write files with %[2]s", fund.DateIn(end), o.called("to"))
 	}
 	// What is generated says so, for it is not real, and which history it is of.
 	env, err := o.Envelope(by, fmt.Sprintf("generate %s %d-%d %s %d", g.Region, g.First, g.Last, g.Scale, g.Seed))

@@ -160,7 +160,7 @@ func (o *Office) ImportHistory(ctx context.Context, s store.Store, path string, 
 	case err != nil:
 		return done, err
 	case stands.Size > 0 && roots[stands.Size] != stands.Root:
-		return done, fault.Input("账本（%d 条）不是这个历史（%d 条）的开头；另建账本再导入：fundledger init --ledger 新目录", "the ledger (of %d) is not the beginning of this history (of %d events); make another ledger and import it there: fundledger init --ledger NEW", stands.Size, head.Size)
+		return done, fault.Input("账本（%d 条）不是这个历史（%d 条）的开头；另建账本再导入：%s 新目录", "the ledger (of %d) is not the beginning of this history (of %d events); make another ledger and import it there: %s NEW", stands.Size, head.Size, o.called("new"))
 	}
 	done.Stood, done.Head = stands.Size, head
 	if done.Register, done.NoDoubles, err = o.judgeHistory(ctx, path); err != nil || dryRun {

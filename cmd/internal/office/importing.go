@@ -43,3 +43,19 @@ func (o *Office) Import(ctx context.Context, s store.Store, by By, options impor
 	})
 	return overdrafts, err
 }
+
+// ImportAs records the facts of one file under a causation of its own. Errors: those of Envelope
+// and of importer.Import.
+func (o *Office) ImportAs(ctx context.Context, s store.Store, by By, causation string,
+	options importer.Options) (sum importer.Summary, err error) {
+	options.Scratch = o.Folder
+	if options.Envelope, err = o.Envelope(by, causation); err != nil {
+		return sum, err
+	}
+	err = o.WithIndex(ctx, s, func(ix *index.Index) error {
+		options.Index = ix
+		sum, err = importer.Import(ctx, s, options)
+		return err
+	})
+	return sum, err
+}

@@ -116,7 +116,7 @@ func (o *Office) firstSigner(m *disk.Making, name string) (merkle.Signer, string
 		if err != nil {
 			return merkle.Signer{}, "", err
 		}
-		if signer, err := readSigner(path); err == nil && signer.ID() == verifier.ID() {
+		if signer, err := o.readSigner(path); err == nil && signer.ID() == verifier.ID() {
 			return signer, path, nil
 		}
 		if dir == o.Location {
@@ -211,7 +211,7 @@ func (o *Office) signerOfNone(name string) (signer merkle.Signer, secret string,
 	if secret, err = o.signingKeyPath(verifier.ID()); err != nil {
 		return signer, "", false, err
 	}
-	if signer, err = readSigner(secret); err != nil || signer.ID() != verifier.ID() {
+	if signer, err = o.readSigner(secret); err != nil || signer.ID() != verifier.ID() {
 		return signer, "", false, o.keyOfGone(verifier)
 	}
 	return signer, secret, true, nil
@@ -269,7 +269,7 @@ func (o *Office) leftSigner() (signer merkle.Signer, secret string, left bool) {
 	if secret, err = o.signingKeyPath(v.ID()); err != nil {
 		return signer, "", false
 	}
-	signer, err = readSigner(secret)
+	signer, err = o.readSigner(secret)
 	return signer, secret, err == nil && signer.ID() == v.ID()
 }
 

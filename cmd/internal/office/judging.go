@@ -25,7 +25,7 @@ import (
 type BrokenError struct{ Verdict judge.Verdict }
 
 func (e *BrokenError) Error() string {
-	return lang.F("%s；第一处：%s", "%s; the first: %s", e.Count(), Describe(e.Verdict.Broken[0])).EN
+	return lang.F("%s；第一处：%s", "%s; the first: %s", e.Count(), describe(e.Verdict.Broken[0])).EN
 }
 
 // Kind is that rules refuse it.
@@ -45,8 +45,8 @@ func (e *BrokenError) Count() lang.Text {
 	return lang.Text{ZH: "1 处违反规则", EN: "1 rule is broken"}
 }
 
-// Describe says which rule a fact breaks: its position, its document, the rule and why.
-func Describe(b judge.Broken) lang.Text {
+// describe says which rule a fact breaks: its position, its document, the rule and why.
+func describe(b judge.Broken) lang.Text {
 	title, _ := event.TypeOf(event.Wire(b.Event))
 	return lang.F("第 %d 条（%s %s，%s）：[%s] %s", "event %d (%s %s, %s): [%s] %s", uint64(b.Position), title.Title, b.Event.Common().Document, b.Stream, b.Rule, b.Why)
 }
@@ -59,8 +59,19 @@ func RulesOnly(err error) error {
 	return err
 }
 
-// Shown is how many broken rules are printed.
-const Shown = 20
+// shown is how many broken rules are listed.
+const shown = 20
+
+// Listed are the broken rules, and how many more there are.
+func Listed(v judge.Verdict) (all []lang.Text) {
+	for _, b := range v.Broken[:min(shown, len(v.Broken))] {
+		all = append(all, describe(b))
+	}
+	if more := v.Breaches - len(all); more > 0 {
+		all = append(all, lang.F("另有 %d 处没有列出", "%d more are not listed", more))
+	}
+	return all
+}
 
 // judgeHistory refuses an exported history that is not, in form or by a rule, what a
 // ledger can hold: it makes a ledger of it beside the one that it is to be put into, which
@@ -119,14 +130,8 @@ func untaken(err error, zh, en, place string) error {
 		return fault.New(told.Kind(), lang.F(zh, en, place, told), err)
 	}
 	text := lang.F(zh+"：", en+":", place, broken.Count())
-	for i, b := range broken.Verdict.Broken {
-		if i == Shown {
-			break
-		}
-		text = lang.F("%s\n  %s", "%s\n  %s", text, Describe(b))
-	}
-	if more := broken.Verdict.Breaches - min(Shown, len(broken.Verdict.Broken)); more > 0 {
-		text = lang.F("%s\n  另有 %d 处没有列出", "%s\n  %d more are not listed", text, more)
+	for _, rule := range Listed(broken.Verdict) {
+		text = lang.F("%s\n  %s", "%s\n  %s", text, rule)
 	}
 	return fault.New(fault.Refused, text, err)
 }

@@ -66,12 +66,12 @@ func (o *Office) personKeyPath() (string, error) {
 	if o.PersonKey != "" {
 		return o.PersonKey, nil
 	}
-	if path := os.Getenv("FUNDLEDGER_PERSON_KEY"); path != "" {
-		return path, nil
+	if o.UserKey != "" {
+		return o.UserKey, nil
 	}
 	dir, err := os.UserConfigDir()
 	if err != nil {
-		return "", fmt.Errorf("find a place for the person key, or name one with --person-key: %w", err)
+		return "", fmt.Errorf("find a place for the person key, or name one with %s: %w", o.called("person-key"), err)
 	}
 	return filepath.Join(dir, "fundledger", "person.key"), nil
 }

@@ -31,14 +31,17 @@ import (
 type Office struct {
 	Location     string // of the ledger: a directory, or an address in a cluster
 	Insecure     bool   // an address may ask for no encryption
-	PersonKey    string // file of the person key; "": where it is kept by default
-	SigningKey   string // file of the signing key; "": likewise
-	ClockIsRight bool   // though it is more than a day ahead of everything in the ledger
+	PersonKey    string // file of the person key, which is there; "": UserKey
+	UserKey      string // file of this user's person key, which need not be there; "": in the user's configuration folder
+	SigningKey   string // file of the signing key; "": beside the person key
+	Login        Login
+	ClockIsRight bool // though it is more than a day ahead of everything in the ledger
 
 	Now    func() time.Time
 	Random io.Reader // of keys, names and command ids
 	Stores Stores
 
+	Called   func(thing string) string             // what the door calls what mends an error, such as person-key; nil: that
 	Warn     func(lang.Text)                       // hears what is odd, though it is no error; nil: nobody
 	Progress func(what lang.Text, total int64) Bar // shows how far a long task is, of -1 if not known; nil: nobody
 	Folder   string                                // of what stands beside the ledger; set by Place
@@ -77,6 +80,14 @@ func (o *Office) warn(zh, en string, args ...any) {
 	if o.Warn != nil {
 		o.Warn(lang.F(zh, en, args...))
 	}
+}
+
+// called returns what the door calls a thing that is set or asked for there.
+func (o *Office) called(thing string) string {
+	if o.Called != nil {
+		return o.Called(thing)
+	}
+	return thing
 }
 
 func (o *Office) progress(what lang.Text, total int64) Bar {
@@ -119,10 +130,10 @@ func (o *Office) Envelope(by By, causation string) (aggregates.Envelope, error) 
 	}
 	who := by.Account
 	if rows.Shorten(who) != who || len(who) > store.MaxNameBytes {
-		return aggregates.Envelope{}, fault.Input("记账人的名字过长或含控制字符：%s；改正 FUNDLEDGER_ACTOR", "the name of who records is too long or has control characters: %s; correct FUNDLEDGER_ACTOR", rows.Shorten(who))
+		return aggregates.Envelope{}, fault.Input("记账人的名字过长或含控制字符：%s；改正 %s", "the name of who records is too long or has control characters: %s; correct %s", rows.Shorten(who), o.called("actor"))
 	}
 	if private := event.FindPrivate(who); private != nil {
-		return aggregates.Envelope{}, fault.Input("记账人的名字%s；改正 FUNDLEDGER_ACTOR", "the name of who records: %s; correct FUNDLEDGER_ACTOR", private.Why)
+		return aggregates.Envelope{}, fault.Input("记账人的名字%s；改正 %s", "the name of who records: %s; correct %s", private.Why, o.called("actor"))
 	}
 	return aggregates.Envelope{At: at, Actor: who, Correlation: id, Causation: causation, Patience: o.patience(),
 		Files: o.Files, Sure: o.ClockIsRight}, nil

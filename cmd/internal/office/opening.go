@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/fundledger/fundledger/cmd/internal/cluster"
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -41,17 +42,13 @@ func (s Stores) Address(location string) string {
 }
 
 // Open opens the ledger at Location. Errors: those of sqlite.Open and kurrent.Open; bad input.
-func (o *Office) Open() (store.Store, error) { return o.openAt(o.Location) }
-
-// openAt opens the ledger at a location. Errors: those of sqlite.Open and
-// kurrent.Open; bad input.
-func (o *Office) openAt(location string) (store.Store, error) {
-	address := o.Stores.Address(location)
+func (o *Office) Open() (store.Store, error) {
+	address := o.Stores.Address(o.Location)
 	if address == "" {
-		s, err := nonNil(sqlite.Open(location, o.Stores.SQLite...))
-		return s, lost(location, err)
+		s, err := nonNil(sqlite.Open(o.Location, o.Stores.SQLite...))
+		return s, lost(o.Location, err)
 	}
-	options, err := o.Cluster(location, address)
+	options, err := o.cluster(o.Location, address)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +76,7 @@ func (o *Office) CreateAt(location string) (store.Store, error) {
 	if address == "" {
 		return nonNil(sqlite.Create(location, o.Stores.SQLite...))
 	}
-	options, err := o.Cluster(location, address)
+	options, err := o.cluster(location, address)
 	if err != nil {
 		return nil, err
 	}
@@ -100,22 +97,49 @@ func isMissing(err error) bool {
 	return errors.As(err, &file) || errors.As(err, &cluster)
 }
 
-// The variables that hold the credentials for a cluster, or the file of them. They
-// are never given on the command line, which others can read.
-const (
-	UserVariable        = "FUNDLEDGER_ESDB_USER"
-	PasswordVariable    = "FUNDLEDGER_ESDB_PASSWORD"
-	CredentialsVariable = "FUNDLEDGER_ESDB_CREDENTIALS"
+// Login is who the office is in a cluster.
+type Login struct {
+	User, Password string
+	File           string // of one line USER:PASSWORD, which goes before; "": none
+}
+
+// What is wrong with the address of a ledger in a cluster, and that the cluster does not allow
+// something: a door says in its own words how that is mended.
+type (
+	AddressError = kurrent.AddressError
+	DeniedError  = kurrent.DeniedError
 )
 
-// Cluster returns how the ledger of an address is reached. Error: bad input.
-func (o *Office) Cluster(location, address string) (kurrent.Options, error) {
+// The faults of an address that are not those of its form.
+const (
+	FaultPassword, FaultPlaintext = kurrent.FaultPassword, kurrent.FaultPlaintext
+	FaultSetting, FaultLedgerName = kurrent.FaultSetting, kurrent.FaultLedgerName
+)
+
+// Harden gives a cluster the access rights that ledgers need, as an administrator, and looks
+// whether it is scavenged. Errors: bad input for a ledger in no cluster, those of kurrent.Harden.
+func (o *Office) Harden(ctx context.Context, application, auditor string) (h kurrent.Hardening, err error) {
+	address := o.Stores.Address(o.Location)
+	if address == "" {
+		return h, fault.Input("%[2]s：%[1]s 不是集群中的账本；写成 esdb://主机:2113/账本名", "%[2]s: %[1]s is not in a cluster; write esdb://HOST:2113/NAME", o.Location, o.called("ledger"))
+	}
+	options, err := o.cluster(o.Location, address)
+	if err != nil {
+		return h, err
+	}
+	return kurrent.Harden(ctx, options,
+		kurrent.Document{Stream: cluster.SettingsStream, Type: cluster.SettingsEventType, Data: cluster.DefaultACL(application, auditor)},
+		kurrent.Document{Stream: cluster.AllMetadataStream, Type: cluster.MetadataEventType, Data: cluster.AllMetadata(application, auditor)})
+}
+
+// cluster returns how the ledger of an address is reached. Error: bad input.
+func (o *Office) cluster(location, address string) (kurrent.Options, error) {
 	options, err := kurrent.ParseAddress(address, o.Insecure)
 	if err != nil {
 		return options, err
 	}
-	options.User, options.Password = os.Getenv(UserVariable), os.Getenv(PasswordVariable)
-	if path := os.Getenv(CredentialsVariable); path != "" {
+	options.User, options.Password = o.Login.User, o.Login.Password
+	if path := o.Login.File; path != "" {
 		text, err := disk.ReadFollowing(path, disk.Note)
 		if err != nil {
 			return options, fmt.Errorf("read the credentials: %w", err)

@@ -83,12 +83,12 @@ func (o *Office) Countersign(ctx context.Context, path string, t Trust, old, pro
 	if err != nil {
 		return nil, err
 	}
-	by, err := readSigner(o.SigningKey)
+	by, err := o.readSigner(o.SigningKey)
 	if err != nil {
 		return nil, err
 	}
 	if by.ID().Name == known.Ledger() {
-		return nil, fault.Input("%s 是账本自己的密钥；见证人用自己的，用 checkpoint key --witness 生成", "%s is the ledger's own key; a witness signs with hers, which checkpoint key --witness makes", o.SigningKey)
+		return nil, fault.Input("%s 是账本自己的密钥；见证人用自己的，用 %s 生成", "%s is the ledger's own key; a witness signs with hers, which %s makes", o.SigningKey, o.called("witness"))
 	}
 	this, err := OpenCheckpoint(path, known)
 	if err != nil {
@@ -100,7 +100,7 @@ func (o *Office) Countersign(ctx context.Context, path string, t Trust, old, pro
 			return nil, err
 		}
 		if proof != "" {
-			err = provesBetween(proof, known, before, this)
+			err = o.provesBetween(proof, known, before, this)
 		} else {
 			err = o.With(func(s store.Store) error {
 				_, err := between(ctx, s, before, this)
@@ -121,7 +121,7 @@ func (o *Office) Countersign(ctx context.Context, path string, t Trust, old, pro
 // provesBetween returns nil if a file proves that one checkpoint continues another.
 // Errors: *merkle.FormError, *merkle.ProofError, those of merkle.Open; bad input
 // for a proof about others.
-func provesBetween(path string, known merkle.Verifiers, old, new Checkpoint) error {
+func (o *Office) provesBetween(path string, known merkle.Verifiers, old, new Checkpoint) error {
 	raw, err := disk.Read(path, disk.Note)
 	if err != nil {
 		return fmt.Errorf("read the proof: %w", err)
@@ -135,7 +135,7 @@ func provesBetween(path string, known merkle.Verifiers, old, new Checkpoint) err
 		return fault.About(path, err)
 	}
 	if before.Text() != old.Text() || after.Text() != new.Text() {
-		return fault.Input("证明 %s 说的是别的检查点；请账本一方重写：prove --between %s --between %s", "the proof %s is about other checkpoints; ask for another one: prove --between %s --between %s", path, old.Path, new.Path)
+		return fault.Input("证明 %[1]s 说的是别的检查点；请账本一方重写：prove %[4]s %[2]s %[4]s %[3]s", "the proof %[1]s is about other checkpoints; ask for another one: prove %[4]s %[2]s %[4]s %[3]s", path, old.Path, new.Path, o.called("between"))
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/fault"
@@ -88,6 +89,18 @@ func (o *Office) Correct(ctx context.Context, s store.Store, by By, at store.Pos
 	return Done{Receipt: receipts[0], Stream: aggregates.StreamOf(undo)}, right, err
 }
 
+// AcknowledgeClock records that the recording times from a position on are of a clock that was
+// ahead, and tells from which, and when that was recorded. Errors: those of Envelope and of
+// aggregates.AcknowledgeClock.
+func (o *Office) AcknowledgeClock(ctx context.Context, s store.Store, by By, document, note string) (done store.Receipt,
+	from store.Position, at time.Time, err error) {
+	env, err := o.Envelope(by, "clock acknowledge")
+	if err == nil {
+		done, from, err = aggregates.AcknowledgeClock(ctx, s, document, note, env)
+	}
+	return done, from, env.At, err
+}
+
 // done tells what was recorded: whether it entered the books on another day than that on
 // which it occurred, because the period of that day is closed, and what is odd about it.
 func (o *Office) done(ctx context.Context, s store.Store, given event.Event, receipt store.Receipt) (Done, error) {
@@ -152,12 +165,12 @@ func (o *Office) changed(fact event.Event, changes map[string]string) (event.Eve
 func (o *Office) Fact(wire string, given map[string]string) (event.Event, error) {
 	typ, known := event.TypeOf(wire)
 	if !known {
-		return nil, fault.Input("没有事项类型 %s；用 events --types 查看全部", "there is no type %s; list all with events --types", wire)
+		return nil, fault.Input("没有事项类型 %s；用 %s 查看全部", "there is no type %s; list all with %s", wire, o.called("types"))
 	}
 	if why, remedy := importer.Computed(wire); !why.IsZero() {
 		return nil, fault.Input("%s；%s", "%s; %s", why, remedy)
 	}
-	if err := unknownFields(typ, given); err != nil {
+	if err := o.unknownFields(typ, given); err != nil {
 		return nil, err
 	}
 	unfit := &UnfitError{Given: given}
@@ -212,10 +225,10 @@ func (e *UnfitError) In(l lang.Lang) string {
 }
 
 // unknownFields returns bad input for fields that a type does not have.
-func unknownFields(typ event.Type, given map[string]string) error {
+func (o *Office) unknownFields(typ event.Type, given map[string]string) error {
 	for name := range given {
 		if !slices.ContainsFunc(typ.Fields, func(f event.Field) bool { return f.Name == name }) {
-			return fault.Input("%s 没有字段 %s；用 events --types %[1]s 查看", "%s has no field %s; see events --types %[1]s", typ.Wire, name)
+			return fault.Input("%[1]s 没有字段 %[2]s；用 %[3]s %[1]s 查看", "%[1]s has no field %[2]s; see %[3]s %[1]s", typ.Wire, name, o.called("types"))
 		}
 	}
 	return nil

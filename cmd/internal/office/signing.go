@@ -18,7 +18,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/verify"
 )
 
-// keyFolder is where signing keys are kept unless --signing-key says otherwise:
+// keyFolder is where signing keys are kept unless another file is named:
 // beside the person key.
 func (o *Office) keyFolder() (string, error) {
 	path, err := o.personKeyPath()
@@ -56,15 +56,6 @@ func (o *Office) SaveKey(signer merkle.Signer) (path string, err error) {
 	return path, disk.Create(path, []byte(signer.Secret()+"\n"), disk.Private)
 }
 
-// adoptKey makes a key the first one of the ledger: it writes both halves, and
-// returns where the secret one is.
-func (o *Office) adoptKey(signer merkle.Signer) (path string, err error) {
-	if path, err = o.SaveKey(signer); err != nil {
-		return "", err
-	}
-	return path, o.writeVerifier(signer.Verifier())
-}
-
 // writeVerifier writes the public half of the first key beside the ledger.
 func (o *Office) writeVerifier(v merkle.Verifier) error {
 	return o.writeBeside(filepath.Join(o.Folder, verifierFile), []byte(v.String()+"\n"))
@@ -81,21 +72,21 @@ func (o *Office) signer() (merkle.Signer, error) {
 	if err != nil {
 		return merkle.Signer{}, err
 	}
-	signer, err := readSigner(path)
+	signer, err := o.readSigner(path)
 	if err != nil {
 		return merkle.Signer{}, err
 	}
 	if signer.ID() != newest.ID() {
-		return merkle.Signer{}, fault.Input("%s 是 %s 的签名密钥，账本现用的是 %s；用 --signing-key 指明后者的文件", "%s is the signing key of %s, and that of the ledger is %s; name the file of that one with --signing-key", path, signer.ID(), newest.ID())
+		return merkle.Signer{}, fault.Input("%s 是 %s 的签名密钥，账本现用的是 %s；用 %s 指明后者的文件", "%s is the signing key of %s, and that of the ledger is %s; name the file of that one with %s", path, signer.ID(), newest.ID(), o.called("signing-key"))
 	}
 	return signer, nil
 }
 
 // readSigner reads a signing key. Error: bad input.
-func readSigner(path string) (merkle.Signer, error) {
+func (o *Office) readSigner(path string) (merkle.Signer, error) {
 	raw, err := disk.Read(path, disk.Note)
 	if errors.Is(err, fs.ErrNotExist) {
-		return merkle.Signer{}, fault.Input("签名密钥不在 %s；用 --signing-key 指明，或在保管它的机器上运行", "the signing key is not in %s; name its file with --signing-key, or run this where it is kept", path)
+		return merkle.Signer{}, fault.Input("签名密钥不在 %[1]s；用 %[2]s 指明，或在保管它的机器上运行", "the signing key is not in %[1]s; name its file with %[2]s, or run this where it is kept", path, o.called("signing-key"))
 	}
 	if err != nil {
 		return merkle.Signer{}, fmt.Errorf("read the signing key: %w", err)
@@ -123,7 +114,10 @@ func (o *Office) NewLedgerKey(name string, lost bool) (v merkle.Verifier, path, 
 		retired, err = o.retireKey()
 	}
 	if err == nil {
-		path, err = o.adoptKey(signer)
+		path, err = o.SaveKey(signer)
+	}
+	if err == nil {
+		err = o.writeVerifier(signer.Verifier())
 	}
 	return signer.Verifier(), path, retired, err
 }

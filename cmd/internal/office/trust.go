@@ -22,7 +22,7 @@ const (
 	formerFolder      = "former-"      // begins the folders with those of a key that was lost
 )
 
-// Trust is by which keys the user believes checkpoints: --key and --rotation.
+// Trust is by which keys the user believes checkpoints, and the notes by which later keys took over.
 type Trust struct{ Keys, Rotations []string }
 
 // Verifiers returns the keys by which checkpoints of the ledger are believed:
@@ -31,7 +31,7 @@ type Trust struct{ Keys, Rotations []string }
 func (o *Office) Verifiers(t Trust) (known merkle.Verifiers, own bool, err error) {
 	var ledger, witnesses []merkle.Verifier
 	for _, text := range t.Keys {
-		v, err := readVerifier(text)
+		v, err := o.readVerifier(text)
 		if err != nil {
 			return known, false, err
 		}
@@ -78,7 +78,7 @@ func (o *Office) Verifiers(t Trust) (known merkle.Verifiers, own bool, err error
 
 // readVerifier returns the key that a text is, or that stands in a file of that
 // name. Error: bad input.
-func readVerifier(text string) (merkle.Verifier, error) {
+func (o *Office) readVerifier(text string) (merkle.Verifier, error) {
 	key := text
 	raw, err := disk.Read(text, disk.Note)
 	if unfit := (*disk.UnfitError)(nil); errors.As(err, &unfit) {
@@ -89,7 +89,7 @@ func readVerifier(text string) (merkle.Verifier, error) {
 	}
 	v, err := merkle.ParseVerifier(key)
 	if err != nil {
-		return v, fault.Input("--key：%s 不是公钥，也不是存有公钥的文件；公钥写成 名称+八位十六进制+base64", "--key: %s is no verifier key, nor a file of one; it looks like name+8 hexadecimal digits+base64", text)
+		return v, fault.Input("%[2]s：%[1]s 不是公钥，也不是存有公钥的文件；公钥写成 名称+八位十六进制+base64", "%[2]s: %[1]s is no verifier key, nor a file of one; it looks like name+8 hexadecimal digits+base64", text, o.called("key"))
 	}
 	return v, nil
 }
@@ -99,7 +99,7 @@ func (o *Office) firstKey() (merkle.Verifier, error) {
 	path := filepath.Join(o.Folder, verifierFile)
 	raw, err := disk.Read(path, disk.Note)
 	if errors.Is(err, fs.ErrNotExist) {
-		return merkle.Verifier{}, fault.Input("没有公钥文件 %s；用 --key 给出公钥；账本从未有过签名密钥的，用 fundledger checkpoint key 生成", "there is no verifier key in %s; give it with --key, or if the ledger never had a signing key make one with: fundledger checkpoint key", path)
+		return merkle.Verifier{}, fault.Input("没有公钥文件 %[1]s；用 %[2]s 给出公钥；账本从未有过签名密钥的，用 fundledger checkpoint key 生成", "there is no verifier key in %[1]s; give it with %[2]s, or if the ledger never had a signing key make one with: fundledger checkpoint key", path, o.called("key"))
 	}
 	if err != nil {
 		return merkle.Verifier{}, fmt.Errorf("read the verifier key: %w", err)

@@ -10,6 +10,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/ledger/store/sqlite"
 	"github.com/fundledger/fundledger/ledger/verify"
 	"github.com/fundledger/fundledger/projections/closings"
 	"github.com/fundledger/fundledger/projections/exceptions"
@@ -114,6 +115,14 @@ func (o *Office) RecheckSnapshots(ctx context.Context, s store.Store, views ...r
 			wrong, filepath.Join(o.Folder, SnapshotsFolder))}
 	}
 	return found, err
+}
+
+// Strangers are the tables in the ledger's file that are not its own, where it is a file.
+func Strangers(ctx context.Context, s store.Store) ([]string, error) {
+	if file, ok := s.(*sqlite.Store); ok {
+		return file.Strangers(ctx)
+	}
+	return nil, nil
 }
 
 // between returns the hashes that prove that the ledger's tree continues one

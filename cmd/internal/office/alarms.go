@@ -1,17 +1,14 @@
-package main
+package office
 
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
-	"github.com/fundledger/fundledger/cmd/internal/fault"
-	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
-	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/kurrent"
@@ -22,40 +19,33 @@ type guarded interface {
 	Alarms(ctx context.Context, progress func(events uint64)) ([]kurrent.Alarm, error)
 }
 
-// alarms looks for what was done to a ledger in a cluster behind its back, and tells
-// it, each act on a line. What was done before a checkpoint that was given, and which
-// the ledger continues, is no more than a note: all that the checkpoint speaks of is
-// there. Error: damage if there is anything else.
-func (p *program) alarms(ctx context.Context, s store.Store, given []office.Checkpoint) error {
+// Alarm is what somebody did to a ledger in a cluster behind its back.
+type Alarm struct {
+	At    time.Time
+	What  lang.Text
+	Until string // the checkpoint that is later, of those given; "": none
+}
+
+// Alarms looks for what was done to a ledger in a cluster behind its back. What was done
+// before a checkpoint that was given, and which the ledger continues, is no more than a
+// note: all that the checkpoint speaks of is there. Errors: those of reading.
+func (o *Office) Alarms(ctx context.Context, s store.Store, given []Checkpoint) (found []Alarm, err error) {
 	g, ok := s.(guarded)
 	if !ok {
-		return nil
+		return nil, nil
 	}
-	bar := p.progress(p.say("查找警报", "look for alarms"), -1)
+	bar := o.progress(lang.F("查找警报", "look for alarms"), -1)
 	all, err := g.Alarms(ctx, bar.Set)
-	if bar.Done(); err != nil {
-		return err
-	}
-	left := 0
+	bar.Done()
 	for _, a := range all {
-		words := lang.F("%s，%s", "%s, %s", tables.LocalTime(a.At), act(a))
-		if by := outlived(a, given); by != "" {
-			fmt.Fprintln(p.out, p.say("备注：%s；早于检查点 %s，账本与它相符", "note: %s; that was before the checkpoint %s, which the ledger continues", words, by))
-			continue
-		}
-		left++
-		fmt.Fprintln(p.err, p.say("警报：%s", "alarm: %s", words))
+		found = append(found, Alarm{At: a.At, What: act(a), Until: outlived(a, given)})
 	}
-	if left > 0 {
-		return fault.Altered("集群上有人动过账本的流（上列 %d 次）；事项已逐条核对，请管理员说明缘由，并对照手中的检查点（--checkpoint 文件 --key 公钥）；权限用 fundledger setup 收紧",
-			"somebody did what the ledger never does to its streams (%d times, listed above); the events were checked one by one, so ask the administrator why, compare with the checkpoints at hand (--checkpoint FILE --key KEY), and tighten the access rights: fundledger setup", left)
-	}
-	return nil
+	return found, err
 }
 
 // outlived returns the path of the first given checkpoint that is later than an act: of a
 // log that has grown since, or of one that has not, at a later time; "" if there is none.
-func outlived(a kurrent.Alarm, given []office.Checkpoint) string {
+func outlived(a kurrent.Alarm, given []Checkpoint) string {
 	for _, m := range given {
 		if after := int64(a.After); m.Size > after || m.Size == after && m.Time.After(a.At) {
 			return m.Path
