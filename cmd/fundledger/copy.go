@@ -27,7 +27,7 @@ func (p *program) copyCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintln(p.out, p.say("已复制 %s（此前已有 %d 条）：%s，两边的根都是 %s", "copied %s (%d were there already): %s, root %s on both sides",
+			fmt.Fprintln(p.out, p.say("已复制 %s（此前已有 %d 条）：%s，两边的根都是 %s", "copied %s (there already: %d): %s, root %s on both sides",
 				events(int64(done.Events-done.Before)), done.Before, events(done.Head.Size), done.Head.Root))
 			return nil
 		},

@@ -47,7 +47,7 @@ func (p *program) exceptionsCommand() *cobra.Command {
 					p.tellNoDoubles(err)
 				}
 				if n := found.Verdict.Breaches; n > 0 {
-					fmt.Fprintln(p.err, p.say("另有 %d 处违反规则，不在此列；用 fundledger verify 查看", "%d broken rules are not listed here; see them with: fundledger verify", n))
+					fmt.Fprintln(p.err, p.say("另有 %s", "%s", lang.Number(n, "处违反规则，不在此列；用 fundledger verify 查看", "broken rule is not listed here; see it with: fundledger verify", "broken rules are not listed here; see them with: fundledger verify")))
 				}
 				rows := slices.DeleteFunc(found.Verdict.Register.Rows(), func(r exceptions.Row) bool { return id != "" && string(r.Fund) != id })
 				return tables.Exceptions(rows).Write(p.out, a.form, a.style)

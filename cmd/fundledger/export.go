@@ -75,10 +75,10 @@ func (p *program) exporter(ctx context.Context, format, id, knownAt string) (wri
 			defer bar.Done()
 			if format == "jsonl" {
 				head, err := history.Write(ctx, w, s, history.Progress(bar.Set))
-				return lang.F("%d 条事项，根 %s", "%d events, root %s", head.Size, head.Root), err
+				return lang.F("%s，根 %s", "%s, root %s", events(head.Size), head.Root), err
 			}
 			rows, err := columns.Write(ctx, w, s, columns.Format(format), bar.Set)
-			return lang.F("%d 行", "%d rows", rows), err
+			return lang.Count(int(rows), "行", "row"), err
 		}, nil
 	}
 	o := plaintext.Options{Format: plaintext.Format(format), Fund: fund.ID(id), Lang: p.lang}
@@ -96,6 +96,6 @@ func (p *program) exporter(ctx context.Context, format, id, knownAt string) (wri
 		if unknown := (*plaintext.UnknownFundError)(nil); errors.As(err, &unknown) {
 			err = noFund(unknown.Fund, o.KnownAt)
 		}
-		return lang.F("%d 笔分录，%d 个科目", "%d transactions, %d accounts", r.Transactions, r.Accounts), err
+		return lang.F("%s，%s", "%s, %s", lang.Count(r.Transactions, "笔分录", "transaction"), lang.Count(r.Accounts, "个科目", "account")), err
 	}, nil
 }

@@ -111,7 +111,7 @@ func (p *program) generate(ctx context.Context, a *axes, o generate.Options, pla
 	}
 	if a.form == report.Plain {
 		fmt.Fprintln(p.out)
-		fmt.Fprintln(p.out, p.say("生成 %d 条事项，用时 %s", "made %d facts in %s", tally.Facts, p.Now().Sub(begun).Round(time.Millisecond)))
+		fmt.Fprintln(p.out, p.say("生成 %s，用时 %s", "made %s in %s", lang.Count(int(tally.Facts), "条事项", "fact"), p.Now().Sub(begun).Round(time.Millisecond)))
 	}
 	return untied(off)
 }

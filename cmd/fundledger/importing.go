@@ -51,7 +51,7 @@ func (p *program) importFiles(ctx context.Context, s store.Store, o importer.Opt
 			case isFaulty && faulty.Late:
 				err = errors.Join(err, p.printSummary(sum, o))
 			case !isFaulty && sum.Written > 0:
-				fmt.Fprintln(p.err, p.say("中断前已记入 %d 条；重新导入同一文件即可补全，不会重复", "%d facts were recorded before it stopped; import the same file again to complete it, nothing is doubled", sum.Written))
+				fmt.Fprintln(p.err, p.say("中断前已记入 %d 条；重新导入同一文件即可补全，不会重复", "recorded before it stopped: %d; import the same file again to complete it, nothing is doubled", sum.Written))
 			}
 			return err
 		}

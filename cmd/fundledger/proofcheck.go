@@ -32,7 +32,7 @@ func (p *program) checkProof(path string, known merkle.Verifiers, own bool) (err
 		if err != nil {
 			return err
 		}
-		fmt.Fprintln(p.out, p.say("证明成立：%d 条的账本是 %d 条的账本的开头", "the proof holds: the ledger of %d events is the beginning of that of %d", before.Size, after.Size))
+		fmt.Fprintln(p.out, p.say("证明成立：%s的账本是 %s的账本的开头", "the proof holds: the ledger of %s is the beginning of that of %s", events(before.Size), events(after.Size)))
 		for _, c := range []merkle.Signed{before, after} {
 			fmt.Fprintln(p.out, p.say("检查点：%s，根 %s，%s", "checkpoint: %s, root %s, %s", events(c.Size), c.Root, tables.LocalTime(c.Time)))
 			p.tellSignatures(c)

@@ -39,7 +39,7 @@ func (p *program) printWarnings(sum importer.Summary) {
 		fmt.Fprintln(p.out, p.say("提示：第 %d 行：%s", "warning: line %d: %s", w.Line, what))
 	}
 	if more := sum.Warned - len(sum.Warnings); more > 0 {
-		fmt.Fprintln(p.out, p.say("提示：另有 %d 行；见 fundledger events --format csv 的 warning 列", "warning: %d more rows; see the column warning of fundledger events --format csv", more))
+		fmt.Fprintln(p.out, p.say("提示：另有 %s；见 fundledger events --format csv 的 warning 列", "warning: %s; see the column warning of fundledger events --format csv", lang.Count(more, "行", "more row")))
 	}
 }
 
@@ -58,22 +58,25 @@ func lines(sum importer.Summary) string {
 
 // outcome says in words what an import did.
 func outcome(sum importer.Summary, o importer.Options) lang.Text {
-	recorded, all, rejected := lang.Count(sum.Recorded, "条", "fact"), lang.Count(sum.Already, "条", "fact"), lang.Count(sum.Rejected, "行", "row")
+	recorded, rejected := lang.Count(sum.Recorded, "条", "fact"), lang.Count(sum.Rejected, "行", "row")
+	before := lang.Number(sum.Already, "条此前已入账", "was recorded before", "were recorded before")
 	switch {
 	case o.DryRun && sum.Rejected > 0:
 		return lang.F("只检查：可记入 %s（%d 条已入账），有错误 %s；未写入", "checked only: %s to record (%d recorded before), %s with faults; nothing was written", recorded, sum.Already, rejected)
 	case o.DryRun:
 		return lang.F("检查无误，可记入 %s（%d 条已入账）；未写入", "no faults: %s to record (%d recorded before); nothing was written", recorded, sum.Already)
+	case sum.Recorded == 0 && sum.Rejected == 0 && sum.Repeated == 0 && sum.Already == 1:
+		return lang.Text{ZH: "这 1 条此前已入账，账本没有变化", EN: "the 1 fact was recorded before; the ledger did not change"}
 	case sum.Recorded == 0 && sum.Rejected == 0 && sum.Repeated == 0:
-		return lang.F("全部 %s此前都已入账，账本没有变化", "all %s were recorded before; the ledger did not change", all)
+		return lang.F("全部 %d 条此前都已入账，账本没有变化", "all %d facts were recorded before; the ledger did not change", sum.Already)
 	case sum.Rejected > 0 && !o.Partial:
-		return lang.F("记入 %s；%d 条此前已入账；拒绝 %s，因为其间账本有变", "recorded %s; %d were recorded before; refused %s, because the ledger changed meanwhile", recorded, sum.Already, rejected)
+		return lang.F("记入 %s；%s；拒绝 %s，因为其间账本有变", "recorded %s; %s; refused %s, because the ledger changed meanwhile", recorded, before, rejected)
 	case sum.Rejected > 0:
-		return lang.F("记入 %s；%d 条此前已入账\n退回 %s：%s；改正后导入该文件", "recorded %s; %d were recorded before\nrejected %s: %s; mend that file and import it", recorded, sum.Already, rejected, o.Rejects)
+		return lang.F("记入 %s；%s\n退回 %s：%s；改正后导入该文件", "recorded %s; %s\nrejected %s: %s; mend that file and import it", recorded, before, rejected, o.Rejects)
 	}
-	done := lang.F("记入 %s；%d 条此前已入账", "recorded %s; %d were recorded before", recorded, sum.Already)
+	done := lang.F("记入 %s；%s", "recorded %s; %s", recorded, before)
 	if sum.Late > 0 {
-		done = lang.F("%s\n其中 %d 条所属期间已结账，记入其后未结账的日子", "%s\n%d of them belong to a closed period and are booked on the first open day", done, sum.Late)
+		done = lang.F("%s\n其中 %s", "%s\n%s", done, lang.Number(sum.Late, "条所属期间已结账，记入其后未结账的日子", "of them belongs to a closed period and is booked on the first open day", "of them belong to a closed period and are booked on the first open day"))
 	}
 	return done
 }

@@ -52,7 +52,7 @@ func (p *program) watch(ctx context.Context, s store.Store, a *axes, until int64
 		if now != live {
 			live = now
 			if !live {
-				fmt.Fprintln(p.err, p.say("与账本的连接断开；以下数字停在第 %d 条，恢复后接着更新", "the ledger is out of reach; what was shown stands at %d facts and goes on when it is back", size))
+				fmt.Fprintln(p.err, p.say("与账本的连接断开；以下数字停在第 %d 条，恢复后接着更新", "the ledger is out of reach; what was shown stands at event %d and goes on when it is back", size))
 				return nil
 			}
 			fmt.Fprintln(p.err, p.say("已恢复", "it is back"))

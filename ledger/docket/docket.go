@@ -186,10 +186,7 @@ func with[K comparable](sums map[K]money.Sum, key K, amount money.Fen) map[K]mon
 
 // Settled reports whether nothing is open: no order, no excess, no charge, no
 // contract penalty.
-func (d Docket) Settled() bool {
-	open := d.Open()
-	return open == Open{}
-}
+func (d Docket) Settled() bool { return d.Open() == Open{} }
 
 // Open is what is open in a case.
 type Open struct {

@@ -42,11 +42,15 @@ func inLang(l Lang, args []any) []any {
 }
 
 // Count is a number of things, such as "2 facts": in English the word is of one of them.
-func Count(n int, zh, en string) Text {
-	if n != 1 {
-		en += "s"
+func Count(n int, zh, en string) Text { return Number(n, zh, en, en+"s") }
+
+// Number is a number and what is said of so many, such as "2 rules are broken": in English
+// one thing is said of one.
+func Number(n int, zh, one, many string) Text {
+	if n == 1 {
+		many = one
 	}
-	return F("%d %[2]s", "%d %[3]s", n, zh, en)
+	return F("%d %[2]s", "%d %[3]s", n, zh, many)
 }
 
 // In returns the wording in language l; every language but ZH reads English.

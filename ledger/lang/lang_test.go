@@ -28,3 +28,16 @@ func TestIn(t *testing.T) {
 		t.Error("IsZero")
 	}
 }
+
+// Of one thing English says another word than of none and of several.
+func TestNumber(t *testing.T) {
+	for n, want := range map[int][2]Text{
+		0: {{"0 条", "0 facts"}, {"0 条此前已入账", "0 were recorded before"}},
+		1: {{"1 条", "1 fact"}, {"1 条此前已入账", "1 was recorded before"}},
+		2: {{"2 条", "2 facts"}, {"2 条此前已入账", "2 were recorded before"}},
+	} {
+		if got := [2]Text{Count(n, "条", "fact"), Number(n, "条此前已入账", "was recorded before", "were recorded before")}; got != want {
+			t.Errorf("%d: %q, want %q", n, got, want)
+		}
+	}
+}

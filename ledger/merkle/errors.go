@@ -136,7 +136,7 @@ func (e *RangeError) In(l lang.Lang) string {
 	if e.Event {
 		return lang.F("没有第 %d 号事件：共 %d 个，自 0 起编号", "there is no event %d: there are %d, counted from 0", e.Asked, e.Size).In(l)
 	}
-	return lang.F("没有大小为 %d 的树：共 %d 个事件", "there is no tree of size %d: there are %d events", e.Asked, e.Size).In(l)
+	return lang.F("没有大小为 %d 的树：共 %s", "there is no tree of size %d: the ledger has %s", e.Asked, lang.Count(int(e.Size), "个事件", "event")).In(l)
 }
 
 // BlockError says that the stored hashes and the events do not fit together: one

@@ -7,7 +7,12 @@
 // the program turns it into a line of text or an exit code.
 package refusal
 
-import "github.com/fundledger/fundledger/ledger/lang"
+import (
+	"regexp"
+	"strings"
+
+	"github.com/fundledger/fundledger/ledger/lang"
+)
 
 // Error is a refusal: a rule says no. Retrying the same thing fails again.
 type Error struct {
@@ -15,7 +20,7 @@ type Error struct {
 	Field  string    // the field at fault, as in import columns; "" if none alone
 	Why    lang.Text // the facts, with the numbers
 	Remedy lang.Text // what the user can do next
-	Source string    // regulation, article or document; "" if the rule is our own
+	Source string    // regulation and article, as in English, or document; "" if the rule is our own
 	Ever   bool      // older programs refused it, too, although the rule became stricter since
 }
 
@@ -24,16 +29,20 @@ func (r *Error) Error() string { return r.In(lang.EN) }
 
 // In returns the refusal on one line in language l: why, then the remedy, then the source.
 func (r *Error) In(l lang.Lang) string {
-	semicolon, open, end := "; ", " [", "]"
-	if l == lang.ZH {
-		semicolon, open, end = "；", "〔", "〕"
+	if r.Remedy.IsZero() {
+		return r.Why.In(l) + r.Advice().In(l)
 	}
-	s := r.Why.In(l)
-	if !r.Remedy.IsZero() {
-		s += semicolon + r.Remedy.In(l)
+	return lang.F("%s；%s", "%s; %s", r.Why, r.Advice()).In(l)
+}
+
+var articles = regexp.MustCompile(` art\. ([0-9、]+)`)
+
+// Advice returns the remedy and the source, of which Chinese texts cite 第38、40条 and
+// English ones art. 38, 40.
+func (r *Error) Advice() lang.Text {
+	if r.Source == "" {
+		return r.Remedy
 	}
-	if r.Source != "" {
-		s += open + r.Source + end
-	}
-	return s
+	zh := articles.ReplaceAllString(strings.ReplaceAll(r.Source, ", ", "、"), "第${1}条")
+	return lang.F("%s〔%s〕", "%s [%s]", r.Remedy, lang.Text{ZH: zh, EN: r.Source})
 }

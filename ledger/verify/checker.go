@@ -195,7 +195,7 @@ func (c *checker) finish() (Result, error) {
 	size := c.size()
 	if c.kept != nil {
 		if size < c.kept.Size {
-			return Result{}, c.earlier(&Fault{Position: size, Last: c.kept.Size - 1, Why: lang.F("缺失：账本的校验树有 %d 条，事项只有 %d 条，末尾被截去", "is missing: the ledger's tree has %d events, the log %d: its end was cut off", c.kept.Size, size)})
+			return Result{}, c.earlier(&Fault{Position: size, Last: c.kept.Size - 1, Why: lang.F("缺失：账本的校验树有 %s，事项只有 %d 条，末尾被截去", "is missing: the ledger's tree has %s, the log %d: its end was cut off", lang.Count(int(c.kept.Size), "条", "event"), size)})
 		}
 		if c.unkept != nil {
 			return Result{}, c.unkept

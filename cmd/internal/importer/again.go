@@ -243,7 +243,7 @@ func (i *run) settle(r redone) {
 	}
 	for _, late := range r.refused {
 		i.sum.lost(late.fact)
-		f := rows.Fault{File: i.path, Line: late.line, Field: late.Field, Why: late.Why, Remedy: remedy(late.Error)}
+		f := rows.Fault{File: i.path, Line: late.line, Field: late.Field, Why: late.Why, Remedy: late.Advice()}
 		i.late++
 		if i.o.Fault != nil {
 			i.o.Fault(f)

@@ -82,12 +82,7 @@ type FaultyError struct {
 	Late     bool // the other facts were recorded
 }
 
-func (e *FaultyError) Error() string {
-	if e.Late {
-		return fmt.Sprintf("import %s: %d facts were refused for what was recorded meanwhile; the others were recorded", e.Path, e.Faults)
-	}
-	return fmt.Sprintf("import %s: %d faults; nothing was recorded", e.Path, e.Faults)
-}
+func (e *FaultyError) Error() string { return e.In(lang.EN) }
 
 // Kind is that rules refused it, or that it is bad input.
 func (e *FaultyError) Kind() fault.Kind {
@@ -340,13 +335,6 @@ func (i *run) collect() error {
 // faultOf returns a refusal as a fault of its row.
 func faultOf(row rows.Row, r *refusal.Error) rows.Fault {
 	f := row.Fault(r.Field)
-	f.Why, f.Remedy = r.Why, remedy(r)
+	f.Why, f.Remedy = r.Why, r.Advice()
 	return f
-}
-
-func remedy(r *refusal.Error) lang.Text {
-	if r.Source != "" {
-		return lang.F("%s〔%s〕", "%s [%s]", r.Remedy, r.Source)
-	}
-	return r.Remedy
 }

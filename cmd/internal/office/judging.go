@@ -39,10 +39,7 @@ func (e *BrokenError) In(l lang.Lang) string {
 
 // Count says how many rules are broken.
 func (e *BrokenError) Count() lang.Text {
-	if n := e.Verdict.Breaches; n != 1 {
-		return lang.F("%d 处违反规则", "%d rules are broken", n)
-	}
-	return lang.Text{ZH: "1 处违反规则", EN: "1 rule is broken"}
+	return lang.Number(e.Verdict.Breaches, "处违反规则", "rule is broken", "rules are broken")
 }
 
 // describe says which rule a fact breaks: its position, its document, the rule and why.
@@ -68,7 +65,7 @@ func Listed(v judge.Verdict) (all []lang.Text) {
 		all = append(all, describe(b))
 	}
 	if more := v.Breaches - len(all); more > 0 {
-		all = append(all, lang.F("另有 %d 处没有列出", "%d more are not listed", more))
+		all = append(all, lang.F("另有 %s", "%s", lang.Number(more, "处没有列出", "more is not listed", "more are not listed")))
 	}
 	return all
 }

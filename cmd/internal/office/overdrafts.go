@@ -99,7 +99,7 @@ func (o *Office) latest(ctx context.Context, s store.Store) (v books.View, ok bo
 func warnings(all []lang.Text) (told []lang.Text) {
 	for i, text := range all {
 		if i == mostOverdrafts {
-			return append(told, lang.F("提示：另有 %d 段透支；见 fundledger exceptions", "warning: %d more overdrafts; see fundledger exceptions", len(all)-i))
+			return append(told, lang.F("提示：另有 %s；见 fundledger exceptions", "warning: %s; see fundledger exceptions", lang.Count(len(all)-i, "段透支", "more overdraft")))
 		}
 		told = append(told, lang.F("提示：%s", "warning: %s", text))
 	}

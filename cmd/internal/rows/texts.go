@@ -62,7 +62,7 @@ func letters(i int) string {
 // Of a row.
 
 func wrongCount(found, want int) words {
-	why := lang.F("这一行有 %d 个单元格，表头有 %d 列", "the row has %d cells, the header has %d", found, want)
+	why := lang.F("这一行有 %s，表头有 %d 列", "the row has %s, the header has %d", lang.Count(found, "个单元格", "cell"), want)
 	remedy := lang.Text{ZH: "请补齐单元格，空单元格也要留分隔符", EN: "add the missing cells; an empty one needs its separator too"}
 	if found > want {
 		remedy = lang.Text{ZH: "请删除多余的单元格；内容中含分隔符的单元格要用英文双引号括起来", EN: "remove the extra cells; a cell that holds a separator must stand in double quotes"}

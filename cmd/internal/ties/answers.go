@@ -296,13 +296,13 @@ func (b books) chronic(f Figure, p statistics.Period) answer {
 // fineMultiple checks that a multiple lies in the frame of the law for fraud by an
 // institution. That of a plain violation (art. 38) ends at twice the loss.
 //
-// Source: 国务院令第735号 art. 40.
+// Source: 国务院令第735号第40条.
 func (b books) fineMultiple(f Figure, p statistics.Period) answer {
 	a := b.reported(f, p, f.Subject, f.Metric)
 	article, known := law.Of(law.InstitutionFraud)
 	low, high := decimal.NewFromInt(article.Fine.Low), decimal.NewFromInt(article.Fine.High)
 	a.kind = Checked
 	a.broken = a.broken || !known || a.value.LessThan(low) || a.value.GreaterThan(high)
-	a.how = lang.F("在 %s 至 %s 倍之内（国务院令第735号 art. 40）", "within %s to %s times (State Council Order 735 art. 40)", low.String(), high.String())
+	a.how = lang.F("在 %s 至 %s 倍之内（国务院令第735号第40条）", "within %s to %s times (State Council Order 735 art. 40)", low.String(), high.String())
 	return a
 }
