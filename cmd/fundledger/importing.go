@@ -42,7 +42,7 @@ func (p *program) importFiles(ctx context.Context, s store.Store, o importer.Opt
 		shown = ""
 		if faults > faultsTold {
 			fmt.Fprintln(p.err, p.say("另有 %d 处问题没有列出；先改上面的再导入，或用 --partial，退回文件里有每一行的问题",
-				"%d more faults are not listed; mend those above and import again, or add --partial, whose rejects file has every row", faults-faultsTold))
+				"not listed: %d more; mend those above and import again, or add --partial, whose rejects file has every row", faults-faultsTold))
 		}
 		faults = 0
 		if err != nil {
