@@ -1,6 +1,7 @@
 package tidy
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -72,54 +73,69 @@ func TestAddingAnEvent(t *testing.T) {
 		t.Errorf("adding an event takes %d files and %d edits of the product; at most 9 and 6", len(files), product)
 	}
 
-	tree := t.TempDir()
-	for _, name := range []string{"go.mod", "go.sum", "ledger", "aggregates", "projections", "testdata"} {
-		if err := copyInto(filepath.Join(root, name), filepath.Join(tree, name)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for _, e := range all {
-		if err := e.apply(tree); err != nil {
-			t.Fatal(err)
-		}
-	}
-	test := exec.Command("go", "test", "-vet=off", "-skip", "TestGolden|TestWhatEachKindTakes|/golden",
+	test := exec.Command("go", "test", "-vet=off", "-overlay", overlay(t, all), "-skip", "TestGolden|TestWhatEachKindTakes|/golden",
 		"./ledger/event/...", "./ledger/document", "./aggregates/book", "./aggregates/reimbursement", "./projections/posting", "./projections/statistics")
-	test.Dir = tree
+	test.Dir = root
 	test.Env = append(os.Environ(), "GOFLAGS=", "GOWORK=off")
 	if out, err := test.CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}
 }
 
-// apply makes the edit in a tree.
-func (e edit) apply(tree string) error {
-	name := filepath.Join(tree, filepath.FromSlash(e.file))
-	if e.before == "" {
-		return os.WriteFile(name, []byte(e.after), 0o600)
+// overlay makes the edits in copies of the files, which the go command is to take in the
+// place of the tree's (see go help build), and returns the list of them. So what the edits
+// do not touch is compiled already.
+func overlay(t *testing.T, all []edit) (list string) {
+	t.Helper()
+	texts := map[string]string{}
+	for _, e := range all {
+		if err := e.apply(texts); err != nil {
+			t.Fatal(err)
+		}
 	}
-	text, err := os.ReadFile(name)
+	folder, err := filepath.Abs(root)
 	if err != nil {
-		return err
+		t.Fatal(err)
 	}
-	if n := strings.Count(string(text), e.before); n != 1 {
-		return fmt.Errorf("%s has %d places for this edit, not one; take testdata/event.diff anew:\n%s", e.file, n, e.after)
+	dir, replace := t.TempDir(), map[string]string{}
+	for file, text := range texts {
+		name := filepath.Join(dir, strings.ReplaceAll(file, "/", "."))
+		replace[filepath.Join(folder, filepath.FromSlash(file))] = name
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
-	return os.WriteFile(name, []byte(strings.Replace(string(text), e.before, e.after, 1)), 0o600)
+	list = filepath.Join(dir, "overlay.json")
+	text, err := json.Marshal(map[string]any{"Replace": replace})
+	if err == nil {
+		err = os.WriteFile(list, text, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
 }
 
-// copyInto copies a file, or a folder with all below it.
-func copyInto(from, to string) error {
-	info, err := os.Stat(from)
-	if err != nil {
-		return err
+// apply makes the edit in the texts of a tree, by file, into which a file is read when it is
+// edited first.
+func (e edit) apply(texts map[string]string) error {
+	if !strings.HasSuffix(e.file, ".go") {
+		return fmt.Errorf("%s: only the go command reads what is edited", e.file)
 	}
-	if info.IsDir() {
-		return os.CopyFS(to, os.DirFS(from))
+	if e.before == "" {
+		texts[e.file] = e.after
+		return nil
 	}
-	text, err := os.ReadFile(from)
-	if err != nil {
-		return err
+	if _, known := texts[e.file]; !known {
+		text, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(e.file)))
+		if err != nil {
+			return err
+		}
+		texts[e.file] = string(text)
 	}
-	return os.WriteFile(to, text, 0o600)
+	if n := strings.Count(texts[e.file], e.before); n != 1 {
+		return fmt.Errorf("%s has %d places for this edit, not one; take testdata/event.diff anew:\n%s", e.file, n, e.after)
+	}
+	texts[e.file] = strings.Replace(texts[e.file], e.before, e.after, 1)
+	return nil
 }
