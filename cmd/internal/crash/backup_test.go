@@ -9,7 +9,7 @@ import (
 // testBackupWhileRecording takes backups, each verified by the program that took
 // it, while other programs record one fact after another.
 func testBackupWhileRecording(t *testing.T, some *scenario) {
-	const more = 40
+	more := 8 * *sample
 	w := some.template.copyTo(t, newWorld(t, "").dir)
 	before := sound(t, w.books())
 	recorded := make(chan outcome)

@@ -10,15 +10,16 @@ import (
 	"testing"
 )
 
-var every = flag.Bool("every", false, "make every call fail in every way, not a sample")
-
-// sample is how many failures of one subcommand are tried unless every one is. It is
-// small, so that an ordinary run takes a minute or two; -every tries all, by hand.
-// Of the calls that are drawn, spare may not be met; others are drawn in their place.
-const (
-	sample = 5
-	spare  = 2
+// sample is small, so that an ordinary run takes less than a minute; .ci/run tries 5 of each
+// subcommand, and -every all, by hand.
+var (
+	every  = flag.Bool("every", false, "make every call fail in every way, not a sample")
+	sample = flag.Int("sample", 2, "how many failures of one subcommand are tried")
 )
+
+// spare is how many of the calls that are drawn may not be met; others are drawn in their
+// place.
+const spare = 2
 
 // attempts is how often a call is to be met, whose number in its thread is not
 // always the same.
@@ -78,11 +79,11 @@ func (s *scenario) run(t *testing.T) {
 	if !*every {
 		random := rand.New(rand.NewPCG(2025, uint64(total)))
 		random.Shuffle(total, func(i, j int) { trials[i], trials[j] = trials[j], trials[i] })
-		trials = trials[:min(total, sample+spare)]
+		trials = trials[:min(total, *sample+spare)]
 	}
 	tally, met, missed := map[string]int{}, 0, 0
 	for _, x := range trials {
-		if !*every && met == sample {
+		if !*every && met == *sample {
 			break
 		}
 		t.Run(fmt.Sprintf("%s %s", x.call, x.fault), func(t *testing.T) {
