@@ -36,18 +36,12 @@ func noSubcommand(cmd *cobra.Command, args []string) error {
 
 // ofUsage tells what the command library says about flags and commands.
 var ofUsage = fault.Table{
-	fault.As(fault.BadInput, func(e *pflag.NotExistError) lang.Text {
-		return lang.F("没有选项 %s；用 --help 查看用法", "there is no flag %s; see --help", flagName(e))
-	}),
-	fault.As(fault.BadInput, func(e *pflag.ValueRequiredError) lang.Text {
-		return lang.F("选项 %s 后面要写值；用 --help 查看用法", "the flag %s needs a value; see --help", flagName(e))
-	}),
+	fault.Naming(fault.BadInput, "没有选项 %s；用 --help 查看用法", "there is no flag %s; see --help", func(e *pflag.NotExistError) any { return flagName(e) }),
+	fault.Naming(fault.BadInput, "选项 %s 后面要写值；用 --help 查看用法", "the flag %s needs a value; see --help", func(e *pflag.ValueRequiredError) any { return flagName(e) }),
 	fault.As(fault.BadInput, func(e *pflag.InvalidValueError) lang.Text {
 		return lang.F("--%s 的值 %q 不对；用 --help 查看用法", "--%s cannot be %q; see --help", e.GetFlag().Name, e.GetValue())
 	}),
-	fault.As(fault.BadInput, func(e *pflag.InvalidSyntaxError) lang.Text {
-		return lang.F("选项写法不对：%s；用 --help 查看用法", "this is not a flag: %s; see --help", e.GetSpecifiedFlag())
-	}),
+	fault.Naming(fault.BadInput, "选项写法不对：%s；用 --help 查看用法", "this is not a flag: %s; see --help", func(e *pflag.InvalidSyntaxError) any { return e.GetSpecifiedFlag() }),
 }
 
 // noCommand returns the error of the command library about a command that there is not,

@@ -36,8 +36,7 @@ const (
 	credentialsVariable = "FUNDLEDGER_ESDB_CREDENTIALS"
 )
 
-// fromEnvironment hands the office what stands there: where this user keeps the person key,
-// and who she is in a cluster.
+// fromEnvironment hands the office where this user keeps the person key, and the login of a cluster.
 func (p *program) fromEnvironment(getenv func(string) string) {
 	p.Called = called
 	p.UserKey = getenv("FUNDLEDGER_PERSON_KEY")

@@ -31,14 +31,6 @@ func format(yuan decimal.Decimal, u Unit) string {
 	return Group(yuan.StringFixed(2))
 }
 
-// Rounds reports whether the amount, rounded half up to the given precision
-// (in fen, positive), is the printed amount: how a published figure is compared.
-func (f Fen) Rounds(precision, printed Fen) bool {
-	step := decimal.New(int64(precision), 0)
-	rounded := decimal.New(int64(f), 0).Div(step).Round(0).Mul(step)
-	return rounded.Equal(decimal.New(int64(printed), 0))
-}
-
 // Group returns a plain decimal number with a comma before every third digit of
 // its whole part.
 func Group(number string) string {

@@ -47,9 +47,7 @@ var ofLedger = Table{
 	Is(syscall.EDQUOT, Broken, fullZH, fullEN),
 
 	On[*store.CorruptError](Broken, "账本已损坏：%v；不要继续记账，用备份恢复", "the ledger is damaged: %v; record nothing more and restore a backup"),
-	As(Conflict, func(*store.BusyError) lang.Text {
-		return lang.F("另一个程序正在写这本账；等它结束后重试", "another program is writing to this ledger; wait for it to end and try again")
-	}),
+	On[*store.BusyError](Conflict, "另一个程序正在写这本账；等它结束后重试%.0s", "another program is writing to this ledger; wait for it to end and try again%.0s"),
 	Naming(Conflict, "另一个程序同时在 %s 中记入了事项；重试即可，不会重复入账", "another program recorded into %s at the same time; try again, nothing is doubled", func(e *store.ConflictError) any {
 		if e.Stream == "" {
 			return lang.Text{ZH: "这本账", EN: "this ledger"}

@@ -175,7 +175,10 @@ func (o *Office) initInCluster(ctx context.Context, name string) (made Made, err
 		}
 	}
 	if !there {
-		err = o.createInCluster()
+		var s store.Store
+		if s, err = o.CreateAt(o.Location); err == nil {
+			err = s.Close()
+		}
 	}
 	if unknown := (*store.UnknownOutcomeError)(nil); errors.As(err, &unknown) {
 		return made, err // the same command completes it, or begins anew
@@ -228,14 +231,6 @@ func removeIfThere(path string) error {
 		return err
 	}
 	return nil
-}
-
-func (o *Office) createInCluster() error {
-	s, err := o.CreateAt(o.Location)
-	if err != nil {
-		return err
-	}
-	return s.Close()
 }
 
 // isThere reports whether the ledger in a cluster is there, as a run that was killed left

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"sync"
 	"testing"
 	"time"
@@ -11,7 +12,9 @@ import (
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/memory"
+	"github.com/fundledger/fundledger/ledger/store/sqlite"
 	"github.com/fundledger/fundledger/projections/balances"
 	"github.com/fundledger/fundledger/projections/books"
 	"github.com/fundledger/fundledger/projections/replay"
@@ -114,4 +117,80 @@ func TestLive(t *testing.T) {
 		}
 		return nil
 	})
+}
+
+// counted is a ledger in a file that counts how often its log is read.
+type counted struct {
+	*sqlite.Store
+	reads int
+}
+
+func (c *counted) All(ctx context.Context, from store.Position) iter.Seq2[store.Recorded, error] {
+	c.reads++
+	return c.Store.All(ctx, from)
+}
+
+// The log of a ledger in a file is read when another program has recorded something, at the next
+// time that it is asked, and only then; it is asked often enough for a fact to be seen within 50 ms.
+func TestLiveOfAFile(t *testing.T) {
+	if polling > 25*time.Millisecond {
+		t.Errorf("asked every %s: too seldom for 50 ms", polling)
+	}
+	dir := t.TempDir()
+	other, err := sqlite.Create(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	mine, err := sqlite.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer mine.Close()
+	record := func(e event.Event) {
+		if _, err := aggregates.Record(t.Context(), other, e, closingEnv); err != nil {
+			t.Error(err)
+		}
+	}
+	record(event.FundEstablished{Fact: event.Fact{Document: "F", OccurredOn: fund.NewDate(2024, 12, 31)}, Fund: "441300.390", Name: "居民"})
+	s := &counted{Store: mine}
+	var v balances.View
+	live := (&Office{Folder: t.TempDir()}).Live(&v)
+	tick, enough := make(chan time.Time), errors.New("enough")
+	live.tick = tick
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	var asking sync.WaitGroup
+	told, before := 0, 0
+	ask := func() {
+		select {
+		case tick <- time.Time{}:
+		case <-ctx.Done():
+		}
+	}
+	err = live.Follow(ctx, s, Axes{Fresh: true}, func(done replay.Result, now bool) error {
+		if told++; told > 5 {
+			return enough
+		}
+		if told > 1 && s.reads != before+1 {
+			t.Errorf("fact %d: the log was read %d times", told, s.reads-before)
+		}
+		if before = s.reads; told == 1 {
+			before++ // it is read once more, for what came while the first facts were folded
+		}
+		asking.Go(func() {
+			for range 20 { // nothing happens, and nothing is read
+				ask()
+			}
+			record(event.PremiumReceived{Fact: event.Fact{Document: fmt.Sprint("P-", told), OccurredOn: fund.NewDate(2025, 1, 5), Count: 1},
+				Fund: "441300.390", Amount: 100})
+			ask()
+		})
+		return nil
+	})
+	stop()
+	asking.Wait()
+	if !errors.Is(err, enough) {
+		t.Error(err)
+	}
 }

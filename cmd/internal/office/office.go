@@ -54,14 +54,16 @@ type Bar interface {
 	Done()
 }
 
-// By is who asks for something to be recorded.
+// By is who asks for something to be recorded. Of it the envelope has the account. Roles and
+// door stand in no event: a ledger that has no accounts of its own belongs to one person, and
+// asks neither what the person may do nor where from.
 type By struct {
-	Account string   // the name in the envelope of what is recorded
-	Roles   []string // what the account may do; none are known yet
+	Account string
+	Roles   []string // that a door has made sure of; none where a ledger has no accounts
 	Via     Via
 }
 
-// Via is the door by which somebody came in.
+// Via is the door by which somebody came in: one person may have several.
 type Via string
 
 // The doors.

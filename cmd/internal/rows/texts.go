@@ -15,18 +15,12 @@ func say(zhWhy, zhRemedy, enWhy, enRemedy string) words {
 
 // Of the file as a whole.
 
-var isEmpty = say("文件是空的", "请确认导出成功，再重新导出",
-	"the file is empty", "check that the export succeeded and export it again")
-var isUTF16 = say("文件的编码是 UTF-16（Excel 的“Unicode 文本”）", "请在 Excel 中另存为“CSV UTF-8（逗号分隔）”",
-	`the file is in UTF-16 (Excel's "Unicode Text")`, `in Excel, save it as "CSV UTF-8 (Comma delimited)"`)
-var isWorkbook = say("文件是 Excel 工作簿，不是文本", "请在 Excel 中另存为“CSV UTF-8（逗号分隔）”；只改扩展名不行",
-	"the file is an Excel workbook, not text", `in Excel, save it as "CSV UTF-8 (Comma delimited)"; changing the extension is not enough`)
-var noRows = say("文件没有表头，全是空行", "第一行应为各列的名称",
-	"the file has no header, only blank lines", "the first line must hold the names of the columns")
-var noLineBreak = say("最后一行没有换行符，文件可能不完整", "请核对文件是否完整；如果完整，请在末尾加一个换行",
-	"the last line has no line break: the file may have been cut", "if it is complete, add a line break at its end")
-var endOfFile = say("有文件结束符（Ctrl+Z）", "请删去它；它前面的一行须以换行结尾",
-	"an end-of-file mark (Ctrl+Z)", "remove it; the line before it must end with a line break")
+var isEmpty = say("文件是空的", "请确认导出成功，再重新导出", "the file is empty", "check that the export succeeded and export it again")
+var isUTF16 = say("文件的编码是 UTF-16（Excel 的“Unicode 文本”）", "请在 Excel 中另存为“CSV UTF-8（逗号分隔）”", `the file is in UTF-16 (Excel's "Unicode Text")`, `in Excel, save it as "CSV UTF-8 (Comma delimited)"`)
+var isWorkbook = say("文件是 Excel 工作簿，不是文本", "请在 Excel 中另存为“CSV UTF-8（逗号分隔）”；只改扩展名不行", "the file is an Excel workbook, not text", `in Excel, save it as "CSV UTF-8 (Comma delimited)"; changing the extension is not enough`)
+var noRows = say("文件没有表头，全是空行", "第一行应为各列的名称", "the file has no header, only blank lines", "the first line must hold the names of the columns")
+var noLineBreak = say("最后一行没有换行符，文件可能不完整", "请核对文件是否完整；如果完整，请在末尾加一个换行", "the last line has no line break: the file may have been cut", "if it is complete, add a line break at its end")
+var endOfFile = say("有文件结束符（Ctrl+Z）", "请删去它；它前面的一行须以换行结尾", "an end-of-file mark (Ctrl+Z)", "remove it; the line before it must end with a line break")
 
 // Of the header.
 
@@ -46,10 +40,8 @@ func numberAsName(i int) words {
 	return words{at, lang.Text{ZH: "第一行应为各列的名称", EN: "the first line must hold the names of the columns"}}
 }
 
-var fullWidthSeparator = say("表头用的是全角逗号或分号，无法分列", "请改用半角逗号",
-	"the header is parted by full-width commas or semicolons", "use ASCII commas")
-var noColumns = say("表头除 fault 外没有别的列", "第一行应为各列的名称",
-	"the header has no column but fault", "the first line must hold the names of the columns")
+var fullWidthSeparator = say("表头用的是全角逗号或分号，无法分列", "请改用半角逗号", "the header is parted by full-width commas or semicolons", "use ASCII commas")
+var noColumns = say("表头除 fault 外没有别的列", "第一行应为各列的名称", "the header has no column but fault", "the first line must hold the names of the columns")
 
 // letters returns the name of column i in a spreadsheet: A, B … Z, AA.
 func letters(i int) string {
@@ -70,26 +62,20 @@ func wrongCount(found, want int) words {
 	return words{why, remedy}
 }
 
-var tooLong = say("这一行超过 64 KiB，没有读入", "请在原文件中修改；常见原因是缺少换行",
-	"the row is longer than 64 KiB and was not read", "mend it in the file it comes from; often a line break is missing")
+var tooLong = say("这一行超过 64 KiB，没有读入", "请在原文件中修改；常见原因是缺少换行", "the row is longer than 64 KiB and was not read", "mend it in the file it comes from; often a line break is missing")
 
 func flawWords(f flaw, found string) words {
 	switch {
 	case f == bareQuote && strings.HasPrefix(found, `="`):
-		return say("单元格是公式", "请只写值，不写等号和引号",
-			"the cell is a formula", "write the value alone, without the equals sign and the quotes")
+		return say("单元格是公式", "请只写值，不写等号和引号", "the cell is a formula", "write the value alone, without the equals sign and the quotes")
 	case f == bareQuote:
-		return say("没有用引号括起来的单元格中有双引号", "请把整个单元格用英文双引号括起来，其中的双引号写两遍",
-			"a double quote within a cell that is not quoted", "put the whole cell in double quotes and write each quote within it twice")
+		return say("没有用引号括起来的单元格中有双引号", "请把整个单元格用英文双引号括起来，其中的双引号写两遍", "a double quote within a cell that is not quoted", "put the whole cell in double quotes and write each quote within it twice")
 	case f == afterQuote:
-		return say("右引号与分隔符之间还有文字", "单元格内容中的双引号要写两遍；右引号后面应紧跟分隔符",
-			"text between the closing quote and the separator", "write each quote within the cell twice, and the separator right after the closing quote")
+		return say("右引号与分隔符之间还有文字", "单元格内容中的双引号要写两遍；右引号后面应紧跟分隔符", "text between the closing quote and the separator", "write each quote within the cell twice, and the separator right after the closing quote")
 	case f == openQuote:
-		return say("左引号没有对应的右引号", "请补上右引号，或去掉左引号",
-			"the opening quote has no closing quote", "add the closing quote or remove the opening one")
+		return say("左引号没有对应的右引号", "请补上右引号，或去掉左引号", "the opening quote has no closing quote", "add the closing quote or remove the opening one")
 	}
-	return say("有单独的回车符（CR），可能是旧式 Mac 的换行", "请另存为“CSV UTF-8（逗号分隔）”",
-		"a carriage return by itself, perhaps a line break of the old Mac format", `save the file as "CSV UTF-8 (Comma delimited)"`)
+	return say("有单独的回车符（CR），可能是旧式 Mac 的换行", "请另存为“CSV UTF-8（逗号分隔）”", "a carriage return by itself, perhaps a line break of the old Mac format", `save the file as "CSV UTF-8 (Comma delimited)"`)
 }
 
 // badCharacters returns what is wrong with the characters of a text, if anything is.
@@ -107,36 +93,23 @@ func badCharacters(text string, damaged bool, e Encoding) (w words, bad bool) {
 		why := lang.F("有些字节不是有效的 %s 文字，此处以 \ufffd 表示", "some bytes are not text in %s; \ufffd stands for them", string(e))
 		return words{why, lang.Text{ZH: restore, EN: export}}, true
 	}
-	return say("有替换字符 \ufffd：原来的文字在此前的转换中已经丢失", restore,
-		"the replacement character \ufffd: an earlier conversion has lost what stood here", export), true
+	return say("有替换字符 \ufffd：原来的文字在此前的转换中已经丢失", restore, "the replacement character \ufffd: an earlier conversion has lost what stood here", export), true
 }
 
 // Of a JSON object.
 
-var notObject = say("这一行不是 JSON 对象", `每行应为一个完整的对象，以 { 开头`,
-	"the line is not a JSON object", "each line must be one whole object that starts with {")
-var incomplete = say("对象不完整，到行尾还没有结束", "每个对象必须写完整，并且只占一行",
-	"the line ends before the object does", "write each object whole and on one line")
-var afterObject = say("对象之后还有内容", "每行只写一个对象，行尾不加逗号",
-	"something follows the object", "write one object per line, with no comma after it")
-var trailingComma = say("最后一项之后多了一个逗号", "请删除这个逗号",
-	"a comma after the last member", "remove the comma")
-var noComma = say("两项之间缺少逗号", "各项之间用半角逗号分隔",
-	"no comma between two members", "part the members by commas")
-var noColon = say("名称之后缺少冒号", "名称与值之间用半角冒号分隔",
-	"no colon after the name", "put a colon between name and value")
-var noJSONName = say("此处应为用英文双引号括起来的名称", "名称要用英文双引号括起来",
-	"a name in double quotes is expected here", "put the name in double quotes")
-var badValue = say("值写法不对", `文字用英文双引号括起来；数字如 12.50，不加前导零、正号或千分位`,
-	"not a value", "put text in double quotes; write numbers like 12.50, without leading zeros, plus signs or thousands separators")
-var badEscape = say(`反斜杠之后的写法不对`, `反斜杠本身要写成 \\`,
-	"not an escape", `write a backslash itself as \\`)
-var halfCharacter = say("半个字符（单独的代理码）", "请写出完整的字符",
-	"half of a character (a lone surrogate)", "write the whole character")
-var controlInText = say("文字中有控制字符", `换行写成 \n，制表符写成 \t`,
-	"a control character within a text", `write a line break as \n, a tab as \t`)
-var fullWidthJSON = say("标点是全角的", "引号、冒号、逗号和括号都要用半角",
-	"full-width punctuation", "use ASCII quotes, colons, commas and braces")
+var notObject = say("这一行不是 JSON 对象", `每行应为一个完整的对象，以 { 开头`, "the line is not a JSON object", "each line must be one whole object that starts with {")
+var incomplete = say("对象不完整，到行尾还没有结束", "每个对象必须写完整，并且只占一行", "the line ends before the object does", "write each object whole and on one line")
+var afterObject = say("对象之后还有内容", "每行只写一个对象，行尾不加逗号", "something follows the object", "write one object per line, with no comma after it")
+var trailingComma = say("最后一项之后多了一个逗号", "请删除这个逗号", "a comma after the last member", "remove the comma")
+var noComma = say("两项之间缺少逗号", "各项之间用半角逗号分隔", "no comma between two members", "part the members by commas")
+var noColon = say("名称之后缺少冒号", "名称与值之间用半角冒号分隔", "no colon after the name", "put a colon between name and value")
+var noJSONName = say("此处应为用英文双引号括起来的名称", "名称要用英文双引号括起来", "a name in double quotes is expected here", "put the name in double quotes")
+var badValue = say("值写法不对", `文字用英文双引号括起来；数字如 12.50，不加前导零、正号或千分位`, "not a value", "put text in double quotes; write numbers like 12.50, without leading zeros, plus signs or thousands separators")
+var badEscape = say(`反斜杠之后的写法不对`, `反斜杠本身要写成 \\`, "not an escape", `write a backslash itself as \\`)
+var halfCharacter = say("半个字符（单独的代理码）", "请写出完整的字符", "half of a character (a lone surrogate)", "write the whole character")
+var controlInText = say("文字中有控制字符", `换行写成 \n，制表符写成 \t`, "a control character within a text", `write a line break as \n, a tab as \t`)
+var fullWidthJSON = say("标点是全角的", "引号、冒号、逗号和括号都要用半角", "full-width punctuation", "use ASCII quotes, colons, commas and braces")
 var emptyJSONName = say("名称是空的", "请填写名称", "the name is empty", "give the member a name")
 
 var boolValue = say("值是 true 或 false", "请写成文字或数字", "the value is true or false", "write it as a text or a number")
