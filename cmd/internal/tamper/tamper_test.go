@@ -21,7 +21,7 @@ var size = flag.Int64("events", eventsByDefault, "how many events the ledger has
 // kept returns the size of the checkpoint that an auditor kept.
 func kept() int64 { return *size / 10 * 6 }
 
-// TestTampering makes every forgery on a ledger of 20,000 events (of 4,000
+// TestTampering makes every forgery on a ledger of 8,000 events (of 4,000
 // under the race detector; of 100,000 in .ci/run).
 func TestTampering(t *testing.T) {
 	original, older := t.TempDir(), t.TempDir()
