@@ -16,7 +16,9 @@ import (
 
 	"github.com/gofrs/flock"
 	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
 
 	"github.com/fundledger/fundledger/ledger/history"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
@@ -27,6 +29,7 @@ import (
 //	exits CODE COMMAND ARG…   run the command, which must exit with this code
 //	plain FILE                save the last output without byte order mark and CR
 //	gbk FILE                  write the file in GBK instead of UTF-8
+//	big5 FILE                 write the file in Big5 instead of UTF-8
 //	unprintable FILE…         put what cannot be seen for MARK, TAB, CR, NUL, ETX, EOT
 //	many FILE N               write an import file of N premiums of 441300.390
 //	extremes FILE DOC N       write an import file of N times the facts of the greatest amounts and numbers
@@ -41,7 +44,8 @@ import (
 //	release                   give it back
 func commands() map[string]func(*testscript.TestScript, bool, []string) {
 	return map[string]func(*testscript.TestScript, bool, []string){
-		"exits": exits, "plain": plain, "gbk": gbk, "unprintable": unprintable, "many": many, "extremes": extremes, "cut": cut, "flip": flip, "swap": swap,
+		"exits": exits, "plain": plain, "gbk": in(simplifiedchinese.GBK), "big5": in(traditionalchinese.Big5),
+		"unprintable": unprintable, "many": many, "extremes": extremes, "cut": cut, "flip": flip, "swap": swap,
 		"sql": execute, "behind": behind, "past": past, "hold": hold, "importing": importing, "release": release,
 	}
 }
@@ -70,10 +74,12 @@ func plain(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
 }
 
-func gbk(ts *testscript.TestScript, _ bool, args []string) {
-	text, err := simplifiedchinese.GBK.NewEncoder().String(ts.ReadFile(args[0]))
-	ts.Check(err)
-	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
+func in(e encoding.Encoding) func(ts *testscript.TestScript, _ bool, args []string) {
+	return func(ts *testscript.TestScript, _ bool, args []string) {
+		text, err := e.NewEncoder().String(ts.ReadFile(args[0]))
+		ts.Check(err)
+		ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
+	}
 }
 
 func unprintable(ts *testscript.TestScript, _ bool, args []string) {

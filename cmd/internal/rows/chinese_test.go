@@ -1,11 +1,13 @@
 package rows
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
 )
 
 const plainHeader = "type,document,occurred_on,region,institution,name,note\ninstitution.designated,D-31,2024-01-01,441300,H44130200031,"
@@ -112,5 +114,69 @@ func TestEndMark(t *testing.T) {
 			t.Errorf("%q: %d rows, %d faults", c.content, rows, faults)
 		}
 		sameRows(t, c.file, c.content, 16)
+	}
+}
+
+// Texts of offices that write traditional Chinese, down to headings of two hanzi, are told
+// from GBK; those in GBK, traditional ones and rare ones too, and files in GB18030 with
+// characters of four bytes are never taken for Big5.
+func TestBig5(t *testing.T) {
+	traditionals := []string{
+		"醫療保險", "類型,憑證號,日期,基金,金額,備註", "臺北榮民總醫院", "門診費用", "處罰決定書", "第二人民醫院", "姓名,編號",
+		"全民健康保險 2025 年度收支結餘", "退還醫保基金本金及利息", "惠州市醫療保障局", "備註：重複收費、超標準收費", "香港大學深圳醫院", "摘要", "發票號碼", "單位名稱",
+	}
+	for _, text := range traditionals {
+		big5, err := traditionalchinese.Big5.NewEncoder().String(plainHeader + text + ",\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := open(t, "a.csv", big5)
+		if _, faults, _ := r.Next(); r.Encoding() != Big5 || len(faults) != 1 || !faults[0].Whole || faults[0].Why != looksLikeBig5.why {
+			t.Errorf("%s in Big5 is read as %s: %v", text, r.Encoding(), faults)
+		}
+	}
+	others := []string{
+		"喆", "曦", "镕", "囍", "瞭", "堃", "淼鑫垚", "𠮷", "㐂", "龘", "赟昊", "饕餮", "嵊泗县", "郫都区", "婺源", "亳州", "濮阳", "黟县", "歙县", "盱眙", "鄱阳", "仫佬族",
+		"甪直镇", "骨科（脊柱）", "阑尾切除术", "腭裂", "髋关节置换", "咳嗽、哮喘", "蒲公英颗粒", "茯苓", "阿司匹林肠溶片", "①②③", "Ａ座", "ＣＴ", "Ⅲ级", "℃", "＋－", "〇",
+		"医院\u20087", "é", "щ", "あ", "αβγ", "─", "■",
+	}
+	for _, text := range append(others, traditionals...) {
+		for _, around := range [][2]string{{"", ""}, {"x", "y"}, {"医院", ""}, {"", "费用"}} {
+			gbk, err := simplifiedchinese.GB18030.NewEncoder().String(plainHeader + around[0] + text + around[1] + ",\n")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if open(t, "a.csv", gbk).Encoding() == Big5 {
+				t.Errorf("%s in GB18030 is taken for Big5", around[0]+text+around[1])
+			}
+		}
+	}
+}
+
+// No character of GBK by itself makes a file Big5, and no text of the first level of GB 2312.
+func TestHanziAreNotBig5(t *testing.T) {
+	for lead := 0x81; lead <= 0xfe; lead++ {
+		for trail := 0x40; trail <= 0xfe; trail++ {
+			char := []byte{',', byte(lead), byte(trail), ','}
+			text, err := simplifiedchinese.GBK.NewDecoder().Bytes(char)
+			if err == nil && !strings.Contains(string(text), replacement) && isBig5(char) {
+				t.Errorf("%x %x by itself", lead, trail)
+			}
+		}
+	}
+	random, wrong := rand.New(rand.NewPCG(5, 0)), 0
+	hanzi := func() []byte { return []byte{byte(0xb0 + random.IntN(0xd7-0xb0)), byte(0xa1 + random.IntN(94))} }
+	const tries = 20_000
+	for range tries {
+		text := []byte{','}
+		for range 2 + random.IntN(4) {
+			text = append(text, hanzi()...)
+		}
+		if isBig5(append(text, ',')) {
+			wrong++
+		}
+	}
+	if wrong > 0 {
+		t.Errorf("%d of %d", wrong, tries)
 	}
 }

@@ -23,10 +23,11 @@ const (
 // Encoding is how the characters of a file are written as bytes.
 type Encoding string
 
-// The encodings. Files in the last two are refused.
+// The encodings. Files in the last three are refused.
 const (
 	UTF8     Encoding = "UTF-8"
 	GB18030  Encoding = "GB18030" // also GBK and GB2312, which are parts of it
+	Big5     Encoding = "Big5"
 	UTF16    Encoding = "UTF-16"
 	Workbook Encoding = "Excel" // no text at all
 )
@@ -130,6 +131,8 @@ func (c census) encoding() Encoding {
 		return Workbook
 	case c.bad == 0 && !isGBK(c.evidence), c.three > c.bad && !isGBK(c.evidence):
 		return UTF8
+	case isBig5(c.evidence):
+		return Big5
 	}
 	return GB18030
 }
@@ -140,15 +143,8 @@ func (c census) isMarked() bool { return bytes.HasPrefix(c.head, []byte(utf8Mark
 // Latin characters of it.
 func (c census) isUTF16() bool {
 	h := c.head
-	if len(h) < 4 {
-		return len(h) >= 2 && isUTF16Mark(h)
-	}
-	return isUTF16Mark(h) || h[0] != 0 && h[1] == 0 && h[2] != 0 && h[3] == 0 ||
-		h[0] == 0 && h[1] != 0 && h[2] == 0 && h[3] != 0
-}
-
-func isUTF16Mark(h []byte) bool {
-	return h[0] == 0xff && h[1] == 0xfe || h[0] == 0xfe && h[1] == 0xff
+	return bytes.HasPrefix(h, []byte("\xff\xfe")) || bytes.HasPrefix(h, []byte("\xfe\xff")) || len(h) >= 4 &&
+		(h[0] != 0 && h[1] == 0 && h[2] != 0 && h[3] == 0 || h[0] == 0 && h[1] != 0 && h[2] == 0 && h[3] != 0)
 }
 
 // isWorkbook reports whether the file starts like an .xlsx or .xls file.

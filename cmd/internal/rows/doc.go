@@ -9,7 +9,8 @@
 // whole file, scanned once: UTF-8 with or without a byte order mark, else
 // GB18030, of which GBK and GB2312 are parts. A file that is not UTF-8 but has
 // its mark, or more three-byte characters of UTF-8 than bytes that are not, is
-// damaged UTF-8, not GB18030. UTF-16 and Excel workbooks are refused. A byte
+// damaged UTF-8, not GB18030. UTF-16, Excel workbooks and what is much likelier
+// Big5 than GBK are refused. A byte
 // that cannot be decoded, a NUL and U+FFFD are faults wherever they stand.
 //
 // CSV is RFC 4180: one header, then rows of as many cells, parted by commas, or

@@ -72,15 +72,12 @@ func newReader(name string, file io.ReadSeeker, size int64) (*Reader, error) {
 		digest: hex.EncodeToString(found.digest.Sum(nil)[:digestBytes]),
 		block:  blockBytes,
 	}
-	switch {
-	case r.Encoding() == UTF16:
-		r.pending = []Fault{fileFault(name, isUTF16)}
-		return r, nil
-	case r.Encoding() == Workbook:
-		r.pending = []Fault{fileFault(name, isWorkbook)}
-		return r, nil
-	case len(found.head) == 0:
-		r.pending = []Fault{fileFault(name, isEmpty)}
+	why, unread := map[Encoding]words{UTF16: isUTF16, Workbook: isWorkbook, Big5: looksLikeBig5}[r.Encoding()]
+	if len(found.head) == 0 {
+		why, unread = isEmpty, true
+	}
+	if unread {
+		r.pending = []Fault{fileFault(name, why)}
 		return r, nil
 	}
 	r.lines.skipMark()

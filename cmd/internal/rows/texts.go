@@ -17,6 +17,7 @@ func say(zhWhy, zhRemedy, enWhy, enRemedy string) words {
 
 var isEmpty = say("文件是空的", "请确认导出成功，再重新导出", "the file is empty", "check that the export succeeded and export it again")
 var isUTF16 = say("文件的编码是 UTF-16（Excel 的“Unicode 文本”）", "请在 Excel 中另存为“CSV UTF-8（逗号分隔）”", `the file is in UTF-16 (Excel's "Unicode Text")`, `in Excel, save it as "CSV UTF-8 (Comma delimited)"`)
+var looksLikeBig5 = say("文件的编码不是 UTF-8，也不是 GBK：像是 Big5（繁体）", "请另存为 UTF-8", "the file is not in UTF-8 and not in GBK: it looks like Big5", "save it as UTF-8")
 var isWorkbook = say("文件是 Excel 工作簿，不是文本", "请在 Excel 中另存为“CSV UTF-8（逗号分隔）”；只改扩展名不行", "the file is an Excel workbook, not text", `in Excel, save it as "CSV UTF-8 (Comma delimited)"; changing the extension is not enough`)
 var noRows = say("文件没有表头，全是空行", "第一行应为各列的名称", "the file has no header, only blank lines", "the first line must hold the names of the columns")
 var noLineBreak = say("最后一行没有换行符，文件可能不完整", "请核对文件是否完整；如果完整，请在末尾加一个换行", "the last line has no line break: the file may have been cut", "if it is complete, add a line break at its end")
