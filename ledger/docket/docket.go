@@ -215,12 +215,9 @@ func (d Docket) Open() Open {
 // FinedBefore reports whether a finding against an institution was fined in the
 // case already, and that fine was not wholly waived or annulled.
 func (d Docket) FinedBefore(i fund.Institution, finding string) bool {
-	for _, c := range d.charges.items {
-		if finding != "" && c.Finding == finding && c.Institution == i && (c.Remaining().Sign() > 0 || c.Unknown()) {
-			return true
-		}
-	}
-	return false
+	return finding != "" && slices.ContainsFunc(d.charges.items, func(c *Charge) bool {
+		return c.Finding == finding && c.Institution == i && (c.Remaining().Sign() > 0 || c.Unknown())
+	})
 }
 
 // Found reports whether the finding that a fine is for was recorded, or it names none:

@@ -101,17 +101,9 @@ func (d Docket) CameIn(u Under, b Booking) (sum money.Sum, latest fund.Date) {
 // Came reports whether a fund has money that came in from an institution in the
 // case, with or without an order, and was not refunded.
 func (d Docket) Came(id fund.ID, i fund.Institution) bool {
-	for _, o := range d.orders.items {
-		if o.Fact.Fund == id && o.Fact.Institution == i && o.came().Sign() > 0 {
-			return true
-		}
-	}
-	for _, r := range d.free.items {
-		if event.FundOf(r.Fact) == id && event.InstitutionOf(r.Fact) == i {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(d.orders.items, func(o *Order) bool {
+		return o.Fact.Fund == id && o.Fact.Institution == i && o.came().Sign() > 0
+	}) || slices.ContainsFunc(d.free.items, func(r Receipt) bool { return event.FundOf(r.Fact) == id && event.InstitutionOf(r.Fact) == i })
 }
 
 // Due returns what is ordered and was not annulled.

@@ -37,8 +37,7 @@ func (r *Error) In(l lang.Lang) string {
 
 var articles = regexp.MustCompile(` art\. ([0-9、]+)`)
 
-// Advice returns the remedy and the source, of which Chinese texts cite 第38、40条 and
-// English ones art. 38, 40.
+// Advice returns the remedy and the source: in Chinese 第38、40条, in English art. 38, 40.
 func (r *Error) Advice() lang.Text {
 	if r.Source == "" {
 		return r.Remedy

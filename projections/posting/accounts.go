@@ -1,6 +1,8 @@
 package posting
 
 import (
+	"cmp"
+
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -35,12 +37,7 @@ func returned(id fund.ID, expense account.Code, p fund.Part, via0 account.Code, 
 	return pair(id, via(via0, account.SpecialAccount), part(id, account.OtherIncome, p), amount)
 }
 
-func via(given, usual account.Code) account.Code {
-	if given == "" {
-		return usual
-	}
-	return given
-}
+func via(given, usual account.Code) account.Code { return cmp.Or(given, usual) }
 
 func part(id fund.ID, c account.Code, p fund.Part) account.Code {
 	return account.Of(id.Kind(), c, p)

@@ -124,21 +124,17 @@ func (x *Series) one(ctx context.Context) (_ Summary, err error) {
 	if behind != nil {
 		return i.sum, behind
 	}
-	if err := x.record(ctx, x.stage.recording(x.stage.sheet, &i)); err != nil {
+	r := x.stage.recording(x.stage.sheet, &i)
+	if err = r.all(ctx); err == nil {
+		err = x.recorded(ctx, r)
+	}
+	if err != nil {
 		return i.sum, i.failed(err)
 	}
 	if err := i.rejectLate(); err != nil {
 		return i.sum, i.failed(err)
 	}
 	return i.sum, i.isLate()
-}
-
-// record records what is staged and tells the index.
-func (x *Series) record(ctx context.Context, r *recording) error {
-	if err := r.all(ctx); err != nil {
-		return err
-	}
-	return x.recorded(ctx, r)
 }
 
 // taken says that files are done with.

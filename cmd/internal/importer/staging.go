@@ -224,8 +224,7 @@ func (s *staging) write(appends []staged, _ bool) error {
 	return nil
 }
 
-// recorded says that everything on a sheet was recorded, which is begun anew; and whether
-// more is to be decided on behind it.
+// recorded says that everything on a sheet was recorded, and whether more is decided on behind it.
 func (s *staging) recorded(t *sheet, more bool) error {
 	if s.blank && more {
 		for hash := range t.last {
