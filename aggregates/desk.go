@@ -134,6 +134,9 @@ func (d *Desk) DecidePrepared(ctx context.Context, p *Prepared) (Decision, error
 	if err := d.object(d.once(ctx, p, numbers)); err != nil {
 		return Decision{}, err
 	}
+	if err := d.object(d.writtenOtherwise(ctx, f, fact)); err != nil {
+		return Decision{}, err
+	}
 	if err := d.object(complete(fact)); err != nil {
 		return Decision{}, err
 	}

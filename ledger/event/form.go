@@ -161,6 +161,13 @@ func numberOf(name string) textField {
 	return d
 }
 
+// signOf is numberOf of what a stream or a state is found by as it is written.
+func signOf(name string) textField {
+	d := numberOf(name)
+	d.today = checkSign
+	return d
+}
+
 func checkFreeText(text string, most int) *Problem {
 	switch {
 	case isPlainText(text, most):

@@ -29,8 +29,9 @@ func parsed(t *testing.T, wire, name, text string) *Problem {
 	return &problems[0]
 }
 
-// A number is what it looks like.
+// A number is what it looks like. What names a case or an item has one writing.
 func TestNumberIsWhatItLooksLike(t *testing.T) {
+	several := map[string]bool{"Ｒ-1": true, "e\u0301-1": true, "3E-Ⅱ": true}
 	for text, fine := range map[string]bool{
 		"惠医保罚〔2025〕17号": true, "惠医保罚（2025）17号": true, "D-1/2": true, "a b": true, "𠮷-1": true, "Ｒ-1": true, "é-1": true, "e\u0301-1": true, "Ж-17": true, "=1+1": true, "1E5": true, "12E3": true, "3E-Ⅱ": true,
 		"441302000000000001": true, "2025013100000010": true, "R44130200000000000000": true, "440000000000": true, "000000000000000000": true, "1-2": true, "5-3月": true, "A#1": true,
@@ -44,9 +45,29 @@ func TestNumberIsWhatItLooksLike(t *testing.T) {
 		"11010519491231002X": false, "110105 19491231 002x": false, "１１０１０５１９４９１２３１００２Ｘ": false, "110105491231002": false,
 	} {
 		for _, in := range [][2]string{{"claim.corrected", "document"}, {"suspense.received", "item"}, {"case.opened", "case"}, {"premium.refunded", "of"}} {
-			if p := parsed(t, in[0], in[1], text); fine != (p == nil) {
+			isSign := in[1] == "item" || in[1] == "case"
+			if p := parsed(t, in[0], in[1], text); (fine && !(isSign && several[text])) != (p == nil) {
 				t.Errorf("%s %+q: %+v", in[1], text, p)
 			}
+		}
+	}
+}
+
+// What a stream is named by has one writing, which the remedy says.
+func TestSignHasOneWriting(t *testing.T) {
+	for text, plain := range map[string]string{
+		"惠医保罚〔2025〕17号": "", "惠医保罚（2025）17号": "", "案(2025)17号": "", "2025-17": "", "案（一）（二）": "", "𠮷-1": "",
+		"２０２５-17": "2025-17", "2025－17": "2025-17", "2025–17": "2025-17", "案（2025)17号": "案（2025）17号", "（１）": "（1）", "№17": "No17", "3E-Ⅱ": "3E-II",
+		"案（２０２５）e\u0301": "案（2025）é", "１７（a）b(c)": "17（a）b（c）",
+	} {
+		for _, in := range [][2]string{{"suspense.received", "item"}, {"case.opened", "case"}} {
+			p := parsed(t, in[0], in[1], text)
+			if plain == "" && p != nil || plain != "" && (p == nil || p.Remedy.EN != "write "+plain) {
+				t.Errorf("%s %q: %+v, want %q", in[1], text, p, plain)
+			}
+		}
+		if plain != "" && checkSign(plain) != nil {
+			t.Errorf("%q is refused, too", plain)
 		}
 	}
 }

@@ -50,6 +50,31 @@ func checkWhole(text string) *Problem {
 	return private(text)
 }
 
+// checkSign is checkNumber of what must have one writing only: its normal form, but for
+// brackets of Chinese print, of which all must be such.
+func checkSign(text string) *Problem {
+	p := checkNumber(text)
+	if p != nil || glyph.IsASCII(text) {
+		return p
+	}
+	var b strings.Builder
+	rest := text
+	for at := strings.IndexAny(rest, "（）"); at >= 0; at = strings.IndexAny(rest, "（）") {
+		end := at + len("（")
+		b.WriteString(glyph.Normal(rest[:at]) + rest[at:end])
+		rest = rest[end:]
+	}
+	plain := b.String() + glyph.Normal(rest)
+	if b.Len() > 0 {
+		plain = strings.NewReplacer("(", "（", ")", "）").Replace(plain)
+	}
+	if plain == text {
+		return nil
+	}
+	return problem(lang.F("这个编号还有别的写法：有全角字符，或另一种连字符、括号", "this number can be written otherwise, too: it has full-width characters, or other hyphens or brackets"),
+		lang.F("写成 %s", "write %s", plain))
+}
+
 // isPlainNumber reports whether a number is longer than a day or a power of ten, and is of
 // Latin letters, hyphens and too few digits for an identity number, or for a spreadsheet
 // to round: most are, and nothing of the rest of checkNumber speaks against one.

@@ -12,7 +12,7 @@ var (
 	countField             = countOf("count", 0)
 	personsField           = countOf("count", 1)
 	documentField          = numberOf("document")
-	caseField              = numberOf("case")
+	caseField              = signOf("case")
 	nameField              = freeText("name", scan.NameBytes)
 	noteField              = freeText("note", scan.NoteBytes)
 	ofField                = numberOf("of")
@@ -53,7 +53,7 @@ var (
 	byDataField            = textOf("by_data", checkData)
 	ofPositionField        = countOf("of_position", 0)
 	ofDataField            = textOf("of_data", checkData)
-	itemField              = numberOf("item")
+	itemField              = signOf("item")
 	partyField             = freeText("party", scan.NameBytes)
 	costField              = amountOf("cost")
 	interestField          = amountOf("interest")
@@ -70,7 +70,7 @@ var (
 	basisField             = freeText("basis", scan.NoteBytes)
 	departmentField        = freeText("department", scan.NameBytes)
 	dueField               = dateField{labelled("due")}
-	findingField           = numberOf("finding")
+	findingField           = signOf("finding")
 	multipleField          = textOf("multiple", checkDecimal)
 	receivedYearField      = yearOf("received_year")
 	untilField             = dateField{labelled("until")}

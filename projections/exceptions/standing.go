@@ -16,6 +16,7 @@ var standing = map[string]Kind{
 	"trace-recovered":      TraceTaken,
 	"document-elsewhere":   Double,
 	"document-otherwise":   Double, // two writings were two numbers: see aggregates.Desk.Retrace
+	"number-otherwise":     Double,
 
 	// What the ledger writes itself: see aggregates.Desk.Retrace. A warning that older
 	// programs did not write has a row "warning-missing/" and its code; one that they wrote
