@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"iter"
 	"time"
 
 	"github.com/fundledger/fundledger/ledger/event"
@@ -19,24 +20,64 @@ type Reversals struct {
 // FindReversals reads the reversals of a log that were recorded up to and including a
 // time; the zero time: all. Errors: those of All.
 func FindReversals(ctx context.Context, s store.Store, known time.Time) (Reversals, error) {
-	r := Reversals{by: map[string]store.Position{}, streams: map[string]bool{}, stands: map[string]store.Position{}}
-	wire := event.Wire(event.FactReversed{})
+	r := NewReversals()
 	for recorded, err := range s.All(ctx, 0) {
 		if err != nil {
 			return r, err
 		}
-		if recorded.Type != wire || !known.IsZero() && recorded.RecordedAt.After(known) {
+		if !known.IsZero() && recorded.RecordedAt.After(known) || recorded.Type != event.Wire(event.FactReversed{}) {
 			continue
 		}
 		entry, err := Read(recorded)
 		if err != nil {
 			return r, err
 		}
-		if e, ok := entry.Event.(event.FactReversed); ok {
-			r.by[e.Of], r.streams[recorded.Stream] = recorded.Position, true
-		}
+		r.Note(entry)
 	}
 	return r, nil
+}
+
+// NewReversals returns reversals of which none is known.
+func NewReversals() Reversals {
+	return Reversals{by: map[string]store.Position{}, streams: map[string]bool{}, stands: map[string]store.Position{}}
+}
+
+// Note takes note of an entry that is a reversal; of another it takes none.
+func (r Reversals) Note(entry Entry) {
+	if e, ok := entry.Event.(event.FactReversed); ok {
+		r.by[e.Of], r.streams[entry.Stream] = entry.Position, true
+	}
+}
+
+// Meet meets the facts that an entry reverses, if it is a reversal: for whoever does not
+// show Mark what stands before it. A store whose streams do not say where their events stand
+// in the log is read from its beginning. Errors: those of the store.
+func (r Reversals) Meet(ctx context.Context, s store.Store, entry Entry) error {
+	e, isReversal := entry.Event.(event.FactReversed)
+	if !isReversal {
+		return nil
+	}
+	for _, events := range []iter.Seq2[store.Recorded, error]{s.Stream(ctx, entry.Stream, 0), s.All(ctx, 0)} {
+		if _, met := r.stands[e.Of]; met {
+			break
+		}
+		for recorded, err := range events {
+			if err != nil {
+				return err
+			}
+			if !r.streams[recorded.Stream] {
+				continue
+			}
+			id := recorded.ID().String()
+			if _, isReversed := r.by[id]; isReversed && recorded.Position != store.Unplaced {
+				r.stands[id] = recorded.Position
+			}
+			if id == e.Of {
+				break
+			}
+		}
+	}
+	return nil
 }
 
 // Mark returns the position of the entry that reverses an event, if there is one, and

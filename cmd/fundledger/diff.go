@@ -8,12 +8,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/figures"
-	"github.com/fundledger/fundledger/projections/replay"
 )
 
 func (p *program) diffCommand() *cobra.Command {
@@ -75,13 +75,21 @@ func parseDifference(times []string, from, asOf string, id fund.ID) (d *figures.
 // difference returns the table of what changed. Errors: bad input for an unknown fund;
 // those of Difference.Changes.
 func (p *program) difference(ctx context.Context, s store.Store, d *figures.Difference, later time.Time) (report.Table, error) {
-	bar := p.progress(p.say("重放", "replay"), -1)
-	_, err := replay.Run(ctx, s, later, bar.Set, d)
-	bar.Done()
+	cut, err := p.Rebuild(ctx, s, office.Axes{KnownAt: d.Earlier}, &d.Before)
 	if err != nil {
 		return report.Table{}, err
 	}
-	if d.Fund != "" && !figures.HasFund(&d.Books, d.Fund) {
+	running, err := p.Start(ctx, s, office.Axes{KnownAt: later}, &d.After)
+	if err != nil {
+		return report.Table{}, err
+	}
+	for b, err := range running.Between(ctx, store.Position(cut.Entries), running.Next()) {
+		if err != nil {
+			return report.Table{}, err
+		}
+		d.Add(b.Entry)
+	}
+	if d.Fund != "" && !figures.HasFund(&d.After, d.Fund) {
 		return report.Table{}, noFund(d.Fund, later)
 	}
 	changes, err := d.Changes()

@@ -3,15 +3,17 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
-	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/replay"
 )
@@ -60,31 +62,30 @@ func (p *program) eventsCommand() *cobra.Command {
 	return cmd
 }
 
-// wants reports whether an entry is asked for.
-func (w eventFilter) wants(entry ledger.Entry, wire string, values map[string]string) bool {
-	return (w.wire == "" || wire == w.wire) &&
-		(w.fund == "" || values["fund"] == w.fund || values["aid_fund"] == w.fund) &&
-		(w.institution == "" || values["institution"] == w.institution) &&
-		(w.document == "" || document.Normal(values["document"]) == document.Normal(w.document)) &&
-		(w.stream == "" || entry.Stream == w.stream)
+// wants reports whether a fact is asked for.
+func (w eventFilter) wants(b replay.Booked) bool {
+	funds := event.FundsOf(b.Event)
+	return (w.wire == "" || b.Recorded.Type == w.wire) &&
+		(w.fund == "" || slices.Contains(funds[:], fund.ID(w.fund))) &&
+		(w.institution == "" || string(event.InstitutionOf(b.Event)) == w.institution) &&
+		(w.document == "" || document.Normal(b.Event.Common().Document) == document.Normal(w.document)) &&
+		(w.stream == "" || b.Entry.Stream == w.stream)
 }
 
 // eventsTable lists the entries that are wanted.
 func (p *program) eventsTable(ctx context.Context, s store.Store, want eventFilter, a *axes) (report.Table, error) {
-	reversals, err := ledger.FindReversals(ctx, s, a.KnownAt)
+	reversals, facts, err := p.Facts(ctx, s, office.Axes{KnownAt: a.KnownAt}, want.last, want.wants)
 	if err != nil {
 		return report.Table{}, err
 	}
 	list := tables.NewEvents(a.KnownAt, a.form == report.Plain)
-	for booked, err := range replay.Entries(ctx, s) {
+	for booked, err := range facts {
 		if err != nil {
 			return report.Table{}, err
 		}
 		e := tables.EventOf(booked.Recorded, booked.Entry)
-		if want.wants(e.Entry, e.Type, e.Values) && (a.KnownAt.IsZero() || !e.RecordedAt.After(a.KnownAt)) {
-			e.ReversedBy, e.Reverses, e.IsReversed, e.IsReversal = reversals.Mark(booked.Recorded, booked.Event)
-			list.Add(e, want.last)
-		}
+		e.ReversedBy, e.Reverses, e.IsReversed, e.IsReversal = reversals.Mark(booked.Recorded, booked.Event)
+		list.Add(e)
 	}
 	return list.Table, nil
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -77,15 +78,12 @@ func (p *program) explainCommand() *cobra.Command {
 	return cmd
 }
 
-// explanation returns the table of the lines behind a figure. What a figure of accounts is
-// made of is known before the log is read; a cell of a statement only after it, so that the
-// log is read again. Errors: those of Figure.In and Lines.Of; bad input for an unknown fund.
+// explanation returns the table of the lines behind a figure: first what the books have, and
+// of what it is made, then the lines. Errors: those of Figure.In and Lines.Of; bad input for
+// an unknown fund.
 func (p *program) explanation(ctx context.Context, s store.Store, f figures.Figure, a *axes) (report.Table, error) {
 	var v books.View
-	bar := p.progress(p.say("重放", "replay"), -1)
-	defer bar.Done()
-	found := figures.Lines{Fund: f.Fund, Legs: f.Legs()}
-	read, err := replay.Run(ctx, s, a.KnownAt, bar.Set, &v, &found)
+	read, err := p.Rebuild(ctx, s, office.Axes{KnownAt: a.KnownAt}, &v)
 	if err != nil {
 		return report.Table{}, err
 	}
@@ -96,11 +94,12 @@ func (p *program) explanation(ctx context.Context, s store.Store, f figures.Figu
 	if err != nil {
 		return report.Table{}, unlike(err)
 	}
-	if f.Form != "" {
-		found.Legs = c.Legs
-		if _, err := replay.Run(ctx, s, a.KnownAt, bar.Set, &found); err != nil {
-			return report.Table{}, err
-		}
+	bar := p.progress(p.say("重放", "replay"), -1)
+	found := figures.Lines{Fund: f.Fund, Legs: c.Legs}
+	_, err = replay.Run(ctx, s, a.KnownAt, bar.Set, &found)
+	bar.Done()
+	if err != nil {
+		return report.Table{}, err
 	}
 	lines, err := found.Of(c, store.Position(read.Entries)) // the log may have grown since
 	if err != nil {

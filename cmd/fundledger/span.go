@@ -94,7 +94,7 @@ func (s *span) facts(v *books.View) []report.Fact {
 func (p *program) printBooks(ctx context.Context, s *span, journal *statements.Journal,
 	show func(at statements.Books) (report.Table, error)) error {
 	return p.printTable(&s.axes, func(ledger store.Store) (t report.Table, err error) {
-		v := books.View{Latest: true}
+		var v books.View
 		views := []replay.View{&v}
 		if journal != nil {
 			views = append(views, journal)

@@ -73,7 +73,6 @@ func (v *views) published() []replay.View {
 
 // all are all views.
 func (v *views) all() []replay.View {
-	v.books.Latest = true
 	return append(v.published(), &v.books, &v.cases, &v.reliefs, &v.agreements, &v.penalties)
 }
 

@@ -23,7 +23,6 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
-	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/posting"
 )
 
@@ -60,36 +59,17 @@ func (t Totals) Minus(u Totals) Totals {
 
 // View is the fold. The zero View has seen nothing.
 type View struct {
-	// Latest says that nobody will ask KnownAt; the view then takes no memory for
-	// each entry. Set it before the first.
-	Latest bool
-
 	names    map[fund.ID]string
 	accounts map[Key]int // index in trees
 	keys     []Key
 	trees    []tree
-	lines    []line // in the order of the log
 	openings openings
 
 	entry []posting.Line // of the last entry
 }
 
-// line is one line of a booking as known-at questions need it.
-type line struct {
-	position store.Position
-	account  int32 // index in keys
-	day      fund.Date
-
-	debit, credit money.Fen
-}
-
 // Name returns the name of the view and of its state's form.
-func (v *View) Name() string {
-	if v.Latest {
-		return "books-latest.v1"
-	}
-	return "books.v1"
-}
+func (v *View) Name() string { return "books-latest.v1" }
 
 // Apply folds one entry in. It does not fail.
 func (v *View) Apply(entry ledger.Entry) error {
@@ -102,18 +82,14 @@ func (v *View) Apply(entry ledger.Entry) error {
 	}
 	v.entry = posting.AppendOf(v.entry[:0], entry.Event)
 	v.openings.apply(entry.Event, v.entry, 1)
-	v.book(entry.Position, entry.Event.Common().Booked(), v.entry)
+	v.book(entry.Event.Common().Booked(), v.entry)
 	return nil
 }
 
 // book books the lines of an entry on a day.
-func (v *View) book(position store.Position, on fund.Date, lines []posting.Line) {
+func (v *View) book(on fund.Date, lines []posting.Line) {
 	for _, l := range lines {
-		at := v.index(Key{l.Fund, l.Account})
-		v.trees[at].add(on, TotalsOf(l))
-		if !v.Latest {
-			v.lines = append(v.lines, line{position, int32(at), on, l.Debit, l.Credit})
-		}
+		v.trees[v.index(Key{l.Fund, l.Account})].add(on, TotalsOf(l))
 	}
 }
 
@@ -177,39 +153,6 @@ func (v *View) AsOf(id fund.ID, on fund.Date) Book {
 				b.First = day
 			}
 			break
-		}
-	}
-	return b.sorted()
-}
-
-// KnownAt returns what AsOf returned when the log ended before a position, but for the day of
-// the opening. A view that is Latest cannot tell: asking it is a caller's bug and panics.
-func (v *View) KnownAt(id fund.ID, on fund.Date, before store.Position) Book {
-	if v.Latest {
-		panic("books: the view keeps the latest books only")
-	}
-	sums := make([]Totals, len(v.keys))
-	seen := make([]bool, len(v.keys))
-	b := Book{Fund: id}
-	for i := range v.lines {
-		l := &v.lines[i]
-		if l.position >= before {
-			break
-		}
-		if v.keys[l.account].Fund != id {
-			continue
-		}
-		seen[l.account] = true
-		if b.First == 0 || l.day < b.First {
-			b.First = l.day
-		}
-		if on == 0 || l.day <= on {
-			sums[l.account] = sums[l.account].Plus(Totals{l.debit.Sum(), l.credit.Sum()})
-		}
-	}
-	for at, k := range v.keys {
-		if seen[at] {
-			b.Accounts = append(b.Accounts, Line{k.Account, sums[at]})
 		}
 	}
 	return b.sorted()
@@ -282,10 +225,6 @@ func (v *View) AppendState(dst []byte) []byte {
 		for _, l := range v.AsOf(id, 0).Accounts {
 			dst = fmt.Appendf(dst, "%s %s debit %s credit %s\n", id, l.Account, l.Debit, l.Credit)
 		}
-	}
-	for _, l := range v.lines {
-		k := v.keys[l.account]
-		dst = fmt.Appendf(dst, "@%d %s %s %s %s %s\n", l.position, l.day, k.Fund, k.Account, l.debit, l.credit)
 	}
 	return dst
 }

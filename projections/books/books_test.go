@@ -24,11 +24,7 @@ const (
 )
 
 func TestView(t *testing.T) {
-	projtest.Run(t, func() replay.View { return new(books.View) }, projtest.History(), "../../testdata/projections/books.txt")
-}
-
-func TestLatestView(t *testing.T) {
-	projtest.Run(t, func() replay.View { return &books.View{Latest: true} }, projtest.History(), "../../testdata/projections/books-latest.txt")
+	projtest.Run(t, func() replay.View { return new(books.View) }, projtest.History(), "../../testdata/projections/books-latest.txt")
 }
 
 // generate returns n entries of two funds in the order of recording: one day after
@@ -71,32 +67,6 @@ func fold(t testing.TB, entries []ledger.Entry) *books.View {
 	return v
 }
 
-func same(a, b books.Book) bool { return a.Fund == b.Fund && slices.Equal(a.Accounts, b.Accounts) }
-
-// What was known at a position is what a fresh replay of the log before it says,
-// for every date; and what is known at the end is what is known now.
-func TestKnownAtIsAReplayOfTheBeginning(t *testing.T) {
-	entries := generate(600, 2, 20)
-	v := fold(t, entries)
-	days := []fund.Date{0, fund.NewDate(2021, 12, 31), fund.NewDate(2022, 12, 31), fund.NewDate(2023, 1, 1),
-		fund.NewDate(2023, 5, 17), fund.NewDate(2024, 1, 1)}
-	for before := 0; before <= len(entries); before += 25 {
-		prefix := fold(t, entries[:before])
-		for _, id := range []fund.ID{resident, employee, "441300.610"} {
-			for _, on := range days {
-				if got, want := v.KnownAt(id, on, store.Position(before)), prefix.AsOf(id, on); !same(got, want) {
-					t.Fatalf("%s as of %s known at %d: %+v, want %+v", id, on, before, got, want)
-				}
-			}
-		}
-	}
-	for _, on := range days {
-		if !same(v.KnownAt(resident, on, math.MaxInt64), v.AsOf(resident, on)) {
-			t.Errorf("as of %s: known at the end is not now", on)
-		}
-	}
-}
-
 // As of the last day is everything; of every day debits equal credits, and the
 // money accounts hold what was put into them.
 func TestAsOf(t *testing.T) {
@@ -134,7 +104,7 @@ func TestAsOf(t *testing.T) {
 			t.Fatalf("%s: income %s, expense %s", day, b.Element(account.Income), b.Element(account.Expense))
 		}
 	}
-	if !same(v.AsOf(resident, fund.NewDate(2023, 12, 31)), v.AsOf(resident, 0)) {
+	if !slices.Equal(v.AsOf(resident, fund.NewDate(2023, 12, 31)).Accounts, v.AsOf(resident, 0).Accounts) {
 		t.Error("as of the last day is not everything")
 	}
 }
@@ -154,16 +124,15 @@ func TestSumsAreWide(t *testing.T) {
 	premium := ledger.Entry{Event: event.PremiumReceived{Fact: event.Fact{Document: "D", OccurredOn: fund.NewDate(2025, 1, 1),
 		Count: 1}, Fund: resident, Amount: math.MaxInt64}}
 	v := fold(t, []ledger.Entry{premium, premium, premium})
-	for _, b := range []books.Book{v.AsOf(resident, 0), v.KnownAt(resident, 0, math.MaxInt64)} {
+	for _, b := range []books.Book{v.AsOf(resident, 0), v.AsOf(resident, fund.NewDate(2025, 1, 1))} {
 		if got := b.Balance(account.Premiums).String(); got != "276701161105643274.21" {
 			t.Errorf("%s", got)
 		}
 	}
 }
 
-// A million events, a thousand a day, with and without late ones: issue "any
-// question of the past": as of under 1 ms, known at under 1 s, neither slower for
-// back-dating.
+// A million events, a thousand a day, with and without late ones: as of under 1 ms, not
+// slower for back-dating.
 func benchmark(b *testing.B, ask func(*books.View)) {
 	for _, percent := range []int{0, 5} {
 		v := fold(b, generate(1_000_000, 1000, percent))
@@ -177,10 +146,6 @@ func benchmark(b *testing.B, ask func(*books.View)) {
 
 func BenchmarkAsOf(b *testing.B) {
 	benchmark(b, func(v *books.View) { v.AsOf(resident, fund.NewDate(2024, 6, 30)) })
-}
-
-func BenchmarkKnownAt(b *testing.B) {
-	benchmark(b, func(v *books.View) { v.KnownAt(resident, fund.NewDate(2024, 6, 30), 900_000) })
 }
 
 func BenchmarkApply(b *testing.B) {

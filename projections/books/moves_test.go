@@ -20,7 +20,7 @@ func TestMovesAgainstTheBooks(t *testing.T) {
 	overdrawn := 0
 	for seed := range uint64(10) {
 		world := eventtest.NewWorld(seed)
-		v := books.View{Latest: true}
+		var v books.View
 		var all, part books.Moves
 		takes := map[int]event.Event{}
 		for line := 1; line <= 3000; line++ {

@@ -19,7 +19,7 @@ func TestOverdrawn(t *testing.T) {
 		e.Fact, e.Fund = event.Fact{OccurredOn: day(d)}, "441300.390"
 		return e
 	}
-	v := books.View{Latest: true}
+	var v books.View
 	for _, e := range []event.Event{
 		moved(20, event.MoneyMoved{From: "1003", To: "1004", Amount: 70}),
 		moved(5, event.MoneyMoved{From: "1004", To: "1003", Amount: 60}),

@@ -2,7 +2,6 @@ package books
 
 import (
 	"cmp"
-	"errors"
 	"maps"
 	"slices"
 
@@ -13,24 +12,19 @@ import (
 	"github.com/fundledger/fundledger/projections/snapshot"
 )
 
-// Sums reports whether the view keeps nothing of single payments but sums: only if
-// it is Latest.
-func (v *View) Sums() bool { return v.Latest }
+// Sums is true: the view keeps nothing of single payments but sums.
+func (v *View) Sums() bool { return true }
 
 // ApplySum folds in n payments as their sum. It does not fail.
 func (v *View) ApplySum(e event.Event, n int) error {
 	lines := posting.Of(e)
 	v.openings.apply(e, lines, n)
-	v.book(0, e.Common().Booked(), lines)
+	v.book(e.Common().Booked(), lines)
 	return nil
 }
 
-// AppendSnapshot appends all that Restore needs to dst. Only a view that is Latest
-// can be kept; of another it panics.
+// AppendSnapshot appends all that Restore needs to dst.
 func (v *View) AppendSnapshot(dst []byte) []byte {
-	if !v.Latest {
-		panic("books: only the latest books are kept")
-	}
 	w := snapshot.Writer{Bytes: dst}
 	w.Len(len(v.names))
 	for _, id := range v.Funds() {
@@ -63,12 +57,8 @@ func (v *View) AppendSnapshot(dst []byte) []byte {
 	return w.Bytes
 }
 
-// Restore makes a view that is Latest and has seen nothing what the one was whose
-// snapshot this is.
+// Restore makes a view that has seen nothing what the one was whose snapshot this is.
 func (v *View) Restore(state []byte) error {
-	if !v.Latest {
-		return errors.New("books: only the latest books are kept")
-	}
 	r := snapshot.NewReader(state)
 	v.names = map[fund.ID]string{}
 	for range r.Len() {

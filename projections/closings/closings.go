@@ -142,6 +142,19 @@ func (f *Fold) ApplySum(e event.Event, n int) event.Event {
 	return e
 }
 
+// Booked returns an entry that the fold has seen, as it was booked: Apply returned the same.
+func (f *Fold) Booked(entry ledger.Entry) ledger.Entry {
+	entry.Event, _ = f.bookedBy(entry.Event, func(id fund.ID) (closed fund.Date) {
+		for _, c := range f.Of(id) {
+			if c.Position < entry.Position && c.Counts() {
+				closed = fund.Later(closed, c.Period.Last())
+			}
+		}
+		return closed
+	})
+	return entry
+}
+
 // Moves reports whether an entry would be booked on another day than it says.
 func (f *Fold) Moves(e event.Event) bool {
 	_, moved := f.booked(e)
@@ -181,9 +194,12 @@ func (f *Fold) note(e event.Event, on fund.Date) {
 	f.moved[event.DigestOf(e)] = on
 }
 
-// booked returns an event as it is booked, and whether that is on another day than
+// booked returns an event as it is booked now, and whether that is on another day than
 // it says.
-func (f *Fold) booked(e event.Event) (_ event.Event, moved bool) {
+func (f *Fold) booked(e event.Event) (_ event.Event, moved bool) { return f.bookedBy(e, f.Closed) }
+
+// bookedBy is booked when closed returned the last closed day of each fund.
+func (f *Fold) bookedBy(e event.Event, closedOf func(fund.ID) fund.Date) (_ event.Event, moved bool) {
 	if f.latest == 0 {
 		return e, false
 	}
@@ -200,7 +216,7 @@ func (f *Fold) booked(e event.Event) (_ event.Event, moved bool) {
 	var closed fund.Date
 	for _, id := range event.FundsOf(e) {
 		if id != "" {
-			closed = fund.Later(closed, f.Closed(id))
+			closed = fund.Later(closed, closedOf(id))
 		}
 	}
 	if closed == 0 || on > closed {

@@ -120,6 +120,11 @@ func TestModel(t *testing.T) {
 				fold = restored
 			}
 		}
+		for i, e := range m.recorded { // long after
+			if got := fold.Booked(ledger.Entry{Position: store.Position(i), Event: e}).Event; got != m.booked[i] {
+				t.Fatalf("seed %d, %d: %+v was booked as\n%+v, want\n%+v", seed, i, e, got, m.booked[i])
+			}
+		}
 		for id, want := range m.verdicts {
 			var got []closings.Verdict
 			for _, c := range fold.Of(id) {

@@ -9,22 +9,21 @@ import (
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
-	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/books"
+	"github.com/fundledger/fundledger/projections/posting"
 )
 
-// Difference is a view of what changed between two times at which the same days of the
-// books are looked at: the earlier one, and that up to which it is folded.
+// Difference is what changed between two times at which the same days of the books are
+// looked at. Whoever asks replays the books of both times, and shows it what was recorded
+// in between.
 type Difference struct {
-	once
-	Earlier time.Time
-	Days    Days
-	Fund    fund.ID // "": every fund
-	Books   books.View
+	Earlier       time.Time
+	Days          Days
+	Fund          fund.ID // "": every fund
+	Before, After books.View
 
-	cut, next store.Position // the first entry that was not known at the earlier time; the next one
-	passed    bool
-	lines     []Line
+	facts int64
+	lines []Line
 }
 
 // Change is an account that changed, with the lines that changed it.
@@ -36,34 +35,25 @@ type Change struct {
 	Lines  []Line // in the order of the log
 }
 
-// Apply folds one entry in. Errors: those of the books.
-func (d *Difference) Apply(entry ledger.Entry) error {
-	d.next = entry.Position + 1
-	if !d.passed && entry.RecordedAt.After(d.Earlier) {
-		d.passed, d.cut = true, entry.Position
-	}
-	for _, l := range linesOf(entry) {
-		if d.passed && (d.Fund == "" || l.Fund == d.Fund) && d.Days.Has(l.Booked()) {
-			d.lines = append(d.lines, l)
+// Add takes an entry that was recorded in between.
+func (d *Difference) Add(entry ledger.Entry) {
+	d.facts++
+	for _, l := range posting.Of(entry.Event) {
+		if (d.Fund == "" || l.Fund == d.Fund) && d.Days.Has(entry.Event.Common().Booked()) {
+			d.lines = append(d.lines, lineOf(entry, l))
 		}
 	}
-	return d.Books.Apply(entry)
 }
 
 // Recorded returns how many facts were recorded in between, and how many lines of them are
 // of the days.
-func (d *Difference) Recorded() (facts, lines int64) {
-	if !d.passed {
-		return 0, 0
-	}
-	return int64(d.next - d.cut), int64(len(d.lines))
-}
+func (d *Difference) Recorded() (facts, lines int64) { return d.facts, int64(len(d.lines)) }
 
 // Changes returns the accounts that changed, in the order of funds as they were
 // established and of codes. Error: *SumError.
 func (d *Difference) Changes() ([]Change, error) {
 	of := map[books.Key][]Line{}
-	funds := d.Books.Funds()
+	funds := d.After.Funds()
 	for _, l := range d.lines {
 		k := books.Key{Fund: l.Fund, Account: l.Account}
 		of[k] = append(of[k], l)
@@ -75,8 +65,8 @@ func (d *Difference) Changes() ([]Change, error) {
 	}
 	var changes []Change
 	for _, id := range funds {
-		before, known := d.at(id, d.cut)
-		after, _ := d.at(id, d.next)
+		before, known := d.of(&d.Before, id)
+		after, _ := d.of(&d.After, id)
 		for _, k := range slices.SortedFunc(maps.Keys(of),
 			func(a, b books.Key) int { return strings.Compare(string(a.Account), string(b.Account)) }) {
 			if k.Fund != id {
@@ -96,13 +86,13 @@ func (d *Difference) Changes() ([]Change, error) {
 	return changes, nil
 }
 
-// at returns the book of a fund in the days when the log ended before a position, and
-// whether anything was known of the fund's books then.
-func (d *Difference) at(id fund.ID, before store.Position) (book books.Book, known bool) {
-	book = d.Books.KnownAt(id, d.Days.To, before)
+// of returns the book of a fund in the days at one of the times, and whether anything was
+// known of the fund's books then.
+func (d *Difference) of(then *books.View, id fund.ID) (book books.Book, known bool) {
+	book = then.AsOf(id, d.Days.To)
 	known = len(book.Accounts) > 0 && (d.Days.To == 0 || book.First <= d.Days.To)
 	if day, ok := d.Days.Before(); ok {
-		book = book.Less(d.Books.KnownAt(id, day, before))
+		book = book.Less(then.AsOf(id, day))
 	}
 	return book, known
 }

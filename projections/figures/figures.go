@@ -242,13 +242,9 @@ type Line struct {
 	Adds, Sum money.Sum // to the figure, and so far; of an explanation
 }
 
-// linesOf yields the lines of an entry.
-func linesOf(entry ledger.Entry) (lines []Line) {
-	for _, l := range posting.Of(entry.Event) {
-		lines = append(lines, Line{Line: l, Fact: entry.Event.Common(), Position: entry.Position, RecordedAt: entry.RecordedAt,
-			Wire: event.Wire(entry.Event)})
-	}
-	return lines
+// lineOf returns a line of the booking of an entry.
+func lineOf(entry ledger.Entry, l posting.Line) Line {
+	return Line{Line: l, Fact: entry.Event.Common(), Position: entry.Position, RecordedAt: entry.RecordedAt, Wire: event.Wire(entry.Event)}
 }
 
 // once is a view that answers one question and is never kept.
@@ -267,20 +263,26 @@ type Lines struct {
 	Legs []Leg
 
 	lines []Line
+	entry []posting.Line // of the last entry
 }
 
 // Apply takes the lines of an entry that a leg counts. It does not fail.
 func (b *Lines) Apply(entry ledger.Entry) error {
-	for _, l := range linesOf(entry) {
+	day := entry.Event.Common().Booked()
+	b.entry = posting.AppendOf(b.entry[:0], entry.Event)
+	for _, l := range b.entry {
+		var adds money.Sum
 		counts := false
 		for _, leg := range b.Legs {
-			if l.Fund == b.Fund && l.Account.Within(leg.Account) && leg.Days.Has(l.Booked()) {
-				adds := leg.of(l.Account, books.TotalsOf(l.Line))
-				l.Adds, counts = l.Adds.Plus(adds), counts || !adds.IsZero()
+			if l.Fund == b.Fund && l.Account.Within(leg.Account) && leg.Days.Has(day) {
+				more := leg.of(l.Account, books.TotalsOf(l))
+				adds, counts = adds.Plus(more), counts || !more.IsZero()
 			}
 		}
 		if counts {
-			b.lines = append(b.lines, l)
+			line := lineOf(entry, l)
+			line.Adds = adds
+			b.lines = append(b.lines, line)
 		}
 	}
 	return nil

@@ -107,10 +107,27 @@ func TestMissing(t *testing.T) {
 	}
 }
 
-// What changed between two times is what was recorded in between, of the days.
+// differenceFrom returns what changed after so many entries of the history.
+func differenceFrom(t *testing.T, known int, id fund.ID) *figures.Difference {
+	t.Helper()
+	d := &figures.Difference{Fund: id}
+	for i, e := range history() {
+		if i < known {
+			if err := d.Before.Apply(e); err != nil {
+				t.Fatal(err)
+			}
+		} else {
+			d.Add(e)
+		}
+	}
+	folded(t, &d.After)
+	return d
+}
+
+// What changed between two times is what was recorded in between, of the days. If something
+// of it is missing that is told.
 func TestDifference(t *testing.T) {
-	d := figures.Difference{Earlier: time.Date(2025, 5, 1, 0, 0, 0, 0, time.UTC), Fund: residents}
-	folded(t, &d)
+	d := differenceFrom(t, 2, residents)
 	changes, err := d.Changes()
 	if err != nil || len(changes) != 2 {
 		t.Fatalf("%+v, %v", changes, err)
@@ -123,10 +140,13 @@ func TestDifference(t *testing.T) {
 	if facts, lines := d.Recorded(); facts != 1 || lines != 2 {
 		t.Errorf("%d facts, %d lines", facts, lines)
 	}
-	same := figures.Difference{Earlier: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)}
-	folded(t, &same)
-	if facts, lines := same.Recorded(); facts != 0 || lines != 0 {
+	if facts, lines := differenceFrom(t, 3, "").Recorded(); facts != 0 || lines != 0 {
 		t.Errorf("nothing was recorded later: %d facts, %d lines", facts, lines)
+	}
+	wrong := (*figures.SumError)(nil)
+	d.Before = books.View{}
+	if _, err := d.Changes(); !errors.As(err, &wrong) {
+		t.Errorf("lines are missing: %v", err)
 	}
 }
 

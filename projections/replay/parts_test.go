@@ -165,7 +165,7 @@ func (c *city) payment() event.Event {
 }
 
 func summing() []replay.View {
-	return []replay.View{new(balances.View), new(statistics.View), new(recoveries.View), new(reliefs.View), &books.View{Latest: true}}
+	return []replay.View{new(balances.View), new(statistics.View), new(recoveries.View), new(reliefs.View), new(books.View)}
 }
 
 func states(views []replay.View) (all []byte) {

@@ -56,7 +56,7 @@ func (o *Office) Close(ctx context.Context, s store.Store, by By, id fund.ID, pe
 	if err != nil {
 		return done, err
 	}
-	c := closer{store: s, books: books.View{Latest: true}, id: id, period: period, document: document, env: env}
+	c := closer{store: s, id: id, period: period, document: document, env: env}
 	// Without snapshots: what is sealed must not rest on what was kept.
 	if c.running, err = (replay.Replay{Store: s}).Start(ctx, &c.books); err != nil {
 		return done, err

@@ -52,7 +52,7 @@ func undoOf(t *testing.T, fact event.Event, document string) []event.Event {
 
 // newCloser returns who closes January 2025.
 func newCloser(ctx context.Context, s store.Store) (*closer, error) {
-	c := &closer{store: s, books: books.View{Latest: true}, id: "441300.390", period: "2025-01", document: "J", env: closingEnv}
+	c := &closer{store: s, id: "441300.390", period: "2025-01", document: "J", env: closingEnv}
 	var err error
 	if c.running, err = (replay.Replay{Store: s}).Start(ctx, &c.books); err != nil {
 		return nil, err

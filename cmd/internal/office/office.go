@@ -143,6 +143,12 @@ func (o *Office) Envelope(by By, causation string) (aggregates.Envelope, error) 
 
 // Rebuild replays the ledger into views, from the latest snapshot that serves.
 func (o *Office) Rebuild(ctx context.Context, s store.Store, a Axes, views ...replay.View) (replay.Result, error) {
+	running, err := o.Start(ctx, s, a, views...)
+	return running.Result(), err
+}
+
+// Start is Rebuild for whoever goes on from there.
+func (o *Office) Start(ctx context.Context, s store.Store, a Axes, views ...replay.View) (*replay.Running, error) {
 	bar := o.progress(lang.F("重放", "replay"), -1)
 	r := replay.Replay{Store: s, KnownAt: a.KnownAt, Anew: a.Anew, Progress: bar.Set}
 	if !a.Fresh {
@@ -151,12 +157,12 @@ func (o *Office) Rebuild(ctx context.Context, s store.Store, a Axes, views ...re
 	if r.Snapshots != nil && isReadOnly(s) {
 		r.Snapshots = unkept{r.Snapshots}
 	}
-	result, err := r.Run(ctx, views...)
+	running, err := r.Start(ctx, views...)
 	bar.Done()
-	if result.Unkept != nil {
-		o.warn("没有保存快照，下次重放会慢一些：%v", "no snapshot was kept, so the next replay is slower: %v", result.Unkept)
+	if unkept := running.Result().Unkept; unkept != nil {
+		o.warn("没有保存快照，下次重放会慢一些：%v", "no snapshot was kept, so the next replay is slower: %v", unkept)
 	}
-	return result, err
+	return running, err
 }
 
 // patience is for how long a race that was lost to another program is run again.

@@ -87,7 +87,6 @@ func (o *Office) importedOverdrafts(ctx context.Context, s store.Store, moves *b
 // latest returns the books as they are now, or tells that they cannot be read: what was
 // recorded stands.
 func (o *Office) latest(ctx context.Context, s store.Store) (v books.View, ok bool) {
-	v.Latest = true
 	if _, err := o.Rebuild(ctx, s, Axes{}, &v); err != nil {
 		o.warn("没有查透支：%v", "overdrafts were not looked for: %v", err)
 		return v, false

@@ -83,13 +83,8 @@ func NewEvents(known time.Time, people bool) *Events {
 	}, columns}
 }
 
-// Add adds a fact; of more than last the first goes, unless last is 0.
-func (l *Events) Add(e Event, last int) {
-	l.Rows = append(l.Rows, cells(l.columns, e))
-	if last > 0 && len(l.Rows) > last {
-		l.Rows = slices.Delete(l.Rows, 0, 1)
-	}
-}
+// Add adds a fact.
+func (l *Events) Add(e Event) { l.Rows = append(l.Rows, cells(l.columns, e)) }
 
 // fieldColumn is the column of one field of facts; blank where it is not filled in.
 func fieldColumn(name, zh, en string) column[Event] {

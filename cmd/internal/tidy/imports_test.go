@@ -99,7 +99,7 @@ var may = map[string][]string{
 	"projections/posting": {"ledger/account", "ledger/event", "ledger/fund", "ledger/money"},
 	"projections/daily":   {"ledger/fund", "ledger/money", "ledger/wide", "projections/snapshot"},
 	"projections/books": {
-		"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/money", "ledger/store", "projections/posting",
+		"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/money", "projections/posting",
 		"projections/snapshot",
 	},
 	"projections/cases": {
@@ -164,7 +164,7 @@ var may = map[string][]string{
 		"projections/replay", "projections/snapshot", "github.com/spf13/cobra",
 	},
 	"cmd/fundledger": {
-		"ledger", "ledger/account", "ledger/agreement", "ledger/disk", "ledger/docket", "ledger/document", "ledger/event", "ledger/fund",
+		"ledger/account", "ledger/agreement", "ledger/disk", "ledger/docket", "ledger/document", "ledger/event", "ledger/fund",
 		"ledger/history", "ledger/lang", "ledger/merkle", "ledger/money", "ledger/refusal", "ledger/store",
 		"projections/agreements", "projections/balances",
 		"projections/books", "projections/bridge", "projections/cases", "projections/exceptions",
