@@ -1,11 +1,10 @@
 // Package books is the view of the funds' double-entry books: what stands on
-// every account, as of any business date and as known at any position of the log.
+// every account, as of any business date.
 //
-// An account has two growing totals, debits and credits. They are kept per
-// business date in a tree of partial sums, so that an as-of question costs the
-// logarithm of the days, for back-dated entries as for others. Every line is
-// also kept in the order of the log, a few bytes each, so that an as-known-at
-// question is one pass over them and needs no replay.
+// An account has two growing totals, debits and credits. They are kept per business date
+// in a tree of partial sums, so that an as-of question costs the logarithm of the days, for
+// back-dated entries as for others. What was known at an earlier time says the view of the
+// log up to then; see replay.Snapshots.
 //
 // The books are never closed here by moving income and expense to 3001: a year's
 // surplus is a question (see package statements), so that no entry depends on
