@@ -3,6 +3,7 @@ package aggregates
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/fundledger/fundledger/ledger"
@@ -88,6 +89,58 @@ func TestReversalsAddUp(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What waited for its split and is reversed waits no more, though nobody has folded its
+// stream anew; what came in today waits already.
+func TestNoMoreIsSplitThanIsLeft(t *testing.T) {
+	const employees = fund.ID("441300.310")
+	on := func(document string, on fund.Date) event.Fact {
+		return event.Fact{Document: document, OccurredOn: on, Count: 1}
+	}
+	today := fund.DateIn(envelope.At)
+	premium := func(n int, d fund.Date) event.Event {
+		return event.PremiumReceived{Fact: on(fmt.Sprint("P-", n), d), Fund: employees, Amount: 100}
+	}
+	interest := func(n int, amount money.Fen) event.Event {
+		return event.InterestReceived{Fact: on(fmt.Sprint("L-", n), day(5)), Fund: employees, Amount: amount}
+	}
+	premiums := func(amount money.Fen) event.Event {
+		return event.PremiumSplit{Fact: event.Fact{Document: "X-1", OccurredOn: today}, Fund: employees, Part: fund.Pool, Amount: amount}
+	}
+	interests := func(amount money.Fen) event.Event {
+		return event.InterestSplit{Fact: event.Fact{Document: "X-2", OccurredOn: today}, Fund: employees, Part: fund.Pool, Amount: amount}
+	}
+	for name, test := range map[string]struct {
+		facts []event.Event
+		rule  string
+	}{
+		"of today":                   {[]event.Event{premium(1, today), premiums(100)}, ""},
+		"a fen more":                 {[]event.Event{premium(1, today), premiums(101)}, "split-exceeded"},
+		"a premium that is reversed": {[]event.Event{premium(1, day(5)), reversalOf(t, "C-1", premium(1, day(5)), day(6)), premiums(1)}, "split-exceeded"},
+		"beside what is reversed": {[]event.Event{interest(1, 100), interest(2, 50), reversalOf(t, "C-1", interest(1, 100), day(6)),
+			interests(50)}, ""},
+		"a fen more than beside it": {[]event.Event{interest(1, 100), interest(2, 50), reversalOf(t, "C-1", interest(1, 100), day(6)),
+			interests(51)}, "split-exceeded"},
+	} {
+		var s memory.Store
+		must(t, &s, event.FundEstablished{Fact: event.Fact{Document: "B-1", OccurredOn: day(1)}, Fund: employees, Name: "惠州职工医保"})
+		_, err := RecordAll(context.Background(), &s, envelope, test.facts...)
+		if refusedBy(err) != test.rule || test.rule == "" && err != nil {
+			t.Errorf("%s: %v, want %q", name, err, test.rule)
+		}
+	}
+}
+
+// A total of relief is of many people, and no cap of one: its reversal can be reversed.
+func TestTotalsOfReliefHaveNoCap(t *testing.T) {
+	var s memory.Store
+	must(t, &s, event.FundEstablished{Fact: event.Fact{Document: "B-2", OccurredOn: day(1)}, Fund: aid, Name: "惠州医疗救助"})
+	must(t, &s, event.LimitSet{Fact: event.Fact{Document: "L-1", OccurredOn: day(1)}, Region: "441300", Limit: event.ReliefAnnualCap, Amount: 100})
+	must(t, &s, event.ReliefPaid{Fact: event.Fact{Document: "J-1", Since: day(1), OccurredOn: day(20), Count: 3}, Fund: aid, Amount: 300})
+	back := event.ReliefReversed{Fact: event.Fact{Document: "J-2", OccurredOn: day(21), Count: 1}, Fund: aid, Amount: 50, Of: "J-1", PaidOn: day(20)}
+	must(t, &s, back)
+	must(t, &s, reversalOf(t, "C-1", back, day(22)))
 }
 
 // To correct is to reverse and to record anew, both or none.

@@ -62,12 +62,100 @@ func TestHalfACorrectionIsCompleted(t *testing.T) {
 		}
 		break
 	}
-	for range 2 {
-		if _, err := RecordCorrection(ctx, &half, nil, envelope, r, right); err != nil {
+	for n := range 2 {
+		receipts, err := RecordCorrection(ctx, &half, nil, envelope, r, right)
+		if err != nil {
 			t.Fatal(err)
+		}
+		if reversal := receipts[0]; !reversal.Duplicate || int(reversal.Last) != n+1 {
+			t.Errorf("the reversal stands, and its stream ends at %d: %+v", n+1, reversal)
 		}
 		if got := entries(t, &half); len(got) != len(want) || got[4] != want[4] {
 			t.Fatalf("%d facts, the last %+v; want %+v", len(got), got[len(got)-1], want[4])
+		}
+	}
+}
+
+// Two corrections of a stream of which only the reversals came to stand are completed each
+// by its own right fact.
+func TestHalvesOfTwoCorrectionsAreNoWhole(t *testing.T) {
+	ctx := context.Background()
+	var whole, half memory.Store
+	one, right := closedJanuary(t, &whole)
+	closedJanuary(t, &half)
+	other := right
+	other.Document, other.Amount = "P-2", 300
+	other.BookedOn = fund.NewDate(2025, 2, 1)
+	for _, s := range []store.Store{&whole, &half} {
+		must(t, s, other)
+	}
+	two := reversalOf(t, "G-2", other, day(5))
+	better := other
+	better.Amount, better.BookedOn = 250, 0
+	for r, by := range map[event.FactReversed]event.Event{one: right, two: better} {
+		if _, err := RecordCorrection(ctx, &whole, nil, envelope, r, by); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, e := range entries(t, &whole) {
+		if _, isReversal := e.(event.FactReversed); isReversal {
+			a, err := Decision{Stream: StreamOf(e), Expected: store.Revision(length(t, &half) - 3), Events: []event.Event{e}}.Append(envelope)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := half.Append(ctx, a); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if _, err := RecordCorrection(ctx, &half, nil, envelope, one, better); refusedBy(err) != "correction-by-hand" {
+		t.Errorf("a right fact to the reversal of another: %v", err)
+	}
+	if _, err := RecordCorrection(ctx, &half, nil, envelope, two, better); err != nil {
+		t.Errorf("to its own: %v", err)
+	}
+	stand := entries(t, &half)
+	if last := stand[len(stand)-1].Common(); last.Document != "P-2" || last.BookedFor == 0 {
+		t.Errorf("recorded %+v", last)
+	}
+}
+
+// A correction books the difference if both facts are dated in closed periods, on the last
+// day, too: as of the day of the wrong one if both are of a year before that of booking,
+// else on the day of booking.
+func TestWhatACorrectionBooks(t *testing.T) {
+	ctx := context.Background()
+	december, february := fund.NewDate(2024, 12, 2), fund.NewDate(2025, 2, 1)
+	for name, test := range map[string]struct {
+		wrong, right fund.Date
+		as           fund.Date // of when the right one stands in the books; zero: it books itself
+	}{
+		"both in what is closed":           {day(5), day(6), february},
+		"the wrong one on the last day":    {day(31), day(5), february},
+		"the right one on the last day":    {day(5), day(31), february},
+		"the right one on the day after":   {day(5), february, 0},
+		"the wrong one on the day after":   {february, day(5), 0},
+		"both in an earlier year":          {december, december + 1, december},
+		"the wrong one in an earlier year": {december, day(5), february},
+		"the right one in an earlier year": {day(5), december, february},
+	} {
+		var s memory.Store
+		wrong := event.PremiumReceived{Fact: event.Fact{Document: "P-1", OccurredOn: test.wrong, Count: 1}, Fund: "441300.390", Amount: 200}
+		for _, e := range []event.Event{established, wrong, event.PeriodClosed{Fact: event.Fact{Document: "JZ", OccurredOn: day(31)},
+			Fund: "441300.390", Period: "2025-01", Balances: "-"}} {
+			must(t, &s, e)
+		}
+		right := wrong
+		right.OccurredOn, right.Amount = test.right, 150
+		if _, err := RecordCorrection(ctx, &s, nil, envelope, reversalOf(t, "G-1", wrong, test.wrong), right); err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		stand := entries(t, &s)
+		reversal, _ := stand[3].(event.FactReversed)
+		_, difference := reversal.By()
+		if as := stand[4].Common().BookedFor; as != test.as || difference != (as != 0) {
+			t.Errorf("%s: it stands in the books as of %v, want %v; the reversal books a difference: %v", name, as, test.as, difference)
 		}
 	}
 }
