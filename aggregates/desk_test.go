@@ -214,18 +214,25 @@ func TestDecideReportsAnInvalidFact(t *testing.T) {
 	}
 }
 
-// An event in the stream of another aggregate means that the log is damaged.
+// An event in the stream of another aggregate means that the log is damaged, also in a
+// stream of which a desk keeps little.
 func TestAStreamWithAForeignEventIsCorrupt(t *testing.T) {
-	fact := event.LimitSet{Fact: event.Fact{Document: "L-1", OccurredOn: eventtest.Today()}, Region: "441300", Limit: event.ReliefAnnualCap, Amount: 1}
-	foreign := event.FinePaid{Fact: event.Fact{Document: "F-1", OccurredOn: eventtest.Today(), Count: 0}, Case: "1", Region: "441300", Amount: 1}
-	s := staged{waiting: []Decision{{Stream: StreamOf(fact), Events: []event.Event{foreign}}}}
-	d := NewDesk(s.read(new(int)), eventtest.Today())
-	corrupt := (*store.CorruptError)(nil)
-	if _, err := d.Decide(context.Background(), fact); !errors.As(err, &corrupt) {
-		t.Errorf("%v", err)
-	}
-	if len(d.files) != 0 {
-		t.Error("a stream that could not be loaded is kept")
+	on := event.Fact{Document: "L-1", OccurredOn: eventtest.Today(), Count: 1}
+	for fact, foreign := range map[event.Event]event.Event{
+		event.LimitSet{Fact: event.Fact{Document: "L-1", OccurredOn: eventtest.Today()}, Region: "441300", Limit: event.ReliefAnnualCap,
+			Amount: 1}: event.FinePaid{Fact: event.Fact{Document: "F-1", OccurredOn: eventtest.Today()}, Case: "1", Region: "441300", Amount: 1},
+		event.PremiumReceived{Fact: on, Fund: "441300.390", Amount: 1}: event.ReimbursementPaid{Fact: on, Fund: "441300.390",
+			Institution: "H44130200026", Amount: 1, Care: "inpatient"},
+	} {
+		s := staged{waiting: []Decision{{Stream: StreamOf(fact), Events: []event.Event{foreign}}}}
+		d := NewDesk(s.read(new(int)), eventtest.Today())
+		corrupt := (*store.CorruptError)(nil)
+		if _, err := d.Decide(context.Background(), fact); !errors.As(err, &corrupt) {
+			t.Errorf("%s: %v", event.Wire(fact), err)
+		}
+		if len(d.files) != 0 {
+			t.Error("a stream that could not be loaded is kept")
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strings"
 	"testing"
 
 	"github.com/fundledger/fundledger/ledger"
@@ -118,6 +119,9 @@ func TestRetraceOfWhatTheLedgerWrites(t *testing.T) {
 	late := event.PremiumReceived{Fact: event.Fact{Document: "P-1", OccurredOn: day(5), Count: 1}, Fund: "441300.390", Amount: 100}
 	february := late
 	february.OccurredOn = fund.NewDate(2025, 2, 3)
+	tomorrow := late
+	tomorrow.OccurredOn = day(1) + 61
+	unsplit := event.PremiumReceived{Fact: late.Fact, Fund: "441300.310", Amount: 100}
 	order := ordered
 	for name, test := range map[string]struct {
 		before []event.Event
@@ -130,7 +134,11 @@ func TestRetraceOfWhatTheLedgerWrites(t *testing.T) {
 		"booked into what is closed": {[]event.Event{established, closed}, event.BookOn(late, day(20)), bookedBehindClosing},
 		"booked later":               {[]event.Event{established, closed}, event.BookOn(late, fund.NewDate(2025, 2, 2)), bookedByHand},
 		"booked by hand":             {[]event.Event{established}, event.BookOn(february, fund.NewDate(2025, 2, 4)), bookedByHand},
-		"booked in the future":       {[]event.Event{established}, event.BookOn(february, fund.NewDate(2026, 2, 4)), "date-in-future"},
+		"booked in the future":       {[]event.Event{established}, event.BookOn(february, fund.NewDate(2026, 2, 4)), "date-in-future " + bookedByHand},
+		"booked tomorrow":            {[]event.Event{established}, event.BookOn(february, day(1)+61), bookedByHand},
+		"booked on the day after it": {[]event.Event{established}, event.BookOn(february, day(1)+62), "date-in-future " + bookedByHand},
+		"of tomorrow, and booked":    {[]event.Event{established}, event.BookOn(tomorrow, day(1)+61), "date-in-future " + bookedByHand},
+		"split without any books":    {[]event.Event{unsplit}, event.PremiumSplit{Fact: event.Fact{Document: "X", OccurredOn: day(6)}, Fund: "441300.310", Part: fund.Pool, Amount: 1}, "fund-unknown split-exceeded"},
 		"a warning that is none":     {[]event.Event{established}, withWarning(order, event.OrderBeyondLoss), warningExtra + string(event.OrderBeyondLoss)},
 		"in another order":           {[]event.Event{}, late, "fund-unknown"},
 		"twice":                      {[]event.Event{established, late}, late, "document-twice"},
@@ -152,10 +160,32 @@ func TestRetraceOfWhatTheLedgerWrites(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if i == len(test.before) && (test.want == "" && len(got) > 0 || test.want != "" && !said(got, test.want)) {
+			var rules []string
+			for _, o := range got {
+				rules = append(rules, o.Rule)
+			}
+			if i == len(test.before) && strings.Join(rules, " ") != test.want {
 				t.Errorf("%s: %v, want %q", name, got, test.want)
 			}
 			log[entry.Stream] = append(log[entry.Stream], entry)
+		}
+	}
+}
+
+// Of a warning that is another one both are named.
+func TestOtherWarning(t *testing.T) {
+	const is, was = event.MoneyInTransit, event.OrderBeyondLoss
+	named := func(w event.Warning) string { return event.NameOf("warning", w).EN }
+	for _, test := range []struct {
+		is, was   event.Warning
+		rule, why string
+	}{
+		{is, "", warningExtra + string(is), "it has a warning that the ledger would not have written: " + named(is)},
+		{"", was, warningMissing + string(was), "it lacks a warning that the ledger would have written: " + named(was)},
+		{is, was, warningMissing + string(was), "its warning is " + named(is) + ", and the ledger would have written: " + named(was)},
+	} {
+		if got := otherWarning(test.is, test.was); got.Rule != test.rule || got.Why.EN != test.why {
+			t.Errorf("%q instead of %q: %s, %s", test.is, test.was, got.Rule, got.Why.EN)
 		}
 	}
 }
