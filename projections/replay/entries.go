@@ -20,7 +20,14 @@ type Booked struct {
 func Entries(ctx context.Context, s store.Store) iter.Seq2[Booked, error] {
 	return func(yield func(Booked, error) bool) {
 		var closed closings.Fold
-		for r, err := range s.All(ctx, 0) {
+		bookedBy(s.All(ctx, 0), closed.Apply)(yield)
+	}
+}
+
+// bookedBy yields events as they are booked.
+func bookedBy(recorded iter.Seq2[store.Recorded, error], booked func(ledger.Entry) ledger.Entry) iter.Seq2[Booked, error] {
+	return func(yield func(Booked, error) bool) {
+		for r, err := range recorded {
 			b := Booked{Recorded: r}
 			if err == nil {
 				b.Entry, err = ledger.Read(r)
@@ -29,7 +36,7 @@ func Entries(ctx context.Context, s store.Store) iter.Seq2[Booked, error] {
 				yield(Booked{}, err)
 				return
 			}
-			b.Entry = closed.Apply(b.Entry)
+			b.Entry = booked(b.Entry)
 			if !yield(b, nil) {
 				return
 			}

@@ -5,7 +5,6 @@ import (
 	"iter"
 	"slices"
 
-	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
@@ -47,20 +46,8 @@ func (r *Running) Between(ctx context.Context, from, to store.Position) iter.Seq
 		if from >= to {
 			return
 		}
-		for recorded, err := range r.f.Store.All(ctx, from) {
-			if err == nil && recorded.Position >= to {
-				return
-			}
-			b := Booked{Recorded: recorded}
-			if err == nil {
-				b.Entry, err = ledger.Read(recorded)
-			}
-			if err != nil {
-				yield(Booked{}, err)
-				return
-			}
-			b.Entry = r.f.closings.Booked(b.Entry)
-			if !yield(b, nil) {
+		for b, err := range bookedBy(r.f.Store.All(ctx, from), r.f.closings.Booked) {
+			if err == nil && b.Entry.Position >= to || !yield(b, err) {
 				return
 			}
 		}

@@ -211,8 +211,8 @@ func same(a, b []store.Read) bool {
 	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
-// spareAppends is of how many appends the memory is kept for others, about as many as are
-// gathered of a city: together some megabytes.
+// spareAppends is of how many appends the memory is kept for others: together some
+// megabytes.
 const spareAppends = 512
 
 // room returns memory for the facts of an append; nil if there is none to spare.
