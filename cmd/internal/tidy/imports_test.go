@@ -151,6 +151,9 @@ var may = map[string][]string{
 		"ledger", "ledger/disk", "ledger/document", "ledger/event", "ledger/lang", "ledger/merkle", "ledger/store", "ledger/verify",
 		"github.com/gofrs/flock",
 	},
+	"projections/terms": {
+		"ledger", "ledger/document", "ledger/event", "ledger/event/scan", "ledger/glyph", "ledger/store",
+	},
 	"projections/projtest": {
 		"ledger", "ledger/account", "ledger/event", "ledger/event/tally", "ledger/fund", "ledger/law", "ledger/money", "ledger/store",
 		"ledger/store/memory", "projections/replay",
@@ -242,6 +245,7 @@ var may = map[string][]string{
 // another view, or a store, is itself a mistake.
 var parts = []string{
 	"projections/snapshot", "projections/posting", "projections/daily", "projections/books", "projections/cases", "projections/statements",
+	"projections/terms",
 }
 
 // pure lists the folders without clock, files, network, randomness, floats or
@@ -251,7 +255,7 @@ var pure = []string{
 	"aggregates/book", "aggregates/limit", "aggregates/numbering", "aggregates/premium", "aggregates/flow", "aggregates/openitem", "aggregates/period", "aggregates/reimbursement",
 	"aggregates/relief", "aggregates/enforcement", "aggregates/institution", "aggregates/published",
 	"projections/posting", "projections/books", "projections/statements", "projections/bridge", "projections/figures", "projections/daily", "projections/balances", "projections/cases", "projections/recoveries", "projections/statistics",
-	"projections/agreements", "projections/fines", "projections/penalties", "projections/reliefs", "projections/closings",
+	"projections/agreements", "projections/fines", "projections/penalties", "projections/reliefs", "projections/closings", "projections/terms",
 }
 
 // impure are the standard packages that no pure package imports.

@@ -1,0 +1,199 @@
+package terms
+
+import (
+	"slices"
+
+	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/store"
+)
+
+// Groups of positions are where terms are found: whoever asks reads the events of a group and
+// compares. Each place less in a group would cost every event of the log a bit.
+const (
+	groupShift = 10
+	GroupSize  = 1 << groupShift // positions
+	groupBits  = 10
+	MaxGroups  = 1 << groupBits          // in a volume
+	VolumeSize = MaxGroups << groupShift // positions
+	chunkBytes = 16 << 10                // from which on the next term begins another chunk
+)
+
+// Group is the number of a group in the volume of VolumeSize positions that it is of.
+type Group uint16
+
+// GroupOf returns the group of a position.
+func GroupOf(position uint64) Group { return Group(position >> groupShift & (MaxGroups - 1)) }
+
+// Positions returns the first position of the group, and the one behind its last, in the volume
+// that a position is of.
+func (g Group) Positions(within uint64) (from, to uint64) {
+	from = within&^(VolumeSize-1) | uint64(g)<<groupShift
+	return from, from + GroupSize
+}
+
+// Set collects the terms of the events of a volume, or of a stretch of one, in the order of the
+// log. The zero Set is empty. Not for use by several goroutines.
+type Set struct {
+	kinds [lastKind][]uint64 // records of each kind, in order of their groups
+	batch string             // of the event before
+	in    Group              // of that
+	keys  []Key              // room
+}
+
+// AddStored adds a stored event and reports true, or leaves it to AddEntry: of what event.Decode
+// accepts both add the same.
+func (s *Set) AddStored(r *store.Recorded) bool {
+	keys, ok := storedKeys(s.keys[:0], r)
+	s.keys = keys
+	if !ok {
+		return false
+	}
+	at := GroupOf(uint64(r.Position))
+	for _, k := range keys {
+		s.add(k, at)
+	}
+	s.addBatch(r.Correlation, at)
+	return true
+}
+
+// AddEntry adds an event.
+func (s *Set) AddEntry(entry ledger.Entry) {
+	at := GroupOf(uint64(entry.Position))
+	for _, t := range factTerms(nil, entry.Event) {
+		s.add(t.Key(), at)
+	}
+	s.addBatch(entry.Correlation, at)
+}
+
+func (s *Set) addBatch(batch string, at Group) {
+	if batch != "" && (batch != s.batch || at != s.in) {
+		s.add(keyOf(Batch, batch), at)
+		s.batch, s.in = batch, at
+	}
+}
+
+// add adds a record, unless it is the one before again: payments to one institution stand
+// one behind the other.
+func (s *Set) add(k Key, at Group) {
+	records := &s.kinds[k.Kind()]
+	if r, n := uint64(k)<<groupBits|uint64(at), len(*records); n == 0 || (*records)[n-1] != r {
+		*records = append(*records, r)
+	}
+}
+
+// Join adds what the next stretch of the volume has.
+func (s *Set) Join(next *Set) {
+	for kind, records := range next.kinds {
+		s.kinds[kind] = append(s.kinds[kind], records...)
+	}
+}
+
+// AddChunk adds the records of a chunk of a stretch of the volume. Error: ErrChunk.
+func (s *Set) AddChunk(chunk []byte) error {
+	return Each(chunk, func(k Key, at Group) error {
+		if k.Kind() >= lastKind {
+			return ErrChunk
+		}
+		s.add(k, at)
+		return nil
+	})
+}
+
+// Find returns the groups of a term, in their order.
+func (s *Set) Find(k Key) (groups []Group) {
+	for _, r := range s.kinds[k.Kind()] {
+		if Key(r>>groupBits) == k {
+			groups = append(groups, Group(r&(MaxGroups-1)))
+		}
+	}
+	slices.Sort(groups)
+	return slices.Compact(groups)
+}
+
+// Chunks calls do with each chunk of what was added and the key that it begins with, in
+// order, and empties the set. A key stands in one chunk. Error: that of do.
+func (s *Set) Chunks(do func(first Key, chunk []byte) error) error {
+	var spare []uint64
+	for kind := range s.kinds {
+		sorted, other := sortByHash(s.kinds[kind], spare)
+		sorted = slices.Compact(sorted)
+		w := newRiceWriter(parameterFor(sorted))
+		var first Key
+		for i, r := range sorted {
+			k := Key(r >> groupBits)
+			if w.n > 0 && w.size() >= chunkBytes && k != Key(sorted[i-1]>>groupBits) {
+				if err := do(first, w.close()); err != nil {
+					return err
+				}
+			}
+			if w.n == 0 {
+				first = k
+			}
+			w.add(r)
+		}
+		if w.n > 0 {
+			if err := do(first, w.close()); err != nil {
+				return err
+			}
+		}
+		s.kinds[kind], spare = sorted[:0], other
+	}
+	s.batch = ""
+	return nil
+}
+
+// sortByHash puts records of one kind, which are in order of their groups for each hash,
+// in the order of their hashes. It returns them and what of both was not used.
+func sortByHash(records, spare []uint64) (sorted, other []uint64) {
+	const digit = hashBits / 2
+	if cap(spare) < len(records) {
+		spare = make([]uint64, len(records))
+	}
+	from, to := records, spare[:len(records)]
+	for shift := groupBits; shift < groupBits+hashBits; shift += digit {
+		var starts [1 << digit]int
+		for _, r := range from {
+			starts[r>>shift&(1<<digit-1)]++
+		}
+		sum := 0
+		for i, n := range starts {
+			starts[i], sum = sum, sum+n
+		}
+		for _, r := range from {
+			at := &starts[r>>shift&(1<<digit-1)]
+			to[*at] = r
+			*at++
+		}
+		from, to = to, from
+	}
+	return from, to
+}
+
+// FindIn returns the groups of a term in the chunk that may have it, in their order. Error:
+// ErrChunk.
+func FindIn(chunk []byte, k Key) (groups []Group, err error) {
+	r, err := newRiceReader(chunk)
+	for err == nil {
+		record, more, bad := r.record()
+		if bad != nil || !more || Key(record>>groupBits) > k {
+			return groups, bad
+		}
+		if Key(record>>groupBits) == k {
+			groups = append(groups, Group(record&(MaxGroups-1)))
+		}
+	}
+	return nil, err
+}
+
+// Each calls do with every record of a chunk, in order. Error: ErrChunk, that of do.
+func Each(chunk []byte, do func(Key, Group) error) error {
+	r, err := newRiceReader(chunk)
+	for err == nil {
+		record, more, bad := r.record()
+		if bad != nil || !more {
+			return bad
+		}
+		err = do(Key(record>>groupBits), Group(record&(MaxGroups-1)))
+	}
+	return err
+}
