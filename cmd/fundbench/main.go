@@ -41,7 +41,7 @@ func execute(args []string, self string, selfEnv []string, out, progress io.Writ
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	root := benchCommand(self, selfEnv)
-	root.AddCommand(answerCommand(), paceCommand())
+	root.AddCommand(answerCommand(), paceCommand(), questionsCommand(self, selfEnv), drawCommand(), officeCommand())
 	root.SetArgs(args)
 	root.SetOut(out)
 	root.SetErr(progress)

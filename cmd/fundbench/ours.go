@@ -19,15 +19,30 @@ type ours struct {
 	self    string // fundbench, for what fundledger has no command for
 	selfEnv []string
 	dir     string
+	given   string // a ledger that somebody else made, with the keys of whoever runs this; "": our own
 }
 
-func (o ours) ledger() string { return filepath.Join(o.dir, "books") }
+func (o ours) ledger() string {
+	if o.given != "" {
+		return o.given
+	}
+	return filepath.Join(o.dir, "books")
+}
+
+// env is where our own ledger has its keys.
+func (o ours) env() []string {
+	env := []string{"LC_ALL=C", "FUNDLEDGER_ACTOR=fundbench"}
+	if o.given == "" {
+		env = []string{"LC_ALL=C", "XDG_CONFIG_HOME=" + filepath.Join(o.dir, "keys"), "FUNDLEDGER_ACTOR=fundbench"}
+	}
+	return env
+}
 
 // fundledger returns a command of the program.
 func (o ours) fundledger(args ...string) command {
 	return command{
 		args: append([]string{o.program}, append(args, "--ledger", o.ledger())...),
-		env:  []string{"LC_ALL=C", "XDG_CONFIG_HOME=" + filepath.Join(o.dir, "keys"), "FUNDLEDGER_ACTOR=fundbench"},
+		env:  o.env(),
 	}
 }
 

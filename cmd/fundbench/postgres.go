@@ -52,8 +52,9 @@ func (p *postgres) version(ctx context.Context) string {
 	return strings.TrimPrefix(versionOf(ctx, filepath.Join(p.bin, "postgres"), "--version"), "postgres (PostgreSQL) ")
 }
 
-// start makes the cluster and starts it. stop must be called, also after an error.
-func (p *postgres) start(ctx context.Context) error {
+// start makes the cluster and starts it with settings, such as jit=off, beside the default ones.
+// stop must be called, also after an error.
+func (p *postgres) start(ctx context.Context, settings ...string) error {
 	sockets, err := os.MkdirTemp("", "fundbench")
 	if err != nil {
 		return err
@@ -78,7 +79,7 @@ func (p *postgres) start(ctx context.Context) error {
 		return fmt.Errorf("%w; the user postgres must be able to enter the work directory, so name one with --work", err)
 	}
 	_, _, err = run(ctx, p.server("pg_ctl", "--pgdata", p.data, "--wait", "--log", filepath.Join(p.data, "log"),
-		"--options", "-c listen_addresses='' -k "+p.sockets, "start"))
+		"--options", strings.Join(append([]string{"-c listen_addresses='' -k " + p.sockets}, settings...), " -c "), "start"))
 	p.running = err == nil
 	return err
 }

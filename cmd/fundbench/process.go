@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"strings"
@@ -13,10 +14,11 @@ import (
 // command is a program to run and measure.
 type command struct {
 	args  []string
-	env   []string // beside the own environment
-	dir   string   // where it runs; empty: here
-	input string   // what it reads
-	as    *userID  // nil: who we are
+	env   []string  // beside the own environment
+	dir   string    // where it runs; empty: here
+	input string    // what it reads
+	to    io.Writer // what it prints goes here; nil: it is returned
+	as    *userID   // nil: who we are
 }
 
 // userID is a user and a group of the machine.
@@ -25,13 +27,13 @@ type userID struct{ uid, gid uint32 }
 // run runs a command to its end and returns what it printed and what it took.
 // Error: that it failed, with what it said.
 func run(ctx context.Context, c command) (string, sample, error) {
-	cmd := exec.CommandContext(ctx, c.args[0], c.args[1:]...)
-	cmd.Env = append(os.Environ(), c.env...)
-	cmd.Dir = c.dir
+	cmd := c.start(ctx)
 	cmd.Stdin = strings.NewReader(c.input)
-	runAs(cmd, c.as)
 	var out, said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &said
+	if c.to != nil {
+		cmd.Stdout = c.to
+	}
 	began := time.Now()
 	err := cmd.Run()
 	s := sample{wall: time.Since(began)}
@@ -46,6 +48,15 @@ func run(ctx context.Context, c command) (string, sample, error) {
 		return "", s, fmt.Errorf("%s: %w: %s", c.short(), err, last(said.String()))
 	}
 	return out.String(), s, nil
+}
+
+// start returns the process that a command is, which does not run yet.
+func (c command) start(ctx context.Context) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, c.args[0], c.args[1:]...)
+	cmd.Env = append(os.Environ(), c.env...)
+	cmd.Dir = c.dir
+	runAs(cmd, c.as)
+	return cmd
 }
 
 // last returns the end of what a program said, where it says why it failed.

@@ -163,8 +163,11 @@ var may = map[string][]string{
 	"testdata/figures": {},
 
 	"cmd/fundbench": {
-		"ledger/event", "ledger/fund", "ledger/money", "ledger/store", "ledger/store/sqlite", "ledger/viewkey", "projections/balances",
-		"projections/replay", "projections/snapshot", "github.com/spf13/cobra",
+		"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/store", "ledger/store/sqlite",
+		"ledger/viewkey", "projections/agreements", "projections/balances", "projections/books", "projections/cases", "projections/fines",
+		"projections/posting", "projections/recoveries", "projections/reliefs", "projections/replay", "projections/snapshot",
+		"projections/statements", "projections/statistics", "cmd/internal/forms", "cmd/internal/office", "cmd/internal/report",
+		"cmd/internal/tables", "github.com/spf13/cobra",
 	},
 	"cmd/fundledger": {
 		"ledger/account", "ledger/agreement", "ledger/disk", "ledger/docket", "ledger/document", "ledger/event", "ledger/fund",

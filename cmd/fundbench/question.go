@@ -1,0 +1,124 @@
+package main
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/projections/agreements"
+	"github.com/fundledger/fundledger/projections/balances"
+	"github.com/fundledger/fundledger/projections/books"
+	"github.com/fundledger/fundledger/projections/cases"
+	"github.com/fundledger/fundledger/projections/recoveries"
+	"github.com/fundledger/fundledger/projections/reliefs"
+	"github.com/fundledger/fundledger/projections/replay"
+	"github.com/fundledger/fundledger/projections/statistics"
+)
+
+// kind is one kind of question. What it asks is written three times, as a command, within a
+// program that keeps its office open, and in SQL: their answers must be equal.
+type kind struct {
+	name   string
+	target *target
+
+	draw  func(*draw) query
+	needs func(*draw) bool // what a ledger must have to be asked; nil: nothing
+	// args is the command, without the ledger and the format.
+	args func(query) []string
+	// views are what an open office answers from, and table is that answer.
+	views func(*views) []replay.View
+	table func(*views, query) (report.Table, error)
+	// sql asks PostgreSQL; nil: it has nothing of the kind.
+	sql func(query) string
+	// read returns of a report what is compared.
+	read func(sheet) reply
+
+	past bool // it is asked as known at a past instant, too
+}
+
+// query is a question. What does not belong to its kind is empty.
+type query struct {
+	Kind                                         string
+	Fund, Code, Period, AsOf, From, To           string
+	Region, Case, Institution, Person, By, Paper string
+	KnownAt                                      time.Time
+}
+
+// views are the views that an open office keeps current.
+type views struct {
+	balances   balances.View
+	books      books.View
+	recoveries recoveries.View
+	statistics statistics.View
+	cases      cases.View
+	reliefs    reliefs.View
+	agreements agreements.View
+}
+
+func (v *views) all() []replay.View {
+	return []replay.View{&v.balances, &v.books, &v.recoveries, &v.statistics, &v.cases, &v.reliefs, &v.agreements}
+}
+
+// target is a row of the numbers to reach.
+type target struct {
+	process, office time.Duration // of a new process, its median; of an open office, its p99
+}
+
+// The numbers to reach, on two cores and 62.6 million facts.
+var (
+	ofReports = &target{process: 200 * time.Millisecond, office: 5 * time.Millisecond}
+	ofPast    = &target{process: 500 * time.Millisecond, office: 100 * time.Millisecond}
+)
+
+// kinds are all kinds of questions, those of the past behind those of now.
+func kinds() []kind {
+	now := append(bookKinds(), registerKinds()...)
+	all := now
+	for _, k := range now {
+		if k.past {
+			all = append(all, k.atAPastInstant())
+		}
+	}
+	return all
+}
+
+// atAPastInstant returns the kind as it is asked for what was known at a random instant.
+func (k kind) atAPastInstant() kind {
+	drawn, args := k.draw, k.args
+	k.name, k.target, k.past = k.name+", as known at a past instant", ofPast, false
+	k.draw = func(d *draw) query {
+		q := drawn(d)
+		q.KnownAt = d.instant()
+		return q
+	}
+	k.args = func(q query) []string {
+		return append(args(q), "--known-at", q.KnownAt.UTC().Format("2006-01-02T15:04:05.000000Z07:00"))
+	}
+	return k
+}
+
+// shell prints a question for people to repeat.
+func (k kind) shell(q query) string {
+	return command{args: append([]string{"fundledger"}, k.args(q)...)}.shell()
+}
+
+// cut is up to which position was known at the instant of the question, in SQL; "" for now.
+func (q query) cut() string {
+	if q.KnownAt.IsZero() {
+		return ""
+	}
+	return "(SELECT upto FROM commits WHERE recorded_at <= " + quoted(q.KnownAt.UTC().Format("2006-01-02 15:04:05.999999Z07:00")) +
+		" ORDER BY recorded_at DESC LIMIT 1)"
+}
+
+// sums is the relation of debits and credits by account and day, as they were known.
+func (q query) sums() string {
+	cut := q.cut()
+	if cut == "" {
+		return "daily"
+	}
+	block := cut + "/" + strconv.Itoa(blockSize)
+	return "(SELECT account, booked_on, debit, credit FROM blocks WHERE block < " + block +
+		" UNION ALL SELECT account, booked_on, debit, credit FROM lines WHERE position >= " + block + "*" + strconv.Itoa(blockSize) +
+		" AND position < " + cut + ")"
+}
