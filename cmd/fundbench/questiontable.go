@@ -42,7 +42,8 @@ func (r *asked) markdown() string {
 	p.line("")
 	p.line("Seed %d; it ran %s. %s", r.seed, lasting(r.took.Seconds()), questionMethod)
 	var rows [][]string
-	rows = append(rows, []string{"processor", fmt.Sprintf("%s, %d cores", r.machine.cpu, r.machine.cores)}, []string{"load before", r.machine.load})
+	rows = append(rows, []string{"processor", fmt.Sprintf("%s, %d cores", r.machine.cpu, r.machine.cores)},
+		[]string{"load before", r.machine.load})
 	for _, v := range r.versions {
 		rows = append(rows, v[:])
 	}
@@ -89,8 +90,8 @@ func (k *askedKind) columns() []string {
 	}
 	verdict := atMost(spreadOf(walls).median, k.target.process.Seconds()) + ", " +
 		atMost(percentile(k.office, 0.99), k.target.office.Seconds())
-	return []string{k.name, strconv.Itoa(len(k.process)), times(walls, half), times(walls, 0.99), times(busy, half), megabytes(k.process.rss()),
-		times(k.office, half), times(k.office, 0.99), times(k.peer, half), times(k.peer, 0.99),
+	return []string{k.name, strconv.Itoa(len(k.process)), times(walls, half), times(walls, 0.99), times(busy, half),
+		megabytes(k.process.rss()), times(k.office, half), times(k.office, 0.99), times(k.peer, half), times(k.peer, 0.99),
 		fmt.Sprintf("%s, %s", k.target.process, k.target.office), verdict}
 }
 
