@@ -82,7 +82,6 @@ func (d *Desk) reverse(ctx context.Context, f *file, r event.FactReversed) (Deci
 	if d.retraced != nil {
 		d.retraced.written = r
 	}
-	d.left(fact)
 	f.facts = f.facts.NoteMarked(numbers.MarkOf(r)).ReverseMarked(numbers.MarkOf(fact))
 	for _, i := range around {
 		if f.trail.events[i] == fact { // twice, where an older program took it twice
@@ -92,6 +91,9 @@ func (d *Desk) reverse(ctx context.Context, f *file, r event.FactReversed) (Deci
 	f.trail.add(r)
 	f.behind = true
 	d.grow(f)
+	if d.retraced == nil {
+		d.stands(r, false)
+	}
 	d.renumber(r)
 	return decision, nil
 }

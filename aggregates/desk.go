@@ -29,7 +29,7 @@ type Decision struct {
 	Expected store.Revision // revision of the stream's last event
 	Events   []event.Event  // none: the fact stands already
 	Reads    []store.Read   // the other streams that it rests on, as they were; not to be changed
-	Length   store.Position // of the log that it rests on as a whole, as an opening does; 0: it does not
+	Length   store.Position // of the log before it, on which it rests as a whole, as an opening does; 0: it does not
 
 	encoded store.Event // the only event, if it is the fact as it was prepared
 }
@@ -38,12 +38,10 @@ type Decision struct {
 // so every accepted decision must be appended, or its stream forgotten. Not for
 // use by several goroutines.
 type Desk struct {
-	read   Read
-	log    Log            // nil: only what this desk decides on is known
-	length store.Position // of the log when it was last read
-	first  map[fund.ID]firstFact
-	latest earliest // of the fund that was asked for last
-	today  fund.Date
+	read    Read
+	log     Log      // nil: only what this desk decides on is known
+	entered *entered // what entered the books; nil: it must be read
+	today   fund.Date
 	cache
 	rests  []store.Read // what is being decided rests on
 	rested []store.Read // what was decided last rests on; see reads
@@ -66,7 +64,7 @@ type Desk struct {
 // them again: so read must yield every decision that Decide has returned, also
 // one that waits to be appended.
 func NewDesk(read Read, today fund.Date) *Desk {
-	return &Desk{read: read, today: today, first: map[fund.ID]firstFact{}, cache: newCache(), brief: true}
+	return &Desk{read: read, entered: &entered{}, today: today, cache: newCache(), brief: true}
 }
 
 // On sets the day after which facts are refused.
@@ -165,12 +163,9 @@ func (d *Desk) DecidePrepared(ctx context.Context, p *Prepared) (Decision, error
 	if d.retraced != nil {
 		events = d.retraced.stands(events)
 	}
-	if p.enters {
-		d.entered(fact, common.OccurredOn)
-	}
 	decision := Decision{Stream: stream, Expected: f.last, Events: events, Reads: d.reads(f, stream)}
 	if _, isOpening := fact.(event.FundOpened); isOpening {
-		decision.Length = d.length
+		decision.Length = d.entered.length
 	}
 	for _, e := range events {
 		mark, at := own, p.mark.Place
@@ -187,6 +182,9 @@ func (d *Desk) DecidePrepared(ctx context.Context, p *Prepared) (Decision, error
 			return Decision{}, err
 		}
 		d.grow(f)
+		if d.retraced == nil {
+			d.stands(e, p.enters)
+		}
 	}
 	if again { // perhaps what it says again was reversed
 		if f.behind = f.trail != nil; !f.behind {

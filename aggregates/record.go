@@ -111,7 +111,9 @@ func attempt(ctx context.Context, s store.Store, index Index, alone bool, env En
 	desk := NewDesk(func(ctx context.Context, stream string) iter.Seq2[ledger.Entry, error] {
 		return Followed(ledger.Stream(ctx, s, stream), stream, decided)
 	}, fund.DateIn(env.At))
-	desk.Over(func(ctx context.Context) iter.Seq2[ledger.Entry, error] { return ledger.All(ctx, s, 0) })
+	desk.Over(func(ctx context.Context) iter.Seq2[ledger.Entry, error] {
+		return AllFollowed(ledger.All(ctx, s, 0), decided)
+	})
 	desk.Voids(env.Void)
 	if index != nil {
 		if err := index.Follow(ctx); err != nil {
@@ -123,8 +125,7 @@ func attempt(ctx context.Context, s store.Store, index Index, alone bool, env En
 	}
 	receipts := make([]store.Receipt, len(facts))
 	var appends []store.Append
-	var places []int           // of appends in receipts
-	var waiting store.Position // events of the appends
+	var places []int // of appends in receipts
 	for i, fact := range facts {
 		if corrects && i == 0 {
 			desk.Corrects(facts[1])
@@ -144,10 +145,6 @@ func attempt(ctx context.Context, s store.Store, index Index, alone bool, env En
 		if err != nil {
 			return nil, err
 		}
-		if decision.Length > 0 {
-			a.Length = decision.Length + waiting
-		}
-		waiting += store.Position(len(a.Events))
 		appends, places, decided = append(appends, a), append(places, i), append(decided, decision)
 	}
 	if len(appends) == 0 {
@@ -231,6 +228,24 @@ func Followed(recorded iter.Seq2[ledger.Entry, error], stream string, waiting []
 	}
 }
 
+// AllFollowed yields the entries of a log, then those of decisions that wait to be appended.
+func AllFollowed(recorded iter.Seq2[ledger.Entry, error], waiting []Decision) iter.Seq2[ledger.Entry, error] {
+	return func(yield func(ledger.Entry, error) bool) {
+		for entry, err := range recorded {
+			if !yield(entry, err) || err != nil {
+				return
+			}
+		}
+		for _, d := range waiting {
+			for i, e := range d.Events {
+				if !yield(ledger.Entry{Stream: d.Stream, Revision: d.Expected + 1 + store.Revision(i), Event: e}, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // AsPrepared reports whether the decision is the fact itself, as it was prepared.
 func (d Decision) AsPrepared() bool { return d.encoded.Type != "" }
 
@@ -242,7 +257,7 @@ func (d Decision) Append(env Envelope) (store.Append, error) {
 		return store.Append{}, err
 	}
 	a := env.Append(d.Stream, d.Expected)
-	a.Events, a.Reads = events, d.Reads
+	a.Events, a.Reads, a.Length = events, d.Reads, d.Length
 	return a, nil
 }
 

@@ -124,6 +124,7 @@ func (d *Desk) Retrace(ctx context.Context, entry ledger.Entry, p *Prepared) ([]
 		}
 		now.anew = true
 	}
+	d.stands(entry.Event, p.enters)
 	if now.anew {
 		d.Forget(entry.Stream) // its state is folded anew with what stands
 		d.renumber(entry.Event)

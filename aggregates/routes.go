@@ -77,7 +77,7 @@ func reversed(c event.Correction) event.Event {
 type surroundings struct {
 	caps  relief.Caps
 	split *split.Sums // of a fact that takes from it
-	held  event.Event // what an opening would hold already
+	held  book.Held   // what an opening would hold already
 
 	today  fund.Date // of a declaration
 	opened fund.Date // opening day of the fund of a refund or reversal; no date for others

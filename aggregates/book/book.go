@@ -39,11 +39,10 @@ func (s State) Since() fund.Date {
 // Stream returns the stream of a fund's books.
 func Stream(id fund.ID) string { return "book-" + string(id) }
 
-// Command is a fact to record and, for an opening, a fact that its balance would hold
-// already; nil if there is none.
+// Command is a fact to record and, for an opening, what its balance would hold already.
 type Command struct {
 	Fact event.Book
-	Held event.Event
+	Held Held
 }
 
 // Decide returns the events that the command causes.
@@ -88,8 +87,8 @@ func Decide(s State, c Command) ([]event.Event, error) {
 				}
 			}
 		}
-		if c.Held != nil {
-			return nil, holds(e, c.Held)
+		if c.Held.Some {
+			return nil, holds(e, c.Held.One)
 		}
 	}
 	return []event.Event{c.Fact}, nil

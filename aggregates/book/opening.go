@@ -20,16 +20,22 @@ func Enters(fact event.Event) bool {
 	}
 }
 
-// Holds reports whether an opening balance holds a fact already: what happened up to the
-// close of its day. Items that are open then are recorded as such, dated on it.
-func Holds(opening event.FundOpened, fact event.Event) bool {
+// HeldFrom returns the first day whose opening balance holds a fact already: what happened
+// up to the close of the day. Items that are open then are recorded as such, dated on it.
+func HeldFrom(fact event.Event) fund.Date {
 	on := fact.Common().OccurredOn
 	switch fact.(type) {
 	case event.PrepaymentPaid, event.SuspenseReceived, event.BondBought, event.LoanReceived:
-		return on < opening.OccurredOn
+		return on + 1
 	default:
-		return on <= opening.OccurredOn
+		return on
 	}
+}
+
+// Held is what an opening balance would hold already.
+type Held struct {
+	Some bool
+	One  event.Event // of these facts; nil: it is not known which they are
 }
 
 // Opened returns the day whose close the opening balance shows; no date for none.
@@ -43,7 +49,7 @@ func (s State) Opened() fund.Date {
 // After refuses a fact that the opening balance of the fund holds already; see Enters.
 // Refusal: before-opening.
 func After(s State, id fund.ID, fact event.Event) error {
-	if len(s.opened) == 0 || !Holds(s.opened[0], fact) {
+	if len(s.opened) == 0 || s.opened[0].OccurredOn < HeldFrom(fact) {
 		return nil
 	}
 	return &refusal.Error{
@@ -54,13 +60,17 @@ func After(s State, id fund.ID, fact event.Event) error {
 	}
 }
 
-// holds refuses an opening balance of a day up to which facts are recorded.
-func holds(opening event.FundOpened, fact event.Event) error {
-	title, _ := event.TypeOf(event.Wire(fact))
+// holds refuses an opening balance of a day up to which facts are recorded, such as one.
+func holds(opening event.FundOpened, one event.Event) error {
+	such := lang.Text{}
+	if one != nil {
+		title, _ := event.TypeOf(event.Wire(one))
+		such = lang.F("，如 %s 的“%s”%s", ", such as of %s the “%s” %s", one.Common().OccurredOn, title.Title, one.Common().Document)
+	}
 	return &refusal.Error{
 		Rule: "opening-after-facts", Field: "occurred_on",
-		Why: lang.F("基金 %s 已有不晚于 %s 的事项，如 %s 的“%s”%s，期初余额会重复计入", "%s has facts not after %s already, such as of %s the “%s” %s, which the balance would hold once more",
-			opening.Fund, opening.OccurredOn, fact.Common().OccurredOn, title.Title, fact.Common().Document),
+		Why: lang.F("基金 %s 已有不晚于 %s 的事项%s，期初余额会重复计入", "%s has facts not after %s already%s, which the balance would hold once more",
+			opening.Fund, opening.OccurredOn, such),
 		Remedy: lang.F("核对期初余额日；这些事项有误的先冲销", "check the day of the opening; reverse these facts if they are wrong"),
 	}
 }

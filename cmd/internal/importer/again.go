@@ -100,7 +100,9 @@ func (i *run) attempt(ctx context.Context, rest []staged, limit int) (done int, 
 	desk := aggregates.NewDesk(func(ctx context.Context, stream string) iter.Seq2[ledger.Entry, error] {
 		return aggregates.Followed(ledger.Stream(ctx, i.to, stream), stream, waiting)
 	}, fund.DateIn(env.At))
-	desk.Over(func(ctx context.Context) iter.Seq2[ledger.Entry, error] { return ledger.All(ctx, i.to, 0) })
+	desk.Over(func(ctx context.Context) iter.Seq2[ledger.Entry, error] {
+		return aggregates.AllFollowed(ledger.All(ctx, i.to, 0), waiting)
+	})
 	desk.Voids(env.Void)
 	if ix := i.o.Index; ix != nil {
 		if err := ix.Follow(ctx); err != nil {
