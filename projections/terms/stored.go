@@ -2,6 +2,7 @@ package terms
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event/scan"
@@ -25,6 +26,14 @@ func storedKeys(dst []Key, r *store.Recorded) (keys []Key, ok bool) {
 		return s.relief(dst)
 	}
 	return dst, false
+}
+
+// May reports whether a stored event may have the term, which is not of its envelope: false
+// where its bytes say that it has not.
+func (t Term) May(r *store.Recorded) bool {
+	var room [4]Key
+	keys, ok := storedKeys(room[:0], r)
+	return !ok || t.Kind == Batch || slices.Contains(keys, t.Key())
 }
 
 // The widths of values with the quote behind them.

@@ -139,6 +139,11 @@ func sameKeys(t *testing.T, wire string, version int, data []byte) bool {
 	for _, term := range factTerms(nil, e) {
 		want = append(want, term.Key())
 	}
+	for _, term := range append(factTerms(nil, e), Term{Document, "another"}, Term{Batch, "another"}) {
+		if term.In(ledger.Entry{Event: e}) && !term.May(&store.Recorded{Type: wire, Version: version, Data: data}) {
+			t.Fatalf("%s\nmay not have %v", data, term)
+		}
+	}
 	if slices.Sort(want); !slices.Equal(slices.Sorted(slices.Values(got)), want) {
 		t.Fatalf("%s\nhas the keys %x, want %x", data, got, want)
 	}

@@ -3,51 +3,96 @@ package office
 import (
 	"context"
 	"iter"
+	"slices"
 
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/replay"
+	"github.com/fundledger/fundledger/projections/terms"
 )
 
-// Facts yields the facts that are wanted, in the order of the log and as they are booked, and
-// what reversals say of them once they are shown each; of those known at a time. If last is
-// not 0 they are the last so many, and the log is read from its end. Errors: those of
-// reading the log.
-func (o *Office) Facts(ctx context.Context, s store.Store, a Axes, last int, wanted func(replay.Booked) bool) (
-	reversals ledger.Reversals, facts iter.Seq2[replay.Booked, error], err error) {
-	known := func(b replay.Booked) bool { return a.KnownAt.IsZero() || !b.Entry.RecordedAt.After(a.KnownAt) }
-	if last == 0 {
-		reversals, err = ledger.FindReversals(ctx, s, a.KnownAt)
-		return reversals, func(yield func(replay.Booked, error) bool) {
-			for b, err := range replay.Entries(ctx, s) {
-				shown := err != nil
-				if !shown && known(b) {
-					if shown = wanted(b); !shown {
-						reversals.Mark(b.Recorded, b.Event) // it may be reversed by one that is wanted
-					}
-				}
-				if shown && !yield(b, err) {
-					return
-				}
-			}
-		}, err
+// Fact is a recorded fact as it is booked, and what reversals say of it.
+type Fact struct {
+	replay.Booked
+	ReversedBy, Reverses   store.Position
+	IsReversed, IsReversal bool
+}
+
+// FactQuery says which facts to list.
+type FactQuery struct {
+	Axes                           // those known then; AsOf does not count
+	Terms []terms.Term             // they have all of these
+	Wants func(replay.Booked) bool // and this says so; nil: always
+	From  store.Position           // they stand there or behind
+	Limit int                      // the first so many; 0: all
+	Last  int                      // the last so many; 0: all
+}
+
+// wants reports whether a fact is asked for.
+func (q *FactQuery) wants(b replay.Booked) bool {
+	isOf := func(t terms.Term) bool { return t.May(&b.Recorded) && t.In(b.Entry) }
+	return q.knows(b.Entry) && b.Entry.Position >= q.From && !slices.ContainsFunc(q.Terms, func(t terms.Term) bool { return !isOf(t) }) &&
+		(q.Wants == nil || q.Wants(b))
+}
+
+// knows reports whether a fact was recorded then.
+func (q *FactQuery) knows(e ledger.Entry) bool {
+	return q.KnownAt.IsZero() || !e.RecordedAt.After(q.KnownAt)
+}
+
+// Facts yields the facts that are asked for, in the order of the log. If the last are asked
+// for, the log is read from its end. Errors: those of reading the log.
+func (o *Office) Facts(ctx context.Context, s store.Store, q FactQuery) (iter.Seq2[Fact, error], error) {
+	if q.Last == 0 {
+		return readFacts(ctx, s, &q)
 	}
-	reversals = ledger.NewReversals()
+	reversals := ledger.NewReversals()
 	running, err := o.Start(ctx, s, Axes{})
 	if err != nil {
-		return reversals, nil, err
+		return nil, err
 	}
-	found, err := running.Latest(ctx, last, func(b replay.Booked) bool {
-		if known(b) {
+	found, err := running.Latest(ctx, q.Last, func(b replay.Booked) bool {
+		if q.knows(b.Entry) {
 			reversals.Note(b.Entry)
 		}
-		return known(b) && wanted(b)
+		return q.wants(b)
 	})
 	for i := 0; err == nil && i < len(found); i++ {
 		err = reversals.Meet(ctx, s, found[i].Entry)
 	}
-	return reversals, func(yield func(replay.Booked, error) bool) {
-		for i := 0; i < len(found) && yield(found[i], nil); i++ {
+	return func(yield func(Fact, error) bool) {
+		for i := 0; i < len(found) && yield(factOf(found[i], reversals), nil); i++ {
 		}
 	}, err
+}
+
+// readFacts reads the log from its beginning.
+func readFacts(ctx context.Context, s store.Store, q *FactQuery) (iter.Seq2[Fact, error], error) {
+	reversals, err := ledger.FindReversals(ctx, s, q.KnownAt)
+	return func(yield func(Fact, error) bool) {
+		listed := 0
+		for b, err := range replay.Entries(ctx, s) {
+			if err != nil {
+				yield(Fact{}, err)
+				return
+			}
+			if !q.knows(b.Entry) {
+				continue
+			}
+			fact := factOf(b, reversals) // also of another: it may be reversed by one that is asked for
+			if !q.wants(b) {
+				continue
+			}
+			if listed++; !yield(fact, nil) || listed == q.Limit {
+				return
+			}
+		}
+	}, err
+}
+
+// factOf returns what reversals say of a fact, once they are shown each.
+func factOf(b replay.Booked, reversals ledger.Reversals) Fact {
+	f := Fact{Booked: b}
+	f.ReversedBy, f.Reverses, f.IsReversed, f.IsReversal = reversals.Mark(b.Recorded, b.Event)
+	return f
 }

@@ -1,6 +1,7 @@
 package tables
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -39,6 +40,8 @@ func valuesOf(e event.Event) map[string]string {
 type Events struct {
 	report.Table
 	columns []column[Event]
+	limit   int // rows of a page; 0: all are shown
+	last    store.Position
 }
 
 // NewEvents returns the table of facts as known at a time, without its rows: for people the
@@ -78,13 +81,30 @@ func NewEvents(known time.Time, people bool) *Events {
 			columns = append(columns, fieldColumn(name, "", ""))
 		}
 	}
-	return &Events{report.Table{
+	return &Events{columns: columns, Table: report.Table{
 		Key: "events", Title: lang.Text{ZH: "事项", EN: "Facts"}, Facts: []report.Fact{KnownAt(known)}, Columns: headings(columns),
-	}, columns}
+	}}
 }
 
+// PageOf makes the table a page of so many facts: another one that is added is of the next, and
+// the table says how that is asked for.
+func (l *Events) PageOf(limit int) {
+	l.limit = limit
+	l.Facts = append(l.Facts, nextPage(report.Cell{}.ForPeople(report.Cell{})))
+}
+
+// nextPage says behind which position the next page begins; blank: there is none.
+func nextPage(after report.Cell) report.Fact { return fact("next", "下一页", "next page", after) }
+
 // Add adds a fact.
-func (l *Events) Add(e Event) { l.Rows = append(l.Rows, cells(l.columns, e)) }
+func (l *Events) Add(e Event) {
+	if l.limit > 0 && len(l.Rows) == l.limit {
+		after := fmt.Sprintf("--after %d", l.last)
+		l.Facts[len(l.Facts)-1] = nextPage(report.Count(int64(l.last)).ForPeople(report.Text(after)))
+		return
+	}
+	l.Rows, l.last = append(l.Rows, cells(l.columns, e)), e.Position
+}
 
 // fieldColumn is the column of one field of facts; blank where it is not filled in.
 func fieldColumn(name, zh, en string) column[Event] {
