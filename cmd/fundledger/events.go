@@ -1,9 +1,7 @@
 package main
 
 import (
-	"fmt"
-	"slices"
-	"strings"
+	"context"
 
 	"github.com/spf13/cobra"
 
@@ -13,24 +11,21 @@ import (
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/event"
-	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/store"
-	"github.com/fundledger/fundledger/projections/replay"
 	"github.com/fundledger/fundledger/projections/terms"
 )
 
-// eventFilter says which facts to list.
-type eventFilter struct {
-	wire, fund, region, stream                              string
-	institution, document, caseNumber, person, inPersonFile string
-	last, limit, after                                      int
-	from                                                    store.Position
+// factsAsked is what the flags of events ask for.
+type factsAsked struct {
+	office.FactQuery
+	institution, caseNumber, person, inPersonFile, document string
+	after                                                   int
 }
 
 func (p *program) eventsCommand() *cobra.Command {
 	var a axes
 	var types bool
-	var want eventFilter
+	var want factsAsked
 	cmd := &cobra.Command{
 		Use:   "events [TYPE]",
 		Short: p.say("列示已入账的事项；--types 说明全部事项类型", "list the recorded facts; --types documents every type"),
@@ -46,89 +41,72 @@ func (p *program) eventsCommand() *cobra.Command {
 				return err
 			}
 			if len(args) == 1 {
-				want.wire = args[0]
-				if _, known := event.TypeOf(want.wire); !known {
-					return fault.Input("没有事项类型 %s；用 events --types 查看全部", "there is no type %s; list all with events --types", want.wire)
+				want.Type = args[0]
+				if _, known := event.TypeOf(want.Type); !known {
+					return fault.Input("没有事项类型 %s；用 events --types 查看全部", "there is no type %s; list all with events --types", want.Type)
 				}
 			}
 			if types {
-				return p.printTypes(want.wire, &a)
+				return p.printTypes(want.Type, &a)
 			}
-			if want.limit > 0 && want.last > 0 {
-				return fault.Input("--limit 和 --last 只能给一个", "give --limit or --last, not both")
+			want.KnownAt = a.KnownAt
+			if err := p.readAsked(cmd, &want); err != nil {
+				return err
 			}
-			if cmd.Flags().Changed("after") {
-				want.from = store.Position(want.after) + 1
-			}
-			return p.printTable(&a, func(s store.Store) (report.Table, error) { return p.eventsTable(cmd, s, want, &a) })
+			return p.printTable(&a, func(s store.Store) (report.Table, error) { return p.eventsTable(cmd.Context(), s, want, &a) })
 		},
 	}
 	a.knownFlags(p, cmd)
 	f := cmd.Flags()
 	f.BoolVar(&types, "types", false, p.say("说明事项类型", "document the types of facts"))
-	f.StringVar(&want.fund, "fund", "", p.say("只列涉及该基金的", "only facts about this fund"))
-	p.regionFlag(cmd, &want.region)
+	f.StringVar((*string)(&want.Fund), "fund", "", p.say("只列涉及该基金的", "only facts about this fund"))
+	p.regionFlag(cmd, &want.Region)
 	f.StringVar(&want.institution, "institution", "", p.say("只列涉及该机构的", "only facts about this institution"))
 	f.StringVar(&want.caseNumber, "case", "", p.say("只列该案件的", "only facts of this case"))
 	f.StringVar(&want.person, "person", "", p.say("只列该人员的：编号或假名", "only facts about this person: the number, or the pseudonym"))
 	p.personFlag(cmd, &want.inPersonFile)
 	f.StringVar(&want.document, "document", "", p.say("只列该凭证号的", "only facts of this document"))
-	f.StringVar(&want.stream, "stream", "", p.say("只列该流的", "only facts of this stream"))
-	f.Var((*natural)(&want.last), "last", p.say("只列最近 N 条", "only the last N"))
-	f.Var((*natural)(&want.limit), "limit",
+	f.StringVar(&want.Stream, "stream", "", p.say("只列该流的", "only facts of this stream"))
+	f.Var((*natural)(&want.Last), "last", p.say("只列最近 N 条", "only the last N"))
+	f.Var((*natural)(&want.Limit), "limit",
 		p.say("一页 N 条；页首或 JSON 的 next 是下一页的 --after", "a page of N; its head, or next in JSON, is the --after of the next one"))
 	f.Var((*natural)(&want.after), "after", p.say("从该序号之后列起", "begin behind this position"))
 	return cmd
 }
 
-// termsOf returns what the facts are asked for by. Error: bad input.
-func (p *program) termsOf(cmd *cobra.Command, w eventFilter) (of []terms.Term, err error) {
-	if w.person != "" && w.inPersonFile != "" {
-		return nil, forms.Twice("person")
-	}
-	if w.person != "" || w.inPersonFile != "" {
-		person, err := p.personGiven(cmd, w.inPersonFile, []string{w.person})
+// readAsked makes of the flags what is asked for. Error: bad input.
+func (p *program) readAsked(cmd *cobra.Command, want *factsAsked) error {
+	switch {
+	case want.Limit > 0 && want.Last > 0:
+		return fault.Input("--limit 和 --last 只能给一个", "give --limit or --last, not both")
+	case want.person != "" && want.inPersonFile != "":
+		return forms.Twice("person")
+	case want.person != "" || want.inPersonFile != "":
+		person, err := p.personGiven(cmd, want.inPersonFile, []string{want.person})
 		if err != nil {
-			return nil, err
+			return err
 		}
-		of = append(of, terms.New(terms.Person, string(person)))
+		want.About(terms.Person, string(person))
 	}
-	for _, t := range []terms.Term{
-		terms.New(terms.Institution, w.institution), terms.New(terms.Case, w.caseNumber), terms.New(terms.Document, w.document),
-	} {
-		if t.Text != "" {
-			of = append(of, t)
-		}
+	want.About(terms.Institution, want.institution)
+	want.About(terms.Case, want.caseNumber)
+	want.About(terms.Document, want.document)
+	if cmd.Flags().Changed("after") {
+		want.From = store.Position(want.after) + 1
 	}
-	return of, nil
-}
-
-// wants reports whether a fact is asked for, but for its terms.
-func (w eventFilter) wants(b replay.Booked) bool {
-	funds := event.FundsOf(b.Event)
-	return (w.wire == "" || b.Recorded.Type == w.wire) &&
-		(w.fund == "" || slices.Contains(funds[:], fund.ID(w.fund))) &&
-		strings.HasPrefix(string(event.RegionOf(b.Event)), w.region) &&
-		(w.stream == "" || b.Entry.Stream == w.stream)
+	return nil
 }
 
 // eventsTable lists the facts that are wanted.
-func (p *program) eventsTable(cmd *cobra.Command, s store.Store, want eventFilter, a *axes) (report.Table, error) {
-	of, err := p.termsOf(cmd, want)
-	if err != nil {
-		return report.Table{}, err
-	}
-	q := office.FactQuery{Axes: office.Axes{KnownAt: a.KnownAt}, Terms: of, Wants: want.wants, From: want.from, Last: want.last}
-	if want.limit > 0 {
-		q.Limit = want.limit + 1 // says whether there is a next page
-	}
-	facts, err := p.Facts(cmd.Context(), s, q)
-	if err != nil {
-		return report.Table{}, err
-	}
+func (p *program) eventsTable(ctx context.Context, s store.Store, want factsAsked, a *axes) (report.Table, error) {
 	list := tables.NewEvents(a.KnownAt, a.form == report.Plain)
-	if want.limit > 0 {
-		list.PageOf(want.limit)
+	if want.Limit > 0 {
+		list.PageOf(want.Limit)
+		want.Limit++ // one more says whether there is a next page
+	}
+	facts, err := p.Facts(ctx, s, want.FactQuery)
+	if err != nil {
+		return report.Table{}, err
 	}
 	for f, err := range facts {
 		if err != nil {
@@ -139,29 +117,4 @@ func (p *program) eventsTable(cmd *cobra.Command, s store.Store, want eventFilte
 		list.Add(e)
 	}
 	return list.Table, nil
-}
-
-// printTypes documents one type, or all.
-func (p *program) printTypes(wire string, a *axes) error {
-	types := event.Types()
-	if wire != "" {
-		t, _ := event.TypeOf(wire)
-		types = []event.Type{t}
-	}
-	switch a.form {
-	case report.CSV:
-		return tables.Template(types).Write(p.out, report.CSV, a.style)
-	case report.JSON:
-		return tables.Types(types).Write(p.out, report.JSON, a.style)
-	case report.Plain:
-	}
-	for i, t := range types {
-		if i > 0 {
-			fmt.Fprintln(p.out)
-		}
-		if err := tables.Type(t).Write(p.out, report.Plain, a.style); err != nil {
-			return err
-		}
-	}
-	return nil
 }

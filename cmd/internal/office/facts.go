@@ -4,8 +4,11 @@ import (
 	"context"
 	"iter"
 	"slices"
+	"strings"
 
 	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/replay"
 	"github.com/fundledger/fundledger/projections/terms"
@@ -18,21 +21,35 @@ type Fact struct {
 	IsReversed, IsReversal bool
 }
 
-// FactQuery says which facts to list.
+// FactQuery says which facts to list. What is zero is not asked for.
 type FactQuery struct {
-	Axes                           // those known then; AsOf does not count
-	Terms []terms.Term             // they have all of these
-	Wants func(replay.Booked) bool // and this says so; nil: always
-	From  store.Position           // they stand there or behind
-	Limit int                      // the first so many; 0: all
-	Last  int                      // the last so many; 0: all
+	Axes   // those known then; AsOf does not count
+	Type   string
+	Fund   fund.ID
+	Region string // or how it begins
+	Stream string
+	Terms  []terms.Term   // they have all of these
+	From   store.Position // they stand there or behind
+	Limit  int            // the first so many
+	Last   int            // the last so many
+}
+
+// About asks for facts with a term; the empty text for nothing.
+func (q *FactQuery) About(kind terms.Kind, text string) {
+	if text != "" {
+		q.Terms = append(q.Terms, terms.New(kind, text))
+	}
 }
 
 // wants reports whether a fact is asked for.
 func (q *FactQuery) wants(b replay.Booked) bool {
-	isOf := func(t terms.Term) bool { return t.May(&b.Recorded) && t.In(b.Entry) }
-	return q.knows(b.Entry) && b.Entry.Position >= q.From && !slices.ContainsFunc(q.Terms, func(t terms.Term) bool { return !isOf(t) }) &&
-		(q.Wants == nil || q.Wants(b))
+	funds := event.FundsOf(b.Event)
+	hasNot := func(t terms.Term) bool { return !t.May(&b.Recorded) || !t.In(b.Entry) }
+	return q.knows(b.Entry) && b.Entry.Position >= q.From &&
+		(q.Type == "" || b.Recorded.Type == q.Type) &&
+		(q.Fund == "" || slices.Contains(funds[:], q.Fund)) &&
+		strings.HasPrefix(string(event.RegionOf(b.Event)), q.Region) &&
+		(q.Stream == "" || b.Entry.Stream == q.Stream) && !slices.ContainsFunc(q.Terms, hasNot)
 }
 
 // knows reports whether a fact was recorded then.
