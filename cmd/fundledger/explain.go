@@ -7,17 +7,15 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
-	"github.com/fundledger/fundledger/cmd/internal/office"
-	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/books"
 	"github.com/fundledger/fundledger/projections/figures"
-	"github.com/fundledger/fundledger/projections/replay"
 )
 
 func (p *program) explainCommand() *cobra.Command {
 	var a axes
+	var page paging
 	var from, to, sideFlag, month, year string
 	var net, gross []string
 	cmd := &cobra.Command{
@@ -62,11 +60,16 @@ func (p *program) explainCommand() *cobra.Command {
 			if len(f.Settings) > 0 && f.Form != figures.Income {
 				return fault.Input("--net 和 --gross 用于收支表（02）", "--net and --gross go with the statement of income and expense (02)")
 			}
-			return p.printTable(&a, func(s store.Store) (report.Table, error) { return p.explanation(cmd.Context(), s, f, &a) })
+			at, err := page.parse()
+			if err != nil {
+				return err
+			}
+			return p.With(func(s store.Store) error { return p.explain(cmd.Context(), s, f, &a, at) })
 		},
 	}
 	a.knownFlags(p, cmd)
 	a.unitFlag(p, cmd)
+	page.flags(p, cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&from, "from", "", p.say("起始日期，默认自开账起", "first day; default the beginning of the books"))
 	flags.StringVar(&to, "to", "", p.say("截止日期，默认全部", "last day; default all"))
@@ -78,32 +81,21 @@ func (p *program) explainCommand() *cobra.Command {
 	return cmd
 }
 
-// explanation returns the table of the lines behind a figure: first what the books have, and
-// of what it is made, then the lines. Errors: those of Figure.In and Lines.Of; bad input for
-// an unknown fund.
-func (p *program) explanation(ctx context.Context, s store.Store, f figures.Figure, a *axes) (report.Table, error) {
-	var v books.View
-	read, err := p.Rebuild(ctx, s, office.Axes{KnownAt: a.KnownAt}, &v)
-	if err != nil {
-		return report.Table{}, err
-	}
-	if !figures.HasFund(&v, f.Fund) {
-		return report.Table{}, noFund(f.Fund, a.KnownAt)
-	}
-	c, err := f.In(&v)
-	if err != nil {
-		return report.Table{}, unlike(err)
-	}
-	bar := p.progress(p.say("重放", "replay"), -1)
-	found := figures.Lines{Fund: f.Fund, Legs: c.Legs}
-	_, err = replay.Run(ctx, s, a.KnownAt, bar.Set, &found)
-	bar.Done()
-	if err != nil {
-		return report.Table{}, err
-	}
-	lines, err := found.Of(c, store.Position(read.Entries)) // the log may have grown since
-	if err != nil {
-		return report.Table{}, fmt.Errorf("explain %w", err)
-	}
-	return tables.Explain(f.Fund, v.FundName(f.Fund), a.KnownAt, c, lines), nil
+// explain prints the lines behind a figure: first what the books have, and of what it is
+// made, then the lines. Errors: those of Figure.In; bad input for an unknown fund;
+// *figures.SumError.
+func (p *program) explain(ctx context.Context, s store.Store, f figures.Figure, a *axes, page figures.Page) error {
+	var c figures.Cell
+	return p.List(ctx, s, a.Axes, page, func(v *books.View) (l figures.Listing, err error) {
+		if !figures.HasFund(v, f.Fund) {
+			return l, noFund(f.Fund, a.KnownAt)
+		}
+		c, err = f.In(v)
+		return figures.Listing{Fund: f.Fund, Legs: c.Legs}, unlike(err)
+	}, func(v *books.View, l figures.Listed) error {
+		if l.Whole.Sum != c.Amount {
+			return fmt.Errorf("explain %w", &figures.SumError{Of: c.Name.EN, Sum: l.Whole.Sum, Figure: c.Amount})
+		}
+		return tables.Explain(f.Fund, v.FundName(f.Fund), a.KnownAt, c, l, page).Write(p.out, a.form, a.style)
+	})
 }

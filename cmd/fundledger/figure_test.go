@@ -100,12 +100,8 @@ func TestExplainAddsUp(t *testing.T) {
 				for _, s := range []figures.Side{figures.OwnSide, figures.Debit, figures.Credit} {
 					asked++
 					f := figures.Figure{Fund: id, Codes: []account.Code{l.Account.Top()}, Side: s, Days: days}
-					table, err := p.explanation(t.Context(), log, f, &a)
-					if err != nil {
-						t.Fatal(err)
-					}
 					out.Reset()
-					if err := table.Write(out, report.CSV, a.style); err != nil {
+					if err := p.explain(t.Context(), log, f, &a, figures.Page{}); err != nil {
 						t.Fatal(err)
 					}
 					var debit, credit, last money.Fen
@@ -157,7 +153,7 @@ func TestExplainAddsUpToStatements(t *testing.T) {
 						}
 						asked++
 						f := figures.Figure{Fund: id, Side: figures.OwnSide, Form: form, Line: line.Key, Column: column.Key, Period: "2025-03", Settings: settings}
-						if _, err := p.explanation(t.Context(), log, f, &axes{form: report.CSV}); err != nil {
+						if err := p.explain(t.Context(), log, f, &axes{form: report.CSV}, figures.Page{}); err != nil {
 							t.Errorf("%s %s %s: %v", form, line.Key, column.Key, err)
 						}
 					}

@@ -3,13 +3,14 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
+	"github.com/fundledger/fundledger/projections/figures"
 	"github.com/fundledger/fundledger/projections/statements"
 )
 
 func (p *program) journalCommand() *cobra.Command {
 	var s span
+	var page paging
 	cmd := &cobra.Command{
 		Use:   "journal",
 		Short: p.say("日记账：期间内的全部分录", "general journal: every booking of a period"),
@@ -21,12 +22,16 @@ func (p *program) journalCommand() *cobra.Command {
 			if err := s.parse(p); err != nil {
 				return err
 			}
-			journal := &statements.Journal{Fund: s.id, From: s.first, To: s.last}
-			return p.printBooks(cmd.Context(), &s, journal, func(statements.Books) (report.Table, error) {
-				return tables.Journal(s.id, journal.Lines()), nil
+			at, err := page.parse()
+			if err != nil {
+				return err
+			}
+			return p.printListing(cmd.Context(), &s, at, nil, func(_ statements.Books, l figures.Listed) tables.Listing {
+				return tables.Journal(s.id, l, at)
 			})
 		},
 	}
 	s.dayFlags(p, cmd)
+	page.flags(p, cmd)
 	return cmd
 }

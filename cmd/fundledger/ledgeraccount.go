@@ -4,14 +4,15 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
-	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/account"
+	"github.com/fundledger/fundledger/projections/figures"
 	"github.com/fundledger/fundledger/projections/statements"
 )
 
 func (p *program) accountCommand() *cobra.Command {
 	var s span
+	var page paging
 	cmd := &cobra.Command{
 		Use:   "account CODE",
 		Short: p.say("明细账：一个科目逐笔及余额", "account ledger: one account line by line with its balance"),
@@ -27,12 +28,18 @@ func (p *program) accountCommand() *cobra.Command {
 			if !ok {
 				return fault.Input("%s 的账套没有科目 %q；用 trial 查看有发生额的科目", "the books of %s have no account %q; see those in use with trial", string(s.id), args[0])
 			}
-			journal := &statements.Journal{Fund: s.id, From: s.first, To: s.last, Account: a.Code}
-			return p.printBooks(cmd.Context(), &s, journal, func(at statements.Books) (report.Table, error) {
-				return tables.Account(s.id, a.Code, s.first, s.last, statements.OpeningOf(s.first, at), journal.Lines()), nil
+			at, err := page.parse()
+			if err != nil {
+				return err
+			}
+			days := figures.Days{From: s.first, To: s.last}
+			legs := []figures.Leg{{Account: a.Code, Side: figures.OwnSide, Days: days}}
+			return p.printListing(cmd.Context(), &s, at, legs, func(of statements.Books, l figures.Listed) tables.Listing {
+				return tables.Account(s.id, a.Code, days, statements.OpeningOf(s.first, of), l, at)
 			})
 		},
 	}
 	s.dayFlags(p, cmd)
+	page.flags(p, cmd)
 	return cmd
 }

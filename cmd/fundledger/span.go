@@ -13,7 +13,6 @@ import (
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/books"
-	"github.com/fundledger/fundledger/projections/replay"
 	"github.com/fundledger/fundledger/projections/statements"
 )
 
@@ -89,27 +88,32 @@ func (s *span) facts(v *books.View) []report.Fact {
 	return append(facts, s.axes.facts()[1])
 }
 
-// printBooks replays the ledger into the books of the fund and the journal, if
-// any, and prints the table that show makes of them. at answers from the books.
-func (p *program) printBooks(ctx context.Context, s *span, journal *statements.Journal,
-	show func(at statements.Books) (report.Table, error)) error {
+// printBooks replays the ledger into the books of the fund and prints the table that show
+// makes of them. at answers from the books.
+func (p *program) printBooks(ctx context.Context, s *span, show func(at statements.Books) (report.Table, error)) error {
 	return p.printTable(&s.axes, func(ledger store.Store) (t report.Table, err error) {
 		var v books.View
-		views := []replay.View{&v}
-		if journal != nil {
-			views = append(views, journal)
-		}
-		if _, err = p.rebuild(ctx, ledger, &s.axes, views...); err != nil {
+		if _, err = p.rebuild(ctx, ledger, &s.axes, &v); err != nil {
 			return t, err
 		}
-		if v.FundName(s.id) == "" {
-			return t, unknownFund(s, v.Funds())
-		}
-		if err = office.SoundOpening(&v, s.id); err != nil {
+		if err = s.sound(&v); err != nil {
 			return t, err
 		}
-		t, err = show(func(on fund.Date) books.Book { return v.AsOf(s.id, on) })
+		t, err = show(s.books(&v))
 		t.Facts = append(s.facts(&v), t.Facts...)
 		return t, err
 	})
+}
+
+// books answers what stood on the accounts of the fund on a day.
+func (s *span) books(v *books.View) statements.Books {
+	return func(on fund.Date) books.Book { return v.AsOf(s.id, on) }
+}
+
+// sound refuses a fund that is not there, or whose opening counts facts twice.
+func (s *span) sound(v *books.View) error {
+	if v.FundName(s.id) == "" {
+		return unknownFund(s, v.Funds())
+	}
+	return office.SoundOpening(v, s.id)
 }

@@ -35,7 +35,7 @@ func (p *program) balanceSheetCommand() *cobra.Command {
 			if err := s.parse(p); err != nil {
 				return err
 			}
-			return p.printBooks(cmd.Context(), &s, nil, func(at statements.Books) (report.Table, error) {
+			return p.printBooks(cmd.Context(), &s, func(at statements.Books) (report.Table, error) {
 				st, err := statements.BalanceSheet(s.id, s.period, at)
 				return tables.Statement("balance_sheet", st), refused(err)
 			})
@@ -67,7 +67,7 @@ func (p *program) incomeCommand() *cobra.Command {
 			if byForm {
 				settings.ByForm(s.id.Kind())
 			}
-			return p.printBooks(cmd.Context(), &s, nil, func(at statements.Books) (report.Table, error) {
+			return p.printBooks(cmd.Context(), &s, func(at statements.Books) (report.Table, error) {
 				st, err := statements.Income(s.id, s.period, settings, at)
 				return tables.Statement("income", st), refused(err)
 			})

@@ -24,7 +24,7 @@ func (p *program) printSummary(sum importer.Summary, o importer.Options) error {
 	p.printWarnings(sum)
 	if sum.Repeated > 0 {
 		fmt.Fprintln(p.out, p.say("%s与本文件前面的行完全相同，只记一次：第 %s 行；确为另一笔的，用其自己的凭证号", "%s said before in this file, and recorded once: line %s; if one is another fact, give it a number of its own",
-			lang.Count(sum.Repeated, "行", "row"), lines(sum)))
+			lang.Count(sum.Repeated, "行", "row"), repeats(sum)))
 	}
 	return nil
 }
@@ -43,8 +43,8 @@ func (p *program) printWarnings(sum importer.Summary) {
 	}
 }
 
-// lines lists the lines of repeated rows.
-func lines(sum importer.Summary) string {
+// repeats lists the lines of repeated rows.
+func repeats(sum importer.Summary) string {
 	var all []string
 	for _, line := range sum.Repeats {
 		all = append(all, strconv.Itoa(line))

@@ -34,7 +34,7 @@ func (p *program) trialCommand() *cobra.Command {
 			if err := s.parse(p); err != nil {
 				return err
 			}
-			return p.printBooks(cmd.Context(), &s, nil, func(at statements.Books) (report.Table, error) {
+			return p.printBooks(cmd.Context(), &s, func(at statements.Books) (report.Table, error) {
 				return tables.Trial(statements.Trial(s.id, s.first, s.last, !statutory, at)), nil
 			})
 		},

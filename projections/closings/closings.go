@@ -155,6 +155,9 @@ func (f *Fold) Booked(entry ledger.Entry) ledger.Entry {
 	return entry
 }
 
+// SomeMoved reports whether anything is booked on another day than it says.
+func (f *Fold) SomeMoved() bool { return len(f.moved) > 0 }
+
 // Moves reports whether an entry would be booked on another day than it says.
 func (f *Fold) Moves(e event.Event) bool {
 	_, moved := f.booked(e)

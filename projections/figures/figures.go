@@ -231,7 +231,7 @@ func sideOf(l statements.Leg) Side {
 	return Credit
 }
 
-// Line is one line of a booking with the fact that caused it.
+// Line is one line of a booking with the fact that caused it, as it is booked.
 type Line struct {
 	posting.Line
 	event.Fact
@@ -239,70 +239,12 @@ type Line struct {
 	RecordedAt time.Time
 	Wire       string // the type of the fact
 
-	Adds, Sum money.Sum // to the figure, and so far; of an explanation
+	Adds, Sum money.Sum // to the figure, and so far; of a Listing
 }
 
 // lineOf returns a line of the booking of an entry.
 func lineOf(entry ledger.Entry, l posting.Line) Line {
 	return Line{Line: l, Fact: entry.Event.Common(), Position: entry.Position, RecordedAt: entry.RecordedAt, Wire: event.Wire(entry.Event)}
-}
-
-// once is a view that answers one question and is never kept.
-type once struct{}
-
-// Name returns the name of the view.
-func (once) Name() string { return "figures" }
-
-// AppendState appends nothing.
-func (once) AppendState(dst []byte) []byte { return dst }
-
-// Lines is a view of the lines of a fund that legs count, in the order of the log.
-type Lines struct {
-	once
-	Fund fund.ID
-	Legs []Leg
-
-	lines []Line
-	entry []posting.Line // of the last entry
-}
-
-// Apply takes the lines of an entry that a leg counts. It does not fail.
-func (b *Lines) Apply(entry ledger.Entry) error {
-	day := entry.Event.Common().Booked()
-	b.entry = posting.AppendOf(b.entry[:0], entry.Event)
-	for _, l := range b.entry {
-		var adds money.Sum
-		counts := false
-		for _, leg := range b.Legs {
-			if l.Fund == b.Fund && l.Account.Within(leg.Account) && leg.Days.Has(day) {
-				more := leg.of(l.Account, books.TotalsOf(l))
-				adds, counts = adds.Plus(more), counts || !more.IsZero()
-			}
-		}
-		if counts {
-			line := lineOf(entry, l)
-			line.Adds = adds
-			b.lines = append(b.lines, line)
-		}
-	}
-	return nil
-}
-
-// Of returns the lines that make up a cell, in the order in which they stand in the books:
-// by the day on which they entered them, then as recorded. Those from end on came later.
-// Error: *SumError.
-func (b *Lines) Of(c Cell, end store.Position) ([]Line, error) {
-	lines := slices.DeleteFunc(slices.Clone(b.lines), func(l Line) bool { return l.Position >= end })
-	slices.SortStableFunc(lines, func(a, b Line) int { return cmp.Compare(a.Booked(), b.Booked()) })
-	var sum money.Sum
-	for i := range lines {
-		sum = sum.Plus(lines[i].Adds)
-		lines[i].Sum = sum
-	}
-	if sum != c.Amount {
-		return nil, &SumError{c.Name.EN, sum, c.Amount}
-	}
-	return lines, nil
 }
 
 // HasFund reports whether a fund was established, or has entries.

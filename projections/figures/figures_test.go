@@ -65,24 +65,14 @@ func TestLines(t *testing.T) {
 	} {
 		f := figures.Figure{Fund: residents, Codes: []account.Code{account.Premiums}, Side: test.side, Days: test.days}
 		var v books.View
-		found := figures.Lines{Fund: f.Fund, Legs: f.Legs()}
-		folded(t, &v, &found)
+		folded(t, &v)
 		c, err := f.In(&v)
 		if err != nil || c.Amount != test.amount.Sum() {
 			t.Errorf("%v: %v, %v", test, c.Amount, err)
 		}
-		lines, err := found.Of(c, 3)
-		var rows []string
-		for _, l := range lines {
-			rows = append(rows, fmt.Sprint(l.Document, " ", l.Adds, " ", l.Sum))
-		}
-		if got := strings.Join(rows, "; "); err != nil || got != test.rows {
-			t.Errorf("%v: %q, %v", test, got, err)
-		}
-		if wrong := (*figures.SumError)(nil); test.amount != 0 {
-			if _, err := found.Of(c, 1); !errors.As(err, &wrong) || wrong.Figure != c.Amount {
-				t.Errorf("%v: without its lines the figure adds up (%v)", test, err)
-			}
+		l, rows := listed(t, figures.Listing{Fund: f.Fund, Legs: c.Legs}, figures.Page{}, history()...)
+		if got := strings.Join(rows, "; "); l.Whole.Sum != c.Amount || got != test.rows {
+			t.Errorf("%v: %q, %v", test, got, l.Whole)
 		}
 	}
 }

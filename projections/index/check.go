@@ -9,6 +9,7 @@ import (
 	"os"
 
 	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/ledger/verify"
 )
 
 // digest is of a set of records, in whatever order: sums of hashes that nobody can foresee.
@@ -46,7 +47,7 @@ func (f Folder) Check(ctx context.Context, s store.Store, progress func(read uin
 	if err != nil {
 		return false, err
 	}
-	tie, err := tieOf(ctx, s, list.Size)
+	tie, err := verify.Tie(ctx, s, list.Size)
 	if err != nil || tie != list.Tie {
 		return false, err
 	}

@@ -42,6 +42,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/disk"
 	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/ledger/verify"
 )
 
 // Kind says what the keys of a file are.
@@ -150,7 +151,7 @@ func (ix *Index) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	tie, err := tieOf(ctx, ix.store, list.Size)
+	tie, err := verify.Tie(ctx, ix.store, list.Size)
 	if err != nil {
 		return err
 	}
@@ -294,7 +295,7 @@ func (ix *Index) settle(ctx context.Context, to uint64) error {
 		gone = append(gone, many...)
 		ix.runs = append(slices.DeleteFunc(ix.runs, func(r *run) bool { return slices.Contains(many, r) }), one)
 	}
-	tie, err := tieOf(ctx, ix.store, to)
+	tie, err := verify.Tie(ctx, ix.store, to)
 	if err != nil {
 		return err
 	}

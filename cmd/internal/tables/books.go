@@ -12,6 +12,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/projections/books"
+	"github.com/fundledger/fundledger/projections/figures"
 	"github.com/fundledger/fundledger/projections/statements"
 )
 
@@ -64,66 +65,70 @@ var (
 
 // entryColumns are the columns that say which event a line comes from. The summary is what
 // happened, and the fact's note; people read the type in it, machines in a column of its own.
-func entryColumns[R any](of func(R) statements.JournalLine) []column[R] {
-	return []column[R]{
-		date("booked_on", "记账日", "booked on", func(r R) fund.Date { return of(r).Booked }),
-		date("occurred_on", "业务日期", "date", func(r R) fund.Date { return of(r).Occurred }),
-		col("position", "序号", "position", func(r R) report.Cell { return report.Count(int64(of(r).Position)) }),
-		text("document", "凭证号", "document", func(r R) string { return of(r).Document }),
-		text("type", "", "", func(r R) string { return of(r).Type }).show(report.Never),
-		col("summary", "摘要", "summary", func(r R) report.Cell {
-			typ, _ := event.TypeOf(of(r).Type)
-			if note := of(r).Note; note != "" {
-				return report.Words(lang.F("%s：%s", "%s: %s", typ.Title, note))
+func entryColumns() []column[figures.Line] {
+	type row = figures.Line
+	return []column[row]{
+		date("booked_on", "记账日", "booked on", func(r row) fund.Date { return r.Booked() }),
+		date("occurred_on", "业务日期", "date", func(r row) fund.Date { return r.OccurredOn }),
+		col("position", "序号", "position", func(r row) report.Cell { return report.Count(int64(r.Position)) }),
+		text("document", "凭证号", "document", func(r row) string { return r.Document }),
+		text("type", "", "", func(r row) string { return r.Wire }).show(report.Never),
+		col("summary", "摘要", "summary", func(r row) report.Cell {
+			typ, _ := event.TypeOf(r.Wire)
+			if r.Note != "" {
+				return report.Words(lang.F("%s：%s", "%s: %s", typ.Title, r.Note))
 			}
 			return report.Words(typ.Title)
 		}),
-		text("account", "科目", "account", func(r R) account.Code { return of(r).Account }),
+		text("account", "科目", "account", func(r row) account.Code { return r.Account }),
 	}
 }
 
+func totalsOf(l figures.Line) books.Totals { return books.TotalsOf(l.Line) }
+
 // Journal shows one row per line of a booking of a fund.
-func Journal(id fund.ID, lines []statements.JournalLine) report.Table {
-	type row = statements.JournalLine
-	columns := slices.Concat(entryColumns(func(r row) row { return r }),
-		[]column[row]{col("account_name", "科目名称", "account name", func(r row) report.Cell { return nameOf(id, r.Account) })},
-		debitCredit("", "", "", func(r row) books.Totals { return r.Totals }, true))
-	t := fill(report.Table{Key: "journal", Title: lang.Text{ZH: "日记账", EN: "General journal"}, Basis: bookedBasis}, columns, lines)
-	t.Total = foot(columns, lines)
-	return t
+func Journal(id fund.ID, l figures.Listed, p figures.Page) Listing {
+	columns := slices.Concat(entryColumns(),
+		[]column[figures.Line]{col("account_name", "科目名称", "account name", func(r figures.Line) report.Cell { return nameOf(id, r.Account) })},
+		debitCredit("", "", "", totalsOf, true))
+	t := report.Table{Key: "journal", Title: lang.Text{ZH: "日记账", EN: "General journal"}, Basis: bookedBasis}
+	return listing(t, columns, l, p)
 }
 
-// Account shows the opening balance of an account of a fund, then one row per line of the
-// days from first to last, which opened with a book.
-func Account(id fund.ID, c account.Code, first, last fund.Date, opening books.Book, lines []statements.JournalLine) report.Table {
-	type row = statements.LedgerRow
-	l := statements.LedgerOf(c, opening, lines)
-	columns := slices.Concat(entryColumns(func(r row) statements.JournalLine { return r.JournalLine }),
-		debitCredit("", "", "", func(r row) books.Totals { return r.Totals }, true),
-		[]column[row]{
-			col("side", "方向", "side", func(r row) report.Cell { return balanceSide(c, r.Balance) }),
-			col("balance", "余额", "balance", func(r row) report.Cell { return balanceAmount(r.Balance) }),
-		})
-	t := fill(report.Table{
+// Account shows the opening balance of an account of a fund, or what is brought forward to a
+// page, then one row per line of the days from first to last, which opened with a book.
+func Account(id fund.ID, c account.Code, days figures.Days, opening books.Book, l figures.Listed, p figures.Page) Listing {
+	open := opening.Balance(c)
+	columns := slices.Concat(entryColumns(), debitCredit("", "", "", totalsOf, true), []column[figures.Line]{
+		col("side", "方向", "side", func(r figures.Line) report.Cell { return balanceSide(c, open.Plus(r.Sum)) }),
+		col("balance", "余额", "balance", func(r figures.Line) report.Cell { return balanceAmount(open.Plus(r.Sum)) }),
+	})
+	out := listing(report.Table{
 		Key: "account", Title: lang.F("明细账  %s %s", "Account ledger  %s %s", string(c), account.FullName(id.Kind(), c)), Basis: bookedBasis,
-	}, columns, l.Rows)
-	begin, end := make([]report.Cell, len(columns)), foot(columns, l.Rows)
-	begin[0] = report.Date(first)
-	begin[slices.IndexFunc(columns, func(c column[row]) bool { return c.Key == "summary" })] = report.Words(lang.Text{ZH: "期初余额", EN: "opening balance"})
+	}, columns, l, p)
+	t := &out.Table
+	begin := make([]report.Cell, len(columns))
+	summary := slices.IndexFunc(columns, func(c column[figures.Line]) bool { return c.Key == "summary" })
+	begin[0], begin[summary] = report.Date(days.From), report.Words(lang.Text{ZH: "期初余额", EN: "opening balance"})
+	if l.Before.Lines > 0 {
+		begin = foot(columns, nil)
+		begin[0], begin[summary] = report.Cell{}, report.Words(lang.Text{ZH: "承前页", EN: "brought forward"})
+		begin[summary+2], begin[summary+3] = report.Amount(l.Before.Debit), report.Amount(l.Before.Credit)
+	}
 	for _, at := range []struct {
 		row     []report.Cell
 		on      fund.Date
 		what    lang.Text
 		balance money.Sum
-	}{{begin, first - 1, openingBalance, l.Opening}, {end, last, closingBalance, l.Closing}} {
+	}{{begin, days.From - 1, openingBalance, open.Plus(l.Before.Sum)}, {t.Total, days.To, closingBalance, open.Plus(l.Whole.Sum)}} {
 		if opening.Unknown(at.on) {
 			t.Notes = append(t.Notes, notBefore(at.what, cmp.Or(opening.Opened, opening.First)))
 			continue
 		}
 		at.row[len(columns)-2], at.row[len(columns)-1] = balanceSide(c, at.balance), balanceAmount(at.balance)
 	}
-	t.Rows, t.Total = slices.Insert(t.Rows, 0, begin), end
-	return t
+	t.Rows = [][]report.Cell{begin}
+	return out
 }
 
 // balanceSide is the side, 借 or 贷, on which a balance stands, or 平 if it is nil. For people

@@ -33,7 +33,7 @@ func occurredOn(f event.Fact) report.Cell {
 }
 
 // Explain shows a figure of a fund as known at a time: one row per line that it is made of.
-func Explain(id fund.ID, name string, known time.Time, c figures.Cell, lines []figures.Line) report.Table {
+func Explain(id fund.ID, name string, known time.Time, c figures.Cell, l figures.Listed, p figures.Page) Listing {
 	type row = figures.Line
 	columns := []column[row]{
 		col("position", "序号", "position", func(l row) report.Cell { return report.Count(int64(l.Position)) }),
@@ -50,21 +50,20 @@ func Explain(id fund.ID, name string, known time.Time, c figures.Cell, lines []f
 		sum("amount", "计入", "adds", func(l row) money.Sum { return l.Adds }),
 		amount("sum", "累计", "running sum", func(l row) money.Sum { return l.Sum }),
 	}
-	t := fill(report.Table{
-		Key: "explain", Title: lang.F("%s 的构成", "What makes up %s", c.Name),
-		Facts: slices.Concat([]report.Fact{
-			fact("fund", "基金", "fund", report.Text(string(id))),
-			fact("name", "名称", "name", report.Text(name)),
-		}, ofDays(c.Days), []report.Fact{KnownAt(known), fact("figure", "账上的数", "figure in the books", report.Amount(c.Amount))}),
-	}, columns, lines)
-	if c.Unknown != 0 && len(lines) == 0 {
-		t.Facts[len(t.Facts)-1].Value = report.Cell{}
+	facts := slices.Concat([]report.Fact{
+		fact("fund", "基金", "fund", report.Text(string(id))),
+		fact("name", "名称", "name", report.Text(name)),
+	}, ofDays(c.Days), []report.Fact{KnownAt(known), fact("figure", "账上的数", "figure in the books", report.Amount(c.Amount))})
+	title := lang.F("%s 的构成", "What makes up %s", c.Name)
+	if c.Unknown != 0 && l.Whole.Lines == 0 {
+		facts[len(facts)-1].Value = report.Cell{}
+		t := fill(report.Table{Key: "explain", Title: title, Facts: facts}, columns, nil)
 		t.Notes = append(t.Notes, notBefore(lang.Text{ZH: "这个数", EN: "The figure"}, c.Unknown))
-		return t
+		return Listing{Table: t, Lines: func(func([]report.Cell, error) bool) {}}
 	}
-	t.Total = foot(columns, lines)
-	t.Total[len(columns)-1] = report.Amount(c.Amount)
-	return t
+	out := listing(report.Table{Key: "explain", Title: title, Facts: facts}, columns, l, p)
+	out.Total[len(columns)-2], out.Total[len(columns)-1] = report.Amount(l.Whole.Sum), report.Amount(c.Amount)
+	return out
 }
 
 // changed is a row of a difference: an account, or one of the lines below it.

@@ -29,6 +29,7 @@ type Tally struct {
 	sums   []sum
 	places []int32 // finds a sum by its hash: n stands for sums[n-1]; a power of two long
 	shift  uint    // takes a hash to a place
+	latest int     // see Latest
 
 	books map[book]int32 // finds what is in examples; kept by Reset, as there are few
 	// examples are reimbursements of each book that could be paid, or relief, without days.
@@ -135,6 +136,9 @@ func (t *Tally) Add(wire string, version int, data []byte) bool {
 func (t *Tally) sum(k *key, count int64, amount money.Fen) *sum {
 	s := t.find(k)
 	if s == nil {
+		if count > jcs.MaxInt {
+			return nil
+		}
 		if s = t.open(k); s == nil {
 			return nil
 		}
@@ -145,6 +149,7 @@ func (t *Tally) sum(k *key, count int64, amount money.Fen) *sum {
 	}
 	s.amount, s.count = total, counted
 	s.events++
+	t.latest = int(t.places[s.place]) - 1
 	return s
 }
 
@@ -292,11 +297,15 @@ func (t *Tally) Each(yield func(e event.Event, events int) bool) {
 			paid.Count, paid.Amount = s.count, s.amount
 			e = paid
 		}
-		if s.events > 0 && !yield(e, s.events) { // a sum whose first amount overflowed has none
+		if !yield(e, s.events) {
 			return
 		}
 	}
 }
+
+// Latest returns the number of the sum that the event is in which was added last: how many
+// Each yields before it.
+func (t *Tally) Latest() int { return t.latest }
 
 // Reliefs returns the relief payments that were added, in that order. They are
 // valid until Reset.

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/tables"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/projections/books"
+	"github.com/fundledger/fundledger/projections/figures"
+	"github.com/fundledger/fundledger/projections/lines"
+	"github.com/fundledger/fundledger/projections/statements"
+)
+
+// paging is the flags that ask for a page of a listing.
+type paging struct {
+	limit, last natural
+	after       string
+}
+
+// flags adds the flags of a listing of lines.
+func (g *paging) flags(p *program, cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.Var(&g.limit, "limit", p.say("一页 N 行；合计仍为全部", "a page of N lines; the total is that of all"))
+	f.Var(&g.last, "last", p.say("只列最后 N 行", "only the last N lines"))
+	f.StringVar(&g.after, "after", "", p.say("接上一页，如 2025-06-30@123", "the page behind this place, such as 2025-06-30@123"))
+}
+
+// parse reads the flags. Error: bad input.
+func (g *paging) parse() (page figures.Page, err error) {
+	page = figures.Page{Limit: int(g.limit), Last: int(g.last)}
+	if page.Last > 0 && (page.Limit > 0 || g.after != "") {
+		return page, fault.Input("--last 不与 --limit、--after 同用", "--last does not go with --limit or --after")
+	}
+	if g.after == "" {
+		return page, nil
+	}
+	after, ok := lines.ParsePlace(g.after)
+	if !ok {
+		return page, fault.Input("--after：%q 不是位置；用上一页给出的，如 2025-06-30@123",
+			"--after: %q is no place; use what the page before gives, such as 2025-06-30@123", g.after)
+	}
+	page.After = after
+	return page, nil
+}
+
+// printListing prints the page of the lines of the fund's days that legs count, or of all of
+// them, as show makes it. at answers from the books.
+func (p *program) printListing(ctx context.Context, s *span, page figures.Page, legs []figures.Leg,
+	show func(at statements.Books, l figures.Listed) tables.Listing) error {
+	return p.With(func(ledger store.Store) error {
+		of := func(v *books.View) (figures.Listing, error) {
+			return figures.Listing{Fund: s.id, Legs: legs, Days: figures.Days{From: s.first, To: s.last}}, s.sound(v)
+		}
+		return p.List(ctx, ledger, s.axes.Axes, page, of, func(v *books.View, l figures.Listed) error {
+			t := show(s.books(v), l)
+			t.Facts = append(s.facts(v), t.Facts...)
+			return t.Write(p.out, s.form, s.style)
+		})
+	})
+}

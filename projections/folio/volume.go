@@ -1,0 +1,250 @@
+package folio
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/fundledger/fundledger/ledger/account"
+	"github.com/fundledger/fundledger/ledger/disk"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/ledger/verify"
+	"github.com/fundledger/fundledger/ledger/viewkey"
+	"github.com/fundledger/fundledger/projections/books"
+	"github.com/fundledger/fundledger/projections/snapshot"
+)
+
+// volume is what is kept of a stretch of the log. On disk it is its sheets, one behind the
+// other, and a list of them that is sealed by the view key and names the hash of each; so
+// only what is asked for is read, and all that is read is authentic. The last eight bytes are
+// the length of the sealed list.
+type volume struct {
+	first, end uint64 // positions
+	tie        string // to the log that ends there; see verify.Tie
+	sheets     []sheet
+	body       io.ReaderAt // the sheets
+	file       *os.File    // that they are in; nil: in memory
+	path       string      // of the file
+}
+
+// form is the name of the form of a volume: of another nothing is read.
+const form = "fundledger volume 1"
+
+// sheet is what a volume has of one account of a fund.
+type sheet struct {
+	fund        fund.ID
+	account     account.Code
+	first, last fund.Date // of the days of the books that it has lines on
+	sums                  // of all days
+	offset      int64     // in the body
+	length      int
+	hash        [hashSize]byte
+}
+
+// hashSize is how much is kept of the SHA-256 of a sheet.
+const hashSize = 16
+
+// sums are how many lines there are, and what they sum to: the debits and the credits.
+type sums struct {
+	lines [2]uint64
+	books.Totals
+}
+
+// plus adds others.
+func (s *sums) plus(t sums) {
+	s.lines[0], s.lines[1] = s.lines[0]+t.lines[0], s.lines[1]+t.lines[1]
+	s.Totals = s.Totals.Plus(t.Totals)
+}
+
+func (v *volume) size() uint64 { return v.end - v.first }
+
+func (v *volume) close() error {
+	if v.file == nil {
+		return nil
+	}
+	return v.file.Close()
+}
+
+// days reads a sheet. Errors: *DamagedError, I/O.
+func (v *volume) days(of *sheet) ([]byte, error) {
+	text := make([]byte, of.length)
+	if _, err := v.body.ReadAt(text, of.offset); err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("read a volume: %w", err)
+	}
+	if hashOf(text) != of.hash {
+		return nil, v.damaged("a sheet has another hash")
+	}
+	return text, nil
+}
+
+func hashOf(text []byte) [hashSize]byte {
+	sum := sha256.Sum256(text)
+	return [hashSize]byte(sum[:])
+}
+
+func (v *volume) damaged(reason string) error {
+	return &DamagedError{Path: v.path, Reason: reason}
+}
+
+// list returns the list of the sheets.
+func (v *volume) list(of sizes) []byte {
+	var w snapshot.Writer
+	w.Text(form)
+	for _, n := range []uint64{v.first, v.end, of.block, of.few} {
+		w.Int(int64(n))
+	}
+	w.Text(v.tie)
+	w.Len(len(v.sheets))
+	for i := range v.sheets {
+		of := &v.sheets[i]
+		w.Text(string(of.fund))
+		w.Text(string(of.account))
+		w.Date(of.first)
+		w.Date(of.last)
+		of.write(&w)
+		w.Len(of.length)
+		w.Text(string(of.hash[:]))
+	}
+	return w.Bytes
+}
+
+func (s *sums) write(w *snapshot.Writer) {
+	w.Int(int64(s.lines[0]))
+	w.Int(int64(s.lines[1]))
+	w.Sum(s.Debit)
+	w.Sum(s.Credit)
+}
+
+func readSums(r *snapshot.Reader) (s sums) {
+	s.lines[0], s.lines[1] = uint64(r.Int()), uint64(r.Int())
+	s.Debit, s.Credit = r.Sum(), r.Sum()
+	return s
+}
+
+// read reads the list of a volume whose stretch is known, and checks that the sheets of it
+// fill the body. Error: *DamagedError.
+func (v *volume) read(list []byte, of sizes, body int64) error {
+	r := snapshot.NewReader(list)
+	same := r.Text() == form
+	for _, n := range []uint64{v.first, v.end, of.block, of.few} {
+		same = r.Int() == int64(n) && same
+	}
+	if !same {
+		return v.damaged("it is of another form")
+	}
+	v.tie = r.Text()
+	var offset int64
+	for range r.Len() {
+		s := sheet{fund: fund.ID(r.Text()), account: account.Code(r.Text()), first: r.Date(), last: r.Date(), sums: readSums(r), offset: offset}
+		length, hash := r.Int(), r.Text()
+		if length < 0 || length > body-offset || len(hash) != hashSize {
+			return v.damaged("its list is not what was written")
+		}
+		s.length, s.hash = int(length), [hashSize]byte([]byte(hash))
+		offset += length
+		v.sheets = append(v.sheets, s)
+	}
+	if r.Err() != nil || offset != body {
+		return v.damaged("its list is not what was written")
+	}
+	return nil
+}
+
+// purpose tells the seals of volumes from those of other files.
+const purpose = "folio/"
+
+// mostOfList bounds the size of a list: a line of some eighty bytes for each account.
+const mostOfList = 1 << 24
+
+// keep writes a volume that is in memory; it is there whole or not at all, also if another
+// program writes the same. Error: *UnkeptError.
+func (f Folder) keep(v *volume, of sizes) error {
+	key, err := f.Key(true)
+	if err == nil {
+		err = disk.Subfolder(f.Path)
+	}
+	if err != nil {
+		return &UnkeptError{err}
+	}
+	var body int64
+	for i := range v.sheets {
+		body += int64(v.sheets[i].length)
+	}
+	text := make([]byte, body)
+	if _, err := v.body.ReadAt(text, 0); err != nil && !errors.Is(err, io.EOF) {
+		return fmt.Errorf("keep a volume: %w", err)
+	}
+	sealed := key.Seal(purpose+name(v.first, v.end), v.list(of))
+	text = append(text, sealed...)
+	text = binary.LittleEndian.AppendUint64(text, uint64(len(sealed)))
+	if err := disk.Replace(filepath.Join(f.Path, name(v.first, v.end)), text, disk.Private); err != nil {
+		return &UnkeptError{err}
+	}
+	return nil
+}
+
+// load opens the volume of a stretch of a log. Errors: *DamagedError, also if there is none,
+// or it is not sealed, or of another log; I/O; those of the key and of reading the log.
+func (f Folder) load(ctx context.Context, s store.Store, from, to uint64, of sizes) (*volume, error) {
+	v := &volume{first: from, end: to, path: filepath.Join(f.Path, name(from, to))}
+	file, err := disk.Open(v.path)
+	if unfit := (*disk.UnfitError)(nil); errors.Is(err, fs.ErrNotExist) || errors.As(err, &unfit) {
+		return nil, v.damaged("there is none")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open a volume: %w", err)
+	}
+	v.file, v.body = file, file
+	if err = v.open(f, of); err == nil {
+		var tie string
+		if tie, err = verify.Tie(ctx, s, to); err == nil && tie != v.tie {
+			err = v.damaged("it is of another log")
+		}
+	}
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return v, nil
+}
+
+// open reads the list at the end of the file.
+func (v *volume) open(f Folder, of sizes) error {
+	info, err := v.file.Stat()
+	if err != nil {
+		return fmt.Errorf("open a volume: %w", err)
+	}
+	var end [8]byte
+	if info.Size() < int64(len(end)) {
+		return v.damaged("it is cut off")
+	}
+	if _, err := v.file.ReadAt(end[:], info.Size()-int64(len(end))); err != nil {
+		return fmt.Errorf("open a volume: %w", err)
+	}
+	length, room := binary.LittleEndian.Uint64(end[:]), info.Size()-int64(len(end))
+	if length > mostOfList || int64(length) > room {
+		return v.damaged("it is cut off")
+	}
+	sealed := make([]byte, length)
+	if _, err := v.file.ReadAt(sealed, room-int64(length)); err != nil {
+		return fmt.Errorf("open a volume: %w", err)
+	}
+	key, err := f.Key(false)
+	if errors.Is(err, viewkey.ErrNone) {
+		return v.damaged(err.Error())
+	}
+	if err != nil {
+		return fmt.Errorf("open a volume: %w", err)
+	}
+	list, err := key.Open(purpose+name(v.first, v.end), sealed)
+	if err != nil {
+		return v.damaged(err.Error())
+	}
+	return v.read(list, of, room-int64(length))
+}
