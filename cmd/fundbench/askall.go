@@ -85,7 +85,7 @@ func (a *asking) ask(ctx context.Context, r *askedKind, q query) error {
 		return err
 	}
 	r.process, r.rows = append(r.process, took), max(r.rows, len(ours))
-	if r.table != nil {
+	if r.table != nil || r.page != nil {
 		text, took, err := a.office.ask(q)
 		if err != nil {
 			return err
@@ -102,7 +102,7 @@ func (a *asking) ask(ctx context.Context, r *askedKind, q query) error {
 	if r.sql == nil || a.peer == nil {
 		return nil
 	}
-	statement := r.sql(q)
+	statement := r.statement(q)
 	peer, lasted, err := a.peer.ask(statement)
 	if err != nil {
 		return fmt.Errorf("%w\n%s", err, statement)

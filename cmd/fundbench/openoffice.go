@@ -106,25 +106,32 @@ func (c *counter) answer(ctx context.Context, q query) ([]byte, error) {
 	if !ok {
 		return nil, fmt.Errorf("there is no question %q", q.Kind)
 	}
-	var t report.Table
-	var err error
-	if q.KnownAt.IsZero() {
-		err = c.live.Ask(func(replay.Result, bool) error {
-			t, err = k.table(&c.now, q)
-			return err
-		})
-	} else {
-		var then views
-		if _, err = c.office.Rebuild(ctx, c.store, office.Axes{KnownAt: q.KnownAt}, k.views(&then)...); err == nil {
-			t, err = k.table(&then, q)
-		}
-	}
+	t, err := c.table(ctx, k, q)
 	if err != nil {
 		return nil, err
 	}
 	var text bytes.Buffer
 	err = t.Write(&text, report.JSON, report.Style{Lang: lang.EN, Unit: money.Yuan})
 	return text.Bytes(), err
+}
+
+// table returns the answer of a question.
+func (c *counter) table(ctx context.Context, k kind, q query) (t written, err error) {
+	if k.page != nil {
+		return k.page(ctx, c, q)
+	}
+	if !q.KnownAt.IsZero() {
+		var then views
+		if _, err = c.office.Rebuild(ctx, c.store, office.Axes{KnownAt: q.KnownAt}, k.views(&then)...); err != nil {
+			return nil, err
+		}
+		return k.table(&then, q)
+	}
+	err = c.live.Ask(func(replay.Result, bool) error {
+		t, err = k.table(&c.now, q)
+		return err
+	})
+	return t, err
 }
 
 func officeCommand() *cobra.Command {

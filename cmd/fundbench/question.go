@@ -1,6 +1,9 @@
 package main
 
 import (
+	"context"
+	"io"
+	"slices"
 	"strconv"
 	"time"
 
@@ -28,6 +31,8 @@ type kind struct {
 	// views are what an open office answers from, and table is that answer.
 	views func(*views) []replay.View
 	table func(*views, query) (report.Table, error)
+	// page answers from what an open office keeps beside its views; nil: table does.
+	page func(context.Context, *counter, query) (written, error)
 	// sql asks PostgreSQL; nil: it has nothing of the kind.
 	sql func(query) string
 	// read returns of a report what is compared.
@@ -36,12 +41,19 @@ type kind struct {
 	past bool // it is asked as known at a past instant, too
 }
 
+// written is a report that can be written: a table, or one whose rows come one by one.
+type written interface {
+	Write(io.Writer, report.Format, report.Style) error
+}
+
 // query is a question. What does not belong to its kind is empty.
 type query struct {
 	Kind                                         string
 	Fund, Code, Period, AsOf, From, To           string
 	Region, Case, Institution, Person, By, Paper string
 	KnownAt                                      time.Time
+	Form                                         string // of a statement
+	After                                        string // position behind which a page begins
 }
 
 // views are the views that an open office keeps current.
@@ -67,12 +79,13 @@ type target struct {
 // The numbers to reach, on two cores and 62.6 million facts.
 var (
 	ofReports = &target{process: 200 * time.Millisecond, office: 5 * time.Millisecond}
+	ofPages   = &target{process: 300 * time.Millisecond, office: 20 * time.Millisecond}
 	ofPast    = &target{process: 500 * time.Millisecond, office: 100 * time.Millisecond}
 )
 
 // kinds are all kinds of questions, those of the past behind those of now.
 func kinds() []kind {
-	now := append(bookKinds(), registerKinds()...)
+	now := slices.Concat(bookKinds(), registerKinds(), eventKinds())
 	all := now
 	for _, k := range now {
 		if k.past {
@@ -107,8 +120,17 @@ func (q query) cut() string {
 	if q.KnownAt.IsZero() {
 		return ""
 	}
-	return "(SELECT upto FROM commits WHERE recorded_at <= " + quoted(q.KnownAt.UTC().Format("2006-01-02 15:04:05.999999Z07:00")) +
-		" ORDER BY recorded_at DESC LIMIT 1)"
+	return ":cut"
+}
+
+// statement asks PostgreSQL: first for the position of an instant, which psql then puts into
+// the question, so that the question is planned for it.
+func (k kind) statement(q query) string {
+	if q.KnownAt.IsZero() {
+		return k.sql(q)
+	}
+	return "SELECT upto AS cut FROM commits WHERE recorded_at <= " + quoted(q.KnownAt.UTC().Format("2006-01-02 15:04:05.999999Z07:00")) +
+		" ORDER BY recorded_at DESC LIMIT 1 \\gset\n" + k.sql(q)
 }
 
 // sums is the relation of debits and credits by account and day, as they were known.
