@@ -19,7 +19,6 @@ import (
 type factsAsked struct {
 	office.FactQuery
 	institution, caseNumber, person, inPersonFile, document string
-	after                                                   int
 }
 
 func (p *program) eventsCommand() *cobra.Command {
@@ -68,17 +67,15 @@ func (p *program) eventsCommand() *cobra.Command {
 	f.StringVar(&want.document, "document", "", p.say("只列该凭证号的", "only facts of this document"))
 	f.StringVar(&want.Stream, "stream", "", p.say("只列该流的", "only facts of this stream"))
 	f.Var((*natural)(&want.Last), "last", p.say("只列最近 N 条", "only the last N"))
-	f.Var((*natural)(&want.Limit), "limit",
-		p.say("一页 N 条；页首或 JSON 的 next 是下一页的 --after", "a page of N; its head, or next in JSON, is the --after of the next one"))
-	f.Var((*natural)(&want.after), "after", p.say("从该序号之后列起", "begin behind this position"))
+	p.factFlags(cmd, &want.FactQuery)
 	return cmd
 }
 
 // readAsked makes of the flags what is asked for. Error: bad input.
 func (p *program) readAsked(cmd *cobra.Command, want *factsAsked) error {
 	switch {
-	case want.Limit > 0 && want.Last > 0:
-		return fault.Input("--limit 和 --last 只能给一个", "give --limit or --last, not both")
+	case want.Last > 0 && (want.Limit > 0 || want.From > 0):
+		return errLast
 	case want.person != "" && want.inPersonFile != "":
 		return forms.Twice("person")
 	case want.person != "" || want.inPersonFile != "":
@@ -91,9 +88,6 @@ func (p *program) readAsked(cmd *cobra.Command, want *factsAsked) error {
 	want.About(terms.Institution, want.institution)
 	want.About(terms.Case, want.caseNumber)
 	want.About(terms.Document, want.document)
-	if cmd.Flags().Changed("after") {
-		want.From = store.Position(want.after) + 1
-	}
 	return nil
 }
 
@@ -112,9 +106,14 @@ func (p *program) eventsTable(ctx context.Context, s store.Store, want factsAske
 		if err != nil {
 			return report.Table{}, err
 		}
-		e := tables.EventOf(f.Recorded, f.Entry)
-		e.ReversedBy, e.Reverses, e.IsReversed, e.IsReversal = f.ReversedBy, f.Reverses, f.IsReversed, f.IsReversal
-		list.Add(e)
+		list.Add(eventOf(f))
 	}
 	return list.Table, nil
+}
+
+// eventOf returns a fact as tables show it.
+func eventOf(f office.Fact) tables.Event {
+	e := tables.EventOf(f.Recorded, f.Entry)
+	e.ReversedBy, e.Reverses, e.IsReversed, e.IsReversal = f.ReversedBy, f.Reverses, f.IsReversed, f.IsReversal
+	return e
 }

@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/books"
@@ -28,11 +31,14 @@ func (g *paging) flags(p *program, cmd *cobra.Command) {
 	f.StringVar(&g.after, "after", "", p.say("接上一页，如 2025-06-30@123", "the page behind this place, such as 2025-06-30@123"))
 }
 
+// errLast refuses the last of a listing together with a page of it.
+var errLast = fault.Input("--last 不与 --limit、--after 同用", "--last does not go with --limit or --after")
+
 // parse reads the flags. Error: bad input.
 func (g *paging) parse() (page figures.Page, err error) {
 	page = figures.Page{Limit: int(g.limit), Last: int(g.last)}
 	if page.Last > 0 && (page.Limit > 0 || g.after != "") {
-		return page, fault.Input("--last 不与 --limit、--after 同用", "--last does not go with --limit or --after")
+		return page, errLast
 	}
 	if g.after == "" {
 		return page, nil
@@ -61,3 +67,35 @@ func (p *program) printListing(ctx context.Context, s *span, page figures.Page, 
 		})
 	})
 }
+
+// factFlags adds the flags that ask for a page of a list of facts.
+func (p *program) factFlags(cmd *cobra.Command, q *office.FactQuery) {
+	f := cmd.Flags()
+	f.Var((*natural)(&q.Limit), "limit",
+		p.say("一页 N 条；页首或 JSON 的 next 是下一页的 --after", "a page of N; its head, or next in JSON, is the --after of the next one"))
+	f.Var((*following)(&q.From), "after", p.say("从该序号之后列起", "begin behind this position"))
+}
+
+// following is a flag whose value is the position in front of one.
+type following store.Position
+
+// Set takes a position. Error: for what is none.
+func (b *following) Set(text string) error {
+	number, err := strconv.ParseUint(text, 10, 62)
+	if err != nil {
+		return errors.New("not a position")
+	}
+	*b = following(number) + 1
+	return nil
+}
+
+// String returns the position; "": none was given.
+func (b *following) String() string {
+	if *b == 0 {
+		return ""
+	}
+	return strconv.FormatUint(uint64(*b)-1, 10)
+}
+
+// Type says what help calls it.
+func (b *following) Type() string { return "int" }

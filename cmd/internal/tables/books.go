@@ -73,18 +73,21 @@ func entryColumns() []column[figures.Line] {
 		col("position", "序号", "position", func(r row) report.Cell { return report.Count(int64(r.Position)) }),
 		text("document", "凭证号", "document", func(r row) string { return r.Document }),
 		text("type", "", "", func(r row) string { return r.Wire }).show(report.Never),
-		col("summary", "摘要", "summary", func(r row) report.Cell {
-			typ, _ := event.TypeOf(r.Wire)
-			if r.Note != "" {
-				return report.Words(lang.F("%s：%s", "%s: %s", typ.Title, r.Note))
-			}
-			return report.Words(typ.Title)
-		}),
+		col("summary", "摘要", "summary", func(r row) report.Cell { return summaryOf(r.Wire, r.Note) }),
 		text("account", "科目", "account", func(r row) account.Code { return r.Account }),
 	}
 }
 
 func totalsOf(l figures.Line) books.Totals { return books.TotalsOf(l.Line) }
+
+// summaryOf says what happened: the type of a fact, and its note.
+func summaryOf(wire, note string) report.Cell {
+	typ, _ := event.TypeOf(wire)
+	if note != "" {
+		return report.Words(lang.F("%s：%s", "%s: %s", typ.Title, note))
+	}
+	return report.Words(typ.Title)
+}
 
 // Journal shows one row per line of a booking of a fund.
 func Journal(id fund.ID, l figures.Listed, p figures.Page) Listing {
