@@ -123,7 +123,7 @@ func (s *Shelf) Follow(ctx context.Context, end store.Position, progress func(kn
 		s.behind = nil // of a part of what is new nothing is known
 		return err
 	}
-	s.tail = s.behind.volume(s.sizes)
+	s.tail, _ = s.behind.volume(s.sizes)
 	return nil
 }
 
@@ -171,11 +171,12 @@ func (s *Shelf) make(ctx context.Context, from, to uint64, progress func(uint64)
 	if err != nil {
 		return nil, err
 	}
-	v := of.volume(s.sizes)
+	v, body := of.volume(s.sizes)
+	body = v.addTerms(body, &of.terms)
 	if v.tie, err = verify.Tie(ctx, s.store, to); err != nil {
 		return nil, err
 	}
-	if err := s.folder.keep(v, s.sizes); err != nil {
+	if err := s.folder.keep(v, body, s.sizes); err != nil {
 		return nil, err
 	}
 	if progress != nil {

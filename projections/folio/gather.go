@@ -14,12 +14,14 @@ import (
 	"github.com/fundledger/fundledger/projections/books"
 	"github.com/fundledger/fundledger/projections/closings"
 	"github.com/fundledger/fundledger/projections/posting"
+	"github.com/fundledger/fundledger/projections/terms"
 )
 
 // gathered is what a stretch of the log has, in memory.
 type gathered struct {
 	first, end uint64 // positions
 	sheets     map[key]days
+	terms      terms.Set
 }
 
 // key is an account of a fund.
@@ -38,7 +40,9 @@ type mark struct {
 	at []uint16 // where the lines stand in the block, in order, if they are few; see sizes
 }
 
-func newGathered(first uint64) *gathered { return &gathered{first, first, map[key]days{}} }
+func newGathered(first uint64) *gathered {
+	return &gathered{first: first, end: first, sheets: map[key]days{}}
+}
 
 // gather reads the log on up to a position. After an error nothing is known of it.
 func (s *Shelf) gather(ctx context.Context, into *gathered, to uint64) error {
@@ -99,7 +103,8 @@ func (g *gatherer) add(r store.Recorded) error {
 	if at == 0 {
 		g.flush()
 	}
-	if g.payments.Add(r.Type, r.Version, r.Data) {
+	stored := g.terms.AddStored(&r)
+	if stored && g.payments.Add(r.Type, r.Version, r.Data) {
 		g.places = append(g.places, place{uint16(at), int32(g.payments.Latest())})
 		g.end++
 		return nil
@@ -107,6 +112,9 @@ func (g *gatherer) add(r store.Recorded) error {
 	entry, err := ledger.Read(r)
 	if err != nil {
 		return err
+	}
+	if !stored {
+		g.terms.AddEntry(entry)
 	}
 	if _, isClosing := entry.Event.(event.Closing); isClosing {
 		g.flush() // payments behind it may be booked otherwise
@@ -196,5 +204,6 @@ func (g *gathered) join(next *gathered, of sizes) {
 			}
 		}
 	}
+	g.terms.Join(&next.terms)
 	g.end = next.end
 }

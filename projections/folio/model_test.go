@@ -22,6 +22,7 @@ import (
 	"github.com/fundledger/fundledger/projections/books"
 	"github.com/fundledger/fundledger/projections/closings"
 	"github.com/fundledger/fundledger/projections/posting"
+	"github.com/fundledger/fundledger/projections/terms"
 )
 
 // world is a log, and the slow, obvious answer to what is asked of it.
@@ -266,6 +267,31 @@ func (w *world) ask(t *testing.T, q lines.Query, s lines.Finder) error {
 	return nil
 }
 
+// askTerms looks whether facts with some terms are found.
+func (w *world) askTerms(t *testing.T, s *Shelf) {
+	t.Helper()
+	of := func(e ledger.Entry) ledger.Entry {
+		e.Event, e.Correlation = w.recorded[e.Position], "c"
+		return e
+	}
+	for _, term := range terms.Of(nil, of(w.booked[w.random.IntN(len(w.booked))])) {
+		stretches, err := s.Stretches(term)
+		damage := (*DamagedError)(nil)
+		if errors.As(err, &damage) {
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range w.booked {
+			within := func(s Stretch) bool { return s.From <= e.Position && e.Position < s.To }
+			if term.In(of(e)) && !slices.ContainsFunc(stretches, within) {
+				t.Fatalf("%+v stands at %d, not only in %v", term, e.Position, stretches)
+			}
+		}
+	}
+}
+
 func keyed(bool) (viewkey.Key, error) { return viewkey.Key{7}, nil }
 
 // Of any log a shelf says what a full reading says, while the log grows, when it was opened
@@ -297,6 +323,7 @@ func TestModel(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
+				w.askTerms(t, s)
 				plain, err := Read(ctx, w.store, &w.closings, q, store.Position(len(w.booked)), nil)
 				if err := errors.Join(err, w.ask(t, q, plain)); err != nil {
 					t.Fatal(err)

@@ -53,7 +53,8 @@ func (s *Shelf) parts(ctx context.Context, q *lines.Query) (all []part, err erro
 			if err := s.gather(ctx, cut, until); err != nil {
 				return nil, err
 			}
-			all = append(all, part{cut.volume(s.sizes), math.MaxUint64})
+			of, _ := cut.volume(s.sizes)
+			all = append(all, part{of, math.MaxUint64})
 		}
 		break
 	}
@@ -150,7 +151,7 @@ func (s *Shelf) cut(ctx context.Context, p part, sh *sheet, on fund.Date, m *mar
 
 // eachDay calls do with the days of a sheet, in order. Errors: *DamagedError, I/O, that of do.
 func (v *volume) eachDay(of *sheet, do func(*day) error) error {
-	text, err := v.days(of)
+	text, err := v.bytes(of.text)
 	if err != nil {
 		return err
 	}

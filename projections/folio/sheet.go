@@ -13,20 +13,19 @@ import (
 	"github.com/fundledger/fundledger/projections/snapshot"
 )
 
-// volume returns what was gathered as it is kept: of each account a sheet, on which each day
-// has a line of sums and the marks of its blocks.
-func (g *gathered) volume(of sizes) *volume {
-	v := &volume{first: g.first, end: g.end}
-	var body []byte
+// volume returns what was gathered as it is kept, with its body: of each account a sheet, on
+// which each day has a line of sums and the marks of its blocks. Terms are left out.
+func (g *gathered) volume(of sizes) (v *volume, body []byte) {
+	v = &volume{first: g.first, end: g.end}
 	for _, k := range slices.SortedFunc(maps.Keys(g.sheets), func(a, b key) int {
 		return cmp.Or(cmp.Compare(a.fund, b.fund), cmp.Compare(a.account, b.account))
 	}) {
-		s := sheet{fund: k.fund, account: k.account, offset: int64(len(body))}
+		s := sheet{fund: k.fund, account: k.account, text: text{offset: int64(len(body))}}
 		body = s.fill(body, g.sheets[k], g.first/of.block, of)
 		v.sheets = append(v.sheets, s)
 	}
 	v.body = bytes.NewReader(body)
-	return v
+	return v, body
 }
 
 // fill appends the days of a sheet to dst, and notes what there is of them.

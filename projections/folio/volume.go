@@ -19,6 +19,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/viewkey"
 	"github.com/fundledger/fundledger/projections/books"
 	"github.com/fundledger/fundledger/projections/snapshot"
+	"github.com/fundledger/fundledger/projections/terms"
 )
 
 // volume is what is kept of a stretch of the log. On disk it is its sheets, one behind the
@@ -29,7 +30,8 @@ type volume struct {
 	first, end uint64 // positions
 	tie        string // to the log that ends there; see verify.Tie
 	sheets     []sheet
-	body       io.ReaderAt // the sheets
+	terms      []chunk     // in the order of their keys
+	body       io.ReaderAt // the sheets, then the terms
 	file       *os.File    // that they are in; nil: in memory
 	path       string      // of the file
 }
@@ -43,12 +45,23 @@ type sheet struct {
 	account     account.Code
 	first, last fund.Date // of the days of the books that it has lines on
 	sums                  // of all days
-	offset      int64     // in the body
-	length      int
-	hash        [hashSize]byte
+	text
 }
 
-// hashSize is how much is kept of the SHA-256 of a sheet.
+// chunk is where terms stand whose keys are not less than its first (see package terms).
+type chunk struct {
+	first terms.Key
+	text
+}
+
+// text is bytes of the body.
+type text struct {
+	offset int64
+	length int
+	hash   [hashSize]byte
+}
+
+// hashSize is how much is kept of the SHA-256 of a text.
 const hashSize = 16
 
 // sums are how many lines there are, and what they sum to: the debits and the credits.
@@ -72,16 +85,16 @@ func (v *volume) close() error {
 	return v.file.Close()
 }
 
-// days reads a sheet. Errors: *DamagedError, I/O.
-func (v *volume) days(of *sheet) ([]byte, error) {
-	text := make([]byte, of.length)
-	if _, err := v.body.ReadAt(text, of.offset); err != nil && !errors.Is(err, io.EOF) {
+// bytes reads a text. Errors: *DamagedError, I/O.
+func (v *volume) bytes(of text) ([]byte, error) {
+	read := make([]byte, of.length)
+	if _, err := v.body.ReadAt(read, of.offset); err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("read a volume: %w", err)
 	}
-	if hashOf(text) != of.hash {
-		return nil, v.damaged("a sheet has another hash")
+	if hashOf(read) != of.hash {
+		return nil, v.damaged("a part of it has another hash")
 	}
-	return text, nil
+	return read, nil
 }
 
 func hashOf(text []byte) [hashSize]byte {
@@ -108,11 +121,29 @@ func (v *volume) list(of sizes) []byte {
 		w.Text(string(of.account))
 		w.Date(of.first)
 		w.Date(of.last)
-		of.write(&w)
-		w.Len(of.length)
-		w.Text(string(of.hash[:]))
+		of.sums.write(&w)
+		of.text.write(&w)
+	}
+	w.Len(len(v.terms))
+	for i := range v.terms {
+		w.Int(int64(v.terms[i].first))
+		v.terms[i].text.write(&w)
 	}
 	return w.Bytes
+}
+
+func (t *text) write(w *snapshot.Writer) {
+	w.Int(int64(t.length))
+	w.Text(string(t.hash[:]))
+}
+
+// readText reads what is behind other bytes of the body; nil: it was never written.
+func readText(r *snapshot.Reader, offset, body int64) *text {
+	length, hash := r.Int(), r.Text()
+	if length < 0 || length > body-offset || len(hash) != hashSize {
+		return nil
+	}
+	return &text{offset, int(length), [hashSize]byte([]byte(hash))}
 }
 
 func (s *sums) write(w *snapshot.Writer) {
@@ -141,15 +172,22 @@ func (v *volume) read(list []byte, of sizes, body int64) error {
 	}
 	v.tie = r.Text()
 	var offset int64
-	for range r.Len() {
-		s := sheet{fund: fund.ID(r.Text()), account: account.Code(r.Text()), first: r.Date(), last: r.Date(), sums: readSums(r), offset: offset}
-		length, hash := r.Int(), r.Text()
-		if length < 0 || length > body-offset || len(hash) != hashSize {
-			return v.damaged("its list is not what was written")
+	next := func() text {
+		t := readText(r, offset, body)
+		if t == nil {
+			r.Refuse()
+			return text{}
 		}
-		s.length, s.hash = int(length), [hashSize]byte([]byte(hash))
-		offset += length
-		v.sheets = append(v.sheets, s)
+		offset += int64(t.length)
+		return *t
+	}
+	for range r.Len() {
+		v.sheets = append(v.sheets, sheet{
+			fund: fund.ID(r.Text()), account: account.Code(r.Text()), first: r.Date(), last: r.Date(), sums: readSums(r), text: next(),
+		})
+	}
+	for range r.Len() {
+		v.terms = append(v.terms, chunk{terms.Key(r.Int()), next()})
 	}
 	if r.Err() != nil || offset != body {
 		return v.damaged("its list is not what was written")
@@ -163,9 +201,9 @@ const purpose = "folio/"
 // mostOfList bounds the size of a list: a line of some eighty bytes for each account.
 const mostOfList = 1 << 24
 
-// keep writes a volume that is in memory; it is there whole or not at all, also if another
+// keep writes a volume that is in memory, with its body; it is there whole or not at all, also if another
 // program writes the same. Error: *UnkeptError.
-func (f Folder) keep(v *volume, of sizes) error {
+func (f Folder) keep(v *volume, body []byte, of sizes) error {
 	key, err := f.Key(true)
 	if err == nil {
 		err = disk.Subfolder(f.Path)
@@ -173,18 +211,9 @@ func (f Folder) keep(v *volume, of sizes) error {
 	if err != nil {
 		return &UnkeptError{err}
 	}
-	var body int64
-	for i := range v.sheets {
-		body += int64(v.sheets[i].length)
-	}
-	text := make([]byte, body)
-	if _, err := v.body.ReadAt(text, 0); err != nil && !errors.Is(err, io.EOF) {
-		return fmt.Errorf("keep a volume: %w", err)
-	}
 	sealed := key.Seal(purpose+name(v.first, v.end), v.list(of))
-	text = append(text, sealed...)
-	text = binary.LittleEndian.AppendUint64(text, uint64(len(sealed)))
-	if err := disk.Replace(filepath.Join(f.Path, name(v.first, v.end)), text, disk.Private); err != nil {
+	whole := binary.LittleEndian.AppendUint64(append(body, sealed...), uint64(len(sealed)))
+	if err := disk.Replace(filepath.Join(f.Path, name(v.first, v.end)), whole, disk.Private); err != nil {
 		return &UnkeptError{err}
 	}
 	return nil
