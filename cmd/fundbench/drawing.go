@@ -18,6 +18,7 @@ type drawn struct {
 	Events      int64
 	First, Last string // days of the books
 	Month       query  // the fund and month of which all is listed
+	Document    string // of some fact
 	Questions   []query
 }
 
@@ -51,6 +52,7 @@ func drawQuestions(ctx context.Context, dir string, each int, seed uint64, p *po
 	}
 	d := newDraw(v, seed)
 	all.Month = query{Fund: string(d.fact().lines[0].fund), Period: d.fact().booked.String()[:len("2025-06")]}
+	all.Document = d.fact().document
 	for _, k := range kinds() {
 		if k.needs != nil && !k.needs(d) {
 			continue

@@ -213,7 +213,7 @@ func (a *asking) make(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.result.whole = append(a.result.whole, wholeRun{what: "import", took: took, rss: took.rss, of: "events"})
+	a.result.whole = append(a.result.whole, wholeRun{what: "import", took: took, of: "events"})
 	if a.csv == "" {
 		return os.RemoveAll(from)
 	}

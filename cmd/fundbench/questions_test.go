@@ -22,7 +22,7 @@ func TestQuestions(t *testing.T) {
 			t.Errorf("the report lacks a row of: %s", k.name)
 		}
 	}
-	for _, part := range []string{"Seed 5;", "| memory of the open office |", "whole journal of ", "| verify, with rules |", "| disk, everything included |"} {
+	for _, part := range []string{"Seed 5;", "| memory of the open office, at most 1 GB |", "whole journal of ", "| verify, with rules |", "| disk, everything included |"} {
 		if !strings.Contains(strings.ReplaceAll(out, "| whole", "whole"), part) {
 			t.Errorf("the report lacks %q", part)
 		}
