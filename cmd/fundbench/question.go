@@ -52,8 +52,9 @@ type query struct {
 	Fund, Code, Period, AsOf, From, To           string
 	Region, Case, Institution, Person, By, Paper string
 	KnownAt                                      time.Time
-	Form                                         string // of a statement
-	After                                        string // position behind which a page begins
+	Form, Line, Column, Side                     string // of a figure
+	After                                        string // place or position behind which a page begins
+	Last                                         bool   // the last page
 }
 
 // views are the views that an open office keeps current.
@@ -85,7 +86,7 @@ var (
 
 // kinds are all kinds of questions, those of the past behind those of now.
 func kinds() []kind {
-	now := slices.Concat(bookKinds(), registerKinds(), eventKinds())
+	now := slices.Concat(bookKinds(), registerKinds(), pageKinds(), eventKinds())
 	all := now
 	for _, k := range now {
 		if k.past {
