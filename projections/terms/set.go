@@ -117,11 +117,11 @@ func (s *Set) Chunks(do func(first Key, chunk []byte) error) error {
 	for kind := range s.kinds {
 		sorted, other := sortByHash(s.kinds[kind], spare)
 		sorted = slices.Compact(sorted)
-		w := newRiceWriter(parameterFor(sorted))
+		w := chunkWriter{parameter: parameterFor(sorted)}
 		var first Key
 		for i, r := range sorted {
 			k := Key(r >> groupBits)
-			if w.n > 0 && w.size() >= chunkBytes && k != Key(sorted[i-1]>>groupBits) {
+			if w.n > 0 && w.bits.Len() >= chunkBytes && k != Key(sorted[i-1]>>groupBits) {
 				if err := do(first, w.close()); err != nil {
 					return err
 				}
@@ -172,7 +172,7 @@ func sortByHash(records, spare []uint64) (sorted, other []uint64) {
 // FindIn returns the groups of a term in the chunk that may have it, in their order. Error:
 // ErrChunk.
 func FindIn(chunk []byte, k Key) (groups []Group, err error) {
-	r, err := newRiceReader(chunk)
+	r, err := newChunkReader(chunk)
 	for err == nil {
 		record, more, bad := r.record()
 		if bad != nil || !more || Key(record>>groupBits) > k {
@@ -187,7 +187,7 @@ func FindIn(chunk []byte, k Key) (groups []Group, err error) {
 
 // Each calls do with every record of a chunk, in order. Error: ErrChunk, that of do.
 func Each(chunk []byte, do func(Key, Group) error) error {
-	r, err := newRiceReader(chunk)
+	r, err := newChunkReader(chunk)
 	for err == nil {
 		record, more, bad := r.record()
 		if bad != nil || !more {

@@ -30,6 +30,7 @@ var may = map[string][]string{
 	"ledger/jcs":     {},
 	"ledger/inorder": {},
 	"ledger/wide":    {},
+	"ledger/rice":    {},
 	"ledger/money":   {"ledger/wide", "github.com/shopspring/decimal"},
 	"ledger/fund":    {"ledger/glyph", "ledger/lang"},
 	"ledger/refusal": {"ledger/lang"},
@@ -156,11 +157,11 @@ var may = map[string][]string{
 		"projections/closings", "projections/snapshot",
 	},
 	"projections/index": {
-		"ledger", "ledger/disk", "ledger/document", "ledger/event", "ledger/inorder", "ledger/lang", "ledger/store", "ledger/verify",
-		"github.com/gofrs/flock",
+		"ledger", "ledger/disk", "ledger/document", "ledger/event", "ledger/inorder", "ledger/lang", "ledger/rice", "ledger/store",
+		"ledger/verify", "github.com/gofrs/flock",
 	},
 	"projections/terms": {
-		"ledger", "ledger/document", "ledger/event", "ledger/event/scan", "ledger/glyph", "ledger/store",
+		"ledger", "ledger/document", "ledger/event", "ledger/event/scan", "ledger/glyph", "ledger/rice", "ledger/store",
 	},
 	"projections/projtest": {
 		"ledger", "ledger/account", "ledger/event", "ledger/event/tally", "ledger/fund", "ledger/law", "ledger/money", "ledger/store",
@@ -268,7 +269,7 @@ var engines = []string{"projections/projtest", "projections/replay", "projection
 // pure lists the folders without clock, files, network, randomness, floats or
 // goroutines: the same input gives the same output, always.
 var pure = []string{
-	"ledger/lang", "ledger/glyph", "ledger/account", "ledger/refusal", "ledger/jcs", "ledger/wide", "ledger/money", "ledger/fund", "ledger/law", "ledger/running", "ledger/split", "ledger/event", "ledger/agreement", "ledger/docket", "ledger/document", "ledger/merkle",
+	"ledger/lang", "ledger/glyph", "ledger/account", "ledger/refusal", "ledger/jcs", "ledger/wide", "ledger/rice", "ledger/money", "ledger/fund", "ledger/law", "ledger/running", "ledger/split", "ledger/event", "ledger/agreement", "ledger/docket", "ledger/document", "ledger/merkle",
 	"aggregates/book", "aggregates/limit", "aggregates/numbering", "aggregates/premium", "aggregates/flow", "aggregates/openitem", "aggregates/period", "aggregates/reimbursement",
 	"aggregates/relief", "aggregates/enforcement", "aggregates/institution", "aggregates/published",
 	"projections/posting", "projections/books", "projections/statements", "projections/bridge", "projections/lines", "projections/figures", "projections/daily", "projections/balances", "projections/cases", "projections/recoveries", "projections/statistics",
