@@ -41,8 +41,8 @@ func IdentityOf(e event.Event) (id Identity, ok bool) {
 type Number uint64
 
 // numberBits of a Number are used; the others are zero. Of a city's sixty million facts a
-// new one shares its number by chance in one of a thousand million cases.
-const numberBits = 56
+// new one shares its number by chance in one of four million cases.
+const numberBits = 48
 
 // NumberOf returns the number of a recorded event: that of its identity, or for a
 // reversal that of the fact that is reversed; see Reversal.

@@ -17,7 +17,7 @@ func BenchmarkPending(b *testing.B) {
 	dir := b.TempDir()
 	many := make([]Record, 8<<20)
 	for i := range many {
-		many[i] = Record{source.Uint64() &^ 0xff, uint64(i)}
+		many[i] = Record{source.Uint64() &^ 0xffff, uint64(i)}
 	}
 	many, _ = sortRecords(many, make([]Record, len(many)))
 	path := dir + "/large"
@@ -36,7 +36,7 @@ func BenchmarkPending(b *testing.B) {
 			b.Fatal(err)
 		}
 		for range 4 << 20 {
-			if err := p.Add(document.Number(source.Uint64() &^ 0xff)); err != nil {
+			if err := p.Add(document.Number(source.Uint64() &^ 0xffff)); err != nil {
 				b.Fatal(err)
 			}
 		}

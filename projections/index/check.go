@@ -47,6 +47,9 @@ func (f Folder) Check(ctx context.Context, s store.Store, progress func(read uin
 	if err != nil {
 		return false, err
 	}
+	if list.Form != form {
+		return false, nil
+	}
 	tie, err := verify.Tie(ctx, s, list.Size)
 	if err != nil || tie != list.Tie {
 		return false, err

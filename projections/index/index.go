@@ -19,7 +19,7 @@
 // so that others can be kept likewise: a key may be anything of 64 bits that is worth to
 // be found, or to be read in order, such as fund, account and day.
 //
-// A city of sixty million facts takes eleven bytes each, and of memory a megabyte: the first
+// A city of sixty million facts takes eight bytes each, and of memory a megabyte: the first
 // key of each page. Whoever asks for many at once (see Pending) gives them in order and
 // reads filters, of sixteen bits a record, from front to back; for one it is a page of each file.
 package index
@@ -150,6 +150,9 @@ func (ix *Index) load(ctx context.Context) error {
 	list, err := ix.folder.list()
 	if err != nil {
 		return err
+	}
+	if list.Form != form {
+		return &DamagedError{ix.folder.listPath(), "it is of another form"}
 	}
 	tie, err := verify.Tie(ctx, ix.store, list.Size)
 	if err != nil {
@@ -299,7 +302,7 @@ func (ix *Index) settle(ctx context.Context, to uint64) error {
 	if err != nil {
 		return err
 	}
-	ix.list.Size, ix.list.Tie, ix.list.Numbering, ix.list.Runs = to, tie, ix.numbered.Digest(), nil
+	ix.list = manifest{Form: form, Size: to, Tie: tie, Numbering: ix.numbered.Digest(), Next: ix.list.Next}
 	for _, r := range ix.runs {
 		ix.list.Runs = append(ix.list.Runs, named{Name: filepath.Base(r.name), Kind: r.kind, Count: r.count, Base: r.base})
 	}

@@ -273,6 +273,13 @@ func TestIndexMadeAnew(t *testing.T) {
 		t.Error("what a crash left is still there")
 	}
 
+	// What an earlier program wrote is of no use, which is no damage.
+	earlier, err := folder.list()
+	must(err)
+	earlier.Form = 0
+	must(folder.save(earlier))
+	again("an earlier form", false)
+
 	// A file that says something else, and is whole.
 	list, err := folder.list()
 	must(err)

@@ -15,8 +15,12 @@ import (
 	"github.com/fundledger/fundledger/ledger/disk"
 )
 
+// form is that of files and of their keys; one of another form is made anew.
+const form = 3
+
 // manifest is the list of the files of an index.
 type manifest struct {
+	Form      int     `json:"form,omitempty"`      // see form
 	Size      uint64  `json:"size"`                // of the log: the events before it are in the files
 	Tie       string  `json:"tie"`                 // see verify.Tie
 	Numbering string  `json:"numbering,omitempty"` // digest of what is declared of document numbers

@@ -271,7 +271,7 @@ func (ix *Index) isOnDisk() bool {
 	if err != nil && ix.list.Size > 0 {
 		return false
 	}
-	return now.Size == ix.list.Size && now.Tie == ix.list.Tie && now.Numbering == ix.list.Numbering
+	return now.Form == ix.list.Form && now.Size == ix.list.Size && now.Tie == ix.list.Tie && now.Numbering == ix.list.Numbering
 }
 
 // remember adds records in order, of all events from a position on, to those in memory.

@@ -34,7 +34,7 @@ type run struct {
 }
 
 const (
-	magic          = "fundledger index file 2\n"
+	magic          = "fundledger index file 3\n"
 	keysOfPage     = bodyBytes / 8 // of a directory
 	readAheadPages = 64
 )

@@ -116,6 +116,45 @@ func TestRun(t *testing.T) {
 	}
 }
 
+// A city's record takes some six bytes, and two of the filter.
+func TestBytesOfRecords(t *testing.T) {
+	const many = 1 << 19
+	source := rand.New(rand.NewPCG(1, 3))
+	records := make([]Record, many)
+	for i := range records {
+		records[i] = Record{source.Uint64() &^ 0xffff, uint64(i)}
+	}
+	path := filepath.Join(t.TempDir(), "one")
+	if err := writeRun(path, Documents, many, false, &inMemory{inOrder(records)}); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(path)
+	if err != nil || info.Size() > 8*many+many/2 {
+		t.Errorf("%.2f bytes a record; %v", float64(info.Size())/many, err)
+	}
+}
+
+// A file of an earlier form is refused.
+func TestEarlierForm(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "one")
+	if err := writeRun(path, Documents, 1, false, &inMemory{[]Record{{1, 2}}}); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text[len("fundledger index file ")]--
+	(*page)(text).seal(0)
+	if err := os.WriteFile(path, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	damage := (*DamagedError)(nil)
+	if _, err := openRun(path); !errors.As(err, &damage) {
+		t.Errorf("it is taken: %v", err)
+	}
+}
+
 // The filter lets few others pass.
 func TestFilter(t *testing.T) {
 	source := rand.New(rand.NewPCG(5, 6))

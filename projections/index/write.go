@@ -83,7 +83,7 @@ func (w *writer) add(r Record) error {
 	}
 	w.filter.addKey(block, r.Key)
 	w.written++
-	if w.packer.n > 0 && w.packer.add(r) {
+	if len(w.packer.records) > 0 && w.packer.add(r) {
 		return nil
 	}
 	if err := w.closePage(); err != nil {
@@ -96,7 +96,7 @@ func (w *writer) add(r Record) error {
 
 // closePage writes the page of records, if one was begun.
 func (w *writer) closePage() error {
-	if w.packer.n == 0 {
+	if len(w.packer.records) == 0 {
 		return nil
 	}
 	p := w.packer.close()
