@@ -39,12 +39,11 @@ func TestWritten(t *testing.T) {
 		}
 		r := NewReader(text[4:])
 		for i, s := range steps {
-			got, ok := r.Bits(0)
+			read := r.Bits
 			if s.gap {
-				got, ok = r.Gap(s.n)
-			} else {
-				got, ok = r.Bits(s.n)
+				read = r.Gap
 			}
+			got, ok := read(s.n)
 			if !ok || got != s.value {
 				t.Fatalf("step %d, %+v: read %d, %v", i, s, got, ok)
 			}
