@@ -38,7 +38,7 @@ type commit struct {
 const (
 	factsTable = `BEGIN;
 CREATE TABLE facts (position bigint NOT NULL, amount bigint, occurred_on date NOT NULL, type smallint NOT NULL, fund text, person uuid, institution text,
-  docket text, document text NOT NULL)`
+  docket text, reference text, document text NOT NULL)`
 	linesTable = `BEGIN;
 CREATE TABLE lines (position bigint NOT NULL, debit bigint NOT NULL, credit bigint NOT NULL, booked_on date NOT NULL, account smallint NOT NULL, line smallint NOT NULL)`
 	stepsTable = `BEGIN;
@@ -54,6 +54,7 @@ ALTER TABLE lines ADD PRIMARY KEY (position, line);
 CREATE INDEX lines_books ON lines (account, booked_on, position, line) INCLUDE (debit, credit);
 ALTER TABLE facts ADD PRIMARY KEY (position);
 CREATE INDEX facts_document ON facts (document, position);
+CREATE INDEX facts_reference ON facts (reference, position) WHERE reference IS NOT NULL;
 CREATE INDEX facts_institution ON facts (institution, position) WHERE institution IS NOT NULL;
 CREATE INDEX facts_person ON facts (person, position) WHERE person IS NOT NULL;
 CREATE INDEX facts_docket ON facts (docket, position) WHERE docket IS NOT NULL;
@@ -125,7 +126,7 @@ func (t *database) add(e ledger.Entry, about about, v *survey) error {
 		docket = string(about.region) + "/" + about.caseNumber
 	}
 	if err := t.write(ofFacts, position, about.amount, fact.OccurredOn.String(), strconv.Itoa(typ), about.fund, about.person,
-		about.institution, docket, fact.Document); err != nil {
+		about.institution, docket, about.reference, fact.Document); err != nil {
 		return err
 	}
 	for i, l := range v.entry {

@@ -61,14 +61,18 @@ func dayOf(text string) fund.Date {
 	return d
 }
 
-// instant draws a time at which something was recorded, not at the very beginning, where
-// there were no books yet.
-func (d *draw) instant() time.Time {
-	least := store.Position(d.facts / 20)
+// instant draws a time at which something was recorded, not before a position, nor at the very
+// beginning, where there were no books yet.
+func (d *draw) instant(from store.Position) time.Time {
+	latest := d.sample[0]
 	for range sampled {
-		if s := of(d, d.sample); s.position >= least {
+		s := of(d, d.sample)
+		if s.position >= max(from, store.Position(d.facts/20)) {
 			return s.recordedAt
 		}
+		if s.position > latest.position {
+			latest = s
+		}
 	}
-	return d.sample[len(d.sample)-1].recordedAt
+	return latest.recordedAt
 }

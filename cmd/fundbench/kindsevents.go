@@ -28,7 +28,51 @@ func eventKinds() []kind {
 			c := of(d, d.all)
 			return c.number, string(c.region)
 		}),
+		documentKind(),
 	}
+}
+
+// documentKind asks for the vouchers under a document number.
+func documentKind() kind {
+	return kind{
+		name: "document, as vouchers", target: ofPages, past: true,
+		draw: func(d *draw) query {
+			s := of(d, d.sample)
+			return query{Paper: s.document, of: s.position}
+		},
+		args: func(q query) []string { return []string{"document", q.Paper, "--limit", strconv.Itoa(pageSize)} },
+		page: func(ctx context.Context, c *counter, q query) (written, error) {
+			page := tables.DocumentPage{Number: q.Paper, Known: q.KnownAt, Limit: pageSize}
+			f := office.FactQuery{Axes: office.Axes{KnownAt: q.KnownAt}, Limit: pageSize + 1}
+			err := c.office.Document(ctx, c.store, q.Paper, f, func(f office.Fact) error {
+				page.Vouchers = append(page.Vouchers, tables.VoucherOf(f.Recorded, shownOf(f)))
+				return nil
+			})
+			return page.Table(), err
+		},
+		sql: func(q query) string {
+			where := quoted(q.Paper)
+			if cut := q.cut(); cut != "" {
+				where += " AND position < " + cut
+			}
+			return fmt.Sprintf("SELECT f.position, code, coalesce(debit, 0), coalesce(credit, 0) FROM"+
+				" (SELECT position FROM facts WHERE document = %s UNION SELECT position FROM facts WHERE reference = %[1]s ORDER BY 1 LIMIT %d) f"+
+				" LEFT JOIN lines l ON l.position = f.position LEFT JOIN accounts a ON a.id = l.account ORDER BY f.position, l.line", where, pageSize)
+		},
+		read: func(s sheet) (out reply) {
+			for _, r := range s.rows {
+				out = append(out, row(cell(r, "position"), cell(r, "account"), zeroIfNone(r, "debit"), zeroIfNone(r, "credit")))
+			}
+			return out
+		},
+	}
+}
+
+// shownOf is a fact as tables show it.
+func shownOf(f office.Fact) tables.Event {
+	e := tables.EventOf(f.Recorded, f.Entry)
+	e.ReversedBy, e.Reverses, e.IsReversed, e.IsReversal = f.ReversedBy, f.Reverses, f.IsReversed, f.IsReversal
+	return e
 }
 
 // named draws what facts of the sample name; "" if none does.
@@ -119,9 +163,7 @@ func (c *counter) events(ctx context.Context, f office.FactQuery, q query) (writ
 		if err != nil {
 			return report.Table{}, err
 		}
-		e := tables.EventOf(f.Recorded, f.Entry)
-		e.ReversedBy, e.Reverses, e.IsReversed, e.IsReversal = f.ReversedBy, f.Reverses, f.IsReversed, f.IsReversal
-		list.Add(e)
+		list.Add(shownOf(f))
 	}
 	return list.Table, nil
 }

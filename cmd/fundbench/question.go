@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/agreements"
 	"github.com/fundledger/fundledger/projections/balances"
 	"github.com/fundledger/fundledger/projections/books"
@@ -52,9 +53,10 @@ type query struct {
 	Fund, Code, Period, AsOf, From, To           string
 	Region, Case, Institution, Person, By, Paper string
 	KnownAt                                      time.Time
-	Form, Line, Column, Side                     string // of a figure
-	After                                        string // place or position behind which a page begins
-	Last                                         bool   // the last page
+	Form, Line, Column, Side                     string         // of a figure
+	After                                        string         // place or position behind which a page begins
+	Last                                         bool           // the last page
+	of                                           store.Position // of what was drawn, which must have been known
 }
 
 // views are the views that an open office keeps current.
@@ -102,7 +104,7 @@ func (k kind) atAPastInstant() kind {
 	k.name, k.target, k.past = k.name+", as known at a past instant", ofPast, false
 	k.draw = func(d *draw) query {
 		q := drawn(d)
-		q.KnownAt = d.instant()
+		q.KnownAt = d.instant(q.of)
 		return q
 	}
 	k.args = func(q query) []string {

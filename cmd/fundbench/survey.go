@@ -150,6 +150,7 @@ func (v *survey) sortedCases() []caseKey {
 // about is what a fact is about, as far as somebody asks for it.
 type about struct {
 	fund, institution, person, caseNumber, amount string
+	reference                                     string // the document that it names, of another fact
 	region                                        fund.Region
 }
 
@@ -160,6 +161,10 @@ func aboutOf(e event.Event) about {
 		return about{fund: string(e.Fund), institution: string(e.Institution), person: string(e.Person), amount: inWholeFen(e.Amount)}
 	case event.ReliefPaid:
 		return about{fund: string(e.Fund), person: string(e.Person), amount: inWholeFen(e.Amount)}
+	case event.FactReversed: // about what its fact is about
+		a := aboutOf(e.Reversed())
+		a.reference = e.Reversed().Common().Document
+		return a
 	default:
 		a := about{fund: string(event.FundOf(e)), institution: string(event.InstitutionOf(e))}
 		a.region, a.caseNumber = event.CaseOf(e)
@@ -170,6 +175,8 @@ func aboutOf(e event.Event) about {
 			switch name {
 			case "person":
 				a.person = value
+			case "of", "against":
+				a.reference = value
 			case "amount":
 				if amount, err := parseFen(value); err == nil {
 					a.amount = amount.whole()
