@@ -41,7 +41,9 @@ func sumsOf(t *tally.Tally) []counted {
 func takesOnlyEvents(t *testing.T, book *tally.Tally, wire string, version int, data []byte) bool {
 	t.Helper()
 	book.Reset()
-	if !book.Add(wire, version, data) {
+	taken := book.Add(wire, version, data)
+	sameForm(t, taken, wire, version, data)
+	if !taken {
 		if sums := sumsOf(book); len(sums) > 0 {
 			t.Fatalf("refused but summed: %q: %+v", data, sums)
 		}

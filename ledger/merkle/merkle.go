@@ -65,7 +65,11 @@
 // Evolution rule: these formats do not change; another form gets another first line.
 package merkle
 
-import "golang.org/x/mod/sumdb/tlog"
+import (
+	"crypto/sha256"
+
+	"golang.org/x/mod/sumdb/tlog"
+)
 
 // Hash is a SHA-256 hash of a leaf, a node or a root. Its String is base64.
 type Hash = tlog.Hash
@@ -85,6 +89,12 @@ const (
 // LeafHash returns the hash of an event's canonical line, which has no line
 // break. It may be called from many goroutines.
 func LeafHash(line []byte) Hash { return tlog.RecordHash(line) }
+
+// LeafPrefix stands in front of a line where HashLeaf hashes it.
+const LeafPrefix byte = 0
+
+// HashLeaf is LeafHash of a line that stands behind a LeafPrefix, without copying it.
+func HashLeaf(prefixed []byte) Hash { return sha256.Sum256(prefixed) }
 
 // BlockHash returns the hash of a perfect subtree with the given hashes, such
 // as a block with its 256 leaf hashes. It may be called from many goroutines.

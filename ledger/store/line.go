@@ -20,15 +20,23 @@ var namespace = uuid.MustParse("6f0a3a52-7b0e-5c53-9a0b-2f6f5a1d9c11")
 // unique in its stream stands inside the data. Equal events have equal ids, so
 // a retry is recognised on every store, and one id can never carry two payloads.
 func EventID(stream, typ string, version int, data []byte) uuid.UUID {
-	sum := sha256.Sum256(data)
-	name := make([]byte, 0, 512)
+	return eventID(appendKind(make([]byte, 0, 512), stream, typ, version), data)
+}
+
+// appendKind appends what the ids of all events of one type in one stream begin with.
+func appendKind(name []byte, stream, typ string, version int) []byte {
 	name = append(name, namespace[:]...)
 	name = append(name, stream...)
 	name = append(name, '\n')
 	name = append(name, typ...)
 	name = append(name, '\n')
 	name = strconv.AppendInt(name, int64(version), 10)
-	name = append(name, '\n')
+	return append(name, '\n')
+}
+
+// eventID returns the id of an event of which name is appendKind; it uses the room behind.
+func eventID(name, data []byte) uuid.UUID {
+	sum := sha256.Sum256(data)
 	name = hex.AppendEncode(name, sum[:])
 	// What uuid.NewSHA1 does, without taking memory for each event.
 	hash := sha1.Sum(name)
@@ -81,12 +89,7 @@ func (r Recorded) AppendLine(dst []byte) []byte {
 	dst = append(dst, `,"data":`...)
 	dst = append(dst, r.Data...)
 	dst = append(dst, `,"id":"`...)
-	for i, part := range [...][]byte{id[:4], id[4:6], id[6:8], id[8:10], id[10:]} {
-		if i > 0 {
-			dst = append(dst, '-')
-		}
-		dst = hex.AppendEncode(dst, part)
-	}
+	dst = appendID(dst, id)
 	dst = append(dst, `","recorded_at":"`...)
 	dst = appendTime(dst, r.RecordedAt)
 	dst = append(dst, `","revision":`...)
@@ -98,4 +101,15 @@ func (r Recorded) AppendLine(dst []byte) []byte {
 	dst = append(dst, `,"version":`...)
 	dst = jcs.AppendInt(dst, int64(r.Version))
 	return append(dst, '}')
+}
+
+// appendID appends an id as it is written.
+func appendID(dst []byte, id uuid.UUID) []byte {
+	for i, part := range [...][]byte{id[:4], id[4:6], id[6:8], id[8:10], id[10:]} {
+		if i > 0 {
+			dst = append(dst, '-')
+		}
+		dst = hex.AppendEncode(dst, part)
+	}
+	return dst
 }

@@ -89,6 +89,14 @@ func newBook(fund []byte, care, part, via int) book {
 	}
 }
 
+// fund writes the fund of a book.
+func (b *book) fund(id *[len("441300.390")]byte) {
+	for i := range 8 {
+		id[i] = byte(b.region >> (8 * i))
+	}
+	id[8], id[9] = byte(b.rest), byte(b.rest>>8)
+}
+
 // hash mixes all of a key into the upper bits.
 func (k *key) hash() uint64 {
 	const odd = 0x9e3779b97f4a7c15 // the golden ratio: bits without a pattern
@@ -110,7 +118,7 @@ func (t *Tally) Add(wire string, version int, data []byte) bool {
 	}
 	switch wire {
 	case reimbursementWire:
-		k, count, amount, ok := scanReimbursement(data)
+		k, _, count, amount, ok := scanReimbursement(data)
 		return ok && t.sum(&k, count, amount) != nil
 	case reliefWire:
 		k, person, amount, ok := scanRelief(data)
@@ -172,10 +180,7 @@ func (t *Tally) find(k *key) *sum {
 
 // open returns a new sum of a key, or nil if no reimbursement can have that key.
 func (t *Tally) open(k *key) *sum {
-	if k.bookedOn != 0 && k.bookedOn < k.occurredOn || k.since > k.occurredOn {
-		return nil
-	}
-	example, ok := t.example(k.book)
+	example, ok := t.possible(k)
 	if !ok {
 		return nil
 	}
@@ -187,16 +192,22 @@ func (t *Tally) open(k *key) *sum {
 	return &t.sums[len(t.sums)-1]
 }
 
+// possible returns the number of the example of the book of a key, and whether a payment
+// can have that key.
+func (t *Tally) possible(k *key) (example int32, ok bool) {
+	if k.bookedOn != 0 && k.bookedOn < k.occurredOn || k.since > k.occurredOn {
+		return 0, false
+	}
+	return t.example(k.book)
+}
+
 // example returns the number of the example of a book, and whether there can be one.
 func (t *Tally) example(b book) (int32, bool) {
 	if n, found := t.books[b]; found {
 		return n, true
 	}
 	var id [len("441300.390")]byte
-	for i := range 8 {
-		id[i] = byte(b.region >> (8 * i))
-	}
-	id[8], id[9] = byte(b.rest), byte(b.rest>>8)
+	b.fund(&id)
 	var e example
 	paidBy, via := fund.ID(id[:]), account.Code(numbered(moneyAccounts, byte(b.rest>>32)))
 	f := event.Fact{Document: "any", OccurredOn: fund.NewDate(2025, 1, 1), Count: 1}
