@@ -40,17 +40,16 @@ func (c *checker) head() merkle.Head {
 // batch checks the events of one batch. Of several faults the first event's is
 // named; of several of one event, the one that says most.
 func (c *checker) batch(b *batch) error {
-	for i, r := range b.events {
+	for i := range b.events {
+		r := &b.events[i]
 		if err := c.place(r); err != nil {
 			return c.earlier(err)
 		}
-		if i == len(b.entries) {
+		if b.failed != nil && i == b.fails {
 			return c.earlier(c.undecodable(r, b.failed))
 		}
-		if o := c.o.StreamOf; o != nil {
-			if stream := o(b.entries[i].Event); stream != r.Stream {
-				return c.earlier(c.fault(r, lang.F("不属于这个流，应在 %s", "does not belong into its stream but into %s", stream)))
-			}
+		if i == b.strays {
+			return c.earlier(c.fault(r, lang.F("不属于这个流，应在 %s", "does not belong into its stream but into %s", b.own)))
 		}
 		if err := c.leaf(r, b.leaves[i], b.block); err != nil {
 			return err
@@ -70,7 +69,7 @@ func (c *checker) batch(b *batch) error {
 	return nil
 }
 
-func (c *checker) fault(r store.Recorded, why lang.Text) *Fault {
+func (c *checker) fault(r *store.Recorded, why lang.Text) *Fault {
 	return &Fault{Position: int64(r.Position), Last: int64(r.Position), Where: place(r), Why: why}
 }
 
@@ -84,7 +83,7 @@ func (c *checker) earlier(err error) error {
 }
 
 // place checks where an event stands and when it was recorded.
-func (c *checker) place(r store.Recorded) error {
+func (c *checker) place(r *store.Recorded) error {
 	if next := c.size(); int64(r.Position) != next {
 		return &Fault{Position: next, Last: next, Why: lang.F("缺失；接下来是第 %d 条", "is missing; the next is event %d", r.Position)}
 	}
@@ -114,8 +113,8 @@ func (c *checker) place(r store.Recorded) error {
 
 // acknowledged reports whether an event says, rightly, that the times in front of it
 // are of a clock that was ahead.
-func (c *checker) acknowledged(r store.Recorded) bool {
-	if r.Type != event.Wire(event.ClockAcknowledged{}) {
+func (c *checker) acknowledged(r *store.Recorded) bool {
+	if r.Type != clockWire {
 		return false
 	}
 	e, err := event.Decode(r.Type, r.Version, r.Data)
@@ -127,7 +126,7 @@ func (c *checker) acknowledged(r store.Recorded) bool {
 }
 
 // undecodable returns what it means that an event cannot be decoded.
-func (c *checker) undecodable(r store.Recorded, err error) error {
+func (c *checker) undecodable(r *store.Recorded, err error) error {
 	var corrupt *store.CorruptError
 	if !errors.As(err, &corrupt) {
 		return err // written by a newer program
@@ -136,8 +135,8 @@ func (c *checker) undecodable(r store.Recorded, err error) error {
 }
 
 // leaf takes an event into the tree and compares it with the one that is kept.
-// block is the hash of the block that it may complete.
-func (c *checker) leaf(r store.Recorded, leaf, block merkle.Hash) error {
+// block is the hash of the block that it may complete, none if it is not known.
+func (c *checker) leaf(r *store.Recorded, leaf, block merkle.Hash) error {
 	at := c.size()
 	c.open = append(c.open, leaf)
 	if c.kept != nil && at < c.kept.Size && c.kept.Tags[at] != merkle.Tag(leaf) && c.suspect == nil {
@@ -149,6 +148,9 @@ func (c *checker) leaf(r store.Recorded, leaf, block merkle.Hash) error {
 		}
 	}
 	complete := len(c.open) == merkle.BlockSize
+	if complete && block == (merkle.Hash{}) { // it was not read as one
+		block = merkle.BlockHash(c.open)
+	}
 	var err error
 	switch first := c.frontier.Size(); {
 	case c.kept == nil || at >= c.kept.Size:

@@ -103,7 +103,7 @@ func TestFaults(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			k := newKeeping(t, size)
 			test.do(k)
-			_, err := verify.Log(context.Background(), k, verify.Options{StreamOf: aggregates.StreamOf})
+			err := inBothWays(t, k, verify.Options{StreamOf: aggregates.StreamOf})
 			var f *verify.Fault
 			if !errors.As(err, &f) {
 				t.Fatal(err)
@@ -161,7 +161,7 @@ func TestFirstFault(t *testing.T) {
 	} {
 		k := newKeeping(t, 600)
 		test.do(k)
-		_, err := verify.Log(context.Background(), k, verify.Options{StreamOf: aggregates.StreamOf, Fold: test.fold})
+		err := inBothWays(t, k, verify.Options{StreamOf: aggregates.StreamOf, Fold: test.fold})
 		var f *verify.Fault
 		if !errors.As(err, &f) || f.Position != test.at || !strings.Contains(f.Why.EN, test.says) {
 			t.Errorf("%s: %v, want event %d: %s", name, err, test.at, test.says)

@@ -2,13 +2,16 @@ package verify_test
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"slices"
 	"testing"
 
+	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/merkle"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/memory"
+	"github.com/fundledger/fundledger/ledger/verify"
 )
 
 // fixed is a log that holds what a test says, and no tree.
@@ -33,7 +36,10 @@ func (f *fixed) All(ctx context.Context, from store.Position) iter.Seq2[store.Re
 			*f.active++
 			defer func() { *f.active-- }()
 		}
-		for _, r := range f.events[min(int(from), len(f.events)):] {
+		for _, r := range f.events {
+			if r.Position < from {
+				continue
+			}
 			if err := ctx.Err(); err != nil {
 				yield(store.Recorded{}, err)
 				return
@@ -46,6 +52,42 @@ func (f *fixed) All(ctx context.Context, from store.Position) iter.Seq2[store.Re
 			yield(store.Recorded{}, f.err)
 		}
 	}
+}
+
+// ranging is a log that can be read in parts, too.
+type ranging struct{ *keeping }
+
+func (r ranging) Range(ctx context.Context, from, to store.Position) iter.Seq2[store.Recorded, error] {
+	return func(yield func(store.Recorded, error) bool) {
+		for e, err := range r.All(ctx, 0) {
+			inside := from <= e.Position && e.Position < to
+			if err != nil && int(to) <= len(r.events) { // behind the last event
+				return
+			}
+			if (err != nil || inside) && !yield(e, err) {
+				return
+			}
+		}
+	}
+}
+
+// inBothWays verifies a log, and the same log that can be read in parts, with entries and
+// without. It fails unless all say the same, and returns that.
+func inBothWays(t *testing.T, k *keeping, o verify.Options) error {
+	t.Helper()
+	_, want := verify.Log(context.Background(), k, o)
+	with := o
+	if o.Fold == nil {
+		with.Fold = func(ledger.Entry) error { return nil }
+	}
+	for name, log := range map[string]store.Store{"as one": k, "in parts": ranging{k}} {
+		for _, o := range []verify.Options{o, with} {
+			if _, err := verify.Log(context.Background(), log, o); fmt.Sprint(err) != fmt.Sprint(want) {
+				t.Errorf("%s: %v, want %v", name, err, want)
+			}
+		}
+	}
+	return want
 }
 
 // keeping is a log that keeps a tree, which a test may change.

@@ -14,15 +14,16 @@
 // Whoever can write the file can also recompute the tree: what no check of the
 // file alone can see, a signed checkpoint that someone else keeps does.
 //
-// Events are read by one goroutine, decoded and hashed by several, and checked
-// in order by one, so the outcome does not depend on timing.
+// Events are read, hashed and decoded by several goroutines, and checked in order by one,
+// so the outcome does not depend on timing. Where a store can be read in parts, that is
+// done as long as everything reads as it should (parts.go). From there on, and from
+// other stores, the log is read by one goroutine: what is wrong is always found that way.
 package verify
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"time"
 
 	"github.com/fundledger/fundledger/ledger"
@@ -119,26 +120,18 @@ func Log(ctx context.Context, s store.Store, o Options) (Result, error) {
 		}
 	}
 	ctx, stop := context.WithCancel(ctx)
-	free := make(chan *batch, inFlight())
-	ordered := batches(ctx, s, free)
+	beside := checkBeside(ctx, s)
 	defer func() { // the caller may close the store next
 		stop()
-		for b := range ordered {
-			<-b.done
-		}
+		<-beside.ended
 	}()
-	for b := range ordered {
-		<-b.done
-		if err := c.batch(b); err != nil {
+	if ranger, ok := s.(store.Ranger); ok && any && unread == nil {
+		if err := c.parts(ctx, ranger, last.Position+1); err != nil {
 			return Result{}, err
 		}
-		select {
-		case free <- b:
-		default:
-		}
 	}
-	if err := ctx.Err(); err != nil { // then batches may be missing
-		return Result{}, fmt.Errorf("verify: %w", err)
+	if err := c.rest(ctx, s); err != nil {
+		return Result{}, err
 	}
 	r, err := c.finish()
 	if err != nil {
@@ -147,12 +140,28 @@ func Log(ctx context.Context, s store.Store, o Options) (Result, error) {
 	if unread != nil {
 		return Result{}, damage(Beside, unread)
 	}
-	if k, ok := s.(Checker); ok {
-		if err := k.Check(ctx); err != nil {
-			return Result{}, damage(Beside, err)
-		}
+	if <-beside.ended; beside.err != nil {
+		return Result{}, damage(Beside, beside.err)
 	}
 	return r, nil
+}
+
+// besides is what checking what a store keeps beside its events says.
+type besides struct {
+	ended chan struct{}
+	err   error // once it has ended
+}
+
+// checkBeside checks that meanwhile, for what it says is told at last.
+func checkBeside(ctx context.Context, s store.Store) *besides {
+	b := &besides{ended: make(chan struct{})}
+	go func() {
+		defer close(b.ended)
+		if k, ok := s.(Checker); ok {
+			b.err = k.Check(ctx)
+		}
+	}()
+	return b
 }
 
 // damage returns the fault that an error of reading means for an event, or the
@@ -165,105 +174,5 @@ func damage(position int64, err error) error {
 	return &Fault{Position: position, Last: position, Why: lang.F("读不出来：%s", "cannot be read: %s", corrupt.Error())}
 }
 
-// workers is how many goroutines decode and hash.
-func workers() int { return max(1, runtime.GOMAXPROCS(0)) }
-
-// inFlight is how many batches wait to be checked at the most.
-func inFlight() int { return 4 * workers() }
-
-// batch is consecutive events: 256 of them, so that one batch is one block of
-// the tree as long as nothing is missing.
-type batch struct {
-	events []store.Recorded
-	data   []byte // of all events
-	err    error  // of reading, after the events
-
-	done    chan struct{} // gets a token when the rest is set
-	leaves  []merkle.Hash
-	block   merkle.Hash // of the leaves, if they are a block
-	entries []ledger.Entry
-	failed  error // of decoding the event after those in entries
-}
-
-// batches yields the log in batches that are being worked on. It uses those in
-// free again.
-func batches(ctx context.Context, s store.Store, free <-chan *batch) <-chan *batch {
-	ordered := make(chan *batch, inFlight())
-	work := make(chan *batch, inFlight()+1) // never full, for each batch is in ordered too, or just taken from it
-	for range workers() {
-		go func() {
-			for b := range work {
-				b.decode()
-				b.done <- struct{}{}
-			}
-		}()
-	}
-	go func() {
-		defer close(ordered)
-		defer close(work)
-		send := func(b *batch) bool {
-			select {
-			case ordered <- b:
-				work <- b
-				return true
-			case <-ctx.Done():
-				return false
-			}
-		}
-		b := newBatch(free)
-		for r, err := range s.All(ctx, 0) {
-			if err != nil {
-				b.err = err
-				send(b)
-				return
-			}
-			at := len(b.data)
-			b.data = append(b.data, r.Data...)
-			r.Data = b.data[at:len(b.data):len(b.data)] // old arrays stay as they are when data grows
-			b.events = append(b.events, r)
-			if len(b.events) == merkle.BlockSize {
-				if !send(b) {
-					return
-				}
-				b = newBatch(free)
-			}
-		}
-		send(b)
-	}()
-	return ordered
-}
-
-// newBatch returns an empty batch, with the memory of a free one if there is one.
-func newBatch(free <-chan *batch) *batch {
-	select {
-	case b := <-free:
-		*b = batch{events: b.events[:0], data: b.data[:0], leaves: b.leaves[:0], entries: b.entries[:0], done: b.done}
-		return b
-	default:
-		return &batch{done: make(chan struct{}, 1)}
-	}
-}
-
-// decode sets what follows from the events alone.
-func (b *batch) decode() {
-	var line []byte
-	for _, r := range b.events {
-		line = r.AppendLine(line[:0])
-		b.leaves = append(b.leaves, merkle.LeafHash(line))
-		if b.failed != nil {
-			continue
-		}
-		entry, err := ledger.Read(r)
-		if err != nil {
-			b.failed = err
-			continue
-		}
-		b.entries = append(b.entries, entry)
-	}
-	if len(b.leaves) == merkle.BlockSize {
-		b.block = merkle.BlockHash(b.leaves)
-	}
-}
-
 // place names an event.
-func place(r store.Recorded) string { return fmt.Sprintf("%s@%d", r.Stream, r.Revision) }
+func place(r *store.Recorded) string { return fmt.Sprintf("%s@%d", r.Stream, r.Revision) }

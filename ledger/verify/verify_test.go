@@ -22,7 +22,7 @@ import (
 func TestResult(t *testing.T) {
 	for _, n := range []int{0, 1, 2, 255, 256, 257, 511, 512, 513, 600} {
 		k := newKeeping(t, n)
-		for name, s := range map[string]store.Store{"with a tree": k, "without": &k.fixed, "memory": filled(t, n)} {
+		for name, s := range map[string]store.Store{"with a tree": k, "in parts": ranging{k}, "without": &k.fixed, "memory": filled(t, n)} {
 			folded := 0
 			checked := uint64(0)
 			r, err := verify.Log(context.Background(), s, verify.Options{
@@ -163,25 +163,31 @@ func TestCancel(t *testing.T) {
 
 // TestProcessors: the outcome does not depend on how many goroutines work.
 func TestProcessors(t *testing.T) {
-	right, wrong := newKeeping(t, 3000), newKeeping(t, 3000)
-	altered(&wrong.events[1700])
-	altered(&wrong.events[1710])
-	wrong.events = slices.Delete(wrong.events, 1720, 1721)
+	right, wrong := newKeeping(t, 9000), newKeeping(t, 9000)
+	altered(&wrong.events[7700])
+	altered(&wrong.events[7710])
+	wrong.events = slices.Delete(wrong.events, 7720, 7721)
 	var results, faults []string
 	procs := runtime.GOMAXPROCS(0)
 	defer runtime.GOMAXPROCS(procs)
 	for _, n := range []int{1, 2, 3, 16} {
 		runtime.GOMAXPROCS(n)
-		for range 5 {
-			r, err := verify.Log(context.Background(), right, verify.Options{StreamOf: aggregates.StreamOf})
-			if err != nil {
-				t.Fatal(err)
+		for range 2 {
+			for _, parts := range []bool{false, true} {
+				right, wrong := store.Store(right), store.Store(wrong)
+				if parts {
+					right, wrong = ranging{right.(*keeping)}, ranging{wrong.(*keeping)}
+				}
+				r, err := verify.Log(context.Background(), right, verify.Options{StreamOf: aggregates.StreamOf})
+				if err != nil {
+					t.Fatal(err)
+				}
+				_, err = verify.Log(context.Background(), wrong, verify.Options{StreamOf: aggregates.StreamOf})
+				if err == nil {
+					t.Fatal("not found")
+				}
+				results, faults = append(results, r.Head.Root.String()), append(faults, err.Error())
 			}
-			_, err = verify.Log(context.Background(), wrong, verify.Options{StreamOf: aggregates.StreamOf})
-			if err == nil {
-				t.Fatal("not found")
-			}
-			results, faults = append(results, r.Head.Root.String()), append(faults, err.Error())
 		}
 	}
 	if len(slices.Compact(results)) != 1 || len(slices.Compact(faults)) != 1 {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 
+	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/judge"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -77,11 +78,7 @@ func (o *Office) Recheck(ctx context.Context, s store.Store, anchors []Checkpoin
 
 // RecheckInto is recheck with the register in which exceptions are noted.
 func (o *Office) RecheckInto(ctx context.Context, s store.Store, anchors []Checkpoint, into *exceptions.Register) (Checked, error) {
-	total := int64(-1)
-	if last, ok, err := s.Last(ctx); err == nil && ok {
-		total = int64(last.Position) + 1
-	}
-	bar := o.progress(lang.F("核对", "verify"), total)
+	bar := o.verifying(ctx, s)
 	r, verdict, err := judge.Log(ctx, s, o.Now(), verify.Options{Sizes: Sizes(anchors), Progress: bar.Set}, into)
 	bar.Done()
 	if err == nil {
@@ -96,6 +93,27 @@ func (o *Office) RecheckInto(ctx context.Context, s store.Store, anchors []Check
 		err = &BrokenError{verdict}
 	}
 	return Checked{r, verdict}, err
+}
+
+// RecheckForm checks the form of a ledger and what anchors say of it, and none of its rules.
+// Errors: *verify.Fault, damage, those of reading.
+func (o *Office) RecheckForm(ctx context.Context, s store.Store, anchors []Checkpoint) (verify.Result, error) {
+	bar := o.verifying(ctx, s)
+	r, err := verify.Log(ctx, s, verify.Options{StreamOf: aggregates.StreamOf, Sizes: Sizes(anchors), Progress: bar.Set})
+	bar.Done()
+	if err == nil {
+		err = Continues(anchors, r.Head, r.Roots)
+	}
+	return r, err
+}
+
+// verifying tells how far the log is verified.
+func (o *Office) verifying(ctx context.Context, s store.Store) Bar {
+	total := int64(-1)
+	if last, ok, err := s.Last(ctx); err == nil && ok {
+		total = int64(last.Position) + 1
+	}
+	return o.progress(lang.F("核对", "verify"), total)
 }
 
 // RecheckSnapshots compares every snapshot of some views with what the events before it make.

@@ -126,9 +126,11 @@ func answers(dir string) (all []byte, found bool, err error) {
 		}
 	}()
 	ctx := context.Background()
-	o := options()
-	o.Sizes = []int64{100, 500}
-	r, err := verify.Log(ctx, s, o)
+	r, err := everyWay(s, func() verify.Options {
+		o := options()
+		o.Sizes = []int64{100, 500}
+		return o
+	})
 	if err != nil {
 		return nil, true, nil
 	}

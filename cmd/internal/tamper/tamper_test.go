@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 	"github.com/fundledger/fundledger/ledger/verify"
 	"github.com/fundledger/fundledger/projections/closings"
@@ -78,8 +80,30 @@ func verified(dir string) (r verify.Result, err error) {
 		return r, err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	return verify.Log(context.Background(), s, options())
+	return everyWay(s, options)
 }
+
+// everyWay verifies a ledger that is read in parts, as one, and without folding anything. If
+// these do not say the same, but for what folding finds, that is an error of another kind.
+func everyWay(s *sqlite.Store, options func() verify.Options) (verify.Result, error) {
+	ctx := context.Background()
+	r, err := verify.Log(ctx, s, options())
+	_, asOne := verify.Log(ctx, struct {
+		store.Store
+		verify.Keeper
+		verify.Checker
+	}{s, s, s}, options())
+	form := options()
+	form.Fold = nil
+	_, formed := verify.Log(ctx, s, form)
+	folded := err != nil && strings.Contains(err.Error(), wrongClosing)
+	if fmt.Sprint(err) != fmt.Sprint(asOne) || !folded && fmt.Sprint(err) != fmt.Sprint(formed) {
+		panic(fmt.Sprintf("in parts: %v\nas one: %v\nits form: %v", err, asOne, formed))
+	}
+	return r, err
+}
+
+const wrongClosing = "a wrong closing"
 
 func options() verify.Options {
 	var sealed closings.Fold
@@ -87,7 +111,7 @@ func options() verify.Options {
 		sealed.Apply(entry)
 		e, ok := entry.Event.(event.PeriodClosed)
 		if of := sealed.Of(e.Fund); ok && of[len(of)-1].Verdict == closings.Wrong {
-			return &verify.Fault{Position: int64(entry.Position), Last: int64(entry.Position), Where: entry.Stream, Why: lang.F("结账有误", "a wrong closing")}
+			return &verify.Fault{Position: int64(entry.Position), Last: int64(entry.Position), Where: entry.Stream, Why: lang.F("结账有误", wrongClosing)}
 		}
 		return nil
 	}
