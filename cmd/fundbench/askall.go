@@ -51,13 +51,13 @@ func (a *asking) askKinds(ctx context.Context) error {
 		a.say("%s", k.name)
 		r := &askedKind{kind: k}
 		a.result.kinds = append(a.result.kinds, r)
+		began := time.Now()
 		if err := a.warm(ctx, k, byKind[k.name][0]); err != nil {
 			return fmt.Errorf("%s: %w", k.shell(byKind[k.name][0]), err)
 		}
-		began := time.Now()
 		for i, q := range byKind[k.name] {
-			if i >= 5 && time.Since(began) > a.patience {
-				a.say("  %d were asked: the rest would take too long", i)
+			if i >= 1 && time.Since(began) > a.patience {
+				a.say("  the rest would take too long: asked %d", i)
 				break
 			}
 			if err := a.ask(ctx, r, q); err != nil {

@@ -24,7 +24,7 @@ type asking struct {
 	seed                       uint64
 	postgres, whole            bool
 	only                       string
-	patience                   time.Duration // for one kind of question
+	patience                   time.Duration // for one kind of question, if one was asked
 	self                       string
 	selfEnv                    []string
 
@@ -88,7 +88,7 @@ func questionsCommand(self string, selfEnv []string) *cobra.Command {
 	f.BoolVar(&a.postgres, "postgres", true, "ask PostgreSQL, too, if it is installed")
 	f.BoolVar(&a.whole, "whole", true, "and list a month, rebuild everything, verify")
 	f.StringVar(&a.only, "only", "", "ask only kinds whose name has this in it")
-	f.DurationVar(&a.patience, "patience", 90*time.Second, "go on to the next kind after so long, if five were asked")
+	f.DurationVar(&a.patience, "patience", 90*time.Second, "go on to the next kind after so long, if one was asked")
 	f.StringVar(&a.work, "work", "", "where to make the work directory (default: that of temporary files)")
 	f.StringVar(&a.program, "fundledger", "", "this program, instead of one that is built here")
 	return cmd

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -69,6 +70,42 @@ func TestPlantedDifference(t *testing.T) {
 		if code == 0 || !strings.Contains(said, part) {
 			t.Errorf("exit code %d, and the error lacks %q: %s", code, part, said)
 		}
+	}
+}
+
+// A fen more in the tables of PostgreSQL is found out, too.
+func TestPlantedDifferenceInPostgreSQL(t *testing.T) {
+	if !installed("psql") {
+		t.Skip("PostgreSQL is not installed")
+	}
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for at := dir; at != os.TempDir(); at = filepath.Dir(at) { // PostgreSQL enters it as another user
+		if err := os.Chmod(at, 0o755); err != nil { //nolint:gosec // see above
+			t.Fatal(err)
+		}
+	}
+	a := asking{csv: filepath.Join("testdata", "facts"), each: 1, seed: 2, postgres: true, only: "balance of all funds",
+		self: self, selfEnv: []string{asChild + "=1"}, tell: io.Discard}
+	if err := a.prepare(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := a.pg.stop(); err != nil {
+			t.Error(err)
+		}
+	}()
+	if err := a.draw(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := a.peer.ask("UPDATE daily SET debit = debit + 1"); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.askAll(t.Context()); err == nil || !strings.Contains(err.Error(), "PostgreSQL says") {
+		t.Errorf("a fen more is not found out: %v", err)
 	}
 }
 

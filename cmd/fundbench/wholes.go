@@ -53,9 +53,11 @@ func (a *asking) wholes(ctx context.Context) error {
 		command command
 		run     wholeRun
 	}{
-		{a.ours.fundledger("balance", "--format", "json"), wholeRun{what: "the first balance after views/ was deleted"}},
+		{a.ours.fundledger("balance", "--format", "json"), wholeRun{what: "the first balance after views/ was deleted",
+			goal: goal{seconds: 25, memory: 512e6}}},
 		{a.ours.replaying(), wholeRun{what: "all views from the first fact", goal: goal{seconds: 25, memory: 512e6}}},
 		{a.ours.fundledger("events", "--document", a.drawn.Document, "--limit", "1", "--format", "json"), wholeRun{what: "the first document after that"}},
+		{a.ours.fundledger("verify", "--form"), wholeRun{what: "verify, form only", goal: goal{rate: 2_000_000}}},
 		{a.ours.verifying(), wholeRun{what: "verify, with rules", goal: goal{rate: 500_000}}},
 		{a.ours.fundledger("exceptions", "--format", "json"), wholeRun{what: "register of exceptions"}},
 	} {
