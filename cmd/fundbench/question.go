@@ -52,7 +52,7 @@ type query struct {
 	Kind                                         string
 	Fund, Code, Period, AsOf, From, To           string
 	Region, Case, Institution, Person, By, Paper string
-	KnownAt                                      time.Time
+	KnownAt, Earlier                             time.Time
 	Form, Line, Column, Side                     string         // of a figure
 	After                                        string         // place or position behind which a page begins
 	Last                                         bool           // the last page
@@ -83,12 +83,13 @@ type target struct {
 var (
 	ofReports = &target{process: 200 * time.Millisecond, office: 5 * time.Millisecond}
 	ofPages   = &target{process: 300 * time.Millisecond, office: 20 * time.Millisecond}
+	ofDiffs   = &target{process: time.Second, office: 300 * time.Millisecond}
 	ofPast    = &target{process: 500 * time.Millisecond, office: 100 * time.Millisecond}
 )
 
 // kinds are all kinds of questions, those of the past behind those of now.
 func kinds() []kind {
-	now := slices.Concat(bookKinds(), registerKinds(), pageKinds(), eventKinds())
+	now := slices.Concat(bookKinds(), registerKinds(), pageKinds(), eventKinds(), diffKinds())
 	all := now
 	for _, k := range now {
 		if k.past {
@@ -132,16 +133,25 @@ func (k kind) statement(q query) string {
 	if q.KnownAt.IsZero() {
 		return k.sql(q)
 	}
-	return "SELECT upto AS cut FROM commits WHERE recorded_at <= " + quoted(q.KnownAt.UTC().Format("2006-01-02 15:04:05.999999Z07:00")) +
-		" ORDER BY recorded_at DESC LIMIT 1 \\gset\n" + k.sql(q)
+	return cutOf(q.KnownAt, "cut") + k.sql(q)
+}
+
+// cutOf has psql remember, under a name, up to which position was known at an instant.
+func cutOf(instant time.Time, name string) string {
+	return "SELECT upto AS " + name + " FROM commits WHERE recorded_at <= " +
+		quoted(instant.UTC().Format("2006-01-02 15:04:05.999999Z07:00")) + " ORDER BY recorded_at DESC LIMIT 1 \\gset\n"
 }
 
 // sums is the relation of debits and credits by account and day, as they were known.
 func (q query) sums() string {
-	cut := q.cut()
-	if cut == "" {
-		return "daily"
+	if cut := q.cut(); cut != "" {
+		return sumsUntil(cut)
 	}
+	return "daily"
+}
+
+// sumsUntil is the relation of debits and credits of the positions before one.
+func sumsUntil(cut string) string {
 	block := cut + "/" + strconv.Itoa(blockSize)
 	return "(SELECT account, booked_on, debit, credit FROM blocks WHERE block < " + block +
 		" UNION ALL SELECT account, booked_on, debit, credit FROM lines WHERE position >= " + block + "*" + strconv.Itoa(blockSize) +
