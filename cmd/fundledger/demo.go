@@ -79,7 +79,7 @@ func (p *program) demo(ctx context.Context, a *axes, keep, events string) (err e
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
-	results, err := ties.Compare(published, ties.Views{Balances: &v.balances, Recoveries: &v.recoveries, Statistics: &v.statistics})
+	results, err := ties.Compare(published, ties.Views{Balances: &v.Balances, Recoveries: &v.Recoveries, Statistics: &v.Statistics})
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/fundledger/fundledger/cmd/internal/importer"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
@@ -17,7 +18,7 @@ import (
 )
 
 // demoViews makes a ledger, imports the facts as a clerk would, and replays it.
-func (p *program) demoViews(ctx context.Context, a *axes, events string) (v *views, err error) {
+func (p *program) demoViews(ctx context.Context, a *axes, events string) (v *office.Views, err error) {
 	s, err := p.CreateAt(p.Location)
 	if err != nil {
 		return nil, err
@@ -29,8 +30,8 @@ func (p *program) demoViews(ctx context.Context, a *axes, events string) (v *vie
 	if err != nil {
 		return nil, err
 	}
-	v = new(views)
-	result, err := replay.Run(ctx, s, time.Time{}, nil, v.published()...)
+	v = new(office.Views)
+	result, err := replay.Run(ctx, s, time.Time{}, nil, v.Published()...)
 	if err != nil {
 		return nil, err
 	}
@@ -41,19 +42,19 @@ func (p *program) demoViews(ctx context.Context, a *axes, events string) (v *vie
 }
 
 // demoTables are the tables that the demo prints; for machines only the ties.
-func (p *program) demoTables(a *axes, v *views, results []ties.Result) ([]report.Table, error) {
+func (p *program) demoTables(a *axes, v *office.Views, results []ties.Result) ([]report.Table, error) {
 	all := []report.Table{tables.Ties(results)}
 	if a.form != report.Plain {
 		return all, nil
 	}
-	balances, err := v.balances.AsOf(0)
+	balances, err := v.Balances.AsOf(0)
 	if err != nil {
 		return nil, err
 	}
-	rows := v.recoveries.AsOf(0, recoveries.ByChannel)
+	rows := v.Recoveries.AsOf(0, recoveries.ByChannel)
 	recovered := tables.Recoveries(rows, recoveries.ByChannel, new(agreements.View), p.day(a))
 	recovered.Notes = append(recovered.Notes, tables.Headline(rows, a.style.Unit)...)
-	return append(all, tables.Balance(balances), recovered, tables.Statistics(v.statistics.AsOf(0))), nil
+	return append(all, tables.Balance(balances), recovered, tables.Statistics(v.Statistics.AsOf(0))), nil
 }
 
 // demoNext says what to try next.

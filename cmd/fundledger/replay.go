@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/store"
 )
@@ -37,13 +38,13 @@ func (p *program) replayCommand() *cobra.Command {
 				return fault.Input("--%s 只用于 --step", "--%s goes with --step only", name)
 			}
 			return p.With(func(s store.Store) error {
-				var v views
+				var v office.Views
 				a.Anew = true
-				result, err := p.rebuild(cmd.Context(), s, &a, v.all()...)
+				result, err := p.rebuild(cmd.Context(), s, &a, v.All()...)
 				if err != nil {
 					return err
 				}
-				return tables.Replayed(a.KnownAt, result, v.all()).Write(p.out, a.form, a.style)
+				return tables.Replayed(a.KnownAt, result, v.All()).Write(p.out, a.form, a.style)
 			})
 		},
 	}

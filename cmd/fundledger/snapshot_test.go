@@ -116,7 +116,7 @@ func forge(t *testing.T, p *program, folder string) {
 			t.Error(err)
 		}
 	}()
-	var v views
+	var v office.Views
 	var first, last time.Time
 	size := store.Position(0)
 	for e, err := range ledger.All(ctx, s, 0) {
@@ -132,7 +132,7 @@ func forge(t *testing.T, p *program, folder string) {
 		}
 		last = e.RecordedAt
 		size++
-		for _, view := range v.all() {
+		for _, view := range v.All() {
 			if err := view.Apply(e); err != nil {
 				t.Fatal(err)
 			}
@@ -142,7 +142,7 @@ func forge(t *testing.T, p *program, folder string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, view := range v.all() {
+	for _, view := range v.All() {
 		kept, ok := view.(replay.Kept)
 		if !ok {
 			continue

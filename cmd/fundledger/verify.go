@@ -67,7 +67,7 @@ func (p *program) verifyLedger(ctx context.Context, s store.Store, v office.Comp
 	err := office.RulesOnly(broken)
 	var kept replay.Checked
 	if err == nil {
-		kept, err = p.RecheckSnapshots(ctx, s, new(views).all()...)
+		kept, err = p.RecheckSnapshots(ctx, s, new(office.Views).All()...)
 	}
 	if err == nil {
 		err = p.RecheckIndex(ctx, s)

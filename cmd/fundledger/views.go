@@ -9,15 +9,7 @@ import (
 	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/store"
-	"github.com/fundledger/fundledger/projections/agreements"
-	"github.com/fundledger/fundledger/projections/balances"
-	"github.com/fundledger/fundledger/projections/books"
-	"github.com/fundledger/fundledger/projections/cases"
-	"github.com/fundledger/fundledger/projections/penalties"
-	"github.com/fundledger/fundledger/projections/recoveries"
-	"github.com/fundledger/fundledger/projections/reliefs"
 	"github.com/fundledger/fundledger/projections/replay"
-	"github.com/fundledger/fundledger/projections/statistics"
 )
 
 // defaultLocation is FUNDLEDGER_LEDGER, or the directory books below this one.
@@ -52,28 +44,6 @@ func actor() string {
 		return u.Username
 	}
 	return "unknown"
-}
-
-// views are the views that the program shows.
-type views struct {
-	balances   balances.View
-	books      books.View
-	recoveries recoveries.View
-	statistics statistics.View
-	cases      cases.View
-	reliefs    reliefs.View
-	agreements agreements.View
-	penalties  penalties.View
-}
-
-// published are the views of what bureaux publish.
-func (v *views) published() []replay.View {
-	return []replay.View{&v.balances, &v.recoveries, &v.statistics}
-}
-
-// all are all views.
-func (v *views) all() []replay.View {
-	return append(v.published(), &v.books, &v.cases, &v.reliefs, &v.agreements, &v.penalties)
 }
 
 // by is this user.

@@ -127,6 +127,15 @@ func (w *world) closing(f event.Fact) event.Event {
 	return event.PeriodClosed{Fact: f, Fund: id, Period: period, Balances: seal.Balances, Seen: seal.Seen}
 }
 
+// stored is an event as it is stored.
+func stored(e event.Event, at int) store.Recorded {
+	wire, version, data, err := event.Encode(e)
+	if err != nil {
+		panic(err)
+	}
+	return store.Recorded{Position: store.Position(at), Stream: "s", Type: wire, Version: version, Data: data}
+}
+
 // line is a line of the books.
 type line struct {
 	lines.Place

@@ -102,6 +102,12 @@ func hashOf(text []byte) [hashSize]byte {
 	return [hashSize]byte(sum[:])
 }
 
+// strangeError is a *DamagedError of a volume that is not this user's, or not of this log.
+type strangeError struct{ DamagedError }
+
+// Unwrap returns it as what it is to whoever opens the volume.
+func (e *strangeError) Unwrap() error { return &e.DamagedError }
+
 func (v *volume) damaged(reason string) error {
 	return &DamagedError{Path: v.path, Reason: reason}
 }
@@ -234,7 +240,7 @@ func (f Folder) load(ctx context.Context, s store.Store, from, to uint64, of siz
 	if err = v.open(f, of); err == nil {
 		var tie string
 		if tie, err = verify.Tie(ctx, s, to); err == nil && tie != v.tie {
-			err = v.damaged("it is of another log")
+			err = &strangeError{DamagedError{v.path, "it is of another log"}}
 		}
 	}
 	if err != nil {
@@ -266,14 +272,14 @@ func (v *volume) open(f Folder, of sizes) error {
 	}
 	key, err := f.Key(false)
 	if errors.Is(err, viewkey.ErrNone) {
-		return v.damaged(err.Error())
+		return &strangeError{DamagedError{v.path, err.Error()}}
 	}
 	if err != nil {
 		return fmt.Errorf("open a volume: %w", err)
 	}
 	list, err := key.Open(purpose+name(v.first, v.end), sealed)
 	if err != nil {
-		return v.damaged(err.Error())
+		return &strangeError{DamagedError{v.path, err.Error()}}
 	}
 	return v.read(list, of, room-int64(length))
 }

@@ -22,8 +22,8 @@ import (
 // A replay begins at the latest place for which every view has a snapshot that is
 // of this log and holds no entry recorded after the known-at time. On its way it
 // keeps one at every interval of positions, so that any known-at question costs
-// the reading of one interval at the most, and one at the end of the log, in the
-// place of the one at an earlier end, if much was read.
+// the reading of one interval at the most, or of four for a view whose state is large,
+// and one at the end of the log, in the place of the one at an earlier end, if much was read.
 type Snapshots interface {
 	Places(view string) ([]snapshot.Place, error)
 	Load(view string, p snapshot.Place) (snapshot.Snapshot, error)
@@ -63,7 +63,7 @@ type sizes struct {
 	much store.Position
 }
 
-var usual = sizes{part: 1 << 17, interval: 1 << 22, much: 1 << 16}
+var usual = sizes{part: 1 << 17, interval: 1 << 21, much: 1 << 16}
 
 // keeper begins a replay at snapshots and keeps new ones.
 type keeper struct {
@@ -143,6 +143,9 @@ func (f *folder) restore(view int, state []byte) error {
 // nothing is the view of a replay without any: then it is about the closings.
 type nothing struct{}
 
+// Closings is the view of a replay without any, among others: it is kept for such replays.
+func Closings() View { return nothing{} }
+
 func (nothing) Name() string                     { return "closings.v1" }
 func (nothing) Apply(ledger.Entry) error         { return nil }
 func (nothing) AppendState(dst []byte) []byte    { return dst }
@@ -169,6 +172,24 @@ func (e *BrokenError) In(l lang.Lang) string {
 
 // Unwrap returns the cause.
 func (e *BrokenError) Unwrap() error { return e.Cause }
+
+// Behind reports whether so much of the log is behind the latest snapshot of all of some views
+// that Start would keep another. What cannot be found out is not: Start tells.
+func (r Replay) Behind(ctx context.Context, views ...View) bool {
+	if r.Snapshots == nil {
+		return false
+	}
+	last, some, err := r.Store.Last(ctx)
+	if err != nil || !some {
+		return false
+	}
+	f := r.folder(views)
+	kept := store.Position(0)
+	for _, place := range f.common() {
+		kept = max(kept, place.Position)
+	}
+	return last.Position+1 >= kept+f.sizes.much
+}
 
 // common returns the places at which every view has a snapshot.
 func (f *folder) common() (places []snapshot.Place) {
@@ -256,7 +277,7 @@ func (f *folder) begins(ctx context.Context, at store.Position) bool {
 // pass keeps a snapshot if a part ended at an interval.
 func (f *folder) pass(ctx context.Context, p *part) {
 	if p.to%f.sizes.interval == 0 {
-		f.keep(ctx)
+		f.keep(ctx, p.to)
 	}
 }
 
@@ -265,7 +286,7 @@ func (f *folder) end(ctx context.Context) {
 	if !f.keeper.on || f.result.Later > 0 || f.next < f.keeper.from+f.sizes.much {
 		return
 	}
-	f.keep(ctx)
+	f.keep(ctx, 0)
 	f.keeper.from = f.next
 	for _, v := range f.views {
 		places, err := f.Snapshots.Places(v.Name())
@@ -278,8 +299,15 @@ func (f *folder) end(ctx context.Context) {
 	}
 }
 
-// keep keeps a snapshot of every view as it is.
-func (f *folder) keep(ctx context.Context) {
+// large is the size of a state of which only one in seldom is kept on the way.
+const (
+	large  = 1 << 20
+	seldom = 4
+)
+
+// keep keeps a snapshot of every view as it is. at is the place on the way, a multiple of the
+// interval; 0: the end of the log.
+func (f *folder) keep(ctx context.Context, at store.Position) {
 	if !f.keeper.on {
 		return
 	}
@@ -289,9 +317,13 @@ func (f *folder) keep(ctx context.Context) {
 	}
 	for _, v := range f.views {
 		kept, _ := v.(Kept)
+		state := f.state(kept)
+		if len(state) >= large && at/f.sizes.interval%seldom != 0 {
+			continue
+		}
 		f.unkept(f.Snapshots.Save(snapshot.Snapshot{
 			Place: snapshot.Place{Position: f.next, Latest: f.latest.Truncate(time.Microsecond)},
-			View:  v.Name(), First: f.result.First, Last: f.result.Last, Tie: tie, State: f.state(kept),
+			View:  v.Name(), First: f.result.First, Last: f.result.Last, Tie: tie, State: state,
 		}))
 	}
 }

@@ -216,7 +216,7 @@ func (f *folder) one(ctx context.Context) error {
 		}
 		f.seen(1, entry.RecordedAt, entry.RecordedAt, entry.RecordedAt)
 		if f.next%f.sizes.interval == 0 {
-			f.keep(ctx)
+			f.keep(ctx, f.next)
 		}
 		if err := f.compare(); err != nil {
 			return err

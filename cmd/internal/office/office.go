@@ -144,19 +144,38 @@ func (o *Office) Envelope(by By, causation string) (aggregates.Envelope, error) 
 // Rebuild replays the ledger into views, from the latest snapshot that serves.
 func (o *Office) Rebuild(ctx context.Context, s store.Store, a Axes, views ...replay.View) (replay.Result, error) {
 	running, err := o.Start(ctx, s, a, views...)
-	return running.Result(), err
+	if err != nil {
+		return replay.Result{}, err
+	}
+	return running.Result(), nil
 }
 
 // Start is Rebuild for whoever goes on from there.
 func (o *Office) Start(ctx context.Context, s store.Store, a Axes, views ...replay.View) (*replay.Running, error) {
-	bar := o.progress(lang.F("重放", "replay"), -1)
-	r := replay.Replay{Store: s, KnownAt: a.KnownAt, Anew: a.Anew, Progress: bar.Set}
+	if !a.Fresh && !a.Anew {
+		if err := o.forward(ctx, s); err != nil {
+			return nil, err
+		}
+	}
+	return o.start(ctx, o.replaying(s, a), views...)
+}
+
+// replaying is how the ledger is replayed.
+func (o *Office) replaying(s store.Store, a Axes) replay.Replay {
+	r := replay.Replay{Store: s, KnownAt: a.KnownAt, Anew: a.Anew}
 	if !a.Fresh {
 		r.Snapshots = o.Kept()
 	}
 	if r.Snapshots != nil && isReadOnly(s) {
 		r.Snapshots = unkept{r.Snapshots}
 	}
+	return r
+}
+
+// start starts a replay, and shows how far it is.
+func (o *Office) start(ctx context.Context, r replay.Replay, views ...replay.View) (*replay.Running, error) {
+	bar := o.progress(lang.F("重放", "replay"), -1)
+	r.Progress = bar.Set
 	running, err := r.Start(ctx, views...)
 	bar.Done()
 	if unkept := running.Result().Unkept; unkept != nil {

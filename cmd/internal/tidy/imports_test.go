@@ -224,8 +224,10 @@ var may = map[string][]string{
 	"cmd/internal/office": {
 		"ledger", "ledger/account", "ledger/disk", "ledger/event", "ledger/fund", "ledger/history", "ledger/lang", "ledger/merkle",
 		"ledger/money", "ledger/refusal", "ledger/store", "ledger/store/kurrent", "ledger/store/sqlite", "ledger/verify",
-		"ledger/viewkey", "aggregates", "projections/books", "projections/closings", "projections/exceptions", "projections/figures",
-		"projections/folio", "projections/index", "projections/lines", "projections/posting", "projections/replay", "projections/snapshot",
+		"ledger/viewkey", "aggregates", "projections/agreements", "projections/balances", "projections/books", "projections/cases", "projections/closings", "projections/exceptions", "projections/figures",
+		"projections/folio", "projections/index", "projections/lines", "projections/penalties",
+		"projections/posting", "projections/recoveries", "projections/reliefs", "projections/replay", "projections/snapshot",
+		"projections/statistics",
 		"projections/terms", "cmd/internal/cluster", "cmd/internal/fault", "cmd/internal/generate", "cmd/internal/importer",
 		"cmd/internal/judge", "cmd/internal/rows", "github.com/klauspost/compress", "github.com/oklog/ulid",
 	},
