@@ -55,8 +55,11 @@ var may = map[string][]string{
 	"ledger/store":           {"ledger/jcs", "github.com/google/uuid"},
 	"ledger/store/memory":    {"ledger/store"},
 	"ledger/viewkey":         {},
-	"ledger/verify":          {"ledger", "ledger/clock", "ledger/event", "ledger/event/tally", "ledger/fund", "ledger/lang", "ledger/merkle", "ledger/store"},
-	"ledger/history":         {"ledger/event", "ledger/jcs", "ledger/lang", "ledger/merkle", "ledger/store"},
+	"ledger/verify": {
+		"ledger", "ledger/clock", "ledger/event", "ledger/event/tally", "ledger/fund", "ledger/inorder", "ledger/lang", "ledger/merkle",
+		"ledger/store",
+	},
+	"ledger/history": {"ledger/event", "ledger/jcs", "ledger/lang", "ledger/merkle", "ledger/store"},
 	"ledger/store/sqlite": {
 		"ledger/disk", "ledger/jcs", "ledger/merkle", "ledger/store", "github.com/klauspost/compress", "modernc.org/libc",
 		"modernc.org/sqlite",
