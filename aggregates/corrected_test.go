@@ -211,7 +211,7 @@ func TestDifferencesAreTheLedgers(t *testing.T) {
 			}
 			entry := ledger.Entry{Position: store.Position(i), Stream: StreamOf(e), Event: e}
 			seen = i
-			p := PrepareRecorded(entry)
+			p := new(Preparer).PrepareRecorded(entry)
 			found, err := desk.Retrace(ctx, entry, &p)
 			if err != nil {
 				t.Fatal(err)

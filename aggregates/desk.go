@@ -49,6 +49,7 @@ type Desk struct {
 	numbering *document.Numbering // nil: it must be read
 
 	retraced *retraced                  // nil: the desk decides
+	recorded retraced                   // the memory of retraced
 	right    event.Event                // what corrects the fact that is reversed next; nil: nothing
 	awaited  map[event.Digest]fund.Date // right facts of corrections, and as of when they stand in the books
 	void     Void                       // nil: every closing counts

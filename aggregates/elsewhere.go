@@ -54,6 +54,9 @@ func (d *Desk) once(ctx context.Context, p *Prepared, n document.Numbering) erro
 		return nil
 	}
 	number := p.number
+	if d.retraced != nil {
+		number = document.NumberOf(p.fact)
+	}
 	if d.elsewhere.Number != nil {
 		number = d.elsewhere.Number(p.fact, number)
 	}

@@ -15,8 +15,8 @@ type Prepared struct {
 	fact    event.Event
 	stream  string
 	mark    document.Mark
-	number  document.Number
-	enters  bool // it enters the books of its fund
+	number  document.Number // of what is to be recorded
+	enters  bool            // it enters the books of its fund
 	on      fund.Date
 	encoded store.Event
 }
@@ -33,7 +33,8 @@ func (p Prepared) Type() string { return p.encoded.Type }
 // Preparer prepares facts. Every goroutine needs one of its own. The zero Preparer
 // is ready.
 type Preparer struct {
-	lines []byte // canonical bytes of some facts, one after another
+	lines   []byte // canonical bytes of some facts, one after another
+	scratch []byte // canonical bytes of one that was recorded
 }
 
 // Room for the canonical bytes of a fact, mostly, and of about a hundred.

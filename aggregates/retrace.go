@@ -23,6 +23,8 @@ type retraced struct {
 	objections []*refusal.Error
 	written    event.Event // as the ledger would have recorded it
 	anew       bool        // the state must be folded anew
+
+	stood [1]event.Event // the event, as what was decided
 }
 
 // stands returns the event as it stands, in the place of those that were decided.
@@ -30,7 +32,8 @@ func (r *retraced) stands(decided []event.Event) []event.Event {
 	if len(decided) > 0 {
 		r.written = decided[0] // one fact is one event
 	}
-	return []event.Event{r.event}
+	r.stood[0] = r.event
+	return r.stood[:]
 }
 
 // object returns an error, or nil after a refusal that is noted because the desk goes
@@ -92,16 +95,16 @@ const (
 	warningExtra        = "warning-extra/"   // and which
 )
 
-// PrepareRecorded prepares a recorded event for Retrace. It may be called by several
-// goroutines.
-func PrepareRecorded(entry ledger.Entry) Prepared {
+// PrepareRecorded prepares a recorded event for Retrace.
+func (p *Preparer) PrepareRecorded(entry ledger.Entry) Prepared {
 	fact := entry.Event
-	mark := document.MarkOf(fact)
-	if fact.Common().BookedOn != 0 {
+	_, _, line, digest := event.EncodeParsed(p.scratch[:0], fact)
+	p.scratch = line
+	mark, common := document.NewMark(fact, digest), fact.Common()
+	if common.BookedOn != 0 {
 		fact = event.Unclosed(fact) // which the ledger writes
 	}
-	return Prepared{fact: fact, stream: entry.Stream, mark: mark, number: document.NumberOf(fact), enters: book.Enters(fact),
-		on: fact.Common().OccurredOn}
+	return Prepared{fact: fact, stream: entry.Stream, mark: mark, enters: book.Enters(fact), on: common.OccurredOn}
 }
 
 // Retrace says what speaks against a recorded event where it stands; nothing, if the desk
@@ -109,8 +112,9 @@ func PrepareRecorded(entry ledger.Entry) Prepared {
 // any case. Entries are to be given in the order of the log; read (see NewDesk) must yield
 // of a stream what stands before the entry. Errors: those of reading.
 func (d *Desk) Retrace(ctx context.Context, entry ledger.Entry, p *Prepared) ([]*refusal.Error, error) {
-	now := retraced{event: entry.Event}
-	d.retraced = &now
+	now := &d.recorded
+	*now = retraced{event: entry.Event}
+	d.retraced = now
 	defer func() { d.retraced = nil }()
 	if entry.Event.Common().BookedOn > d.today+1 {
 		if err := d.object(d.notInFuture(entry.Event.Common())); err != nil {

@@ -85,7 +85,7 @@ func TestRetrace(t *testing.T) {
 			entry.RecordedAt = envelope.At
 			for name, d := range map[string]*Desk{"everything": all, "little": few} {
 				d.On(eventtest.Today())
-				p := PrepareRecorded(entry)
+				p := new(Preparer).PrepareRecorded(entry)
 				got, err := d.Retrace(ctx, entry, &p)
 				again := err == nil && want == nil && len(decision.Events) == 0
 				switch {
@@ -159,7 +159,7 @@ func TestRetraceOfWhatTheLedgerWrites(t *testing.T) {
 		}, day(1)+60)
 		for i, e := range append(test.before, test.fact) {
 			entry := ledger.Entry{Stream: StreamOf(e), Event: e, Revision: store.Revision(len(log[StreamOf(e)]))}
-			p := PrepareRecorded(entry)
+			p := new(Preparer).PrepareRecorded(entry)
 			got, err := d.Retrace(ctx, entry, &p)
 			if err != nil {
 				t.Fatal(err)
@@ -218,7 +218,7 @@ func TestManyTwiceReadTheirStreamOnce(t *testing.T) {
 		t.Helper()
 		stream := StreamOf(e)
 		entry := ledger.Entry{Stream: stream, Revision: store.Revision(len(streams[stream])), Event: e}
-		p := PrepareRecorded(entry)
+		p := new(Preparer).PrepareRecorded(entry)
 		objections, err := desk.Retrace(ctx, entry, &p)
 		if err != nil || len(objections) > 1 {
 			t.Fatalf("%+v: %v, %v", e, objections, err)

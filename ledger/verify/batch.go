@@ -83,9 +83,10 @@ func (l *look) at(b *batch, i int) {
 	if b.failed != nil {
 		return
 	}
-	if l.o.Fold == nil {
-		if p, ok := l.form.Payment(r.Type, r.Version, r.Data); ok {
-			l.payment(b, i, &p)
+	p, plain := l.form.Payment(r.Type, r.Version, r.Data)
+	if plain {
+		l.payment(b, i, &p)
+		if l.o.Fold == nil {
 			return
 		}
 	}
@@ -97,7 +98,7 @@ func (l *look) at(b *batch, i int) {
 	if l.o.Fold != nil {
 		b.entries = append(b.entries, entry)
 	}
-	if l.o.StreamOf != nil && b.strays < 0 {
+	if !plain && l.o.StreamOf != nil && b.strays < 0 {
 		b.stray(i, l.o.StreamOf(entry.Event))
 	}
 }

@@ -233,7 +233,8 @@ func (f *Fold) bookedBy(e event.Event, closedOf func(fund.ID) fund.Date) (_ even
 
 // count counts n facts that are booked as one.
 func (f *Fold) count(e event.Event, n int64) {
-	lines := posting.Of(e)
+	var room [2]posting.Line
+	lines := posting.AppendOf(room[:0], e)
 	if len(lines) == 0 {
 		return
 	}

@@ -87,7 +87,8 @@ func (v *View) Apply(entry ledger.Entry, r *Register) {
 	if entry.Event.Common().BookedFor != 0 {
 		delete(v.half, event.DigestOf(entry.Event))
 	}
-	for _, l := range posting.Of(entry.Event) {
+	var room [2]posting.Line
+	for _, l := range posting.AppendOf(room[:0], entry.Event) {
 		if l.Account < account.Prepayments {
 			v.add(place{l.Fund, l.Account}, entry.Event.Common().Booked(), l.Net())
 		}

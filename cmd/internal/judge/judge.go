@@ -69,12 +69,14 @@ type Judge struct {
 	batch   *batch
 	ordered chan *batch
 	work    chan *batch
+	free    chan *batch // that were judged
 	ended   chan struct{}
 
 	// Of the goroutine that judges.
 	entry     ledger.Entry              // in hand
 	seen      map[string]store.Revision // how many events of a stream were judged
 	at        time.Time                 // when the entry before was recorded
+	printable [3]string                 // actor, causation and correlation that can be seen, of the entry before
 	first     fund.Date                 // of the days of all facts
 	fold      closings.Fold
 	overtaken []ledger.Entry
@@ -91,7 +93,7 @@ type batch struct {
 	entries  []ledger.Entry
 	prepared []aggregates.Prepared
 	problems map[int][]event.Problem
-	done     chan struct{}
+	done     chan struct{} // gets a token when the rest is set
 }
 
 const batchSize = 256
@@ -101,16 +103,18 @@ const batchSize = 256
 func New(ctx context.Context, s store.Store, now time.Time) *Judge {
 	workers := max(1, runtime.GOMAXPROCS(0))
 	j := &Judge{
-		store: s, now: now, ordered: make(chan *batch, 4*workers), work: make(chan *batch, 4*workers+1), ended: make(chan struct{}),
-		seen: map[string]store.Revision{}, void: map[string]map[store.Revision]bool{}, verdict: Verdict{Register: &exceptions.Register{}},
+		store: s, now: now, ordered: make(chan *batch, 4*workers), work: make(chan *batch, 4*workers+1), free: make(chan *batch, 4*workers),
+		ended: make(chan struct{}),
+		seen:  map[string]store.Revision{}, void: map[string]map[store.Revision]bool{}, verdict: Verdict{Register: &exceptions.Register{}},
 	}
 	j.ctx, j.stop = context.WithCancel(ctx)
 	j.desk = aggregates.NewDesk(j.read, 0)
 	for range workers {
 		go func() {
+			var p aggregates.Preparer
 			for b := range j.work {
-				b.prepare()
-				close(b.done)
+				b.prepare(&p)
+				b.done <- struct{}{}
 			}
 		}()
 	}
@@ -119,10 +123,10 @@ func New(ctx context.Context, s store.Store, now time.Time) *Judge {
 }
 
 // prepare sets what follows from each entry alone.
-func (b *batch) prepare() {
-	b.prepared = make([]aggregates.Prepared, len(b.entries))
-	for i, e := range b.entries {
-		b.prepared[i] = aggregates.PrepareRecorded(e)
+func (b *batch) prepare(p *aggregates.Preparer) {
+	for i := range b.entries {
+		e := &b.entries[i]
+		b.prepared = append(b.prepared, p.PrepareRecorded(*e))
 		if problems := event.Check(e.Event); len(problems) > 0 {
 			if b.problems == nil {
 				b.problems = map[int][]event.Problem{}
@@ -135,7 +139,14 @@ func (b *batch) prepare() {
 // Fold gives the judge the next entry. Error: that of the context.
 func (j *Judge) Fold(e ledger.Entry) error {
 	if j.batch == nil {
-		j.batch = &batch{entries: make([]ledger.Entry, 0, batchSize), done: make(chan struct{})}
+		select {
+		case b := <-j.free:
+			*b = batch{entries: b.entries[:0], prepared: b.prepared[:0], done: b.done}
+			j.batch = b
+		default:
+			j.batch = &batch{entries: make([]ledger.Entry, 0, batchSize), prepared: make([]aggregates.Prepared, 0, batchSize),
+				done: make(chan struct{}, 1)}
+		}
 	}
 	j.batch.entries = append(j.batch.entries, e)
 	if len(j.batch.entries) == batchSize {
@@ -189,23 +200,27 @@ func (j *Judge) run() {
 			continue
 		}
 		<-b.done
-		for i, e := range b.entries {
-			if err := j.judge(e, b.prepared[i], b.problems[i]); err != nil {
+		for i := range b.entries {
+			if err := j.judge(b.entries[i], &b.prepared[i], b.problems[i]); err != nil {
 				j.err = err
 				break
 			}
+		}
+		select {
+		case j.free <- b:
+		default:
 		}
 	}
 }
 
 // judge judges one entry.
-func (j *Judge) judge(e ledger.Entry, p aggregates.Prepared, problems []event.Problem) error {
+func (j *Judge) judge(e ledger.Entry, p *aggregates.Prepared, problems []event.Problem) error {
 	j.entry = e
 	if !e.RecordedAt.Equal(j.at) || e.Position == 0 {
 		j.at = e.RecordedAt
 		j.desk.On(fund.DateIn(e.RecordedAt))
 	}
-	objections, err := j.desk.Retrace(j.ctx, e, &p)
+	objections, err := j.desk.Retrace(j.ctx, e, p)
 	if err != nil {
 		return err
 	}
@@ -270,8 +285,14 @@ const unprintable = "envelope-text"
 // envelope asks whether the program could have written who recorded an entry, and for
 // what.
 func (j *Judge) envelope(e ledger.Entry) {
+	words := [...]string{e.Actor, e.Causation, e.Correlation}
+	if words == j.printable { // mostly, for events of one append are
+		return
+	}
+	j.printable = words
 	for _, text := range [...]struct{ field, value string }{{"actor", e.Actor}, {"causation", e.Causation}, {"correlation", e.Correlation}} {
 		if strings.IndexFunc(text.value, func(r rune) bool { return !unicode.IsPrint(r) }) >= 0 {
+			j.printable = [len(words)]string{}
 			j.object(e, &refusal.Error{Rule: unprintable, Field: text.field, Why: lang.F("%s 含看不见的字符：%q", "%s has characters that cannot be seen: %q", text.field, text.value)})
 		}
 	}
