@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"github.com/fundledger/fundledger/cmd/internal/office"
-	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/terms"
@@ -153,17 +152,11 @@ func (q query) after() store.Position {
 
 // events lists facts, as the command does.
 func (c *counter) events(ctx context.Context, f office.FactQuery, q query) (written, error) {
-	facts, err := c.office.Facts(ctx, c.store, f)
-	if err != nil {
-		return nil, err
-	}
 	list := tables.NewEvents(q.KnownAt, false)
 	list.PageOf(pageSize)
-	for f, err := range facts {
-		if err != nil {
-			return report.Table{}, err
-		}
+	err := c.office.Facts(ctx, c.store, f, func(f office.Fact) error {
 		list.Add(shownOf(f))
-	}
-	return list.Table, nil
+		return nil
+	})
+	return list.Table, err
 }

@@ -98,17 +98,11 @@ func (p *program) eventsTable(ctx context.Context, s store.Store, want factsAske
 		list.PageOf(want.Limit)
 		want.Limit++ // one more says whether there is a next page
 	}
-	facts, err := p.Facts(ctx, s, want.FactQuery)
-	if err != nil {
-		return report.Table{}, err
-	}
-	for f, err := range facts {
-		if err != nil {
-			return report.Table{}, err
-		}
+	err := p.Facts(ctx, s, want.FactQuery, func(f office.Fact) error {
 		list.Add(eventOf(f))
-	}
-	return list.Table, nil
+		return nil
+	})
+	return list.Table, err
 }
 
 // eventOf returns a fact as tables show it.

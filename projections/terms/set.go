@@ -99,15 +99,17 @@ func (s *Set) AddChunk(chunk []byte) error {
 	})
 }
 
-// Find returns the groups of a term, in their order.
-func (s *Set) Find(k Key) (groups []Group) {
-	for _, r := range s.kinds[k.Kind()] {
-		if Key(r>>groupBits) == k {
-			groups = append(groups, Group(r&(MaxGroups-1)))
+// Find returns the groups in which one of some keys, which are in order, was added; not in
+// order, and some perhaps twice.
+func (s *Set) Find(keys ...Key) (groups []Group) {
+	for _, records := range s.kinds {
+		for _, r := range records {
+			if _, found := slices.BinarySearch(keys, Key(r>>groupBits)); found {
+				groups = append(groups, Group(r&(MaxGroups-1)))
+			}
 		}
 	}
-	slices.Sort(groups)
-	return slices.Compact(groups)
+	return groups
 }
 
 // Chunks calls do with each chunk of what was added and the key that it begins with, in
@@ -169,16 +171,23 @@ func sortByHash(records, spare []uint64) (sorted, other []uint64) {
 	return from, to
 }
 
-// FindIn returns the groups of a term in the chunk that may have it, in their order. Error:
-// ErrChunk.
-func FindIn(chunk []byte, k Key) (groups []Group, err error) {
+// FindIn returns the groups in which a chunk has one of some keys, which are in order; not in
+// order, and some perhaps twice. Error: ErrChunk.
+func FindIn(chunk []byte, keys ...Key) (groups []Group, err error) {
 	r, err := newChunkReader(chunk)
 	for err == nil {
 		record, more, bad := r.record()
-		if bad != nil || !more || Key(record>>groupBits) > k {
+		if bad != nil || !more {
 			return groups, bad
 		}
-		if Key(record>>groupBits) == k {
+		k := Key(record >> groupBits)
+		for len(keys) > 0 && keys[0] < k {
+			keys = keys[1:]
+		}
+		if len(keys) == 0 {
+			return groups, nil
+		}
+		if keys[0] == k {
 			groups = append(groups, Group(record&(MaxGroups-1)))
 		}
 	}

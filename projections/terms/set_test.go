@@ -89,7 +89,7 @@ func TestTermSet(t *testing.T) {
 		random.Shuffle(len(some), func(i, j int) { some[i], some[j] = some[j], some[i] })
 		some = append(some[:min(len(some), 200)], 0, 1<<hashBits, 2<<hashBits-1, 5<<hashBits)
 		for _, k := range some {
-			if got := whole.Find(k); !slices.Equal(got, want[k]) {
+			if got := whole.Find(k); !slices.Equal(slices.Compact(got), want[k]) {
 				t.Fatalf("%d: %x is found in memory in %v, want %v", many, k, got, want[k])
 			}
 		}
@@ -111,6 +111,21 @@ func TestTermSet(t *testing.T) {
 			if got := one.find(t, k); !slices.Equal(got, want[k]) {
 				t.Fatalf("%d: %x is found in %v, want %v", many, k, got, want[k])
 			}
+		}
+		slices.Sort(some)
+		var all, got []Group
+		for _, k := range some {
+			all = append(all, want[k]...)
+		}
+		for _, c := range one.chunks {
+			groups, err := FindIn(c, some...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, groups...)
+		}
+		if slices.Sort(all); !slices.Equal(slices.Sorted(slices.Values(got)), all) {
+			t.Fatalf("%d: several keys are found in other groups than each", many)
 		}
 		if again := keep(t, &whole); len(again.chunks) > 0 {
 			t.Errorf("%d: the set is not empty", many)

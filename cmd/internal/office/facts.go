@@ -2,7 +2,6 @@ package office
 
 import (
 	"context"
-	"iter"
 	"slices"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/projections/folio"
 	"github.com/fundledger/fundledger/projections/replay"
 	"github.com/fundledger/fundledger/projections/terms"
 )
@@ -57,18 +57,42 @@ func (q *FactQuery) knows(e ledger.Entry) bool {
 	return q.KnownAt.IsZero() || !e.RecordedAt.After(q.KnownAt)
 }
 
-// Facts yields the facts that are asked for, in the order of the log. If the last are asked
-// for, the log is read from its end. Errors: those of reading the log.
-func (o *Office) Facts(ctx context.Context, s store.Store, q FactQuery) (iter.Seq2[Fact, error], error) {
-	if q.Last == 0 {
-		return readFacts(ctx, s, &q)
+// Facts calls do with the facts that are asked for, in the order of the log. Facts of some
+// terms, and pages, are found in what is kept of the log; the last of all, and whole listings, in
+// the log. Errors: those of reading the log, that of do.
+func (o *Office) Facts(ctx context.Context, s store.Store, q FactQuery, do func(Fact) error) error {
+	if len(q.Terms) == 0 && q.Limit == 0 && q.Last == 0 {
+		return readFacts(ctx, s, &q, do)
 	}
-	reversals := ledger.NewReversals()
-	running, err := o.Start(ctx, s, Axes{})
+	known, err := o.Start(ctx, s, Axes{Fresh: q.Fresh})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	found, err := running.Latest(ctx, q.Last, func(b replay.Booked) bool {
+	if len(q.Terms) == 0 && q.Limit == 0 {
+		return latestFacts(ctx, s, known, &q, do)
+	}
+	var f foundFacts
+	asked, err := o.ask(ctx, s, q.Axes, known, func(shelf *folio.Shelf) (err error) {
+		f = foundFacts{query: &q, known: known, shelf: shelf}
+		f.stretches, err = f.where()
+		return err
+	}, func(shelf *folio.Shelf) error {
+		f.shelf = shelf
+		return f.read(ctx, do)
+	})
+	switch {
+	case asked || err != nil:
+		return err
+	case q.Last > 0:
+		return latestFacts(ctx, s, known, &q, do)
+	}
+	return readFacts(ctx, s, &q, do)
+}
+
+// latestFacts reads the log from its end.
+func latestFacts(ctx context.Context, s store.Store, known *replay.Running, q *FactQuery, do func(Fact) error) error {
+	reversals := ledger.NewReversals()
+	found, err := known.Latest(ctx, q.Last, func(b replay.Booked) bool {
 		if q.knows(b.Entry) {
 			reversals.Note(b.Entry)
 		}
@@ -77,34 +101,38 @@ func (o *Office) Facts(ctx context.Context, s store.Store, q FactQuery) (iter.Se
 	for i := 0; err == nil && i < len(found); i++ {
 		err = reversals.Meet(ctx, s, found[i].Entry)
 	}
-	return func(yield func(Fact, error) bool) {
-		for i := 0; i < len(found) && yield(factOf(found[i], reversals), nil); i++ {
-		}
-	}, err
+	for i := 0; err == nil && i < len(found); i++ {
+		err = do(factOf(found[i], reversals))
+	}
+	return err
 }
 
 // readFacts reads the log from its beginning.
-func readFacts(ctx context.Context, s store.Store, q *FactQuery) (iter.Seq2[Fact, error], error) {
+func readFacts(ctx context.Context, s store.Store, q *FactQuery, do func(Fact) error) error {
 	reversals, err := ledger.FindReversals(ctx, s, q.KnownAt)
-	return func(yield func(Fact, error) bool) {
-		listed := 0
-		for b, err := range replay.Entries(ctx, s) {
-			if err != nil {
-				yield(Fact{}, err)
-				return
-			}
-			if !q.knows(b.Entry) {
-				continue
-			}
-			fact := factOf(b, reversals) // also of another: it may be reversed by one that is asked for
-			if !q.wants(b) {
-				continue
-			}
-			if listed++; !yield(fact, nil) || listed == q.Limit {
-				return
-			}
+	if err != nil {
+		return err
+	}
+	listed := 0
+	for b, err := range replay.Entries(ctx, s) {
+		if err != nil {
+			return err
 		}
-	}, err
+		if !q.knows(b.Entry) {
+			continue
+		}
+		fact := factOf(b, reversals) // also of another: it may be reversed by one that is asked for
+		if !q.wants(b) {
+			continue
+		}
+		if err := do(fact); err != nil {
+			return err
+		}
+		if listed++; listed == q.Limit {
+			return nil
+		}
+	}
+	return nil
 }
 
 // factOf returns what reversals say of a fact, once they are shown each.

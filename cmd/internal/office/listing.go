@@ -47,35 +47,11 @@ func (o *Office) folio() folio.Folder {
 	return folio.Folder{Path: filepath.Join(o.Folder, SnapshotsFolder, "folio"), Key: o.viewKey}
 }
 
-// answers calls read with what answers a query of a ledger as it is known now, and then do. A
-// volume that is found damaged is thrown away, and read is called again.
+// answers calls read with what answers a query of a ledger as it is known now, and then do.
 func (o *Office) answers(ctx context.Context, s store.Store, a Axes, known *replay.Running, q lines.Query,
 	read func(lines.Finder) error, do func() error) error {
-	again := true
-	for !a.Fresh {
-		shelf, err := o.shelf(ctx, s, known)
-		if unkept := (*folio.UnkeptError)(nil); errors.As(err, &unkept) {
-			if !isReadOnly(s) {
-				o.warn("没有保存索引，每次都要通读全部事项：%v", "no index was kept, so all facts are read each time: %v", unkept.Cause)
-			}
-			break
-		}
-		if err == nil {
-			if err = read(shelf); err == nil {
-				again = false
-				err = do()
-			}
-			err = errors.Join(err, shelf.Close())
-		}
-		if damage := (*folio.DamagedError)(nil); errors.As(err, &damage) {
-			if forget := o.folio().Forget(damage); forget != nil {
-				return errors.Join(err, forget)
-			}
-			if again {
-				again = false
-				continue
-			}
-		}
+	asked, err := o.ask(ctx, s, a, known, func(shelf *folio.Shelf) error { return read(shelf) }, func(*folio.Shelf) error { return do() })
+	if asked || err != nil {
 		return err
 	}
 	bar := o.progress(lang.F("查找", "search"), -1)
@@ -88,6 +64,40 @@ func (o *Office) answers(ctx context.Context, s store.Store, a Axes, known *repl
 		err = do()
 	}
 	return err
+}
+
+// ask calls read with what is kept of a ledger as it is known now, and then do. A volume that is
+// found damaged is thrown away, and read is called again. It reports false if nothing can be kept,
+// or is not wanted.
+func (o *Office) ask(ctx context.Context, s store.Store, a Axes, known *replay.Running, read, do func(*folio.Shelf) error) (bool, error) {
+	again := true
+	for !a.Fresh {
+		shelf, err := o.shelf(ctx, s, known)
+		if unkept := (*folio.UnkeptError)(nil); errors.As(err, &unkept) {
+			if !isReadOnly(s) {
+				o.warn("没有保存索引，每次都要通读全部事项：%v", "no index was kept, so all facts are read each time: %v", unkept.Cause)
+			}
+			break
+		}
+		if err == nil {
+			if err = read(shelf); err == nil {
+				again = false
+				err = do(shelf)
+			}
+			err = errors.Join(err, shelf.Close())
+		}
+		if damage := (*folio.DamagedError)(nil); errors.As(err, &damage) {
+			if forget := o.folio().Forget(damage); forget != nil {
+				return true, errors.Join(err, forget)
+			}
+			if again {
+				again = false
+				continue
+			}
+		}
+		return true, err
+	}
+	return false, nil
 }
 
 // shelf opens what is kept of what makes up figures, up to where a replay is. Errors: those of

@@ -17,16 +17,13 @@ func (o *Office) Document(ctx context.Context, s store.Store, number string, q F
 	for _, kind := range []terms.Kind{terms.Document, terms.Reference} {
 		q.Terms = nil
 		q.About(kind, number)
-		facts, err := o.Facts(ctx, s, q)
-		if err != nil {
-			return err
-		}
-		for f, err := range facts {
-			if err != nil {
-				return err
-			}
+		err := o.Facts(ctx, s, q, func(f Fact) error {
 			f.Recorded.Data = slices.Clone(f.Recorded.Data)
 			found = append(found, f)
+			return nil
+		})
+		if err != nil {
+			return err
 		}
 	}
 	slices.SortFunc(found, func(a, b Fact) int { return cmp.Compare(a.Entry.Position, b.Entry.Position) })

@@ -1,0 +1,167 @@
+package office
+
+import (
+	"context"
+	"slices"
+
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/projections/folio"
+	"github.com/fundledger/fundledger/projections/replay"
+	"github.com/fundledger/fundledger/projections/terms"
+)
+
+// foundFacts reads the facts that a query asks for where they may stand.
+type foundFacts struct {
+	query     *FactQuery
+	known     *replay.Running
+	shelf     *folio.Shelf
+	stretches []folio.Stretch // where they may stand, in order
+}
+
+// where returns where facts may stand that have all terms of the query. Errors: those of
+// folio.Shelf.Stretches.
+func (f *foundFacts) where() ([]folio.Stretch, error) {
+	all := []folio.Stretch{{From: f.query.From, To: f.known.Next()}}
+	for _, t := range f.query.Terms {
+		some, err := f.shelf.Stretches(t)
+		if err != nil {
+			return nil, err
+		}
+		all = both(all, some)
+	}
+	return all, nil
+}
+
+// both returns the positions that are in some stretches and in others.
+func both(some, others []folio.Stretch) (all []folio.Stretch) {
+	for len(some) > 0 && len(others) > 0 {
+		from, to := max(some[0].From, others[0].From), min(some[0].To, others[0].To)
+		if from < to {
+			all = append(all, folio.Stretch{From: from, To: to})
+		}
+		if some[0].To < others[0].To {
+			some = some[1:]
+		} else {
+			others = others[1:]
+		}
+	}
+	return all
+}
+
+// The facts of a batch are told together what reversals say of them: a few first, as a page has.
+const (
+	firstBatch = 64
+	mostBatch  = 1 << 12
+	mostRead   = 1 << 12 // positions that are read at once from the end
+)
+
+// read calls do with the facts that are asked for. Errors: those of reading the log, that of do.
+func (f *foundFacts) read(ctx context.Context, do func(Fact) error) error {
+	if f.query.Last > 0 {
+		last, err := f.last(ctx)
+		if err != nil {
+			return err
+		}
+		return f.tell(ctx, last, do)
+	}
+	var batch []replay.Booked
+	size, left := firstBatch, f.query.Limit
+	for _, at := range f.stretches {
+		for b, err := range f.known.Between(ctx, at.From, at.To) {
+			if err != nil {
+				return err
+			}
+			if !f.query.wants(b) {
+				continue
+			}
+			if batch = append(batch, kept(b)); len(batch) == left {
+				return f.tell(ctx, batch, do)
+			}
+			if len(batch) < size {
+				continue
+			}
+			if err := f.tell(ctx, batch, do); err != nil {
+				return err
+			}
+			left = max(0, left-len(batch))
+			batch, size = batch[:0], min(2*size, mostBatch)
+		}
+	}
+	return f.tell(ctx, batch, do)
+}
+
+// kept returns an event that stays as it is.
+func kept(b replay.Booked) replay.Booked {
+	b.Recorded.Data = slices.Clone(b.Recorded.Data)
+	return b
+}
+
+// last returns the last facts that are asked for.
+func (f *foundFacts) last(ctx context.Context) (found []replay.Booked, err error) {
+	for _, at := range slices.Backward(f.stretches) {
+		for end := at.To; end > at.From && len(found) < f.query.Last; {
+			from := max(at.From, end-min(end, mostRead))
+			var some []replay.Booked
+			for b, err := range f.known.Between(ctx, from, end) {
+				if err != nil {
+					return nil, err
+				}
+				if f.query.wants(b) {
+					some = append(some, kept(b))
+				}
+			}
+			found, end = append(some, found...), from
+		}
+	}
+	return found[max(0, len(found)-f.query.Last):], nil
+}
+
+// tell calls do with facts, after what reverses them, and what they reverse, was found by the
+// numbers that these name.
+func (f *foundFacts) tell(ctx context.Context, batch []replay.Booked, do func(Fact) error) error {
+	var of []terms.Term
+	reversed := map[string]store.Position{} // facts that reversals in the batch are of
+	for _, b := range batch {
+		if r, is := b.Event.(event.FactReversed); is {
+			of = append(of, terms.New(terms.Document, r.Reversed().Common().Document))
+			reversed[r.Of] = store.Unplaced
+		} else {
+			of = append(of, terms.New(terms.Reference, b.Event.Common().Document))
+		}
+	}
+	stretches, err := f.shelf.Stretches(of...)
+	if err != nil {
+		return err
+	}
+	by := map[string]store.Position{} // reversals, by what they are of
+	for _, at := range stretches {
+		for b, err := range f.known.Between(ctx, at.From, at.To) {
+			if err != nil {
+				return err
+			}
+			if r, is := b.Event.(event.FactReversed); is && f.query.knows(b.Entry) {
+				by[r.Of] = b.Entry.Position
+			}
+			if len(reversed) == 0 {
+				continue
+			}
+			id := b.Recorded.ID().String()
+			if _, is := reversed[id]; is {
+				reversed[id] = b.Entry.Position
+			}
+		}
+	}
+	for _, b := range batch {
+		fact := Fact{Booked: b}
+		if r, is := b.Event.(event.FactReversed); is {
+			fact.Reverses, fact.IsReversal = reversed[r.Of], reversed[r.Of] != store.Unplaced
+		} else if len(by) > 0 {
+			fact.ReversedBy, fact.IsReversed = by[b.Recorded.ID().String()]
+		}
+		if err := do(fact); err != nil {
+			return err
+		}
+	}
+	return nil
+}
