@@ -22,17 +22,13 @@ func (a *asking) askAll(ctx context.Context) (err error) {
 	if a.office, err = a.ours.openOffice(ctx); err != nil {
 		return err
 	}
-	if err := a.askKinds(ctx); err != nil {
-		_, ended := a.office.close()
-		return errors.Join(err, ended)
-	}
-	if a.result.memory, err = a.office.close(); err != nil {
-		return err
-	}
+	err = a.askKinds(ctx)
+	memory, ended := a.office.close()
+	a.result.memory = memory
 	if a.peer != nil {
-		return a.peer.close()
+		ended = errors.Join(ended, a.peer.close())
 	}
-	return nil
+	return errors.Join(err, ended)
 }
 
 func (a *asking) askKinds(ctx context.Context) error {

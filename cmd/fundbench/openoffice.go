@@ -200,6 +200,9 @@ func (p *openOffice) ended() error {
 
 // close closes it, and returns the most memory that it had.
 func (p *openOffice) close() (int64, error) {
+	if p.cmd.ProcessState != nil { // it has ended, and that was told
+		return residentBytes(p.cmd.ProcessState), nil
+	}
 	err := errors.Join(p.in.Close(), p.cmd.Wait())
 	if err != nil {
 		err = fmt.Errorf("the open office: %w: %s", err, last(p.said.String()))

@@ -82,5 +82,8 @@ func (s *session) failed(err error) error {
 
 // close ends the connection.
 func (s *session) close() error {
+	if s.cmd.ProcessState != nil { // it has ended
+		return nil
+	}
 	return errors.Join(s.pipe.Close(), s.cmd.Wait())
 }
