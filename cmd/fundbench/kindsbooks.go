@@ -1,6 +1,7 @@
 package main
 
 import (
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/event"
@@ -22,9 +23,9 @@ func balanceKind() kind {
 		name: "balance of all funds as of a day", target: ofReports, past: true,
 		draw:  func(d *draw) query { return query{AsOf: d.day().String()} },
 		args:  func(q query) []string { return []string{"balance", "--as-of", q.AsOf} },
-		views: func(v *views) []replay.View { return []replay.View{&v.balances} },
-		table: func(v *views, q query) (report.Table, error) {
-			rows, err := v.balances.AsOf(dayOf(q.AsOf))
+		views: func(v *office.Views) []replay.View { return []replay.View{&v.Balances} },
+		table: func(v *office.Views, q query) (report.Table, error) {
+			rows, err := v.Balances.AsOf(dayOf(q.AsOf))
 			return tables.Balance(rows), err
 		},
 		sql: balanceSQL,
@@ -42,8 +43,8 @@ func incomeKind() kind {
 	return kind{
 		name: "statement of income of a month", target: ofReports, past: true, draw: formOf(figures.Income), views: fromBooks,
 		args: func(q query) []string { return []string{"statement", "income", "--fund", q.Fund, "--month", q.Period} },
-		table: func(v *views, q query) (report.Table, error) {
-			s, err := statements.Income(fund.ID(q.Fund), event.Period(q.Period), nil, v.at(q))
+		table: func(v *office.Views, q query) (report.Table, error) {
+			s, err := statements.Income(fund.ID(q.Fund), event.Period(q.Period), nil, q.booksIn(v))
 			return tables.Statement("income", s), err
 		},
 		sql: formSQL, read: formRead("month", "year_to_date"),
@@ -57,8 +58,8 @@ func balanceSheetKind() kind {
 		args: func(q query) []string {
 			return []string{"statement", "balance-sheet", "--fund", q.Fund, "--month", q.Period}
 		},
-		table: func(v *views, q query) (report.Table, error) {
-			s, err := statements.BalanceSheet(fund.ID(q.Fund), event.Period(q.Period), v.at(q))
+		table: func(v *office.Views, q query) (report.Table, error) {
+			s, err := statements.BalanceSheet(fund.ID(q.Fund), event.Period(q.Period), q.booksIn(v))
 			return tables.Statement("balance_sheet", s), err
 		},
 		sql: formSQL, read: formRead("opening", "closing"),
@@ -70,9 +71,9 @@ func trialKind() kind {
 	return kind{
 		name: "trial balance of a month", target: ofReports, past: true, draw: someMonth, views: fromBooks,
 		args: func(q query) []string { return []string{"trial", "--fund", q.Fund, "--month", q.Period} },
-		table: func(v *views, q query) (report.Table, error) {
+		table: func(v *office.Views, q query) (report.Table, error) {
 			p := event.Period(q.Period)
-			return tables.Trial(statements.Trial(fund.ID(q.Fund), p.First(), p.Last(), true, v.at(q))), nil
+			return tables.Trial(statements.Trial(fund.ID(q.Fund), p.First(), p.Last(), true, q.booksIn(v))), nil
 		},
 		sql: trialSQL,
 		read: func(s sheet) (out reply) {
@@ -97,11 +98,11 @@ func formOf(form string) func(*draw) query {
 	}
 }
 
-func fromBooks(v *views) []replay.View { return []replay.View{&v.books} }
+func fromBooks(v *office.Views) []replay.View { return []replay.View{&v.Books} }
 
-// at returns the books of the fund of a question.
-func (v *views) at(q query) statements.Books {
-	return func(on fund.Date) books.Book { return v.books.AsOf(fund.ID(q.Fund), on) }
+// booksIn returns the books of the fund of a question.
+func (q query) booksIn(v *office.Views) statements.Books {
+	return func(on fund.Date) books.Book { return v.Books.AsOf(fund.ID(q.Fund), on) }
 }
 
 // formRead reads two columns of a statement. A line without figures, or with none but zero,

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/fundledger/fundledger/cmd/internal/forms"
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -28,10 +29,10 @@ func recoveriesKind() kind {
 			return query{AsOf: d.day().String(), By: string(of(d, recoveries.Groupings()))}
 		},
 		args:  func(q query) []string { return []string{"recoveries", "--as-of", q.AsOf, "--by", q.By} },
-		views: func(v *views) []replay.View { return []replay.View{&v.recoveries, &v.agreements} },
-		table: func(v *views, q query) (report.Table, error) {
+		views: func(v *office.Views) []replay.View { return []replay.View{&v.Recoveries, &v.Agreements} },
+		table: func(v *office.Views, q query) (report.Table, error) {
 			by, on := recoveries.By(q.By), dayOf(q.AsOf)
-			return tables.Recoveries(v.recoveries.AsOf(on, by), by, &v.agreements, on), nil
+			return tables.Recoveries(v.Recoveries.AsOf(on, by), by, &v.Agreements, on), nil
 		},
 		sql: recoveriesSQL,
 		read: func(s sheet) reply {
@@ -48,9 +49,9 @@ func finesKind() kind {
 		name: "register of fines as of a day", target: ofReports,
 		draw:  func(d *draw) query { return query{AsOf: d.day().String()} },
 		args:  func(q query) []string { return []string{"case", "fines", "--as-of", q.AsOf} },
-		views: func(v *views) []replay.View { return []replay.View{&v.cases} },
-		table: func(v *views, q query) (report.Table, error) {
-			return tables.Fines(fines.Register(&v.cases, dayOf(q.AsOf), dayOf(q.AsOf)), dayOf(q.AsOf)), nil
+		views: func(v *office.Views) []replay.View { return []replay.View{&v.Cases} },
+		table: func(v *office.Views, q query) (report.Table, error) {
+			return tables.Fines(fines.Register(&v.Cases, dayOf(q.AsOf), dayOf(q.AsOf)), dayOf(q.AsOf)), nil
 		},
 		sql: finesSQL,
 		read: func(s sheet) (out reply) {
@@ -68,9 +69,9 @@ func statisticsKind() kind {
 		name: "statistics of a year", target: ofReports,
 		draw:  func(d *draw) query { return query{Period: d.day().String()[:4]} },
 		args:  func(q query) []string { return []string{"statistics", "--year", q.Period} },
-		views: func(v *views) []replay.View { return []replay.View{&v.statistics} },
-		table: func(v *views, q query) (report.Table, error) {
-			return tables.Statistics(slices.DeleteFunc(v.statistics.AsOf(0), func(r statistics.Row) bool {
+		views: func(v *office.Views) []replay.View { return []replay.View{&v.Statistics} },
+		table: func(v *office.Views, q query) (report.Table, error) {
+			return tables.Statistics(slices.DeleteFunc(v.Statistics.AsOf(0), func(r statistics.Row) bool {
 				year := dayOf(q.Period + "-01-01").Year()
 				return r.Period.Last < year || year < r.Period.First
 			})), nil
@@ -88,13 +89,13 @@ func caseKind() kind {
 			return query{Region: string(c.region), Case: c.number}
 		},
 		args:  func(q query) []string { return []string{"case", "show", q.Case, "--region", q.Region} },
-		views: func(v *views) []replay.View { return []replay.View{&v.cases, &v.agreements} },
-		table: func(v *views, q query) (report.Table, error) {
-			key, err := forms.FindCase(&v.cases, q.Case, q.Region)
+		views: func(v *office.Views) []replay.View { return []replay.View{&v.Cases, &v.Agreements} },
+		table: func(v *office.Views, q query) (report.Table, error) {
+			key, err := forms.FindCase(&v.Cases, q.Case, q.Region)
 			if err != nil {
 				return report.Table{}, err
 			}
-			return tables.Case(&v.cases, &v.agreements, key, 0), nil
+			return tables.Case(&v.Cases, &v.Agreements, key, 0), nil
 		},
 		sql: func(q query) string {
 			return "SELECT position, type, occurred_on, document, amount FROM steps WHERE docket = " + quoted(q.Region+"/"+q.Case) +
@@ -115,9 +116,9 @@ func institutionKind() kind {
 		name: "one institution", target: ofReports, needs: func(d *draw) bool { return len(d.some) > 0 },
 		draw:  func(d *draw) query { return query{Institution: string(of(d, d.some)), AsOf: d.dates[1].String()} },
 		args:  func(q query) []string { return []string{"institution", "show", q.Institution, "--as-of", q.AsOf} },
-		views: func(v *views) []replay.View { return []replay.View{&v.agreements} },
-		table: func(v *views, q query) (report.Table, error) {
-			return tables.Institution(&v.agreements, fund.Institution(q.Institution), dayOf(q.AsOf)), nil
+		views: func(v *office.Views) []replay.View { return []replay.View{&v.Agreements} },
+		table: func(v *office.Views, q query) (report.Table, error) {
+			return tables.Institution(&v.Agreements, fund.Institution(q.Institution), dayOf(q.AsOf)), nil
 		},
 		sql: func(q query) string {
 			return "SELECT occurred_on, type, document FROM steps WHERE institution = " + quoted(q.Institution) + " AND (type LIKE 'institution.%'" +
@@ -138,9 +139,9 @@ func personKind() kind {
 		name: "one person's relief", target: ofReports, needs: func(d *draw) bool { return len(d.relieved) > 0 },
 		draw:  func(d *draw) query { return query{Person: of(d, d.relieved).person} },
 		args:  func(q query) []string { return []string{"relief", "show", q.Person} },
-		views: func(v *views) []replay.View { return []replay.View{&v.reliefs} },
-		table: func(v *views, q query) (report.Table, error) {
-			return tables.ReliefOfPersons(slices.DeleteFunc(v.reliefs.Persons(0),
+		views: func(v *office.Views) []replay.View { return []replay.View{&v.Reliefs} },
+		table: func(v *office.Views, q query) (report.Table, error) {
+			return tables.ReliefOfPersons(slices.DeleteFunc(v.Reliefs.Persons(0),
 				func(r reliefs.Row) bool { return string(r.Person) != q.Person })), nil
 		},
 		sql: func(q query) string {

@@ -28,7 +28,7 @@ type counter struct {
 	office *office.Office
 	store  store.Store
 	live   *office.Live
-	now    views
+	now    office.Views
 	kinds  map[string]kind
 }
 
@@ -54,7 +54,7 @@ func serve(ctx context.Context, dir string, in io.Reader, out io.Writer) (err er
 		stop()
 		return err
 	}
-	c.live = c.office.Live(c.now.all()...)
+	c.live = c.office.Live(c.now.All()...)
 	current, ended := make(chan struct{}), make(chan error, 1)
 	go func() {
 		first := true
@@ -121,7 +121,7 @@ func (c *counter) table(ctx context.Context, k kind, q query) (t written, err er
 		return k.page(ctx, c, q)
 	}
 	if !q.KnownAt.IsZero() {
-		var then views
+		var then office.Views
 		if _, err = c.office.Rebuild(ctx, c.store, office.Axes{KnownAt: q.KnownAt}, k.views(&then)...); err != nil {
 			return nil, err
 		}

@@ -7,16 +7,10 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/store"
-	"github.com/fundledger/fundledger/projections/agreements"
-	"github.com/fundledger/fundledger/projections/balances"
-	"github.com/fundledger/fundledger/projections/books"
-	"github.com/fundledger/fundledger/projections/cases"
-	"github.com/fundledger/fundledger/projections/recoveries"
-	"github.com/fundledger/fundledger/projections/reliefs"
 	"github.com/fundledger/fundledger/projections/replay"
-	"github.com/fundledger/fundledger/projections/statistics"
 )
 
 // kind is one kind of question. What it asks is written three times, as a command, within a
@@ -30,8 +24,8 @@ type kind struct {
 	// args is the command, without the ledger and the format.
 	args func(query) []string
 	// views are what an open office answers from, and table is that answer.
-	views func(*views) []replay.View
-	table func(*views, query) (report.Table, error)
+	views func(*office.Views) []replay.View
+	table func(*office.Views, query) (report.Table, error)
 	// page answers from what an open office keeps beside its views; nil: table does.
 	page func(context.Context, *counter, query) (written, error)
 	// sql asks PostgreSQL; nil: it has nothing of the kind.
@@ -57,21 +51,6 @@ type query struct {
 	After                                        string         // place or position behind which a page begins
 	Last                                         bool           // the last page
 	of                                           store.Position // of what was drawn, which must have been known
-}
-
-// views are the views that an open office keeps current.
-type views struct {
-	balances   balances.View
-	books      books.View
-	recoveries recoveries.View
-	statistics statistics.View
-	cases      cases.View
-	reliefs    reliefs.View
-	agreements agreements.View
-}
-
-func (v *views) all() []replay.View {
-	return []replay.View{&v.balances, &v.books, &v.recoveries, &v.statistics, &v.cases, &v.reliefs, &v.agreements}
 }
 
 // target is a row of the numbers to reach.

@@ -176,7 +176,7 @@ var may = map[string][]string{
 
 	"cmd/fundbench": {
 		"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/store", "ledger/store/sqlite",
-		"ledger/viewkey", "projections/agreements", "projections/balances", "projections/books", "projections/cases", "projections/fines",
+		"ledger/viewkey", "projections/balances", "projections/books", "projections/fines",
 		"projections/figures", "projections/lines", "projections/posting",
 		"projections/recoveries", "projections/reliefs", "projections/replay", "projections/snapshot",
 		"projections/statements", "projections/statistics", "projections/terms", "cmd/internal/forms", "cmd/internal/office", "cmd/internal/report",
