@@ -32,7 +32,7 @@ func (p *program) documentCommand() *cobra.Command {
 			if err := a.parse(p); err != nil {
 				return err
 			}
-			q.KnownAt = a.KnownAt
+			q.Axes = a.Axes
 			return p.With(func(s store.Store) error { return p.printDocument(cmd.Context(), s, args[0], q, &a) })
 		},
 	}

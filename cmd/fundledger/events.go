@@ -48,7 +48,7 @@ func (p *program) eventsCommand() *cobra.Command {
 			if types {
 				return p.printTypes(want.Type, &a)
 			}
-			want.KnownAt = a.KnownAt
+			want.Axes = a.Axes
 			if err := p.readAsked(cmd, &want); err != nil {
 				return err
 			}
