@@ -9,7 +9,6 @@ import (
 	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/fund"
-	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/figures"
 )
 
@@ -21,24 +20,19 @@ func diffKinds() []kind {
 		args: func(q query) []string {
 			return []string{"diff", "--known-at", instantText(q.Earlier), "--known-at", instantText(q.KnownAt), "--fund", q.Fund, "--as-of", q.AsOf}
 		},
-		page: func(ctx context.Context, c *counter, q query) (written, error) {
+		page: func(ctx context.Context, c *counter, q query) (out written, err error) {
 			d := &figures.Difference{Earlier: q.Earlier, Fund: fund.ID(q.Fund), Days: figures.Days{To: dayOf(q.AsOf)}}
-			cut, err := c.office.Rebuild(ctx, c.store, office.Axes{KnownAt: q.Earlier}, &d.Before)
-			if err != nil {
-				return nil, err
-			}
-			running, err := c.office.Start(ctx, c.store, office.Axes{KnownAt: q.KnownAt}, &d.After)
-			if err != nil {
-				return nil, err
-			}
-			for b, err := range running.Between(ctx, store.Position(cut.Entries), running.Next()) {
-				if err != nil {
-					return nil, err
+			until := office.Axes{KnownAt: q.KnownAt}
+			err = c.office.Diff(ctx, c.store, d, until, 0, figures.Spot{}, func(changes []figures.Change, next figures.Spot) error {
+				for i := range changes {
+					if err := hold(&changes[i]); err != nil {
+						return err
+					}
 				}
-				d.Add(b.Entry)
-			}
-			changes, err := d.Changes()
-			return tables.Difference(d, q.KnownAt, changes), err
+				out = tables.Difference(d, q.KnownAt, changes, false, next)
+				return nil
+			})
+			return out, err
 		},
 		sql: diffSQL,
 		read: func(s sheet) (out reply) {
@@ -52,6 +46,22 @@ func diffKinds() []kind {
 			return out
 		},
 	}}
+}
+
+// hold reads the lines of a change, which are found as they are asked for.
+func hold(c *figures.Change) error {
+	var all []figures.Line
+	for line, err := range c.Lines {
+		if err != nil {
+			return err
+		}
+		all = append(all, line)
+	}
+	c.Lines = func(yield func(figures.Line, error) bool) {
+		for i := 0; i < len(all) && yield(all[i], nil); i++ {
+		}
+	}
+	return nil
 }
 
 // someInstants draws a fund, a day and two instants close by: some facts were recorded between

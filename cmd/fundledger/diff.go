@@ -2,14 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
-	"github.com/fundledger/fundledger/cmd/internal/office"
-	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -19,7 +17,8 @@ import (
 func (p *program) diffCommand() *cobra.Command {
 	var a axes
 	var times []string
-	var from, asOf, id string
+	var from, asOf, id, after string
+	var limit natural
 	cmd := &cobra.Command{
 		Use:   "diff --known-at A --known-at B",
 		Short: p.say("同一期间在两个时点之间变了什么，逐笔列出", "what changed between two reports of the same period, event by event"),
@@ -35,11 +34,16 @@ func (p *program) diffCommand() *cobra.Command {
 			if err := a.parse(p); err != nil {
 				return err
 			}
-			d, later, err := parseDifference(times, from, asOf, fund.ID(id))
+			d, err := parseDifference(&a, times, from, asOf, fund.ID(id))
 			if err != nil {
 				return err
 			}
-			return p.printTable(&a, func(s store.Store) (report.Table, error) { return p.difference(cmd.Context(), s, d, later) })
+			spot, ok := figures.ParseSpot(after)
+			if after != "" && !ok {
+				return fault.Input("--after：%q 不是位置；用上一页给出的，如 441300.390/1003@123",
+					"--after: %q is no place; use what the page before gives, such as 441300.390/1003@123", after)
+			}
+			return p.With(func(s store.Store) error { return p.difference(cmd.Context(), s, d, &a, int(limit), spot) })
 		},
 	}
 	f := cmd.Flags()
@@ -47,54 +51,45 @@ func (p *program) diffCommand() *cobra.Command {
 	f.StringVar(&id, "fund", "", p.say("只比较该基金", "this fund only"))
 	f.StringVar(&from, "from", "", p.say("期间的起始日；给出则比较发生额", "first day of the period; then turnovers are compared"))
 	f.StringVar(&asOf, "as-of", "", p.say("期间的截止日，默认全部", "last day of the period; default all"))
+	f.Var(&limit, "limit", p.say("一页 N 行；余额是全部的", "a page of N lines; the balances are whole"))
+	f.StringVar(&after, "after", "", p.say("接上一页，如 441300.390/1003@123", "the page behind this place, such as 441300.390/1003@123"))
+	a.freshFlag(p, cmd)
 	a.formatFlag(p, cmd)
 	a.unitFlag(p, cmd)
 	return cmd
 }
 
-// parseDifference reads the flags; later is the second time. Error: bad input.
-func parseDifference(times []string, from, asOf string, id fund.ID) (d *figures.Difference, later time.Time, err error) {
+// parseDifference reads the flags; the second time is that of the axes. Error: bad input.
+func parseDifference(a *axes, times []string, from, asOf string, id fund.ID) (d *figures.Difference, err error) {
 	d = &figures.Difference{Fund: id}
 	if len(times) != 2 {
-		return nil, later, fault.Input("用两个 --known-at 指明两个时点，先早后晚", "name the two times with --known-at twice, the earlier first")
+		return nil, fault.Input("用两个 --known-at 指明两个时点，先早后晚", "name the two times with --known-at twice, the earlier first")
 	}
 	if d.Earlier, err = parseInstant(times[0]); err != nil {
-		return nil, later, err
+		return nil, err
 	}
-	if later, err = parseInstant(times[1]); err != nil {
-		return nil, later, err
+	if a.KnownAt, err = parseInstant(times[1]); err != nil {
+		return nil, err
 	}
-	if d.Earlier.After(later) {
-		return nil, later, fault.Input("第一个 --known-at %q 晚于第二个 %q；先早后晚",
+	if d.Earlier.After(a.KnownAt) {
+		return nil, fault.Input("第一个 --known-at %q 晚于第二个 %q；先早后晚",
 			"the first --known-at, %q, is after the second, %q; give the earlier first", times[0], times[1])
 	}
 	d.Days, err = parsePeriod(from, "--as-of", asOf)
-	return d, later, err
+	return d, err
 }
 
-// difference returns the table of what changed. Errors: bad input for an unknown fund;
-// those of Difference.Changes.
-func (p *program) difference(ctx context.Context, s store.Store, d *figures.Difference, later time.Time) (report.Table, error) {
-	cut, err := p.Rebuild(ctx, s, office.Axes{KnownAt: d.Earlier}, &d.Before)
-	if err != nil {
-		return report.Table{}, err
-	}
-	running, err := p.Start(ctx, s, office.Axes{KnownAt: later}, &d.After)
-	if err != nil {
-		return report.Table{}, err
-	}
-	for b, err := range running.Between(ctx, store.Position(cut.Entries), running.Next()) {
-		if err != nil {
-			return report.Table{}, err
+// difference prints a page of what changed. Errors: bad input for an unknown fund; those of
+// figures.Difference.Read.
+func (p *program) difference(ctx context.Context, s store.Store, d *figures.Difference, a *axes, limit int, after figures.Spot) error {
+	err := p.Diff(ctx, s, d, a.Axes, limit, after, func(changes []figures.Change, next figures.Spot) error {
+		if d.Fund != "" && !figures.HasFund(&d.After, d.Fund) {
+			return noFund(d.Fund, a.KnownAt)
 		}
-		d.Add(b.Entry)
+		return tables.Difference(d, a.KnownAt, changes, limit > 0, next).Write(p.out, a.form, a.style)
+	})
+	if wrong := (*figures.SumError)(nil); errors.As(err, &wrong) {
+		return fmt.Errorf("diff %w", err)
 	}
-	if d.Fund != "" && !figures.HasFund(&d.After, d.Fund) {
-		return report.Table{}, noFund(d.Fund, later)
-	}
-	changes, err := d.Changes()
-	if err != nil {
-		return report.Table{}, fmt.Errorf("diff %w", err)
-	}
-	return tables.Difference(d, later, changes), nil
+	return err
 }

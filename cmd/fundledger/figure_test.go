@@ -182,12 +182,10 @@ func TestDiffAddsUp(t *testing.T) {
 	for _, cut := range [][2]int{{0, n - 1}, {n / 2, n - 1}, {n / 3, n / 2}, {5, 5}} {
 		for _, days := range []figures.Days{{}, {To: fund.NewDate(2025, 1, 5)}, {From: fund.NewDate(2025, 1, 1), To: fund.NewDate(2025, 2, 28)}} {
 			d := &figures.Difference{Earlier: times[cut[0]], Days: days}
-			table, err := p.difference(t.Context(), log, d, times[cut[1]])
-			if err != nil {
-				t.Fatal(err)
-			}
+			a := axes{form: report.CSV}
+			a.KnownAt = times[cut[1]]
 			out.Reset()
-			if err := table.Write(out, report.CSV, report.Style{}); err != nil {
+			if err := p.difference(t.Context(), log, d, &a, 0, figures.Spot{}); err != nil {
 				t.Fatal(err)
 			}
 			differences := map[books.Key]money.Fen{}

@@ -109,6 +109,16 @@ func (v *View) index(k Key) int {
 // Funds returns every established fund, in the order of codes.
 func (v *View) Funds() []fund.ID { return slices.Sorted(maps.Keys(v.names)) }
 
+// Booked returns every fund that was established or has entries, in the order of codes.
+func (v *View) Booked() []fund.ID {
+	all := v.Funds()
+	for _, k := range v.keys {
+		all = append(all, k.Fund)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
 // FundName returns the name of an established fund, or "".
 func (v *View) FundName(id fund.ID) string { return v.names[id] }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/books"
 	"github.com/fundledger/fundledger/projections/figures"
+	"github.com/fundledger/fundledger/projections/lines"
 )
 
 const residents fund.ID = "441300.390"
@@ -97,47 +98,67 @@ func TestMissing(t *testing.T) {
 	}
 }
 
-// differenceFrom returns what changed after so many entries of the history.
-func differenceFrom(t *testing.T, known int, id fund.ID) *figures.Difference {
-	t.Helper()
-	d := &figures.Difference{Fund: id}
-	for i, e := range history() {
-		if i < known {
-			if err := d.Before.Apply(e); err != nil {
-				t.Fatal(err)
-			}
-		} else {
-			d.Add(e)
-		}
-	}
-	folded(t, &d.After)
-	return d
-}
-
 // What changed between two times is what was recorded in between, of the days. If something
 // of it is missing that is told.
 func TestDifference(t *testing.T) {
-	d := differenceFrom(t, 2, residents)
-	changes, err := d.Changes()
-	if err != nil || len(changes) != 2 {
+	read := func(known int, limit int, after figures.Spot) ([]figures.Change, figures.Spot, error) {
+		d := figures.Difference{Fund: residents, Since: store.Position(known), Until: 3}
+		for _, e := range history()[:known] {
+			if err := d.Before.Apply(e); err != nil {
+				t.Fatal(err)
+			}
+		}
+		folded(t, &d.After)
+		all := lines.Query{Fund: residents, Lines: []lines.Want{{Debit: true, Credit: true}}}
+		return d.Read(t.Context(), finder(t, all, history()...), limit, after)
+	}
+	changes, next, err := read(2, 0, figures.Spot{})
+	if err != nil || len(changes) != 2 || next != (figures.Spot{}) {
 		t.Fatalf("%+v, %v", changes, err)
 	}
 	income := changes[1]
 	if income.Account != account.Premiums || !income.Known || income.Before != money.Fen(100_00).Sum() ||
-		income.After != money.Fen(150_00).Sum() || len(income.Lines) != 1 {
+		income.After != money.Fen(150_00).Sum() || income.Count != 1 || documents(t, income) != "P-2" {
 		t.Errorf("%+v", income)
 	}
-	if facts, lines := d.Recorded(); facts != 1 || lines != 2 {
-		t.Errorf("%d facts, %d lines", facts, lines)
+	if changes, _, err = read(3, 0, figures.Spot{}); err != nil || len(changes) != 0 {
+		t.Errorf("nothing was recorded later: %+v, %v", changes, err)
 	}
-	if facts, lines := differenceFrom(t, 3, "").Recorded(); facts != 0 || lines != 0 {
-		t.Errorf("nothing was recorded later: %d facts, %d lines", facts, lines)
+	var pages []string
+	for after := (figures.Spot{}); ; after = next {
+		if changes, next, err = read(0, 1, after); err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range changes {
+			pages = append(pages, string(c.Account)+" "+documents(t, c))
+		}
+		if spot, ok := figures.ParseSpot(next.String()); next == (figures.Spot{}) || !ok || spot != next {
+			break
+		}
+	}
+	if got, want := strings.Join(pages, "; "), "1003 P-1; 1003 P-2; 4001 P-1; 4001 P-2"; got != want {
+		t.Errorf("page by page: %s, want %s", got, want)
 	}
 	wrong := (*figures.SumError)(nil)
-	d.Before = books.View{}
-	if _, err := d.Changes(); !errors.As(err, &wrong) {
+	d := figures.Difference{Fund: residents, Since: 2, Until: 3}
+	folded(t, &d.After)
+	all := lines.Query{Fund: residents, Lines: []lines.Want{{Debit: true, Credit: true}}}
+	if _, _, err := d.Read(t.Context(), finder(t, all, history()...), 0, figures.Spot{}); !errors.As(err, &wrong) {
 		t.Errorf("lines are missing: %v", err)
 	}
+}
+
+// documents are those of the lines of a change.
+func documents(t *testing.T, c figures.Change) string {
+	t.Helper()
+	var all []string
+	for line, err := range c.Lines {
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, line.Document)
+	}
+	return strings.Join(all, " ")
 }
 
 // A step has what it changed and how that stands; by the day of the books, too.

@@ -22,8 +22,8 @@ import (
 	"github.com/fundledger/fundledger/projections/lines"
 )
 
-// listed returns a page of a listing of a history, with its lines as texts.
-func listed(t *testing.T, l figures.Listing, p figures.Page, history ...ledger.Entry) (figures.Listed, []string) {
+// finder finds what a query asks for in a history.
+func finder(t *testing.T, q lines.Query, history ...ledger.Entry) *folio.Plain {
 	t.Helper()
 	var s memory.Store
 	for i, e := range history {
@@ -37,11 +37,17 @@ func listed(t *testing.T, l figures.Listing, p figures.Page, history ...ledger.E
 			t.Fatal(err)
 		}
 	}
-	from, err := folio.Read(t.Context(), &s, new(closings.Fold), l.Query(), store.Position(len(history)), nil)
+	from, err := folio.Read(t.Context(), &s, new(closings.Fold), q, store.Position(len(history)), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := l.Read(t.Context(), from, p)
+	return from
+}
+
+// listed returns a page of a listing of a history, with its lines as texts.
+func listed(t *testing.T, l figures.Listing, p figures.Page, history ...ledger.Entry) (figures.Listed, []string) {
+	t.Helper()
+	out, err := l.Read(t.Context(), finder(t, l.Query(), history...), p)
 	if err != nil {
 		t.Fatal(err)
 	}

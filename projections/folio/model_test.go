@@ -259,6 +259,9 @@ func (w *world) ask(t *testing.T, q lines.Query, s lines.Finder) error {
 			t.Fatalf("%+v before %+v:\n%+v, want\n%+v", q, before, have, sums)
 		}
 	}
+	if err := w.askRecorded(t, q, s, want); err != nil {
+		return err
+	}
 	n := 1 + w.random.IntN(20)
 	at, err := s.LastPlace(ctx, q, uint64(n))
 	if err != nil {
@@ -272,6 +275,29 @@ func (w *world) ask(t *testing.T, q lines.Query, s lines.Finder) error {
 	}
 	if behind < min(n, len(want)) || behind > n+4*int(tiny.block) {
 		t.Fatalf("%+v: the last %d begin at %+v: %d of %d", q, n, at, behind, len(want))
+	}
+	return nil
+}
+
+// askRecorded compares what is found in the order of the log.
+func (w *world) askRecorded(t *testing.T, q lines.Query, s lines.Finder, all []line) error {
+	t.Helper()
+	since := store.Position(w.random.IntN(len(w.booked)))
+	var got, want []store.Position
+	for e, err := range s.Recorded(context.Background(), q, since) {
+		if err != nil {
+			return fmt.Errorf("%+v since %d: %w", q, since, err)
+		}
+		got = append(got, e.Position)
+	}
+	for _, l := range all {
+		if l.Position >= since {
+			want = append(want, l.Position)
+		}
+	}
+	slices.Sort(want)
+	if want = slices.Compact(want); !slices.Equal(got, want) {
+		t.Fatalf("%+v since %d: %v, want %v", q, since, got, want)
 	}
 	return nil
 }

@@ -17,7 +17,7 @@ import (
 	"github.com/fundledger/fundledger/projections/posting"
 )
 
-// Plain is the plain form of a Shelf, for one query: the events that were found in a reading of
+// Plain is the plain form of a Shelf, for one query, or others that ask for a part of it: the events that were found in a reading of
 // the whole log, in the order of the books.
 type Plain struct{ entries []ledger.Entry }
 
@@ -72,7 +72,7 @@ func (p *Plain) Totals(_ context.Context, q lines.Query, before *lines.Place) (a
 		of := map[account.Code]*lines.Total{}
 		for _, e := range p.entries {
 			at := lines.PlaceOf(e)
-			if before != nil && at.Compare(*before) >= 0 || !q.Lines[i].On(at.Day) {
+			if !q.Knows(e) || before != nil && at.Compare(*before) >= 0 || !q.Lines[i].On(at.Day) {
 				continue
 			}
 			for _, l := range posting.Of(e.Event) {
@@ -94,10 +94,10 @@ func (p *Plain) Totals(_ context.Context, q lines.Query, before *lines.Place) (a
 }
 
 // Entries does what Shelf.Entries does. It does not fail.
-func (p *Plain) Entries(_ context.Context, _ lines.Query, from lines.Place) iter.Seq2[ledger.Entry, error] {
+func (p *Plain) Entries(_ context.Context, q lines.Query, from lines.Place) iter.Seq2[ledger.Entry, error] {
 	return func(yield func(ledger.Entry, error) bool) {
 		for _, e := range p.entries {
-			if (from == lines.Place{} || lines.PlaceOf(e).Compare(from) >= 0) && !yield(e, nil) {
+			if q.Knows(e) && (from == lines.Place{} || lines.PlaceOf(e).Compare(from) >= 0) && !yield(e, nil) {
 				return
 			}
 		}
@@ -107,12 +107,15 @@ func (p *Plain) Entries(_ context.Context, _ lines.Query, from lines.Place) iter
 // LastPlace does what Shelf.LastPlace does. It does not fail.
 func (p *Plain) LastPlace(_ context.Context, q lines.Query, n uint64) (at lines.Place, _ error) {
 	for _, e := range slices.Backward(p.entries) {
+		if !q.Knows(e) {
+			continue
+		}
 		at = lines.PlaceOf(e)
-		lines := q.Count(e, at.Day)
-		if lines >= n {
+		found := q.Count(e, at.Day)
+		if found >= n {
 			break
 		}
-		n -= lines
+		n -= found
 	}
 	return at, nil
 }

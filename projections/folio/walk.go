@@ -214,7 +214,7 @@ type reading struct {
 	yield func(ledger.Entry) error
 }
 
-// day reads the events of a day from a position on. Errors: *DamagedError if they do not have
+// day reads the events of a day, or of any (0), from a position on. Errors: *DamagedError if they do not have
 // the lines that they should have; those of reading the log, that of yield.
 func (r *reading) day(ctx context.Context, on fund.Date, spots []spot, from store.Position) error {
 	for _, sp := range spots {
@@ -255,7 +255,7 @@ func (r *reading) spot(ctx context.Context, sp spot, on fund.Date, take func(led
 }
 
 // eachBooked calls take with the events from one position up to another, as they are booked;
-// of those that say in their bytes that it is on another day none.
+// of those that say in their bytes that it is on another day, if one is given, none.
 func (s *Shelf) eachBooked(ctx context.Context, from, to uint64, on fund.Date, take func(ledger.Entry) error) error {
 	says := on.Append(nil)
 	for rec, err := range s.store.All(ctx, store.Position(from)) {
@@ -265,7 +265,7 @@ func (s *Shelf) eachBooked(ctx context.Context, from, to uint64, on fund.Date, t
 		if uint64(rec.Position) >= to {
 			break
 		}
-		if !s.closings.SomeMoved() && !bytes.Contains(rec.Data, says) {
+		if on != 0 && !s.closings.SomeMoved() && !bytes.Contains(rec.Data, says) {
 			continue
 		}
 		entry, err := ledger.Read(rec)

@@ -29,6 +29,8 @@ type Finder interface {
 	// the order of the books, from a place on; the zero Place: from the beginning. After an
 	// error it yields nothing more.
 	Entries(ctx context.Context, q Query, from Place) iter.Seq2[ledger.Entry, error]
+	// Recorded yields the same events in the order of the log, from a position on.
+	Recorded(ctx context.Context, q Query, since store.Position) iter.Seq2[ledger.Entry, error]
 	// LastPlace returns where the last n lines begin that a query asks for, or a place a little
 	// in front of that.
 	LastPlace(ctx context.Context, q Query, n uint64) (Place, error)
@@ -36,7 +38,7 @@ type Finder interface {
 
 // Query asks for lines of a fund, of the log as it was at a position.
 type Query struct {
-	Fund  fund.ID
+	Fund  fund.ID        // "": every fund, of a reading of the whole log
 	Lines []Want         // a line that several want is one
 	Until store.Position // events before this position are known; 0: all
 }
@@ -99,18 +101,23 @@ func (w *Want) Takes(l posting.Line) bool {
 	return w.Debit && l.Debit != 0 || w.Credit && l.Credit != 0
 }
 
-// Count returns how many lines of an event are asked for, if it is booked on a day.
-func (q *Query) Count(booked ledger.Entry, on fund.Date) (n uint64) {
-	if booked.Event.Common().Booked() != on {
+// Count returns how many lines of an event are asked for, if it is booked on a day; 0: any.
+func (q *Query) Count(booked ledger.Entry, day fund.Date) (n uint64) {
+	on := booked.Event.Common().Booked()
+	if day != 0 && on != day {
 		return 0
 	}
 	for _, l := range posting.Of(booked.Event) {
-		if l.Fund == q.Fund && slices.ContainsFunc(q.Lines, func(w Want) bool { return w.Has(l.Account) && w.On(on) && w.Takes(l) }) {
+		wants := func(w Want) bool { return w.Has(l.Account) && w.On(on) && w.Takes(l) }
+		if (q.Fund == "" || l.Fund == q.Fund) && slices.ContainsFunc(q.Lines, wants) {
 			n++
 		}
 	}
 	return n
 }
+
+// Knows reports whether an event is known.
+func (q *Query) Knows(e ledger.Entry) bool { return q.Until == 0 || e.Position < q.Until }
 
 // Days returns the first and the last day that is asked for.
 func (q *Query) Days() (from, to fund.Date) {

@@ -42,6 +42,32 @@ func (o *Office) List(ctx context.Context, s store.Store, a Axes, p figures.Page
 	return o.answers(ctx, s, a, known, l.Query(), read, func() error { return do(&v, page) })
 }
 
+// Diff looks at the books of two times and calls do with a page of what changed in between; see
+// figures.Difference.Read. until is the later time. Errors: those of both, of reading the log.
+func (o *Office) Diff(ctx context.Context, s store.Store, d *figures.Difference, until Axes, limit int, after figures.Spot,
+	do func([]figures.Change, figures.Spot) error) error {
+	earlier, err := o.Start(ctx, s, Axes{KnownAt: d.Earlier, Fresh: until.Fresh}, &d.Before)
+	if err != nil {
+		return err
+	}
+	later, err := o.Start(ctx, s, until, &d.After)
+	if err != nil {
+		return err
+	}
+	d.Since, d.Until = earlier.Next(), later.Next()
+	now, err := o.Start(ctx, s, Axes{Fresh: until.Fresh})
+	if err != nil {
+		return err
+	}
+	q := lines.Query{Fund: d.Fund, Until: d.Until, Lines: []lines.Want{{From: d.Days.From, To: d.Days.To, Debit: true, Credit: true}}}
+	var changes []figures.Change
+	var next figures.Spot
+	return o.answers(ctx, s, until, now, q, func(from lines.Finder) (err error) {
+		changes, next, err = d.Read(ctx, from, limit, after)
+		return err
+	}, func() error { return do(changes, next) })
+}
+
 // folio is the folder of what makes up figures: beside the snapshots, and deleted with them.
 func (o *Office) folio() folio.Folder {
 	return folio.Folder{Path: filepath.Join(o.Folder, SnapshotsFolder, "folio"), Key: o.viewKey}

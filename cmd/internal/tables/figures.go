@@ -74,18 +74,24 @@ type changed struct {
 }
 
 // Difference shows what changed up to a later time: every account that did with both
-// balances, and below it the lines that changed it.
-func Difference(d *figures.Difference, later time.Time, changes []figures.Change) report.Table {
-	facts, lines := d.Recorded()
+// balances, and below it the lines that changed it; of a page so many lines as it has, and which
+// line the next page comes behind.
+func Difference(d *figures.Difference, later time.Time, changes []figures.Change, isPage bool, next figures.Spot) Listing {
+	var lines uint64
+	for _, c := range changes {
+		lines += c.Count
+	}
 	t := report.Table{
 		Key: "diff", Title: lang.Text{ZH: "同一期间两次报告之间的变化", EN: "What changed between two reports of the same period"},
 		Facts: append(ofDays(d.Days),
 			fact("known_at_a", "时点 A", "known at A", report.Text(LocalTime(d.Earlier))),
 			fact("known_at_b", "时点 B", "known at B", report.Text(LocalTime(later))),
-			fact("recorded", "其间入账事项", "facts recorded in between", report.Count(facts)),
-			fact("lines", "其中本期分录行", "bookings among them in the period", report.Count(lines))),
+			fact("recorded", "其间入账事项", "facts recorded in between", report.Count(d.Recorded())),
+			fact("lines", "其中本期分录行", "bookings among them in the period", report.Count(int64(lines)))),
 	}
-	var rows []changed
+	if isPage {
+		t.Facts = append(t.Facts, nextPage(nextCell(next.String(), next == figures.Spot{})))
+	}
 	before := report.Never
 	for i, c := range changes {
 		if c.Known {
@@ -94,15 +100,28 @@ func Difference(d *figures.Difference, later time.Time, changes []figures.Change
 		if !c.Known && (i == 0 || changes[i-1].Fund != c.Fund) {
 			t.Notes = append(t.Notes, lang.F("%s 在 A 时没有账，不知道是多少，所以留空", "blank: at A there were no books of %s, so nothing was known", string(c.Fund)))
 		}
-		rows = append(rows, changed{Change: c})
-		for _, l := range c.Lines {
-			rows = append(rows, changed{c, l, true})
-		}
 	}
-	if len(rows) == 0 {
+	if len(changes) == 0 {
 		before = report.Always
 	}
-	return fill(t, differenceColumns(before), rows)
+	columns := differenceColumns(before)
+	t.Columns = headings(columns)
+	return Listing{t, func(yield func([]report.Cell, error) bool) {
+		for _, c := range changes {
+			if !yield(cells(columns, changed{Change: c}), nil) {
+				return
+			}
+			for l, err := range c.Lines {
+				if err != nil {
+					yield(nil, err)
+					return
+				}
+				if !yield(cells(columns, changed{c, l, true}), nil) {
+					return
+				}
+			}
+		}
+	}}
 }
 
 // differenceColumns are the columns of accounts and of lines below them. People read the

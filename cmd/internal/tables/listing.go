@@ -26,10 +26,7 @@ func (l Listing) Write(w io.Writer, f report.Format, s report.Style) error {
 func listing(t report.Table, columns []column[figures.Line], l figures.Listed, p figures.Page) Listing {
 	t.Columns = headings(columns)
 	if !p.IsWhole() {
-		next := report.Cell{}.ForPeople(report.Cell{})
-		if after := l.Next.String(); l.Next != (lines.Place{}) {
-			next = report.Text(after).ForPeople(report.Text("--after " + after))
-		}
+		next := nextCell(l.Next.String(), l.Next == lines.Place{})
 		t.Facts = append(t.Facts, fact("lines", "全部行数", "lines in all", report.Count(int64(l.Whole.Lines))), nextPage(next))
 	}
 	t.Total = foot(columns, nil)
@@ -52,4 +49,12 @@ func listing(t report.Table, columns []column[figures.Line], l figures.Listed, p
 			}
 		}
 	}}
+}
+
+// nextCell says what the next page comes after: people read how it is asked for.
+func nextCell(after string, isNone bool) report.Cell {
+	if isNone {
+		return report.Cell{}.ForPeople(report.Cell{})
+	}
+	return report.Text(after).ForPeople(report.Text("--after " + after))
 }
