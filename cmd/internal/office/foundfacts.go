@@ -98,9 +98,11 @@ func kept(b replay.Booked) replay.Booked {
 }
 
 // last returns the last facts that are asked for.
-func (f *foundFacts) last(ctx context.Context) (found []replay.Booked, err error) {
+func (f *foundFacts) last(ctx context.Context) ([]replay.Booked, error) {
+	var found [][]replay.Booked // what stands behind comes first
+	count := 0
 	for _, at := range slices.Backward(f.stretches) {
-		for end := at.To; end > at.From && len(found) < f.query.Last; {
+		for end := at.To; end > at.From && count < f.query.Last; {
 			from := max(at.From, end-min(end, mostRead))
 			var some []replay.Booked
 			for b, err := range f.known.Between(ctx, from, end) {
@@ -111,10 +113,12 @@ func (f *foundFacts) last(ctx context.Context) (found []replay.Booked, err error
 					some = append(some, kept(b))
 				}
 			}
-			found, end = append(some, found...), from
+			found, count, end = append(found, some), count+len(some), from
 		}
 	}
-	return found[max(0, len(found)-f.query.Last):], nil
+	slices.Reverse(found)
+	all := slices.Concat(found...)
+	return all[max(0, len(all)-f.query.Last):], nil
 }
 
 // tell calls do with facts, after what reverses them, and what they reverse, was found by the
