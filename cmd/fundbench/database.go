@@ -52,6 +52,7 @@ CREATE TABLE types (id smallint PRIMARY KEY, name text NOT NULL UNIQUE);
 CREATE TABLE commits (recorded_at timestamptz NOT NULL, upto bigint NOT NULL);
 ALTER TABLE lines ADD PRIMARY KEY (position, line);
 CREATE INDEX lines_books ON lines (account, booked_on, position, line) INCLUDE (debit, credit);
+CREATE INDEX lines_known ON lines (account, position, line);
 ALTER TABLE facts ADD PRIMARY KEY (position);
 CREATE INDEX facts_document ON facts (document, position);
 CREATE INDEX facts_reference ON facts (reference, position) WHERE reference IS NOT NULL;

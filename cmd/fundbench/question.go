@@ -129,10 +129,10 @@ func (q query) sums() string {
 	return "daily"
 }
 
-// sumsUntil is the relation of debits and credits of the positions before one.
+// sumsUntil is the relation of debits, credits and numbers of lines of the positions before one.
 func sumsUntil(cut string) string {
 	block := cut + "/" + strconv.Itoa(blockSize)
-	return "(SELECT account, booked_on, debit, credit FROM blocks WHERE block < " + block +
-		" UNION ALL SELECT account, booked_on, debit, credit FROM lines WHERE position >= " + block + "*" + strconv.Itoa(blockSize) +
+	return "(SELECT account, booked_on, debit, credit, n FROM blocks WHERE block < " + block +
+		" UNION ALL SELECT account, booked_on, debit, credit, 1 FROM lines WHERE position >= " + block + "*" + strconv.Itoa(blockSize) +
 		" AND position < " + cut + ")"
 }
