@@ -102,7 +102,7 @@ func (q query) days() figures.Days { return figures.Days{From: dayOf(q.From), To
 // list answers with a page of a listing.
 func (c *counter) list(ctx context.Context, q query, of func(*books.View) (figures.Listing, error),
 	show func(*books.View, figures.Listed) tables.Listing) (out written, err error) {
-	err = c.office.List(ctx, c.store, office.Axes{KnownAt: q.KnownAt}, q.wanted(), of, func(v *books.View, l figures.Listed) error {
+	err = c.live.List(ctx, c.store, office.Axes{KnownAt: q.KnownAt}, q.wanted(), of, func(v *books.View, l figures.Listed) error {
 		out = show(v, l)
 		return nil
 	})

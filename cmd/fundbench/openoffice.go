@@ -71,7 +71,7 @@ func serve(ctx context.Context, dir string, in io.Reader, out io.Writer) (err er
 		if followed := <-ended; !errors.Is(followed, context.Canceled) {
 			err = errors.Join(err, followed)
 		}
-		err = errors.Join(err, c.store.Close())
+		err = errors.Join(err, c.live.Close(), c.store.Close())
 	}()
 	select {
 	case <-current:

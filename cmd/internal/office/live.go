@@ -20,6 +20,8 @@ type Live struct {
 	lock sync.RWMutex
 	done replay.Result
 	now  bool // they hold all that is recorded
+
+	shelved shelved
 }
 
 // Live returns views, which have seen nothing, to be kept current by Follow.
