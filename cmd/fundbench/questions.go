@@ -235,6 +235,9 @@ func (a *asking) draw(ctx context.Context) error {
 		return fmt.Errorf("fundbench draw: %w", err)
 	}
 	a.result.events = a.drawn.Events
+	for i := range a.result.whole { // the import, of which the number of events was not known
+		a.result.whole[i].n = a.drawn.Events
+	}
 	if !a.pg.running {
 		return nil
 	}

@@ -81,7 +81,7 @@ func (r *asked) markdown() string {
 // questionMethod says what a reader of the table must know.
 const questionMethod = `Each question was asked in a new process (elapsed, with its start and its answer in JSON; memory is the most that one had),
 of an office that one process keeps open (within it, the answer in JSON included), and of PostgreSQL over one connection of psql that stays open. Everything is in the page cache.
-PostgreSQL has the facts and the lines of their bookings, a B-tree of lines by account, day and position with their amounts, trees of facts by document, institution, person and case,
+PostgreSQL has the facts and the lines of their bookings, B-trees of lines by account, day and position with their amounts and by account and position, of facts by document, institution, person and case,
 sums of each account by day, by day and 8192 positions, and of types by year and by day, all made beforehand; one gigabyte of buffers; its lines are booked by our program.
 It checks, hashes and signs nothing. Every answer was equal in all three, to the fen, or there would be no report.`
 

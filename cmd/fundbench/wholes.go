@@ -34,9 +34,6 @@ func (c *lineCounter) Write(p []byte) (int, error) {
 
 // wholes lists a month, makes views and index from nothing, measures the disk, and verifies.
 func (a *asking) wholes(ctx context.Context) error {
-	for i := range a.result.whole { // the import, of which the number of events was not known
-		a.result.whole[i].n = a.drawn.Events
-	}
 	month := a.drawn.Month
 	var lines lineCounter
 	list := a.ours.fundledger("journal", "--fund", month.Fund, "--month", month.Period, "--format", "csv")
