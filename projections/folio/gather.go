@@ -47,33 +47,66 @@ func newGathered(first uint64) *gathered {
 // gather reads the log on up to a position. After an error nothing is known of it.
 func (s *Shelf) gather(ctx context.Context, into *gathered, to uint64) error {
 	unit := max(s.sizes.block, s.sizes.piece/4)
-	return inorder.Each(ctx, starts(into.end, to, unit), func(ctx context.Context, at uint64) (*gathered, error) {
-		return s.unit(ctx, at, min((at/unit+1)*unit, to))
+	if to-into.end > s.sizes.piece {
+		unit = s.sizes.piece
+	}
+	begin := into.end
+	into.terms.Grow(int(to - begin))
+	err := inorder.Each(ctx, starts(begin, to, unit), func(ctx context.Context, at uint64) (*gathered, error) {
+		return s.unit(ctx, at, min((at/unit+1)*unit, to), begin, to)
 	}, func(next *gathered) error {
+		if next.first == next.end { // an append reaches across it
+			return nil
+		}
+		if next.first != into.end {
+			return gap(into.end, next.first)
+		}
 		into.join(next, s.sizes)
 		return nil
 	})
+	if err == nil && into.end < to {
+		err = &store.CorruptError{Where: fmt.Sprintf("position %d", into.end), Reason: "the log ends there"}
+	}
+	return err
 }
 
-// unit reads the events from one position up to another.
-func (s *Shelf) unit(ctx context.Context, from, to uint64) (*gathered, error) {
+func gap(wanted, found uint64) error {
+	return &store.CorruptError{Where: fmt.Sprintf("position %d", wanted), Reason: fmt.Sprintf("position %d follows", found)}
+}
+
+// unit reads the events from one position up to another; of a store.Ranger those of the appends
+// that begin there, and of all units only events from begin up to end.
+func (s *Shelf) unit(ctx context.Context, from, to, begin, end uint64) (*gathered, error) {
+	events := s.store.All(ctx, store.Position(from))
+	if ranger, ok := s.store.(store.Ranger); ok {
+		first := from
+		if from == begin { // an append may reach across it
+			first -= min(first, store.MaxEvents)
+		}
+		events, to = ranger.Range(ctx, store.Position(first), store.Position(to)), end
+	}
 	g := gatherer{gathered: newGathered(from), closings: s.closings, sizes: s.sizes}
-	for r, err := range s.store.All(ctx, store.Position(from)) {
+	g.terms.Grow(int(min(to, from+s.sizes.piece) - from))
+	for r, err := range events {
 		if err != nil {
 			return nil, fmt.Errorf("read the log: %w", err)
 		}
-		if uint64(r.Position) != g.end {
-			return nil, &store.CorruptError{Where: fmt.Sprintf("position %d", g.end), Reason: fmt.Sprintf("position %d follows", r.Position)}
+		at := uint64(r.Position)
+		if at < begin {
+			continue
+		}
+		if at >= to {
+			break
+		}
+		if g.first == g.end {
+			g.first, g.end = at, at
+		}
+		if at != g.end {
+			return nil, gap(g.end, at)
 		}
 		if err := g.add(r); err != nil {
 			return nil, err
 		}
-		if g.end == to {
-			break
-		}
-	}
-	if g.end < to {
-		return nil, &store.CorruptError{Where: fmt.Sprintf("position %d", g.end), Reason: "the log ends there"}
 	}
 	g.flush()
 	return g.gathered, nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"github.com/fundledger/fundledger/projections/lines"
+	"iter"
 	"maps"
 	"math/rand/v2"
 	"slices"
@@ -28,7 +29,8 @@ import (
 // world is a log, and the slow, obvious answer to what is asked of it.
 type world struct {
 	random   *rand.Rand
-	store    *memory.Store
+	store    store.Store
+	begins   []int // where appends begin
 	closings closings.Fold
 	recorded []event.Event
 	booked   []ledger.Entry
@@ -37,7 +39,40 @@ type world struct {
 var tiny = sizes{block: 8, piece: 32, volume: 128, few: 2}
 
 func newWorld(seed uint64) *world {
-	return &world{random: rand.New(rand.NewPCG(seed, 17)), store: &memory.Store{}}
+	w := &world{random: rand.New(rand.NewPCG(seed, 17)), store: &memory.Store{}}
+	if seed%2 == 0 {
+		w.store = ranged{w.store, w}
+	}
+	return w
+}
+
+// ranged is a store that is read in parts.
+type ranged struct {
+	store.Store
+	of *world
+}
+
+// Range does what store.Ranger says.
+func (r ranged) Range(ctx context.Context, from, to store.Position) iter.Seq2[store.Recorded, error] {
+	return func(yield func(store.Recorded, error) bool) {
+		for i, first := range r.of.begins {
+			if store.Position(first) < from || store.Position(first) >= to {
+				continue
+			}
+			end := len(r.of.recorded)
+			if i+1 < len(r.of.begins) {
+				end = r.of.begins[i+1]
+			}
+			for e, err := range r.All(ctx, store.Position(first)) {
+				if err == nil && int(e.Position) >= end {
+					break
+				}
+				if !yield(e, err) {
+					return
+				}
+			}
+		}
+	}
 }
 
 const residents, employees, aid fund.ID = "441300.390", "441300.310", "441300.610"
@@ -50,6 +85,7 @@ func (w *world) grow(t *testing.T, n int) {
 		n -= some
 		var events []store.Event
 		first := len(w.recorded)
+		w.begins = append(w.begins, first)
 		for range some {
 			e := w.next()
 			wire, version, data, err := event.Encode(e)

@@ -81,6 +81,13 @@ func (s *Set) add(k Key, at Group) {
 	}
 }
 
+// Grow makes room for the terms of n more events, most of which are payments to persons.
+func (s *Set) Grow(n int) {
+	for _, kind := range []Kind{Person, Document} {
+		s.kinds[kind] = slices.Grow(s.kinds[kind], n)
+	}
+}
+
 // Join adds what the next stretch of the volume has.
 func (s *Set) Join(next *Set) {
 	for kind, records := range next.kinds {
