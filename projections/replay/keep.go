@@ -22,8 +22,8 @@ import (
 // A replay begins at the latest place for which every view has a snapshot that is
 // of this log and holds no entry recorded after the known-at time. On its way it
 // keeps one at every interval of positions, so that any known-at question costs
-// the reading of one interval at the most, or of four for a view whose state is large,
-// and one at the end of the log, in the place of the one at an earlier end, if much was read.
+// the reading of one interval at the most, or of several for a view whose state is large (see
+// apart), and one at the end of the log, in the place of the one at an earlier end, if much was read.
 type Snapshots interface {
 	Places(view string) ([]snapshot.Place, error)
 	Load(view string, p snapshot.Place) (snapshot.Snapshot, error)
@@ -61,9 +61,11 @@ type sizes struct {
 	interval store.Position
 	// much is how many entries a replay reads before it is worth a snapshot.
 	much store.Position
+	// room is how many positions a byte of a snapshot takes at the least; see apart.
+	room store.Position
 }
 
-var usual = sizes{part: 1 << 17, interval: 1 << 21, much: 1 << 16}
+var usual = sizes{part: 1 << 17, interval: 1 << 19, much: 1 << 14, room: 4}
 
 // keeper begins a replay at snapshots and keeps new ones.
 type keeper struct {
@@ -299,11 +301,15 @@ func (f *folder) end(ctx context.Context) {
 	}
 }
 
-// large is the size of a state of which only one in seldom is kept on the way.
-const (
-	large  = 1 << 20
-	seldom = 4
-)
+// apart returns how many positions apart snapshots of a size are kept: so many that they take a
+// quarter of a byte an event at the most.
+func (f *folder) apart(size int) store.Position {
+	apart := f.sizes.interval
+	for apart < f.sizes.room*store.Position(size) {
+		apart *= 2
+	}
+	return apart
+}
 
 // keep keeps a snapshot of every view as it is. at is the place on the way, a multiple of the
 // interval; 0: the end of the log.
@@ -318,7 +324,7 @@ func (f *folder) keep(ctx context.Context, at store.Position) {
 	for _, v := range f.views {
 		kept, _ := v.(Kept)
 		state := f.state(kept)
-		if len(state) >= large && at/f.sizes.interval%seldom != 0 {
+		if at%f.apart(len(state)) != 0 {
 			continue
 		}
 		f.unkept(f.Snapshots.Save(snapshot.Snapshot{
