@@ -152,6 +152,9 @@ func (s *scanner) rows(ctx context.Context, from, to int64) (all []row, last boo
 		if err := ctx.Err(); err != nil {
 			return nil, false, err
 		}
+		if err := s.fits(); err != nil {
+			return nil, false, err
+		}
 		start := len(s.data)
 		s.data = append(s.data, s.bytes(8)...) // old arrays stay as they are when it grows
 		r := row{
@@ -164,7 +167,25 @@ func (s *scanner) rows(ctx context.Context, from, to int64) (all []row, last boo
 	return s.all, false, nil
 }
 
-// number returns a column as a number. The checksum of the row tells whether it was one.
+// kinds are the types of the columns of a row. SQLite would read another as a nought or as the
+// number that a text begins with, which the checksum of the row need not tell.
+var kinds = [...]int32{
+	lite.SQLITE_INTEGER, lite.SQLITE_INTEGER, lite.SQLITE_INTEGER, lite.SQLITE_INTEGER, lite.SQLITE_INTEGER,
+	lite.SQLITE_TEXT, lite.SQLITE_TEXT, lite.SQLITE_TEXT, lite.SQLITE_BLOB, lite.SQLITE_INTEGER, lite.SQLITE_TEXT,
+}
+
+// fits returns an error if a column of the row has a value of another type. Error:
+// *store.CorruptError.
+func (s *scanner) fits() error {
+	for i, kind := range kinds {
+		if found := lite.Xsqlite3_column_type(s.tls, s.stmt, int32(i)); found != kind {
+			return misfit(s.path, fmt.Errorf("column %d is of type %d, not %d", i, found, kind))
+		}
+	}
+	return nil
+}
+
+// number returns a column as a number.
 func (s *scanner) number(column int32) int64 {
 	return lite.Xsqlite3_column_int64(s.tls, s.stmt, column)
 }
