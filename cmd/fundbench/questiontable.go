@@ -83,7 +83,7 @@ const questionMethod = `Each question was asked in a new process (elapsed, with 
 of an office that one process keeps open (within it, the answer in JSON included), and of PostgreSQL over one connection of psql that stays open. Everything is in the page cache.
 PostgreSQL has the facts and the lines of their bookings, B-trees of lines by account, day and position with their amounts and by account and position, of facts by document, institution, person and case,
 sums of each account by day, by day and 8192 positions, and of types by year and by day, all made beforehand; one gigabyte of buffers; its lines are booked by our program.
-It checks, hashes and signs nothing. Every answer was equal in all three, to the fen, or there would be no report.`
+It checks, hashes and signs nothing. Every answer was equal in all that were asked, to the fen, or there would be no report.`
 
 // columns are the cells of a kind.
 func (k *askedKind) columns() []string {
