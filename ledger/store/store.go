@@ -207,6 +207,11 @@ type CorruptError struct {
 	Cause  error // may be nil
 }
 
+// Gap says that another position was read than the one that is due.
+func Gap(due, read Position) *CorruptError {
+	return &CorruptError{Where: fmt.Sprintf("position %d", due), Reason: fmt.Sprintf("position %d follows", read)}
+}
+
 func (e *CorruptError) Error() string {
 	s := fmt.Sprintf("%s: corrupt: %s", e.Where, e.Reason)
 	if e.Cause != nil {

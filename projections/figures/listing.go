@@ -45,7 +45,7 @@ type Running struct {
 type Listed struct {
 	Before, Whole Running
 	Next          lines.Place            // where the next page comes after; the zero Place: there is none
-	Lines         iter.Seq2[Line, error] // of the page; read as they are asked for if it is not limited
+	Lines         iter.Seq2[Line, error] // of the page; read as they are asked for if it is not limited. At the end *SumError, if it is due
 }
 
 // Query is what a listing asks for.
@@ -101,9 +101,12 @@ func (l Listing) Read(ctx context.Context, from lines.Finder, p Page) (out Liste
 		for line, err := range all {
 			sum = sum.Plus(line.Adds)
 			line.Sum = sum
-			if !yield(line, err) {
+			if !yield(line, err) || err != nil {
 				return
 			}
+		}
+		if out.Next == (lines.Place{}) && sum != out.Whole.Sum {
+			yield(Line{}, &SumError{string(l.Fund), sum, out.Whole.Sum})
 		}
 	}
 	return out, nil

@@ -1,7 +1,10 @@
 package figures_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"iter"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -143,5 +146,36 @@ func TestJournal(t *testing.T) {
 	}
 	if l.Whole.Totals != (books.Totals{Debit: money.Fen(5_00).Sum(), Credit: money.Fen(5_00).Sum()}) {
 		t.Errorf("%+v", l.Whole)
+	}
+}
+
+// lying finds all but the last event.
+type lying struct{ *folio.Plain }
+
+func (l lying) Entries(ctx context.Context, q lines.Query, from lines.Place) iter.Seq2[ledger.Entry, error] {
+	return func(yield func(ledger.Entry, error) bool) {
+		for e, err := range l.Plain.Entries(ctx, q, from) {
+			if e.Position < 8 && !yield(e, err) {
+				return
+			}
+		}
+	}
+}
+
+// Lines that do not come to their total are an error at the end of the last page.
+func TestListingAddsUp(t *testing.T) {
+	l := figures.Listing{Fund: residents, Legs: []figures.Leg{{Account: account.Premiums, Side: figures.OwnSide}}}
+	for _, p := range []figures.Page{{}, {Limit: 100}, {Last: 3}} {
+		out, err := l.Read(t.Context(), lying{finder(t, l.Query(), many(10)...)}, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wrong := (*figures.SumError)(nil)
+		for _, met := range out.Lines {
+			err = met
+		}
+		if !errors.As(err, &wrong) {
+			t.Errorf("%+v: %v", p, err)
+		}
 	}
 }

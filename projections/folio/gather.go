@@ -59,7 +59,7 @@ func (s *Shelf) gather(ctx context.Context, into *gathered, to uint64) error {
 			return nil
 		}
 		if next.first != into.end {
-			return gap(into.end, next.first)
+			return store.Gap(store.Position(into.end), store.Position(next.first))
 		}
 		into.join(next, s.sizes)
 		return nil
@@ -68,10 +68,6 @@ func (s *Shelf) gather(ctx context.Context, into *gathered, to uint64) error {
 		err = &store.CorruptError{Where: fmt.Sprintf("position %d", into.end), Reason: "the log ends there"}
 	}
 	return err
-}
-
-func gap(wanted, found uint64) error {
-	return &store.CorruptError{Where: fmt.Sprintf("position %d", wanted), Reason: fmt.Sprintf("position %d follows", found)}
 }
 
 // unit reads the events from one position up to another; of a store.Ranger those of the appends
@@ -102,7 +98,7 @@ func (s *Shelf) unit(ctx context.Context, from, to, begin, end uint64) (*gathere
 			g.first, g.end = at, at
 		}
 		if at != g.end {
-			return nil, gap(g.end, at)
+			return nil, store.Gap(store.Position(g.end), store.Position(at))
 		}
 		if err := g.add(r); err != nil {
 			return nil, err

@@ -16,14 +16,8 @@ import (
 func (s *Shelf) Recorded(ctx context.Context, q lines.Query, since store.Position) iter.Seq2[ledger.Entry, error] {
 	return func(yield func(ledger.Entry, error) bool) {
 		spots, err := s.allSpots(ctx, &q, since)
-		r := reading{shelf: s, query: &q, yield: func(e ledger.Entry) error {
-			if !yield(e, nil) {
-				return errEnough
-			}
-			return nil
-		}}
 		if err == nil {
-			err = r.day(ctx, 0, spots, since)
+			err = s.reading(&q, yield).day(ctx, 0, spots, since)
 		}
 		if err != nil && !errors.Is(err, errEnough) {
 			yield(ledger.Entry{}, err)

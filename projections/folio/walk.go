@@ -21,12 +21,7 @@ import (
 // *DamagedError, I/O, those of reading the log, after which it yields nothing more.
 func (s *Shelf) Entries(ctx context.Context, q lines.Query, from lines.Place) iter.Seq2[ledger.Entry, error] {
 	return func(yield func(ledger.Entry, error) bool) {
-		r := reading{shelf: s, query: &q, yield: func(e ledger.Entry) error {
-			if !yield(e, nil) {
-				return errEnough
-			}
-			return nil
-		}}
+		r := s.reading(&q, yield)
 		err := s.walk(ctx, &q, from.Day, false, func(on fund.Date, spots []spot) error {
 			after := store.Position(0)
 			if on == from.Day {
@@ -212,6 +207,16 @@ type reading struct {
 	shelf *Shelf
 	query *lines.Query
 	yield func(ledger.Entry) error
+}
+
+// reading returns what reads them for whoever may have enough.
+func (s *Shelf) reading(q *lines.Query, yield func(ledger.Entry, error) bool) *reading {
+	return &reading{shelf: s, query: q, yield: func(e ledger.Entry) error {
+		if !yield(e, nil) {
+			return errEnough
+		}
+		return nil
+	}}
 }
 
 // day reads the events of a day, or of any (0), from a position on. Errors: *DamagedError if they do not have

@@ -96,5 +96,5 @@ func follows(wanted, found uint64) error {
 	if wanted == found {
 		return nil
 	}
-	return &store.CorruptError{Where: fmt.Sprintf("position %d", wanted), Reason: fmt.Sprintf("position %d follows", found)}
+	return store.Gap(store.Position(wanted), store.Position(found))
 }

@@ -45,7 +45,7 @@ func (r Replay) Follow(ctx context.Context, s store.Follower, told func(done Res
 // told folds one event in that a store told of.
 func (f *folder) told(t store.Told) error {
 	if t.Position != f.next {
-		return gap(f.next, t.Position)
+		return store.Gap(f.next, t.Position)
 	}
 	entry, err := ledger.Read(t.Recorded)
 	if err != nil {

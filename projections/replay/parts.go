@@ -74,7 +74,7 @@ func (f *folder) parts(ctx context.Context, s store.Ranger) error {
 		return fmt.Errorf("replay: %w", err)
 	}
 	if f.next < end {
-		return gap(f.next, end)
+		return store.Gap(f.next, end)
 	}
 	return nil
 }
@@ -150,7 +150,7 @@ func (f *folder) load(ctx context.Context, s store.Ranger, p *part, sums bool) {
 			in.first = r.Position
 		}
 		if at := p.first + store.Position(p.read); r.Position != at {
-			p.err = gap(at, r.Position)
+			p.err = store.Gap(at, r.Position)
 			return
 		}
 		if f.isLater(r.Position, r.RecordedAt) {
@@ -182,7 +182,7 @@ func (f *folder) load(ctx context.Context, s store.Ranger, p *part, sums bool) {
 // part folds a part into the views.
 func (f *folder) part(ctx context.Context, p *part) error {
 	if (p.read > 0 || p.later) && p.first != f.next {
-		return gap(f.next, p.first)
+		return store.Gap(f.next, p.first)
 	}
 	for _, in := range p.segments {
 		if err := f.segment(ctx, p, in); err != nil {

@@ -202,7 +202,7 @@ func (f *folder) one(ctx context.Context) error {
 			return fmt.Errorf("replay: %w", err)
 		}
 		if at := f.next + store.Position(f.result.Later); entry.Position != at {
-			return gap(at, entry.Position)
+			return store.Gap(at, entry.Position)
 		}
 		if f.Progress != nil && entry.Position%stride == 0 {
 			f.Progress(uint64(entry.Position))
@@ -278,8 +278,4 @@ func (f *folder) seen(n uint64, first, last, latest time.Time) {
 	if latest.After(f.latest) {
 		f.latest = latest
 	}
-}
-
-func gap(wanted, found store.Position) error {
-	return &store.CorruptError{Where: fmt.Sprintf("position %d", wanted), Reason: fmt.Sprintf("position %d follows", found)}
 }
