@@ -27,6 +27,8 @@ type Difference struct {
 	Fund          fund.ID // "": every fund
 	Before, After books.View
 	Since, Until  store.Position // of the first event that was recorded in between, and of the first behind
+
+	lines uint64 // of what was recorded in between; see Read
 }
 
 // Change is an account that changed, with the lines that changed it.
@@ -57,8 +59,9 @@ func ParseSpot(text string) (s Spot, ok bool) {
 	return s, err == nil && s.Fund.Valid() && code != ""
 }
 
-// Recorded returns how many facts were recorded in between.
-func (d *Difference) Recorded() int64 { return int64(d.Until - d.Since) }
+// Recorded returns how many facts were recorded in between, and how many lines of them are of
+// the days, on whatever page; once Read has found them.
+func (d *Difference) Recorded() (facts, lines int64) { return int64(d.Until - d.Since), int64(d.lines) }
 
 // Read returns the accounts that changed, in the order of funds and of codes, each with its
 // lines. A limit makes it a page: so many lines, the accounts from the one of after on, and
@@ -72,6 +75,10 @@ func (d *Difference) Read(ctx context.Context, from lines.Finder, limit int, aft
 		}
 		all = append(all, of...)
 	}
+	d.lines = 0
+	for _, c := range all {
+		d.lines += c.Count
+	}
 	all = all[max(0, slices.IndexFunc(all, func(c Change) bool { return c.Key == after.Key })):]
 	left := limit
 	for i := range all {
@@ -80,7 +87,7 @@ func (d *Difference) Read(ctx context.Context, from lines.Finder, limit int, aft
 		if c.Key == after.Key {
 			since = max(since, after.Position+1)
 		}
-		if c.Lines = d.lines(ctx, from, c.Key, since); limit == 0 {
+		if c.Lines = d.linesOf(ctx, from, c.Key, since); limit == 0 {
 			continue
 		}
 		some, more, err := cutLines(c.Lines, left)
@@ -180,8 +187,8 @@ func (d *Difference) query(k books.Key, until store.Position) lines.Query {
 	}}}
 }
 
-// lines yields the lines of an account that were recorded from a position on.
-func (d *Difference) lines(ctx context.Context, from lines.Finder, k books.Key, since store.Position) iter.Seq2[Line, error] {
+// linesOf yields the lines of an account that were recorded from a position on.
+func (d *Difference) linesOf(ctx context.Context, from lines.Finder, k books.Key, since store.Position) iter.Seq2[Line, error] {
 	return func(yield func(Line, error) bool) {
 		for entry, err := range from.Recorded(ctx, d.query(k, d.Until), since) {
 			if err != nil {

@@ -110,7 +110,11 @@ func TestDifference(t *testing.T) {
 		}
 		folded(t, &d.After)
 		all := lines.Query{Fund: residents, Lines: []lines.Want{{Debit: true, Credit: true}}}
-		return d.Read(t.Context(), finder(t, all, history()...), limit, after)
+		changes, next, err := d.Read(t.Context(), finder(t, all, history()...), limit, after)
+		if facts, of := d.Recorded(); err == nil && (facts != int64(3-known) || of != int64(min(3-known, 2))*2) {
+			t.Errorf("%d facts, %d lines behind %d", facts, of, known)
+		}
+		return changes, next, err
 	}
 	changes, next, err := read(2, 0, figures.Spot{})
 	if err != nil || len(changes) != 2 || next != (figures.Spot{}) {

@@ -77,17 +77,14 @@ type changed struct {
 // balances, and below it the lines that changed it; of a page so many lines as it has, and which
 // line the next page comes behind.
 func Difference(d *figures.Difference, later time.Time, changes []figures.Change, isPage bool, next figures.Spot) Listing {
-	var lines uint64
-	for _, c := range changes {
-		lines += c.Count
-	}
+	facts, lines := d.Recorded()
 	t := report.Table{
 		Key: "diff", Title: lang.Text{ZH: "同一期间两次报告之间的变化", EN: "What changed between two reports of the same period"},
 		Facts: append(ofDays(d.Days),
 			fact("known_at_a", "时点 A", "known at A", report.Text(LocalTime(d.Earlier))),
 			fact("known_at_b", "时点 B", "known at B", report.Text(LocalTime(later))),
-			fact("recorded", "其间入账事项", "facts recorded in between", report.Count(d.Recorded())),
-			fact("lines", "其中本期分录行", "bookings among them in the period", report.Count(int64(lines)))),
+			fact("recorded", "其间入账事项", "facts recorded in between", report.Count(facts)),
+			fact("lines", "其中本期分录行", "bookings among them in the period", report.Count(lines))),
 	}
 	if isPage {
 		t.Facts = append(t.Facts, nextPage(nextCell(next.String(), next == figures.Spot{})))
