@@ -98,7 +98,7 @@ func (f *folder) compare() error {
 			continue // gone in the meantime
 		}
 		r := f.result
-		if !bytes.Equal(kept.State, f.state(c.view)) || !f.latest.Equal(kept.Latest) || !r.First.Equal(kept.First) || !r.Last.Equal(kept.Last) {
+		if !bytes.Equal(kept.State, f.state(c.view, len(kept.State))) || !f.latest.Equal(kept.Latest) || !r.First.Equal(kept.First) || !r.Last.Equal(kept.Last) {
 			return &WrongError{View: c.view.Name(), Place: c.place}
 		}
 	}

@@ -71,6 +71,7 @@ var usual = sizes{part: 1 << 17, interval: 1 << 19, much: 1 << 14, room: 4}
 type keeper struct {
 	on   bool
 	from store.Position // where the last snapshot ends that the replay began with or kept
+	size []int          // of each view's last state that was looked at: views grow, so that the next is hardly smaller
 }
 
 // boundary returns where a part ends that begins at from.
@@ -95,7 +96,7 @@ func (f *folder) begin(ctx context.Context) error {
 			return nil
 		}
 	}
-	f.keeper.on = true
+	f.keeper.on, f.keeper.size = true, make([]int, len(f.views))
 	if f.Anew {
 		return nil
 	}
@@ -121,9 +122,9 @@ func (f *folder) begin(ctx context.Context) error {
 }
 
 // state returns what a snapshot of a view holds: the closings at its place, as a
-// text, and the state of the view. So they cannot part.
-func (f *folder) state(v Kept) []byte {
-	var w snapshot.Writer
+// text, and the state of the view. So they cannot part. size is about how large that is.
+func (f *folder) state(v Kept, size int) []byte {
+	w := snapshot.Writer{Bytes: make([]byte, 0, size+size/2)}
 	w.Text(string(f.closings.AppendSnapshot(nil)))
 	return v.AppendSnapshot(w.Bytes)
 }
@@ -321,10 +322,14 @@ func (f *folder) keep(ctx context.Context, at store.Position) {
 	if !ok {
 		return
 	}
-	for _, v := range f.views {
+	for i, v := range f.views {
+		size := &f.keeper.size[i]
+		if at%f.apart(*size) != 0 {
+			continue
+		}
 		kept, _ := v.(Kept)
-		state := f.state(kept)
-		if at%f.apart(len(state)) != 0 {
+		state := f.state(kept, *size)
+		if *size = len(state); at%f.apart(*size) != 0 {
 			continue
 		}
 		f.unkept(f.Snapshots.Save(snapshot.Snapshot{

@@ -17,11 +17,15 @@ import (
 // ballast is a view whose state is so many bytes.
 type ballast struct {
 	nothing
-	size int
+	size  int
+	asked *int // how often its state is asked for
 }
 
-func (b ballast) Name() string                     { return fmt.Sprint("ballast-", b.size, ".v1") }
-func (b ballast) AppendSnapshot(dst []byte) []byte { return append(dst, make([]byte, b.size)...) }
+func (b ballast) Name() string { return fmt.Sprint("ballast-", b.size, ".v1") }
+func (b ballast) AppendSnapshot(dst []byte) []byte {
+	*b.asked++
+	return append(dst, make([]byte, b.size)...)
+}
 
 type nothing struct{}
 
@@ -31,7 +35,8 @@ func (nothing) Sums() bool                      { return true }
 func (nothing) ApplySum(event.Event, int) error { return nil }
 func (nothing) Restore([]byte) error            { return nil }
 
-// Snapshots of a large state are kept more seldom than those of a small one: a position a byte.
+// Snapshots of a large state are kept more seldom than those of a small one: a position a byte. Where none
+// is kept the state is not even asked for, but once: a city's takes a second.
 func TestSeldom(t *testing.T) {
 	var s memory.Store
 	for i := range 300 {
@@ -52,7 +57,7 @@ func TestSeldom(t *testing.T) {
 	}
 	folder := snapshot.Folder(t.TempDir())
 	r := replay.Replay{Store: &s, Snapshots: folder}.Cut(32, 256, 50).Thin(1)
-	small, large, huge := ballast{}, ballast{size: 1000}, ballast{size: 5000}
+	small, large, huge := ballast{asked: new(int)}, ballast{size: 1000, asked: new(int)}, ballast{size: 5000, asked: new(int)}
 	if _, err := r.Run(t.Context(), small, large, huge); err != nil {
 		t.Fatal(err)
 	}
@@ -60,6 +65,9 @@ func TestSeldom(t *testing.T) {
 		places, err := folder.Places(of.Name())
 		if err != nil || len(places) != want || places[want-1].Position != 3000 {
 			t.Errorf("%s: %v, %v; want %d", of.Name(), places, err, want)
+		}
+		if of.size > 0 && *of.asked != want+1 {
+			t.Errorf("%s: its state was asked for %d times, for %d snapshots", of.Name(), *of.asked, want)
 		}
 	}
 }
