@@ -97,8 +97,8 @@ func (f *folder) compare() error {
 		if err != nil {
 			continue // gone in the meantime
 		}
-		r := f.result
-		if !bytes.Equal(kept.State, f.state(c.view, len(kept.State))) || !f.latest.Equal(kept.Latest) || !r.First.Equal(kept.First) || !r.Last.Equal(kept.Last) {
+		r, state := f.result, f.state(c.view, len(kept.State))
+		if !bytes.Equal(kept.State, state) || !f.latest.Equal(kept.Latest) || !r.First.Equal(kept.First) || !r.Last.Equal(kept.Last) {
 			return &WrongError{View: c.view.Name(), Place: c.place}
 		}
 	}
