@@ -12,7 +12,8 @@ import (
 func sameForm(t *testing.T, taken bool, wire string, version int, data []byte) {
 	t.Helper()
 	var form tally.Form
-	p, ok := form.Payment(wire, version, data)
+	var p tally.Payment
+	ok := form.Payment(&p, wire, version, data)
 	if ok != taken {
 		t.Fatalf("canonical: %v, summed: %v: %q", ok, taken, data)
 	}
@@ -47,11 +48,11 @@ func TestPaymentsAlike(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p, ok := form.Payment(wire, version, data)
-		if !ok {
+		var p tally.Payment
+		if !form.Payment(&p, wire, version, data) {
 			t.Fatalf("%s is left to Decode", data)
 		}
-		return p.Kept(nil)
+		return p.Kept(tally.Payment{})
 	}
 	other, ofFund, ofInstitution, ofPerson := paid, paid, paid, relief
 	other.OccurredOn, other.Document, other.Amount, other.Care, other.Via = 20_001, "2", 2, "outpatient", "1005"

@@ -55,7 +55,8 @@ type look struct {
 	line  []byte // behind a merkle.LeafPrefix
 
 	form   tally.Form
-	near   tally.Payment // the payment before
+	paid   tally.Payment // that is looked at
+	near   tally.Payment // the one before
 	month  [2]fund.Date  // its first and last day
 	stream string        // its own
 }
@@ -83,9 +84,9 @@ func (l *look) at(b *batch, i int) {
 	if b.failed != nil {
 		return
 	}
-	p, plain := l.form.Payment(r.Type, r.Version, r.Data)
+	plain := l.form.Payment(&l.paid, r.Type, r.Version, r.Data)
 	if plain {
-		l.payment(b, i, &p)
+		l.payment(b, i, &l.paid)
 		if l.o.Fold == nil {
 			return
 		}
@@ -111,7 +112,7 @@ func (l *look) payment(b *batch, i int, p *tally.Payment) {
 	if l.stream == "" || p.On < l.month[0] || p.On > l.month[1] || !p.Alike(&l.near) {
 		next := p.On.NextMonth()
 		l.month = [2]fund.Date{next.AddMonths(-1), next - 1}
-		l.near = p.Kept(l.near.Room())
+		l.near = p.Kept(l.near)
 		l.stream = l.o.StreamOf(p.Event())
 	}
 	b.stray(i, l.stream)

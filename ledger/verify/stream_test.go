@@ -24,8 +24,8 @@ func TestStreamOfAPayment(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			p, ok := form.Payment(wire, version, data)
-			if !ok {
+			var p tally.Payment
+			if !form.Payment(&p, wire, version, data) {
 				continue
 			}
 			read++

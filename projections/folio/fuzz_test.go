@@ -1,6 +1,27 @@
 package folio
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/fundledger/fundledger/ledger/event"
+)
+
+// gathered is what a log of some events has.
+func (w *world) gathered(f *testing.F, events []event.Event) *gathered {
+	g := gatherer{stretch: new(stretch), sizes: tiny}
+	for i, e := range events {
+		r := stored(e, i)
+		if err := g.add(&r); err != nil {
+			f.Fatal(err)
+		}
+	}
+	g.flush()
+	of := newGathered(0)
+	if err := of.join(g.stretch, &w.closings, tiny); err != nil {
+		f.Fatal(err)
+	}
+	return of
+}
 
 // Whatever bytes a sheet has, it is read or refused, and never more of it than there is.
 func FuzzSheet(f *testing.F) {
@@ -9,13 +30,7 @@ func FuzzSheet(f *testing.F) {
 		e := w.next()
 		w.recorded = append(w.recorded, e)
 	}
-	g := gatherer{gathered: newGathered(0), closings: &w.closings, sizes: tiny}
-	for i, e := range w.recorded {
-		if err := g.add(stored(e, i)); err != nil {
-			f.Fatal(err)
-		}
-	}
-	g.flush()
+	g := w.gathered(f, w.recorded)
 	v, body := g.volume(tiny)
 	for _, of := range v.sheets {
 		f.Add(body[of.offset : of.offset+int64(of.length)])
@@ -44,13 +59,11 @@ func FuzzSheet(f *testing.F) {
 // Whatever bytes the list of a volume has, it is read or refused.
 func FuzzList(f *testing.F) {
 	w := newWorld(4)
-	g := gatherer{gathered: newGathered(0), closings: &w.closings, sizes: tiny}
-	for i := range 40 {
-		if err := g.add(stored(w.next(), i)); err != nil {
-			f.Fatal(err)
-		}
+	var events []event.Event
+	for range 40 {
+		events = append(events, w.next())
 	}
-	g.flush()
+	g := w.gathered(f, events)
 	v, body := g.volume(tiny)
 	body = v.addTerms(body, &g.terms)
 	f.Add(v.list(tiny), int64(len(body)))

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/event/tally"
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
@@ -40,20 +41,15 @@ type Set struct {
 	keys  []Key              // room
 }
 
-// AddStored adds a stored event and reports true, or leaves it to AddEntry: of what event.Decode
-// accepts both add the same.
-func (s *Set) AddStored(r *store.Recorded) bool {
-	keys, ok := storedKeys(s.keys[:0], r)
-	s.keys = keys
-	if !ok {
-		return false
-	}
-	at := GroupOf(uint64(r.Position))
-	for _, k := range keys {
+// AddPayment adds a payment that was read, with the correlation of its envelope: of what
+// event.Decode accepts the same as AddEntry.
+func (s *Set) AddPayment(p *tally.Payment, position store.Position, batch string) {
+	at := GroupOf(uint64(position))
+	s.keys = paymentKeys(s.keys[:0], p)
+	for _, k := range s.keys {
 		s.add(k, at)
 	}
-	s.addBatch(r.Correlation, at)
-	return true
+	s.addBatch(batch, at)
 }
 
 // AddEntry adds an event.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/event/tally"
 	"github.com/fundledger/fundledger/ledger/glyph"
 	"github.com/fundledger/fundledger/ledger/store"
 )
@@ -157,7 +158,10 @@ func TestTermSetOfEvents(t *testing.T) {
 		}
 		batch := []string{"", "a", "b"}[i/700%3]
 		plain.AddEntry(ledger.Entry{Position: store.Position(i), Event: e, Correlation: batch})
-		if !quick.AddStored(&store.Recorded{Position: store.Position(i), Type: wire, Version: version, Data: data, Correlation: batch}) {
+		var p tally.Payment
+		if p.Read(wire, version, data) {
+			quick.AddPayment(&p, store.Position(i), batch)
+		} else {
 			quick.AddEntry(ledger.Entry{Position: store.Position(i), Event: e, Correlation: batch})
 		}
 	}
@@ -249,8 +253,11 @@ func BenchmarkTerms(b *testing.B) {
 	}
 	b.Run("keys", func(b *testing.B) {
 		var s Set
+		var p tally.Payment
 		for i := range b.N {
-			s.AddStored(&stored[i%len(stored)])
+			if r := &stored[i%len(stored)]; p.Read(r.Type, r.Version, r.Data) {
+				s.AddPayment(&p, r.Position, "")
+			}
 			if i%len(stored) == 0 {
 				s = Set{keys: s.keys}
 			}

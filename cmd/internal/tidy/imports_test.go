@@ -164,7 +164,7 @@ var may = map[string][]string{
 		"ledger/verify", "github.com/gofrs/flock",
 	},
 	"projections/terms": {
-		"ledger", "ledger/document", "ledger/event", "ledger/event/scan", "ledger/glyph", "ledger/rice", "ledger/store",
+		"ledger", "ledger/document", "ledger/event", "ledger/event/tally", "ledger/glyph", "ledger/rice", "ledger/store",
 	},
 	"projections/projtest": {
 		"ledger", "ledger/account", "ledger/event", "ledger/event/tally", "ledger/fund", "ledger/law", "ledger/money", "ledger/store",

@@ -24,115 +24,116 @@ const (
 	viaLabel         = `,"via":"`
 )
 
-// scanReimbursement reads what a Tally needs of a reimbursement of version 1, and the
-// institution, and checks the rest. ok is false where Decode would refuse the bytes, but for what
-// booked_on, since and the book say together, and also of some rare forms.
-func scanReimbursement(data []byte) (k key, institution []byte, count int64, amount money.Fen, ok bool) {
+// reimbursement reads what a Tally and indexes need of a reimbursement of version 1, and checks
+// the rest. It is false where Decode would refuse the bytes, but for what booked_on, since and
+// the book say together, and also of some rare forms.
+func (p *Payment) reimbursement(data []byte) bool {
 	const amountLabel = `{"amount":"`
 	if len(data) < len(amountLabel) || string(data[:len(amountLabel)]) != amountLabel {
-		return k, nil, 0, 0, false
+		return false
 	}
 	rest := data[len(amountLabel):]
 	fen, n := scan.Yuan(rest)
-	if amount = money.Fen(fen); amount == 0 {
-		return k, nil, 0, 0, false
+	if p.amount = money.Fen(fen); p.amount == 0 {
+		return false
 	}
 	rest = rest[n:]
 	if len(rest) > len(bookedOnLabel) && string(rest[:len(bookedOnLabel)]) == bookedOnLabel {
-		if k.bookedOn, n = scan.Date(rest[len(bookedOnLabel):]); n == 0 {
-			return k, nil, 0, 0, false
+		if p.bookedOn, n = scan.Date(rest[len(bookedOnLabel):]); n == 0 {
+			return false
 		}
 		rest = rest[len(bookedOnLabel)+n:]
 	}
 	care := 0
 	if len(rest) > len(careLabel) && string(rest[:len(careLabel)]) == careLabel {
 		if care, n = scan.Word(rest[len(careLabel):], cares); n == 0 {
-			return k, nil, 0, 0, false
+			return false
 		}
 		rest = rest[len(careLabel)+n:]
 	}
 	careOn := fund.Date(0)
 	if len(rest) > len(careOnLabel) && string(rest[:len(careOnLabel)]) == careOnLabel {
 		if careOn, n = scan.Date(rest[len(careOnLabel):]); n == 0 {
-			return k, nil, 0, 0, false
+			return false
 		}
 		rest = rest[len(careOnLabel)+n:]
 	}
 	if len(rest) < len(countLabel) || string(rest[:len(countLabel)]) != countLabel {
-		return k, nil, 0, 0, false
+		return false
 	}
 	rest = rest[len(countLabel):]
-	if count, n = scan.Whole(rest); n == 0 || count == 0 {
-		return k, nil, 0, 0, false
+	if p.count, n = scan.Whole(rest); n == 0 || p.count == 0 {
+		return false
 	}
 	rest = rest[n:]
 	if len(rest) > len(departmentLabel) && string(rest[:len(departmentLabel)]) == departmentLabel {
 		if n = scan.Text(rest[len(departmentLabel):], scan.NameBytes); n == 0 {
-			return k, nil, 0, 0, false
+			return false
 		}
 		rest = rest[len(departmentLabel)+n:]
 	}
 	if len(rest) < len(documentLabel) || string(rest[:len(documentLabel)]) != documentLabel {
-		return k, nil, 0, 0, false
+		return false
 	}
 	rest = rest[len(documentLabel):]
 	if n = scan.Text(rest, scan.NameBytes); n == 0 {
-		return k, nil, 0, 0, false
+		return false
 	}
-	rest = rest[n:]
+	p.Document, rest = rest[:n-1], rest[n:]
 	const fundWidth = len(fundLabel) + len("441300.390") + 1
 	if len(rest) < fundWidth || string(rest[:len(fundLabel)]) != fundLabel || rest[fundWidth-1] != '"' {
-		return k, nil, 0, 0, false
+		return false
 	}
 	paidBy := rest[len(fundLabel) : fundWidth-1]
 	rest = rest[fundWidth:]
 	if len(rest) > len(institutionLabel) && string(rest[:len(institutionLabel)]) == institutionLabel {
 		if n = scan.Institution(rest[len(institutionLabel):]); n == 0 {
-			return k, nil, 0, 0, false
+			return false
 		}
 		rest = rest[len(institutionLabel):]
-		institution, rest = rest[:n-1], rest[n:]
+		p.Institution, rest = rest[:n-1], rest[n:]
 	}
 	if len(rest) > len(noteLabel) && string(rest[:len(noteLabel)]) == noteLabel {
 		if n = scan.Text(rest[len(noteLabel):], scan.NoteBytes); n == 0 {
-			return k, nil, 0, 0, false
+			return false
 		}
 		rest = rest[len(noteLabel)+n:]
 	}
 	if len(rest) < len(occurredOnLabel) || string(rest[:len(occurredOnLabel)]) != occurredOnLabel {
-		return k, nil, 0, 0, false
+		return false
 	}
 	rest = rest[len(occurredOnLabel):]
-	if k.occurredOn, n = scan.Date(rest); n == 0 || careOn > k.occurredOn {
-		return k, nil, 0, 0, false
+	if p.occurredOn, n = scan.Date(rest); n == 0 || careOn > p.occurredOn {
+		return false
 	}
 	rest = rest[n:]
 	part := 0
 	if len(rest) > len(partLabel) && string(rest[:len(partLabel)]) == partLabel {
 		if part, n = scan.Word(rest[len(partLabel):], parts); n == 0 {
-			return k, nil, 0, 0, false
+			return false
 		}
 		rest = rest[len(partLabel)+n:]
 	}
 	if len(rest) > len(personLabel) && string(rest[:len(personLabel)]) == personLabel {
 		if n = scan.Person(rest[len(personLabel):]); n == 0 {
-			return k, nil, 0, 0, false
+			return false
 		}
-		rest = rest[len(personLabel)+n:]
+		rest = rest[len(personLabel):]
+		p.Person, rest = rest[:n-1], rest[n:]
 	}
 	if len(rest) > len(sinceLabel) && string(rest[:len(sinceLabel)]) == sinceLabel {
-		if k.since, n = scan.Date(rest[len(sinceLabel):]); n == 0 {
-			return k, nil, 0, 0, false
+		if p.since, n = scan.Date(rest[len(sinceLabel):]); n == 0 {
+			return false
 		}
 		rest = rest[len(sinceLabel)+n:]
 	}
 	via := 0
 	if len(rest) > len(viaLabel) && string(rest[:len(viaLabel)]) == viaLabel {
 		if via, n = scan.Word(rest[len(viaLabel):], moneyAccounts); n == 0 {
-			return k, nil, 0, 0, false
+			return false
 		}
 		rest = rest[len(viaLabel)+n:]
 	}
-	k.book = newBook(paidBy, care, part, via)
-	return k, institution, count, amount, len(rest) == 1 && rest[0] == '}'
+	p.book = newBook(paidBy, care, part, via)
+	return len(rest) == 1 && rest[0] == '}'
 }

@@ -113,30 +113,24 @@ func (k *key) hash() uint64 {
 // number, would make a sum overflow, is in a rare form such as with an escaped
 // character, or is none that Decode accepts.
 func (t *Tally) Add(wire string, version int, data []byte) bool {
-	if version != 1 {
+	var p Payment
+	return p.Read(wire, version, data) && t.AddPayment(&p)
+}
+
+// AddPayment is Add of a payment that was read.
+func (t *Tally) AddPayment(p *Payment) bool {
+	s := t.sum(&p.key, p.count, p.amount)
+	if s == nil {
 		return false
 	}
-	switch wire {
-	case reimbursementWire:
-		k, _, count, amount, ok := scanReimbursement(data)
-		return ok && t.sum(&k, count, amount) != nil
-	case reliefWire:
-		k, person, amount, ok := scanRelief(data)
-		if !ok {
-			return false
-		}
-		s := t.sum(&k, 1, amount)
-		if s == nil {
-			return false
-		}
-		one := PersonRelief{Fund: t.examples[s.example].relief.Fund, OccurredOn: k.occurredOn, Amount: amount}
-		if _, err := hex.Decode(one.Person[:], person); err != nil {
-			panic("tally: a person that is not of hexadecimal digits was scanned")
+	if p.rest&ofRelief != 0 {
+		one := PersonRelief{Fund: t.examples[s.example].relief.Fund, OccurredOn: p.occurredOn, Amount: p.amount}
+		if _, err := hex.Decode(one.Person[:], p.Person); err != nil {
+			panic("tally: a person that is not of hexadecimal digits was read")
 		}
 		t.reliefs = append(t.reliefs, one)
-		return true
 	}
-	return false
+	return true
 }
 
 // sum adds to the sum of a key, or returns nil if there can be none or it would
