@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"testing"
 
@@ -34,6 +35,7 @@ func FuzzImport(f *testing.F) {
 	folder := f.TempDir() // of all runs of this process, one after another
 	from := options(f, "")
 	defer debug.SetGCPercent(debug.SetGCPercent(1000)) // a run leaves little behind, and its memory is used again
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))    // goroutines that take turns cover the same lines each time
 	f.Fuzz(func(t *testing.T, text []byte, json bool) {
 		path := filepath.Join(folder, map[bool]string{false: "facts.csv", true: "facts.jsonl"}[json])
 		if err := os.WriteFile(path, text, 0o600); err != nil {
