@@ -26,7 +26,7 @@ func balanceKind() kind {
 		views: func(v *office.Views) []replay.View { return []replay.View{&v.Balances} },
 		table: func(v *office.Views, q query) (report.Table, error) {
 			rows, err := v.Balances.AsOf(dayOf(q.AsOf))
-			return tables.Balance(rows), err
+			return tables.Balance(rows).Whole(), err
 		},
 		sql: balanceSQL,
 		read: func(s sheet) (out reply) {

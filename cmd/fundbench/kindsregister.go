@@ -32,7 +32,7 @@ func recoveriesKind() kind {
 		views: func(v *office.Views) []replay.View { return []replay.View{&v.Recoveries, &v.Agreements} },
 		table: func(v *office.Views, q query) (report.Table, error) {
 			by, on := recoveries.By(q.By), dayOf(q.AsOf)
-			return tables.Recoveries(v.Recoveries.AsOf(on, by), by, &v.Agreements, on), nil
+			return tables.Recoveries(v.Recoveries.AsOf(on, by), by, &v.Agreements, on).Whole(), nil
 		},
 		sql: recoveriesSQL,
 		read: func(s sheet) reply {
@@ -51,7 +51,7 @@ func finesKind() kind {
 		args:  func(q query) []string { return []string{"case", "fines", "--as-of", q.AsOf} },
 		views: func(v *office.Views) []replay.View { return []replay.View{&v.Cases} },
 		table: func(v *office.Views, q query) (report.Table, error) {
-			return tables.Fines(fines.Register(&v.Cases, dayOf(q.AsOf), dayOf(q.AsOf)), dayOf(q.AsOf)), nil
+			return tables.Fines(fines.Register(&v.Cases, dayOf(q.AsOf), dayOf(q.AsOf)), dayOf(q.AsOf)).Whole(), nil
 		},
 		sql: finesSQL,
 		read: func(s sheet) (out reply) {
@@ -74,7 +74,7 @@ func statisticsKind() kind {
 			return tables.Statistics(slices.DeleteFunc(v.Statistics.AsOf(0), func(r statistics.Row) bool {
 				year := dayOf(q.Period + "-01-01").Year()
 				return r.Period.Last < year || year < r.Period.First
-			})), nil
+			})).Whole(), nil
 		},
 		sql: statisticsSQL, read: statisticsRead,
 	}
@@ -142,7 +142,7 @@ func personKind() kind {
 		views: func(v *office.Views) []replay.View { return []replay.View{&v.Reliefs} },
 		table: func(v *office.Views, q query) (report.Table, error) {
 			return tables.ReliefOfPersons(slices.DeleteFunc(v.Reliefs.Persons(0),
-				func(r reliefs.Row) bool { return string(r.Person) != q.Person })), nil
+				func(r reliefs.Row) bool { return string(r.Person) != q.Person })).Whole(), nil
 		},
 		sql: func(q query) string {
 			return "SELECT fund, extract(year FROM occurred_on)::int AS year, sum(amount) FILTER (WHERE name = 'relief.paid')," +

@@ -14,6 +14,7 @@ type axes struct {
 	asOf, knownAt, format, unit string
 	today                       bool // without --as-of the report is as of today
 	office.Axes
+	paging // of a list
 
 	form  report.Format
 	style report.Style
@@ -67,6 +68,9 @@ func (a *axes) parse(p *program) error {
 	}
 	if a.form, err = report.ParseFormat(a.format); err != nil {
 		return err
+	}
+	if a.last > 0 && (a.limit > 0 || a.after != "") {
+		return errLast
 	}
 	a.style.Lang = p.lang
 	a.style.Unit, err = report.ParseUnit(a.unit)

@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
-	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/projections/balances"
@@ -36,7 +35,7 @@ func (p *program) balanceCommand() *cobra.Command {
 				return strings.HasPrefix(string(id), region) && (len(kinds) == 0 || slices.Contains(kinds, string(id.Kind())))
 			}
 			var v balances.View
-			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
+			return p.printList(cmd.Context(), &a, func() (tables.List, error) {
 				if yearly {
 					years, err := v.Yearly(a.AsOf)
 					begun := func(y balances.Year) bool { return !y.Income.IsZero() || !y.Expense.IsZero() || y.End.Opened }
@@ -53,6 +52,7 @@ func (p *program) balanceCommand() *cobra.Command {
 		},
 	}
 	a.flags(p, cmd)
+	a.listFlags(p, cmd)
 	cmd.Flags().BoolVar(&detail, "detail", false, p.say("按收支科目列示", "show the accounts of income and expense"))
 	cmd.Flags().BoolVar(&yearly, "yearly", false, p.say("按年度列示", "show each year"))
 	cmd.Flags().BoolVar(&total, "total", false, p.say("与 --yearly 并用：只列各年各基金合计（统计口径）", "with --yearly: only the sums over funds of each year"))

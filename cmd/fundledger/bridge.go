@@ -7,7 +7,6 @@ import (
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/office"
-	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -48,19 +47,20 @@ func (p *program) bridgeCommand() *cobra.Command {
 					return fault.Input("%s：没有口径 %q；用 %s", "%s: there is no basis %q; use %s", f.flag, string(f.basis), codes)
 				}
 			}
-			return p.printTable(&a, func(s store.Store) (report.Table, error) {
+			return p.With(func(s store.Store) error {
 				if _, err := p.rebuild(cmd.Context(), s, &axes{Axes: office.Axes{KnownAt: a.KnownAt, Fresh: true}}, &v); err != nil {
-					return report.Table{}, err
+					return err
 				}
 				if !v.Known() {
-					return report.Table{}, noFund(v.Fund, a.KnownAt)
+					return noFund(v.Fund, a.KnownAt)
 				}
-				return tables.Bridge(&v, a.KnownAt), nil
+				return p.writeList(&a, tables.Bridge(&v, a.KnownAt))
 			})
 		},
 	}
 	a.knownFlags(p, cmd)
 	a.unitFlag(p, cmd)
+	a.listFlags(p, cmd)
 	f := cmd.Flags()
 	f.StringVar(&id, "fund", "", p.say("基金，如 441300.390", "the fund, such as 441300.390"))
 	f.StringVar(&year, "year", "", p.say("年度，如 2025", "the year, such as 2025"))

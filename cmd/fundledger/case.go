@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/forms"
-	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/docket"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -60,7 +59,7 @@ func (p *program) caseListCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var v cases.View
 			var names agreements.View
-			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
+			return p.printList(cmd.Context(), &a, func() (tables.List, error) {
 				return tables.Cases(&v, &names, a.AsOf, p.day(&a), func(key cases.Key, d docket.Docket) bool {
 					opened, _ := d.Opened()
 					return filter.wants(key, opened.Institution) && !(open && d.Closed())
@@ -69,6 +68,7 @@ func (p *program) caseListCommand() *cobra.Command {
 		},
 	}
 	a.flags(p, cmd)
+	a.listFlags(p, cmd)
 	filter.flags(p, cmd)
 	cmd.Flags().BoolVar(&open, "open", false, p.say("只列未结案的", "only those that are not closed"))
 	return cmd

@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/projections/cases"
@@ -28,7 +27,7 @@ func (p *program) caseFinesCommand() *cobra.Command {
 		Args:    p.arguments("NUMBER", 0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var v cases.View
-			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
+			return p.printList(cmd.Context(), &a, func() (tables.List, error) {
 				number, err := numberOf(&v, args)
 				return tables.Fines(slices.DeleteFunc(fines.Register(&v, a.AsOf, p.day(&a)), func(r fines.Row) bool {
 					return !filter.wants(r.Case, r.Institution) || unpaid && r.Unpaid.IsZero() || number != "" && r.Case.Number != number
@@ -37,6 +36,7 @@ func (p *program) caseFinesCommand() *cobra.Command {
 		},
 	}
 	a.flags(p, cmd)
+	a.listFlags(p, cmd)
 	filter.flags(p, cmd)
 	cmd.Flags().BoolVar(&unpaid, "unpaid", false, p.say("只列未缴清的", "only what is not paid in full"))
 	return cmd
@@ -55,7 +55,7 @@ func (p *program) casePenaltiesCommand() *cobra.Command {
 		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var v penalties.View
-			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
+			return p.printList(cmd.Context(), &a, func() (tables.List, error) {
 				return tables.Penalties(slices.DeleteFunc(v.AsOf(a.AsOf), func(r penalties.Row) bool {
 					return !strings.HasPrefix(string(r.Fund), region) || outstanding && r.Outstanding.IsZero()
 				})), nil
@@ -63,6 +63,7 @@ func (p *program) casePenaltiesCommand() *cobra.Command {
 		},
 	}
 	a.flags(p, cmd)
+	a.listFlags(p, cmd)
 	p.regionFlag(cmd, &region)
 	cmd.Flags().BoolVar(&outstanding, "outstanding", false, p.say("只列未收清的", "only what was not received in full"))
 	return cmd
@@ -83,7 +84,7 @@ func (p *program) caseStatisticsCommand() *cobra.Command {
 				return err
 			}
 			var v statistics.View
-			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
+			return p.printList(cmd.Context(), &a, func() (tables.List, error) {
 				t := q.table(v.AsOf(a.AsOf), statistics.Row.Enforcement)
 				t.Key, t.Title = "enforcement", lang.Text{ZH: "监管统计", EN: "Enforcement statistics"}
 				return t, nil
@@ -91,6 +92,7 @@ func (p *program) caseStatisticsCommand() *cobra.Command {
 		},
 	}
 	a.flags(p, cmd)
+	a.listFlags(p, cmd)
 	q.flags(p, cmd)
 	return cmd
 }

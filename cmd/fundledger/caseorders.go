@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/forms"
-	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/docket"
 	"github.com/fundledger/fundledger/projections/cases"
@@ -25,7 +24,7 @@ func (p *program) caseOrdersCommand() *cobra.Command {
 		Args:    p.arguments("NUMBER", 0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var v cases.View
-			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
+			return p.printList(cmd.Context(), &a, func() (tables.List, error) {
 				number, err := numberOf(&v, args)
 				return tables.Orders(&v, a.AsOf, p.day(&a), func(key cases.Key, o docket.Order) bool {
 					return filter.wants(key, o.Fact.Institution) && (number == "" || key.Number == number) && (!outstanding || !o.Open().IsZero())
@@ -34,6 +33,7 @@ func (p *program) caseOrdersCommand() *cobra.Command {
 		},
 	}
 	a.flags(p, cmd)
+	a.listFlags(p, cmd)
 	filter.flags(p, cmd)
 	cmd.Flags().BoolVar(&outstanding, "outstanding", false, p.say("只列未退清的", "only what did not come back in full"))
 	return cmd

@@ -52,9 +52,9 @@ func (p *program) demoTables(a *axes, v *office.Views, results []ties.Result) ([
 		return nil, err
 	}
 	rows := v.Recoveries.AsOf(0, recoveries.ByChannel)
-	recovered := tables.Recoveries(rows, recoveries.ByChannel, new(agreements.View), p.day(a))
+	recovered := tables.Recoveries(rows, recoveries.ByChannel, new(agreements.View), p.day(a)).Whole()
 	recovered.Notes = append(recovered.Notes, tables.Headline(rows, a.style.Unit)...)
-	return append(all, tables.Balance(balances), recovered, tables.Statistics(v.Statistics.AsOf(0))), nil
+	return append(all, tables.Balance(balances).Whole(), recovered, tables.Statistics(v.Statistics.AsOf(0)).Whole()), nil
 }
 
 // demoNext says what to try next.

@@ -50,13 +50,14 @@ func (p *program) exceptionsCommand() *cobra.Command {
 					fmt.Fprintln(p.err, p.say("另有 %s", "%s", lang.Number(n, "处违反规则，不在此列；用 fundledger verify 查看", "broken rule is not listed here; see it with: fundledger verify", "broken rules are not listed here; see them with: fundledger verify")))
 				}
 				rows := slices.DeleteFunc(found.Verdict.Register.Rows(), func(r exceptions.Row) bool { return id != "" && string(r.Fund) != id })
-				return tables.Exceptions(rows).Write(p.out, a.form, a.style)
+				return p.writeList(&a, tables.Exceptions(rows))
 			})
 		},
 	}
 	cmd.Flags().StringVar(&id, "fund", "", p.say("只列这个基金，如 441300.390", "only this fund, such as 441300.390"))
 	a.unitFlag(p, cmd)
 	a.formatFlag(p, cmd)
+	a.listFlags(p, cmd)
 	return cmd
 }
 

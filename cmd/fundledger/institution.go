@@ -48,7 +48,7 @@ func (p *program) institutionListCommand() *cobra.Command {
 				return fault.Input("--status：不能是 %q；用 %s", "--status: cannot be %q; use %s", status, listed(statuses()))
 			}
 			var v agreements.View
-			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
+			return p.printList(cmd.Context(), &a, func() (tables.List, error) {
 				return tables.Agreements(slices.DeleteFunc(v.Register(p.day(&a)), func(r agreements.Row) bool {
 					wanted := string(r.Status) == status || status == "" && r.Status != agreement.Unknown
 					return !wanted || !strings.HasPrefix(string(r.Region), region)
@@ -57,6 +57,7 @@ func (p *program) institutionListCommand() *cobra.Command {
 		},
 	}
 	a.dateFlags(p, cmd)
+	a.listFlags(p, cmd)
 	p.regionFlag(cmd, &region)
 	cmd.Flags().StringVar(&status, "status", "", p.say("只列该状态：%s", "only this status: %s", listed(statuses())))
 	return cmd

@@ -31,6 +31,14 @@ func (g *paging) flags(p *program, cmd *cobra.Command) {
 	f.StringVar(&g.after, "after", "", p.say("接上一页，如 2025-06-30@123", "the page behind this place, such as 2025-06-30@123"))
 }
 
+// listFlags adds the flags of a list of which pages can be asked for.
+func (a *axes) listFlags(p *program, cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.Var(&a.limit, "limit", p.say("一页 N 行；合计仍为全部", "a page of N rows; the total is that of all"))
+	f.Var(&a.last, "last", p.say("只列最后 N 行", "only the last N rows"))
+	f.StringVar(&a.after, "after", "", p.say("接上一页：页首或 JSON 的 next 写明", "the page behind this row, as the head of a page or next in JSON says"))
+}
+
 // errLast refuses the last of a listing together with a page of it.
 var errLast = fault.Input("--last 不与 --limit、--after 同用", "--last does not go with --limit or --after")
 

@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
-	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/projections/agreements"
 	"github.com/fundledger/fundledger/projections/recoveries"
@@ -33,7 +32,7 @@ func (p *program) recoveriesCommand() *cobra.Command {
 			}
 			var v recoveries.View
 			var names agreements.View
-			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
+			return p.printList(cmd.Context(), &a, func() (tables.List, error) {
 				rows := slices.DeleteFunc(v.AsOf(a.AsOf, group), func(r recoveries.Row) bool {
 					return !strings.HasPrefix(string(r.Fund), region) || outstanding && r.Outstanding.IsZero()
 				})
@@ -46,6 +45,7 @@ func (p *program) recoveriesCommand() *cobra.Command {
 		},
 	}
 	a.flags(p, cmd)
+	a.listFlags(p, cmd)
 	cmd.Flags().StringVar(&by, "by", by, p.say("分组：%s", "group by: %s", codes))
 	p.regionFlag(cmd, &region)
 	cmd.Flags().BoolVar(&outstanding, "outstanding", false, p.say("只列有未退的", "only rows with something outstanding"))

@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/forms"
-	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/projections/reliefs"
@@ -49,6 +48,7 @@ func (p *program) reliefListCommand() *cobra.Command {
 		},
 	}
 	a.flags(p, cmd)
+	a.listFlags(p, cmd)
 	p.regionFlag(cmd, &region)
 	cmd.Flags().Var((*natural)(&year), "year", p.say("只列该年", "only this year"))
 	cmd.Flags().BoolVar(&full, "full", false, p.say("只列余额用完的", "only those without room left"))
@@ -73,13 +73,14 @@ func (p *program) reliefShowCommand() *cobra.Command {
 		},
 	}
 	a.flags(p, cmd)
+	a.listFlags(p, cmd)
 	p.personFlag(cmd, &file)
 	return cmd
 }
 
 func (p *program) printPersons(cmd *cobra.Command, a *axes, wanted func(reliefs.Row) bool) error {
 	var v reliefs.View
-	return p.printViews(cmd.Context(), a, func() (report.Table, error) {
+	return p.printList(cmd.Context(), a, func() (tables.List, error) {
 		return tables.ReliefOfPersons(slices.DeleteFunc(v.Persons(a.AsOf), func(r reliefs.Row) bool { return r.Person == "" || !wanted(r) })), nil
 	}, &v)
 }
@@ -96,7 +97,7 @@ func (p *program) reliefFundsCommand() *cobra.Command {
 		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var v reliefs.View
-			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
+			return p.printList(cmd.Context(), &a, func() (tables.List, error) {
 				direct, assisted := v.Funds(a.AsOf)
 				elsewhere := func(r reliefs.Row) bool { return !strings.HasPrefix(string(r.Fund), region) }
 				return tables.Relief(slices.DeleteFunc(direct, elsewhere), slices.DeleteFunc(assisted, elsewhere)), nil
@@ -104,6 +105,7 @@ func (p *program) reliefFundsCommand() *cobra.Command {
 		},
 	}
 	a.flags(p, cmd)
+	a.listFlags(p, cmd)
 	p.regionFlag(cmd, &region)
 	return cmd
 }

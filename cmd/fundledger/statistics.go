@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
-	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/projections/statistics"
@@ -28,12 +27,13 @@ func (p *program) statisticsCommand() *cobra.Command {
 				return err
 			}
 			var v statistics.View
-			return p.printViews(cmd.Context(), &a, func() (report.Table, error) {
+			return p.printList(cmd.Context(), &a, func() (tables.List, error) {
 				return q.table(v.AsOf(a.AsOf), func(statistics.Row) bool { return true }), nil
 			}, &v)
 		},
 	}
 	a.flags(p, cmd)
+	a.listFlags(p, cmd)
 	q.flags(p, cmd)
 	return cmd
 }
@@ -70,7 +70,7 @@ func (q *statisticsQuery) parse() error {
 }
 
 // table shows the rows that are wanted, or their sums.
-func (q *statisticsQuery) table(rows []statistics.Row, wanted func(statistics.Row) bool) report.Table {
+func (q *statisticsQuery) table(rows []statistics.Row, wanted func(statistics.Row) bool) tables.List {
 	rows = slices.DeleteFunc(rows, func(r statistics.Row) bool {
 		overlaps := q.years == statistics.Period{} || r.Period.First <= q.years.Last && q.years.First <= r.Period.Last
 		return !overlaps || !strings.HasPrefix(string(r.Region), q.region) || !wanted(r)

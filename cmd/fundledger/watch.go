@@ -80,7 +80,7 @@ func (p *program) printLive(v *balances.View, a *axes, done replay.Result) error
 	if err != nil {
 		return err
 	}
-	t := tables.Balance(rows)
+	t := tables.Balance(rows).Whole()
 	t.Facts = append(t.Facts, report.Fact{Key: "events", Title: lang.Text{ZH: "事项条数", EN: "facts"}, Value: report.Count(int64(done.Entries))})
 	if done.Entries > 0 {
 		t.Facts = append(t.Facts, report.Fact{Key: "last", Title: lang.Text{ZH: "最近入账", EN: "last recorded"}, Value: report.Text(tables.LocalTime(done.Last))})

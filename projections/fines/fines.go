@@ -8,6 +8,9 @@
 package fines
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/fundledger/fundledger/ledger/docket"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -26,7 +29,7 @@ type Row struct {
 }
 
 // Register returns every decision that counts as of a date (0 means all), in the
-// order of cases and of recording. day is the day as of which lateness is
+// order of cases, of dates and of documents. day is the day as of which lateness is
 // counted: the date itself, or today.
 func Register(v *cases.View, on, day fund.Date) []Row {
 	var rows []Row
@@ -43,5 +46,10 @@ func Register(v *cases.View, on, day fund.Date) []Row {
 			rows = append(rows, r)
 		}
 	}
+	slices.SortStableFunc(rows, func(a, b Row) int {
+		return cmp.Or(cmp.Compare(a.Case.Region, b.Case.Region), cmp.Compare(a.Case.Number, b.Case.Number), cmp.Compare(a.On, b.On),
+			cmp.Compare(a.Document, b.Document), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Institution, b.Institution),
+			cmp.Compare(a.Article, b.Article), cmp.Compare(a.Finding, b.Finding), cmp.Compare(a.For, b.For))
+	})
 	return rows
 }

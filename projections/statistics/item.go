@@ -186,6 +186,9 @@ func rank(i Item) int {
 	return -1
 }
 
+// Items returns every item in the order of itemNames.
+func Items() []Item { return slices.Clone(itemOrder) }
+
 // itemOrder is the order of itemNames. It is never changed.
 var itemOrder = func() []Item {
 	var order []Item

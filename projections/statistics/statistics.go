@@ -277,7 +277,9 @@ func (v *View) AsOf(on fund.Date) []Row {
 			rows = append(rows, row)
 		}
 	}
-	slices.SortStableFunc(rows, func(a, b Row) int { return compare(a.Key, b.Key) })
+	slices.SortStableFunc(rows, func(a, b Row) int {
+		return cmp.Or(compare(a.Key, b.Key), cmp.Compare(a.On, b.On), cmp.Compare(a.Document, b.Document), cmp.Compare(a.Value, b.Value))
+	})
 	return rows
 }
 

@@ -87,6 +87,14 @@ func (c Cell) read() Cell {
 	return c
 }
 
+// Value returns the value as machines have it: as CSV has it, without a guard; "" of a blank.
+func (c Cell) Value() string {
+	if c.kind == blank {
+		return ""
+	}
+	return cmp.Or(c.code, c.exact(lang.EN))
+}
+
 // numeric reports whether the cell is aligned to the right.
 func (c Cell) numeric() bool { return c.kind == amount || c.kind == count || c.kind == number }
 

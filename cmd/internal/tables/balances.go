@@ -48,7 +48,7 @@ func incomeColumn(r balances.Row) report.Cell  { return known(!r.NotBegun, r.Inc
 func expenseColumn(r balances.Row) report.Cell { return known(!r.NotBegun, r.Expense) }
 
 // Balance shows one row per fund.
-func Balance(rows []balances.Row) report.Table {
+func Balance(rows []balances.Row) List {
 	since := func(key, zh, en string, of func(balances.Row) report.Cell) column[balances.Row] {
 		return col(key, zh, en, func(r balances.Row) report.Cell {
 			if !r.Opened {
@@ -57,9 +57,9 @@ func Balance(rows []balances.Row) report.Table {
 			return of(r)
 		})
 	}
-	t := fill(report.Table{Key: "balance", Title: lang.Text{ZH: "基金收支余额", EN: "Income, expense and balance of funds"}, Basis: balanceBasis},
+	t := list(report.Table{Key: "balance", Title: lang.Text{ZH: "基金收支余额", EN: "Income, expense and balance of funds"}, Basis: balanceBasis},
 		[]column[balances.Row]{
-			col("fund", "基金", "fund", fundColumn),
+			col("fund", "基金", "fund", fundColumn).id(1),
 			col("name", "名称", "name", nameColumn),
 			col("income", "收入", "income", incomeColumn),
 			col("expense", "支出", "expense", expenseColumn),
@@ -106,7 +106,7 @@ type yearly struct {
 
 // BalanceByYear shows one row per fund and year: income and expense of the year, and
 // the balance at its end, where it is known; or only the sums of each year.
-func BalanceByYear(years []balances.Year, total bool) report.Table {
+func BalanceByYear(years []balances.Year, total bool) List {
 	var rows []yearly
 	for _, y := range years {
 		r := y.End
@@ -123,15 +123,15 @@ func BalanceByYear(years []balances.Year, total bool) report.Table {
 	if total {
 		rows = sumsOfYears(rows)
 	}
-	return fill(t, []column[yearly]{
+	return list(t, []column[yearly]{
 		col("fund", "基金", "fund", func(y yearly) report.Cell {
 			if y.Fund == "" {
 				return report.Code("total", totalOfFunds)
 			}
 			return fundColumn(y.Row)
-		}),
+		}).id(1),
 		col("name", "名称", "name", func(y yearly) report.Cell { return when(y.Fund != "", nameColumn(y.Row)) }),
-		text("year", "年度", "year", func(y yearly) string { return strconv.Itoa(y.year) }),
+		text("year", "年度", "year", func(y yearly) string { return strconv.Itoa(y.year) }).id(2),
 		col("income", "收入", "income", func(y yearly) report.Cell { return incomeColumn(y.Row) }),
 		col("expense", "支出", "expense", func(y yearly) report.Cell { return expenseColumn(y.Row) }),
 		col("balance", "年末余额", "balance at the end", func(y yearly) report.Cell { return known(y.Opened && y.Straddling.IsZero(), y.Balance) }),
@@ -170,7 +170,7 @@ func beginnings(rows []yearly) (notes []lang.Text) {
 }
 
 // BalanceByAccount shows one row per fund and account.
-func BalanceByAccount(rows []balances.Row) report.Table {
+func BalanceByAccount(rows []balances.Row) List {
 	type detail struct {
 		balances.Row
 		balances.AccountSum
@@ -187,10 +187,10 @@ func BalanceByAccount(rows []balances.Row) report.Table {
 		})
 	}
 	t := report.Table{Key: "balance_detail", Title: lang.Text{ZH: "基金收支明细", EN: "Income and expense of funds by account"}, Basis: balanceBasis}
-	return fill(t, []column[detail]{
-		col("fund", "基金", "fund", func(d detail) report.Cell { return fundColumn(d.Row) }),
+	return list(t, []column[detail]{
+		col("fund", "基金", "fund", func(d detail) report.Cell { return fundColumn(d.Row) }).id(1),
 		col("name", "名称", "name", func(d detail) report.Cell { return nameColumn(d.Row) }),
-		text("account", "科目", "account", func(d detail) account.Code { return d.Account }),
+		text("account", "科目", "account", func(d detail) account.Code { return d.Account }).id(2),
 		col("account_name", "科目名称", "account name", func(d detail) report.Cell { return nameOf(d.Fund, d.Account) }),
 		side("income", "收入", "income", true),
 		side("expense", "支出", "expense", false),

@@ -1,7 +1,10 @@
 package tables
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/fundledger/fundledger/cmd/internal/report"
@@ -15,6 +18,7 @@ import (
 // span is what a bridge has in one row: a figure of a basis, or a fact.
 type span struct {
 	account, name report.Cell
+	row           string       // from, fact or to
 	basis         bridge.Basis // "": a fact
 	sum           money.Sum
 	bridge.Fact
@@ -22,8 +26,8 @@ type span struct {
 
 // Bridge shows, as known at a time, account by account a row of the first basis, a row a fact, and
 // a row of the second.
-func Bridge(v *bridge.View, known time.Time) report.Table {
-	t := fill(report.Table{
+func Bridge(v *bridge.View, known time.Time) List {
+	t := list(report.Table{
 		Key: "bridge", Title: lang.Text{ZH: "口径之差", EN: "From one basis to another"},
 		Facts: []report.Fact{
 			fact("fund", "基金", "fund", report.Text(string(v.Fund))),
@@ -33,15 +37,16 @@ func Bridge(v *bridge.View, known time.Time) report.Table {
 			KnownAt(known),
 		},
 	}, []column[span]{
-		col("account", "科目", "account", func(s span) report.Cell { return s.account }),
+		col("account", "科目", "account", func(s span) report.Cell { return s.account }).id(1).by(incomeFirst),
 		col("account_name", "科目名称", "account name", func(s span) report.Cell { return s.name }),
+		text("row", "", "", func(s span) string { return s.row }).id(2).by(inTurnOf([]string{"from", "fact", "to"})).show(report.Never),
 		col("what", "口径或原因", "basis or reason", func(s span) report.Cell {
 			if s.basis != "" {
 				return report.Code(string(s.basis), s.basis.Short())
 			}
 			return report.Code(string(s.Reason), s.Reason.Name())
 		}),
-		col("position", "序号", "position", func(s span) report.Cell { return when(s.basis == "", report.Count(int64(s.Position))) }),
+		col("position", "序号", "position", func(s span) report.Cell { return when(s.basis == "", report.Count(int64(s.Position))) }).id(3).by(byNumber),
 		col("type", "类型", "type", func(s span) report.Cell { return when(s.basis == "", kindOfFact(s.Type)) }),
 		col("document", "凭证号", "document", func(s span) report.Cell { return when(s.basis == "", report.Text(s.Document)) }),
 		date("occurred_on", "业务日期", "date", func(s span) fund.Date { return s.Occurred }),
@@ -59,17 +64,17 @@ func spans(v *bridge.View) (rows []span) {
 	if v.Before() != 0 {
 		return nil
 	}
-	figure := func(account, name report.Cell, b bridge.Basis, sum money.Sum) {
-		rows = append(rows, span{account: account, name: name, basis: b, sum: sum})
+	figure := func(row string, account, name report.Cell, b bridge.Basis, sum money.Sum) {
+		rows = append(rows, span{account: account, name: name, row: row, basis: b, sum: sum})
 	}
 	sums := map[account.Element]*[2]money.Sum{account.Income: {}, account.Expense: {}}
 	for _, l := range v.Lines() {
 		code, name := report.Text(string(l.Account)), nameOf(v.Fund, l.Account)
-		figure(code, name, v.From, l.From)
+		figure("from", code, name, v.From, l.From)
 		for _, f := range l.Facts {
-			rows = append(rows, span{account: code, name: name, sum: f.Amount.Sum(), Fact: f})
+			rows = append(rows, span{account: code, name: name, row: "fact", sum: f.Amount.Sum(), Fact: f})
 		}
-		figure(code, name, v.To, l.To)
+		figure("to", code, name, v.To, l.To)
 		sum := sums[l.Account.Element()]
 		sum[0], sum[1] = sum[0].Plus(l.From), sum[1].Plus(l.To)
 	}
@@ -81,9 +86,14 @@ func spans(v *bridge.View) (rows []span) {
 		{account.Income, "income", lang.Text{ZH: "收入合计", EN: "total income"}},
 		{account.Expense, "expense", lang.Text{ZH: "支出合计", EN: "total expense"}},
 	} {
-		for i, b := range []bridge.Basis{v.From, v.To} {
-			figure(report.Text(e.key), report.Words(e.name), b, sums[e.element][i])
-		}
+		figure("from", report.Text(e.key), report.Words(e.name), v.From, sums[e.element][0])
+		figure("to", report.Text(e.key), report.Words(e.name), v.To, sums[e.element][1])
 	}
 	return rows
+}
+
+// incomeFirst is the order of accounts, with the total of income and that of expense behind them.
+func incomeFirst(a, b string) int {
+	turn := func(s string) int { return slices.Index([]string{"income", "expense"}, s) }
+	return cmp.Or(turn(a)-turn(b), strings.Compare(a, b))
 }

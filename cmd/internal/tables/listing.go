@@ -25,11 +25,10 @@ func (l Listing) Write(w io.Writer, f report.Format, s report.Style) error {
 // of a page it says how many lines there are, and where the next page comes after.
 func listing(t report.Table, columns []column[figures.Line], l figures.Listed, p figures.Page) Listing {
 	t.Columns = headings(columns)
-	if !p.IsWhole() {
-		next := nextCell(l.Next.String(), l.Next == lines.Place{})
-		t.Facts = append(t.Facts, fact("lines", "全部行数", "lines in all", report.Count(int64(l.Whole.Lines))), nextPage(next))
-	}
 	t.Total = foot(columns, nil)
+	if !p.IsWhole() {
+		t = ofPage(t, report.Count(int64(l.Whole.Lines)), nextCell(l.Next.String(), l.Next == lines.Place{}))
+	}
 	for i, c := range columns {
 		switch c.Key {
 		case "debit":

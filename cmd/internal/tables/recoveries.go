@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
@@ -22,12 +23,17 @@ func recoveryLabels(by recoveries.By, names *agreements.View) []column[recoverie
 		}
 		return report.Blank(lang.Text{ZH: zh, EN: en})
 	}
-	columns := []column[row]{text("fund", "基金", "fund", func(r row) fund.ID { return r.Fund })}
+	columns := []column[row]{text("fund", "基金", "fund", func(r row) fund.ID { return r.Fund }).id(1)}
 	institution := col("institution", "机构", "institution", func(r row) report.Cell {
 		return said(r.Institution != "", report.Text(string(r.Institution)), "（未具名）", "(not named)")
-	})
+	}).id(2)
 	name := maybe("name", "名称", "name", func(r row) string { return names.Agreement(r.Institution, agreements.Latest).Name }).show(report.Filled)
-	channel := col("channel", "渠道", "channel", func(r row) report.Cell { return report.Code(string(r.Channel), recoveries.ChannelName(r.Channel)) })
+	channels := make([]string, len(event.Channels()))
+	for i, w := range event.Channels() {
+		channels[i] = w.Code
+	}
+	channel := col("channel", "渠道", "channel", func(r row) report.Cell { return report.Code(string(r.Channel), recoveries.ChannelName(r.Channel)) }).
+		id(3).by(inTurnOf(channels))
 	switch by {
 	case recoveries.ByChannel:
 		columns = append(columns, channel)
@@ -38,24 +44,24 @@ func recoveryLabels(by recoveries.By, names *agreements.View) []column[recoverie
 	case recoveries.BySubject:
 		columns = append(columns, col("subject", "对象", "subject", func(r row) report.Cell {
 			return said(r.Subject != "", word("subject", r.Subject), "（未说明）", "(not said)")
-		}))
+		}).id(2))
 	case recoveries.ByArticle:
 		columns = append(columns, col("article", "条款", "article", func(r row) report.Cell {
 			return said(r.Article != "", word("article", r.Article), "（未说明）", "(not said)")
-		}))
+		}).id(2))
 	case recoveries.ByYear:
-		columns = append(columns, text("year", "年度", "year", func(r row) string { return strconv.Itoa(r.Year) }))
+		columns = append(columns, text("year", "年度", "year", func(r row) string { return strconv.Itoa(r.Year) }).id(2))
 	case recoveries.ByCase:
 		columns = append(columns, col("case", "案件", "case", func(r row) report.Cell {
 			return said(r.Case != "", report.Text(r.Case), "（无案件）", "(no case)")
-		}))
+		}).id(2))
 	}
 	return columns
 }
 
 // Recoveries shows one row per fund and what they are grouped by. day is the day as of
 // which days are counted.
-func Recoveries(rows []recoveries.Row, by recoveries.By, names *agreements.View, day fund.Date) report.Table {
+func Recoveries(rows []recoveries.Row, by recoveries.By, names *agreements.View, day fund.Date) List {
 	type row = recoveries.Row
 	days := daysTo(day)
 	if sumOfRecoveries(rows).Oldest == 0 {
@@ -63,7 +69,7 @@ func Recoveries(rows []recoveries.Row, by recoveries.By, names *agreements.View,
 	}
 	oldest := col("age_days", "最早未退天数", "oldest, days", func(r row) report.Cell { return age(r.Oldest, day) }).show(report.Filled)
 	oldest.foot = func(rows []row) report.Cell { return age(sumOfRecoveries(rows).Oldest, day) }
-	return fill(report.Table{
+	return list(report.Table{
 		Key: "recoveries", Title: lang.Text{ZH: "追回与防损", EN: "Recoveries"}, Basis: lang.Text{ZH: "业务日期；到账为现金，抵扣和支付前避免没有现金；年度为责令年度", EN: "business date; received is cash, set off and prevented are not; the year is that of the order"}, Facts: []report.Fact{days},
 		Notes: []lang.Text{
 			{ZH: "“未退”只对责令退回计算；主动退回和未具名的汇总数没有责令数。", EN: "Outstanding is counted against orders only; voluntary returns and totals without names have none."},

@@ -19,7 +19,7 @@ type relief struct {
 
 // Relief shows one row per fund and period of direct relief, then of assisted
 // participation.
-func Relief(direct, assisted []reliefs.Row) report.Table {
+func Relief(direct, assisted []reliefs.Row) List {
 	var rows []relief
 	for _, r := range direct {
 		rows = append(rows, relief{r, report.Code("direct", lang.Text{ZH: "直接救助", EN: "direct relief"})})
@@ -27,15 +27,15 @@ func Relief(direct, assisted []reliefs.Row) report.Table {
 	for _, r := range assisted {
 		rows = append(rows, relief{r, report.Code("assisted", lang.Text{ZH: "资助参保", EN: "assisted participation"})})
 	}
-	t := fill(report.Table{Key: "relief", Title: lang.Text{ZH: "医疗救助登记", EN: "Medical aid"}, Basis: reliefBasis}, slices.Concat([]column[relief]{
-		text("fund", "基金", "fund", func(r relief) fund.ID { return r.Fund }),
+	t := list(report.Table{Key: "relief", Title: lang.Text{ZH: "医疗救助登记", EN: "Medical aid"}, Basis: reliefBasis}, slices.Concat([]column[relief]{
+		text("fund", "基金", "fund", func(r relief) fund.ID { return r.Fund }).id(2),
 		text("period", "期间", "period", func(r relief) string {
 			if r.First == r.Year {
 				return strconv.Itoa(r.Year)
 			}
 			return strconv.Itoa(r.First) + "-" + strconv.Itoa(r.Year)
-		}),
-		col("kind", "种类", "kind", func(r relief) report.Cell { return r.kind }),
+		}).id(3).by(byPeriod),
+		col("kind", "种类", "kind", func(r relief) report.Cell { return r.kind }).id(1).by(inTurnOf([]string{"direct", "assisted"})),
 	}, reliefColumns()), rows)
 	t.Total = nil // direct relief and assisted participation are not added up
 	return t
@@ -52,7 +52,7 @@ func reliefColumns() []column[relief] {
 }
 
 // ReliefOfPersons shows one row per person and year.
-func ReliefOfPersons(persons []reliefs.Row) report.Table {
+func ReliefOfPersons(persons []reliefs.Row) List {
 	var rows []relief
 	over := 0
 	for _, r := range persons {
@@ -61,13 +61,13 @@ func ReliefOfPersons(persons []reliefs.Row) report.Table {
 			over++
 		}
 	}
-	t := fill(report.Table{
+	t := list(report.Table{
 		Key: "relief_persons", Title: lang.Text{ZH: "医疗救助：每人每年", EN: "Relief per person and year"}, Basis: reliefBasis,
 		Notes: []lang.Text{{ZH: "限额为年末（或截至日）有效的年度救助限额；每笔支付按当日有效的限额审核。", EN: "The cap is that in force at the end of the year, or on the date asked for; each payment was checked against that of its own day."}},
 	}, slices.Concat([]column[relief]{
-		text("fund", "基金", "fund", func(r relief) fund.ID { return r.Fund }),
-		text("year", "年度", "year", func(r relief) string { return strconv.Itoa(r.Year) }),
-		text("person", "人员（假名）", "person (pseudonym)", func(r relief) fund.Person { return r.Person }),
+		text("fund", "基金", "fund", func(r relief) fund.ID { return r.Fund }).id(1),
+		text("year", "年度", "year", func(r relief) string { return strconv.Itoa(r.Year) }).id(2),
+		text("person", "人员（假名）", "person (pseudonym)", func(r relief) fund.Person { return r.Person }).id(3),
 	}, reliefColumns(), []column[relief]{
 		col("cap", "限额", "cap", func(r relief) report.Cell {
 			if !r.HasCap {

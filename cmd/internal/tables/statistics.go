@@ -15,12 +15,12 @@ import (
 
 // StatisticsTotal shows the sums of rows over funds and over years; the zero Period: all
 // that there are.
-func StatisticsTotal(rows []statistics.Row, years statistics.Period) report.Table {
+func StatisticsTotal(rows []statistics.Row, years statistics.Period) List {
 	if years == (statistics.Period{}) {
 		years = statistics.Span(rows)
 	}
 	total, left := statistics.Total(rows, years)
-	t := Statistics(total)
+	t := statisticsList(total, 8) // persons are of another period than what stands behind them
 	silent := statistics.Without(rows, years)
 	t.Notes = slices.Concat(t.Notes,
 		note(true, "合计为统计口径，供公报、年报使用，不是任何基金的账；未分险种的公布数（all）另列，不相加；参保人数为时点数，只取最近一年；限额和公布值没有合计。",
@@ -32,14 +32,17 @@ func StatisticsTotal(rows []statistics.Row, years statistics.Period) report.Tabl
 }
 
 // Statistics shows one row per period, fund or area, and figure.
-func Statistics(rows []statistics.Row) report.Table {
+func Statistics(rows []statistics.Row) List { return statisticsList(rows, 1) }
+
+// statisticsList shows statistics, with the turn of the period in the key of a row.
+func statisticsList(rows []statistics.Row, period int) List {
 	type row = statistics.Row
 	isReported := func(r row) bool { return r.Item == statistics.Reported }
-	t := fill(report.Table{Key: "statistics", Title: lang.Text{ZH: "年度统计", EN: "Yearly statistics"}, Basis: lang.Text{ZH: "业务日期；发生额，退回、追回另列；已冲销的事项在原年度剔除。收支余额和收支表为净额；差额见 bridge", EN: "business date; gross, what came back stands in lines of its own; what was reversed is left out of its own year. Balance and statement are net; see bridge"}}, []column[row]{
-		text("period", "期间", "period", func(r row) string { return r.Period.String() }),
-		col("of", "基金或统筹区", "fund or area", whose),
-		col("item", "项目", "item", func(r row) report.Cell { return report.Code(string(r.Item), r.Item.Name()) }),
-		col("detail", "细项", "detail", detailCell),
+	t := list(report.Table{Key: "statistics", Title: lang.Text{ZH: "年度统计", EN: "Yearly statistics"}, Basis: lang.Text{ZH: "业务日期；发生额，退回、追回另列；已冲销的事项在原年度剔除。收支余额和收支表为净额；差额见 bridge", EN: "business date; gross, what came back stands in lines of its own; what was reversed is left out of its own year. Balance and statement are net; see bridge"}}, []column[row]{
+		text("period", "期间", "period", func(r row) string { return r.Period.String() }).id(period).by(byPeriod),
+		col("of", "基金或统筹区", "fund or area", whose).id(2),
+		col("item", "项目", "item", func(r row) report.Cell { return report.Code(string(r.Item), r.Item.Name()) }).id(3).by(inTurnOf(statistics.Items())),
+		col("detail", "细项", "detail", detailCell).id(4),
 		col("amount", "金额", "amount", func(r row) report.Cell {
 			if r.Silent != 0 && r.Amount.IsZero() && !isReported(r) {
 				return notPublished()
@@ -50,10 +53,10 @@ func Statistics(rows []statistics.Row) report.Table {
 			return when(!isReported(r) && r.Item != statistics.Limits && (r.Count.Sign() > 0 || r.Vague == 0), report.Counted(r.Count))
 		}),
 		col("cases", "案件数", "cases", func(r row) report.Cell { return when(r.Cases.Sign() != 0, report.Counted(r.Cases)) }).show(report.Filled),
-		col("value", "公布值", "reported", func(r row) report.Cell { return when(isReported(r), report.Number(r.Value)) }).show(report.Filled),
+		col("value", "公布值", "reported", func(r row) report.Cell { return when(isReported(r), report.Number(r.Value)) }).id(7).show(report.Filled),
 		col("unit", "单位", "unit", func(r row) report.Cell { return when(isReported(r), report.Code(r.Unit, unitName(r.Unit))) }).show(report.Filled),
-		date("reported_on", "公布日期", "reported on", func(r row) fund.Date { return r.On }).show(report.Filled),
-		maybe("document", "凭证号", "document", func(r row) string { return r.Document }).show(report.Filled),
+		date("reported_on", "公布日期", "reported on", func(r row) fund.Date { return r.On }).id(5).show(report.Filled),
+		maybe("document", "凭证号", "document", func(r row) string { return r.Document }).id(6).show(report.Filled),
 	}, rows)
 	t.Notes = statisticsNotes(rows)
 	return t

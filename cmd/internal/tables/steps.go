@@ -158,7 +158,7 @@ func bookedAs(e event.Event) report.Cell {
 func agreementColumns() []column[agreements.Row] {
 	type row = agreements.Row
 	return []column[row]{
-		text("institution", "机构", "institution", func(r row) fund.Institution { return r.Institution }),
+		text("institution", "机构", "institution", func(r row) fund.Institution { return r.Institution }).id(1),
 		text("region", "统筹区", "area", func(r row) fund.Region { return r.Region }),
 		text("name", "名称", "name", func(r row) string { return r.Name }),
 		code("kind", "类别", "kind", func(r row) event.InstitutionKind { return r.Kind }).show(report.Filled),
@@ -173,8 +173,8 @@ func agreementColumns() []column[agreements.Row] {
 }
 
 // Agreements shows one row per institution.
-func Agreements(rows []agreements.Row) report.Table {
-	return fill(report.Table{Key: "agreements", Title: lang.Text{ZH: "协议登记", EN: "Agreements"}}, agreementColumns(), rows)
+func Agreements(rows []agreements.Row) List {
+	return list(report.Table{Key: "agreements", Title: lang.Text{ZH: "协议登记", EN: "Agreements"}}, agreementColumns(), rows)
 }
 
 // Institution shows where the agreement of an institution stands on a day, and every step

@@ -9,7 +9,7 @@
 package tables
 
 import (
-	"slices"
+	"strings"
 	"time"
 
 	"github.com/fundledger/fundledger/cmd/internal/report"
@@ -26,6 +26,9 @@ type column[R any] struct {
 	report.Column
 	cell func(R) report.Cell
 	foot func([]R) report.Cell // under the cells of rows; nil: nothing
+
+	turn  int                   // in the key of a row; 0: it is not part of it
+	order func(a, b string) int // of its values
 }
 
 // col is a column of cells.
@@ -83,17 +86,23 @@ func (c column[R]) show(s report.Show) column[R] {
 	return c
 }
 
+// id returns the column as part of the key of a row: rows are in the order of its values, after
+// those of the parts with a lower turn.
+func (c column[R]) id(turn int) column[R] {
+	c.turn, c.order = turn, strings.Compare
+	return c
+}
+
+// by returns the part of a key with another order of its values.
+func (c column[R]) by(order func(a, b string) int) column[R] {
+	c.order = order
+	return c
+}
+
 // fill adds columns to a table, their cells for every row, and under several rows what
 // their columns have there.
 func fill[R any](t report.Table, columns []column[R], rows []R) report.Table {
-	t.Columns = headings(columns)
-	for _, r := range rows {
-		t.Rows = append(t.Rows, cells(columns, r))
-	}
-	if len(rows) > 1 && slices.ContainsFunc(columns, func(c column[R]) bool { return c.foot != nil }) {
-		t.Total = foot(columns, rows)
-	}
-	return t
+	return list(t, columns, rows).Whole()
 }
 
 // headings are the columns of a table.

@@ -52,7 +52,7 @@ func squeeze(s string) string {
 func TestTotalBeyondOneAmount(t *testing.T) {
 	row := fines.Row{Charge: docket.Charge{Amount: math.MaxInt64, Waived: money.Fen(1).Sum(), Paid: money.Fen(7).Sum(),
 		Refunded: money.Fen(2).Sum()}, Unpaid: money.Fen(4).Sum()}
-	total := Fines([]fines.Row{row, row}, 0)
+	total := Fines([]fines.Row{row, row}, 0).Whole()
 	got := map[string]report.Cell{}
 	for i, c := range total.Columns {
 		if total.Total[i] != (report.Cell{}) {
