@@ -159,6 +159,23 @@ type Ranger interface {
 	Range(ctx context.Context, from, to Position) iter.Seq2[Recorded, error]
 }
 
+// Between yields the events of a store from a position up to, not including, another, as All
+// does. Of a store that has a method of that name nothing else is read.
+func Between(ctx context.Context, s Store, from, to Position) iter.Seq2[Recorded, error] {
+	if own, ok := s.(interface {
+		Between(ctx context.Context, from, to Position) iter.Seq2[Recorded, error]
+	}); ok {
+		return own.Between(ctx, from, to)
+	}
+	return func(yield func(Recorded, error) bool) {
+		for r, err := range s.All(ctx, from) {
+			if err == nil && r.Position >= to || !yield(r, err) {
+				return
+			}
+		}
+	}
+}
+
 // Follower is a store that tells of events as they are recorded.
 type Follower interface {
 	// Follow yields the events of every stream from a position on, in total order,

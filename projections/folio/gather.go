@@ -48,51 +48,30 @@ func (s *Shelf) gather(ctx context.Context, into *gathered, to uint64) error {
 	if to-into.end > s.sizes.piece {
 		unit = s.sizes.piece
 	}
-	begin := into.end
-	into.terms.Grow(int(to - begin))
-	err := inorder.Each(ctx, starts(begin, to, unit), func(ctx context.Context, at uint64) (*stretch, error) {
-		return s.unit(ctx, at, min((at/unit+1)*unit, to), begin, to)
+	into.terms.Grow(int(to - into.end))
+	return inorder.Each(ctx, starts(into.end, to, unit), func(ctx context.Context, at uint64) (*stretch, error) {
+		return s.unit(ctx, at, min((at/unit+1)*unit, to))
 	}, func(next *stretch) error { return into.join(next, s.closings, s.sizes) })
-	if err == nil && into.end < to {
-		err = &store.CorruptError{Where: fmt.Sprintf("position %d", into.end), Reason: "the log ends there"}
-	}
-	return err
 }
 
-// unit reads the events from one position up to another; of a store.Ranger those of the appends
-// that begin there, and of all units only events from begin up to end.
-func (s *Shelf) unit(ctx context.Context, from, to, begin, end uint64) (*stretch, error) {
-	events := s.store.All(ctx, store.Position(from))
-	if ranger, ok := s.store.(store.Ranger); ok {
-		first := from
-		if from == begin { // an append may reach across it
-			first -= min(first, store.MaxEvents)
-		}
-		events, to = ranger.Range(ctx, store.Position(first), store.Position(to)), end
-	}
+// unit reads the events from one position up to another.
+func (s *Shelf) unit(ctx context.Context, from, to uint64) (*stretch, error) {
 	g := gatherer{stretch: new(stretch), sizes: s.sizes}
 	g.begin(from)
-	g.terms.Grow(int(min(to, from+s.sizes.piece) - from))
-	for r, err := range events {
+	g.terms.Grow(int(to - from))
+	for r, err := range store.Between(ctx, s.store, store.Position(from), store.Position(to)) {
 		if err != nil {
 			return nil, fmt.Errorf("read the log: %w", err)
 		}
-		at := uint64(r.Position)
-		if at < begin {
-			continue
-		}
-		if at >= to {
-			break
-		}
-		if g.first == g.end {
-			g.begin(at)
-		}
-		if at != g.end {
-			return nil, store.Gap(store.Position(g.end), store.Position(at))
+		if uint64(r.Position) != g.end {
+			return nil, store.Gap(store.Position(g.end), r.Position)
 		}
 		if err := g.add(&r); err != nil {
 			return nil, err
 		}
+	}
+	if g.end < to {
+		return nil, &store.CorruptError{Where: fmt.Sprintf("position %d", g.end), Reason: "the log ends there"}
 	}
 	g.flush()
 	return g.stretch, nil

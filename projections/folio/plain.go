@@ -30,12 +30,9 @@ func Read(ctx context.Context, s store.Store, c *closings.Fold, q lines.Query, e
 	}
 	var p Plain
 	err := inorder.Each(ctx, starts(0, uint64(end), usual.piece), func(ctx context.Context, at uint64) (found []ledger.Entry, err error) {
-		for rec, err := range s.All(ctx, store.Position(at)) {
+		for rec, err := range store.Between(ctx, s, store.Position(at), min(store.Position(at+usual.piece), end)) {
 			if err != nil {
 				return nil, fmt.Errorf("read the log: %w", err)
-			}
-			if uint64(rec.Position) >= min(at+usual.piece, uint64(end)) {
-				break
 			}
 			entry, err := ledger.Read(rec)
 			if err != nil {

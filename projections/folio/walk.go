@@ -263,12 +263,9 @@ func (r *reading) spot(ctx context.Context, sp spot, on fund.Date, take func(led
 // of those that say in their bytes that it is on another day, if one is given, none.
 func (s *Shelf) eachBooked(ctx context.Context, from, to uint64, on fund.Date, take func(ledger.Entry) error) error {
 	says := on.Append(nil)
-	for rec, err := range s.store.All(ctx, store.Position(from)) {
+	for rec, err := range store.Between(ctx, s.store, store.Position(from), store.Position(to)) {
 		if err != nil {
 			return fmt.Errorf("read the log: %w", err)
-		}
-		if uint64(rec.Position) >= to {
-			break
 		}
 		if on != 0 && !s.closings.SomeMoved() && !bytes.Contains(rec.Data, says) {
 			continue

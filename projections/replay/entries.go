@@ -20,15 +20,20 @@ type Booked struct {
 func Entries(ctx context.Context, s store.Store) iter.Seq2[Booked, error] {
 	return func(yield func(Booked, error) bool) {
 		var closed closings.Fold
-		bookedBy(s.All(ctx, 0), closed.Apply)(yield)
+		bookedBy(s.All(ctx, 0), nil, closed.Apply)(yield)
 	}
 }
 
-// bookedBy yields events as they are booked.
-func bookedBy(recorded iter.Seq2[store.Recorded, error], booked func(ledger.Entry) ledger.Entry) iter.Seq2[Booked, error] {
+// bookedBy yields events as they are booked, but those that may not be wanted; nil: all.
+func bookedBy(recorded iter.Seq2[store.Recorded, error], may func(*store.Recorded) bool,
+	booked func(ledger.Entry) ledger.Entry) iter.Seq2[Booked, error] {
 	return func(yield func(Booked, error) bool) {
+		var b Booked
 		for r, err := range recorded {
-			b := Booked{Recorded: r}
+			b = Booked{Recorded: r}
+			if err == nil && may != nil && !may(&b.Recorded) {
+				continue
+			}
 			if err == nil {
 				b.Entry, err = ledger.Read(r)
 			}

@@ -24,7 +24,7 @@ func (r *Running) Latest(ctx context.Context, n int, wanted func(Booked) bool) (
 	for end := r.Next(); end > 0 && len(found) < n; stretch = min(2*stretch, mostStretch) {
 		from := end - min(end, stretch)
 		var some []Booked
-		for b, err := range r.Between(ctx, from, end) {
+		for b, err := range r.Between(ctx, from, end, nil) {
 			if err != nil {
 				return nil, err
 			}
@@ -39,17 +39,8 @@ func (r *Running) Latest(ctx context.Context, n int, wanted func(Booked) bool) (
 }
 
 // Between yields the events from one position up to another, which is not behind what the
-// replay has seen, as Entries does. It reads no others. Errors: those of ledger.All, after
-// which it yields nothing more.
-func (r *Running) Between(ctx context.Context, from, to store.Position) iter.Seq2[Booked, error] {
-	return func(yield func(Booked, error) bool) {
-		if from >= to {
-			return
-		}
-		for b, err := range bookedBy(r.f.Store.All(ctx, from), r.f.closings.Booked) {
-			if err == nil && b.Entry.Position >= to || !yield(b, err) {
-				return
-			}
-		}
-	}
+// replay has seen, as Entries does, but those that may not be wanted, if it is asked: of them
+// nothing is decoded. Errors: those of ledger.All, after which it yields nothing more.
+func (r *Running) Between(ctx context.Context, from, to store.Position, may func(*store.Recorded) bool) iter.Seq2[Booked, error] {
+	return bookedBy(store.Between(ctx, r.f.Store, from, to), may, r.f.closings.Booked)
 }

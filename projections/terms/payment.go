@@ -1,6 +1,7 @@
 package terms
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/fundledger/fundledger/ledger/document"
@@ -28,6 +29,9 @@ func paymentKeys(dst []Key, p *tally.Payment) []Key {
 // May reports whether a stored event may have the term, which is not of its envelope: false
 // where its bytes say that it has not.
 func (t Term) May(r *store.Recorded) bool {
+	if (t.Kind == Person || t.Kind == Institution) && tally.IsPayment(r.Type, r.Version) && !bytes.Contains(r.Data, []byte(t.Text)) {
+		return false // it would stand there as it is
+	}
 	var p tally.Payment
 	var room [4]Key
 	return t.Kind == Batch || !p.Read(r.Type, r.Version, r.Data) || slices.Contains(paymentKeys(room[:0], &p), t.Key())

@@ -41,15 +41,19 @@ func (q *FactQuery) About(kind terms.Kind, text string) {
 	}
 }
 
+// may reports whether a fact may be asked for, as far as its stored bytes say.
+func (q *FactQuery) may(r *store.Recorded) bool {
+	hasNot := func(t terms.Term) bool { return !t.May(r) }
+	return r.Position >= q.From && (q.KnownAt.IsZero() || !r.RecordedAt.After(q.KnownAt)) && (q.Type == "" || r.Type == q.Type) &&
+		(q.Stream == "" || r.Stream == q.Stream) && !slices.ContainsFunc(q.Terms, hasNot)
+}
+
 // wants reports whether a fact is asked for.
 func (q *FactQuery) wants(b replay.Booked) bool {
 	funds := event.FundsOf(b.Event)
-	hasNot := func(t terms.Term) bool { return !t.May(&b.Recorded) || !t.In(b.Entry) }
-	return q.knows(b.Entry) && b.Entry.Position >= q.From &&
-		(q.Type == "" || b.Recorded.Type == q.Type) &&
-		(q.Fund == "" || slices.Contains(funds[:], q.Fund)) &&
-		strings.HasPrefix(string(event.RegionOf(b.Event)), q.Region) &&
-		(q.Stream == "" || b.Entry.Stream == q.Stream) && !slices.ContainsFunc(q.Terms, hasNot)
+	hasNot := func(t terms.Term) bool { return !t.In(b.Entry) }
+	return q.may(&b.Recorded) && (q.Fund == "" || slices.Contains(funds[:], q.Fund)) &&
+		strings.HasPrefix(string(event.RegionOf(b.Event)), q.Region) && !slices.ContainsFunc(q.Terms, hasNot)
 }
 
 // knows reports whether a fact was recorded then.

@@ -68,7 +68,7 @@ func (f *foundFacts) read(ctx context.Context, do func(Fact) error) error {
 	var batch []replay.Booked
 	size, left := firstBatch, f.query.Limit
 	for _, at := range f.stretches {
-		for b, err := range f.known.Between(ctx, at.From, at.To) {
+		for b, err := range f.known.Between(ctx, at.From, at.To, f.query.may) {
 			if err != nil {
 				return err
 			}
@@ -105,7 +105,7 @@ func (f *foundFacts) last(ctx context.Context) ([]replay.Booked, error) {
 		for end := at.To; end > at.From && count < f.query.Last; {
 			from := max(at.From, end-min(end, mostRead))
 			var some []replay.Booked
-			for b, err := range f.known.Between(ctx, from, end) {
+			for b, err := range f.known.Between(ctx, from, end, f.query.may) {
 				if err != nil {
 					return nil, err
 				}
@@ -139,8 +139,13 @@ func (f *foundFacts) tell(ctx context.Context, batch []replay.Booked, do func(Fa
 		return err
 	}
 	by := map[string]store.Position{} // reversals, by what they are of
+	reversal := event.Wire(event.FactReversed{})
+	may := func(r *store.Recorded) bool {
+		has := func(t terms.Term) bool { return t.May(r) }
+		return r.Type == reversal || len(reversed) > 0 && slices.ContainsFunc(of, has)
+	}
 	for _, at := range stretches {
-		for b, err := range f.known.Between(ctx, at.From, at.To) {
+		for b, err := range f.known.Between(ctx, at.From, at.To, may) {
 			if err != nil {
 				return err
 			}

@@ -21,19 +21,23 @@ type Payment struct {
 // Read reads a stored payment. False means that the event is for Decode. Decode may refuse one
 // that was read: what has Add or Form take it is sure.
 func (p *Payment) Read(wire string, version int, data []byte) bool {
-	if version != 1 {
+	if !IsPayment(wire, version) {
 		return false
 	}
 	*p = Payment{}
 	ok := false
-	switch wire {
-	case reimbursementWire:
+	if wire == reimbursementWire {
 		ok = p.reimbursement(data)
-	case reliefWire:
+	} else {
 		ok = p.relief(data)
 	}
 	p.On = p.occurredOn
 	return ok
+}
+
+// IsPayment reports whether Read reads events of a type.
+func IsPayment(wire string, version int) bool {
+	return version == 1 && (wire == reimbursementWire || wire == reliefWire)
 }
 
 // to returns what the stream of the payment is named for beside its fund: the institution or the person.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -62,6 +63,7 @@ func TestRangesMakeTheLog(t *testing.T) {
 			random := rand.New(rand.NewPCG(seed, 7))
 			for range 10 {
 				var got []string
+				var err error
 				for from := 0; from < len(want); {
 					to := from + 1 + random.IntN(60)
 					part, err := events(s.Range(ctx, store.Position(from), store.Position(to)))
@@ -73,6 +75,16 @@ func TestRangesMakeTheLog(t *testing.T) {
 				}
 				if !slices.Equal(got[:min(len(want), len(got))], want) {
 					t.Errorf("%d events in ranges, %d in all, or others", len(got), len(want))
+				}
+				from := random.IntN(len(want) + 1)
+				to := from + random.IntN(len(want)+1-from)
+				got, err = events(store.Between(ctx, s, store.Position(from), store.Position(to)))
+				if err != nil || !slices.Equal(got, want[from:to]) {
+					t.Errorf("between %d and %d: %d events, or others, %v", from, to, len(got), err)
+				}
+				got, err = events(s.Between(ctx, store.Position(from), 1<<40))
+				if err != nil || !slices.Equal(got[:len(want)-from], want[from:]) {
+					t.Errorf("from %d on: %d events, or others, %v", from, len(got), err)
 				}
 			}
 		})
@@ -103,13 +115,22 @@ func TestRangeEnds(t *testing.T) {
 			t.Errorf("%d to %d: %d events, %v", test.from, test.to, len(got), err)
 		}
 	}
-	for range s.Range(ctx, 0, 1<<40) {
-		break // and is not called again
+	for _, test := range []struct{ from, to, events int }{
+		{0, 0, 0}, {0, 1, 1}, {0, 1 << 40, len(all)}, {len(all) - 1, 1 << 40, 1}, {len(all), 1 << 40, 0}, {1 << 40, 1 << 41, 0}, {5, 3, 0},
+	} {
+		if got, err := events(s.Between(ctx, store.Position(test.from), store.Position(test.to))); err != nil || len(got) != test.events {
+			t.Errorf("between %d and %d: %d events, %v", test.from, test.to, len(got), err)
+		}
 	}
 	canceled, cancel := context.WithCancel(ctx)
 	cancel()
-	if _, err := events(s.Range(canceled, 0, 1<<40)); !errors.Is(err, context.Canceled) {
-		t.Errorf("canceled: %v", err)
+	for _, read := range []func(context.Context, store.Position, store.Position) iter.Seq2[store.Recorded, error]{s.Range, s.Between} {
+		for range read(ctx, 0, 1<<40) {
+			break // and is not called again
+		}
+		if _, err := events(read(canceled, 0, 1<<40)); !errors.Is(err, context.Canceled) {
+			t.Errorf("canceled: %v", err)
+		}
 	}
 }
 
@@ -142,6 +163,10 @@ func TestRangeOfDamage(t *testing.T) {
 		want, errAll := events(damaged.All(ctx, 0))
 		got, errRange := events(damaged.Range(ctx, 0, 1<<40))
 		var corrupt *store.CorruptError
+		between, errBetween := events(damaged.Between(ctx, 0, 1<<40))
+		if (errAll == nil) != (errBetween == nil) || errAll == nil && !slices.Equal(between, want) {
+			t.Errorf("byte %d: all %v, between %v", at, errAll, errBetween)
+		}
 		switch {
 		case errRange != nil && !errors.As(errRange, &corrupt):
 			t.Errorf("byte %d: %v", at, errRange)

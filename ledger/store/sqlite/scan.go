@@ -129,21 +129,25 @@ func (s *scanner) step() (row bool, err error) {
 	}
 }
 
-// rows returns the first rows that begin in a range, as many as make a batch, all of
-// one state of the file, and whether they were the last. They stay until the next call.
-// Errors: those of explain.
-func (s *scanner) rows(ctx context.Context, from, to int64) (all []row, last bool, err error) {
+// rows returns the first rows that begin in a range, or that have events in it if those across
+// its beginning are wanted, too: as many as make a batch, all of one state of the file, and
+// whether they were the last. They stay until the next call. Errors: those of explain.
+func (s *scanner) rows(ctx context.Context, from, to int64, across bool) (all []row, end bool, err error) {
 	defer func() {
 		lite.Xsqlite3_reset(s.tls, s.stmt) // ends the transaction; what failed was told by step
 		err = explain(ctx, s.path, "read", err)
 	}()
-	for i, n := range [...]int64{from, to} {
+	before := int64(0) // is the row in front asked for
+	if across {
+		before = 1
+	}
+	for i, n := range [...]int64{from, to, before} {
 		if err := s.check(lite.Xsqlite3_bind_int64(s.tls, s.stmt, int32(i+1), n)); err != nil {
 			return nil, false, err
 		}
 	}
 	s.all, s.data = s.all[:0], s.data[:0]
-	var before row
+	var last row
 	for len(s.all) < batchRows && len(s.data) < batchBytes {
 		more, err := s.step()
 		if err != nil || !more {
@@ -159,10 +163,10 @@ func (s *scanner) rows(ctx context.Context, from, to int64) (all []row, last boo
 		s.data = append(s.data, s.bytes(8)...) // old arrays stay as they are when it grows
 		r := row{
 			first: s.number(0), stream: s.number(1), revision: s.number(2), count: s.number(3), recordedAt: s.number(4),
-			actor: same(before.actor, s.bytes(5)), correlation: same(before.correlation, s.bytes(6)), causation: same(before.causation, s.bytes(7)),
-			data: s.data[start:len(s.data):len(s.data)], sum: s.number(9), name: same(before.name, s.bytes(10)),
+			actor: same(last.actor, s.bytes(5)), correlation: same(last.correlation, s.bytes(6)), causation: same(last.causation, s.bytes(7)),
+			data: s.data[start:len(s.data):len(s.data)], sum: s.number(9), name: same(last.name, s.bytes(10)),
 		}
-		s.all, before = append(s.all, r), r
+		s.all, last = append(s.all, r), r
 	}
 	return s.all, false, nil
 }
