@@ -3,8 +3,8 @@
 // was at any earlier position.
 //
 // What it keeps stands beside the log and is worth nothing by itself: it is made from the
-// log in one pass, follows it, and is made anew where it is damaged, of another log, or not
-// sealed by the view key of whoever asks.
+// log in one pass, which may be that of a replay (see Making), follows it, and is made anew
+// where it is damaged, of another log, or not sealed by the view key of whoever asks.
 //
 // # Form
 //
@@ -51,6 +51,14 @@ type sizes struct {
 }
 
 var usual = sizes{block: 1 << 12, piece: 1 << 15, volume: 1 << 20, few: 8}
+
+// next returns how large the volume is that begins at a position, in a log of that end.
+func (s *sizes) next(at, end uint64) uint64 {
+	if at%s.volume == 0 && at+s.volume <= end {
+		return s.volume
+	}
+	return s.piece
+}
 
 // DamagedError says that a volume is not what was written.
 type DamagedError struct {
@@ -148,10 +156,7 @@ func (s *Shelf) fill(ctx context.Context, end uint64, progress func(uint64)) err
 		}
 	}
 	for at := s.covered(); at+s.sizes.piece <= end; at = s.covered() {
-		size := s.sizes.piece
-		if at%s.sizes.volume == 0 && at+s.sizes.volume <= end {
-			size = s.sizes.volume
-		}
+		size := s.sizes.next(at, end)
 		v, err := s.folder.load(ctx, s.store, at, at+size, s.sizes)
 		if damage := (*DamagedError)(nil); errors.As(err, &damage) {
 			v, err = s.make(ctx, at, at+size, progress)
@@ -167,22 +172,27 @@ func (s *Shelf) fill(ctx context.Context, end uint64, progress func(uint64)) err
 // make makes the volume of a stretch of the log, and keeps it.
 func (s *Shelf) make(ctx context.Context, from, to uint64, progress func(uint64)) (*volume, error) {
 	of := newGathered(from)
-	err := s.gather(ctx, of, to)
-	if err != nil {
+	if err := s.gather(ctx, of, to); err != nil {
 		return nil, err
 	}
-	v, body := of.volume(s.sizes)
-	body = v.addTerms(body, &of.terms)
-	if v.tie, err = verify.Tie(ctx, s.store, to); err != nil {
-		return nil, err
-	}
-	if err := s.folder.keep(v, body, s.sizes); err != nil {
+	if err := s.folder.write(ctx, s.store, of, s.sizes); err != nil {
 		return nil, err
 	}
 	if progress != nil {
 		progress(to)
 	}
 	return s.folder.load(ctx, s.store, from, to, s.sizes)
+}
+
+// write keeps the volume of what was gathered of a log. Errors: *UnkeptError, those of reading
+// the log.
+func (f Folder) write(ctx context.Context, s store.Store, g *gathered, of sizes) (err error) {
+	v, body := g.volume(of)
+	body = v.addTerms(body, &g.terms)
+	if v.tie, err = verify.Tie(ctx, s, g.end); err != nil {
+		return err
+	}
+	return f.keep(v, body, of)
 }
 
 // Close closes the shelf.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/inorder"
@@ -42,6 +43,12 @@ func newGathered(first uint64) *gathered {
 	return &gathered{first: first, end: first, sheets: map[key]days{}}
 }
 
+// reset begins to gather from a position on, and keeps the memory of terms.
+func (g *gathered) reset(first uint64) {
+	g.first, g.end, g.sheets = first, first, map[key]days{}
+	g.terms.Reset()
+}
+
 // gather reads the log on up to a position. After an error nothing is known of it.
 func (s *Shelf) gather(ctx context.Context, into *gathered, to uint64) error {
 	unit := max(s.sizes.block, s.sizes.piece/4)
@@ -57,7 +64,7 @@ func (s *Shelf) gather(ctx context.Context, into *gathered, to uint64) error {
 // unit reads the events from one position up to another.
 func (s *Shelf) unit(ctx context.Context, from, to uint64) (*stretch, error) {
 	g := gatherer{stretch: new(stretch), sizes: s.sizes}
-	g.begin(from)
+	g.reset(from)
 	g.terms.Grow(int(to - from))
 	for r, err := range store.Between(ctx, s.store, store.Position(from), store.Position(to)) {
 		if err != nil {
@@ -79,10 +86,10 @@ func (s *Shelf) unit(ctx context.Context, from, to uint64) (*stretch, error) {
 
 // note adds what an event or a sum has, as it is booked.
 func (g *gathered) note(n *noted, closed *closings.Fold, of sizes) {
-	booked := closed.Booked(n.Entry).Event
+	booked := closed.Booked(ledger.Entry{Position: n.position, Event: n.event}).Event
 	g.lines = posting.AppendOf(g.lines[:0], booked)
 	for _, l := range g.lines {
-		m := mark{block: uint64(n.Position) / of.block, at: n.at}
+		m := mark{block: uint64(n.position) / of.block, at: n.at}
 		m.Totals = books.TotalsOf(l)
 		if l.Credit != 0 {
 			m.lines[1] = n.events
@@ -118,9 +125,6 @@ func (g *gathered) put(k key, on fund.Date, m mark, of sizes) {
 // join takes over what the next stretch of the log has; closed knows what is closed up to there at
 // least. Error: for a gap.
 func (g *gathered) join(next *stretch, closed *closings.Fold, of sizes) error {
-	if next.first == next.end { // an append reaches across it
-		return nil
-	}
 	if next.first != g.end {
 		return store.Gap(store.Position(g.end), store.Position(next.first))
 	}

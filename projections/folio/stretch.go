@@ -18,9 +18,17 @@ type stretch struct {
 
 // noted is an event, or the sum of payments of one block that are booked alike.
 type noted struct {
-	ledger.Entry // of a sum: at the position of the last event of its block so far
-	events       uint64
-	at           []uint16 // where they stand in the block, in order, if they are few; see sizes
+	position store.Position // of a sum: that of the last event of its block so far
+	event    event.Event
+	events   uint64
+	at       []uint16 // where they stand in the block, in order, if they are few; see sizes
+}
+
+// reset makes a stretch an empty one that begins at a position, and keeps its memory.
+func (s *stretch) reset(at uint64) {
+	clear(s.noted)
+	s.first, s.end, s.noted = at, at, s.noted[:0]
+	s.terms.Reset()
 }
 
 // gatherer reads a stretch of the log, event by event. Payments, which most events are, are
@@ -40,12 +48,9 @@ type place struct {
 	sum int32
 }
 
-// begin begins a stretch.
-func (g *gatherer) begin(at uint64) { g.first, g.end = at, at }
-
 // add takes in the next event. Errors: those of ledger.Read.
 func (g *gatherer) add(r *store.Recorded) error {
-	if g.paid.Read(r.Type, r.Version, r.Data) && g.payment(r, &g.paid) {
+	if g.paid.Read(r.Type, r.Version, r.Data) && g.payment(&g.paid, r.Position, r.Correlation) {
 		return nil
 	}
 	entry, err := ledger.Read(*r)
@@ -57,13 +62,13 @@ func (g *gatherer) add(r *store.Recorded) error {
 
 // payment takes in the next event, of which the payment was read; or reports false, then it is
 // for entry.
-func (g *gatherer) payment(r *store.Recorded, p *tally.Payment) bool {
+func (g *gatherer) payment(p *tally.Payment, at store.Position, correlation string) bool {
 	g.turn()
 	if !g.payments.AddPayment(p) {
 		return false
 	}
 	g.places = append(g.places, place{uint16(g.end % g.sizes.block), int32(g.payments.Latest())})
-	g.terms.AddPayment(p, r.Position, r.Correlation)
+	g.terms.AddPayment(p, at, correlation)
 	g.end++
 	return true
 }
@@ -75,7 +80,7 @@ func (g *gatherer) entry(entry ledger.Entry) {
 		g.flush() // payments behind it may be booked otherwise
 	}
 	g.terms.AddEntry(entry)
-	g.noted = append(g.noted, noted{entry, 1, []uint16{uint16(g.end % g.sizes.block)}})
+	g.noted = append(g.noted, noted{entry.Position, entry.Event, 1, []uint16{uint16(g.end % g.sizes.block)}})
 	g.end++
 }
 
@@ -93,7 +98,7 @@ func (g *gatherer) flush() {
 	}
 	first := len(g.noted)
 	g.payments.Each(func(e event.Event, n int) bool {
-		next := noted{Entry: ledger.Entry{Position: store.Position(g.end - 1), Event: e}, events: uint64(n)}
+		next := noted{position: store.Position(g.end - 1), event: e, events: uint64(n)}
 		if next.events <= g.sizes.few {
 			next.at = make([]uint16, 0, n)
 		}

@@ -20,6 +20,7 @@ type part struct {
 	first    store.Position
 	read     uint64     // entries read that count, first from position first on
 	segments []*segment // at least one
+	look     Look       // if somebody reads along
 	firstAt  time.Time  // recording time of the first entry, the last, and the latest
 	lastAt   time.Time
 	latest   time.Time
@@ -139,7 +140,10 @@ func (f *folder) sums() bool {
 
 // load reads a part.
 func (f *folder) load(ctx context.Context, s store.Ranger, p *part, sums bool) {
-	in := p.segments[0]
+	if f.Along != nil {
+		p.look = f.Along.Look()
+	}
+	var paid tally.Payment
 	for r, err := range s.Range(ctx, p.from, p.to) {
 		if err != nil {
 			p.err = err
@@ -147,7 +151,7 @@ func (f *folder) load(ctx context.Context, s store.Ranger, p *part, sums bool) {
 		}
 		if p.read == 0 {
 			p.first, p.firstAt, p.latest = r.Position, r.RecordedAt, r.RecordedAt
-			in.first = r.Position
+			p.segments[0].first = r.Position
 		}
 		if at := p.first + store.Position(p.read); r.Position != at {
 			p.err = store.Gap(at, r.Position)
@@ -157,18 +161,19 @@ func (f *folder) load(ctx context.Context, s store.Ranger, p *part, sums bool) {
 			p.later = true
 			return
 		}
-		if !sums || !in.sums.Add(r.Type, r.Version, r.Data) {
+		summed := sums && p.sum(&r, &paid)
+		looked := p.look == nil || summed && p.look.Payment(&paid, r.Position, r.Correlation)
+		if !summed || !looked {
 			entry, err := ledger.Read(r)
 			if err != nil {
 				p.err = err
 				return
 			}
-			if _, isClosing := entry.Event.(event.Closing); isClosing {
-				in.closing = entry
-				in = &segment{first: r.Position + 1}
-				p.segments = append(p.segments, in)
-			} else {
-				in.entries = append(in.entries, entry)
+			if !looked {
+				p.look.Entry(entry)
+			}
+			if !summed {
+				p.add(entry)
 			}
 		}
 		p.read++
@@ -177,6 +182,22 @@ func (f *folder) load(ctx context.Context, s store.Ranger, p *part, sums bool) {
 			p.latest = r.RecordedAt
 		}
 	}
+}
+
+// sum sums a payment of the usual form, and reports whether the event was one.
+func (p *part) sum(r *store.Recorded, paid *tally.Payment) bool {
+	return paid.Read(r.Type, r.Version, r.Data) && p.segments[len(p.segments)-1].sums.AddPayment(paid)
+}
+
+// add adds an entry that is folded in by itself.
+func (p *part) add(e ledger.Entry) {
+	in := p.segments[len(p.segments)-1]
+	if _, isClosing := e.Event.(event.Closing); isClosing {
+		in.closing = e
+		p.segments = append(p.segments, &segment{first: e.Position + 1})
+		return
+	}
+	in.entries = append(in.entries, e)
 }
 
 // part folds a part into the views.
@@ -192,6 +213,9 @@ func (f *folder) part(ctx context.Context, p *part) error {
 	f.seen(p.read, p.firstAt, p.lastAt, p.latest)
 	if p.err != nil { // after what could be read
 		return fmt.Errorf("replay: %w", p.err)
+	}
+	if err := f.take(ctx, p.look); err != nil {
+		return err
 	}
 	if f.Progress != nil {
 		f.Progress(uint64(f.next))

@@ -13,6 +13,8 @@
 // summed within their part (see tally.Tally), and the sums are folded: a city has
 // fifty million of them and a part a few hundred sums.
 //
+// What is made of the log beside views can be made in the same reading; see Along.
+//
 // # What the views are shown
 //
 // Views are shown every entry as it is booked: what stands behind a closing that
@@ -105,6 +107,8 @@ type Replay struct {
 	Snapshots Snapshots
 	// Anew says to begin at the beginning although there are snapshots.
 	Anew bool
+	// Along, if not nil, reads the same events.
+	Along Along
 	// Progress, if not nil, is called now and then with the number of entries read.
 	Progress func(read uint64)
 
@@ -166,6 +170,9 @@ func (r Replay) folder(views []View) *folder {
 
 // read folds in the rest of the log.
 func (f *folder) read(ctx context.Context) error {
+	if err := f.beginAlong(ctx); err != nil {
+		return err
+	}
 	if ranger, parallel := f.Store.(store.Ranger); parallel {
 		return f.parts(ctx, ranger)
 	}
@@ -190,6 +197,7 @@ type folder struct {
 	latest   time.Time      // of the recording times so far
 	result   Result
 	keeper   keeper
+	look     Look                       // at what was folded in since the last was taken, where the log is not read in parts
 	checks   map[store.Position][]check // of snapshots; see Check
 	pardons  []pardon
 }
@@ -211,10 +219,16 @@ func (f *folder) one(ctx context.Context) error {
 			f.result.Later++
 			continue
 		}
+		f.lookAt(entry)
 		if err := f.fold(entry); err != nil {
 			return err
 		}
 		f.seen(1, entry.RecordedAt, entry.RecordedAt, entry.RecordedAt)
+		if f.next%alongEvery == 0 {
+			if err := f.takeLook(ctx); err != nil {
+				return err
+			}
+		}
 		if f.next%f.sizes.interval == 0 {
 			f.keep(ctx, f.next)
 		}
@@ -222,7 +236,7 @@ func (f *folder) one(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return f.takeLook(ctx)
 }
 
 // fold folds one entry, as it is booked, into every view.

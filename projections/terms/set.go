@@ -39,6 +39,7 @@ type Set struct {
 	batch string             // of the event before
 	in    Group              // of that
 	keys  []Key              // room
+	spare []uint64           // room
 }
 
 // AddPayment adds a payment that was read, with the correlation of its envelope: of what
@@ -84,6 +85,14 @@ func (s *Set) Grow(n int) {
 	}
 }
 
+// Reset empties the set, and keeps its memory.
+func (s *Set) Reset() {
+	for kind := range s.kinds {
+		s.kinds[kind] = s.kinds[kind][:0]
+	}
+	s.batch = ""
+}
+
 // Join adds what the next stretch of the volume has.
 func (s *Set) Join(next *Set) {
 	for kind, records := range next.kinds {
@@ -118,9 +127,8 @@ func (s *Set) Find(keys ...Key) (groups []Group) {
 // Chunks calls do with each chunk of what was added and the key that it begins with, in
 // order, and empties the set. A key stands in one chunk. Error: that of do.
 func (s *Set) Chunks(do func(first Key, chunk []byte) error) error {
-	var spare []uint64
 	for kind := range s.kinds {
-		sorted, other := sortByHash(s.kinds[kind], spare)
+		sorted, other := sortByHash(s.kinds[kind], s.spare)
 		sorted = slices.Compact(sorted)
 		w := chunkWriter{parameter: parameterFor(sorted)}
 		var first Key
@@ -141,7 +149,7 @@ func (s *Set) Chunks(do func(first Key, chunk []byte) error) error {
 				return err
 			}
 		}
-		s.kinds[kind], spare = sorted[:0], other
+		s.kinds[kind], s.spare = sorted[:0], other
 	}
 	s.batch = ""
 	return nil

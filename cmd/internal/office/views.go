@@ -39,15 +39,16 @@ func (v *Views) All() []replay.View {
 	return append(v.Published(), &v.Books, &v.Cases, &v.Reliefs, &v.Agreements, &v.Penalties)
 }
 
-// forward brings all views and what makes up figures up to the end of the log, in one pass, if
-// one of them is far behind: so the first question after an import is slow, and no other. It
-// does nothing where nothing can be kept. Errors: those of reading the log.
+// forward brings all views and what makes up figures up to the end of the log, which is read
+// once for both, if one of them is far behind: so the first question after an import is slow,
+// and no other. It does nothing where nothing can be kept. Errors: those of reading the log.
 func (o *Office) forward(ctx context.Context, s store.Store) error {
 	all := append(new(Views).All(), replay.Closings())
 	r := o.replaying(s, Axes{})
 	if isReadOnly(s) || !r.Behind(ctx, all...) {
 		return nil
 	}
+	r.Along = o.folio().Making(s)
 	if _, err := o.start(ctx, r, all...); err != nil {
 		return err
 	}

@@ -123,7 +123,7 @@ var may = map[string][]string{
 	"projections/folio": {
 		"ledger", "ledger/account", "ledger/disk", "ledger/event", "ledger/event/tally", "ledger/fund", "ledger/inorder", "ledger/lang",
 		"ledger/money", "ledger/store", "ledger/verify", "ledger/viewkey", "ledger/wide", "projections/books", "projections/closings",
-		"projections/lines", "projections/posting", "projections/snapshot", "projections/terms",
+		"projections/lines", "projections/posting", "projections/replay", "projections/snapshot", "projections/terms",
 	},
 	"projections/bridge": {
 		"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/store", "projections/posting",
