@@ -43,7 +43,7 @@ func documentKind() kind {
 		page: func(ctx context.Context, c *counter, q query) (written, error) {
 			page := tables.DocumentPage{Number: q.Paper, Known: q.KnownAt, Limit: pageSize}
 			f := office.FactQuery{Axes: office.Axes{KnownAt: q.KnownAt}, Limit: pageSize + 1}
-			err := c.office.Document(ctx, c.store, q.Paper, f, func(f office.Fact) error {
+			err := c.live.Document(ctx, c.store, q.Paper, f, func(f office.Fact) error {
 				page.Vouchers = append(page.Vouchers, tables.VoucherOf(f.Recorded, shownOf(f)))
 				return nil
 			})
@@ -154,7 +154,7 @@ func (q query) after() store.Position {
 func (c *counter) events(ctx context.Context, f office.FactQuery, q query) (written, error) {
 	list := tables.NewEvents(q.KnownAt, false)
 	list.PageOf(pageSize)
-	err := c.office.Facts(ctx, c.store, f, func(f office.Fact) error {
+	err := c.live.Facts(ctx, c.store, f, func(f office.Fact) error {
 		list.Add(shownOf(f))
 		return nil
 	})

@@ -83,7 +83,7 @@ func parseDifference(a *axes, times []string, from, asOf string, id fund.ID) (d 
 // figures.Difference.Read.
 func (p *program) difference(ctx context.Context, s store.Store, d *figures.Difference, a *axes, limit int, after figures.Spot) error {
 	err := p.Diff(ctx, s, d, a.Axes, limit, after, func(changes []figures.Change, next figures.Spot) error {
-		if d.Fund != "" && !figures.HasFund(&d.After, d.Fund) {
+		if d.Fund != "" && !figures.HasFund(d.After, d.Fund) {
 			return noFund(d.Fund, a.KnownAt)
 		}
 		return tables.Difference(d, a.KnownAt, changes, limit > 0, next).Write(p.out, a.form, a.style)

@@ -25,7 +25,7 @@ type Difference struct {
 	Earlier       time.Time
 	Days          Days
 	Fund          fund.ID // "": every fund
-	Before, After books.View
+	Before, After *books.View
 	Since, Until  store.Position // of the first event that was recorded in between, and of the first behind
 
 	lines uint64 // of what was recorded in between; see Read
@@ -164,8 +164,8 @@ func (d *Difference) changes(ctx context.Context, from lines.Finder, id fund.ID)
 			between[t.Account] = lines.Total{Account: t.Account, Count: t.Count - earlier.Count, Totals: t.Totals.Minus(earlier.Totals)}
 		}
 	}
-	before, known := d.of(&d.Before, id)
-	after, _ := d.of(&d.After, id)
+	before, known := d.of(d.Before, id)
+	after, _ := d.of(d.After, id)
 	for _, code := range slices.Sorted(maps.Keys(between)) {
 		t := between[code]
 		c := Change{Key: books.Key{Fund: id, Account: code}, Known: known, Count: t.Count,

@@ -102,13 +102,13 @@ func TestMissing(t *testing.T) {
 // of it is missing that is told.
 func TestDifference(t *testing.T) {
 	read := func(known int, limit int, after figures.Spot) ([]figures.Change, figures.Spot, error) {
-		d := figures.Difference{Fund: residents, Since: store.Position(known), Until: 3}
+		d := figures.Difference{Fund: residents, Before: new(books.View), After: new(books.View), Since: store.Position(known), Until: 3}
 		for _, e := range history()[:known] {
 			if err := d.Before.Apply(e); err != nil {
 				t.Fatal(err)
 			}
 		}
-		folded(t, &d.After)
+		folded(t, d.After)
 		all := lines.Query{Fund: residents, Lines: []lines.Want{{Debit: true, Credit: true}}}
 		changes, next, err := d.Read(t.Context(), finder(t, all, history()...), limit, after)
 		if facts, of := d.Recorded(); err == nil && (facts != int64(3-known) || of != int64(min(3-known, 2))*2) {
@@ -144,8 +144,8 @@ func TestDifference(t *testing.T) {
 		t.Errorf("page by page: %s, want %s", got, want)
 	}
 	wrong := (*figures.SumError)(nil)
-	d := figures.Difference{Fund: residents, Since: 2, Until: 3}
-	folded(t, &d.After)
+	d := figures.Difference{Fund: residents, Before: new(books.View), After: new(books.View), Since: 2, Until: 3}
+	folded(t, d.After)
 	all := lines.Query{Fund: residents, Lines: []lines.Want{{Debit: true, Credit: true}}}
 	if _, _, err := d.Read(t.Context(), finder(t, all, history()...), 0, figures.Spot{}); !errors.As(err, &wrong) {
 		t.Errorf("lines are missing: %v", err)

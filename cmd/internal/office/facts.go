@@ -9,7 +9,6 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/store"
-	"github.com/fundledger/fundledger/projections/folio"
 	"github.com/fundledger/fundledger/projections/replay"
 	"github.com/fundledger/fundledger/projections/terms"
 )
@@ -65,32 +64,36 @@ func (q *FactQuery) knows(e ledger.Entry) bool {
 // terms, and pages, are found in what is kept of the log; the last of all, and whole listings, in
 // the log. Errors: those of reading the log, that of do.
 func (o *Office) Facts(ctx context.Context, s store.Store, q FactQuery, do func(Fact) error) error {
-	if len(q.Terms) == 0 && q.Limit == 0 && q.Last == 0 {
-		return readFacts(ctx, s, &q, do)
+	return o.asked(q.Axes).facts(ctx, s, q, do)
+}
+
+func (h *held) facts(ctx context.Context, s store.Store, f FactQuery, do func(Fact) error) error {
+	if !f.isFound() && f.Last == 0 {
+		return readFacts(ctx, s, &f, do)
 	}
-	known, err := o.Start(ctx, s, Axes{Fresh: q.Fresh})
-	if err != nil {
-		return err
-	}
-	if len(q.Terms) == 0 && q.Limit == 0 {
-		return latestFacts(ctx, s, known, &q, do)
-	}
-	var f foundFacts
-	asked, err := o.ask(ctx, s, q.Axes, known, func(shelf *folio.Shelf) (err error) {
-		f = foundFacts{query: &q, known: known, shelf: shelf}
-		f.stretches, err = f.where()
-		return err
-	}, func(shelf *folio.Shelf) error {
-		f.shelf = shelf
-		return f.read(ctx, do)
+	return h.answer(ctx, s, needs{shelf: f.isFound()}, func(q *question) error {
+		return q.facts(ctx, &f, func(fact Fact) error {
+			q.told = true
+			return do(fact)
+		})
 	})
+}
+
+// isFound reports whether the facts are found in what is kept of the log.
+func (q *FactQuery) isFound() bool { return len(q.Terms) > 0 || q.Limit > 0 }
+
+func (q *question) facts(ctx context.Context, f *FactQuery, do func(Fact) error) (err error) {
 	switch {
-	case asked || err != nil:
-		return err
-	case q.Last > 0:
-		return latestFacts(ctx, s, known, &q, do)
+	case f.isFound() && q.shelf != nil:
+		found := foundFacts{query: f, known: q.known, shelf: q.shelf}
+		if found.stretches, err = found.where(); err != nil {
+			return err
+		}
+		return found.read(ctx, do)
+	case f.Last > 0:
+		return latestFacts(ctx, q.store, q.known, f, do)
 	}
-	return readFacts(ctx, s, &q, do)
+	return readFacts(ctx, q.store, f, do)
 }
 
 // latestFacts reads the log from its end.

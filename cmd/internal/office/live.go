@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/projections/books"
+	"github.com/fundledger/fundledger/projections/figures"
 	"github.com/fundledger/fundledger/projections/replay"
 )
 
@@ -21,11 +23,13 @@ type Live struct {
 	done replay.Result
 	now  bool // they hold all that is recorded
 
-	shelved shelved
+	held held // for who asks next
 }
 
 // Live returns views, which have seen nothing, to be kept current by Follow.
-func (o *Office) Live(views ...replay.View) *Live { return &Live{office: o, views: views} }
+func (o *Office) Live(views ...replay.View) *Live {
+	return &Live{office: o, views: views, held: held{office: o}}
+}
 
 // polling is how often a ledger that does not tell of new facts is asked: each is seen within 50 ms.
 const polling = 20 * time.Millisecond
@@ -88,6 +92,40 @@ func (l *Live) Ask(do func(done replay.Result, now bool) error) error {
 	defer l.lock.RUnlock()
 	return do(l.done, l.now)
 }
+
+// List does what Office.List does, as Diff, Facts and Document do what those do: they hold what
+// they rest on for the next question. Until all is closed by Close the ledger must stay open.
+func (l *Live) List(ctx context.Context, s store.Store, a Axes, p figures.Page,
+	of func(*books.View) (figures.Listing, error), do func(*books.View, figures.Listed) error) error {
+	return l.asked(s, a).list(ctx, s, a, p, of, do)
+}
+
+// Diff does what Office.Diff does; see List.
+func (l *Live) Diff(ctx context.Context, s store.Store, d *figures.Difference, until Axes, limit int, after figures.Spot,
+	do func([]figures.Change, figures.Spot) error) error {
+	return l.asked(s, until).diff(ctx, s, d, until, limit, after, do)
+}
+
+// Facts does what Office.Facts does; see List.
+func (l *Live) Facts(ctx context.Context, s store.Store, q FactQuery, do func(Fact) error) error {
+	return l.asked(s, q.Axes).facts(ctx, s, q, do)
+}
+
+// Document does what Office.Document does; see List.
+func (l *Live) Document(ctx context.Context, s store.Store, number string, q FactQuery, do func(Fact) error) error {
+	return l.asked(s, q.Axes).document(ctx, s, number, q, do)
+}
+
+// asked returns what a question rests on: what is held, if it may rest on that.
+func (l *Live) asked(s store.Store, a Axes) *held {
+	if a.Fresh || isReadOnly(s) {
+		return l.office.asked(a)
+	}
+	return &l.held
+}
+
+// Close closes what is held.
+func (l *Live) Close() error { return l.held.close() }
 
 // holding is a ledger that is followed with a lock: taken at the first event of those that are
 // new, and released when all of them were told.
