@@ -86,6 +86,7 @@ func scenarios(t *testing.T, program string) []*scenario {
 		appending("import", empty, file, "recorded 300 facts", 300),
 		appending("upgrade", old, record, "recorded", 1),
 		closing(some),
+		asking(t, program),
 		creating(t, program, "init", false),
 		creating(t, program, "init in a folder that exists", true),
 		copying(t, some, "backup", false, "backed up to", func(w *world) []string { return []string{"backup", w.target()} }),
@@ -149,6 +150,38 @@ func closing(template *world) *scenario {
 		}
 	}
 	return s
+}
+
+// asking is a question that keeps beside the ledger what it read: snapshots of the views, and
+// what makes up figures. Whatever becomes of that, the same question has the same answer.
+func asking(t *testing.T, program string) *scenario {
+	t.Helper()
+	w := ledgerOf(t, program, 40_000) // so many that there is something to keep
+	args := func(*world) []string { return []string{"journal", "--fund", "441300.390", "--year", "2025", "--last", "5"} }
+	before := sound(t, w.books())
+	want := w.copyTo(t, newWorld(t, "").dir).must(t, args(w)...).out
+	return &scenario{
+		name: "question", template: w, args: args, says: "R-39995",
+		after: func(t *testing.T, w *world, o outcome, done bool) {
+			t.Helper()
+			if done && o.out != want {
+				t.Errorf("it said\n%s, want\n%s", o.out, want)
+			}
+			for range 2 {
+				if again := w.must(t, args(w)...); again.out != want {
+					t.Errorf("asked again it says\n%s%s, want\n%s", again.out, again.err, want)
+				}
+			}
+			if lines := sound(t, w.books()); !slices.Equal(lines, before) {
+				t.Error("the ledger has changed")
+			}
+			if kept, _ := filepath.Glob(filepath.Join(w.books(), "views", "folio", "*")); len(kept) == 0 {
+				t.Error("nothing is kept")
+			}
+			w.must(t, "verify")
+			w.finished(t)
+		},
+	}
 }
 
 // creating is the making of a ledger and its keys. A ledger has its key from the

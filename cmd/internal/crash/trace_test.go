@@ -30,12 +30,10 @@ func (c call) steady() bool { return !strings.Contains(c.path, "*") }
 // removes reports whether the call was to remove a file.
 func (c call) removes() bool { return strings.HasPrefix(c.name, "unlink") }
 
-// nearly returns the call to aim at next: an earlier one of its kind if its number
-// in its thread is not always the same.
+// nearly returns the call to aim at next: an earlier one of its kind, for its number in its
+// thread, or on a path that several threads open, is not always the same.
 func (c call) nearly(attempt int) call {
-	if !c.steady() {
-		c.nth = max(1, c.nth-attempt*c.nth/attempts)
-	}
+	c.nth = max(1, c.nth-attempt*c.nth/attempts)
 	return c
 }
 
@@ -71,7 +69,7 @@ func (c call) faults() []fault {
 var (
 	started = regexp.MustCompile(`^(\d+) +(\w+)\((.*)$`)
 	resumed = regexp.MustCompile(`^(\d+) +<\.\.\. (\w+) resumed>`)
-	changes = regexp.MustCompile(`\.unfinished-[0-9]+|ledger-[0-9a-f]{8}\+[0-9a-f]{8}|staging-[0-9]+|room-[0-9]+`)
+	changes = regexp.MustCompile(`\.unfinished-[0-9]+|ledger-[0-9a-f]{8}\+[0-9a-f]{8}|staging-[0-9]+|new-[0-9]+|room-[0-9]+`)
 )
 
 // calls returns the calls in a trace on files of the world, in order, and the
