@@ -11,7 +11,6 @@ import (
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/projections/fines"
 	"github.com/fundledger/fundledger/projections/recoveries"
-	"github.com/fundledger/fundledger/projections/reliefs"
 	"github.com/fundledger/fundledger/projections/replay"
 	"github.com/fundledger/fundledger/projections/statistics"
 )
@@ -141,8 +140,7 @@ func personKind() kind {
 		args:  func(q query) []string { return []string{"relief", "show", q.Person} },
 		views: func(v *office.Views) []replay.View { return []replay.View{&v.Reliefs} },
 		table: func(v *office.Views, q query) (report.Table, error) {
-			return tables.ReliefOfPersons(slices.DeleteFunc(v.Reliefs.Persons(0),
-				func(r reliefs.Row) bool { return string(r.Person) != q.Person })).Whole(), nil
+			return tables.ReliefOfPersons(v.Reliefs.Person(fund.Person(q.Person), 0)).Whole(), nil
 		},
 		sql: func(q query) string {
 			return "SELECT fund, extract(year FROM occurred_on)::int AS year, sum(amount) FILTER (WHERE name = 'relief.paid')," +

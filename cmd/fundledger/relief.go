@@ -42,9 +42,11 @@ func (p *program) reliefListCommand() *cobra.Command {
 		Example: "  fundledger relief list --year 2025\n  fundledger relief list --region 430522 --year 2025 --full",
 		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return p.printPersons(cmd, &a, func(r reliefs.Row) bool {
-				return strings.HasPrefix(string(r.Fund), region) && (year == 0 || r.Year == year) && (!full || r.HasCap && r.Room().IsZero())
-			})
+			unwanted := func(r reliefs.Row) bool {
+				return r.Person == "" || !strings.HasPrefix(string(r.Fund), region) || year != 0 && r.Year != year ||
+					full && !(r.HasCap && r.Room().IsZero())
+			}
+			return p.printPersons(cmd, &a, func(v *reliefs.View) []reliefs.Row { return slices.DeleteFunc(v.Persons(a.AsOf), unwanted) })
 		},
 	}
 	a.flags(p, cmd)
@@ -69,7 +71,7 @@ func (p *program) reliefShowCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return p.printPersons(cmd, &a, func(r reliefs.Row) bool { return r.Person == person })
+			return p.printPersons(cmd, &a, func(v *reliefs.View) []reliefs.Row { return v.Person(person, a.AsOf) })
 		},
 	}
 	a.flags(p, cmd)
@@ -78,10 +80,10 @@ func (p *program) reliefShowCommand() *cobra.Command {
 	return cmd
 }
 
-func (p *program) printPersons(cmd *cobra.Command, a *axes, wanted func(reliefs.Row) bool) error {
+func (p *program) printPersons(cmd *cobra.Command, a *axes, rows func(*reliefs.View) []reliefs.Row) error {
 	var v reliefs.View
 	return p.printList(cmd.Context(), a, func() (tables.List, error) {
-		return tables.ReliefOfPersons(slices.DeleteFunc(v.Persons(a.AsOf), func(r reliefs.Row) bool { return r.Person == "" || !wanted(r) })), nil
+		return tables.ReliefOfPersons(rows(&v)), nil
 	}, &v)
 }
 

@@ -101,20 +101,23 @@ func (s *Sums[K]) Add(key K, on fund.Date, sum Sum) error {
 // key without such dates is left out. Date 0 means all dates.
 func (s *Sums[K]) AsOf(on fund.Date) map[K]Sum {
 	out := make(map[K]Sum, len(s.days))
-	for key, days := range s.days {
-		var total Sum
-		some := false
-		for _, d := range days {
-			if on != 0 && d.on > on {
-				break
-			}
-			total, some = total.Plus(d.sum()), true
-		}
-		if some {
+	for key := range s.days {
+		if total, some := s.Of(key, on); some {
 			out[key] = total
 		}
 	}
 	return out
+}
+
+// Of returns the sum of one key as AsOf does, and whether it has such dates.
+func (s *Sums[K]) Of(key K, on fund.Date) (total Sum, some bool) {
+	for _, d := range s.days[key] {
+		if on != 0 && d.on > on {
+			break
+		}
+		total, some = total.Plus(d.sum()), true
+	}
+	return total, some
 }
 
 // State yields one line per key and date, in the order of compare and of dates:

@@ -143,8 +143,28 @@ type limit struct {
 
 // View is the fold. The zero View has seen nothing.
 type View struct {
-	sums daily.Sums[sumKey]
-	caps []limit
+	sums  daily.Sums[sumKey]
+	years map[sumKey]bool // keys of persons, without the person: by them one person's are found
+	caps  []limit
+}
+
+// add adds to a sum. Error: daily.ErrTooMany.
+func (v *View) add(k sumKey, on fund.Date, sum daily.Sum) error {
+	v.note(k)
+	return v.sums.Add(k, on, sum)
+}
+
+// note takes note of a key.
+func (v *View) note(k sumKey) {
+	if !k.named {
+		return
+	}
+	if k.person = [16]byte{}; !v.years[k] {
+		if v.years == nil {
+			v.years = map[sumKey]bool{}
+		}
+		v.years[k] = true
+	}
 }
 
 // Name returns the name of the view and of its state's form.
@@ -165,7 +185,7 @@ func (v *View) Apply(entry ledger.Entry) error {
 		if sign < 0 {
 			sum = sum.Neg()
 		}
-		return v.sums.Add(newSumKey(key, w), on, sum)
+		return v.add(newSumKey(key, w), on, sum)
 	}
 	switch e := fact.(type) {
 	case event.ReliefPaid:
@@ -218,8 +238,26 @@ func (v *View) capOn(r fund.Region, on, asOf fund.Date) (amount money.Fen, ok bo
 
 // Persons returns the rows of everything dated up to and including a date (0
 // means all), in the order of fund, year and person.
-func (v *View) Persons(on fund.Date) []Row {
-	rows := v.rows(on, func(k Key, w what) (Key, bool) { return k, !w.participates() })
+func (v *View) Persons(on fund.Date) []Row { return v.capped(on, v.sums.AsOf(on)) }
+
+// Person returns those of one person, without looking at any other.
+func (v *View) Person(p fund.Person, on fund.Date) []Row {
+	if !p.Valid() {
+		return nil
+	}
+	sums := map[sumKey]daily.Sum{}
+	for k := range v.years {
+		k.person = newSumKey(Key{Person: p}, k.what).person
+		if sum, some := v.sums.Of(k, on); some {
+			sums[k] = sum
+		}
+	}
+	return v.capped(on, sums)
+}
+
+// capped returns the rows of sums by person, with their caps.
+func (v *View) capped(on fund.Date, sums map[sumKey]daily.Sum) []Row {
+	rows := rowsOf(sums, func(k Key, w what) (Key, bool) { return k, !w.participates() })
 	for i := range rows {
 		r := &rows[i]
 		if r.Person == "" {
@@ -237,15 +275,16 @@ func (v *View) Persons(on fund.Date) []Row {
 // Funds returns the sums per fund and year of direct relief, and of premiums paid
 // for people (assisted), each in the order of fund and year.
 func (v *View) Funds(on fund.Date) (direct, participation []Row) {
+	sums := v.sums.AsOf(on)
 	sum := func(of func(what) bool) []Row {
-		return v.rows(on, func(k Key, w what) (Key, bool) { return Key{Fund: k.Fund, First: k.First, Year: k.Year}, of(w) })
+		return rowsOf(sums, func(k Key, w what) (Key, bool) { return Key{Fund: k.Fund, First: k.First, Year: k.Year}, of(w) })
 	}
 	return sum(func(w what) bool { return !w.participates() }), sum(what.participates)
 }
 
-func (v *View) rows(on fund.Date, group func(Key, what) (Key, bool)) []Row {
+func rowsOf(sums map[sumKey]daily.Sum, group func(Key, what) (Key, bool)) []Row {
 	byKey := map[Key]*Row{}
-	for k, sum := range v.sums.AsOf(on) {
+	for k, sum := range sums {
 		key, wanted := group(k.key(), k.what)
 		if !wanted || sum == (daily.Sum{}) {
 			continue

@@ -1,11 +1,17 @@
 package reliefs_test
 
 import (
+	"encoding/hex"
 	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/event/tally"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/wide"
@@ -118,6 +124,51 @@ func TestRoom(t *testing.T) {
 		}
 		if got != want.row {
 			t.Errorf("%s %s in %d as of %s: %+v\nwant %+v", want.person[:4], aid, want.year, want.on, got, want.row)
+		}
+	}
+}
+
+// The rows of a person are those that all rows have of the person, also of a view that is
+// restored, or that got payments as sums.
+func TestPerson(t *testing.T) {
+	const seed = 7 // of chance
+	t.Logf("seed %d", seed)
+	random := rand.New(rand.NewPCG(seed, 1))
+	v := new(reliefs.View)
+	for range 300 {
+		p := []fund.Person{anna, bert, ""}[random.IntN(3)]
+		on := fund.NewDate(2022+random.IntN(4), 1+time.Month(random.IntN(12)), 1)
+		e := paid(on, p, money.Fen(random.Int64N(1000)+1))
+		switch n := random.IntN(4); {
+		case n == 0:
+			e = returned(on, on-fund.Date(random.IntN(500)), p, 5)
+		case n == 1 && p != "":
+			e = reversed(on, e)
+		}
+		if err := v.Apply(ledger.Entry{Event: e}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	later := []tally.PersonRelief{{Fund: aid, OccurredOn: fund.NewDate(2031, 3, 1), Amount: 7}}
+	if _, err := hex.Decode(later[0].Person[:], []byte(anna)); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.ApplyReliefs(later); err != nil {
+		t.Fatal(err)
+	}
+	restored := new(reliefs.View)
+	if err := restored.Restore(v.AppendSnapshot(nil)); err != nil {
+		t.Fatal(err)
+	}
+	for _, on := range []fund.Date{0, fund.NewDate(2021, 1, 1), fund.NewDate(2023, 6, 1), fund.NewDate(2031, 3, 1)} {
+		for _, p := range []fund.Person{anna, bert, fund.Person(strings.Repeat("a", 32)), "nobody"} {
+			want := slices.DeleteFunc(v.Persons(on), func(r reliefs.Row) bool { return r.Person != p })
+			if got := v.Person(p, on); !slices.Equal(got, want) || p == anna && on == 0 && len(got) < 5 {
+				t.Errorf("%s as of %s: %+v, want %+v", p, on, got, want)
+			}
+			if got := restored.Person(p, on); !slices.Equal(got, want) {
+				t.Errorf("restored: %s as of %s: %+v, want %+v", p, on, got, want)
+			}
 		}
 	}
 }

@@ -24,7 +24,7 @@ func (v *View) ApplyReliefs(paidTo []tally.PersonRelief) error {
 		year := int16(r.OccurredOn.Year()) //nolint:gosec // years have four digits
 		k := sumKey{what: paid, named: true, first: year, year: year, person: r.Person}
 		copy(k.fund[:], r.Fund)
-		if err := v.sums.Add(k, r.OccurredOn, daily.Of(r.Amount, 1)); err != nil {
+		if err := v.add(k, r.OccurredOn, daily.Of(r.Amount, 1)); err != nil {
 			return err
 		}
 	}
@@ -60,7 +60,9 @@ func (v *View) Restore(state []byte) error {
 			r.Refuse()
 			return sumKey{}
 		}
-		return newSumKey(key, w)
+		k := newSumKey(key, w)
+		v.note(k)
+		return k
 	})
 	for range r.Len() {
 		e, on := r.Event(), r.Date()
