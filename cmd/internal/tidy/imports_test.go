@@ -178,7 +178,7 @@ var may = map[string][]string{
 		"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/store", "ledger/store/sqlite",
 		"ledger/viewkey", "projections/balances", "projections/books", "projections/fines",
 		"projections/figures", "projections/lines", "projections/posting",
-		"projections/recoveries", "projections/reliefs", "projections/replay", "projections/snapshot",
+		"projections/recoveries", "projections/replay", "projections/snapshot",
 		"projections/statements", "projections/statistics", "projections/terms", "cmd/internal/forms", "cmd/internal/office", "cmd/internal/report",
 		"cmd/internal/tables", "github.com/spf13/cobra",
 	},
