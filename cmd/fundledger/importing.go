@@ -16,7 +16,7 @@ import (
 
 // importFiles imports files one after another and prints their faults and summaries.
 func (p *program) importFiles(ctx context.Context, s store.Store, o importer.Options, files []string) error {
-	defer boundMemory()()
+	defer boundMemory(importMemory)()()
 	if ext := filepath.Ext(files[0]); o.Partial && o.Rejects == "" {
 		o.Rejects = strings.TrimSuffix(files[0], ext) + ".rejects" + ext
 	}
@@ -67,12 +67,17 @@ func (p *program) importFiles(ctx context.Context, s store.Store, o importer.Opt
 // an import keeps has bounds of its own, below it, but garbage has none.
 const importMemory = 240 << 20
 
-// boundMemory keeps garbage from taking more than importMemory, or than whoever
+// viewsMemory is that of the making of all views: of a city's sixty million facts they keep half of it.
+const viewsMemory = 400 << 20
+
+// boundMemory returns what keeps garbage from taking memory beyond so many bytes, or than whoever
 // runs the program allows, until the function that it returns is called.
-func boundMemory() func() {
-	before := debug.SetMemoryLimit(-1)
-	debug.SetMemoryLimit(min(before, importMemory))
-	return func() { debug.SetMemoryLimit(before) }
+func boundMemory(most int64) func() (end func()) {
+	return func() func() {
+		before := debug.SetMemoryLimit(-1)
+		debug.SetMemoryLimit(min(before, most))
+		return func() { debug.SetMemoryLimit(before) }
+	}
 }
 
 // toldEvery is how often whoever waits for another import is told that it goes on.

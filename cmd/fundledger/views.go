@@ -30,9 +30,10 @@ const (
 	credentialsVariable = "FUNDLEDGER_ESDB_CREDENTIALS"
 )
 
-// fromEnvironment hands the office where this user keeps the person key, and the login of a cluster.
+// fromEnvironment hands the office where this user keeps the person key, the login of a cluster, and
+// what bounds the memory of this process.
 func (p *program) fromEnvironment(getenv func(string) string) {
-	p.Called = called
+	p.Called, p.Bound = called, boundMemory(viewsMemory)
 	p.UserKey = getenv("FUNDLEDGER_PERSON_KEY")
 	p.Login = office.Login{User: getenv(userVariable), Password: getenv(passwordVariable), File: getenv(credentialsVariable)}
 }

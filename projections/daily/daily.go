@@ -91,7 +91,7 @@ func (s *Sums[K]) Add(key K, on fund.Date, sum Sum) error {
 		return nil
 	}
 	if len(days) == cap(days) { // less room to spare than append would take
-		days = append(make([]dated, 0, len(days)+2+len(days)/2), days...)
+		days = append(make([]dated, 0, len(days)+1+len(days)/2), days...)
 	}
 	s.days[key] = slices.Insert(days, at, d)
 	return nil

@@ -192,7 +192,8 @@ func (f Folder) write(ctx context.Context, s store.Store, g *gathered, of sizes)
 	if v.tie, err = verify.Tie(ctx, s, g.end); err != nil {
 		return err
 	}
-	return f.keep(v, body, of)
+	g.body, err = f.keep(v, body, of)
+	return err
 }
 
 // Close closes the shelf.

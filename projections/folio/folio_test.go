@@ -90,7 +90,7 @@ func TestCheck(t *testing.T) {
 	if v.tie, err = verify.Tie(t.Context(), w.store, 256); err != nil {
 		t.Fatal(err)
 	}
-	if err := f.keep(v, body, tiny); err != nil {
+	if _, err := f.keep(v, body, tiny); err != nil {
 		t.Fatal(err)
 	}
 	damage := (*DamagedError)(nil)

@@ -21,6 +21,7 @@ type gathered struct {
 	sheets     map[key]days
 	terms      terms.Set
 	lines      []posting.Line // of the last event; room
+	body       []byte         // of the last volume; room
 }
 
 // key is an account of a fund.

@@ -105,12 +105,28 @@ func (m *Making) Take(ctx context.Context, seen replay.Look, closed *closings.Fo
 		}
 		m.turn()
 	}
-	l.room, l.seen = append(l.room, l.seen...), l.seen[:0]
-	select {
-	case m.spare <- l:
-	default:
-	}
+	m.keep(l)
 	return nil
+}
+
+// keep keeps a look to be used again, with its memory, as long as there is something to look at.
+func (m *Making) keep(l *looking) {
+	l.room, l.seen = append(l.room, l.seen...), l.seen[:0]
+	if len(m.missing) > 0 {
+		select {
+		case m.spare <- l:
+		default:
+		}
+		return
+	}
+	m.now = newGathered(0)
+	for {
+		select {
+		case <-m.spare:
+		default:
+			return
+		}
+	}
 }
 
 // looking looks at a part of the log: at what stretches of it are missing.
@@ -148,7 +164,7 @@ func (l *looking) wants(at store.Position) bool {
 			l.stretch, l.room = l.room[n-1], l.room[:n-1]
 		} else {
 			l.stretch = new(stretch)
-			l.terms.Grow(int(l.sizes.piece)) // about as many as a part has
+			l.terms.Grow(2 * int(l.sizes.piece)) // about as many as a part has
 		}
 		l.reset(uint64(at))
 	}

@@ -16,7 +16,7 @@ import (
 // volume returns what was gathered as it is kept, with its body: of each account a sheet, on
 // which each day has a line of sums and the marks of its blocks. Terms are left out.
 func (g *gathered) volume(of sizes) (v *volume, body []byte) {
-	v = &volume{first: g.first, end: g.end}
+	v, body = &volume{first: g.first, end: g.end}, g.body[:0]
 	for _, k := range slices.SortedFunc(maps.Keys(g.sheets), func(a, b key) int {
 		return cmp.Or(cmp.Compare(a.fund, b.fund), cmp.Compare(a.account, b.account))
 	}) {

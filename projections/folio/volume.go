@@ -208,21 +208,21 @@ const purpose = "folio/"
 const mostOfList = 1 << 24
 
 // keep writes a volume that is in memory, with its body; it is there whole or not at all, also if another
-// program writes the same. Error: *UnkeptError.
-func (f Folder) keep(v *volume, body []byte, of sizes) error {
+// program writes the same. It returns the file, in the memory of the body. Error: *UnkeptError.
+func (f Folder) keep(v *volume, body []byte, of sizes) ([]byte, error) {
 	key, err := f.Key(true)
 	if err == nil {
 		err = disk.Subfolder(f.Path)
 	}
 	if err != nil {
-		return &UnkeptError{err}
+		return nil, &UnkeptError{err}
 	}
 	sealed := key.Seal(purpose+name(v.first, v.end), v.list(of))
 	whole := binary.LittleEndian.AppendUint64(append(body, sealed...), uint64(len(sealed)))
 	if err := disk.Replace(filepath.Join(f.Path, name(v.first, v.end)), whole, disk.Private); err != nil {
-		return &UnkeptError{err}
+		return nil, &UnkeptError{err}
 	}
-	return nil
+	return whole, nil
 }
 
 // load opens the volume of a stretch of a log. Errors: *DamagedError, also if there is none,

@@ -65,7 +65,7 @@ type sizes struct {
 	room store.Position
 }
 
-var usual = sizes{part: 1 << 17, interval: 1 << 19, much: 1 << 14, room: 4}
+var usual = sizes{part: 1 << 16, interval: 1 << 19, much: 1 << 14, room: 4}
 
 // keeper begins a replay at snapshots and keeps new ones.
 type keeper struct {

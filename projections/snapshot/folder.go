@@ -188,6 +188,12 @@ func (f Folder) Save(s Snapshot) error {
 	return f.write(s, packed)
 }
 
+// How far back zstd looks for what it has seen: those of a block, and of its level fastest.
+const (
+	leastWindow = 1 << 17
+	mostWindow  = 1 << 22
+)
+
 // pack returns the file of a snapshot.
 func pack(s Snapshot) ([]byte, error) {
 	w := Writer{Bytes: make([]byte, 0, len(s.State)+256)}
@@ -199,7 +205,12 @@ func pack(s Snapshot) ([]byte, error) {
 	w.time(s.Last)
 	w.Text(string(s.Tie[:]))
 	w.Bytes = append(w.Bytes, s.State...)
-	enc, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithSingleSegment(true))
+	window := leastWindow // of no more room than it needs: a replay keeps hundreds, most of them small
+	for window < mostWindow && window < len(w.Bytes) {
+		window *= 2
+	}
+	enc, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithSingleSegment(true),
+		zstd.WithWindowSize(window), zstd.WithLowerEncoderMem(true))
 	if err != nil {
 		return nil, err
 	}

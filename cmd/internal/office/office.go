@@ -44,6 +44,7 @@ type Office struct {
 	Called   func(thing string) string             // what the door calls what mends an error, such as person-key; nil: that
 	Warn     func(lang.Text)                       // hears what is odd, though it is no error; nil: nobody
 	Progress func(what lang.Text, total int64) Bar // shows how far a long task is, of -1 if not known; nil: nobody
+	Bound    func() (end func())                   // keeps garbage small while all views are made, until the end; nil: nobody
 	Folder   string                                // of what stands beside the ledger; set by Place
 	Files    time.Time                             // the latest time of what stood there; set by Place
 }

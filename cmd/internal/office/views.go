@@ -48,6 +48,9 @@ func (o *Office) forward(ctx context.Context, s store.Store) error {
 	if isReadOnly(s) || !r.Behind(ctx, all...) {
 		return nil
 	}
+	if o.Bound != nil {
+		defer o.Bound()()
+	}
 	r.Along = o.folio().Making(s)
 	if _, err := o.start(ctx, r, all...); err != nil {
 		return err
