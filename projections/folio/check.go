@@ -10,63 +10,74 @@ import (
 
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/verify"
-	"github.com/fundledger/fundledger/projections/closings"
 )
 
-// Check compares each volume that Open would take with what the log makes, up to a position,
-// and returns how many it compared; others are of no use, and do no harm. It changes nothing.
-// closings are as for Open. Errors: *DamagedError, also if a volume says something else than
-// the log; I/O, those of reading the log.
-func (f Folder) Check(ctx context.Context, s store.Store, c *closings.Fold, end store.Position,
-	progress func(read uint64)) (n int, err error) {
-	return f.check(ctx, s, c, end, usual, progress)
+// Checking compares each volume that Open would take with what the log makes, while a replay reads
+// that from its beginning: it is a replay.Along. Others are of no use, and do no harm. It changes
+// nothing. The replay ends with a *DamagedError, also if a volume says something else than the log.
+type Checking struct {
+	*along
+	Compared int // so many volumes
 }
 
-func (f Folder) check(ctx context.Context, s store.Store, c *closings.Fold, end store.Position, of sizes,
-	progress func(read uint64)) (n int, err error) {
+// Checking returns who compares the volumes of a log.
+func (f Folder) Checking(s store.Store) *Checking { return f.checking(s, usual) }
+
+func (f Folder) checking(s store.Store, of sizes) *Checking {
+	c := &Checking{}
+	c.along = newAlong(of, func(ctx context.Context, _, to store.Position) ([]Stretch, error) {
+		return f.taken(ctx, s, uint64(to), of)
+	}, func(ctx context.Context, g *gathered) error {
+		v, err := f.load(ctx, s, g.first, g.end, of)
+		if err != nil {
+			return err
+		}
+		c.Compared++
+		return errors.Join(v.compare(ctx, s, g, of), v.close())
+	})
+	return c
+}
+
+// taken returns what Open would take volumes of. Errors: *DamagedError, I/O.
+func (f Folder) taken(ctx context.Context, s store.Store, end uint64, of sizes) (all []Stretch, err error) {
 	files, err := os.ReadDir(f.Path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return 0, nil
+		return nil, nil
 	}
 	if err != nil {
-		return 0, fmt.Errorf("verify the volumes: %w", err)
+		return nil, fmt.Errorf("verify the volumes: %w", err)
 	}
-	shelf := &Shelf{folder: f, store: s, closings: c, sizes: of}
 	for _, file := range files {
 		from, to, ok := parseName(file.Name())
-		if !ok || to > uint64(end) || from >= to {
+		if !ok || !of.are(from, to, end) {
 			continue
 		}
 		v, err := f.load(ctx, s, from, to, of)
 		if unused := (*strangeError)(nil); errors.As(err, &unused) {
 			continue
 		}
+		if err == nil {
+			err = v.close()
+		}
 		if err != nil {
-			return n, err
+			return nil, err
 		}
-		if err := errors.Join(shelf.compare(ctx, v), v.close()); err != nil {
-			return n, err
-		}
-		n++
-		progress(to)
+		all = append(all, Stretch{store.Position(from), store.Position(to)})
 	}
-	return n, nil
+	return all, nil
 }
 
-// compare compares a volume with what the log makes. Errors: as for Check.
-func (s *Shelf) compare(ctx context.Context, v *volume) error {
-	of := newGathered(v.first)
-	if err := s.gather(ctx, of, v.end); err != nil {
-		return err
-	}
-	right, body := of.volume(s.sizes)
-	body = right.addTerms(body, &of.terms)
+// compare compares a volume with what was gathered of the log. Errors: as for Checking.
+func (v *volume) compare(ctx context.Context, s store.Store, g *gathered, of sizes) error {
+	right, body := g.volume(of)
+	body = right.addTerms(body, &g.terms)
+	g.body = body
 	var err error
-	if right.tie, err = verify.Tie(ctx, s.store, v.end); err != nil {
+	if right.tie, err = verify.Tie(ctx, s, v.end); err != nil {
 		return err
 	}
 	kept, err := v.bytes(text{length: len(body), hash: hashOf(body)})
-	if err != nil || !bytes.Equal(right.list(s.sizes), v.list(s.sizes)) || !bytes.Equal(kept, body) {
+	if err != nil || !bytes.Equal(right.list(of), v.list(of)) || !bytes.Equal(kept, body) {
 		return errors.Join(v.damaged("it says something else than the log"), err)
 	}
 	return nil

@@ -3,7 +3,7 @@
 // was at any earlier position.
 //
 // What it keeps stands beside the log and is worth nothing by itself: it is made from the
-// log in one pass, which may be that of a replay (see Making), follows it, and is made anew
+// log in one pass, which may be that of a replay (see Folder.Making), follows it, and is made anew
 // where it is damaged, of another log, or not sealed by the view key of whoever asks.
 //
 // # Form
@@ -58,6 +58,14 @@ func (s *sizes) next(at, end uint64) uint64 {
 		return s.volume
 	}
 	return s.piece
+}
+
+// are reports whether Open would take a volume from one position to another, in a log of that end.
+func (s *sizes) are(from, to, end uint64) bool {
+	if to > end || from >= to || from%(to-from) != 0 {
+		return false
+	}
+	return to-from == s.volume || to-from == s.piece && from/s.volume == end/s.volume
 }
 
 // DamagedError says that a volume is not what was written.

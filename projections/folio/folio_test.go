@@ -10,6 +10,7 @@ import (
 
 	"github.com/fundledger/fundledger/ledger/verify"
 	"github.com/fundledger/fundledger/ledger/viewkey"
+	"github.com/fundledger/fundledger/projections/replay"
 )
 
 // harm cuts, flips or takes away a file.
@@ -64,7 +65,9 @@ func (w *world) open(t *testing.T, f Folder) {
 
 func (w *world) check(t *testing.T, f Folder) (int, error) {
 	t.Helper()
-	return f.check(t.Context(), w.store, &w.closings, 300, tiny, func(uint64) {})
+	c := f.checking(w.store, tiny)
+	_, err := replay.Replay{Store: w.store, Along: c}.Run(t.Context())
+	return c.Compared, err
 }
 
 // Two large volumes and a small one, of 128, 128 and 32 positions, are compared.

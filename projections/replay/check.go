@@ -39,7 +39,8 @@ type Checked struct {
 
 // Check replays the log from its first entry into views, which have seen nothing,
 // and compares every snapshot of them that can be read with it, also one that Run
-// would not take: another reader may. Errors: *WrongError, those of Run.
+// would not take: another reader may. Who reads along is shown all of the log, also if there
+// is no snapshot. Errors: *WrongError, those of Run.
 func (r Replay) Check(ctx context.Context, views ...Kept) (Checked, error) {
 	f := &folder{Replay: r, sizes: r.cut(), checks: map[store.Position][]check{}}
 	if r.Snapshots == nil {
@@ -57,13 +58,10 @@ func (r Replay) Check(ctx context.Context, views ...Kept) (Checked, error) {
 		}
 		f.views = append(f.views, v)
 	}
-	if found.Compared == 0 {
+	if found.Compared == 0 && r.Along == nil {
 		return found, nil
 	}
-	if ranger, ok := r.Store.(store.Ranger); ok {
-		return found, f.parts(ctx, ranger)
-	}
-	return found, f.one(ctx)
+	return found, f.read(ctx)
 }
 
 // examine finds out whether a snapshot is to be compared.

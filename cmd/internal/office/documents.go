@@ -16,7 +16,6 @@ import (
 	"github.com/fundledger/fundledger/ledger/verify"
 	"github.com/fundledger/fundledger/projections/closings"
 	"github.com/fundledger/fundledger/projections/exceptions"
-	"github.com/fundledger/fundledger/projections/folio"
 	"github.com/fundledger/fundledger/projections/index"
 	"github.com/fundledger/fundledger/projections/replay"
 )
@@ -86,24 +85,13 @@ func (o *Office) recordCorrection(ctx context.Context, s store.Store, env aggreg
 	return receipts, err
 }
 
-// RecheckIndex compares the indexes of document numbers and of what makes up figures with the
-// events. Errors: *verify.Fault, those of reading.
+// RecheckIndex compares the index of document numbers with the events. Errors: *verify.Fault,
+// those of reading.
 func (o *Office) RecheckIndex(ctx context.Context, s store.Store) error {
-	bar := o.progress(lang.F("核对索引", "verify indexes"), -1)
+	bar := o.progress(lang.F("核对索引", "verify index"), -1)
 	defer bar.Done()
 	_, err := o.documents().Check(ctx, s, bar.Set)
 	if damage := (*index.DamagedError)(nil); errors.As(err, &damage) {
-		return besides(damage.Text())
-	}
-	if _, missing := os.Stat(o.folio().Path); err != nil || missing != nil {
-		return err
-	}
-	known, err := o.start(ctx, o.replaying(s, Axes{Fresh: true}))
-	if err != nil {
-		return err
-	}
-	_, err = o.folio().Check(ctx, s, known.Closings(), known.Next(), bar.Set)
-	if damage := (*folio.DamagedError)(nil); errors.As(err, &damage) {
 		return besides(damage.Text())
 	}
 	return err

@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 
 	"github.com/fundledger/fundledger/aggregates"
@@ -15,6 +16,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/verify"
 	"github.com/fundledger/fundledger/projections/closings"
 	"github.com/fundledger/fundledger/projections/exceptions"
+	"github.com/fundledger/fundledger/projections/folio"
 	"github.com/fundledger/fundledger/projections/replay"
 )
 
@@ -116,8 +118,9 @@ func (o *Office) verifying(ctx context.Context, s store.Store) Bar {
 	return o.progress(lang.F("核对", "verify"), total)
 }
 
-// RecheckSnapshots compares every snapshot of some views with what the events before it make.
-// Errors: *verify.Fault, those of reading the log.
+// RecheckSnapshots compares every snapshot of some views with what the events before it make, and
+// in the same reading what finds the events of figures. Errors: *verify.Fault, those of reading
+// the log.
 func (o *Office) RecheckSnapshots(ctx context.Context, s store.Store, views ...replay.View) (replay.Checked, error) {
 	var kept []replay.Kept
 	for _, view := range views {
@@ -126,8 +129,15 @@ func (o *Office) RecheckSnapshots(ctx context.Context, s store.Store, views ...r
 		}
 	}
 	bar := o.progress(lang.F("核对快照", "verify snapshots"), -1)
-	found, err := replay.Replay{Store: s, Snapshots: o.Kept(), Progress: bar.Set}.Check(ctx, kept...)
+	r := replay.Replay{Store: s, Snapshots: o.Kept(), Progress: bar.Set}
+	if _, missing := os.Stat(o.folio().Path); missing == nil {
+		r.Along = o.folio().Checking(s)
+	}
+	found, err := r.Check(ctx, kept...)
 	bar.Done()
+	if damage := (*folio.DamagedError)(nil); errors.As(err, &damage) {
+		return found, besides(damage.Text())
+	}
 	if wrong := (*replay.WrongError)(nil); errors.As(err, &wrong) {
 		return found, &verify.Fault{Position: verify.Beside, Last: verify.Beside, Why: lang.F("%s（%s）", "%s (%s)",
 			wrong, filepath.Join(o.Folder, SnapshotsFolder))}

@@ -19,7 +19,7 @@ import (
 
 // along reads the log from a position on as a replay does: some parts, each to the end of an
 // append, are looked at one behind the other or at the same time, and are taken in order.
-func (w *world) along(t *testing.T, m *Making, from int) {
+func (w *world) along(t *testing.T, m replay.Along, from int) {
 	t.Helper()
 	ctx := t.Context()
 	if err := m.Begin(ctx, store.Position(from), store.Position(len(w.recorded))); err != nil {
