@@ -91,7 +91,7 @@ func (s *staged) flush(t *testing.T) {
 // as one that keeps everything, also while decisions wait to be appended.
 func TestEvictionChangesNoDecision(t *testing.T) {
 	ctx := context.Background()
-	for seed := range uint64(8) {
+	for seed := range worlds(8) {
 		var s staged
 		var allReads, fewReads, noReads int
 		var taken []event.Event

@@ -22,7 +22,7 @@ import (
 // nothing, or the same refusal first. So does one that keeps next to nothing.
 func TestRetrace(t *testing.T) {
 	ctx := context.Background()
-	for seed := range uint64(5) {
+	for seed := range worlds(5) {
 		log := map[string][]ledger.Entry{}
 		read := func(_ context.Context, stream string) iter.Seq2[ledger.Entry, error] {
 			return func(yield func(ledger.Entry, error) bool) {

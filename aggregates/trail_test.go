@@ -123,7 +123,7 @@ func parsed(t *testing.T, wire string, values iter.Seq2[string, string], field, 
 func TestAroundAPaymentIsAllThatDependsOnIt(t *testing.T) {
 	ctx := context.Background()
 	grouped, needed := 0, 0
-	for seed := range uint64(12) {
+	for seed := range worlds(12) {
 		var s staged
 		desk := NewDesk(s.read(new(int)), eventtest.Today())
 		desk.Over(s.all)
