@@ -10,7 +10,6 @@ import (
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
-	"github.com/fundledger/fundledger/ledger/store"
 )
 
 // wanted returns what of sums is wanted.
@@ -68,6 +67,7 @@ func (s *Shelf) Totals(ctx context.Context, q lines.Query, before *lines.Place) 
 	if err != nil {
 		return nil, err
 	}
+	t := totaling{shelf: s, before: before}
 	for i := range q.Lines {
 		of := map[account.Code]*lines.Total{}
 		for _, p := range parts {
@@ -76,18 +76,18 @@ func (s *Shelf) Totals(ctx context.Context, q lines.Query, before *lines.Place) 
 				if sh.fund != q.Fund || !q.Lines[i].Has(sh.account) {
 					continue
 				}
-				sum, err := s.totalOf(ctx, p, sh, &q.Lines[i], before)
+				sum, err := t.totalOf(ctx, p, sh, &q.Lines[i])
 				if err != nil {
 					return nil, err
 				}
-				t := of[sh.account]
-				if t == nil {
-					t = &lines.Total{Want: i, Account: sh.account}
-					of[sh.account] = t
+				total := of[sh.account]
+				if total == nil {
+					total = &lines.Total{Want: i, Account: sh.account}
+					of[sh.account] = total
 				}
 				sum = wanted(&q.Lines[i], sum)
-				t.Count += sum.count()
-				t.Totals = t.Totals.Plus(sum.Totals)
+				total.Count += sum.count()
+				total.Totals = total.Totals.Plus(sum.Totals)
 			}
 		}
 		all = append(all, byCode(of)...)
@@ -95,8 +95,16 @@ func (s *Shelf) Totals(ctx context.Context, q lines.Query, before *lines.Place) 
 	return all, nil
 }
 
-// totalOf returns what a sheet of a part has in front of a place.
-func (s *Shelf) totalOf(ctx context.Context, p part, sh *sheet, l *lines.Want, before *lines.Place) (sum sums, err error) {
+// totaling sums what there is in front of a place; nil: everything.
+type totaling struct {
+	shelf  *Shelf
+	before *lines.Place
+	cut    *gathered // what there is in front of the place in the block that it is in; nil: not read yet
+}
+
+// totalOf returns what a sheet of a part has in front of the place.
+func (t *totaling) totalOf(ctx context.Context, p part, sh *sheet, l *lines.Want) (sum sums, err error) {
+	before, block := t.before, t.shelf.sizes.block
 	to := fund.Date(math.MaxInt32)
 	if before != nil {
 		to = before.Day
@@ -118,35 +126,36 @@ func (s *Shelf) totalOf(ctx context.Context, p part, sh *sheet, l *lines.Want, b
 			sum.plus(d.sums)
 			return nil
 		}
-		return s.eachMark(p, d, func(m *mark) error {
-			if before == nil || d.on < before.Day || (m.block+1)*s.sizes.block <= uint64(before.Position) {
+		return t.shelf.eachMark(p, d, func(m *mark) error {
+			if before == nil || d.on < before.Day || (m.block+1)*block <= uint64(before.Position) {
 				sum.plus(m.sums)
 				return nil
 			}
-			if m.block*s.sizes.block >= uint64(before.Position) {
+			if m.block*block >= uint64(before.Position) {
 				return nil
 			}
-			cut, err := s.cut(ctx, p, sh, d.on, m, before.Position)
-			sum.plus(cut)
-			return err
+			if err := t.read(ctx, max(m.block*block, p.first)); err != nil {
+				return err
+			}
+			for _, m := range t.cut.sheets[key{sh.fund, sh.account}][d.on] {
+				sum.plus(m.sums)
+			}
+			return nil
 		})
 	})
 	return sum, err
 }
 
-// cut returns what the part of a mark is that stands before a position.
-func (s *Shelf) cut(ctx context.Context, p part, sh *sheet, on fund.Date, m *mark, before store.Position) (sum sums, err error) {
-	g := newGathered(max(m.block*s.sizes.block, p.first))
-	if g.first >= uint64(before) {
-		return sum, nil
+// read reads the block of the place up to there, once for all accounts.
+func (t *totaling) read(ctx context.Context, first uint64) error {
+	if t.cut != nil && t.cut.first == first {
+		return nil
 	}
-	if err := s.gather(ctx, g, uint64(before)); err != nil {
-		return sum, err
+	t.cut = newGathered(first)
+	if first >= uint64(t.before.Position) {
+		return nil
 	}
-	for _, m := range g.sheets[key{sh.fund, sh.account}][on] {
-		sum.plus(m.sums)
-	}
-	return sum, nil
+	return t.shelf.gather(ctx, t.cut, uint64(t.before.Position))
 }
 
 // eachDay calls do with the days of a sheet, in order. Errors: *DamagedError, I/O, that of do.
