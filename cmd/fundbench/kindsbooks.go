@@ -45,7 +45,7 @@ func incomeKind() kind {
 		args: func(q query) []string { return []string{"statement", "income", "--fund", q.Fund, "--month", q.Period} },
 		table: func(v *office.Views, q query) (report.Table, error) {
 			s, err := statements.Income(fund.ID(q.Fund), event.Period(q.Period), nil, q.booksIn(v))
-			return tables.Statement("income", s), err
+			return tables.Statement("income", s).Whole(), err
 		},
 		sql: formSQL, read: formRead("month", "year_to_date"),
 	}
@@ -60,7 +60,7 @@ func balanceSheetKind() kind {
 		},
 		table: func(v *office.Views, q query) (report.Table, error) {
 			s, err := statements.BalanceSheet(fund.ID(q.Fund), event.Period(q.Period), q.booksIn(v))
-			return tables.Statement("balance_sheet", s), err
+			return tables.Statement("balance_sheet", s).Whole(), err
 		},
 		sql: formSQL, read: formRead("opening", "closing"),
 	}
@@ -73,7 +73,7 @@ func trialKind() kind {
 		args: func(q query) []string { return []string{"trial", "--fund", q.Fund, "--month", q.Period} },
 		table: func(v *office.Views, q query) (report.Table, error) {
 			p := event.Period(q.Period)
-			return tables.Trial(statements.Trial(fund.ID(q.Fund), p.First(), p.Last(), true, q.booksIn(v))), nil
+			return tables.Trial(statements.Trial(fund.ID(q.Fund), p.First(), p.Last(), true, q.booksIn(v))).Whole(), nil
 		},
 		sql: trialSQL,
 		read: func(s sheet) (out reply) {

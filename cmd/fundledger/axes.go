@@ -14,7 +14,9 @@ type axes struct {
 	asOf, knownAt, format, unit string
 	today                       bool // without --as-of the report is as of today
 	office.Axes
-	paging // of a list
+	paging          // of a list
+	keys   bool     // its rows are shown with their keys
+	names  []string // what the arguments name, if they are not to be printed
 
 	form  report.Format
 	style report.Style

@@ -35,9 +35,13 @@ func (p *program) balanceCommand() *cobra.Command {
 				return strings.HasPrefix(string(id), region) && (len(kinds) == 0 || slices.Contains(kinds, string(id.Kind())))
 			}
 			var v balances.View
-			return p.printList(cmd.Context(), &a, func() (tables.List, error) {
+			var inYears []int // those of all facts, also when the view is shown a few
+			return p.printList(cmd, &a, func() (tables.List, error) {
 				if yearly {
-					years, err := v.Yearly(a.AsOf)
+					if inYears == nil {
+						inYears = v.Years(a.AsOf)
+					}
+					years, err := v.In(inYears, a.AsOf)
 					begun := func(y balances.Year) bool { return !y.Income.IsZero() || !y.Expense.IsZero() || y.End.Opened }
 					return tables.BalanceByYear(slices.DeleteFunc(years,
 						func(y balances.Year) bool { return !begun(y) || !wanted(y.End.Fund) }), total), err

@@ -54,7 +54,9 @@ func (p *program) bridgeCommand() *cobra.Command {
 				if !v.Known() {
 					return noFund(v.Fund, a.KnownAt)
 				}
-				return p.writeList(&a, tables.Bridge(&v, a.KnownAt))
+				show := func() (tables.List, error) { return tables.Bridge(&v, a.KnownAt), nil }
+				l, _ := show()
+				return p.writeList(cmd, s, &a, l, nil, show, &v)
 			})
 		},
 	}

@@ -59,7 +59,7 @@ func (p *program) caseListCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var v cases.View
 			var names agreements.View
-			return p.printList(cmd.Context(), &a, func() (tables.List, error) {
+			return p.printList(cmd, &a, func() (tables.List, error) {
 				return tables.Cases(&v, &names, a.AsOf, p.day(&a), func(key cases.Key, d docket.Docket) bool {
 					opened, _ := d.Opened()
 					return filter.wants(key, opened.Institution) && !(open && d.Closed())

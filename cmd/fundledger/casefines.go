@@ -27,8 +27,8 @@ func (p *program) caseFinesCommand() *cobra.Command {
 		Args:    p.arguments("NUMBER", 0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var v cases.View
-			return p.printList(cmd.Context(), &a, func() (tables.List, error) {
-				number, err := numberOf(&v, args)
+			return p.printList(cmd, &a, func() (tables.List, error) {
+				number, err := p.numberOf(&v, args)
 				return tables.Fines(slices.DeleteFunc(fines.Register(&v, a.AsOf, p.day(&a)), func(r fines.Row) bool {
 					return !filter.wants(r.Case, r.Institution) || unpaid && r.Unpaid.IsZero() || number != "" && r.Case.Number != number
 				}), p.day(&a)), err
@@ -55,7 +55,7 @@ func (p *program) casePenaltiesCommand() *cobra.Command {
 		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var v penalties.View
-			return p.printList(cmd.Context(), &a, func() (tables.List, error) {
+			return p.printList(cmd, &a, func() (tables.List, error) {
 				return tables.Penalties(slices.DeleteFunc(v.AsOf(a.AsOf), func(r penalties.Row) bool {
 					return !strings.HasPrefix(string(r.Fund), region) || outstanding && r.Outstanding.IsZero()
 				})), nil
@@ -84,7 +84,7 @@ func (p *program) caseStatisticsCommand() *cobra.Command {
 				return err
 			}
 			var v statistics.View
-			return p.printList(cmd.Context(), &a, func() (tables.List, error) {
+			return p.printList(cmd, &a, func() (tables.List, error) {
 				t := q.table(v.AsOf(a.AsOf), statistics.Row.Enforcement)
 				t.Key, t.Title = "enforcement", lang.Text{ZH: "监管统计", EN: "Enforcement statistics"}
 				return t, nil

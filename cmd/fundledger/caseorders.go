@@ -24,8 +24,8 @@ func (p *program) caseOrdersCommand() *cobra.Command {
 		Args:    p.arguments("NUMBER", 0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var v cases.View
-			return p.printList(cmd.Context(), &a, func() (tables.List, error) {
-				number, err := numberOf(&v, args)
+			return p.printList(cmd, &a, func() (tables.List, error) {
+				number, err := p.numberOf(&v, args)
 				return tables.Orders(&v, a.AsOf, p.day(&a), func(key cases.Key, o docket.Order) bool {
 					return filter.wants(key, o.Fact.Institution) && (number == "" || key.Number == number) && (!outstanding || !o.Open().IsZero())
 				}), err
@@ -40,12 +40,12 @@ func (p *program) caseOrdersCommand() *cobra.Command {
 }
 
 // numberOf returns the case number of the arguments; "" if there is none. Error:
-// bad input if no case has it.
-func numberOf(v *cases.View, args []string) (string, error) {
+// bad input if no case has it, but of the views of a few facts.
+func (p *program) numberOf(v *cases.View, args []string) (string, error) {
 	if len(args) == 0 {
 		return "", nil
 	}
-	if !slices.ContainsFunc(v.Keys(), func(key cases.Key) bool { return key.Number == args[0] }) {
+	if p.drill == nil && !slices.ContainsFunc(v.Keys(), func(key cases.Key) bool { return key.Number == args[0] }) {
 		return "", forms.NoCase(args[0])
 	}
 	return args[0], nil

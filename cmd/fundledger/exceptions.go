@@ -50,7 +50,7 @@ func (p *program) exceptionsCommand() *cobra.Command {
 					fmt.Fprintln(p.err, p.say("另有 %s", "%s", lang.Number(n, "处违反规则，不在此列；用 fundledger verify 查看", "broken rule is not listed here; see it with: fundledger verify", "broken rules are not listed here; see them with: fundledger verify")))
 				}
 				rows := slices.DeleteFunc(found.Verdict.Register.Rows(), func(r exceptions.Row) bool { return id != "" && string(r.Fund) != id })
-				return p.writeList(&a, tables.Exceptions(rows))
+				return p.writeList(cmd, s, &a, tables.Exceptions(rows), nil, nil)
 			})
 		},
 	}

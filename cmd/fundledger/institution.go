@@ -48,7 +48,7 @@ func (p *program) institutionListCommand() *cobra.Command {
 				return fault.Input("--status：不能是 %q；用 %s", "--status: cannot be %q; use %s", status, listed(statuses()))
 			}
 			var v agreements.View
-			return p.printList(cmd.Context(), &a, func() (tables.List, error) {
+			return p.printList(cmd, &a, func() (tables.List, error) {
 				return tables.Agreements(slices.DeleteFunc(v.Register(p.day(&a)), func(r agreements.Row) bool {
 					wanted := string(r.Status) == status || status == "" && r.Status != agreement.Unknown
 					return !wanted || !strings.HasPrefix(string(r.Region), region)

@@ -47,6 +47,7 @@ func run(args []string, now func() time.Time, random io.Reader, stores office.St
 type program struct {
 	out, err io.Writer
 	lang     lang.Lang
+	drill    *drill // the figure that is asked for by its key; nil: reports are
 	office.Office
 }
 
@@ -89,9 +90,8 @@ func (p *program) root() *cobra.Command {
 		Long: p.say(
 			"医保基金账本。每笔收支、追回、罚款都是一条不可更改的事项；余额、追回、统计都由全部事项重放得出。\n先看演示：fundledger demo；再读手册：fundledger help 经办",
 			"A ledger of medical-insurance funds. Every premium, payment, clawback and fine is a fact that is\nnever changed; balances, recoveries and statistics are rebuilt from all facts by replay.\nSee it first: fundledger demo. Then read the manual: fundledger help clerk"),
-		Example: "  fundledger demo\n  fundledger init\n  fundledger import facts.csv\n  fundledger balance --as-of 2025-12-31",
-		// Errors are printed by exit, in the user's language.
-		SilenceErrors: true, SilenceUsage: true,
+		Example:       "  fundledger demo\n  fundledger init\n  fundledger import facts.csv\n  fundledger balance --as-of 2025-12-31",
+		SilenceErrors: true, SilenceUsage: true, // errors are printed by exit, in the user's language
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
 	root.SetOut(p.out)

@@ -37,6 +37,7 @@ func (a *axes) listFlags(p *program, cmd *cobra.Command) {
 	f.Var(&a.limit, "limit", p.say("一页 N 行；合计仍为全部", "a page of N rows; the total is that of all"))
 	f.Var(&a.last, "last", p.say("只列最后 N 行", "only the last N rows"))
 	f.StringVar(&a.after, "after", "", p.say("接上一页：页首或 JSON 的 next 写明", "the page behind this row, as the head of a page or next in JSON says"))
+	a.keysFlag(p, cmd)
 }
 
 // errLast refuses the last of a listing together with a page of it.

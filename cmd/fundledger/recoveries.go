@@ -32,7 +32,7 @@ func (p *program) recoveriesCommand() *cobra.Command {
 			}
 			var v recoveries.View
 			var names agreements.View
-			return p.printList(cmd.Context(), &a, func() (tables.List, error) {
+			return p.printList(cmd, &a, func() (tables.List, error) {
 				rows := slices.DeleteFunc(v.AsOf(a.AsOf, group), func(r recoveries.Row) bool {
 					return !strings.HasPrefix(string(r.Fund), region) || outstanding && r.Outstanding.IsZero()
 				})

@@ -71,6 +71,7 @@ func (p *program) reliefShowCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			a.names = []string{string(person)}
 			return p.printPersons(cmd, &a, func(v *reliefs.View) []reliefs.Row { return v.Person(person, a.AsOf) })
 		},
 	}
@@ -82,7 +83,7 @@ func (p *program) reliefShowCommand() *cobra.Command {
 
 func (p *program) printPersons(cmd *cobra.Command, a *axes, rows func(*reliefs.View) []reliefs.Row) error {
 	var v reliefs.View
-	return p.printList(cmd.Context(), a, func() (tables.List, error) {
+	return p.printList(cmd, a, func() (tables.List, error) {
 		return tables.ReliefOfPersons(rows(&v)), nil
 	}, &v)
 }
@@ -99,7 +100,7 @@ func (p *program) reliefFundsCommand() *cobra.Command {
 		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var v reliefs.View
-			return p.printList(cmd.Context(), &a, func() (tables.List, error) {
+			return p.printList(cmd, &a, func() (tables.List, error) {
 				direct, assisted := v.Funds(a.AsOf)
 				elsewhere := func(r reliefs.Row) bool { return !strings.HasPrefix(string(r.Fund), region) }
 				return tables.Relief(slices.DeleteFunc(direct, elsewhere), slices.DeleteFunc(assisted, elsewhere)), nil

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"context"
-
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
@@ -11,7 +9,6 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/books"
 	"github.com/fundledger/fundledger/projections/statements"
 )
@@ -86,23 +83,6 @@ func (s *span) facts(v *books.View) []report.Fact {
 		facts[1].Value = report.Text(s.first.String() + "/" + s.last.String())
 	}
 	return append(facts, s.axes.facts()[1])
-}
-
-// printBooks replays the ledger into the books of the fund and prints the table that show
-// makes of them. at answers from the books.
-func (p *program) printBooks(ctx context.Context, s *span, show func(at statements.Books) (report.Table, error)) error {
-	return p.printTable(&s.axes, func(ledger store.Store) (t report.Table, err error) {
-		var v books.View
-		if _, err = p.rebuild(ctx, ledger, &s.axes, &v); err != nil {
-			return t, err
-		}
-		if err = s.sound(&v); err != nil {
-			return t, err
-		}
-		t, err = show(s.books(&v))
-		t.Facts = append(s.facts(&v), t.Facts...)
-		return t, err
-	})
 }
 
 // books answers what stood on the accounts of the fund on a day.

@@ -4,9 +4,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
-	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/account"
+	"github.com/fundledger/fundledger/projections/figures"
 	"github.com/fundledger/fundledger/projections/statements"
 )
 
@@ -35,13 +35,14 @@ func (p *program) balanceSheetCommand() *cobra.Command {
 			if err := s.parse(p); err != nil {
 				return err
 			}
-			return p.printBooks(cmd.Context(), &s, func(at statements.Books) (report.Table, error) {
+			return p.printBooks(cmd, &s, p.ofStatement(cmd, &s, figures.BalanceSheet, nil), func(at statements.Books) (tables.List, error) {
 				st, err := statements.BalanceSheet(s.id, s.period, at)
 				return tables.Statement("balance_sheet", st), refused(err)
 			})
 		},
 	}
 	s.periodFlags(p, cmd)
+	s.keysFlag(p, cmd)
 	return cmd
 }
 
@@ -67,13 +68,14 @@ func (p *program) incomeCommand() *cobra.Command {
 			if byForm {
 				settings.ByForm(s.id.Kind())
 			}
-			return p.printBooks(cmd.Context(), &s, func(at statements.Books) (report.Table, error) {
+			return p.printBooks(cmd, &s, p.ofStatement(cmd, &s, figures.Income, settings), func(at statements.Books) (tables.List, error) {
 				st, err := statements.Income(s.id, s.period, settings, at)
 				return tables.Statement("income", st), refused(err)
 			})
 		},
 	}
 	s.periodFlags(p, cmd)
+	s.keysFlag(p, cmd)
 	cmd.Flags().StringSliceVar(&net, "net", nil, p.say("填净额的科目，如 4101,4201", "accounts to count net, such as 4101,4201"))
 	cmd.Flags().StringSliceVar(&gross, "gross", nil, p.say("填发生额的科目，如 5101", "accounts to count gross, such as 5101"))
 	cmd.Flags().BoolVar(&byForm, "by-form", false, p.say("按制度的填列说明逐字填列", "fill every line as the instructions say to the letter"))

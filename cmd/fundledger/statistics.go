@@ -27,7 +27,7 @@ func (p *program) statisticsCommand() *cobra.Command {
 				return err
 			}
 			var v statistics.View
-			return p.printList(cmd.Context(), &a, func() (tables.List, error) {
+			return p.printList(cmd, &a, func() (tables.List, error) {
 				return q.table(v.AsOf(a.AsOf), func(statistics.Row) bool { return true }), nil
 			}, &v)
 		},

@@ -4,7 +4,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
-	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/projections/statements"
@@ -34,12 +33,13 @@ func (p *program) trialCommand() *cobra.Command {
 			if err := s.parse(p); err != nil {
 				return err
 			}
-			return p.printBooks(cmd.Context(), &s, func(at statements.Books) (report.Table, error) {
+			return p.printBooks(cmd, &s, p.ofTrial(cmd, &s, !statutory), func(at statements.Books) (tables.List, error) {
 				return tables.Trial(statements.Trial(s.id, s.first, s.last, !statutory, at)), nil
 			})
 		},
 	}
 	s.dayFlags(p, cmd)
+	s.keysFlag(p, cmd)
 	f := cmd.Flags()
 	f.StringVar(&s.asOf, "as-of", "", p.say("截止记账日，自该年年初起", "last day of booking, from the beginning of its year"))
 	f.BoolVar(&statutory, "statutory", false, p.say("只列一级科目", "statutory accounts only, without sub-accounts"))

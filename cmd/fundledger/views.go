@@ -6,10 +6,8 @@ import (
 	"os/user"
 	"runtime/debug"
 
-	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/report"
-	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/replay"
 )
@@ -74,35 +72,6 @@ func (p *program) printViews(ctx context.Context, a *axes, show func() (report.T
 		t.Facts = append(a.facts(), t.Facts...)
 		return t, err
 	})
-}
-
-// printList replays the ledger into some views and prints the page of the list that show makes
-// of them.
-func (p *program) printList(ctx context.Context, a *axes, show func() (tables.List, error), views ...replay.View) error {
-	if err := a.parse(p); err != nil {
-		return err
-	}
-	return p.With(func(s store.Store) error {
-		if _, err := p.rebuild(ctx, s, a, views...); err != nil {
-			return err
-		}
-		l, err := show()
-		if err != nil {
-			return err
-		}
-		l.Facts = append(a.facts(), l.Facts...)
-		return p.writeList(a, l)
-	})
-}
-
-// writeList prints the page of a list that is asked for. Error: bad input for a key that is none
-// of the list's.
-func (p *program) writeList(a *axes, l tables.List) error {
-	page, ok := l.Page(tables.ListPage{Limit: int(a.limit), Last: int(a.last), After: a.after})
-	if !ok {
-		return fault.Input("--after：%q 不是这张表中一行的标识；用上一页给出的", "--after: %q is no key of a row of this table; use what the page before gives", a.after)
-	}
-	return page.Write(p.out, a.form, a.style)
 }
 
 // printTable opens the ledger and prints the table that is made of it.

@@ -160,10 +160,13 @@ type Year struct {
 // Yearly returns every fund in every calendar year, up to a date (0 means all), in
 // which anything was booked or a fund was opened, in the order of funds and years.
 // Error: as AsOf.
-func (v *View) Yearly(until fund.Date) ([]Year, error) {
+func (v *View) Yearly(until fund.Date) ([]Year, error) { return v.In(v.Years(until), until) }
+
+// In returns every fund in some calendar years, as Yearly does.
+func (v *View) In(years []int, until fund.Date) ([]Year, error) {
 	var out []Year
 	before := map[fund.ID]Row{}
-	for _, year := range v.years(until) {
+	for _, year := range years {
 		end := fund.NewDate(year, time.December, 31)
 		if until != 0 {
 			end = min(end, until)
@@ -183,9 +186,9 @@ func (v *View) Yearly(until fund.Date) ([]Year, error) {
 	return out, nil
 }
 
-// years returns the calendar years, up to that of a date (0 means all), in which
+// Years returns the calendar years, up to that of a date (0 means all), in which
 // anything was booked or a fund was opened, each once, in order.
-func (v *View) years(until fund.Date) []int {
+func (v *View) Years(until fund.Date) []int {
 	seen := map[int]bool{}
 	var from, to fund.Date // of the year last seen: neighbours are mostly of one
 	see := func(day fund.Date) {

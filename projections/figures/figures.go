@@ -102,6 +102,15 @@ type Cell struct {
 	Unknown fund.Date // the books began only then, so that the amount is not zero but not known; else no date
 }
 
+// Listing is the lines that make up a cell.
+func (c Cell) Listing(id fund.ID) Listing {
+	legs := c.Legs
+	if len(legs) == 0 { // of no days
+		legs = []Leg{{Account: account.Cash, Side: OwnSide, Days: Days{From: 2, To: 1}}}
+	}
+	return Listing{Fund: id, Legs: legs}
+}
+
 // MissingError says that a statement has no such line with a figure, or no such column.
 type MissingError struct {
 	Form, Line, Column string // what is missing; the other is ""
@@ -174,42 +183,61 @@ func (f Figure) sideName() lang.Text {
 
 // inStatement returns a cell of a statement. Errors: as In.
 func (f Figure) inStatement(v *books.View) (Cell, error) {
+	s, line, i, err := f.find(v)
+	if err != nil {
+		return Cell{}, err
+	}
+	c := s.Columns[i]
+	out := Cell{Amount: line.Amounts[i], Days: Days{c.From, c.To}}
+	out.Name = lang.F("%s %s %s %s（%s）%s", "%s %s %s %s (%s) %s", string(f.Fund), s.Form, s.Title, line.Name, c.Title, string(f.Period))
+	if c.Unknown {
+		book := v.AsOf(f.Fund, c.To)
+		out.Unknown = cmp.Or(book.Opened, book.First)
+	}
+	for _, l := range line.Legs {
+		leg := legOf(l, c)
+		if leg.Days.From == 0 {
+			out.Days.From = 0
+		}
+		out.Legs = append(out.Legs, leg)
+	}
+	return out, nil
+}
+
+// find returns the statement of a figure, its line and its column. Errors: as In.
+func (f Figure) find(v *books.View) (s statements.Statement, line statements.Line, i int, err error) {
 	at := func(on fund.Date) books.Book { return v.AsOf(f.Fund, on) }
-	s, err := statements.BalanceSheet(f.Fund, f.Period, at)
 	column := cmp.Or(f.Column, "closing")
 	if f.Form == Income {
 		s, err = statements.Income(f.Fund, f.Period, f.Settings, at)
 		if f.Column == "" && err == nil {
 			column = s.Columns[0].Key
 		}
+	} else {
+		s, err = statements.BalanceSheet(f.Fund, f.Period, at)
 	}
 	if err != nil {
-		return Cell{}, err
+		return s, line, 0, err
 	}
-	i := slices.IndexFunc(s.Columns, func(c statements.Column) bool { return c.Key == column })
+	i = slices.IndexFunc(s.Columns, func(c statements.Column) bool { return c.Key == column })
 	if i < 0 {
-		return Cell{}, &MissingError{Form: s.Form, Column: column, Known: keys(s.Columns, func(c statements.Column) string { return c.Key })}
+		return s, line, 0, &MissingError{Form: s.Form, Column: column, Known: keys(s.Columns, func(c statements.Column) string { return c.Key })}
 	}
 	line, ok := s.Line(f.Line)
 	if !ok || line.IsHeading() {
 		with := slices.DeleteFunc(slices.Clone(s.Lines), statements.Line.IsHeading)
-		return Cell{}, &MissingError{Form: s.Form, Line: f.Line, Known: keys(with, func(l statements.Line) string { return l.Key })}
+		return s, line, 0, &MissingError{Form: s.Form, Line: f.Line, Known: keys(with, func(l statements.Line) string { return l.Key })}
 	}
-	c := s.Columns[i]
-	out := Cell{Amount: line.Amounts[i], Days: Days{c.From, c.To}}
-	out.Name = lang.F("%s %s %s %s（%s）%s", "%s %s %s %s (%s) %s", string(f.Fund), s.Form, s.Title, line.Name, c.Title, string(f.Period))
-	if c.Unknown {
-		book := at(c.To)
-		out.Unknown = cmp.Or(book.Opened, book.First)
+	return s, line, i, nil
+}
+
+// legOf is a leg of a line in a column.
+func legOf(l statements.Leg, c statements.Column) Leg {
+	days := Days{c.From, c.To}
+	if l.Counting == statements.Closing {
+		days.From = 0
 	}
-	for _, l := range line.Legs {
-		days := Days{c.From, c.To}
-		if l.Counting == statements.Closing {
-			days.From, out.Days.From = 0, 0
-		}
-		out.Legs = append(out.Legs, Leg{Account: l.Account, Side: sideOf(l), Minus: l.Minus, Days: days})
-	}
-	return out, nil
+	return Leg{Account: l.Account, Side: sideOf(l), Minus: l.Minus, Days: days}
 }
 
 func keys[T any](list []T, key func(T) string) []string {

@@ -68,3 +68,20 @@ func within(c account.Code, above ...account.Code) bool {
 func OpeningOf(from fund.Date, at Books) books.Book {
 	return Carried(at(from.DayBefore()), at(newYear(from.Year()).DayBefore()))
 }
+
+// BeginsAnew reports whether an account begins every year with nothing: what it had is carried.
+func BeginsAnew(c account.Code) bool {
+	flow := c.Element() == account.Income || c.Element() == account.Expense
+	return flow && !within(c, account.UnsplitPremiums, account.UnsplitInterest)
+}
+
+// CarriedInto returns the accounts whose closed years an account of the general fund balance, or
+// those below it, have taken over.
+func CarriedInto(kind fund.Kind, c account.Code) (legs []Leg) {
+	for _, part := range sections(kind) {
+		if code, ok := share(kind, account.Balance, part); ok && part != unsplit && code.Within(c) {
+			legs = append(legs, flows(kind, part)...)
+		}
+	}
+	return legs
+}

@@ -17,28 +17,15 @@ import (
 // 0, not known, over several. Limits and reported figures have no sum. Of periods that lie across the
 // ends nothing is in it; left is how many rows those are.
 func Total(rows []Row, p Period) (total []Row, left int) {
-	latest := 0
-	within := func(r Row) bool { return p.First <= r.Period.First && r.Period.Last <= p.Last }
-	for _, r := range rows {
-		if r.Item == PersonsInsured && within(r) {
-			latest = max(latest, r.Period.Last)
-		}
-	}
+	in := In(rows, p)
 	at, of := map[Key]int{}, map[Key]Period{}
 	for _, r := range rows {
-		if r.Item == Limits || r.Item == Reported || r.Item == PersonsInsured && r.Period.Last != latest {
+		key, ok := in(r)
+		if !ok {
+			if key != (Key{}) {
+				left++
+			}
 			continue
-		}
-		if !within(r) {
-			left++
-			continue
-		}
-		key := Key{Period: p, Item: r.Item, Detail: r.Detail}
-		if r.Item == PersonsInsured {
-			key.Period = Period{latest, latest}
-		}
-		if r.Fund != "" && r.Fund.Kind() == fund.All {
-			key.Fund = fund.ID(fund.All)
 		}
 		i, ok := at[key]
 		if !ok {
@@ -62,6 +49,31 @@ func Total(rows []Row, p Period) (total []Row, left int) {
 		return compare(a.Key, b.Key)
 	})
 	return total, left
+}
+
+// In returns the function that says in which sum of Total a row is, and whether it is in one; it has
+// a key all the same if it only lies across the ends.
+func In(rows []Row, p Period) func(Row) (Key, bool) {
+	latest := 0
+	within := func(r Row) bool { return p.First <= r.Period.First && r.Period.Last <= p.Last }
+	for _, r := range rows {
+		if r.Item == PersonsInsured && within(r) {
+			latest = max(latest, r.Period.Last)
+		}
+	}
+	return func(r Row) (Key, bool) {
+		if r.Item == Limits || r.Item == Reported || r.Item == PersonsInsured && r.Period.Last != latest {
+			return Key{}, false
+		}
+		key := Key{Period: p, Item: r.Item, Detail: r.Detail}
+		if r.Item == PersonsInsured {
+			key.Period = Period{latest, latest}
+		}
+		if r.Fund != "" && r.Fund.Kind() == fund.All {
+			key.Fund = fund.ID(fund.All)
+		}
+		return key, within(r)
+	}
 }
 
 // Span returns the first and last year of the rows; the zero Period if there is none.

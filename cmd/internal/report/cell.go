@@ -95,6 +95,20 @@ func (c Cell) Value() string {
 	return cmp.Or(c.code, c.exact(lang.EN))
 }
 
+// Figure returns the number of an amount, in fen, or of a count, and whether the cell is one.
+func (c Cell) Figure() (n wide.Int, is bool) { return c.n, c.kind == amount || c.kind == count }
+
+// With returns a cell of the same kind with another number.
+func (c Cell) With(n wide.Int) Cell { return Cell{kind: c.kind, n: n} }
+
+// Words returns what people read in the cell, without ornament; nothing in place of a number.
+func (c Cell) Words() lang.Text {
+	if c.kind == amount || c.kind == count || c.kind == date {
+		return lang.Text{ZH: c.exact(lang.ZH), EN: c.exact(lang.EN)}
+	}
+	return c.text
+}
+
 // numeric reports whether the cell is aligned to the right.
 func (c Cell) numeric() bool { return c.kind == amount || c.kind == count || c.kind == number }
 

@@ -70,6 +70,7 @@ func Balance(rows []balances.Row) List {
 			since("balance", "余额", "balance", func(r balances.Row) report.Cell { return report.Amount(r.Balance) }),
 		}, rows)
 	t.Notes = balanceNotes(rows)
+	t.added = func(_ string, i int) bool { return rows[i].Fund.Kind() != fund.All }
 	if sum, funds := ofAllFunds(rows); funds > 1 {
 		t.Total = []report.Cell{report.Words(totalOfFunds), {}, incomeColumn(sum), expenseColumn(sum), {}, {}, {}, {},
 			known(sum.Opened, sum.Balance)}
@@ -120,10 +121,7 @@ func BalanceByYear(years []balances.Year, total bool) List {
 		Key: "balance_yearly", Title: lang.Text{ZH: "基金分年度收支余额", EN: "Income, expense and balance of funds by year"},
 		Basis: balanceBasis, Notes: beginnings(rows),
 	}
-	if total {
-		rows = sumsOfYears(rows)
-	}
-	return list(t, []column[yearly]{
+	columns := []column[yearly]{
 		col("fund", "基金", "fund", func(y yearly) report.Cell {
 			if y.Fund == "" {
 				return report.Code("total", totalOfFunds)
@@ -135,7 +133,16 @@ func BalanceByYear(years []balances.Year, total bool) List {
 		col("income", "收入", "income", func(y yearly) report.Cell { return incomeColumn(y.Row) }),
 		col("expense", "支出", "expense", func(y yearly) report.Cell { return expenseColumn(y.Row) }),
 		col("balance", "年末余额", "balance at the end", func(y yearly) report.Cell { return known(y.Opened && y.Straddling.IsZero(), y.Balance) }),
-	}, rows)
+	}
+	of := list(t, columns, rows)
+	if !total {
+		return of
+	}
+	out := list(t, columns, sumsOfYears(rows))
+	out.sums, out.added = &of, func(row string, i int) bool {
+		return row == "total/"+strconv.Itoa(rows[i].year) && rows[i].Fund.Kind() != fund.All
+	}
+	return out
 }
 
 // sumsOfYears returns a row for each year of rows, which are in that order.

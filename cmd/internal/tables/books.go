@@ -35,16 +35,16 @@ func debitCredit[R any](key, zh, en string, of func(R) books.Totals, isKnown boo
 }
 
 // Trial shows one row per account.
-func Trial(trial statements.TrialBalance) report.Table {
+func Trial(trial statements.TrialBalance) List {
 	type row = statements.TrialRow
 	columns := slices.Concat([]column[row]{
-		text("account", "科目", "account", func(r row) account.Code { return r.Account }),
+		text("account", "科目", "account", func(r row) account.Code { return r.Account }).id(1),
 		col("account_name", "科目名称", "account name", func(r row) report.Cell { return nameOf(trial.Fund, r.Account) }),
 	},
 		debitCredit("opening_", "期初", "opening ", func(r row) books.Totals { return r.Opening }, !trial.UnknownOpening),
 		debitCredit("turnover_", "本期", "turnover ", func(r row) books.Totals { return r.Turnover }, true),
 		debitCredit("closing_", "期末", "closing ", func(r row) books.Totals { return r.Closing }, !trial.UnknownClosing))
-	t := fill(report.Table{Key: "trial", Title: lang.Text{ZH: "试算平衡表", EN: "Trial balance"}, Basis: bookedBasis}, columns, trial.Rows)
+	t := list(report.Table{Key: "trial", Title: lang.Text{ZH: "试算平衡表", EN: "Trial balance"}, Basis: bookedBasis}, columns, trial.Rows)
 	t.Total = cells(columns, trial.Total)
 	t.Total[0], t.Total[1] = report.Words(totalWords), report.Cell{}
 	if trial.UnknownOpening {
@@ -183,11 +183,11 @@ func Sealed(fact event.PeriodClosed) report.Table {
 
 // Statement shows a statement under a key of its own: for people as the form, for machines
 // with the key of every line and the accounts that it is made of.
-func Statement(key string, st statements.Statement) report.Table {
+func Statement(key string, st statements.Statement) List {
 	type row = statements.Line
 	columns := []column[row]{
-		text("line", "", "", func(l row) string { return l.Key }).show(report.Never),
-		col("level", "", "", func(l row) report.Cell { return report.Count(int64(l.Level)) }).show(report.Never),
+		text("line", "", "", func(l row) string { return l.Key }).id(1).show(report.Never),
+		col("level", "", "", func(l row) report.Cell { return report.Count(int64(l.Level)) }).is("行的层次", "the level of a line").show(report.Never),
 		text("accounts", "", "", legs).show(report.Never),
 		col("item", "项目", "item", func(l row) report.Cell {
 			indent := strings.Repeat("  ", l.Level)
@@ -202,7 +202,7 @@ func Statement(key string, st statements.Statement) report.Table {
 			return report.Amount(l.Amounts[i])
 		}))
 	}
-	return fill(report.Table{
+	return list(report.Table{
 		Key: key, Title: st.Title, Notes: st.Notes, Basis: statementBasis,
 		Facts: []report.Fact{fact("form", "表号", "form", report.Text(st.Form))},
 	}, columns, st.Lines)

@@ -22,6 +22,12 @@ type List struct {
 	cells        func(i int) []report.Cell
 	key          func(i int) []string // of row i, in the order in which they count
 	orders       []func(a, b string) int
+
+	labels []int                        // columns that say what a row is about
+	apart  []lang.Text                  // of every column: why no facts add up to its figures; the zero Text: they do
+	keys   string                       // what stands in front of the key of a row in the column explain
+	sums   *List                        // of a list of sums: what they are sums of; else nil
+	added  func(row string, i int) bool // whether a row is in a sum; nil: all are in the total, and no row is a sum
 }
 
 // ListPage says which rows of a list are wanted; the zero ListPage is all of them.
@@ -42,6 +48,12 @@ func list[R any](t report.Table, columns []column[R], rows []R) List {
 	l := List{Table: t, Len: len(rows), cells: func(i int) []report.Cell { return cells(columns, rows[i]) }}
 	for _, c := range ids {
 		l.orders = append(l.orders, c.order)
+	}
+	for i, c := range columns {
+		l.apart = append(l.apart, c.apart)
+		if c.turn > 0 && c.Show != report.Never || c.Key == "item" || c.Key == "name" {
+			l.labels = append(l.labels, i)
+		}
 	}
 	l.key = func(i int) []string {
 		key := make([]string, len(ids))
@@ -100,18 +112,18 @@ func (l List) Page(p ListPage) (Listing, bool) {
 func ofPage(t report.Table, rows, next report.Cell) report.Table {
 	t.Facts = append(slices.Clip(t.Facts), fact("lines", "全部行数", "lines in all", rows), nextPage(next))
 	if t.Total = slices.Clone(t.Total); t.Total != nil {
-		t.Total[0] = report.Words(lang.Text{ZH: "全部合计", EN: "total of all"})
+		t.Total[0] = report.Words(totalOfAll)
 	}
 	return t
 }
 
-// KeyOf is the key of a row, as people write it.
+// KeyOf is the key of a row, as people write it; parts at the end that are empty are left out.
 func (l List) KeyOf(i int) string {
 	parts := l.key(i)
 	for n, part := range parts {
 		parts[n] = Escape(part)
 	}
-	return strings.Join(parts, "/")
+	return strings.TrimRight(strings.Join(parts, "/"), "/")
 }
 
 // parseKey reads a key as KeyOf writes it.
@@ -122,6 +134,9 @@ func (l List) parseKey(text string) (key []string, ok bool) {
 			return nil, false
 		}
 		key = append(key, part)
+	}
+	for len(key) < len(l.orders) {
+		key = append(key, "")
 	}
 	return key, len(key) == len(l.orders)
 }

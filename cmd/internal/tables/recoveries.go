@@ -67,7 +67,7 @@ func Recoveries(rows []recoveries.Row, by recoveries.By, names *agreements.View,
 	if sumOfRecoveries(rows).Oldest == 0 {
 		days.Value = days.Value.ForPeople(report.Cell{})
 	}
-	oldest := col("age_days", "最早未退天数", "oldest, days", func(r row) report.Cell { return age(r.Oldest, day) }).show(report.Filled)
+	oldest := col("age_days", "最早未退天数", "oldest, days", func(r row) report.Cell { return age(r.Oldest, day) }).is(inDays()).show(report.Filled)
 	oldest.foot = func(rows []row) report.Cell { return age(sumOfRecoveries(rows).Oldest, day) }
 	return list(report.Table{
 		Key: "recoveries", Title: lang.Text{ZH: "追回与防损", EN: "Recoveries"}, Basis: lang.Text{ZH: "业务日期；到账为现金，抵扣和支付前避免没有现金；年度为责令年度", EN: "business date; received is cash, set off and prevented are not; the year is that of the order"}, Facts: []report.Fact{days},

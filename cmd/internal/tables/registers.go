@@ -73,7 +73,7 @@ func Cases(v *cases.View, names *agreements.View, on, day fund.Date, wanted func
 		sum("due", "应退", "due back", func(r row) money.Sum { return r.Due }),
 		sum("returned", "已退", "returned", func(r row) money.Sum { return r.Returned }),
 		sum("outstanding", "未退", "outstanding", func(r row) money.Sum { return r.Outstanding }),
-		col("age_days", "最早未退天数", "oldest, days", func(r row) report.Cell { return age(r.Oldest, day) }),
+		col("age_days", "最早未退天数", "oldest, days", func(r row) report.Cell { return age(r.Oldest, day) }).is(inDays()),
 		sum("charged", "应缴国库", "due to treasury", func(r row) money.Sum { return r.Charged }).
 			as(func(r row) report.Cell { return toTreasury(r.Docket, r.Charged) }).show(report.Filled),
 		sum("unpaid", "未缴", "unpaid", func(r row) money.Sum { return r.Unpaid }).
@@ -137,7 +137,7 @@ func Orders(v *cases.View, on, day fund.Date, wanted func(cases.Key, docket.Orde
 		sum("refunded", "退还", "refunded", func(r row) money.Sum { return r.Refunded }).show(report.Filled),
 		sum("outstanding", "未退", "outstanding", func(r row) money.Sum { return r.Open() }),
 		sum("to_refund", "应退还", "to refund", func(r row) money.Sum { return r.Excess() }).show(report.Filled),
-		col("age_days", "未退天数", "age, days", func(r row) report.Cell { return when(!r.Open().IsZero(), age(r.Fact.OccurredOn, day)) }),
+		col("age_days", "未退天数", "age, days", func(r row) report.Cell { return when(!r.Open().IsZero(), age(r.Fact.OccurredOn, day)) }).is(inDays()),
 		text("region", "统筹区", "area", func(r row) fund.Region { return r.Region }).id(1).show(report.Never),
 	}, rows)
 }
@@ -177,7 +177,7 @@ func Fines(rows []fines.Row, day fund.Date) List {
 		sum("refunded", "退还", "refunded", func(r row) money.Sum { return r.Refunded }).show(report.Filled),
 		sum("unpaid", "未缴", "unpaid", unpaid).as(published(unpaid)),
 		amount("to_refund", "国库应退", "to refund", func(r row) money.Sum { return r.Excess() }).show(report.Filled),
-		col("overdue_days", "逾期天数", "days late", func(r row) report.Cell { return when(r.Overdue != 0, report.Count(int64(r.Overdue))) }).show(report.Filled),
+		col("overdue_days", "逾期天数", "days late", func(r row) report.Cell { return when(r.Overdue != 0, report.Count(int64(r.Overdue))) }).is(inDays()).show(report.Filled),
 		col("accrued", "可加处数", "surcharge accrued", func(r row) report.Cell { return when(!r.Unknown() && r.Due != 0, report.Amount(r.Accrued)) }).show(report.Filled),
 		code("warning", "提示", "warning", func(r row) event.Warning { return r.Warning }).show(report.Filled),
 	}, rows)
@@ -220,7 +220,8 @@ func Exceptions(rows []exceptions.Row) List {
 		text("fund", "基金", "fund", func(r row) fund.ID { return r.Fund }).id(3),
 		text("account", "科目", "account", func(r row) account.Code { return r.Account }).id(4),
 		text("document", "凭证号", "document", func(r row) string { return r.Document }),
-		col("amount", "金额", "amount", func(r row) report.Cell { return when(!r.Amount.IsZero(), report.Amount(r.Amount)) }),
+		col("amount", "金额", "amount", func(r row) report.Cell { return when(!r.Amount.IsZero(), report.Amount(r.Amount)) }).
+			is("一条事项的金额，见其序号", "that of one fact; see its position"),
 		col("why", "情况", "what is the matter", func(r row) report.Cell { return report.Words(r.Why) }),
 		col("remedy", "怎么办", "what to do", func(r row) report.Cell { return report.Words(r.Kind.Of().Remedy) }),
 	}, rows)

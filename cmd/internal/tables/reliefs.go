@@ -74,8 +74,9 @@ func ReliefOfPersons(persons []reliefs.Row) List {
 				return report.Blank(lang.Text{ZH: "（未设）", EN: "(none)"})
 			}
 			return report.Amount(r.Cap)
-		}),
-		col("room", "余额", "room left", func(r relief) report.Cell { return when(r.HasCap, report.Amount(r.Room())) }),
+		}).is("规定的数，见 events limit.set", "what was set; see events limit.set"),
+		col("room", "余额", "room left", func(r relief) report.Cell { return when(r.HasCap, report.Amount(r.Room())) }).
+			is("限额减净支付", "the cap less what was paid, net"),
 	}), rows)
 	t.Notes = append(t.Notes, note(over > 0, "其中 %d 行的净支付超过限额：限额后来降低，或设定被冲销过。", "In %d of the rows more was paid than the cap: it was lowered since, or was once reversed.", over)...)
 	return t

@@ -21,6 +21,13 @@ func StatisticsTotal(rows []statistics.Row, years statistics.Period) List {
 	}
 	total, left := statistics.Total(rows, years)
 	t := statisticsList(total, 8) // persons are of another period than what stands behind them
+	of := Statistics(rows)
+	in := statistics.In(rows, years)
+	t.sums, t.added = &of, func(row string, i int) bool {
+		key, ok := in(rows[i])
+		at := slices.IndexFunc(total, func(r statistics.Row) bool { return r.Key == key })
+		return ok && at >= 0 && t.KeyOf(at) == row
+	}
 	silent := statistics.Without(rows, years)
 	t.Notes = slices.Concat(t.Notes,
 		note(true, "合计为统计口径，供公报、年报使用，不是任何基金的账；未分险种的公布数（all）另列，不相加；参保人数为时点数，只取最近一年；限额和公布值没有合计。",

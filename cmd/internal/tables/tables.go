@@ -29,6 +29,8 @@ type column[R any] struct {
 
 	turn  int                   // in the key of a row; 0: it is not part of it
 	order func(a, b string) int // of its values
+
+	apart lang.Text // why no facts add up to its figures; the zero Text: they do
 }
 
 // col is a column of cells.
@@ -99,6 +101,12 @@ func (c column[R]) by(order func(a, b string) int) column[R] {
 	return c
 }
 
+// is returns the column as one to whose figures no facts add up, for a reason.
+func (c column[R]) is(zh, en string) column[R] {
+	c.apart = lang.Text{ZH: zh, EN: en}
+	return c
+}
+
 // fill adds columns to a table, their cells for every row, and under several rows what
 // their columns have there.
 func fill[R any](t report.Table, columns []column[R], rows []R) report.Table {
@@ -125,6 +133,9 @@ func cells[R any](columns []column[R], r R) []report.Cell {
 
 // totalWords is what the row under several rows is called.
 var totalWords = lang.Text{ZH: "合计", EN: "total"}
+
+// totalOfAll is what it is called on a page.
+var totalOfAll = lang.Text{ZH: "全部合计", EN: "total of all"}
 
 // foot is what stands under the rows.
 func foot[R any](columns []column[R], rows []R) []report.Cell {

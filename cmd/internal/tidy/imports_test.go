@@ -117,7 +117,7 @@ var may = map[string][]string{
 		"ledger", "ledger/account", "ledger/fund", "ledger/store", "projections/books", "projections/posting",
 	},
 	"projections/figures": {
-		"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/store", "projections/books",
+		"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/store", "ledger/wide", "projections/books",
 		"projections/lines", "projections/posting", "projections/statements",
 	},
 	"projections/folio": {
@@ -227,7 +227,7 @@ var may = map[string][]string{
 	"cmd/internal/office": {
 		"ledger", "ledger/account", "ledger/disk", "ledger/event", "ledger/fund", "ledger/history", "ledger/lang", "ledger/merkle",
 		"ledger/money", "ledger/refusal", "ledger/store", "ledger/store/kurrent", "ledger/store/sqlite", "ledger/verify",
-		"ledger/viewkey", "aggregates", "projections/agreements", "projections/balances", "projections/books", "projections/cases", "projections/closings", "projections/exceptions", "projections/figures",
+		"ledger/viewkey", "ledger/wide", "aggregates", "projections/agreements", "projections/balances", "projections/books", "projections/bridge", "projections/cases", "projections/closings", "projections/exceptions", "projections/figures",
 		"projections/folio", "projections/index", "projections/lines", "projections/penalties",
 		"projections/posting", "projections/recoveries", "projections/reliefs", "projections/replay", "projections/snapshot",
 		"projections/statistics",
@@ -246,7 +246,7 @@ var may = map[string][]string{
 	"cmd/internal/rules": {},
 	"cmd/internal/tables": {
 		"ledger", "ledger/account", "ledger/docket", "ledger/event", "ledger/fund", "ledger/lang", "ledger/law", "ledger/merkle",
-		"ledger/money", "ledger/store", "projections/agreements", "projections/balances", "projections/books", "projections/bridge",
+		"ledger/money", "ledger/store", "ledger/wide", "projections/agreements", "projections/balances", "projections/books", "projections/bridge",
 		"projections/cases", "projections/exceptions", "projections/figures", "projections/fines", "projections/lines",
 		"projections/penalties", "projections/posting",
 		"projections/recoveries", "projections/reliefs", "projections/replay", "projections/statements", "projections/statistics",
