@@ -157,7 +157,9 @@ func closing(template *world) *scenario {
 func asking(t *testing.T, program string) *scenario {
 	t.Helper()
 	w := ledgerOf(t, program, 40_000) // so many that there is something to keep
-	args := func(*world) []string { return []string{"journal", "--fund", "441300.390", "--year", "2025", "--last", "5"} }
+	args := func(*world) []string {
+		return []string{"journal", "--fund", "441300.390", "--year", "2025", "--last", "5"}
+	}
 	before := sound(t, w.books())
 	want := w.copyTo(t, newWorld(t, "").dir).must(t, args(w)...).out
 	return &scenario{
