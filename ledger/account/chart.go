@@ -62,8 +62,27 @@ var inAllBooks = [...]Account{
 	{Code: OtherSuspense, Name: lang.Text{ZH: "其他暂收款", EN: "other suspense receipts"}},
 }
 
+// charts are the accounts of the books of each kind. They are asked for the name of every line.
+var charts = func() map[fund.Kind][]Account {
+	all := map[fund.Kind][]Account{}
+	for _, of := range fund.Kinds() {
+		all[of.Kind] = chartOf(of.Kind)
+	}
+	return all
+}()
+
 // Chart returns the accounts of the books of a kind, in the order of codes.
-func Chart(kind fund.Kind) []Account {
+func Chart(kind fund.Kind) []Account { return slices.Clone(chart(kind)) }
+
+// chart is Chart, whose accounts must not be changed.
+func chart(kind fund.Kind) []Account {
+	if all, is := charts[kind]; is {
+		return all
+	}
+	return chartOf(kind)
+}
+
+func chartOf(kind fund.Kind) []Account {
 	var chart []Account
 	for _, a := range statutory {
 		if !usable(kind, a.Code) {
@@ -119,7 +138,7 @@ func usable(kind fund.Kind, c Code) bool {
 
 // Find returns the account of a code in the books of a kind, and whether there is one.
 func Find(kind fund.Kind, c Code) (Account, bool) {
-	for _, a := range Chart(kind) {
+	for _, a := range chart(kind) {
 		if a.Code == c {
 			return a, true
 		}
@@ -131,7 +150,7 @@ func Find(kind fund.Kind, c Code) (Account, bool) {
 // "社会保险待遇支出—统筹基金—住院费用支出"; the code itself if there is none.
 func FullName(kind fund.Kind, c Code) lang.Text {
 	var name lang.Text
-	for _, a := range Chart(kind) {
+	for _, a := range chart(kind) {
 		if !c.Within(a.Code) {
 			continue
 		}

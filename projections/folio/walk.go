@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"github.com/fundledger/fundledger/projections/lines"
 	"iter"
 	"math"
 	"slices"
@@ -14,6 +13,7 @@ import (
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/projections/lines"
 )
 
 // Entries yields the events that have lines which a query asks for, as they are booked, in the
@@ -21,14 +21,11 @@ import (
 // *DamagedError, I/O, those of reading the log, after which it yields nothing more.
 func (s *Shelf) Entries(ctx context.Context, q lines.Query, from lines.Place) iter.Seq2[ledger.Entry, error] {
 	return func(yield func(ledger.Entry, error) bool) {
-		r := s.reading(&q, yield)
-		err := s.walk(ctx, &q, from.Day, false, func(on fund.Date, spots []spot) error {
-			after := store.Position(0)
-			if on == from.Day {
-				after = from.Position
-			}
-			return r.day(ctx, on, spots, after)
-		})
+		b := batch{reading: s.reading(&q, yield), from: from}
+		err := s.walk(ctx, &q, from.Day, false, func(on fund.Date, spots []spot) error { return b.add(ctx, on, spots) })
+		if err == nil {
+			err = b.read(ctx)
+		}
 		if err != nil && !errors.Is(err, errEnough) {
 			yield(ledger.Entry{}, err)
 		}
@@ -240,10 +237,15 @@ func (r *reading) day(ctx context.Context, on fund.Date, spots []spot, from stor
 			return err
 		}
 		if found != sp.count {
-			return &DamagedError{r.shelf.folder.Path, fmt.Sprintf("from position %d on there are %d lines of %s, not %d", sp.from, found, on, sp.count)}
+			return r.shelf.damagedBlock(sp.from, on, found, sp.count)
 		}
 	}
 	return nil
+}
+
+// damagedBlock says that a block has other lines of a day than a volume says.
+func (s *Shelf) damagedBlock(from uint64, on fund.Date, found, want uint64) error {
+	return &DamagedError{s.folder.Path, fmt.Sprintf("from position %d on there are %d lines of %s, not %d", from, found, on, want)}
 }
 
 // spot calls take with the events of a spot that may be booked on a day.

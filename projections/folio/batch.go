@@ -1,0 +1,176 @@
+package folio
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/inorder"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/projections/lines"
+)
+
+// batch is days that are read together, for a block has lines of many days: so it is read once for
+// all of them, by several goroutines. A listing begins with a single day, for whoever wants no more
+// than a page, and goes on with four times as many lines each time, up to what takes some tens of megabytes.
+type batch struct {
+	*reading
+	from  lines.Place
+	days  []asked
+	lines uint64 // of days
+	most  uint64 // lines that are read together
+}
+
+// asked is where a day has lines.
+type asked struct {
+	on    fund.Date
+	spots []spot
+}
+
+// mostLines is how many lines are read together at the most, or a few more of the last day.
+const mostLines = 1 << 15
+
+// add reads a day, together with some that were added before, or leaves it for later. Errors: those
+// of reading.day.
+func (b *batch) add(ctx context.Context, on fund.Date, spots []spot) error {
+	b.days = append(b.days, asked{on, spots})
+	for _, sp := range spots {
+		b.lines += sp.count
+	}
+	if b.lines < b.most {
+		return nil
+	}
+	b.most = min(4*max(b.most, b.lines), mostLines)
+	return b.read(ctx)
+}
+
+// read reads the days that were left. Errors: those of reading.day.
+func (b *batch) read(ctx context.Context) error {
+	days, some := b.days, b.lines
+	b.days, b.lines = nil, 0
+	if len(days) > 1 || some > b.shelf.sizes.block {
+		return b.together(ctx, days)
+	}
+	for _, d := range days {
+		if err := b.day(ctx, d.on, d.spots, b.since(d.on)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// since is the position from which on a day is wanted.
+func (b *batch) since(on fund.Date) store.Position {
+	if on == b.from.Day {
+		return b.from.Position
+	}
+	return 0
+}
+
+// block is a block that has lines of some days.
+type block struct {
+	spot
+	counts map[fund.Date]uint64
+	facts  []ledger.Entry // that were read of it
+}
+
+// together reads days block by block, then hands on what they have. Errors: those of reading.day.
+func (b *batch) together(ctx context.Context, days []asked) error {
+	of := map[fund.Date][]ledger.Entry{}
+	err := inorder.Each(ctx, slices.Values(blocksOf(days)), func(ctx context.Context, x *block) (*block, error) {
+		if x.at == nil {
+			return x, b.raw(ctx, x, x.from, x.to)
+		}
+		for _, at := range x.at {
+			if err := b.raw(ctx, x, at, at+1); err != nil {
+				return x, err
+			}
+		}
+		return x, nil
+	}, func(x *block) error { return b.take(x, of) })
+	for _, d := range days {
+		for _, e := range of[d.on] {
+			if err == nil && e.Position >= b.since(d.on) {
+				err = b.yield(e)
+			}
+		}
+	}
+	return err
+}
+
+// take sorts the facts of a block by day. Error: *DamagedError if they do not have the lines that
+// they should have.
+func (b *batch) take(x *block, of map[fund.Date][]ledger.Entry) error {
+	found := map[fund.Date]uint64{}
+	for _, e := range x.facts {
+		booked := b.shelf.closings.Booked(e)
+		on := booked.Event.Common().Booked()
+		if _, is := x.counts[on]; !is {
+			continue
+		}
+		if n := b.query.Count(booked, on); n > 0 {
+			found[on] += n
+			of[on] = append(of[on], booked)
+		}
+	}
+	for on, want := range x.counts {
+		if found[on] != want {
+			return b.shelf.damagedBlock(x.from, on, found[on], want)
+		}
+	}
+	return nil
+}
+
+// raw reads the facts from one position up to another, as they were recorded; if none is booked on
+// another day than it says, those that say a day of the block's.
+func (b *batch) raw(ctx context.Context, x *block, from, to uint64) error {
+	says := make([][]byte, 0, len(x.counts))
+	for on := range x.counts {
+		says = append(says, on.Append(nil))
+	}
+	moved := b.shelf.closings.SomeMoved()
+	for rec, err := range store.Between(ctx, b.shelf.store, store.Position(from), store.Position(to)) {
+		if err != nil {
+			return fmt.Errorf("read the log: %w", err)
+		}
+		if !moved && !slices.ContainsFunc(says, func(day []byte) bool { return bytes.Contains(rec.Data, day) }) {
+			continue
+		}
+		entry, err := ledger.Read(rec)
+		if err != nil {
+			return err
+		}
+		x.facts = append(x.facts, entry)
+	}
+	return nil
+}
+
+// blocksOf are the blocks that have lines of some days, in order.
+func blocksOf(days []asked) []*block {
+	blocks := map[uint64]*block{}
+	for _, d := range days {
+		for _, sp := range d.spots {
+			x, met := blocks[sp.from]
+			if !met {
+				x = &block{spot: spot{from: sp.from, to: sp.to, at: []uint64{}}, counts: map[fund.Date]uint64{}}
+				blocks[sp.from] = x
+			}
+			x.counts[d.on] = sp.count
+			if sp.at == nil {
+				x.at = nil
+			} else if x.at != nil {
+				x.at = append(x.at, sp.at...)
+			}
+		}
+	}
+	for _, x := range blocks {
+		slices.Sort(x.at)
+		x.at = slices.Compact(x.at)
+	}
+	return slices.SortedFunc(maps.Values(blocks), func(a, b *block) int { return cmp.Compare(a.from, b.from) })
+}
