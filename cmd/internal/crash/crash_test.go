@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// sample is small, so that an ordinary run takes less than a minute; .ci/run tries 5 of each
+// sample is small, so that an ordinary run takes less than a minute; .ci/run tries 3 of each
 // subcommand, and -every all, by hand.
 var (
 	every  = flag.Bool("every", false, "make every call fail in every way, not a sample")
