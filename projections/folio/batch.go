@@ -1,10 +1,8 @@
 package folio
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -83,15 +81,7 @@ type block struct {
 func (b *batch) together(ctx context.Context, days []asked) error {
 	of := map[fund.Date][]ledger.Entry{}
 	err := inorder.Each(ctx, slices.Values(blocksOf(days)), func(ctx context.Context, x *block) (*block, error) {
-		if x.at == nil {
-			return x, b.raw(ctx, x, x.from, x.to)
-		}
-		for _, at := range x.at {
-			if err := b.raw(ctx, x, at, at+1); err != nil {
-				return x, err
-			}
-		}
-		return x, nil
+		return x, x.read(ctx, b.shelf)
 	}, func(x *block) error { return b.take(x, of) })
 	for _, d := range days {
 		for _, e := range of[d.on] {
@@ -126,26 +116,23 @@ func (b *batch) take(x *block, of map[fund.Date][]ledger.Entry) error {
 	return nil
 }
 
-// raw reads the facts from one position up to another, as they were recorded; if none is booked on
-// another day than it says, those that say a day of the block's.
-func (b *batch) raw(ctx context.Context, x *block, from, to uint64) error {
-	says := make([][]byte, 0, len(x.counts))
+// read reads the facts of the block that may have the lines. Errors: those of reading the log.
+func (x *block) read(ctx context.Context, from *Shelf) error {
+	var says [][]byte
 	for on := range x.counts {
 		says = append(says, on.Append(nil))
 	}
-	moved := b.shelf.closings.SomeMoved()
-	for rec, err := range store.Between(ctx, b.shelf.store, store.Position(from), store.Position(to)) {
-		if err != nil {
-			return fmt.Errorf("read the log: %w", err)
-		}
-		if !moved && !slices.ContainsFunc(says, func(day []byte) bool { return bytes.Contains(rec.Data, day) }) {
-			continue
-		}
-		entry, err := ledger.Read(rec)
-		if err != nil {
+	keep := func(e ledger.Entry) error {
+		x.facts = append(x.facts, e)
+		return nil
+	}
+	if x.at == nil {
+		return from.eachSaying(ctx, x.from, x.to, says, keep)
+	}
+	for _, at := range x.at {
+		if err := from.eachSaying(ctx, at, at+1, says, keep); err != nil {
 			return err
 		}
-		x.facts = append(x.facts, entry)
 	}
 	return nil
 }

@@ -264,17 +264,28 @@ func (r *reading) spot(ctx context.Context, sp spot, on fund.Date, take func(led
 // eachBooked calls take with the events from one position up to another, as they are booked;
 // of those that say in their bytes that it is on another day, if one is given, none.
 func (s *Shelf) eachBooked(ctx context.Context, from, to uint64, on fund.Date, take func(ledger.Entry) error) error {
-	says := on.Append(nil)
+	var says [][]byte
+	if on != 0 {
+		says = [][]byte{on.Append(nil)}
+	}
+	return s.eachSaying(ctx, from, to, says, func(e ledger.Entry) error { return take(s.closings.Booked(e)) })
+}
+
+// eachSaying calls take with the events from one position up to another, as they were recorded; if
+// none of the log is booked on another day than it says, only with those whose bytes have one of
+// some texts, if any are given. Errors: those of reading the log, that of take.
+func (s *Shelf) eachSaying(ctx context.Context, from, to uint64, says [][]byte, take func(ledger.Entry) error) error {
+	all := len(says) == 0 || s.closings.SomeMoved()
 	for rec, err := range store.Between(ctx, s.store, store.Position(from), store.Position(to)) {
 		if err != nil {
 			return fmt.Errorf("read the log: %w", err)
 		}
-		if on != 0 && !s.closings.SomeMoved() && !bytes.Contains(rec.Data, says) {
+		if !all && !slices.ContainsFunc(says, func(text []byte) bool { return bytes.Contains(rec.Data, text) }) {
 			continue
 		}
 		entry, err := ledger.Read(rec)
 		if err == nil {
-			err = take(s.closings.Booked(entry))
+			err = take(entry)
 		}
 		if err != nil {
 			return err
