@@ -16,14 +16,21 @@ import (
 // Course is the recording times of a log so far. The zero Course is of an empty one.
 type Course struct {
 	latest time.Time
-	jumps  []jump
+	jumps  []Jump
 }
 
-// jump is where the times became later by more than Drift.
-type jump struct {
-	at     store.Position
-	before time.Time // the latest time before it; zero before the first event
+// Jump is where the times became later by more than Drift.
+type Jump struct {
+	At     store.Position
+	Before time.Time // the latest time before it; zero before the first event
 }
+
+// CourseOf returns the course of a log whose latest time, and whose jumps, are known.
+func CourseOf(latest time.Time, jumps []Jump) Course { return Course{latest, jumps} }
+
+// Jumps returns where the times became later, since the last acknowledgement. They are not to
+// be changed.
+func (c *Course) Jumps() []Jump { return c.jumps }
 
 // Latest returns the latest time so far, since the last acknowledgement.
 func (c *Course) Latest() time.Time { return c.latest }
@@ -35,7 +42,7 @@ func (c *Course) Next(at store.Position, recorded time.Time) bool {
 		return false
 	}
 	if recorded.Sub(c.latest) > store.Drift {
-		c.jumps = append(c.jumps, jump{at, c.latest})
+		c.jumps = append(c.jumps, Jump{at, c.latest})
 	}
 	if recorded.After(c.latest) {
 		c.latest = recorded
@@ -51,8 +58,8 @@ func (c *Course) Wrong(now time.Time) (from store.Position, ok bool) {
 		return 0, false
 	}
 	for i := len(c.jumps) - 1; i >= 0; i-- {
-		if c.jumps[i].before.Sub(now) <= store.Drift {
-			return c.jumps[i].at, true
+		if c.jumps[i].Before.Sub(now) <= store.Drift {
+			return c.jumps[i].At, true
 		}
 	}
 	return 0, false
@@ -65,7 +72,7 @@ func (c *Course) Acknowledge(from store.Position, recorded time.Time) bool {
 		return false
 	}
 	for i, j := range c.jumps {
-		if j.at == from {
+		if j.At == from {
 			c.jumps, c.latest = c.jumps[:i], recorded
 			break
 		}

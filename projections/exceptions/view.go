@@ -1,7 +1,6 @@
 package exceptions
 
 import (
-	"bytes"
 	"maps"
 	"slices"
 
@@ -66,11 +65,7 @@ func (v *View) Apply(entry ledger.Entry, r *Register) {
 			v.found[in] = slices.DeleteFunc(v.found[in], func(f event.FindingRecorded) bool { return f == finding })
 		}
 	case event.FindingRecorded:
-		in := numbered{e.Region, e.Case}
-		if v.found == nil {
-			v.found = map[numbered][]event.FindingRecorded{}
-		}
-		v.found[in] = append(v.found[in], e)
+		v.find(e)
 	case event.FineImposed:
 		if e.Finding != "" && !event.Total(e) {
 			v.fined = append(v.fined, entry)
@@ -114,17 +109,28 @@ func (v *View) WithoutFinding(r *Register) {
 }
 
 // await keeps the reversal of a correction until the right fact comes.
-func (v *View) await(entry ledger.Entry, right event.Event) {
+func (v *View) await(entry ledger.Entry, right event.Event) { v.awaitAs(event.DigestOf(right), entry) }
+
+func (v *View) awaitAs(right event.Digest, entry ledger.Entry) {
 	if v.half == nil {
 		v.half = map[event.Digest]ledger.Entry{}
 	}
-	v.half[event.DigestOf(right)] = entry
+	v.half[right] = entry
+}
+
+// find keeps a finding of a case.
+func (v *View) find(e event.FindingRecorded) {
+	if v.found == nil {
+		v.found = map[numbered][]event.FindingRecorded{}
+	}
+	in := numbered{e.Region, e.Case}
+	v.found[in] = append(v.found[in], e)
 }
 
 // Halves notes each correction whose right fact is missing: over a cluster the two are
 // not one append.
 func (v *View) Halves(r *Register) {
-	for _, of := range slices.SortedFunc(maps.Keys(v.half), func(a, b event.Digest) int { return bytes.Compare(a[:], b[:]) }) {
+	for _, of := range slices.SortedFunc(maps.Keys(v.half), compareDigests) {
 		r.Note(RowOf(HalfCorrection, v.half[of], lang.Text{}))
 	}
 }

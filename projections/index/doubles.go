@@ -54,6 +54,19 @@ func (ix *Index) Doubles(ctx context.Context) iter.Seq2[Double, error] {
 	}
 }
 
+// DoublesOf returns what Doubles yields of one number.
+func (ix *Index) DoublesOf(ctx context.Context, number document.Number) ([]Double, error) {
+	positions, err := ix.find(uint64(number))
+	if err != nil || len(positions) < 2 {
+		return nil, err
+	}
+	equal := make([]Record, len(positions))
+	for i, at := range positions {
+		equal[i] = Record{uint64(number), at}
+	}
+	return ix.doubles(ctx, equal)
+}
+
 // doubles returns the facts that stand twice among those of one number.
 func (ix *Index) doubles(ctx context.Context, equal []Record) (all []Double, err error) {
 	standing := map[document.Identity]ledger.Entry{}

@@ -58,10 +58,10 @@ func (j *Judge) clocked(e ledger.Entry) {
 
 // tooEarly objects to what was recorded at times that have not come and that nobody
 // acknowledged.
-func (j *Judge) tooEarly() {
+func (j *Judge) tooEarly(v *Verdict) {
 	for _, s := range j.early {
 		e := s.first
-		j.object(e, &refusal.Error{
+		v.broken(e, &refusal.Error{
 			Rule: recordedInFuture, Field: "recorded_at",
 			Why:    lang.F("入账时间 %s 还没有到（连续 %d 条）", "it was recorded at %s, which has not come yet (%d in a row)", e.RecordedAt.In(fund.Shanghai()).Format(time.DateTime), int64(s.end-e.Position)),
 			Remedy: lang.F("时钟曾经超前的，确认后继续记账：fundledger clock acknowledge", "if a clock was ahead, acknowledge it and go on: fundledger clock acknowledge"),

@@ -218,6 +218,11 @@ func said(t *testing.T, s store.Store) string {
 	for _, b := range v.Broken {
 		all = append(all, fmt.Sprintf("%s at %d", b.Rule, b.Position))
 	}
+	cuts := make([]int, len(entriesOf(t, s)))
+	for i := range cuts {
+		cuts[i] = i + 1
+	}
+	resumed(t, s, cuts)
 	if len(all) != v.Breaches {
 		t.Errorf("%d of %d broken rules are listed", len(all), v.Breaches)
 	}

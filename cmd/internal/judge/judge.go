@@ -19,10 +19,8 @@ import (
 	"unicode"
 
 	"github.com/fundledger/fundledger/aggregates"
-	"github.com/fundledger/fundledger/aggregates/reimbursement"
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/clock"
-	"github.com/fundledger/fundledger/ledger/document"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -42,10 +40,11 @@ type Broken struct {
 
 // Verdict is what was found.
 type Verdict struct {
-	Broken   []Broken // the first of them
+	Broken   []Broken // the first of them; after Resume only of those since
 	Breaches int      // how many there are
 	Register *exceptions.Register
 	Closings []Closing // in the order of the log
+	Forged   bool      // a state that was to be compared is another; see Log
 }
 
 // Closing is a closing of a fund.
@@ -78,12 +77,17 @@ type Judge struct {
 	at        time.Time                 // when the entry before was recorded
 	printable [3]string                 // actor, causation and correlation that can be seen, of the entry before
 	first     fund.Date                 // of the days of all facts
+	last      fund.Date
+	next      store.Position // of the entry that is to be judged
 	fold      closings.Fold
 	overtaken []ledger.Entry
 	void      map[string]map[store.Revision]bool // closings that close nothing, by stream
 	view      exceptions.View
 	course    clock.Course
 	early     []early // in their order
+	settled   map[settlement]int
+	unplaced  bool // the store does not say where the events of a stream stand in the log
+	compare   *Kept
 	verdict   Verdict
 	err       error
 }
@@ -94,18 +98,23 @@ type batch struct {
 	prepared []aggregates.Prepared
 	problems map[int][]event.Problem
 	done     chan struct{} // gets a token when the rest is set
+
+	judged chan struct{} // not nil: nothing but to be closed once all before it was judged
 }
 
 const batchSize = 256
 
 // New returns a judge of the log of a store. now is the time beyond which nothing can
-// have been recorded. It must be ended.
-func New(ctx context.Context, s store.Store, now time.Time) *Judge {
+// have been recorded. Its register keeps all exceptions, or the first of very many. It must be
+// ended.
+func New(ctx context.Context, s store.Store, now time.Time, all bool) *Judge {
 	workers := max(1, runtime.GOMAXPROCS(0))
 	j := &Judge{
-		store: s, now: now, ordered: make(chan *batch, 4*workers), work: make(chan *batch, 4*workers+1), free: make(chan *batch, 4*workers),
+		store: s, now: now,
+		ordered: make(chan *batch, 4*workers), work: make(chan *batch, 4*workers+1), free: make(chan *batch, 4*workers),
 		ended: make(chan struct{}),
-		seen:  map[string]store.Revision{}, void: map[string]map[store.Revision]bool{}, verdict: Verdict{Register: &exceptions.Register{}},
+		seen:  map[string]store.Revision{}, void: map[string]map[store.Revision]bool{},
+		verdict: Verdict{Register: &exceptions.Register{All: all}},
 	}
 	j.ctx, j.stop = context.WithCancel(ctx)
 	j.desk = aggregates.NewDesk(j.read, 0)
@@ -169,6 +178,25 @@ func (j *Judge) send() error {
 	}
 }
 
+// Verdict waits until every entry was judged that was given so far, and says what was found.
+// It may be given more then, but not meanwhile. Errors: those of reading.
+func (j *Judge) Verdict() (Verdict, error) {
+	if err := j.send(); err != nil {
+		return j.verdict, err
+	}
+	b := &batch{judged: make(chan struct{})}
+	select {
+	case j.ordered <- b:
+		<-b.judged
+	case <-j.ctx.Done():
+		return j.verdict, j.ctx.Err()
+	}
+	if j.err != nil {
+		return j.verdict, j.err
+	}
+	return j.settle()
+}
+
 // End waits until every entry was judged, or at once if it was stopped. Errors: those of
 // reading.
 func (j *Judge) End() (Verdict, error) {
@@ -180,10 +208,10 @@ func (j *Judge) End() (Verdict, error) {
 	if j.err == nil {
 		j.err = j.ctx.Err()
 	}
-	if j.err == nil {
-		j.err = j.settle()
+	if j.err != nil {
+		return j.verdict, j.err
 	}
-	return j.verdict, j.err
+	return j.settle()
 }
 
 // Stop ends the judge before its verdict.
@@ -192,6 +220,10 @@ func (j *Judge) Stop() { j.stop() }
 func (j *Judge) run() {
 	defer close(j.ended)
 	for b := range j.ordered {
+		if b.judged != nil {
+			close(b.judged)
+			continue
+		}
 		if j.err == nil {
 			j.err = j.ctx.Err()
 		}
@@ -235,11 +267,14 @@ func (j *Judge) judge(e ledger.Entry, p *aggregates.Prepared, problems []event.P
 	if on := e.Event.Common().OccurredOn; j.first == 0 || on < j.first {
 		j.first = on
 	}
+	j.last = fund.Later(j.last, e.Event.Common().OccurredOn)
 	if depended(e.Stream) {
 		j.seen[e.Stream] = e.Revision + 1
 	}
 	j.view.Apply(j.booked(e), j.verdict.Register)
-	return nil
+	j.settles(e.Event)
+	j.next = e.Position + 1
+	return j.compared()
 }
 
 // booked returns an entry as it is booked. A closing that is void closes nothing: the desk
@@ -254,14 +289,19 @@ func (j *Judge) booked(e ledger.Entry) ledger.Entry {
 	last := of[len(of)-1]
 	j.verdict.Closings = append(j.verdict.Closings, Closing{Fund: closed.Fund, Closing: last})
 	if !last.Counts() {
-		if j.void[e.Stream] == nil {
-			j.void[e.Stream] = map[store.Revision]bool{}
-		}
-		j.void[e.Stream][e.Revision] = true
-		j.desk.Forget(e.Stream)
-		j.overtaken = append(j.overtaken, e)
+		j.overtake(e)
 	}
 	return booked
+}
+
+// overtake notes a closing that is void.
+func (j *Judge) overtake(e ledger.Entry) {
+	if j.void[e.Stream] == nil {
+		j.void[e.Stream] = map[store.Revision]bool{}
+	}
+	j.void[e.Stream][e.Revision] = true
+	j.desk.Forget(e.Stream)
+	j.overtaken = append(j.overtaken, e)
 }
 
 // object notes what speaks against an entry.
@@ -273,9 +313,14 @@ func (j *Judge) object(e ledger.Entry, o *refusal.Error) {
 		j.verdict.Register.NoteFact(kind, e, o.Why)
 		return
 	}
-	j.verdict.Breaches++
-	if len(j.verdict.Broken) < listed {
-		j.verdict.Broken = append(j.verdict.Broken, Broken{e.Position, e.Stream, e.Event, o})
+	j.verdict.broken(e, o)
+}
+
+// broken notes a broken rule.
+func (v *Verdict) broken(e ledger.Entry, o *refusal.Error) {
+	v.Breaches++
+	if len(v.Broken) < listed {
+		v.Broken = append(v.Broken, Broken{e.Position, e.Stream, e.Event, o})
 	}
 }
 
@@ -326,65 +371,4 @@ func (j *Judge) read(ctx context.Context, stream string) iter.Seq2[ledger.Entry,
 			}
 		}
 	}
-}
-
-// settle finds what can be said only at the end of the log.
-func (j *Judge) settle() error {
-	for i, c := range j.verdict.Closings {
-		_, j.verdict.Closings[i].Again = j.fold.Standing(c.Fund, c.Period)
-	}
-	for _, e := range j.overtaken {
-		closed, _ := e.Event.(event.PeriodClosed)
-		if _, again := j.fold.Standing(closed.Fund, closed.Period); !again {
-			j.verdict.Register.Note(exceptions.RowOf(exceptions.Overtaken, e, lang.F("%s 有事项在它之前入账而未计入", "facts of %s stand before it that it did not see", string(closed.Period))))
-		}
-	}
-	j.tooEarly()
-	j.view.Halves(j.verdict.Register)
-	j.view.Overdrawn(j.verdict.Register)
-	j.view.WithoutFinding(j.verdict.Register)
-	settled := map[settlement]int{}
-	read := map[fund.Institution]bool{}
-	for _, w := range j.view.Withheld() {
-		if !read[w.Institution] {
-			read[w.Institution] = true
-			if err := j.settlements(w.Institution, settled); err != nil {
-				return err
-			}
-		}
-		if settled[settlement{w.Institution, w.Fund, document.Normal(w.Against)}] == 0 {
-			j.verdict.Register.Note(exceptions.RowOf(exceptions.SetOff, w.Entry, lang.F("没有登记结算 %s", "there is no settlement %s", w.Against)))
-		}
-	}
-	return nil
-}
-
-// settlement is a payment of a fund to an institution under a number.
-type settlement struct {
-	institution fund.Institution
-	fund        fund.ID
-	number      string
-}
-
-// settlements adds the payments to an institution: those of its months since the first
-// fact of the log.
-func (j *Judge) settlements(i fund.Institution, settled map[settlement]int) error {
-	last := fund.DateIn(j.now)
-	for month := j.first; month != 0 && month <= last; month = month.NextMonth() {
-		for e, err := range ledger.Stream(j.ctx, j.store, reimbursement.Stream(i, "", month)) {
-			if err != nil {
-				return err
-			}
-			switch fact := e.Event.(type) {
-			case event.ReimbursementPaid:
-				settled[settlement{i, fact.Fund, document.Normal(fact.Document)}]++
-			case event.FactReversed:
-				if paid, ok := fact.Reversed().(event.ReimbursementPaid); ok {
-					settled[settlement{i, paid.Fund, document.Normal(paid.Document)}]--
-				}
-			default:
-			}
-		}
-	}
-	return nil
 }

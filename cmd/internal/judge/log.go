@@ -8,17 +8,14 @@ import (
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/verify"
-	"github.com/fundledger/fundledger/projections/exceptions"
 )
 
-// Log verifies the log of a store as verify.Log does, and judges it; exceptions are noted in
-// r, or in a new register if it is nil. What is damaged is not judged. Errors: those of
-// verify.Log.
-func Log(ctx context.Context, s store.Store, now time.Time, o verify.Options, r *exceptions.Register) (verify.Result, Verdict, error) {
-	j := New(ctx, s, now)
-	if r != nil {
-		j.verdict.Register = r
-	}
+// Log verifies the log of a store as verify.Log does, and judges it. A state that was kept of a
+// judge is compared on the way, if it is not nil: see Verdict.Forged. What is damaged is not
+// judged. Errors: those of verify.Log.
+func Log(ctx context.Context, s store.Store, now time.Time, o verify.Options, compare *Kept) (verify.Result, Verdict, error) {
+	j := New(ctx, s, now, compare != nil)
+	j.compare = compare
 	fold := o.Fold
 	o.StreamOf = aggregates.StreamOf
 	o.Fold = j.Fold

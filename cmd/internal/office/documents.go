@@ -85,14 +85,17 @@ func (o *Office) recordCorrection(ctx context.Context, s store.Store, env aggreg
 	return receipts, err
 }
 
-// RecheckIndex compares the index of document numbers with the events. Errors: *verify.Fault,
-// those of reading.
+// RecheckIndex compares the index of document numbers with the events, and what is kept of facts
+// that stand twice with it. Errors: *verify.Fault, those of reading.
 func (o *Office) RecheckIndex(ctx context.Context, s store.Store) error {
 	bar := o.progress(lang.F("核对索引", "verify index"), -1)
 	defer bar.Done()
 	_, err := o.documents().Check(ctx, s, bar.Set)
 	if damage := (*index.DamagedError)(nil); errors.As(err, &damage) {
 		return besides(damage.Text())
+	}
+	if err == nil {
+		err = o.recheckDoubles(ctx, s)
 	}
 	return err
 }
@@ -106,6 +109,10 @@ func besides(why lang.Text) error {
 // of two persons. An index of documents finds them. Where there is none one is made, and
 // kept if keep is set.
 func (o *Office) NoteDoubles(ctx context.Context, s store.Store, r *exceptions.Register, keep bool) (err error) {
+	return o.eachDouble(ctx, s, keep, func(_ *index.Index, d index.Double) { r.Note(doubleRow(d)) })
+}
+
+func (o *Office) eachDouble(ctx context.Context, s store.Store, keep bool, note func(*index.Index, index.Double)) (err error) {
 	folder := o.documents()
 	if _, missing := os.Stat(string(folder)); isReadOnly(s) || missing != nil && !keep {
 		dir, err := os.MkdirTemp("", "fundledger-reading-")
@@ -131,7 +138,7 @@ func (o *Office) NoteDoubles(ctx context.Context, s store.Store, r *exceptions.R
 		if err != nil {
 			return errors.Join(err, ix.Close())
 		}
-		r.Note(exceptions.RowOf(exceptions.Double, d.Second, lang.F("又见第 %d 条", "it stands at position %d, too", uint64(d.First.Position))))
+		note(ix, d)
 	}
 	return ix.Close()
 }

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"sync"
 	"time"
@@ -24,6 +25,9 @@ type Live struct {
 	now  bool // they hold all that is recorded
 
 	held held // for who asks next
+
+	judging sync.Mutex
+	judged  *judged // nil: nobody has asked
 }
 
 // Live returns views, which have seen nothing, to be kept current by Follow.
@@ -116,6 +120,27 @@ func (l *Live) Document(ctx context.Context, s store.Store, number string, q Fac
 	return l.asked(s, q.Axes).document(ctx, s, number, q, do)
 }
 
+// Exceptions does what Office.Exceptions does; see List.
+func (l *Live) Exceptions(ctx context.Context, s store.Store) (found Exceptions, err error) {
+	l.judging.Lock()
+	defer l.judging.Unlock()
+	if l.judged == nil {
+		l.judged = l.office.judging(ctx, s)
+	}
+	if found, err = l.judged.exceptions(ctx); err != nil {
+		err = errors.Join(err, l.closeJudged()) // what has failed half-way does not go on
+	}
+	return found, err
+}
+
+func (l *Live) closeJudged() (err error) {
+	if l.judged != nil {
+		err = l.judged.close()
+	}
+	l.judged = nil
+	return err
+}
+
 // asked returns what a question rests on: what is held, if it may rest on that.
 func (l *Live) asked(s store.Store, a Axes) *held {
 	if a.Fresh || isReadOnly(s) {
@@ -125,7 +150,11 @@ func (l *Live) asked(s store.Store, a Axes) *held {
 }
 
 // Close closes what is held.
-func (l *Live) Close() error { return l.held.close() }
+func (l *Live) Close() error {
+	l.judging.Lock()
+	defer l.judging.Unlock()
+	return errors.Join(l.closeJudged(), l.held.close())
+}
 
 // holding is a ledger that is followed with a lock: taken at the first event of those that are
 // new, and released when all of them were told.

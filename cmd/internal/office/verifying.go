@@ -15,7 +15,6 @@ import (
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 	"github.com/fundledger/fundledger/ledger/verify"
 	"github.com/fundledger/fundledger/projections/closings"
-	"github.com/fundledger/fundledger/projections/exceptions"
 	"github.com/fundledger/fundledger/projections/folio"
 	"github.com/fundledger/fundledger/projections/replay"
 )
@@ -72,17 +71,21 @@ type Checked struct {
 	Verdict judge.Verdict
 }
 
-// Recheck checks everything in a ledger: its form, its rules, and what anchors say of it.
-// Errors: *verify.Fault, damage, those of reading; *BrokenError, if it is whole.
+// Recheck checks everything in a ledger: its form, its rules, what is kept of what they said
+// before, and what anchors say of it. Errors: *verify.Fault, damage, those of reading;
+// *BrokenError, if it is whole.
 func (o *Office) Recheck(ctx context.Context, s store.Store, anchors []Checkpoint) (Checked, error) {
-	return o.RecheckInto(ctx, s, anchors, nil)
-}
-
-// RecheckInto is recheck with the register in which exceptions are noted.
-func (o *Office) RecheckInto(ctx context.Context, s store.Store, anchors []Checkpoint, into *exceptions.Register) (Checked, error) {
+	var compare *judge.Kept
+	kept, ok := o.judgedState(ctx, s)
+	if ok {
+		compare = &kept.judge
+	}
 	bar := o.verifying(ctx, s)
-	r, verdict, err := judge.Log(ctx, s, o.Now(), verify.Options{Sizes: Sizes(anchors), Progress: bar.Set}, into)
+	r, verdict, err := judge.Log(ctx, s, o.Now(), verify.Options{Sizes: Sizes(anchors), Progress: bar.Set}, compare)
 	bar.Done()
+	if err == nil && verdict.Forged {
+		err = o.wrongSnapshot(&replay.WrongError{View: judgedName, Place: kept.Place})
+	}
 	if err == nil {
 		err = Continues(anchors, r.Head, r.Roots)
 	}
@@ -139,10 +142,14 @@ func (o *Office) RecheckSnapshots(ctx context.Context, s store.Store, views ...r
 		return found, besides(damage.Text())
 	}
 	if wrong := (*replay.WrongError)(nil); errors.As(err, &wrong) {
-		return found, &verify.Fault{Position: verify.Beside, Last: verify.Beside, Why: lang.F("%s（%s）", "%s (%s)",
-			wrong, filepath.Join(o.Folder, SnapshotsFolder))}
+		return found, o.wrongSnapshot(wrong)
 	}
 	return found, err
+}
+
+// wrongSnapshot is the fault of a snapshot that is not what the events make.
+func (o *Office) wrongSnapshot(wrong *replay.WrongError) error {
+	return besides(lang.F("%s（%s）", "%s (%s)", wrong, filepath.Join(o.Folder, SnapshotsFolder)))
 }
 
 // Strangers are the tables in the ledger's file that are not its own, where it is a file.

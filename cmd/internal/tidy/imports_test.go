@@ -149,7 +149,7 @@ var may = map[string][]string{
 	},
 	"projections/exceptions": {
 		"ledger", "ledger/account", "ledger/docket", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/refusal",
-		"ledger/store", "projections/posting",
+		"ledger/store", "projections/posting", "projections/snapshot",
 	},
 	"projections/closings": {
 		"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/money", "ledger/store", "ledger/wide", "projections/books",
@@ -222,11 +222,11 @@ var may = map[string][]string{
 	},
 	"cmd/internal/judge": {
 		"ledger", "ledger/clock", "ledger/document", "ledger/event", "ledger/fund", "ledger/lang", "ledger/refusal", "ledger/store",
-		"ledger/verify", "aggregates", "aggregates/reimbursement", "projections/closings", "projections/exceptions",
+		"ledger/verify", "aggregates", "aggregates/reimbursement", "projections/closings", "projections/exceptions", "projections/snapshot",
 	},
 	"cmd/internal/manual": {"ledger/lang"},
 	"cmd/internal/office": {
-		"ledger", "ledger/account", "ledger/disk", "ledger/event", "ledger/fund", "ledger/history", "ledger/lang", "ledger/merkle",
+		"ledger", "ledger/account", "ledger/disk", "ledger/document", "ledger/event", "ledger/fund", "ledger/history", "ledger/lang", "ledger/merkle",
 		"ledger/money", "ledger/refusal", "ledger/store", "ledger/store/kurrent", "ledger/store/sqlite", "ledger/verify",
 		"ledger/viewkey", "ledger/wide", "aggregates", "projections/agreements", "projections/balances", "projections/books", "projections/bridge", "projections/cases", "projections/closings", "projections/exceptions", "projections/figures",
 		"projections/folio", "projections/index", "projections/lines", "projections/penalties",
