@@ -36,7 +36,7 @@ type Mapping struct {
 	headings map[string]string // of the profile → of the file
 	values   map[string]string
 	given    map[string]map[string]string // parameters that are another in each row
-	versions map[string]*version // of tables whose version no column says
+	versions map[string]*version          // of tables whose version no column says
 	person   func(string) (string, bool)
 }
 

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/fundledger/fundledger/cmd/internal/clerk"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/glyph"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -46,7 +47,7 @@ var formNames = map[form]lang.Text{
 }
 
 // value returns what the ledger writes for a text in a form, or false if the text is not in it.
-func (f form) value(text string, unit int) (string, bool) {
+func (f form) value(text string, unit clerk.Unit) (string, bool) {
 	switch f {
 	case asYuan:
 		return yuan(text, unit)
@@ -64,11 +65,8 @@ func (f form) value(text string, unit int) (string, bool) {
 		first, ok := month(text, false)
 		return strings.ReplaceAll(first, "-", "")[:min(6, len(first))], ok
 	case asYearFirst, asYearEnd:
-		found := yearForm.FindStringSubmatch(glyph.Normal(text))
-		if found == nil {
-			return "", false
-		}
-		return found[1] + map[form]string{asYearFirst: "-01-01", asYearEnd: "-12-31"}[f], true
+		found, ok := yearOf(text)
+		return found + map[form]string{asYearFirst: "-01-01", asYearEnd: "-12-31"}[f], ok
 	case asYear:
 		return year(text)
 	case asText, asIdentity:
@@ -79,8 +77,6 @@ func (f form) value(text string, unit int) (string, bool) {
 var (
 	clockForm  = regexp.MustCompile(`^(.*?)[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?$`)
 	digitsForm = regexp.MustCompile(`^(\d{8}) ?(\d{2}):?(\d{2}):?(\d{2})$`)
-	monthForm  = regexp.MustCompile(`^(\d{4})(?:[-/.年]?)(\d{1,2})月?$`)
-	yearForm   = regexp.MustCompile(`^(\d{4})年?度?$`)
 	yuanForm   = regexp.MustCompile(`^-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?$`)
 	wholeForm  = regexp.MustCompile(`^(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?$`)
 )
@@ -104,34 +100,38 @@ func moment(text string) (day, clock string, ok bool) {
 
 // month returns the first or the last day of a month.
 func month(text string, last bool) (string, bool) {
-	found := monthForm.FindStringSubmatch(glyph.Normal(text))
-	if found == nil {
+	period, ok := clerk.Period(text)
+	if !ok || len(period) != len("2025-07") {
 		return "", false
 	}
-	first := found[1] + "-" + two(found[2]) + "-01"
-	day, wrong := fund.ReadDate(first)
-	switch {
-	case wrong != fund.NoWriting:
-		return "", false
-	case last:
-		return day.NextMonth().DayBefore().String(), true
+	day, wrong := fund.ReadDate(period + "-01")
+	if last && wrong == fund.NoWriting {
+		day = day.NextMonth().DayBefore()
 	}
-	return first, true
+	return day.String(), wrong == fund.NoWriting
+}
+
+// yearOf returns a year.
+func yearOf(text string) (string, bool) {
+	period, ok := clerk.Period(text)
+	if !ok {
+		period, ok = text, len(text) == len("2025") && strings.Trim(text, "0123456789") == ""
+	}
+	return period, ok && len(period) == len("2025")
 }
 
 // year returns the year of a date, month or year.
 func year(text string) (string, bool) {
-	if day, _, ok := moment(text); ok {
-		return day[:4], true
+	for _, read := range []func(string) (string, bool){
+		func(text string) (string, bool) { day, _, ok := moment(text); return day, ok },
+		func(text string) (string, bool) { return month(text, false) },
+		yearOf,
+	} {
+		if value, ok := read(text); ok {
+			return value[:4], true
+		}
 	}
-	if first, ok := month(text, false); ok && len(text) > len("2025") {
-		return first[:4], true
-	}
-	found := yearForm.FindStringSubmatch(glyph.Normal(text))
-	if found == nil {
-		return "", false
-	}
-	return found[1], true
+	return "", false
 }
 
 func two(digits string) string {
@@ -141,31 +141,13 @@ func two(digits string) string {
 	return digits
 }
 
-// yuan returns an amount in a unit of 10 to the power of unit yuan as yuan with two decimals.
-func yuan(text string, unit int) (string, bool) {
+// yuan returns an amount in a unit as yuan with two decimals.
+func yuan(text string, unit clerk.Unit) (string, bool) {
 	if !yuanForm.MatchString(text) {
 		return "", false
 	}
-	sign, digits := "", strings.ReplaceAll(text, ",", "")
-	if rest, minus := strings.CutPrefix(digits, "-"); minus {
-		sign, digits = "-", rest
-	}
-	number, fraction, _ := strings.Cut(digits, ".")
-	for len(fraction) < unit {
-		fraction += "0"
-	}
-	number = strings.TrimLeft(number+fraction[:unit], "0")
-	if number == "" {
-		number = "0"
-	}
-	if fraction = strings.TrimRight(fraction[unit:], "0"); fraction != "" {
-		number += "." + fraction
-	}
-	amount, err := money.Read(sign + number)
-	if err != nil {
-		return "", false
-	}
-	return amount.String(), true
+	amount, err := money.Read(clerk.InYuan(strings.ReplaceAll(text, ",", ""), unit))
+	return amount.String(), err == nil
 }
 
 // whole returns a whole number without commas and useless zeros.
@@ -181,4 +163,4 @@ func whole(text string) (string, bool) {
 	return number, true
 }
 
-var units = map[string]int{"元": 0, "万元": 4, "亿元": 8}
+var units = map[string]clerk.Unit{"元": clerk.Yuan, "万元": clerk.Wan, "亿元": clerk.Yi}

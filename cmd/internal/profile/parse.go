@@ -6,6 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/fundledger/fundledger/cmd/internal/clerk"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/lang"
 )
@@ -153,7 +154,7 @@ func (r *parser) sides(n *yaml.Node, column *string, values *[]string) {
 	*column = r.text(n)
 }
 
-func (r *parser) unit(to *int) func(*yaml.Node) {
+func (r *parser) unit(to *clerk.Unit) func(*yaml.Node) {
 	return func(n *yaml.Node) {
 		power, known := units[r.text(n)]
 		if *to = power; !known {

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/fundledger/fundledger/cmd/internal/clerk"
 	"github.com/fundledger/fundledger/ledger/glyph"
 	"github.com/fundledger/fundledger/ledger/lang"
 )
@@ -67,7 +68,7 @@ type movement struct {
 	side    string // and one that says which: in if it is one of ins, out if one of outs
 	ins     []string
 	outs    []string
-	unit    int
+	unit    clerk.Unit
 }
 
 // table is a list of codes in one or several versions: the same code may mean another thing in
@@ -126,7 +127,7 @@ type spec struct {
 	with     string // between what is joined
 
 	as      form
-	unit    int
+	unit    clerk.Unit
 	table   string
 	pattern submatcher
 	empty   *string // what an empty cell stands for, "" for a field that is left out; nil: a problem

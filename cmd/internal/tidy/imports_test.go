@@ -243,7 +243,10 @@ var may = map[string][]string{
 	"cmd/internal/report": {
 		"ledger/fund", "ledger/lang", "ledger/money", "ledger/wide", "cmd/internal/fault", "github.com/mattn/go-runewidth",
 	},
-	"cmd/internal/rows":  {"ledger/disk", "ledger/lang", "cmd/internal/fault", "cmd/internal/report", "golang.org/x/text"},
+	"cmd/internal/rows": {"ledger/disk", "ledger/lang", "cmd/internal/fault", "cmd/internal/report", "golang.org/x/text"},
+	"cmd/internal/profile": {
+		"ledger/event", "ledger/fund", "ledger/glyph", "ledger/lang", "ledger/money", "cmd/internal/clerk", "go.yaml.in/yaml/v3",
+	},
 	"cmd/internal/rules": {},
 	"cmd/internal/tables": {
 		"ledger", "ledger/account", "ledger/docket", "ledger/event", "ledger/fund", "ledger/lang", "ledger/law", "ledger/merkle",
@@ -296,7 +299,7 @@ var only = map[string]string{
 // floors below its own. Suites, which are tests alone, are on none.
 var floors = [][]string{
 	{"cmd/internal/clerk", "cmd/internal/fault", "cmd/internal/manual", "cmd/internal/plaintext", "cmd/internal/judge", "cmd/internal/ties"},
-	{"cmd/internal/report", "cmd/internal/cluster", "cmd/internal/generate"},
+	{"cmd/internal/report", "cmd/internal/cluster", "cmd/internal/generate", "cmd/internal/profile"},
 	{"cmd/internal/columns", "cmd/internal/rows"},
 	{"cmd/internal/importer"},
 	{"cmd/internal/office", "cmd/internal/tables"},
