@@ -3,6 +3,7 @@ package aggregates
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"iter"
 	"slices"
@@ -85,6 +86,16 @@ func (s *staged) flush(t *testing.T) {
 		}
 	}
 	s.waiting = nil
+}
+
+var everyWorld = flag.Bool("every", false, "take every random world, as .ci/run does, not a third")
+
+// worlds is how many random worlds of some are taken.
+func worlds(some uint64) uint64 {
+	if *everyWorld {
+		return some
+	}
+	return (some + 2) / 3
 }
 
 // A desk that keeps next to nothing, and one that keeps nothing at all, decide

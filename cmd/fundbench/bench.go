@@ -37,6 +37,7 @@ type options struct {
 	data     string        // CSV files to take instead of generated ones; one size
 	booked   int64         // facts that PostgreSQL books by double entry
 	long     time.Duration // one run of single appends
+	program  string        // that is measured; "" builds it
 	self     string        // this program
 	selfEnv  []string
 }
@@ -164,10 +165,14 @@ func (b *bench) say(format string, args ...any) {
 
 // prepare builds the program and finds out what there is.
 func (b *bench) prepare(ctx context.Context) error {
-	b.say("building fundledger")
-	program, err := build(ctx, b.dir)
-	if err != nil {
-		return err
+	program := b.program
+	if program == "" {
+		b.say("building fundledger")
+		built, err := build(ctx, b.dir)
+		if err != nil {
+			return err
+		}
+		program = built
 	}
 	b.ours = ours{program: program, self: b.self, selfEnv: b.selfEnv, dir: b.dir}
 	r := &b.result

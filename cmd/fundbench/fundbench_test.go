@@ -2,22 +2,49 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
+
+	"github.com/fundledger/fundledger/ledger/disk/disktest"
 )
 
 // asChild has this test program be fundbench, for the processes that a run starts.
 const asChild = "FUNDBENCH_TEST_CHILD"
 
+// built is the program, which most tests share; TestWholeRun builds its own.
+var built func() (program string, err error)
+
+// program returns it.
+func program(t *testing.T) string {
+	t.Helper()
+	p, err := built()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
 func TestMain(m *testing.M) {
 	if os.Getenv(asChild) != "" {
 		os.Exit(execute(os.Args[1:], os.Args[0], nil, os.Stdout, os.Stderr))
 	}
-	os.Exit(m.Run())
+	disktest.InMemory()
+	dir, err := os.MkdirTemp("", "fundbench")
+	if err != nil {
+		panic(err)
+	}
+	built = sync.OnceValues(func() (string, error) { return build(context.Background(), dir) })
+	code := m.Run()
+	if err := os.RemoveAll(dir); err != nil {
+		panic(err)
+	}
+	os.Exit(code)
 }
 
 // perform runs a command line and returns its exit code and what it printed.
@@ -66,7 +93,7 @@ func TestWholeRun(t *testing.T) {
 
 // A run makes its own facts if none are given.
 func TestGeneratedFacts(t *testing.T) {
-	code, out, said := perform(t, "--events", "7000", "--runs", "1", "--only", "replay")
+	code, out, said := perform(t, "--events", "7000", "--runs", "1", "--only", "replay", "--fundledger", program(t))
 	if code != 0 || !strings.Contains(out, "rebuild all projections | 1 |") || !strings.Contains(out, "fundledger generate --region 441300 --years 2021-2025 --scale 0.000112 --to $WORK/data-7000") {
 		t.Errorf("exit code %d: %s\n%s", code, said, out)
 	}
@@ -85,7 +112,7 @@ func TestRefusedFacts(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	code, _, said := perform(t, "--data", dir, "--work", work, "--runs", "1", "--only", "replay")
+	code, _, said := perform(t, "--data", dir, "--work", work, "--runs", "1", "--only", "replay", "--fundledger", program(t))
 	if code == 0 || !strings.Contains(said, "2025-06-99") {
 		t.Errorf("exit code %d for facts that cannot be imported: %s", code, said)
 	}

@@ -89,6 +89,7 @@ func benchCommand(self string, selfEnv []string) *cobra.Command {
 	f.StringVar(&o.data, "data", "", "take the CSV files of this directory instead of generated ones")
 	f.Int64Var(&o.booked, "double-entry", 50_000, "facts that PostgreSQL books by double entry, a function call each")
 	f.DurationVar(&o.long, "for", 2*time.Second, "length of one run of single appends")
+	f.StringVar(&o.program, "fundledger", "", "this program, instead of one that is built here")
 	f.StringVar(&file, "out", "", "write to this file; what stands in it below the line for notes stays")
 	return cmd
 }

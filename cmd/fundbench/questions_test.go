@@ -13,7 +13,7 @@ import (
 // Random questions of every kind get equal answers of a new process, of an open office, and
 // of PostgreSQL where it is installed.
 func TestQuestions(t *testing.T) {
-	code, out, said := perform(t, "questions", "--events", "7000", "--questions", "1", "--seed", "5")
+	code, out, said := perform(t, "questions", "--events", "7000", "--questions", "1", "--seed", "5", "--fundledger", program(t))
 	if code != 0 {
 		t.Fatalf("exit code %d: %s", code, said)
 	}
@@ -42,11 +42,8 @@ func TestQuestions(t *testing.T) {
 // and both answers.
 func TestPlantedDifference(t *testing.T) {
 	dir := t.TempDir()
-	program, err := build(t.Context(), dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	o := ours{program: program, dir: dir}
+	right := program(t)
+	o := ours{program: right, dir: dir}
 	if _, err := o.load(t.Context(), &dataset{files: []string{filepath.Join("testdata", "facts", "2024.csv"),
 		filepath.Join("testdata", "facts", "2025.csv"), filepath.Join("testdata", "facts", "2026.csv")}}); err != nil {
 		t.Fatal(err)
@@ -57,11 +54,11 @@ func TestPlantedDifference(t *testing.T) {
 			"--only", "balance of all funds", "--fundledger", program)
 		return code, said
 	}
-	if code, said := ask(program); code != 0 {
+	if code, said := ask(right); code != 0 {
 		t.Fatalf("exit code %d of the program as it is: %s", code, said)
 	}
 	wrong := filepath.Join(dir, "wrong")
-	script := "#!/bin/sh\n" + program + ` "$@" | sed 's/"income": "[0-9.]*"/"income": "0.01"/'` + "\n"
+	script := "#!/bin/sh\n" + right + ` "$@" | sed 's/"income": "[0-9.]*"/"income": "0.01"/'` + "\n"
 	if err := os.WriteFile(wrong, []byte(script), 0o700); err != nil { //nolint:gosec // it is run
 		t.Fatal(err)
 	}
@@ -88,7 +85,7 @@ func TestPlantedDifferenceInPostgreSQL(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	a := asking{csv: filepath.Join("testdata", "facts"), each: 1, seed: 2, postgres: true, only: "balance of all funds",
+	a := asking{csv: filepath.Join("testdata", "facts"), each: 1, seed: 2, postgres: true, program: program(t), only: "balance of all funds",
 		self: self, selfEnv: []string{asChild + "=1"}, tell: io.Discard}
 	if err := a.prepare(t.Context(), dir); err != nil {
 		t.Fatal(err)

@@ -20,7 +20,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 )
 
-var killedRows = flag.Int("killed", 150_000, "how many reimbursements the file has whose import is killed; 500,000 in .ci/run")
+var killedRows = flag.Int("killed", 60_000, "how many reimbursements the file has whose import is killed; 500,000 in .ci/run")
 
 // An import that is killed (SIGKILL) again and again, while it checks and while
 // it records, leaves a ledger that opens, holds whole appends only, and is

@@ -17,6 +17,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/fundledger/fundledger/cmd/internal/office"
+	"github.com/fundledger/fundledger/ledger/disk/disktest"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 )
 
@@ -32,6 +33,7 @@ const (
 
 // TestMain makes the program a command of the scripts.
 func TestMain(m *testing.M) {
+	disktest.InMemory()
 	commands := map[string]func(){"clerk": serve}
 	for name, program := range programs() {
 		commands[name] = func() { os.Exit(program(os.Args[1:])) }

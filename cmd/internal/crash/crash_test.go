@@ -14,7 +14,7 @@ import (
 // subcommand, and -every all, by hand.
 var (
 	every  = flag.Bool("every", false, "make every call fail in every way, not a sample")
-	sample = flag.Int("sample", 2, "how many failures of one subcommand are tried")
+	sample = flag.Int("sample", 1, "how many failures of one subcommand are tried")
 )
 
 // spare is how many of the calls that are drawn may not be met; others are drawn in their

@@ -3,6 +3,7 @@ package importer_test
 import (
 	"bufio"
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,6 +13,8 @@ import (
 	"github.com/fundledger/fundledger/cmd/internal/importer"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 )
+
+var largeFile = flag.Int("rows", 20_000, "how many rows the file of TestImportInBoundedMemory has; 300,000 in .ci/run")
 
 // writeClaims writes a file of n claims of 25 institutions over three years, and
 // returns its path and size.
@@ -47,10 +50,7 @@ func writeClaims(t *testing.T, n int) (path string, size int64) {
 // A large file goes through in bounded memory: what is kept is what the rules
 // need of the facts decided last, never rows.
 func TestImportInBoundedMemory(t *testing.T) {
-	n := largeFile
-	if testing.Short() {
-		n = 10_000
-	}
+	n := *largeFile
 	path, size := writeClaims(t, n)
 	books := t.TempDir()
 	s, err := sqlite.Create(books)

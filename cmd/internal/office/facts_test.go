@@ -21,7 +21,10 @@ import (
 	"github.com/fundledger/fundledger/projections/terms"
 )
 
-var factsSeed = flag.Uint64("facts-seed", 1, "seed of TestFacts")
+var (
+	factsSeed  = flag.Uint64("facts-seed", 1, "seed of TestFacts")
+	factsAsked = flag.Int("facts-asked", 1, "how many questions TestFacts asks of a large ledger each time; 3 in .ci/run")
+)
 
 // factWorld is a ledger of facts that no rule has looked at.
 type factWorld struct {
@@ -160,7 +163,7 @@ func TestFacts(t *testing.T) {
 		w.grow(n)
 		questions := 30
 		if n > 1000 {
-			questions = 3
+			questions = *factsAsked
 		}
 		for i := range questions {
 			q := w.query()

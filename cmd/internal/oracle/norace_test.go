@@ -2,5 +2,5 @@
 
 package oracle
 
-// worlds is how many random worlds there are of each kind, at most.
-const worlds = 10
+// worldsByDefault is how many random worlds there are of each kind, at most.
+const worldsByDefault = 3

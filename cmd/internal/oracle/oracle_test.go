@@ -18,6 +18,7 @@ import (
 var (
 	seedFlag  = flag.Uint64("seed", 0, "run this seed only")
 	factsFlag = flag.Int("facts", 450, "how many random facts a run makes")
+	worlds    = flag.Int("worlds", worldsByDefault, "how many random worlds of each kind there are, at most; 10 in .ci/run")
 )
 
 // stores opens an empty log of every kind that the ledger is checked on.
@@ -78,14 +79,14 @@ func seedsOf(n int) (seeds []uint64) {
 	if *seedFlag != 0 {
 		return []uint64{*seedFlag}
 	}
-	for seed := range min(n, worlds) {
+	for seed := range min(n, *worlds) {
 		seeds = append(seeds, uint64(seed)+1)
 	}
 	return seeds
 }
 
 // every reports whether all worlds run, in which everything occurs.
-func every() bool { return *seedFlag == 0 && worlds > 1 }
+func every() bool { return *seedFlag == 0 && *worlds >= 10 }
 
 // tookEvery fails for a type that no run took: the naive ledger has then nothing to
 // say of it.

@@ -2,6 +2,6 @@
 
 package oracle
 
-// worlds is how many random worlds there are of each kind: one, for nothing here runs at
+// worldsByDefault is how many random worlds there are of each kind: one, for nothing here runs at
 // once, and the race detector makes it four times slower.
-const worlds = 1
+const worldsByDefault = 1

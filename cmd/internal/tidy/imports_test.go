@@ -51,6 +51,7 @@ var may = map[string][]string{
 	"ledger/document":        {"ledger/event", "ledger/fund", "ledger/glyph", "ledger/lang", "ledger/money", "ledger/refusal"},
 	"ledger/merkle":          {"ledger/lang", "golang.org/x/mod"},
 	"ledger/disk":            {"ledger/lang"},
+	"ledger/disk/disktest":   {},
 	"ledger/clock":           {"ledger/store"},
 	"ledger/store":           {"ledger/jcs", "github.com/google/uuid"},
 	"ledger/store/memory":    {"ledger/store"},

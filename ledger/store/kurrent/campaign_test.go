@@ -22,7 +22,7 @@ import (
 )
 
 var (
-	campaignRuns = flag.Int("campaign.runs", 30, "how many runs each fault campaign makes; 100 in .ci/run")
+	campaignRuns = flag.Int("campaign.runs", 12, "how many runs each fault campaign makes; 30 in .ci/run")
 	campaignSeed = flag.Uint64("campaign.seed", 1, "the seed of its first run; each has the next one")
 )
 
@@ -46,9 +46,6 @@ func TestCampaignAlone(t *testing.T) {
 
 func campaign(t *testing.T, make func(seed uint64) *run) {
 	runs := *campaignRuns
-	if testing.Short() {
-		runs = min(runs, 20)
-	}
 	beat := newHeartbeat()
 	defer beat.stop()
 	var mu sync.Mutex

@@ -165,6 +165,8 @@ func TestD4_AnAddressThatNeverAnswers(t *testing.T) {
 			conn.Close()
 		}
 	})
+	var addresses sync.WaitGroup
+	defer addresses.Wait()
 	for _, address := range []string{"esdb://" + hole.Addr().String(), "esdb://" + hole.Addr().String() + "," + hole.Addr().String()} {
 		o := options(t, address)
 		var calls sync.WaitGroup
@@ -178,12 +180,14 @@ func TestD4_AnAddressThatNeverAnswers(t *testing.T) {
 		}
 		calls.Wait()
 		o.Patience = 100 * time.Millisecond
-		inTime(t, h, 20*time.Second, func(ctx context.Context) error {
-			_, err := kurrent.Open(ctx, o)
-			if !isError[*kurrent.UnreachableError](err) {
-				t.Errorf("got %v", err)
-			}
-			return err
+		addresses.Go(func() {
+			inTime(t, h, 20*time.Second, func(ctx context.Context) error {
+				_, err := kurrent.Open(ctx, o)
+				if !isError[*kurrent.UnreachableError](err) {
+					t.Errorf("got %v", err)
+				}
+				return err
+			})
 		})
 	}
 }

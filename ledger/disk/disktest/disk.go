@@ -1,0 +1,6 @@
+//go:build !linux
+
+package disktest
+
+// InMemory does nothing here.
+func InMemory() {}
