@@ -25,7 +25,7 @@ type along struct {
 
 func newAlong(of sizes, wants func(context.Context, store.Position, store.Position) ([]Stretch, error),
 	done func(context.Context, *gathered) error) *along {
-	return &along{sizes: of, wants: wants, done: done, now: newGathered(0), spare: make(chan *looking, spareLooks)}
+	return &along{sizes: of, wants: wants, done: done, now: newVolume(0), spare: make(chan *looking, spareLooks)}
 }
 
 // spareLooks is how many looks wait to be used again, with their memory.
@@ -99,7 +99,7 @@ func (a *along) keep(l *looking) {
 		}
 		return
 	}
-	a.now = newGathered(0)
+	a.now = newVolume(0)
 	for {
 		select {
 		case <-a.spare:
@@ -118,14 +118,14 @@ type looking struct {
 }
 
 // Payment does what replay.Look says.
-func (l *looking) Payment(p *tally.Payment, at store.Position, correlation string) bool {
-	return !l.asked(at) || l.payment(p, at, correlation)
+func (l *looking) Payment(p *tally.Payment, of *store.Recorded) bool {
+	return !l.asked(of.Position) || l.payment(p, of)
 }
 
 // Entry does what replay.Look says.
-func (l *looking) Entry(e ledger.Entry) {
+func (l *looking) Entry(e ledger.Entry, of *store.Recorded) {
 	if l.asked(e.Position) {
-		l.entry(e)
+		l.entry(e, of)
 	}
 }
 

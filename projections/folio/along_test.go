@@ -40,15 +40,17 @@ func (w *world) along(t *testing.T, m replay.Along, from int) {
 	}
 	var look replay.Look
 	var paid tally.Payment
-	for i, e := range w.recorded[from:] {
-		at := from + i
+	for r, err := range w.store.All(ctx, store.Position(from)) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := w.recorded[r.Position]
 		if look == nil {
 			look = m.Look()
 		}
-		fold.Apply(ledger.Entry{Position: store.Position(at), Event: e})
-		r := stored(e, at)
-		if w.random.IntN(9) == 0 || !paid.Read(r.Type, r.Version, r.Data) || !look.Payment(&paid, r.Position, "c") {
-			look.Entry(ledger.Entry{Position: r.Position, Correlation: "c", Event: e})
+		fold.Apply(ledger.Entry{Position: r.Position, Event: e})
+		if w.random.IntN(9) == 0 || !paid.Read(r.Type, r.Version, r.Data) || !look.Payment(&paid, &r) {
+			look.Entry(ledger.Entry{Position: r.Position, Correlation: "c", Event: e}, &r)
 		}
 		if w.random.IntN(30) == 0 {
 			looks, look = append(looks, look), nil

@@ -20,6 +20,7 @@ type gathered struct {
 	first, end uint64 // positions
 	sheets     map[key]days
 	terms      terms.Set
+	summing    *summing       // nil: of what no volume is made
 	lines      []posting.Line // of the last event; room
 	body       []byte         // of the last volume; room
 }
@@ -44,10 +45,19 @@ func newGathered(first uint64) *gathered {
 	return &gathered{first: first, end: first, sheets: map[key]days{}}
 }
 
+// newVolume returns what gathers a stretch of which a volume is made.
+func newVolume(first uint64) *gathered {
+	g := newGathered(first)
+	g.summing = new(summing)
+	g.summing.reset(first)
+	return g
+}
+
 // reset begins to gather from a position on, and keeps the memory of terms.
 func (g *gathered) reset(first uint64) {
 	g.first, g.end, g.sheets = first, first, map[key]days{}
 	g.terms.Reset()
+	g.summing.reset(first)
 }
 
 // gather reads the log on up to a position. After an error nothing is known of it.
@@ -124,13 +134,29 @@ func (g *gathered) put(k key, on fund.Date, m mark, of sizes) {
 }
 
 // join takes over what the next stretch of the log has; closed knows what is closed up to there at
-// least. Error: for a gap.
+// least. Errors: for a gap; those of summing.
 func (g *gathered) join(next *stretch, closed *closings.Fold, of sizes) error {
 	if next.first != g.end {
 		return store.Gap(store.Position(g.end), store.Position(next.first))
 	}
-	for i := range next.noted {
-		g.note(&next.noted[i], closed, of)
+	noted := next.noted
+	for i := range next.blocks {
+		b := &next.blocks[i]
+		for ; len(noted) > 0 && uint64(noted[0].position) < b.end; noted = noted[1:] {
+			g.note(&noted[0], closed, of)
+			if g.summing != nil {
+				g.summing.note(&noted[0])
+			}
+		}
+		if g.summing == nil {
+			continue
+		}
+		g.summing.times.See(b.Times)
+		if b.end%of.piece == 0 {
+			if err := g.summing.end(b.end); err != nil {
+				return err
+			}
+		}
 	}
 	g.terms.Join(&next.terms)
 	g.end = next.end

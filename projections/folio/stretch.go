@@ -1,10 +1,13 @@
 package folio
 
 import (
+	"bytes"
+
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/event/tally"
 	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/projections/summary"
 	"github.com/fundledger/fundledger/projections/terms"
 )
 
@@ -13,13 +16,21 @@ import (
 type stretch struct {
 	first, end uint64 // positions
 	noted      []noted
+	blocks     []seen // and what is left of one
 	terms      terms.Set
+}
+
+// seen is when the events of a block were recorded, or of a part of one.
+type seen struct {
+	end uint64 // position
+	summary.Times
 }
 
 // noted is an event, or the sum of payments of one block that are booked alike.
 type noted struct {
 	position store.Position // of a sum: that of the last event of its block so far
 	event    event.Event
+	recorded *store.Recorded // of an event
 	events   uint64
 	at       []uint16 // where they stand in the block, in order, if they are few; see sizes
 }
@@ -27,7 +38,7 @@ type noted struct {
 // reset makes a stretch an empty one that begins at a position, and keeps its memory.
 func (s *stretch) reset(at uint64) {
 	clear(s.noted)
-	s.first, s.end, s.noted = at, at, s.noted[:0]
+	s.first, s.end, s.noted, s.blocks = at, at, s.noted[:0], s.blocks[:0]
 	s.terms.Reset()
 }
 
@@ -50,38 +61,52 @@ type place struct {
 
 // add takes in the next event. Errors: those of ledger.Read.
 func (g *gatherer) add(r *store.Recorded) error {
-	if g.paid.Read(r.Type, r.Version, r.Data) && g.payment(&g.paid, r.Position, r.Correlation) {
+	if g.paid.Read(r.Type, r.Version, r.Data) && g.payment(&g.paid, r) {
 		return nil
 	}
 	entry, err := ledger.Read(*r)
 	if err == nil {
-		g.entry(entry)
+		g.entry(entry, r)
 	}
 	return err
 }
 
 // payment takes in the next event, of which the payment was read; or reports false, then it is
 // for entry.
-func (g *gatherer) payment(p *tally.Payment, at store.Position, correlation string) bool {
+func (g *gatherer) payment(p *tally.Payment, of *store.Recorded) bool {
 	g.turn()
 	if !g.payments.AddPayment(p) {
 		return false
 	}
 	g.places = append(g.places, place{uint16(g.end % g.sizes.block), int32(g.payments.Latest())})
-	g.terms.AddPayment(p, at, correlation)
-	g.end++
+	g.terms.AddPayment(p, of.Position, of.Correlation)
+	g.see(of)
 	return true
 }
 
-// entry takes in the next event.
-func (g *gatherer) entry(entry ledger.Entry) {
+// entry takes in the next event, and as it is recorded.
+func (g *gatherer) entry(entry ledger.Entry, of *store.Recorded) {
 	g.turn()
 	if _, isClosing := entry.Event.(event.Closing); isClosing {
 		g.flush() // payments behind it may be booked otherwise
 	}
 	g.terms.AddEntry(entry)
-	g.noted = append(g.noted, noted{entry.Position, entry.Event, 1, []uint16{uint16(g.end % g.sizes.block)}})
+	kept := *of
+	kept.Data = bytes.Clone(of.Data)
+	g.noted = append(g.noted, noted{position: entry.Position, event: entry.Event, recorded: &kept, events: 1,
+		at: []uint16{uint16(g.end % g.sizes.block)}})
+	g.see(of)
+}
+
+// see takes note of when the next event was recorded.
+func (g *gatherer) see(r *store.Recorded) {
+	if n := len(g.blocks); n == 0 || g.end%g.sizes.block == 0 {
+		g.blocks = append(g.blocks, seen{})
+	}
+	last := &g.blocks[len(g.blocks)-1]
+	last.See(summary.Times{First: r.RecordedAt, Last: r.RecordedAt, Latest: r.RecordedAt})
 	g.end++
+	last.end = g.end
 }
 
 // turn notes the payments of a block that is complete.

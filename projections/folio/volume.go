@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/disk"
@@ -19,6 +20,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/viewkey"
 	"github.com/fundledger/fundledger/projections/books"
 	"github.com/fundledger/fundledger/projections/snapshot"
+	"github.com/fundledger/fundledger/projections/summary"
 	"github.com/fundledger/fundledger/projections/terms"
 )
 
@@ -31,13 +33,14 @@ type volume struct {
 	tie        string // to the log that ends there; see verify.Tie
 	sheets     []sheet
 	terms      []chunk     // in the order of their keys
-	body       io.ReaderAt // the sheets, then the terms
+	summed     []summed    // of each piece
+	body       io.ReaderAt // the sheets, then the terms, then the summaries
 	file       *os.File    // that they are in; nil: in memory
 	path       string      // of the file
 }
 
 // form is the name of the form of a volume: of another nothing is read.
-const form = "fundledger volume 1"
+const form = "fundledger volume 2"
 
 // sheet is what a volume has of one account of a fund.
 type sheet struct {
@@ -116,7 +119,7 @@ func (v *volume) damaged(reason string) error {
 func (v *volume) list(of sizes) []byte {
 	var w snapshot.Writer
 	w.Text(form)
-	for _, n := range []uint64{v.first, v.end, of.block, of.few} {
+	for _, n := range []uint64{v.first, v.end, of.block, of.piece, of.few} {
 		w.Int(int64(n))
 	}
 	w.Text(v.tie)
@@ -135,6 +138,10 @@ func (v *volume) list(of sizes) []byte {
 		w.Int(int64(v.terms[i].first))
 		v.terms[i].text.write(&w)
 	}
+	w.Len(len(v.summed))
+	for i := range v.summed {
+		v.summed[i].write(&w)
+	}
 	return w.Bytes
 }
 
@@ -151,6 +158,8 @@ func readText(r *snapshot.Reader, offset, body int64) *text {
 	}
 	return &text{offset, int(length), [hashSize]byte([]byte(hash))}
 }
+
+func readTime(r *snapshot.Reader) time.Time { return time.UnixMicro(r.Int()).UTC() }
 
 func (s *sums) write(w *snapshot.Writer) {
 	w.Int(int64(s.lines[0]))
@@ -170,7 +179,7 @@ func readSums(r *snapshot.Reader) (s sums) {
 func (v *volume) read(list []byte, of sizes, body int64) error {
 	r := snapshot.NewReader(list)
 	same := r.Text() == form
-	for _, n := range []uint64{v.first, v.end, of.block, of.few} {
+	for _, n := range []uint64{v.first, v.end, of.block, of.piece, of.few} {
 		same = r.Int() == int64(n) && same
 	}
 	if !same {
@@ -195,7 +204,10 @@ func (v *volume) read(list []byte, of sizes, body int64) error {
 	for range r.Len() {
 		v.terms = append(v.terms, chunk{terms.Key(r.Int()), next()})
 	}
-	if r.Err() != nil || offset != body {
+	for range r.Len() {
+		v.summed = append(v.summed, summed{summary.Times{First: readTime(r), Last: readTime(r), Latest: readTime(r)}, next()})
+	}
+	if r.Err() != nil || offset != body || uint64(len(v.summed)) != v.size()/of.piece {
 		return v.damaged("its list is not what was written")
 	}
 	return nil
@@ -225,13 +237,16 @@ func (f Folder) keep(v *volume, body []byte, of sizes) ([]byte, error) {
 	return whole, nil
 }
 
+// noVolume is the reason of a *DamagedError if there is none.
+const noVolume = "there is none"
+
 // load opens the volume of a stretch of a log. Errors: *DamagedError, also if there is none,
 // or it is not sealed, or of another log; I/O; those of the key and of reading the log.
 func (f Folder) load(ctx context.Context, s store.Store, from, to uint64, of sizes) (*volume, error) {
 	v := &volume{first: from, end: to, path: filepath.Join(f.Path, name(from, to))}
 	file, err := disk.Open(v.path)
 	if unfit := (*disk.UnfitError)(nil); errors.Is(err, fs.ErrNotExist) || errors.As(err, &unfit) {
-		return nil, v.damaged("there is none")
+		return nil, v.damaged(noVolume)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("open a volume: %w", err)

@@ -27,11 +27,11 @@ type Along interface {
 
 // Look looks at the events of a part of the log, in their order, as they were recorded.
 type Look interface {
-	// Payment looks at a stored payment that was read, and that event.Decode accepts, at a
-	// position and with the correlation of its envelope. False means that it is for Entry.
-	Payment(p *tally.Payment, at store.Position, correlation string) bool
-	// Entry looks at any event.
-	Entry(e ledger.Entry)
+	// Payment looks at a stored payment that was read, and that event.Decode accepts. False means
+	// that it is for Entry.
+	Payment(p *tally.Payment, of *store.Recorded) bool
+	// Entry looks at any event, and as it is recorded.
+	Entry(e ledger.Entry, of *store.Recorded)
 }
 
 // alongEvery is how many events are looked at before they are taken, where the log is not read
@@ -54,14 +54,14 @@ func (f *folder) beginAlong(ctx context.Context) error {
 }
 
 // lookAt shows an event to who reads along.
-func (f *folder) lookAt(e ledger.Entry) {
+func (f *folder) lookAt(e ledger.Entry, of *store.Recorded) {
 	if f.Along == nil {
 		return
 	}
 	if f.look == nil {
 		f.look = f.Along.Look()
 	}
-	f.look.Entry(e)
+	f.look.Entry(e, of)
 }
 
 // takeLook is take of what was seen since.

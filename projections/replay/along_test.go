@@ -51,15 +51,15 @@ type sight struct {
 	payments int
 }
 
-func (s *sight) Payment(p *tally.Payment, at store.Position, _ string) bool {
-	if at%7 == 0 {
+func (s *sight) Payment(p *tally.Payment, of *store.Recorded) bool {
+	if of.Position%7 == 0 {
 		return false
 	}
-	s.seen, s.payments = append(s.seen, fmt.Sprint(at, " ", string(p.Document))), s.payments+1
+	s.seen, s.payments = append(s.seen, fmt.Sprint(uint64(of.Position), " ", string(p.Document))), s.payments+1
 	return true
 }
 
-func (s *sight) Entry(e ledger.Entry) {
+func (s *sight) Entry(e ledger.Entry, _ *store.Recorded) {
 	s.entries = append(s.entries, e)
 	s.seen = append(s.seen, fmt.Sprint(uint64(e.Position), " ", e.Event.Common().Document))
 }

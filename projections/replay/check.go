@@ -76,7 +76,7 @@ func (f *folder) examine(ctx context.Context, v Kept, p snapshot.Place, found *C
 	if block, some := f.block(ctx, p.Position); ok && some && !believed && block == s.Tie {
 		same = true // of an older program, or forged
 	}
-	if !same || !f.begins(ctx, p.Position) {
+	if !same {
 		found.Strange++
 		return
 	}

@@ -53,8 +53,7 @@ type treed interface {
 
 // sizes are how a replay is cut.
 type sizes struct {
-	// part is how many positions a part covers: some megabytes of events. It is more
-	// than one append has events.
+	// part is how many positions a part covers: some megabytes of events.
 	part store.Position
 	// interval is how many positions apart snapshots are kept, a multiple of part: less
 	// than a second of reading.
@@ -76,7 +75,11 @@ type keeper struct {
 
 // boundary returns where a part ends that begins at from.
 func (f *folder) boundary(from, end store.Position) store.Position {
-	to := min((from/f.sizes.part+1)*f.sizes.part, end)
+	part := f.sizes.part
+	if f.Summed != nil && !f.KnownAt.IsZero() {
+		part = max(1, part/8) // so little is left to read that all processors are to have some of it
+	}
+	to := min((from/part+1)*part, end)
 	for at := range f.checks {
 		if from < at && at < to {
 			to = at
@@ -213,7 +216,7 @@ func (f *folder) common() (places []snapshot.Place) {
 // loadAll returns the snapshots of every view at a place if they are of this log.
 func (f *folder) loadAll(ctx context.Context, place snapshot.Place) (all []snapshot.Snapshot, ok bool) {
 	tie, ok := f.tie(ctx, place.Position)
-	if !ok || !f.begins(ctx, place.Position) {
+	if !ok {
 		return nil, false
 	}
 	for _, v := range f.views {
@@ -263,20 +266,6 @@ func (f *folder) block(ctx context.Context, at store.Position) (hash merkle.Hash
 	return merkle.BlockHash(leaves), true
 }
 
-// begins reports whether an append begins at a position, or the log ends there:
-// else a part that begins there would lack events.
-func (f *folder) begins(ctx context.Context, at store.Position) bool {
-	s, ok := f.Store.(store.Ranger)
-	if !ok {
-		return true
-	}
-	for _, err := range s.Range(ctx, at, at+1) {
-		return err == nil
-	}
-	last, some, err := f.Store.Last(ctx)
-	return err == nil && some && last.Position+1 == at
-}
-
 // pass keeps a snapshot if a part ended at an interval.
 func (f *folder) pass(ctx context.Context, p *part) {
 	if p.to%f.sizes.interval == 0 {
@@ -295,7 +284,7 @@ func (f *folder) end(ctx context.Context) {
 		places, err := f.Snapshots.Places(v.Name())
 		f.unkept(err)
 		for _, p := range places {
-			if p.Position < f.next && p.Position%f.sizes.interval >= f.sizes.part { // not at an interval: an append reaches across it a little
+			if p.Position < f.next && p.Position%f.sizes.interval >= f.sizes.part { // not at an interval, nor of an older program, a little behind
 				f.unkept(f.Snapshots.Remove(v.Name(), p))
 			}
 		}

@@ -12,14 +12,14 @@ import (
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
-// part is the appends that begin in a range of positions. One goroutine reads it.
+// part is the events of a range of positions. One goroutine reads it.
 type part struct {
 	from, to store.Position
 
 	done     chan struct{} // gets a token when the rest is set
 	first    store.Position
 	read     uint64     // entries read that count, first from position first on
-	segments []*segment // at least one
+	segments []*tallied // at least one
 	look     Look       // if somebody reads along
 	firstAt  time.Time  // recording time of the first entry, the last, and the latest
 	lastAt   time.Time
@@ -31,25 +31,23 @@ type part struct {
 // segment is the entries of a part from behind one closing up to the next. Of them
 // it is open whether payments are folded in one by one or summed, and after others.
 type segment struct {
-	first   store.Position
-	entries []ledger.Entry
-	sums    tally.Tally
-	closing ledger.Entry // at the end of the segment; without an event: there is none
+	first, end store.Position // of the closing, or behind the last entry
+	entries    []ledger.Entry
+	sums       sums
+	reliefs    []tally.PersonRelief
+	closing    ledger.Entry // at the end of the segment; without an event: there is none
 }
 
-// parts folds the log part by part.
-func (f *folder) parts(ctx context.Context, s store.Ranger) error {
-	last, some, err := f.Store.Last(ctx)
-	if err != nil {
-		return fmt.Errorf("replay: %w", err)
-	}
-	if !some {
-		return nil
-	}
-	end := last.Position + 1
+// sums are payments, each for some that are alike: a *tally.Tally, or those of a summary.
+type sums interface {
+	Each(yield func(e event.Event, events int) bool)
+}
+
+// parts folds the log up to a position part by part.
+func (f *folder) parts(ctx context.Context, end store.Position) error {
 	ctx, stop := context.WithCancel(ctx)
 	workers := max(1, runtime.GOMAXPROCS(0))
-	ordered, free := f.cut(ctx, s, end, workers)
+	ordered, free := f.cut(ctx, end, workers)
 	defer func() { // the caller may close the store next
 		stop()
 		for p := range ordered {
@@ -87,7 +85,7 @@ const ahead = 3
 
 // cut yields the parts of the log from f.next to end in order, while workers read
 // them. Parts in free are used again.
-func (f *folder) cut(ctx context.Context, s store.Ranger, end store.Position, workers int) (ordered <-chan *part, free chan *part) {
+func (f *folder) cut(ctx context.Context, end store.Position, workers int) (ordered <-chan *part, free chan *part) {
 	sums := f.sums()
 	work := make(chan *part)
 	out := make(chan *part, ahead*workers)
@@ -95,7 +93,7 @@ func (f *folder) cut(ctx context.Context, s store.Ranger, end store.Position, wo
 	for range workers {
 		go func() {
 			for p := range work {
-				f.load(ctx, s, p, sums)
+				f.load(ctx, p, sums)
 				p.done <- struct{}{}
 			}
 		}()
@@ -109,11 +107,11 @@ func (f *folder) cut(ctx context.Context, s store.Ranger, end store.Position, wo
 			select {
 			case p = <-free:
 				again := p.segments[0]
-				*again = segment{entries: again.entries[:0], sums: again.sums}
-				again.sums.Reset()
+				*again = tallied{segment: segment{entries: again.entries[:0]}, tally: again.tally}
+				again.tally.Reset()
 				*p = part{done: p.done, segments: append(p.segments[:0], again)}
 			default:
-				p = &part{done: make(chan struct{}, 1), segments: []*segment{{}}}
+				p = &part{done: make(chan struct{}, 1), segments: []*tallied{{}}}
 			}
 			p.from, p.to = from, f.boundary(from, end)
 			from = p.to
@@ -139,12 +137,12 @@ func (f *folder) sums() bool {
 }
 
 // load reads a part.
-func (f *folder) load(ctx context.Context, s store.Ranger, p *part, sums bool) {
+func (f *folder) load(ctx context.Context, p *part, sums bool) {
 	if f.Along != nil {
 		p.look = f.Along.Look()
 	}
 	var paid tally.Payment
-	for r, err := range s.Range(ctx, p.from, p.to) {
+	for r, err := range store.Between(ctx, f.Store, p.from, p.to) {
 		if err != nil {
 			p.err = err
 			return
@@ -162,7 +160,7 @@ func (f *folder) load(ctx context.Context, s store.Ranger, p *part, sums bool) {
 			return
 		}
 		summed := sums && p.sum(&r, &paid)
-		looked := p.look == nil || summed && p.look.Payment(&paid, r.Position, r.Correlation)
+		looked := p.look == nil || summed && p.look.Payment(&paid, &r)
 		if !summed || !looked {
 			entry, err := ledger.Read(r)
 			if err != nil {
@@ -170,7 +168,7 @@ func (f *folder) load(ctx context.Context, s store.Ranger, p *part, sums bool) {
 				return
 			}
 			if !looked {
-				p.look.Entry(entry)
+				p.look.Entry(entry, &r)
 			}
 			if !summed {
 				p.add(entry)
@@ -184,9 +182,15 @@ func (f *folder) load(ctx context.Context, s store.Ranger, p *part, sums bool) {
 	}
 }
 
+// tallied is a segment that was read of the log.
+type tallied struct {
+	segment
+	tally tally.Tally
+}
+
 // sum sums a payment of the usual form, and reports whether the event was one.
 func (p *part) sum(r *store.Recorded, paid *tally.Payment) bool {
-	return paid.Read(r.Type, r.Version, r.Data) && p.segments[len(p.segments)-1].sums.AddPayment(paid)
+	return paid.Read(r.Type, r.Version, r.Data) && p.segments[len(p.segments)-1].tally.AddPayment(paid)
 }
 
 // add adds an entry that is folded in by itself.
@@ -194,7 +198,7 @@ func (p *part) add(e ledger.Entry) {
 	in := p.segments[len(p.segments)-1]
 	if _, isClosing := e.Event.(event.Closing); isClosing {
 		in.closing = e
-		p.segments = append(p.segments, &segment{first: e.Position + 1})
+		p.segments = append(p.segments, &tallied{segment: segment{first: e.Position + 1}})
 		return
 	}
 	in.entries = append(in.entries, e)
@@ -206,7 +210,11 @@ func (f *folder) part(ctx context.Context, p *part) error {
 		return store.Gap(f.next, p.first)
 	}
 	for _, in := range p.segments {
-		if err := f.segment(ctx, p, in); err != nil {
+		in.end, in.sums, in.reliefs = p.first+store.Position(p.read), &in.tally, in.tally.Reliefs()
+		if in.closing.Event != nil {
+			in.end = in.closing.Position
+		}
+		if err := f.segment(ctx, &in.segment); err != nil {
 			return err
 		}
 	}
@@ -226,9 +234,9 @@ func (f *folder) part(ctx context.Context, p *part) error {
 	return f.compare()
 }
 
-// segment folds a segment of a part into the views.
-func (f *folder) segment(ctx context.Context, p *part, in *segment) error {
-	if err := f.moved(ctx, p, in); err != nil {
+// segment folds a segment into the views.
+func (f *folder) segment(ctx context.Context, in *segment) error {
+	if err := f.moved(ctx, in); err != nil {
 		return err
 	}
 	for _, entry := range in.entries {
@@ -236,7 +244,7 @@ func (f *folder) segment(ctx context.Context, p *part, in *segment) error {
 			return err
 		}
 	}
-	if err := f.foldSums(&in.sums); err != nil {
+	if err := f.foldSums(in.sums, in.reliefs); err != nil {
 		return err
 	}
 	if in.closing.Event == nil {
@@ -248,26 +256,21 @@ func (f *folder) segment(ctx context.Context, p *part, in *segment) error {
 // moved tells the closings which payments of a segment's sums are booked on another
 // day than they say. There are none but where a closing was overtaken, so they are
 // read again.
-func (f *folder) moved(ctx context.Context, p *part, in *segment) error {
+func (f *folder) moved(ctx context.Context, in *segment) error {
 	some := false
 	in.sums.Each(func(e event.Event, _ int) bool {
 		some = f.closings.Moves(e)
 		return !some
 	})
-	ranger, ok := f.Store.(store.Ranger)
-	if !some || !ok {
+	if !some {
 		return nil
 	}
-	var again tally.Tally
-	for r, err := range ranger.Range(ctx, p.from, p.to) {
+	for r, err := range store.Between(ctx, f.Store, in.first, in.end) {
 		if err != nil {
 			return fmt.Errorf("replay: %w", err)
 		}
-		if r.Position < in.first || !again.Add(r.Type, r.Version, r.Data) {
+		if !tally.IsPayment(r.Type, r.Version) {
 			continue
-		}
-		if in.closing.Event != nil && r.Position >= in.closing.Position || f.isLater(r.Position, r.RecordedAt) {
-			return nil
 		}
 		entry, err := ledger.Read(r)
 		if err != nil {

@@ -107,6 +107,9 @@ type Replay struct {
 	Snapshots Snapshots
 	// Anew says to begin at the beginning although there are snapshots.
 	Anew bool
+	// Summed, if not nil, is what the log says as far as views need no more than sums of payments:
+	// then a replay that begins at a snapshot, or may, reads the log only behind it.
+	Summed Summed
 	// Along, if not nil, reads the same events.
 	Along Along
 	// Progress, if not nil, is called now and then with the number of entries read.
@@ -136,6 +139,9 @@ func (r Replay) Start(ctx context.Context, views ...View) (*Running, error) {
 	}
 	if err := f.begin(ctx); err != nil {
 		return &Running{f}, err
+	}
+	if err := f.skip(ctx); err != nil {
+		return &Running{f}, fmt.Errorf("replay: %w", err)
 	}
 	if err := f.read(ctx); err != nil {
 		return &Running{f}, err
@@ -173,10 +179,22 @@ func (f *folder) read(ctx context.Context) error {
 	if err := f.beginAlong(ctx); err != nil {
 		return err
 	}
-	if ranger, parallel := f.Store.(store.Ranger); parallel {
-		return f.parts(ctx, ranger)
+	last, some, err := f.Store.Last(ctx)
+	if err != nil {
+		return fmt.Errorf("replay: %w", err)
 	}
-	return f.one(ctx)
+	if !some {
+		return nil
+	}
+	return f.until(ctx, last.Position+1)
+}
+
+// until folds in the log up to a position.
+func (f *folder) until(ctx context.Context, end store.Position) error {
+	if _, parallel := f.Store.(store.Ranger); parallel {
+		return f.parts(ctx, end)
+	}
+	return f.one(ctx, end)
 }
 
 // cut returns how the replay is cut.
@@ -202,24 +220,28 @@ type folder struct {
 	pardons  []pardon
 }
 
-// one folds the log by one goroutine, one entry after another.
-func (f *folder) one(ctx context.Context) error {
+// one folds the log up to a position by one goroutine, one entry after another.
+func (f *folder) one(ctx context.Context, end store.Position) error {
 	const stride = 1 << 14
-	for entry, err := range ledger.All(ctx, f.Store, f.next) {
+	for r, err := range store.Between(ctx, f.Store, f.next, end) {
 		if err != nil {
 			return fmt.Errorf("replay: %w", err)
 		}
-		if at := f.next + store.Position(f.result.Later); entry.Position != at {
-			return store.Gap(at, entry.Position)
+		entry, err := ledger.Read(r)
+		if err != nil {
+			return fmt.Errorf("replay: %w", err)
+		}
+		if entry.Position != f.next {
+			return store.Gap(f.next, entry.Position)
 		}
 		if f.Progress != nil && entry.Position%stride == 0 {
 			f.Progress(uint64(entry.Position))
 		}
-		if f.result.Later > 0 || f.isLater(entry.Position, entry.RecordedAt) {
-			f.result.Later++
-			continue
+		if f.isLater(entry.Position, entry.RecordedAt) {
+			f.result.Later = uint64(end - f.next)
+			break
 		}
-		f.lookAt(entry)
+		f.lookAt(entry, &r)
 		if err := f.fold(entry); err != nil {
 			return err
 		}
@@ -252,7 +274,7 @@ func (f *folder) fold(entry ledger.Entry) error {
 
 // foldSums folds what a segment summed, as it is booked, into every view, which all
 // take sums.
-func (f *folder) foldSums(sums *tally.Tally) (err error) {
+func (f *folder) foldSums(sums sums, reliefs []tally.PersonRelief) (err error) {
 	sums.Each(func(e event.Event, n int) bool {
 		e = f.closings.ApplySum(e, n)
 		for _, v := range f.views {
@@ -264,7 +286,7 @@ func (f *folder) foldSums(sums *tally.Tally) (err error) {
 	})
 	for _, v := range f.views {
 		if p, ok := v.(Personal); ok && err == nil {
-			err = f.folded(v, p.ApplyReliefs(sums.Reliefs()))
+			err = f.folded(v, p.ApplyReliefs(reliefs))
 		}
 	}
 	return err

@@ -17,7 +17,7 @@ func (r Replay) Latest(ctx context.Context, name string) (snapshot.Snapshot, boo
 	f := r.folder(nil)
 	for _, place := range slices.Backward(places) {
 		tie, ok := f.tie(ctx, place.Position)
-		if !ok || !f.begins(ctx, place.Position) {
+		if !ok {
 			continue
 		}
 		if s, err := r.Snapshots.Load(name, place); err == nil && s.Tie == tie {

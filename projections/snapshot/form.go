@@ -168,6 +168,12 @@ func (r *Reader) Event() event.Event {
 // Refuse makes what was read last a fault: it cannot have been written.
 func (r *Reader) Refuse() { r.fail(errForm) }
 
+// More reports whether something is left to read, and there was no fault.
+func (r *Reader) More() bool { return r.err == nil && len(r.rest) > 0 }
+
+// Whole reports whether there was no fault so far.
+func (r *Reader) Whole() bool { return r.err == nil }
+
 // Err returns the first fault, or one if something is left; nil if all was read.
 func (r *Reader) Err() error {
 	if r.err == nil && len(r.rest) > 0 {

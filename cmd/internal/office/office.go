@@ -23,6 +23,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/projections/folio"
 	"github.com/fundledger/fundledger/projections/replay"
 	"github.com/fundledger/fundledger/projections/snapshot"
 )
@@ -177,8 +178,15 @@ func (o *Office) replaying(s store.Store, a Axes) replay.Replay {
 func (o *Office) start(ctx context.Context, r replay.Replay, views ...replay.View) (*replay.Running, error) {
 	bar := o.progress(lang.F("重放", "replay"), -1)
 	r.Progress = bar.Set
+	summed := o.folio().Summed(r.Store)
+	if r.Snapshots != nil {
+		r.Summed = summed
+	}
 	running, err := r.Start(ctx, views...)
 	bar.Done()
+	if damage := (*folio.DamagedError)(nil); errors.As(summed.Close(), &damage) && !isReadOnly(r.Store) {
+		err = errors.Join(err, o.folio().Forget(damage)) // the log was read instead, and who looks next makes it anew
+	}
 	if unkept := running.Result().Unkept; unkept != nil {
 		o.warn("没有保存快照，下次重放会慢一些：%v", "no snapshot was kept, so the next replay is slower: %v", unkept)
 	}

@@ -124,7 +124,7 @@ var may = map[string][]string{
 	"projections/folio": {
 		"ledger", "ledger/account", "ledger/disk", "ledger/event", "ledger/event/tally", "ledger/fund", "ledger/inorder", "ledger/lang",
 		"ledger/money", "ledger/store", "ledger/verify", "ledger/viewkey", "ledger/wide", "projections/books", "projections/closings",
-		"projections/lines", "projections/posting", "projections/replay", "projections/snapshot", "projections/terms",
+		"projections/lines", "projections/posting", "projections/replay", "projections/snapshot", "projections/summary", "projections/terms",
 	},
 	"projections/bridge": {
 		"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/store", "projections/posting",
@@ -157,8 +157,12 @@ var may = map[string][]string{
 		"projections/posting", "projections/snapshot", "projections/statements",
 	},
 	"projections/replay": {
-		"ledger", "ledger/event", "ledger/event/tally", "ledger/lang", "ledger/merkle", "ledger/store", "ledger/verify",
-		"projections/closings", "projections/snapshot",
+		"ledger", "ledger/event", "ledger/event/tally", "ledger/inorder", "ledger/lang", "ledger/merkle", "ledger/store", "ledger/verify",
+		"projections/closings", "projections/snapshot", "projections/summary",
+	},
+	"projections/summary": {
+		"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/jcs", "ledger/money", "ledger/store", "ledger/wide",
+		"projections/snapshot", "github.com/klauspost/compress",
 	},
 	"projections/index": {
 		"ledger", "ledger/disk", "ledger/document", "ledger/event", "ledger/inorder", "ledger/lang", "ledger/rice", "ledger/store",
