@@ -291,8 +291,10 @@ func (r *parser) fact(n *yaml.Node) fact {
 			})
 		},
 	})
-	if typ.Wire == "" {
+	if f.wire == "" {
 		r.fault(n, "事项须写明 type", "a fact has a type")
+	}
+	if typ.Wire == "" {
 		return f
 	}
 	for _, key := range fields {

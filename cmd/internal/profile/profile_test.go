@@ -24,7 +24,7 @@ func own(t testing.TB) *profile.Profile {
 }
 
 // known is an identity number that the table of persons has; its check character is right.
-const known, unknown = "440000190001010021", "440000190001010022"
+const known, unknown = "440000190001010027", "440000190001010035"
 
 func bound(t testing.TB) *profile.Mapping {
 	t.Helper()

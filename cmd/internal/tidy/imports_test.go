@@ -195,7 +195,7 @@ var may = map[string][]string{
 		"projections/figures", "projections/fines", "projections/lines", "projections/penalties", "projections/recoveries",
 		"projections/reliefs", "projections/replay", "projections/statements", "projections/statistics", "projections/terms", "testdata/figures",
 		"cmd/internal/cluster", "cmd/internal/columns", "cmd/internal/fault", "cmd/internal/forms", "cmd/internal/generate",
-		"cmd/internal/importer", "cmd/internal/manual", "cmd/internal/office", "cmd/internal/plaintext", "cmd/internal/report",
+		"cmd/internal/importer", "cmd/internal/manual", "cmd/internal/office", "cmd/internal/plaintext", "cmd/internal/profile", "cmd/internal/report",
 		"cmd/internal/rows", "cmd/internal/tables", "cmd/internal/ties", "github.com/mattn/go-runewidth",
 		"github.com/schollz/progressbar/v3", "github.com/shopspring/decimal", "github.com/spf13/cobra", "github.com/spf13/pflag",
 		"golang.org/x/term",
@@ -222,7 +222,7 @@ var may = map[string][]string{
 	},
 	"cmd/internal/importer": {
 		"ledger", "ledger/document", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/refusal", "ledger/store",
-		"ledger/store/sqlite", "aggregates", "projections/books", "projections/index", "cmd/internal/fault", "cmd/internal/rows",
+		"ledger/store/sqlite", "aggregates", "projections/books", "projections/index", "cmd/internal/fault", "cmd/internal/profile", "cmd/internal/rows",
 		"github.com/gofrs/flock",
 	},
 	"cmd/internal/judge": {
@@ -231,7 +231,7 @@ var may = map[string][]string{
 	},
 	"cmd/internal/manual": {"ledger/lang"},
 	"cmd/internal/office": {
-		"ledger", "ledger/account", "ledger/disk", "ledger/document", "ledger/event", "ledger/fund", "ledger/history", "ledger/lang", "ledger/merkle",
+		"ledger", "ledger/account", "ledger/disk", "ledger/document", "ledger/event", "ledger/fund", "ledger/glyph", "ledger/history", "ledger/lang", "ledger/merkle",
 		"ledger/money", "ledger/refusal", "ledger/store", "ledger/store/kurrent", "ledger/store/sqlite", "ledger/verify",
 		"ledger/viewkey", "ledger/wide", "aggregates", "projections/agreements", "projections/balances", "projections/books", "projections/bridge", "projections/cases", "projections/closings", "projections/exceptions", "projections/figures",
 		"projections/folio", "projections/index", "projections/lines", "projections/penalties",
@@ -259,7 +259,7 @@ var may = map[string][]string{
 		"projections/cases", "projections/exceptions", "projections/figures", "projections/fines", "projections/lines",
 		"projections/penalties", "projections/posting",
 		"projections/recoveries", "projections/reliefs", "projections/replay", "projections/statements", "projections/statistics",
-		"cmd/internal/generate", "cmd/internal/importer", "cmd/internal/report", "cmd/internal/ties",
+		"cmd/internal/generate", "cmd/internal/importer", "cmd/internal/profile", "cmd/internal/report", "cmd/internal/ties",
 	},
 	"cmd/internal/tamper": {},
 	"cmd/internal/tidy":   {},

@@ -1,0 +1,159 @@
+package importer
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+
+	"github.com/fundledger/fundledger/cmd/internal/profile"
+	"github.com/fundledger/fundledger/cmd/internal/rows"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/lang"
+)
+
+// Foreign says how rows of a file that is not ours become facts: by a profile, with what the file does
+// not say.
+type Foreign struct {
+	*profile.Profile
+	profile.Given
+}
+
+// mapper makes facts of the rows of one file by a profile. Several goroutines may share it once it is bound.
+type mapper struct {
+	foreign *Foreign
+	key     []byte
+	bound   *profile.Mapping // nil: the file is not that of the profile, or something is not given
+}
+
+// bindTo binds the profile to a file, and tells what is wrong with its headings or with what is given.
+func (f *Foreign) bindTo(file *rows.Reader, key []byte) (*mapper, []rows.Fault) {
+	bound, problems := f.Bind(file.Columns(), f.Given)
+	var faults []rows.Fault
+	for _, p := range problems { // the words name what is given, or the heading
+		faults = append(faults, rows.Fault{File: file.Path(), Why: p.Why, Remedy: p.Remedy, Whole: true})
+	}
+	if some := f.Encodings; bound != nil && len(some) > 0 && !strings.Contains(strings.Join(some, " "), string(file.Encoding())) {
+		faults = append(faults, rows.Fault{
+			File: file.Path(), Whole: true, Why: lang.F("编码是 %s，不是方案所说的 %s", "it is in %s, not in %s as the profile says", string(file.Encoding()), strings.Join(some, "、")),
+			Remedy: lang.F("核对文件和方案", "check the file and the profile"),
+		})
+	}
+	return &mapper{f, key, bound}, faults
+}
+
+// made is one fact that a row makes.
+type made struct {
+	profile.Record
+	fact event.Event
+}
+
+// facts returns the facts of a row; or why it makes none; or everything that is wrong with it.
+func (m *mapper) facts(row *rows.Row) (facts []made, skip *profile.Skip, faults []rows.Fault) {
+	records, skip, problems := m.bound.Map(row)
+	for _, r := range records {
+		fact, wrong := m.fact(r)
+		problems = append(problems, wrong...)
+		facts = append(facts, made{r, fact})
+	}
+	seen := map[profile.Problem]bool{} // of several facts of one row
+	for _, p := range problems {
+		if seen[p] {
+			continue
+		}
+		seen[p] = true
+		f := row.Fault(p.Heading)
+		f.Why, f.Remedy = p.Why, p.Remedy
+		text, _ := row.Get(p.Heading)
+		if p.Heading == "" || m.bound.IsPersonal(p.Heading, text) {
+			f.Found = ""
+		}
+		faults = append(faults, f)
+	}
+	if len(faults) > 0 {
+		return nil, nil, faults
+	}
+	return facts, skip, nil
+}
+
+// fact returns the fact of a record, or what is wrong with it, at the headings that its fields come from.
+func (m *mapper) fact(r profile.Record) (event.Event, []profile.Problem) {
+	var problems []profile.Problem
+	person := r.Get("person")
+	if person != "" {
+		p, why, remedy := Person(m.key, person)
+		if !why.IsZero() {
+			problems = append(problems, profile.Problem{Heading: r.From("person"), Why: why, Remedy: remedy})
+		}
+		person = string(p)
+	}
+	fact, wrong := event.Parse(r.Type, func(field string) string {
+		if field == "person" {
+			return person
+		}
+		return r.Get(field)
+	})
+	for _, w := range wrong {
+		heading := r.From(w.Field)
+		if heading == "" { // what is given, or constant, or not there: the field itself says more
+			w.Why = lang.F("%s：%s", "%s: %s", event.Dictionary(w.Field).Title, w.Why)
+		}
+		problems = append(problems, profile.Problem{Heading: heading, Why: w.Why, Remedy: w.Remedy})
+	}
+	return fact, problems
+}
+
+// Mapped is what becomes of one row of a file by a profile.
+type Mapped struct {
+	Line    int
+	Facts   []event.Event
+	Unknown bool // the person of one of them is not in the table of persons
+	Skip    *profile.Skip
+	Faults  []rows.Fault
+}
+
+// Map tells what becomes of every row of a file by a profile, without a ledger: which facts it makes,
+// or why none, or what is wrong with it. Faults of the file as a whole come with line 0, and then no
+// rows. Errors: those of rows.Open and of reading the file.
+func Map(path string, f *Foreign, key []byte, tell func(Mapped)) error {
+	file, err := rows.Open(path)
+	if err != nil {
+		return &fs.PathError{Op: "check", Path: path, Err: err}
+	}
+	defer file.Close() //nolint:errcheck // read only
+	m, faults := f.bindTo(file, key)
+	if len(faults) > 0 {
+		tell(Mapped{Faults: faults})
+	}
+	for {
+		row, faults, err := file.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("check %s: %w", path, err)
+		}
+		out := Mapped{Line: row.Line, Faults: faults}
+		if len(faults) == 0 && m.bound != nil {
+			var all []made
+			all, out.Skip, out.Faults = m.facts(&row)
+			for _, one := range all {
+				out.Facts, out.Unknown = append(out.Facts, one.fact), out.Unknown || one.Unknown
+			}
+		}
+		if m.bound != nil || len(faults) > 0 {
+			tell(out)
+		}
+	}
+}
+
+// Headings returns the headings of a file; nil if every row has its own. Errors: those of rows.Open.
+func Headings(path string) ([]string, error) {
+	file, err := rows.Open(path)
+	if err != nil {
+		return nil, &fs.PathError{Op: "check", Path: path, Err: err}
+	}
+	defer file.Close() //nolint:errcheck // read only
+	return file.Columns(), nil
+}
