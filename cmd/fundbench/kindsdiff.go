@@ -29,7 +29,7 @@ func diffKinds() []kind {
 		page: func(ctx context.Context, c *counter, q query) (out written, err error) {
 			d := &figures.Difference{Earlier: q.Earlier, Fund: fund.ID(q.Fund), Days: figures.Days{To: dayOf(q.AsOf)}}
 			after, _ := figures.ParseSpot(q.After)
-			err = c.live.Diff(ctx, c.store, d, office.Axes{KnownAt: q.KnownAt}, pageSize, after,
+			err = c.live.Diff(ctx, c.store, d, office.Axes{KnownAt: q.KnownAt}, figures.SpotPage{Limit: pageSize, After: after},
 				func(changes []figures.Change, next figures.Spot) error {
 					out = tables.Difference(d, q.KnownAt, changes, true, next)
 					return nil

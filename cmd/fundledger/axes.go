@@ -71,8 +71,8 @@ func (a *axes) parse(p *program) error {
 	if a.form, err = report.ParseFormat(a.format); err != nil {
 		return err
 	}
-	if a.last > 0 && (a.limit > 0 || a.after != "") {
-		return errLast
+	if err := a.check(); err != nil {
+		return err
 	}
 	a.style.Lang = p.lang
 	a.style.Unit, err = report.ParseUnit(a.unit)

@@ -46,8 +46,11 @@ func (p *program) documentCommand() *cobra.Command {
 // all their lines for machines. Error: bad input where nothing stands under it.
 func (p *program) printDocument(ctx context.Context, s store.Store, number string, q office.FactQuery, a *axes) error {
 	var all []tables.Voucher
-	limit := q.Limit
-	if limit > 0 {
+	limit, behind := q.Limit, q.Ends
+	if err := backwards(&q); err != nil {
+		return err
+	}
+	if q.Limit > 0 {
 		q.Limit++ // one more says whether there is a next page
 	}
 	err := p.Document(ctx, s, number, q, func(f office.Fact) error {
@@ -57,10 +60,10 @@ func (p *program) printDocument(ctx context.Context, s store.Store, number strin
 	if err != nil {
 		return err
 	}
-	if len(all) == 0 && q.From == 0 {
+	if len(all) == 0 && q.From == 0 && !behind {
 		return fault.Input("没有凭证号为 %s 的事项；用 events 查看", "there is no fact with the document %s; see events", number)
 	}
-	page := tables.DocumentPage{Number: number, Known: a.KnownAt, Limit: limit, Vouchers: all}
+	page := tables.DocumentPage{Number: number, Known: a.KnownAt, Limit: limit, Behind: behind, Vouchers: all}
 	if a.form != report.Plain {
 		return page.Table().Write(p.out, a.form, a.style)
 	}

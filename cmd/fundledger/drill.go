@@ -92,14 +92,22 @@ func (p *program) open(ctx context.Context, s store.Store, a *axes, l tables.Lis
 
 // page is the page of facts that is asked for. Error: bad input.
 func (d *drill) page() (page figures.OriginPage, err error) {
-	page = figures.OriginPage{Limit: int(d.limit), Last: int(d.last), Behind: d.after != ""}
-	if page.Behind {
-		var after uint64
-		after, err = strconv.ParseUint(d.after, 10, 62)
-		page.After = store.Position(after)
+	page = figures.OriginPage{Limit: int(d.limit), Last: int(d.last), Behind: d.after != "", Ends: d.before != ""}
+	if page.Ends && (page.Behind || page.Last > 0) {
+		return page, errBefore
 	}
-	if err != nil {
-		return page, fault.Input("--after：%q 不是序号；用上一页给出的", "--after: %q is no position; use what the page before gives", d.after)
+	for _, of := range []struct {
+		flag, text string
+		at         *store.Position
+	}{{"--after", d.after, &page.After}, {"--before", d.before, &page.Before}} {
+		if of.text == "" {
+			continue
+		}
+		at, err := strconv.ParseUint(of.text, 10, 62)
+		if err != nil {
+			return page, fault.Input("%s：%q 不是序号；用上一页给出的", "%s: %q is no position; use what the page before gives", of.flag, of.text)
+		}
+		*of.at = store.Position(at)
 	}
 	return page, nil
 }

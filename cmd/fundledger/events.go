@@ -1,14 +1,11 @@
 package main
 
 import (
-	"context"
-
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/forms"
 	"github.com/fundledger/fundledger/cmd/internal/office"
-	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -52,7 +49,7 @@ func (p *program) eventsCommand() *cobra.Command {
 			if err := p.readAsked(cmd, &want); err != nil {
 				return err
 			}
-			return p.printTable(&a, func(s store.Store) (report.Table, error) { return p.eventsTable(cmd.Context(), s, want, &a) })
+			return p.With(func(s store.Store) error { return p.printEvents(cmd.Context(), s, want.FactQuery, &a) })
 		},
 	}
 	a.knownFlags(p, cmd)
@@ -74,6 +71,8 @@ func (p *program) eventsCommand() *cobra.Command {
 // readAsked makes of the flags what is asked for. Error: bad input.
 func (p *program) readAsked(cmd *cobra.Command, want *factsAsked) error {
 	switch {
+	case want.Ends && (want.From > 0 || want.Last > 0):
+		return errBefore
 	case want.Last > 0 && (want.Limit > 0 || want.From > 0):
 		return errLast
 	case want.person != "" && want.inPersonFile != "":
@@ -89,20 +88,6 @@ func (p *program) readAsked(cmd *cobra.Command, want *factsAsked) error {
 	want.About(terms.Case, want.caseNumber)
 	want.About(terms.Document, want.document)
 	return nil
-}
-
-// eventsTable lists the facts that are wanted.
-func (p *program) eventsTable(ctx context.Context, s store.Store, want factsAsked, a *axes) (report.Table, error) {
-	list := tables.NewEvents(a.KnownAt, a.form == report.Plain)
-	if want.Limit > 0 {
-		list.PageOf(want.Limit)
-		want.Limit++ // one more says whether there is a next page
-	}
-	err := p.Facts(ctx, s, want.FactQuery, func(f office.Fact) error {
-		list.Add(eventOf(f))
-		return nil
-	})
-	return list.Table, err
 }
 
 // eventOf returns a fact as tables show it.

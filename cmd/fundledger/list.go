@@ -37,9 +37,13 @@ func (p *program) writeList(cmd *cobra.Command, s store.Store, a *axes, l tables
 		return p.open(cmd.Context(), s, a, l, facts, show, views...)
 	}
 	l.Facts = append(facts, l.Facts...)
-	page, ok := l.Page(tables.ListPage{Limit: int(a.limit), Last: int(a.last), After: a.after})
+	page, ok := l.Page(tables.ListPage{Limit: int(a.limit), Last: int(a.last), After: a.after, Before: a.before})
 	if !ok {
-		return fault.Input("--after：%q 不是这张表中一行的标识；用上一页给出的", "--after: %q is no key of a row of this table; use what the page before gives", a.after)
+		flag, key := "--after", a.after
+		if a.before != "" {
+			flag, key = "--before", a.before
+		}
+		return fault.Input("%s：%q 不是这张表中一行的标识；用上一页给出的", "%s: %q is no key of a row of this table; use what the page before gives", flag, key)
 	}
 	return page.Write(p.out, a.form, a.style)
 }

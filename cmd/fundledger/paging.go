@@ -2,13 +2,10 @@ package main
 
 import (
 	"context"
-	"errors"
-	"strconv"
 
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
-	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/books"
@@ -19,8 +16,8 @@ import (
 
 // paging is the flags that ask for a page of a listing.
 type paging struct {
-	limit, last natural
-	after       string
+	limit, last   natural
+	after, before string
 }
 
 // flags adds the flags of a listing of lines.
@@ -29,6 +26,7 @@ func (g *paging) flags(p *program, cmd *cobra.Command) {
 	f.Var(&g.limit, "limit", p.say("一页 N 行；合计仍为全部", "a page of N lines; the total is that of all"))
 	f.Var(&g.last, "last", p.say("只列最后 N 行", "only the last N lines"))
 	f.StringVar(&g.after, "after", "", p.say("接上一页，如 2025-06-30@123", "the page behind this place, such as 2025-06-30@123"))
+	f.StringVar(&g.before, "before", "", p.say("往回翻：此处之前的一页", "the page in front of this place"))
 }
 
 // listFlags adds the flags of a list of which pages can be asked for.
@@ -37,28 +35,44 @@ func (a *axes) listFlags(p *program, cmd *cobra.Command) {
 	f.Var(&a.limit, "limit", p.say("一页 N 行；合计仍为全部", "a page of N rows; the total is that of all"))
 	f.Var(&a.last, "last", p.say("只列最后 N 行", "only the last N rows"))
 	f.StringVar(&a.after, "after", "", p.say("接上一页：页首或 JSON 的 next 写明", "the page behind this row, as the head of a page or next in JSON says"))
+	f.StringVar(&a.before, "before", "", p.say("往回翻：此行之前的一页", "the page in front of this row"))
 	a.keysFlag(p, cmd)
 }
 
-// errLast refuses the last of a listing together with a page of it.
-var errLast = fault.Input("--last 不与 --limit、--after 同用", "--last does not go with --limit or --after")
+// errLast refuses the last of a listing together with a page of it, errBefore a page in front of
+// a place together with another one.
+var (
+	errLast   = fault.Input("--last 不与 --limit、--after 同用", "--last does not go with --limit or --after")
+	errBefore = fault.Input("--before 不与 --after、--last 同用", "--before does not go with --after or --last")
+)
+
+// check refuses flags that do not go together.
+func (g *paging) check() error {
+	switch {
+	case g.before != "" && (g.after != "" || g.last > 0):
+		return errBefore
+	case g.last > 0 && (g.limit > 0 || g.after != ""):
+		return errLast
+	}
+	return nil
+}
 
 // parse reads the flags. Error: bad input.
 func (g *paging) parse() (page figures.Page, err error) {
 	page = figures.Page{Limit: int(g.limit), Last: int(g.last)}
-	if page.Last > 0 && (page.Limit > 0 || g.after != "") {
-		return page, errLast
+	if err := g.check(); err != nil {
+		return page, err
 	}
-	if g.after == "" {
-		return page, nil
+	place := func(flag, text string) lines.Place {
+		at, ok := lines.ParsePlace(text)
+		if !ok && text != "" && err == nil {
+			err = fault.Input("%s：%q 不是位置；用上一页给出的，如 2025-06-30@123",
+				"%s: %q is no place; use what the page before gives, such as 2025-06-30@123", flag, text)
+		}
+		return at
 	}
-	after, ok := lines.ParsePlace(g.after)
-	if !ok {
-		return page, fault.Input("--after：%q 不是位置；用上一页给出的，如 2025-06-30@123",
-			"--after: %q is no place; use what the page before gives, such as 2025-06-30@123", g.after)
-	}
-	page.After = after
-	return page, nil
+	page.After, page.Before = place("--after", g.after), place("--before", g.before)
+	return page, err
 }
 
 // printListing prints the page of the lines of the fund's days that legs count, or of all of
@@ -76,35 +90,3 @@ func (p *program) printListing(ctx context.Context, s *span, page figures.Page, 
 		})
 	})
 }
-
-// factFlags adds the flags that ask for a page of a list of facts.
-func (p *program) factFlags(cmd *cobra.Command, q *office.FactQuery) {
-	f := cmd.Flags()
-	f.Var((*natural)(&q.Limit), "limit",
-		p.say("一页 N 条；页首或 JSON 的 next 是下一页的 --after", "a page of N; its head, or next in JSON, is the --after of the next one"))
-	f.Var((*following)(&q.From), "after", p.say("从该序号之后列起", "begin behind this position"))
-}
-
-// following is a flag whose value is the position in front of one.
-type following store.Position
-
-// Set takes a position. Error: for what is none.
-func (b *following) Set(text string) error {
-	number, err := strconv.ParseUint(text, 10, 62)
-	if err != nil {
-		return errors.New("not a position")
-	}
-	*b = following(number) + 1
-	return nil
-}
-
-// String returns the position; "": none was given.
-func (b *following) String() string {
-	if *b == 0 {
-		return ""
-	}
-	return strconv.FormatUint(uint64(*b)-1, 10)
-}
-
-// Type says what help calls it.
-func (b *following) Type() string { return "int" }

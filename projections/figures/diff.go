@@ -64,10 +64,9 @@ func ParseSpot(text string) (s Spot, ok bool) {
 func (d *Difference) Recorded() (facts, lines int64) { return int64(d.Until - d.Since), int64(d.lines) }
 
 // Read returns the accounts that changed, in the order of funds and of codes, each with its
-// lines. A limit makes it a page: so many lines, the accounts from the one of after on, and
-// behind which line the next page comes; the zero Spot is none. Errors: *SumError, those of
-// lines.Finder.
-func (d *Difference) Read(ctx context.Context, from lines.Finder, limit int, after Spot) (all []Change, next Spot, err error) {
+// lines. A page has so many lines, and the accounts that these are of, and says behind which line
+// the next page comes; the zero Spot is none. Errors: *SumError, those of lines.Finder.
+func (d *Difference) Read(ctx context.Context, from lines.Finder, p SpotPage) (all []Change, next Spot, err error) {
 	for _, id := range d.funds() {
 		of, err := d.changes(ctx, from, id)
 		if err != nil {
@@ -79,6 +78,10 @@ func (d *Difference) Read(ctx context.Context, from lines.Finder, limit int, aft
 	for _, c := range all {
 		d.lines += c.Count
 	}
+	if p.Before != (Spot{}) {
+		return d.back(ctx, from, all, p)
+	}
+	limit, after := p.Limit, p.After
 	all = all[max(0, slices.IndexFunc(all, func(c Change) bool { return c.Key == after.Key })):]
 	left := limit
 	for i := range all {

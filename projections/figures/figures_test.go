@@ -101,7 +101,7 @@ func TestMissing(t *testing.T) {
 // What changed between two times is what was recorded in between, of the days. If something
 // of it is missing that is told.
 func TestDifference(t *testing.T) {
-	read := func(known int, limit int, after figures.Spot) ([]figures.Change, figures.Spot, error) {
+	read := func(known int, p figures.SpotPage) ([]figures.Change, figures.Spot, error) {
 		d := figures.Difference{Fund: residents, Before: new(books.View), After: new(books.View), Since: store.Position(known), Until: 3}
 		for _, e := range history()[:known] {
 			if err := d.Before.Apply(e); err != nil {
@@ -110,13 +110,13 @@ func TestDifference(t *testing.T) {
 		}
 		folded(t, d.After)
 		all := lines.Query{Fund: residents, Lines: []lines.Want{{Debit: true, Credit: true}}}
-		changes, next, err := d.Read(t.Context(), finder(t, all, history()...), limit, after)
+		changes, next, err := d.Read(t.Context(), finder(t, all, history()...), p)
 		if facts, of := d.Recorded(); err == nil && (facts != int64(3-known) || of != int64(min(3-known, 2))*2) {
 			t.Errorf("%d facts, %d lines behind %d", facts, of, known)
 		}
 		return changes, next, err
 	}
-	changes, next, err := read(2, 0, figures.Spot{})
+	changes, next, err := read(2, figures.SpotPage{})
 	if err != nil || len(changes) != 2 || next != (figures.Spot{}) {
 		t.Fatalf("%+v, %v", changes, err)
 	}
@@ -125,12 +125,12 @@ func TestDifference(t *testing.T) {
 		income.After != money.Fen(150_00).Sum() || income.Count != 1 || documents(t, income) != "P-2" {
 		t.Errorf("%+v", income)
 	}
-	if changes, _, err = read(3, 0, figures.Spot{}); err != nil || len(changes) != 0 {
+	if changes, _, err = read(3, figures.SpotPage{}); err != nil || len(changes) != 0 {
 		t.Errorf("nothing was recorded later: %+v, %v", changes, err)
 	}
 	var pages []string
 	for after := (figures.Spot{}); ; after = next {
-		if changes, next, err = read(0, 1, after); err != nil {
+		if changes, next, err = read(0, figures.SpotPage{Limit: 1, After: after}); err != nil {
 			t.Fatal(err)
 		}
 		for _, c := range changes {
@@ -143,11 +143,31 @@ func TestDifference(t *testing.T) {
 	if got, want := strings.Join(pages, "; "), "1003 P-1; 1003 P-2; 4001 P-1; 4001 P-2"; got != want {
 		t.Errorf("page by page: %s, want %s", got, want)
 	}
+	pages = nil
+	for before := (figures.Spot{Key: books.Key{Fund: residents, Account: "9999"}}); ; {
+		if changes, next, err = read(0, figures.SpotPage{Limit: 1, Before: before}); err != nil {
+			t.Fatal(err)
+		}
+		if len(changes) == 0 {
+			break
+		}
+		c := changes[0]
+		pages = append(pages, string(c.Account)+" "+documents(t, c))
+		for line := range c.Lines {
+			before = figures.Spot{Key: c.Key, Position: line.Position}
+		}
+		if len(changes) != 1 || next != before && (len(pages) > 1 || next != figures.Spot{}) {
+			t.Errorf("%+v, behind it comes %s", changes, next)
+		}
+	}
+	if got, want := strings.Join(pages, "; "), "4001 P-2; 4001 P-1; 1003 P-2; 1003 P-1"; got != want {
+		t.Errorf("page by page backwards: %s, want %s", got, want)
+	}
 	wrong := (*figures.SumError)(nil)
 	d := figures.Difference{Fund: residents, Before: new(books.View), After: new(books.View), Since: 2, Until: 3}
 	folded(t, d.After)
 	all := lines.Query{Fund: residents, Lines: []lines.Want{{Debit: true, Credit: true}}}
-	if _, _, err := d.Read(t.Context(), finder(t, all, history()...), 0, figures.Spot{}); !errors.As(err, &wrong) {
+	if _, _, err := d.Read(t.Context(), finder(t, all, history()...), figures.SpotPage{}); !errors.As(err, &wrong) {
 		t.Errorf("lines are missing: %v", err)
 	}
 }

@@ -26,9 +26,10 @@ type Listing struct {
 // Page says which lines of a listing are wanted. The lines of one event stay together. The
 // zero Page is the whole listing.
 type Page struct {
-	Limit int         // so many, or a few more of the last event; 0: all
-	Last  int         // the last so many, or a few more of the first event; 0: not asked for
-	After lines.Place // those behind this place; the zero Place: from the beginning
+	Limit  int         // so many, or a few more of the last event; 0: all
+	Last   int         // the last so many, or a few more of the first event; 0: not asked for
+	After  lines.Place // those behind this place; the zero Place: from the beginning
+	Before lines.Place // the last of those in front of this place; the zero Place: not asked for
 }
 
 // IsWhole reports whether the whole listing is wanted.
@@ -68,6 +69,9 @@ func (l Listing) Read(ctx context.Context, from lines.Finder, p Page) (out Liste
 	if out.Whole, err = l.running(ctx, from, nil); err != nil {
 		return out, err
 	}
+	if p.Before != (lines.Place{}) {
+		return out, l.back(ctx, from, p, &out)
+	}
 	begin := lines.Place{}
 	if p.After != begin {
 		begin = lines.Place{Day: p.After.Day, Position: p.After.Position + 1}
@@ -86,17 +90,20 @@ func (l Listing) Read(ctx context.Context, from lines.Finder, p Page) (out Liste
 		if len(some) > 0 {
 			begin = some[0].place()
 		}
-		all = func(yield func(Line, error) bool) {
-			for i := 0; i < len(some) && yield(some[i], nil); i++ {
-			}
-		}
+		all = each(some)
 	}
 	if begin != (lines.Place{}) {
 		if out.Before, err = l.running(ctx, from, &begin); err != nil {
 			return out, err
 		}
 	}
-	out.Lines = func(yield func(Line, error) bool) {
+	out.Lines = out.summed(l, all)
+	return out, nil
+}
+
+// summed yields lines of the page with the running sum.
+func (out Listed) summed(l Listing, all iter.Seq2[Line, error]) iter.Seq2[Line, error] {
+	return func(yield func(Line, error) bool) {
 		sum := out.Before.Sum
 		for line, err := range all {
 			sum = sum.Plus(line.Adds)
@@ -109,7 +116,14 @@ func (l Listing) Read(ctx context.Context, from lines.Finder, p Page) (out Liste
 			yield(Line{}, &SumError{string(l.Fund), sum, out.Whole.Sum})
 		}
 	}
-	return out, nil
+}
+
+// each yields lines that are there.
+func each(some []Line) iter.Seq2[Line, error] {
+	return func(yield func(Line, error) bool) {
+		for i := 0; i < len(some) && yield(some[i], nil); i++ {
+		}
+	}
 }
 
 // place is where the line stands.
@@ -167,21 +181,46 @@ func (l Listing) line(entry ledger.Entry, of posting.Line) (line Line, has bool)
 // cut returns the lines of the page, of those from where it begins or a little in front of
 // that, and after which place the next page comes.
 func (p Page) cut(of iter.Seq2[Line, error]) (some []Line, next lines.Place, err error) {
+	if p.Last > 0 {
+		some, err = lastOf(of, p.Last)
+		return some, next, err
+	}
 	for line, err := range of {
 		if err != nil {
 			return nil, next, err
 		}
-		if n := len(some); p.Last == 0 && n >= p.Limit && line.Position != some[n-1].Position {
+		if n := len(some); n >= p.Limit && line.Position != some[n-1].Position {
 			return some, some[n-1].place(), nil
 		}
 		some = append(some, line)
 	}
-	for first := 0; p.Last > 0; {
+	return some, next, nil
+}
+
+// lastOf returns the last so many lines, or a few more of the first event; 0: all.
+func lastOf(of iter.Seq2[Line, error], n int) (some []Line, err error) {
+	const room = 1 << 10
+	for line, err := range of {
+		if err != nil {
+			return nil, err
+		}
+		if some = append(some, line); n > 0 && len(some) > 2*n+room {
+			some = append(some[:0], lastLines(some, n)...)
+		}
+	}
+	if n == 0 {
+		return some, nil
+	}
+	return lastLines(some, n), nil
+}
+
+// lastLines returns the last so many of some lines, or a few more of the first event.
+func lastLines(some []Line, n int) []Line {
+	for first := 0; ; {
 		behind := slices.IndexFunc(some[first:], func(l Line) bool { return l.Position != some[first].Position })
-		if behind < 0 || len(some)-first-behind < p.Last {
-			return some[first:], next, nil
+		if behind < 0 || len(some)-first-behind < n {
+			return some[first:]
 		}
 		first += behind
 	}
-	return some, next, nil
 }

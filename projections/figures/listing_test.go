@@ -112,8 +112,43 @@ func TestPages(t *testing.T) {
 			if n < min(limit, len(rows)) || n > limit+1 || !slices.Equal(end, rows[len(rows)-n:]) || last.Before.Lines != uint64(len(rows)-n) {
 				t.Fatalf("%s, the last %d:\n%s", name, limit, strings.Join(end, "\n"))
 			}
+			left := slices.Clone(rows)
+			for p := (figures.Page{Limit: limit, Before: lines.Place{Day: fund.NewDate(2026, 1, 1)}}); len(left) > 0; {
+				page, front := listed(t, l, p, history...)
+				n := len(left) - len(front)
+				if n < 0 || len(front) < min(limit, len(left)) || len(front) > limit+1 || !slices.Equal(front, left[n:]) ||
+					page.Before.Lines != uint64(n) || page.Whole != whole.Whole || (page.Next == lines.Place{}) != (len(left) == len(rows)) {
+					t.Fatalf("%s by %d in front of %s, %+v:\n%s", name, limit, p.Before, page, strings.Join(front, "\n"))
+				}
+				_, behind := listed(t, l, figures.Page{After: page.Next}, history...)
+				if page.Next != (lines.Place{}) && !slices.Equal(behind, rows[len(left):]) {
+					t.Fatalf("%s by %d: behind %s comes\n%s", name, limit, page.Next, strings.Join(behind, "\n"))
+				}
+				left, p.Before = left[:n], placeOf(t, l, history, n)
+			}
+			page, none := listed(t, l, figures.Page{Limit: limit, Before: placeOf(t, l, history, 0)}, history...)
+			if len(none) > 0 || page.Whole != whole.Whole {
+				t.Fatalf("%s, in front of all: %q", name, none)
+			}
 		}
 	}
+}
+
+// placeOf is where a line of a listing stands, which was read whole.
+func placeOf(t *testing.T, l figures.Listing, history []ledger.Entry, n int) (at lines.Place) {
+	t.Helper()
+	out, err := l.Read(t.Context(), finder(t, l.Query(), history...), figures.Page{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := 0
+	for line := range out.Lines {
+		if i == n {
+			at = lines.Place{Day: line.Booked(), Position: line.Position}
+		}
+		i++
+	}
+	return at
 }
 
 // The lines of one event stay on one page.

@@ -180,16 +180,23 @@ func groupOf(e event.Event) string {
 type OriginPage struct {
 	Limit, Last int            // so many, or the last so many; 0: not asked for
 	After       store.Position // those behind it, if Behind
+	Before      store.Position // the last of those in front of it, if Ends
 	Behind      bool
+	Ends        bool
 }
 
 // Cut returns the facts of a page, and whether others come behind them. It reads no further than
 // it must. Errors: those of the facts.
 func (p OriginPage) Cut(all iter.Seq2[Origin, error]) (some []Origin, more bool, err error) {
+	if p.Ends {
+		p.Last, p.Limit = p.Limit, 0
+	}
 	for origin, err := range all {
 		switch {
 		case err != nil:
 			return nil, false, err
+		case p.Ends && origin.Position >= p.Before:
+			return some, true, nil
 		case p.Behind && origin.Position <= p.After:
 		case p.Limit > 0 && len(some) == p.Limit:
 			return some, true, nil

@@ -29,8 +29,10 @@ type FactQuery struct {
 	Stream string
 	Terms  []terms.Term   // they have all of these
 	From   store.Position // they stand there or behind
-	Limit  int            // the first so many
-	Last   int            // the last so many
+	To     store.Position // they stand in front of it, if Ends
+	Ends   bool
+	Limit  int // the first so many
+	Last   int // the last so many
 }
 
 // About asks for facts with a term; the empty text for nothing.
@@ -43,7 +45,7 @@ func (q *FactQuery) About(kind terms.Kind, text string) {
 // may reports whether a fact may be asked for, as far as its stored bytes say.
 func (q *FactQuery) may(r *store.Recorded) bool {
 	hasNot := func(t terms.Term) bool { return !t.May(r) }
-	return r.Position >= q.From && (q.KnownAt.IsZero() || !r.RecordedAt.After(q.KnownAt)) && (q.Type == "" || r.Type == q.Type) &&
+	return r.Position >= q.From && (!q.Ends || r.Position < q.To) && (q.KnownAt.IsZero() || !r.RecordedAt.After(q.KnownAt)) && (q.Type == "" || r.Type == q.Type) &&
 		(q.Stream == "" || r.Stream == q.Stream) && !slices.ContainsFunc(q.Terms, hasNot)
 }
 
@@ -60,15 +62,15 @@ func (q *FactQuery) knows(e ledger.Entry) bool {
 	return q.KnownAt.IsZero() || !e.RecordedAt.After(q.KnownAt)
 }
 
-// Facts calls do with the facts that are asked for, in the order of the log. Facts of some
-// terms, and pages, are found in what is kept of the log; the last of all, and whole listings, in
-// the log. Errors: those of reading the log, that of do.
+// Facts calls do with the facts that are asked for, in the order of the log, and holds few of
+// them. They are found in what is kept of the log, as what reversals say of them is; the last of
+// all in the log. Errors: those of reading the log, that of do.
 func (o *Office) Facts(ctx context.Context, s store.Store, q FactQuery, do func(Fact) error) error {
 	return o.asked(q.Axes).facts(ctx, s, q, do)
 }
 
 func (h *held) facts(ctx context.Context, s store.Store, f FactQuery, do func(Fact) error) error {
-	if !f.isFound() && f.Last == 0 {
+	if h.fresh && f.isFound() && f.Last == 0 {
 		return readFacts(ctx, s, &f, do)
 	}
 	return h.answer(ctx, s, needs{shelf: f.isFound()}, func(q *question) error {
@@ -80,7 +82,7 @@ func (h *held) facts(ctx context.Context, s store.Store, f FactQuery, do func(Fa
 }
 
 // isFound reports whether the facts are found in what is kept of the log.
-func (q *FactQuery) isFound() bool { return len(q.Terms) > 0 || q.Limit > 0 }
+func (q *FactQuery) isFound() bool { return q.Last == 0 || len(q.Terms) > 0 || q.Ends }
 
 func (q *question) facts(ctx context.Context, f *FactQuery, do func(Fact) error) (err error) {
 	switch {
@@ -114,7 +116,7 @@ func latestFacts(ctx context.Context, s store.Store, known *replay.Running, q *F
 	return err
 }
 
-// readFacts reads the log from its beginning.
+// readFacts reads the log from its beginning, twice: what reverses a fact stands behind it.
 func readFacts(ctx context.Context, s store.Store, q *FactQuery, do func(Fact) error) error {
 	reversals, err := ledger.FindReversals(ctx, s, q.KnownAt)
 	if err != nil {

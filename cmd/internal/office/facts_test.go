@@ -123,6 +123,9 @@ func (w *factWorld) query() (q FactQuery) {
 	case 1:
 		q.Last = 1 + w.random.IntN(30)
 	}
+	if q.Limit == 0 && w.random.IntN(3) == 0 {
+		q.To, q.Ends = store.Position(w.random.IntN(len(w.entries)+5)), true
+	}
 	return q
 }
 
@@ -180,7 +183,7 @@ func TestFacts(t *testing.T) {
 			}
 			number := w.entries[w.random.IntN(len(w.entries))].Event.Common().Document
 			var under, fresh []string
-			f := FactQuery{Axes: q.Axes, Limit: q.Limit}
+			f := FactQuery{Axes: q.Axes, Limit: q.Limit, Last: q.Last, To: q.To, Ends: q.Ends}
 			err = live.Document(ctx, w, number, f, func(f Fact) error { under = append(under, rowOf(f)); return nil })
 			f.Fresh = true
 			err = errors.Join(err, o.Document(ctx, w, number, f, func(f Fact) error { fresh = append(fresh, rowOf(f)); return nil }))

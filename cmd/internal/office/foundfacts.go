@@ -23,6 +23,9 @@ type foundFacts struct {
 // folio.Shelf.Stretches.
 func (f *foundFacts) where() ([]folio.Stretch, error) {
 	all := []folio.Stretch{{From: f.query.From, To: f.known.Next()}}
+	if f.query.Ends {
+		all[0].To = max(f.query.From, min(f.query.To, f.known.Next()))
+	}
 	for _, t := range f.query.Terms {
 		some, err := f.shelf.Stretches(t)
 		if err != nil {

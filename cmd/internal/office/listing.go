@@ -44,12 +44,12 @@ func (h *held) list(ctx context.Context, s store.Store, a Axes, p figures.Page,
 
 // Diff looks at the books of two times and calls do with a page of what changed in between; see
 // figures.Difference.Read. until is the later time. Errors: those of both, of reading the log.
-func (o *Office) Diff(ctx context.Context, s store.Store, d *figures.Difference, until Axes, limit int, after figures.Spot,
+func (o *Office) Diff(ctx context.Context, s store.Store, d *figures.Difference, until Axes, p figures.SpotPage,
 	do func([]figures.Change, figures.Spot) error) error {
-	return o.asked(until).diff(ctx, s, d, until, limit, after, do)
+	return o.asked(until).diff(ctx, s, d, until, p, do)
 }
 
-func (h *held) diff(ctx context.Context, s store.Store, d *figures.Difference, until Axes, limit int, after figures.Spot,
+func (h *held) diff(ctx context.Context, s store.Store, d *figures.Difference, until Axes, p figures.SpotPage,
 	do func([]figures.Change, figures.Spot) error) error {
 	return h.answer(ctx, s, needs{books: until.KnownAt.IsZero(), shelf: true}, func(q *question) (err error) {
 		if d.Before, d.Since, err = q.booksAt(ctx, d.Earlier); err != nil {
@@ -63,7 +63,7 @@ func (h *held) diff(ctx context.Context, s store.Store, d *figures.Difference, u
 		var changes []figures.Change
 		var next figures.Spot
 		return q.find(ctx, of, func(from lines.Finder) (err error) {
-			changes, next, err = d.Read(ctx, from, limit, after)
+			changes, next, err = d.Read(ctx, from, p)
 			return err
 		}, func() error { return do(changes, next) })
 	})

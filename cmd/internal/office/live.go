@@ -105,9 +105,9 @@ func (l *Live) List(ctx context.Context, s store.Store, a Axes, p figures.Page,
 }
 
 // Diff does what Office.Diff does; see List.
-func (l *Live) Diff(ctx context.Context, s store.Store, d *figures.Difference, until Axes, limit int, after figures.Spot,
+func (l *Live) Diff(ctx context.Context, s store.Store, d *figures.Difference, until Axes, p figures.SpotPage,
 	do func([]figures.Change, figures.Spot) error) error {
-	return l.asked(s, until).diff(ctx, s, d, until, limit, after, do)
+	return l.asked(s, until).diff(ctx, s, d, until, p, do)
 }
 
 // Facts does what Office.Facts does; see List.

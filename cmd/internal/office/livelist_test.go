@@ -37,7 +37,7 @@ func premiums(n int) []event.Event {
 type lister interface {
 	List(context.Context, store.Store, Axes, figures.Page, func(*books.View) (figures.Listing, error),
 		func(*books.View, figures.Listed) error) error
-	Diff(context.Context, store.Store, *figures.Difference, Axes, int, figures.Spot, func([]figures.Change, figures.Spot) error) error
+	Diff(context.Context, store.Store, *figures.Difference, Axes, figures.SpotPage, func([]figures.Change, figures.Spot) error) error
 }
 
 // listed is a page of an account as one office lists it.
@@ -60,7 +60,7 @@ func listed(ctx context.Context, by lister, s store.Store, a Axes, page figures.
 // differing is a page of what changed since a time, as one office lists it.
 func differing(ctx context.Context, by lister, s store.Store, since time.Time, a Axes, limit int) (rows []string, err error) {
 	d := &figures.Difference{Earlier: since, Fund: residents}
-	err = by.Diff(ctx, s, d, a, limit, figures.Spot{}, func(changes []figures.Change, next figures.Spot) error {
+	err = by.Diff(ctx, s, d, a, figures.SpotPage{Limit: limit}, func(changes []figures.Change, next figures.Spot) error {
 		facts, lines := d.Recorded()
 		rows = append(rows, fmt.Sprint(facts, lines, next))
 		for _, c := range changes {

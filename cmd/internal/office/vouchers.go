@@ -36,6 +36,9 @@ func (h *held) document(ctx context.Context, s store.Store, number string, f Fac
 		if f.Limit > 0 {
 			found = found[:min(len(found), f.Limit)]
 		}
+		if f.Last > 0 {
+			found = found[max(0, len(found)-f.Last):]
+		}
 		q.told = true
 		for _, fact := range found {
 			if err := do(fact); err != nil {

@@ -2,6 +2,7 @@ package tables
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"time"
 
@@ -86,6 +87,28 @@ func NewEvents(known time.Time, people bool) *Events {
 	}}
 }
 
+// Of returns the table with facts that come one by one.
+func (l *Events) Of(facts iter.Seq2[Event, error]) Listing {
+	return Listing{l.Table, func(yield func([]report.Cell, error) bool) {
+		for e, err := range facts {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if !yield(cells(l.columns, e), nil) {
+				return
+			}
+		}
+	}}
+}
+
+// Behind says behind which position the next page begins: others stand there.
+func (l *Events) Behind() {
+	if len(l.Rows) > 0 {
+		l.Facts[len(l.Facts)-1] = nextPage(report.Count(int64(l.last)).ForPeople(report.Text(fmt.Sprintf("--after %d", l.last))))
+	}
+}
+
 // PageOf makes the table a page of so many facts: another one that is added is of the next, and
 // the table says how that is asked for.
 func (l *Events) PageOf(limit int) {
@@ -99,8 +122,7 @@ func nextPage(after report.Cell) report.Fact { return fact("next", "下一页", 
 // Add adds a fact.
 func (l *Events) Add(e Event) {
 	if l.limit > 0 && len(l.Rows) == l.limit {
-		after := fmt.Sprintf("--after %d", l.last)
-		l.Facts[len(l.Facts)-1] = nextPage(report.Count(int64(l.last)).ForPeople(report.Text(after)))
+		l.Behind()
 		return
 	}
 	l.Rows, l.last = append(l.Rows, cells(l.columns, e)), e.Position

@@ -32,9 +32,10 @@ type List struct {
 
 // ListPage says which rows of a list are wanted; the zero ListPage is all of them.
 type ListPage struct {
-	Limit int    // so many, or a few more of the last key; 0: all
-	Last  int    // the last so many; 0: not asked for
-	After string // those behind the row with this key; "": from the beginning
+	Limit  int    // so many, or a few more of the last key; 0: all
+	Last   int    // the last so many; 0: not asked for
+	After  string // those behind the row with this key; "": from the beginning
+	Before string // the last of those in front of the row with this key; "": not asked for
 }
 
 // list is a list of rows, which stand in the order of the columns that are their key.
@@ -75,9 +76,23 @@ func (l List) Whole() report.Table {
 }
 
 // Page is a page of the list: it says how many rows there are in all, and behind which key the
-// next page comes. It reports false if the key that it is to come behind is none of the list's.
+// next page comes. It reports false if the key that it is to come behind, or in front of, is none
+// of the list's.
 func (l List) Page(p ListPage) (Listing, bool) {
 	from, to := 0, l.Len
+	if p.Before != "" {
+		before, ok := l.parseKey(p.Before)
+		if !ok {
+			return Listing{}, false
+		}
+		to = sort.Search(l.Len, func(i int) bool { return l.compare(l.key(i), before) >= 0 })
+		if p.Limit > 0 {
+			from = max(0, to-p.Limit)
+		}
+		for 0 < from && l.compare(l.key(from-1), l.key(from)) == 0 {
+			from--
+		}
+	}
 	if p.After != "" {
 		after, ok := l.parseKey(p.After)
 		if !ok {
@@ -88,7 +103,7 @@ func (l List) Page(p ListPage) (Listing, bool) {
 	if p.Last > 0 {
 		from = max(from, to-p.Last)
 	}
-	if p.Limit > 0 && to-from > p.Limit {
+	if p.Limit > 0 && p.Before == "" && to-from > p.Limit {
 		for to = from + p.Limit; to < l.Len && l.compare(l.key(to-1), l.key(to)) == 0; {
 			to++
 		}
@@ -96,7 +111,7 @@ func (l List) Page(p ListPage) (Listing, bool) {
 	t := l.Table
 	if p != (ListPage{}) {
 		next := nextCell("", true)
-		if to < l.Len {
+		if 0 < to && to < l.Len {
 			next = nextCell(l.KeyOf(to-1), false)
 		}
 		t = ofPage(t, report.Count(int64(l.Len)), next)

@@ -112,6 +112,14 @@ func TestPagesOfLists(t *testing.T) {
 				if !slices.Equal(got, whole) {
 					t.Errorf("%s by %d:\n%s\nwant\n%s", name, limit, strings.Join(got, "\n"), strings.Join(whole, "\n"))
 				}
+				for to := l.Len - 1; to > 0; {
+					from := max(0, to-limit)
+					rows, next := rowsOf(t, l, ListPage{Limit: limit, Before: l.KeyOf(to)})
+					if !slices.Equal(rows, whole[from:to]) || next != l.KeyOf(to-1) {
+						t.Errorf("%s by %d in front of %s: %q, next %q", name, limit, l.KeyOf(to), rows, next)
+					}
+					to = from
+				}
 				if last, _ := rowsOf(t, l, ListPage{Last: limit}); !slices.Equal(last, whole[max(0, len(whole)-limit):]) {
 					t.Errorf("%s, the last %d: %q", name, limit, last)
 				}

@@ -222,7 +222,7 @@ func Origins(facts []report.Fact, o Opened, of iter.Seq2[figures.Origin, error],
 			return Listing{}, err
 		}
 		next := nextCell("", true)
-		if more {
+		if more && len(some) > 0 {
 			next = nextCell(strconv.FormatUint(uint64(some[len(some)-1].Position), 10), false)
 		}
 		t.Facts = append(t.Facts, nextPage(next))

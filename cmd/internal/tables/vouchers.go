@@ -101,13 +101,14 @@ type DocumentPage struct {
 	Number   string
 	Known    time.Time
 	Limit    int       // vouchers of a page; 0: all
+	Behind   bool      // others stand behind the page
 	Vouchers []Voucher // one more than that if there is a next page
 }
 
 // shown returns the vouchers of the page, and whether there is another one.
 func (d *DocumentPage) shown() (vouchers []Voucher, more bool) {
 	if d.Limit == 0 || len(d.Vouchers) <= d.Limit {
-		return d.Vouchers, false
+		return d.Vouchers, d.Behind && d.Limit > 0 && len(d.Vouchers) > 0
 	}
 	return d.Vouchers[:d.Limit], true
 }
