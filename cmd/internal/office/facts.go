@@ -45,7 +45,8 @@ func (q *FactQuery) About(kind terms.Kind, text string) {
 // may reports whether a fact may be asked for, as far as its stored bytes say.
 func (q *FactQuery) may(r *store.Recorded) bool {
 	hasNot := func(t terms.Term) bool { return !t.May(r) }
-	return r.Position >= q.From && (!q.Ends || r.Position < q.To) && (q.KnownAt.IsZero() || !r.RecordedAt.After(q.KnownAt)) && (q.Type == "" || r.Type == q.Type) &&
+	return r.Position >= q.From && (!q.Ends || r.Position < q.To) &&
+		(q.KnownAt.IsZero() || !r.RecordedAt.After(q.KnownAt)) && (q.Type == "" || r.Type == q.Type) &&
 		(q.Stream == "" || r.Stream == q.Stream) && !slices.ContainsFunc(q.Terms, hasNot)
 }
 
