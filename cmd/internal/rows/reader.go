@@ -48,7 +48,7 @@ func Open(path string) (*Reader, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("rows: %w", err), file.Close())
 	}
-	r, err := newReader(path, file, info.Size())
+	r, err := NewReader(path, file, info.Size())
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
@@ -56,8 +56,9 @@ func Open(path string) (*Reader, error) {
 	return r, nil
 }
 
-// newReader returns a reader of file, which is read twice from its start.
-func newReader(name string, file io.ReadSeeker, size int64) (*Reader, error) {
+// NewReader returns a reader as Open does, of a file of so many bytes under a name, which is read
+// twice from its start. The caller closes the file. Error: that of reading it.
+func NewReader(name string, file io.ReadSeeker, size int64) (*Reader, error) {
 	found, err := scan(file, size)
 	if err == nil {
 		_, err = file.Seek(0, io.SeekStart)
@@ -67,7 +68,7 @@ func newReader(name string, file io.ReadSeeker, size int64) (*Reader, error) {
 	}
 	r := &Reader{
 		src:    &source{file: name, format: found.format(name), faultAt: -1},
-		lines:  newLines(name, bufio.NewReaderSize(file, maxLine+len("\r\n")), found.encoding()),
+		lines:  newLines(name, bufio.NewReaderSize(file, int(min(size, maxLine))+len("\r\n")), found.encoding()),
 		size:   size,
 		digest: hex.EncodeToString(found.digest.Sum(nil)[:digestBytes]),
 		block:  blockBytes,

@@ -18,7 +18,7 @@ import (
 // open returns a reader of content as a file of that name.
 func open(t testing.TB, name, content string) *Reader {
 	t.Helper()
-	r, err := newReader(name, strings.NewReader(content), int64(len(content)))
+	r, err := NewReader(name, strings.NewReader(content), int64(len(content)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -203,7 +203,7 @@ func (f *failing) Read(b []byte) (int, error) {
 
 func TestErrorsOfTheFile(t *testing.T) {
 	for _, content := range []string{"a,b\n1,2\n", "a,b\n1,\"2\n", "a,b\n1," + strings.Repeat("x", maxLine)} {
-		r, err := newReader("a.csv", &failing{Reader: strings.NewReader(content)}, 0)
+		r, err := NewReader("a.csv", &failing{Reader: strings.NewReader(content)}, 0)
 		for err == nil {
 			_, _, err = r.Next()
 		}
@@ -259,7 +259,7 @@ func TestFlatMemory(t *testing.T) {
 				return int64(m.HeapAlloc)
 			}
 			before := heap()
-			r, err := newReader(test.file, &stream{header: test.header, line: test.line, size: size}, size)
+			r, err := NewReader(test.file, &stream{header: test.header, line: test.line, size: size}, size)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -300,7 +300,7 @@ func benchmark(b *testing.B, file, header, line string) {
 	b.SetBytes(size)
 	b.ReportAllocs()
 	for b.Loop() {
-		r, err := newReader(file, &stream{header: header, line: line, size: size}, size)
+		r, err := NewReader(file, &stream{header: header, line: line, size: size}, size)
 		for err == nil {
 			_, _, err = r.Next()
 		}
