@@ -68,7 +68,7 @@ func NewReader(name string, file io.ReadSeeker, size int64) (*Reader, error) {
 	}
 	r := &Reader{
 		src:    &source{file: name, format: found.format(name), faultAt: -1},
-		lines:  newLines(name, bufio.NewReaderSize(file, int(min(size, maxLine))+len("\r\n")), found.encoding()),
+		lines:  newLines(name, bufio.NewReaderSize(file, maxLine+len("\r\n")), found.encoding()),
 		size:   size,
 		digest: hex.EncodeToString(found.digest.Sum(nil)[:digestBytes]),
 		block:  blockBytes,
