@@ -23,9 +23,13 @@ func (p *program) importFiles(ctx context.Context, s store.Store, o importer.Opt
 	var b bar
 	o.Lang = p.lang
 	faults := 0
+	var marked []rows.Fault
 	o.Fault = func(f rows.Fault) {
 		if faults++; faults <= faultsTold {
 			fmt.Fprintln(p.err, f.In(p.lang))
+		}
+		if f.Place != "" && len(marked) < faultsMarked {
+			marked = append(marked, f)
 		}
 	}
 	shown := ""
@@ -37,15 +41,23 @@ func (p *program) importFiles(ctx context.Context, s store.Store, o importer.Opt
 		b.Of(done, total)
 	}
 	o.Waiting = p.waiting
+	at := 0
 	overdrafts, err := p.Import(ctx, s, by(), o, files, func(sum importer.Summary, err error) error {
 		b.Done()
 		shown = ""
+		file := files[at]
+		at++
 		if faults > faultsTold {
 			fmt.Fprintln(p.err, p.say("另有 %d 处问题没有列出；先改上面的再导入，或用 --partial，退回文件里有每一行的问题",
 				"not listed: %d more; mend those above and import again, or add --partial, whose rejects file has every row", faults-faultsTold))
 		}
 		faults = 0
+		if len(marked) > 0 && !o.DryRun {
+			p.mark(file, marked)
+			marked = nil
+		}
 		if err != nil {
+			p.printNotes(p.err, sum)
 			faulty := (*importer.FaultyError)(nil)
 			switch isFaulty := errors.As(err, &faulty); {
 			case isFaulty && faulty.Late:

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/fundledger/fundledger/cmd/internal/importer"
 	"github.com/fundledger/fundledger/cmd/internal/office"
@@ -21,10 +20,11 @@ func (p *program) printSummary(sum importer.Summary, o importer.Options) error {
 	}
 	fmt.Fprintln(p.out)
 	fmt.Fprintln(p.out, outcome(sum, o).In(p.lang))
+	p.printNotes(p.out, sum)
 	p.printWarnings(sum)
 	if sum.Repeated > 0 {
-		fmt.Fprintln(p.out, p.say("%s与本文件前面的行完全相同，只记一次：第 %s 行；确为另一笔的，用其自己的凭证号", "%s said before in this file, and recorded once: line %s; if one is another fact, give it a number of its own",
-			lang.Count(sum.Repeated, "行", "row"), repeats(sum)))
+		fmt.Fprintln(p.out, p.say("%s与本文件前面的行完全相同，只记一次：%s；确为另一笔的，用其自己的凭证号", "%s said before in this file, and recorded once: %s; if one is another fact, give it a number of its own",
+			lang.Count(sum.Repeated, "行", "row"), repeats(sum).In(p.lang)))
 	}
 	return nil
 }
@@ -36,24 +36,40 @@ func (p *program) printWarnings(sum importer.Summary) {
 		if w.Warning != "" {
 			what = event.NameOf("warning", w.Warning)
 		}
-		fmt.Fprintln(p.out, p.say("提示：第 %d 行：%s", "warning: line %d: %s", w.Line, what))
+		place := lang.F("第 %d 行", "line %d", w.Line)
+		if sum.Sheets != nil {
+			place = sum.PlaceOf(w.Line)
+		}
+		fmt.Fprintln(p.out, p.say("提示：%s：%s", "warning: %s: %s", place, what))
 	}
 	if more := sum.Warned - len(sum.Warnings); more > 0 {
 		fmt.Fprintln(p.out, p.say("提示：另有 %s；见 fundledger events --format csv 的 warning 列", "warning: %s; see the column warning of fundledger events --format csv", lang.Count(more, "行", "more row")))
 	}
 }
 
-// repeats lists the lines of repeated rows.
-func repeats(sum importer.Summary) string {
-	var all []string
-	for _, line := range sum.Repeats {
-		all = append(all, strconv.Itoa(line))
+// repeats lists the places of repeated rows.
+func repeats(sum importer.Summary) lang.Text {
+	zh, en := "第 ", "line "
+	if sum.Sheets != nil {
+		zh, en = "", ""
 	}
-	text := strings.Join(all, ", ")
+	for i, line := range sum.Repeats {
+		if i > 0 {
+			zh, en = zh+", ", en+", "
+		}
+		place := sum.Sheets.Place(line)
+		if place == "" {
+			place = strconv.Itoa(line)
+		}
+		zh, en = zh+place, en+place
+	}
 	if sum.Repeated > len(sum.Repeats) {
-		text += ", …"
+		zh, en = zh+", …", en+", …"
 	}
-	return text
+	if sum.Sheets == nil {
+		zh += " 行"
+	}
+	return lang.Text{ZH: zh, EN: en}
 }
 
 // outcome says in words what an import did.

@@ -127,8 +127,8 @@ func TestValues(t *testing.T) {
 		fields[f.Name] = f
 	}
 	for _, test := range []struct{ field, text, want string }{
-		{"fund", "441300.城乡居民基本医疗保险", "441300.390"}, {"fund", "441300 职工基本医疗保险", "441300.310"}, {"fund", "441300．390", "441300.390"},
-		{"fund", "惠州居民", "惠州居民"}, {"occurred_on", "2025/8/3", "2025-08-03"}, {"occurred_on", "昨天", "昨天"},
+		{"fund", "441300.城乡居民基本医疗保险", "441300.390"}, {"fund", "441300 职工基本医疗保险", "441300.310"}, {"fund", "441300．390", "441300．390"},
+		{"fund", "惠州居民", "惠州居民"}, {"occurred_on", "2025/8/3", "2025-08-03"}, {"occurred_on", "昨天", "昨天"}, {"occurred_on", "2025/8/3 ", "2025/8/3 "},
 		{"part", "统筹基金", "pool"}, {"part", "个人账户基金", "personal"}, {"part", "其他", "其他"}, {"amount", "1,234.50", "1,234.50"}, {"document", "2025/8/3", "2025/8/3"},
 	} {
 		if got := l.Value(fields[test.field], test.text); got != test.want {

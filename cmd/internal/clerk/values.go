@@ -12,6 +12,8 @@ import (
 // if it is in no form that is known. It is asked of what the ledger does not take as it stands.
 func (l *Lexicon) Value(f event.Field, text string) string {
 	switch {
+	case strings.TrimSpace(text) != text: // the ledger says so
+		return text
 	case f.Form == event.FormDate:
 		return or(text)(Day(text))
 	case f.Form == event.FormWhole && strings.HasSuffix(f.Name, "_year"):
@@ -52,7 +54,7 @@ func codeNamed(words []event.Word, text string) (code string, ok bool) {
 }
 
 // fundNamed returns the identifier of a fund that is written with the name of its kind, such as
-// 441300.城乡居民基本医疗保险 or 441300 居民.
+// 441300.城乡居民基本医疗保险.
 func fundNamed(text string) (id string, ok bool) {
 	region, name, found := strings.Cut(glyph.Normal(text), ".")
 	if !found {
@@ -62,7 +64,7 @@ func fundNamed(text string) (id string, ok bool) {
 		return "", false
 	}
 	for _, k := range fund.Kinds() {
-		if plain(name) == plain(k.Name.ZH) || plain(name) == string(k.Kind) {
+		if plain(name) == plain(k.Name.ZH) {
 			return region + "." + string(k.Kind), true
 		}
 	}

@@ -245,7 +245,7 @@ func (i *run) settle(r redone) {
 	}
 	for _, late := range r.refused {
 		i.sum.lost(late.fact)
-		f := rows.Fault{File: i.path, Line: late.line, Field: late.Field, Why: late.Why, Remedy: late.Advice()}
+		f := rows.Fault{File: i.path, Line: late.line, Place: i.sum.Sheets.Place(late.line), Field: late.Field, Why: late.Why, Remedy: late.Advice()}
 		i.late++
 		if i.o.Fault != nil {
 			i.o.Fault(f)
@@ -266,7 +266,7 @@ func (i *run) rejectLate() error {
 	for _, f := range i.lateRows {
 		of[f.Line] = append(of[f.Line], f)
 	}
-	file, err := rows.Open(i.path)
+	file, err := rows.Open(i.path, i.words.Field)
 	if err != nil {
 		return fmt.Errorf("import: write the rejects file: %w", err)
 	}

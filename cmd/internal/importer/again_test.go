@@ -35,7 +35,7 @@ func (r *rivalled) Append(ctx context.Context, appends ...store.Append) ([]store
 
 // patient is a clerk who waits, in no time.
 func patient() aggregates.Envelope {
-	env := clerk
+	env := teller
 	env.Patience = aggregates.Patience{
 		Total: time.Minute, Pause: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
 		Chance: func() float64 { return 0 },
@@ -53,7 +53,7 @@ var residents = event.FundEstablished{Fact: event.Fact{Document: "F", OccurredOn
 func recorded(t *testing.T, s store.Store, facts ...event.Event) {
 	t.Helper()
 	for _, e := range facts {
-		if _, err := aggregates.Record(context.Background(), s, e, clerk); err != nil {
+		if _, err := aggregates.Record(context.Background(), s, e, teller); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -186,7 +186,7 @@ func TestImportWaits(t *testing.T) {
 	if locked, err := lock.TryLock(); err != nil || !locked {
 		t.Fatal(locked, err)
 	}
-	o.Envelope = clerk
+	o.Envelope = teller
 	busy := (*store.BusyError)(nil)
 	if _, err := Import(context.Background(), &s, o); !errors.As(err, &busy) {
 		t.Errorf("without patience: %v", err)

@@ -121,7 +121,7 @@ func TestImportsOfTheSameAtOnce(t *testing.T) {
 		}
 		var said outcomes
 		o := said.of(t, false)
-		o.Path, o.Scratch, o.Envelope, o.Index = factsFile(t, facts...), scratch, clerk, ix
+		o.Path, o.Scratch, o.Envelope, o.Index = factsFile(t, facts...), scratch, teller, ix
 		o.Envelope.Patience = aggregates.Patience{Total: time.Minute, Chance: func() float64 { return 0.5 },
 			Pause: func(ctx context.Context, d time.Duration) error {
 				select {

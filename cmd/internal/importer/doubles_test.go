@@ -118,7 +118,7 @@ func TestImportRefusesDoubles(t *testing.T) {
 					path, first := part.file(t, ".csv")
 					told := map[int]bool{}
 					o := Options{
-						Path: path, Scratch: t.TempDir(), Envelope: clerk, Lang: lang.ZH, small: seed%2 > 0, Index: ix,
+						Path: path, Scratch: t.TempDir(), Envelope: teller, Lang: lang.ZH, small: seed%2 > 0, Index: ix,
 						Partial: true, Rejects: filepath.Join(t.TempDir(), "rejects.csv"),
 						Fault: func(f rows.Fault) { told[f.Line-first+1+before] = true },
 					}
@@ -181,7 +181,7 @@ func TestImportTellsRepeatedRows(t *testing.T) {
 		{first + second + first + second, 1, 2, 1, []int{5}, "1.00"},
 		{first + first, 0, 2, 0, nil, "0.00"},
 	} {
-		sum, err := Import(ctx, s, Options{Path: write(c.text), Scratch: t.TempDir(), Envelope: clerk, Lang: lang.ZH, Index: ix})
+		sum, err := Import(ctx, s, Options{Path: write(c.text), Scratch: t.TempDir(), Envelope: teller, Lang: lang.ZH, Index: ix})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -213,7 +213,7 @@ func TestImportOfOtherDates(t *testing.T) {
 			t.Fatal(err)
 		}
 		faults := 0
-		_, err := Import(ctx, s, Options{Path: path, Scratch: t.TempDir(), Envelope: clerk, Lang: lang.ZH, Index: ix,
+		_, err := Import(ctx, s, Options{Path: path, Scratch: t.TempDir(), Envelope: teller, Lang: lang.ZH, Index: ix,
 			Fault: func(rows.Fault) { faults++ }})
 		faulty := (*FaultyError)(nil)
 		if i == 0 && err != nil || i == 1 && (!errors.As(err, &faulty) || faults != 3000) {

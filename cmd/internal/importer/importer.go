@@ -31,6 +31,7 @@ import (
 	"time"
 
 	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/cmd/internal/clerk"
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger/document"
@@ -43,13 +44,13 @@ import (
 
 // Options says what to import and how.
 type Options struct {
-	Path      string              // the file, for Import: CSV or JSON Lines
+	Path      string              // the file, for Import: CSV, JSON Lines or a workbook
 	Scratch   string              // a directory for the staging file, on the ledger's disk
 	Envelope  aggregates.Envelope // for Import
 	PersonKey []byte              // turns person numbers into pseudonyms; nil: they are faults
 	DryRun    bool                // check everything, write nothing
 	Partial   bool                // record the good rows, put the others into Rejects
-	Rejects   string              // the rejects file, if Partial
+	Rejects   string              // the rejects file, if Partial; of a workbook there is none
 	Index     *index.Index        // of the ledger: where else a document stands; nil: nobody asks
 	Lang      lang.Lang           // of the reasons in the rejects file
 
@@ -126,7 +127,8 @@ type run struct {
 	badInput bool
 	whole    bool // the whole file is in doubt
 	rejects  *rows.Rejects
-	header   bool // the header was checked
+	head     *rows.Head // the last headings that were checked
+	totals   totals
 	later    waiting
 
 	left    int  // facts that are staged and not recorded
@@ -145,7 +147,8 @@ type run struct {
 // check decides on every row of the file, of which b is the first, and stages what is
 // decided, which is under way when it returns.
 func (i *run) check(ctx context.Context, b parsed) (err error) {
-	if i.o.Partial && !i.o.DryRun {
+	defer i.totals.close()
+	if i.o.Partial && !i.o.DryRun && i.file.Ext() != rows.WorkbookExt {
 		if _, err := os.Lstat(i.o.Rejects); err == nil { // told before any fault is
 			return fmt.Errorf("import: %w", &fs.PathError{Op: "create", Path: i.o.Rejects, Err: fs.ErrExist})
 		}
@@ -176,6 +179,7 @@ func (i *run) check(ctx context.Context, b parsed) (err error) {
 	if err := i.rest(ctx); err != nil {
 		return err
 	}
+	i.sum.Notes = i.file.Notes()
 	if i.rejects != nil {
 		if err := i.rejects.Flush(); err != nil { // before anything is recorded
 			return fmt.Errorf("import: write the rejects file: %w", err)
@@ -188,15 +192,14 @@ func (i *run) check(ctx context.Context, b parsed) (err error) {
 func (i *run) tells() bool { return i.faults > 0 || i.unclear }
 
 // unknownColumns returns a fault for every column that no type has.
-func (i *run) unknownColumns() []rows.Fault {
+func unknownColumns(head *rows.Head) []rows.Fault {
 	var out []rows.Fault
-	for _, name := range i.file.Columns() {
-		if name != "type" && event.Dictionary(name).Title.IsZero() {
-			out = append(out, rows.Fault{
-				File: i.path, Line: 1, Field: name, Whole: true,
-				Why:    lang.F("没有任何事项类型有这一列", "no type has such a column"),
-				Remedy: lang.F("删去或改正列名；用 fundledger events --types 查看各列", "remove or correct it; list all columns with: fundledger events --types"),
-			})
+	for _, name := range head.Columns() {
+		if name != clerk.Type && event.Dictionary(name).Title.IsZero() {
+			f := head.Fault(name)
+			f.Why = lang.F("没有任何事项类型有这一列", "no type has such a column")
+			f.Remedy = lang.F("删去或改正列名；用 fundledger events --types 查看各列", "remove or correct it; list all columns with: fundledger events --types")
+			out = append(out, f)
 		}
 	}
 	return out
@@ -205,15 +208,26 @@ func (i *run) unknownColumns() []rows.Fault {
 // take decides on one row, and stages it or rejects it.
 func (i *run) take(ctx context.Context, item *item) error {
 	row, faults := item.row, item.faults
-	if !i.header {
-		i.header = true
-		faults = append(faults, i.unknownColumns()...)
+	if head := i.headOf(row); head != i.head {
+		i.head = head
+		faults = append(faults, unknownColumns(head)...)
 	}
 	if len(faults) == 0 {
 		faults = item.wrong
 	}
 	if len(faults) > 0 {
 		i.badInput = true
+	}
+	if item.total && len(faults) == 0 {
+		var err error
+		if faults, err = i.totals.check(i.path, i.words.Field, row); err != nil {
+			return fmt.Errorf("import: %w", err)
+		}
+		i.tell(faults)
+		if i.badInput = i.badInput || len(faults) > 0; len(faults) == 0 {
+			i.sum.Totals++
+		}
+		return nil
 	}
 	if row.Line > 0 && !item.again {
 		i.sum.Rows++
@@ -227,7 +241,7 @@ func (i *run) take(ctx context.Context, item *item) error {
 		if err != nil {
 			refused := (*refusal.Error)(nil)
 			if !errors.As(err, &refused) {
-				return fmt.Errorf("import %s: line %d: %w", i.path, row.Line, err)
+				return fmt.Errorf("import %s: %s: %w", i.path, i.sum.PlaceOf(row.Line).EN, err)
 			}
 			if i.later.waits(item, refused) {
 				return nil
@@ -253,7 +267,7 @@ func (i *run) take(ctx context.Context, item *item) error {
 	}
 	repeated, err := i.repeats(ctx, item, &decision)
 	if err != nil {
-		return fmt.Errorf("import %s: line %d: %w", i.path, row.Line, err)
+		return fmt.Errorf("import %s: %s: %w", i.path, i.sum.PlaceOf(row.Line).EN, err)
 	}
 	i.sum.add(item, &decision, repeated)
 	if len(decision.Events) == 0 {
@@ -272,6 +286,18 @@ func (i *run) take(ctx context.Context, item *item) error {
 		return err
 	}
 	return i.found(ctx, item.fact.Fact())
+}
+
+// headOf returns the headings that a row stands under; of faults of a file as a whole those of the
+// file.
+func (i *run) headOf(row rows.Row) *rows.Head {
+	if head := row.Head(); head != nil {
+		return head
+	}
+	if i.head == nil {
+		return i.file.Head()
+	}
+	return i.head
 }
 
 // tell takes the faults of a row.

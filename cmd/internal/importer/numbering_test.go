@@ -76,7 +76,7 @@ func TestImportOfNumbersThatBeginAgain(t *testing.T) {
 				}
 				faults := 0
 				sum, err := Import(ctx, s,
-					Options{Path: path, Scratch: t.TempDir(), Envelope: clerk, Lang: lang.ZH, Index: ix, Fault: func(rows.Fault) { faults++ }})
+					Options{Path: path, Scratch: t.TempDir(), Envelope: teller, Lang: lang.ZH, Index: ix, Fault: func(rows.Fault) { faults++ }})
 				faulty := (*FaultyError)(nil)
 				if faults != c.faults || (err != nil) != (c.faults > 0) || err != nil && !errors.As(err, &faulty) ||
 					err == nil && sum.Recorded != c.recorded {

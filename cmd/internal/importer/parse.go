@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/cmd/internal/clerk"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger/money"
 )
@@ -21,6 +22,7 @@ type item struct {
 	amount   money.Fen
 	hasMoney bool
 	again    bool // it waited for another row
+	total    bool // it sums up rows above it, and is no fact
 	err      error
 }
 
@@ -48,24 +50,26 @@ type parsing struct {
 	*ordered[cut, parsed]
 	reading sync.WaitGroup
 	used    chan []item // memory of blocks that were taken
+	names   rows.Names
 }
 
 // parse begins to parse the rows of files, one file after another up to one that
 // cannot be read: one goroutine cuts them into blocks, as many as there are processors
 // make facts of them. Of each file that is opened there are results up to one with an
 // error.
-func parse(paths []string, key []byte) *parsing {
-	p := &parsing{used: make(chan []item, blocks)}
+func parse(paths []string, words *clerk.Lexicon, key []byte) *parsing {
+	p := &parsing{used: make(chan []item, blocks), names: words.Field}
 	p.ordered = newOrdered(runtime.GOMAXPROCS(0), blocks, func() func(cut) parsed {
-		var parser *parser
+		parser := newParser(words, key)
+		var of *rows.Reader
 		var cutter *rows.Cutter
 		return func(c cut) parsed {
 			out := parsed{file: c.file, read: c.Read(), err: c.err}
 			if c.err != nil {
 				return out
 			}
-			if parser == nil || parser.file != c.file {
-				parser, cutter = newParser(c.file, key), c.file.Cutter()
+			if of != c.file {
+				of, cutter = c.file, c.file.Cutter()
 			}
 			out.items = p.room(c.Rows())
 			for row, faults := range cutter.Rows(c.Block) {
@@ -90,7 +94,7 @@ func parse(paths []string, key []byte) *parsing {
 
 // read has a file parsed, and reports whether to go on with the next one.
 func (p *parsing) read(path string) bool {
-	file, err := rows.Open(path)
+	file, err := rows.Open(path, p.names)
 	if err != nil {
 		p.give(cut{err: &fs.PathError{Op: "import", Path: path, Err: err}})
 		return false

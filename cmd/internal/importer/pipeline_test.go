@@ -25,7 +25,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 )
 
-var clerk = aggregates.Envelope{At: time.Date(2025, 4, 1, 4, 0, 0, 0, time.UTC), Actor: "clerk", Correlation: "paper"}
+var teller = aggregates.Envelope{At: time.Date(2025, 4, 1, 4, 0, 0, 0, time.UTC), Actor: "teller", Correlation: "paper"}
 
 // example is a file of facts that touch one another, and what recording them one by
 // one makes of them.
@@ -92,7 +92,7 @@ func (x *example) record(t *testing.T, fact event.Event, broken bool) bool {
 		return false
 	}
 	receipt := store.Receipt{}
-	receipts, err := aggregates.RecordOnce(context.Background(), &x.want, x.index, clerk, fact)
+	receipts, err := aggregates.RecordOnce(context.Background(), &x.want, x.index, teller, fact)
 	if err == nil {
 		receipt = receipts[0]
 	}
@@ -249,7 +249,7 @@ func TestImportIsRecordingOneByOne(t *testing.T) {
 			s := open(t)
 			var told []string
 			o := Options{
-				Path: path, Scratch: t.TempDir(), Envelope: clerk, Lang: lang.ZH, small: seed%3 > 0,
+				Path: path, Scratch: t.TempDir(), Envelope: teller, Lang: lang.ZH, small: seed%3 > 0,
 				Fault: func(f rows.Fault) {
 					told = append(told, fmt.Sprintf("%d: %s: %s", f.Line-first+1, f.Field, withoutExample(f.Why.ZH)))
 				},
@@ -309,7 +309,7 @@ func TestImportKeepsTheOrderOfTheFile(t *testing.T) {
 	path, _ := x.file(t, ".csv")
 	s := ledgers["sqlite"](t)
 	for _, small := range []bool{true, false} {
-		if _, err := Import(context.Background(), s, Options{Path: path, Scratch: t.TempDir(), Envelope: clerk, small: small}); err != nil {
+		if _, err := Import(context.Background(), s, Options{Path: path, Scratch: t.TempDir(), Envelope: teller, small: small}); err != nil {
 			t.Fatal(err)
 		}
 		sameLines(t, lines(t, s, false), lines(t, &x.want, false))
@@ -324,9 +324,9 @@ func TestImportOvertaken(t *testing.T) {
 	x.record(t, event.FundEstablished{Fact: event.Fact{Document: "F", OccurredOn: fund.NewDate(2024, 1, 1)}, Fund: "441300.390", Name: "居民"}, false)
 	path, _ := x.file(t, ".csv")
 	var s memory.Store
-	later := clerk
-	later.At = clerk.At.Add(store.Drift + time.Second)
-	o := Options{Path: path, Scratch: t.TempDir(), Envelope: clerk}
+	later := teller
+	later.At = teller.At.Add(store.Drift + time.Second)
+	o := Options{Path: path, Scratch: t.TempDir(), Envelope: teller}
 	o.Progress = func(string, Stage, int64, int64) {
 		fact := event.LimitSet{Fact: event.Fact{Document: "L", OccurredOn: fund.NewDate(2024, 1, 1)}, Region: "441300",
 			Limit: event.ReliefAnnualCap, Amount: 1}

@@ -2,8 +2,10 @@ package importer
 
 import (
 	"regexp"
+	"slices"
 
 	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/cmd/internal/clerk"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -13,12 +15,14 @@ import (
 
 // parser makes facts of rows. Every goroutine needs one of its own.
 type parser struct {
-	file     *rows.Reader
-	columns  []string // of a CSV file; nil: every row has names of its own
-	key      []byte   // turns person numbers into pseudonyms
+	words    *clerk.Lexicon
+	head     *rows.Head // that the next fields are of
+	columns  []string   // of a table; nil: every row has names of its own
+	key      []byte     // turns person numbers into pseudonyms
 	preparer aggregates.Preparer
-	typeAt   int // place of the column of a CSV file, or nowhere
+	typeAt   int // place of the column of a table, or nowhere
 	personAt int
+	above    clerk.Unit // of amounts, said above the table
 	forms    map[string]*form
 	last     *form
 	values   []string // of a row, reused
@@ -26,30 +30,40 @@ type parser struct {
 
 // form is what the rows of one type may fill in.
 type form struct {
+	said     string // the type as the rows say it
 	wire     string
 	title    lang.Text
 	computed bool // nobody fills it in
 	fields   map[string]bool
 	asked    []column // the fields, in their order
-	foreign  []column // of a CSV file: columns that the type does not have
+	foreign  []column // of a table: columns that the type does not have
 }
 
-// column is where a field stands in the rows of a CSV file.
+// column is where a field stands in the rows of a table.
 type column struct {
-	name  string
-	place int // or nowhere
+	event.Field
+	place int        // or nowhere
+	unit  clerk.Unit // of amounts
 }
 
-// newParser returns a parser of the rows of a file.
-func newParser(file *rows.Reader, key []byte) *parser {
-	p := &parser{file: file, columns: file.Columns(), key: key, forms: map[string]*form{}}
-	p.typeAt, p.personAt = p.placeOf("type"), p.placeOf("person")
-	return p
+// newParser returns a parser of rows.
+func newParser(words *clerk.Lexicon, key []byte) *parser { return &parser{words: words, key: key} }
+
+// under readies the parser for rows under other headings.
+func (p *parser) under(head *rows.Head) {
+	p.head, p.columns, p.forms, p.last = head, head.Columns(), map[string]*form{}, nil
+	p.typeAt, p.personAt = p.placeOf(clerk.Type), p.placeOf("person")
+	p.above = clerk.Yuan
+	for _, text := range head.Above {
+		if u, says := clerk.UnitAbove(text); says {
+			p.above = u
+		}
+	}
 }
 
 // placeOf returns the place of a column, or nowhere.
 func (p *parser) placeOf(name string) int {
-	if place, ok := p.file.Place(name); ok {
+	if place, ok := p.head.Place(name); ok {
 		return place
 	}
 	return nowhere
@@ -66,35 +80,73 @@ func (p *parser) cell(row *rows.Row, place int, name string) (string, bool) {
 	return row.At(place)
 }
 
-// form returns the form of a type, or nil if there is no such type.
-func (p *parser) form(wire string) *form {
-	if p.last != nil && p.last.wire == wire {
+// yuan returns what stands in a cell of amounts, in yuan.
+func (p *parser) yuan(row *rows.Row, c column, cell string) string {
+	unit := c.unit
+	if p.columns == nil {
+		unit, _ = clerk.UnitOf(row.Heading(c.Name))
+	}
+	return clerk.InYuan(cell, unit)
+}
+
+// form returns the form of a type, said in whatever words, or nil if there is no such type.
+func (p *parser) form(said string) *form {
+	if p.last != nil && p.last.said == said {
 		return p.last
 	}
-	f, seen := p.forms[wire]
+	f, seen := p.forms[said]
 	if !seen {
-		if typ, known := event.TypeOf(wire); known {
-			f = &form{wire: typ.Wire, title: typ.Title, fields: map[string]bool{"type": true}}
-			why, _ := Computed(typ.Wire)
-			f.computed = !why.IsZero()
-			for _, field := range typ.Fields {
-				f.fields[field.Name] = true
-				f.asked = append(f.asked, column{field.Name, p.placeOf(field.Name)})
-			}
-			for _, name := range p.columns {
-				if place, ok := p.file.Place(name); ok && !f.fields[name] {
-					f.foreign = append(f.foreign, column{name, place})
-				}
-			}
-			p.forms[typ.Wire] = f
+		typ, known := event.TypeOf(said)
+		if wire, other := p.words.Wire(said); !known && other {
+			typ, known = event.TypeOf(wire)
+		}
+		if known {
+			f = p.newForm(typ)
+			f.said = said
+			p.forms[said] = f
 		}
 	}
 	p.last = f
 	return f
 }
 
-// parse makes a fact of the row of out, or finds everything that is wrong with it.
+// newForm returns the form of a type under the headings.
+func (p *parser) newForm(typ event.Type) *form {
+	f := &form{wire: typ.Wire, title: typ.Title, fields: map[string]bool{clerk.Type: true}}
+	why, _ := Computed(typ.Wire)
+	f.computed = !why.IsZero()
+	for _, field := range typ.Fields {
+		f.fields[field.Name] = true
+		c := column{Field: field, place: p.placeOf(field.Name)}
+		if field.Form == event.FormYuan && c.place != nowhere {
+			says := false
+			if c.unit, says = clerk.UnitOf(p.head.Heading(field.Name)); !says {
+				c.unit = p.above
+			}
+		}
+		f.asked = append(f.asked, c)
+	}
+	for _, name := range p.columns {
+		if place, ok := p.head.Place(name); ok && !f.fields[name] {
+			f.foreign = append(f.foreign, column{Field: event.Field{Name: name}, place: place})
+		}
+	}
+	return f
+}
+
+// parse makes a fact of the row of out, or finds everything that is wrong with it. A row that sums
+// up those above it is told as that.
 func (p *parser) parse(out *item) {
+	if head := out.row.Head(); head != p.head {
+		p.under(head)
+	}
+	if p.read(out); len(out.wrong) > 0 && isTotal(&out.row) {
+		out.wrong, out.total = nil, true
+	}
+}
+
+// read is parse of a row that may say what happened.
+func (p *parser) read(out *item) {
 	row := &out.row
 	fault := func(field string, why, remedy lang.Text) {
 		f := row.Fault(field)
@@ -104,15 +156,23 @@ func (p *parser) parse(out *item) {
 		}
 		out.wrong = append(out.wrong, f)
 	}
-	wire, ok := p.cell(row, p.typeAt, "type")
+	wire, ok := p.cell(row, p.typeAt, clerk.Type)
+	f := p.form(wire)
 	if !ok {
-		fault("type", lang.F("缺少事项类型", "the type is missing"), lang.F("填写如 premium.received；用 fundledger events --types 查看全部", "fill it in, such as premium.received; list all with: fundledger events --types"))
+		if f = p.form(p.head.Sheet); f != nil { // a sheet for one type
+			wire, ok = f.wire, true
+		}
+	}
+	if !ok {
+		fault(clerk.Type, lang.F("缺少事项类型", "the type is missing"), lang.F("填写如 premium.received；用 fundledger events --types 查看全部", "fill it in, such as premium.received; list all with: fundledger events --types"))
 		return
 	}
-	f := p.form(wire)
+	if f != nil {
+		wire = f.wire
+	}
 	if f != nil && f.computed {
 		why, remedy := Computed(wire)
-		fault("type", why, remedy)
+		fault(clerk.Type, why, remedy)
 		return
 	}
 	person := ""
@@ -123,21 +183,11 @@ func (p *parser) parse(out *item) {
 		}
 		person = string(p)
 	}
-	amount := ""
-	p.values = p.values[:0]
-	if f != nil {
-		for _, c := range f.asked {
-			cell := person
-			if c.name != "person" {
-				cell, _ = p.cell(row, c.place, c.name)
-			}
-			if c.name == "amount" {
-				amount = cell
-			}
-			p.values = append(p.values, cell)
-		}
-	}
+	amount := p.fill(row, f, person)
 	fact, problems := event.ParseRow(wire, p.values)
+	if len(problems) > 0 && p.reword(f, problems) {
+		fact, problems = event.ParseRow(wire, p.values)
+	}
 	for _, problem := range problems {
 		fault(problem.Field, problem.Why, problem.Remedy)
 	}
@@ -156,12 +206,51 @@ func (p *parser) parse(out *item) {
 	}
 }
 
+// fill takes the values of the fields of a form from a row, and returns the amount.
+func (p *parser) fill(row *rows.Row, f *form, person string) (amount string) {
+	p.values = p.values[:0]
+	if f == nil {
+		return ""
+	}
+	for _, c := range f.asked {
+		cell := person
+		if c.Name != "person" {
+			cell, _ = p.cell(row, c.place, c.Name)
+		}
+		if c.Form == event.FormYuan {
+			cell = p.yuan(row, c, cell)
+		}
+		if c.Name == "amount" {
+			amount = cell
+		}
+		p.values = append(p.values, cell)
+	}
+	return amount
+}
+
+// reword writes values that the ledger does not take as it writes them, where people write them
+// otherwise, and reports whether there are any.
+func (p *parser) reword(f *form, problems []event.Problem) (some bool) {
+	if f == nil {
+		return false
+	}
+	for i, c := range f.asked {
+		if !slices.ContainsFunc(problems, func(problem event.Problem) bool { return problem.Field == c.Name }) {
+			continue
+		}
+		value := p.words.Value(c.Field, p.values[i])
+		some = some || value != p.values[i]
+		p.values[i] = value
+	}
+	return some
+}
+
 // foreign tells the names of filled-in cells that the type does not have.
 func (p *parser) foreign(f *form, row *rows.Row, tell func(name string)) {
 	if p.columns != nil {
 		for _, c := range f.foreign {
 			if _, filled := row.At(c.place); filled {
-				tell(c.name)
+				tell(c.Name)
 			}
 		}
 		return

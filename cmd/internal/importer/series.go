@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/cmd/internal/clerk"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -21,6 +22,7 @@ type Series struct {
 	o        Options
 	envelope func(digest string) (aggregates.Envelope, error)
 	paths    []string // of the files to come
+	words    *clerk.Lexicon
 	parsed   *parsing
 	stage    *staging // nil before the first file
 	desk     *aggregates.Desk
@@ -43,7 +45,8 @@ func NewSeries(s store.Store, o Options, envelope func(digest string) (aggregate
 	if (o.DryRun || o.Partial) && len(paths) > 1 {
 		panic("importer: a series of files that are not recorded as they are")
 	}
-	return &Series{to: s, o: o, envelope: envelope, paths: paths, parsed: parse(paths, o.PersonKey)}
+	words := clerk.New()
+	return &Series{to: s, o: o, envelope: envelope, paths: paths, words: words, parsed: parse(paths, words, o.PersonKey)}
 }
 
 // Close ends the series, whether all its files were imported or not.
@@ -165,7 +168,7 @@ func (x *Series) Whole() bool { return x.stage != nil && x.stage.blank && x.stag
 // run returns a run of the next file.
 func (x *Series) run(file *rows.Reader, d *doubts, t *telling) run {
 	i := run{Series: x, path: file.Path(), file: file, doubts: d, telling: t}
-	i.sum.File = filepath.Base(i.path)
+	i.sum.File, i.sum.Sheets = filepath.Base(i.path), file.Sheets()
 	i.env = x.stage.env
 	if x.o.Index == nil {
 		i.mine = &filter{few: 1} // of tests, which import little

@@ -58,7 +58,7 @@ func (x *outcomes) of(t *testing.T, small bool) Options {
 
 // following is the envelope of the nth file.
 func following(n int) aggregates.Envelope {
-	env := clerk
+	env := teller
 	env.At, env.Correlation = env.At.Add(time.Duration(n)*time.Second), fmt.Sprint("file ", n)
 	return env
 }
@@ -80,7 +80,7 @@ func indexed(t *testing.T, s store.Store) *index.Index {
 
 func digestOf(t *testing.T, path string) string {
 	t.Helper()
-	file, err := rows.Open(path)
+	file, err := rows.Open(path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +117,7 @@ func seriesOf(t *testing.T, seed uint64) (base []event.Event, paths []string) {
 			if books, is := fact.(event.FundEstablished); is {
 				closing := event.PeriodClosed{Fund: books.Fund, Period: "2025-01", Balances: "-"}
 				closing.Document, closing.OccurredOn = "JZ-"+string(books.Fund), closing.Period.Last()
-				if _, err := aggregates.Record(context.Background(), &x.want, closing, clerk); err == nil {
+				if _, err := aggregates.Record(context.Background(), &x.want, closing, teller); err == nil {
 					base = append(base, closing)
 				}
 			}
@@ -162,7 +162,7 @@ func TestSeriesIsImportingOneByOne(t *testing.T) {
 			one, series := open(t), open(t)
 			for _, s := range []store.Store{one, series} {
 				for _, fact := range base {
-					if _, err := aggregates.Record(ctx, s, fact, clerk); err != nil {
+					if _, err := aggregates.Record(ctx, s, fact, teller); err != nil {
 						t.Fatal(err)
 					}
 				}
@@ -242,7 +242,7 @@ func TestSeriesSeesWhatOthersRecord(t *testing.T) {
 			s := open(t)
 			record := func(facts ...event.Event) {
 				for _, e := range facts {
-					if _, err := aggregates.Record(ctx, s, e, clerk); err != nil {
+					if _, err := aggregates.Record(ctx, s, e, teller); err != nil {
 						t.Fatal(err)
 					}
 				}
@@ -263,7 +263,7 @@ func TestSeriesSeesWhatOthersRecord(t *testing.T) {
 			o.Progress = func(_ string, stage Stage, _, _ int64) {
 				other([]string{Checking: "checking", Recording: "recording"}[stage])
 			}
-			x := NewSeries(s, o, always(&clerk), paths...)
+			x := NewSeries(s, o, always(&teller), paths...)
 			sum, err := x.Next(ctx)
 			if faulty := (*FaultyError)(nil); moment == "checking" { // the payment rests on an agreement that was ended meanwhile
 				if !errors.As(err, &faulty) || !faulty.Late || sum.Rejected != 1 || sum.Already != 2 || sum.Written != 0 || len(said.said) != 1 {
@@ -292,13 +292,13 @@ func TestSeriesOverMidnight(t *testing.T) {
 	limit := func(document string, on fund.Date) event.Event {
 		return event.LimitSet{Fact: event.Fact{Document: document, OccurredOn: on}, Region: "441300", Limit: event.ReliefAnnualCap, Amount: 1}
 	}
-	today := fund.DateIn(clerk.At)
-	now := clerk
+	today := fund.DateIn(teller.At)
+	now := teller
 	x := NewSeries(new(memory.Store), Options{Scratch: t.TempDir(), apart: true}, always(&now), factsFile(t, limit("L-1", today)),
 		factsFile(t, limit("L-2", today+1)), factsFile(t, limit("L-3", today+2)))
 	defer x.Close()
 	_, err1 := x.Next(ctx)
-	now.At = clerk.At.AddDate(0, 0, 1)
+	now.At = teller.At.AddDate(0, 0, 1)
 	_, err2 := x.Next(ctx)
 	if err := errors.Join(err1, err2); err != nil {
 		t.Error(err)
@@ -315,7 +315,7 @@ func TestSeriesMeetsNoFile(t *testing.T) {
 	good := factsFile(t, event.FundEstablished{Fact: event.Fact{Document: "F", OccurredOn: fund.NewDate(2024, 1, 1)}, Fund: "441300.390", Name: "居民"})
 	for _, bad := range []string{filepath.Join(t.TempDir(), "none.csv"), t.TempDir()} {
 		var s memory.Store
-		series := NewSeries(&s, Options{Scratch: t.TempDir()}, always(&clerk), good, bad, good)
+		series := NewSeries(&s, Options{Scratch: t.TempDir()}, always(&teller), good, bad, good)
 		if sum, err := series.Next(ctx); err != nil || sum.Written != 1 {
 			t.Errorf("%+v, %v", sum, err)
 		}

@@ -102,7 +102,7 @@ func FuzzReadFrame(f *testing.F) {
 		f.Fatal(err)
 	}
 	defer sealer.Close()
-	a := clerk.Append("limit-441300", 7)
+	a := teller.Append("limit-441300", 7)
 	a.Events = []store.Event{{Type: "limit.set", Version: 1, Data: []byte("{}")}, {Type: "limit.set", Version: 1, Data: []byte("{}")}}
 	x, err := sealer.Seal(a)
 	if err != nil {

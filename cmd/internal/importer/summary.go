@@ -5,7 +5,9 @@ import (
 	"slices"
 
 	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/projections/books"
 )
@@ -13,14 +15,17 @@ import (
 // Summary is what a clerk ticks off against the paper.
 type Summary struct {
 	File     string
-	Rows     int   // rows that hold something
-	Recorded int   // facts that are new
-	Already  int   // facts that stood in the ledger before
-	Repeated int   // rows that say again what a row before them says
-	Repeats  []int // the lines of the first of those
-	Rejected int   // rows with faults
-	Late     int   // recorded facts of a closed period: they entered the books later
-	Written  int64 // facts appended to the ledger: Recorded, or 0 if nothing was written
+	Sheets   rows.Sheets // of a workbook
+	Rows     int         // rows that hold something
+	Recorded int         // facts that are new
+	Already  int         // facts that stood in the ledger before
+	Repeated int         // rows that say again what a row before them says
+	Repeats  []int       // the lines of the first of those
+	Rejected int         // rows with faults
+	Totals   int         // rows that sum up others, which agree with them and are no facts
+	Notes    []lang.Text // what is to be told of a workbook: sheets that were left out, rows that are hidden
+	Late     int         // recorded facts of a closed period: they entered the books later
+	Written  int64       // facts appended to the ledger: Recorded, or 0 if nothing was written
 	Types    []TypeTotal
 
 	Warned   int      // recorded facts with a warning, or recoveries without the year of their payments
@@ -30,6 +35,9 @@ type Summary struct {
 
 	latest int // in Types: that of the last row
 }
+
+// PlaceOf returns where a row of the file stands, in words.
+func (s *Summary) PlaceOf(line int) lang.Text { return rows.PlaceOf(s.Sheets.Place(line), line) }
 
 // Warned is a row of which something is to be said, although it was recorded.
 type Warned struct {
@@ -86,7 +94,12 @@ func (s *Summary) add(row *item, decision *aggregates.Decision, repeated bool) {
 	s.count(&row.fact, decision)
 	for _, e := range decision.Events {
 		s.warn(row.row.Line, e)
-		s.Moves.Add(e, s.File, row.row.Line)
+		file := s.File
+		sheet, line := s.Sheets.Of(row.row.Line)
+		if sheet != "" {
+			file += " " + sheet
+		}
+		s.Moves.Add(e, file, line)
 	}
 	if len(decision.Events) == 0 {
 		t.Already++

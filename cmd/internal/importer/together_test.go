@@ -59,7 +59,7 @@ func TestTogetherMeetsAnother(t *testing.T) {
 			for name, open := range ledgers {
 				s, calls := open(t), 0
 				for _, fact := range base[:2*min(moment/2, 1)] { // at first the ledger is blank
-					if _, err := aggregates.Record(ctx, s, fact, clerk); err != nil {
+					if _, err := aggregates.Record(ctx, s, fact, teller); err != nil {
 						t.Fatal(err)
 					}
 				}
@@ -69,12 +69,12 @@ func TestTogetherMeetsAnother(t *testing.T) {
 				met := false
 				envelope := func(digest string) (aggregates.Envelope, error) {
 					if calls++; calls > moment && !met {
-						_, err := aggregates.Record(ctx, s, other, clerk)
+						_, err := aggregates.Record(ctx, s, other, teller)
 						if met = err == nil; !met && calls > moment+files { // what it rests on is not recorded yet
-							return clerk, err
+							return teller, err
 						}
 					}
-					return clerk, nil
+					return teller, nil
 				}
 				x := NewSeries(s, o, envelope, paths...)
 				told := 0

@@ -35,7 +35,7 @@ func city(t *testing.T, name string) (*Office, generate.Options, *generate.Plan)
 }
 
 // clerk is who generates.
-var clerk = By{Account: "clerk"}
+var teller = By{Account: "clerk"}
 
 // recorded returns what a ledger holds, without what tells two runs apart.
 func recorded(t *testing.T, o *Office) []store.Recorded {
@@ -60,14 +60,14 @@ func recorded(t *testing.T, o *Office) []store.Recorded {
 // nothing had happened.
 func TestGenerateGoesOn(t *testing.T) {
 	o, g, plan := city(t, "whole")
-	if err := o.Generate(t.Context(), clerk, g, plan, "", new(generate.Tally)); err != nil {
+	if err := o.Generate(t.Context(), teller, g, plan, "", new(generate.Tally)); err != nil {
 		t.Fatal(err)
 	}
 	whole := recorded(t, o)
 	o, g, plan = city(t, "broken")
 	for facts := 500; facts < len(whole); facts += 4000 {
 		ctx, stop := context.WithCancel(t.Context())
-		to, err := o.newBooks(ctx, clerk, g, plan)
+		to, err := o.newBooks(ctx, teller, g, plan)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -82,7 +82,7 @@ func TestGenerateGoesOn(t *testing.T) {
 	if before := len(recorded(t, o)); before == 0 || before == len(whole) {
 		t.Fatalf("%d of %d facts were recorded before the last interruption", before, len(whole))
 	}
-	if err := o.Generate(t.Context(), clerk, g, plan, "", new(generate.Tally)); err != nil {
+	if err := o.Generate(t.Context(), teller, g, plan, "", new(generate.Tally)); err != nil {
 		t.Fatal(err)
 	}
 	completed := recorded(t, o)
@@ -104,7 +104,7 @@ func TestGenerateInterruptedFiles(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
 	input := (*fault.Error)(nil)
-	if err := o.Generate(ctx, clerk, g, plan, t.TempDir(), new(generate.Tally)); !errors.As(err, &input) ||
+	if err := o.Generate(ctx, teller, g, plan, t.TempDir(), new(generate.Tally)); !errors.As(err, &input) ||
 		!strings.Contains(input.Error(), "remove them and generate again") {
 		t.Errorf("got %v", err)
 	}

@@ -4,7 +4,10 @@ import (
 	"context"
 
 	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/cmd/internal/clerk"
 	"github.com/fundledger/fundledger/cmd/internal/importer"
+	"github.com/fundledger/fundledger/cmd/internal/mending"
+	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/books"
@@ -42,6 +45,12 @@ func (o *Office) Import(ctx context.Context, s store.Store, by By, options impor
 		return nil
 	})
 	return overdrafts, err
+}
+
+// Mark writes a workbook that was refused once more, beside it, with its faults in it, and returns where.
+// Errors: those of mending.Write.
+func Mark(path string, faults []rows.Fault, l lang.Lang) (to string, err error) {
+	return mending.Write(path, faults, clerk.New().Field, l)
 }
 
 // ImportAs records the facts of one file under a causation of its own. Errors: those of Envelope

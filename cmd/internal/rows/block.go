@@ -61,6 +61,9 @@ func (r *Reader) NextBlock() (Block, error) {
 		b.taken = append(b.taken, taken{row, faults})
 	}
 	b.end = r.lines.read
+	if r.book != nil {
+		b.end = r.book.read(r.size)
+	}
 	return b, nil
 }
 
@@ -68,7 +71,7 @@ func (r *Reader) NextBlock() (Block, error) {
 // whatever it says. It returns none if the next line may not be, or is the last
 // of a file without a line break at its end.
 func (r *Reader) cut() []byte {
-	if len(r.pending) > 0 || r.rows == nil || r.headless || len(r.lines.pending) > 0 {
+	if len(r.pending) > 0 || r.rows == nil || r.book != nil || r.headless || len(r.lines.pending) > 0 {
 		return nil
 	}
 	text, _ := r.lines.r.Peek(r.block) // an error comes again with Next
@@ -175,7 +178,7 @@ func (c *Cutter) general(raw []byte, number int) (row Row, faults []Fault, says 
 
 // plainRows splits the lines of a block in which nothing is unusual.
 type plainRows struct {
-	src   *source // nil: something is unusual
+	src   *Head // nil: something is unusual
 	width int
 	ends  []uint16 // of cells; the memory of all rows
 }

@@ -9,7 +9,7 @@ import (
 
 // csvRows reads the rows of a CSV file.
 type csvRows struct {
-	src   *source
+	src   *Head
 	lines *lines
 	split splitter
 	width int // cells of a row without the fault column, or 0 if the header does not say
@@ -197,10 +197,14 @@ func (r Row) fault(name string, w words) Fault {
 // cellFault returns a fault of cell i.
 func (r Row) cellFault(i int, w words) Fault {
 	c := r.cells[i]
-	return Fault{
+	f := Fault{
 		File: r.src.file, Line: c.line, Field: c.name, Found: Shorten(c.value),
 		Why: w.why, Remedy: w.remedy,
 	}
+	if i < len(r.src.names) { // else it stands beyond the header, or is one of it
+		f.Place, f.Heading = r.src.placeOf(i, c.line), r.src.heading(i)
+	}
+	return f
 }
 
 // endMark is the character that DOS put at the end of a file (Ctrl+Z), and some
@@ -213,7 +217,7 @@ func (l line) isEndMark() bool {
 }
 
 // endMarkFault returns the fault of a line that is an end mark.
-func endMarkFault(src *source, l line) Fault {
+func endMarkFault(src *Head, l line) Fault {
 	what := endOfFile
 	return Fault{File: src.file, Line: l.number, Found: Shorten(l.text), Why: what.why, Remedy: what.remedy}
 }

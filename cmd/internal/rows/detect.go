@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/fundledger/fundledger/cmd/internal/sheets"
 )
 
 // format is how the rows are written.
@@ -18,12 +20,13 @@ type format int
 const (
 	csvFormat format = iota + 1
 	jsonFormat
+	bookFormat
 )
 
 // Encoding is how the characters of a file are written as bytes.
 type Encoding string
 
-// The encodings. Files in the last three are refused.
+// The encodings. Files in Big5 and UTF-16 are refused.
 const (
 	UTF8     Encoding = "UTF-8"
 	GB18030  Encoding = "GB18030" // also GBK and GB2312, which are parts of it
@@ -149,7 +152,14 @@ func (c census) isUTF16() bool {
 
 // isWorkbook reports whether the file starts like an .xlsx or .xls file.
 func (c census) isWorkbook() bool {
-	return bytes.HasPrefix(c.head, []byte("PK\x03\x04")) || bytes.HasPrefix(c.head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
+	return sheets.Is(c.head)
+}
+
+// isWebPage reports whether the file is HTML or XML, which many systems give out as .xls.
+func (c census) isWebPage() bool {
+	head := strings.ToLower(string(bytes.TrimLeft(bytes.TrimPrefix(c.head, []byte(utf8Mark)), " \t\r\n")))
+	return strings.HasPrefix(head, "<html") || strings.HasPrefix(head, "<!doctype") || strings.HasPrefix(head, "<table") ||
+		strings.HasPrefix(head, "<?xml") || strings.HasPrefix(head, "<meta") || strings.HasPrefix(head, "<head")
 }
 
 // format returns the format by the name of the file, else by its first character.

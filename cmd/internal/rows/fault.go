@@ -12,7 +12,9 @@ import (
 type Fault struct {
 	File        string    // the path given to Open
 	Line        int       // where the row or cell starts, from 1; 0 for the file as a whole
+	Place       string    // in a workbook: the sheet and the cell or row, such as 收入!F12; it stands for the line
 	Field       string    // name of the column, or ""
+	Heading     string    // what the file calls the column, if that is not its name
 	Found       string    // what stands there, as Shorten gives it, or ""
 	Why, Remedy lang.Text // what is wrong; what to do about it
 	Whole       bool      // the whole file is in doubt: refused, empty, cut off or with a faulty header
@@ -25,25 +27,46 @@ type Fault struct {
 func (f Fault) In(l lang.Lang) string {
 	var b strings.Builder
 	b.WriteString(f.File)
-	if l == lang.ZH {
-		if f.Line > 0 {
-			b.WriteString(" 第" + strconv.Itoa(f.Line) + "行")
-		}
-		f.details(&b, l)
-		return b.String()
-	}
-	if f.Line > 0 {
-		b.WriteString(":" + strconv.Itoa(f.Line))
+	if place := PlaceOf(f.Place, f.Line).In(l); place != "" {
+		between := map[lang.Lang]string{lang.ZH: " ", lang.EN: ":"}[l]
+		b.WriteString(between + strings.TrimPrefix(place, "line "))
 	}
 	f.details(&b, l)
 	return b.String()
+}
+
+// Told returns the fault in language l without its place, for whoever sees where it stands.
+func (f Fault) Told(l lang.Lang) string {
+	var b strings.Builder
+	f.details(&b, l)
+	return strings.TrimLeft(b.String(), "，：: ")
+}
+
+// PlaceOf returns where a row stands in words: 第12行, line 12, or its place in a workbook; nothing of
+// a file as a whole.
+func PlaceOf(place string, line int) lang.Text {
+	switch {
+	case place != "":
+		return lang.Text{ZH: Shorten(place), EN: Shorten(place)}
+	case line > 0:
+		return lang.F("第%d行", "line %d", line)
+	}
+	return lang.Text{}
+}
+
+// column returns what a column is called for whoever has the file in front of her.
+func (f Fault) column() string {
+	if f.Heading != "" {
+		return Shorten(f.Heading)
+	}
+	return Shorten(f.Field)
 }
 
 // details writes what follows the place.
 func (f Fault) details(b *strings.Builder, l lang.Lang) {
 	if l == lang.ZH {
 		if f.Field != "" {
-			b.WriteString("，" + Shorten(f.Field) + " 列")
+			b.WriteString("，" + f.column() + " 列")
 		}
 		if f.Found != "" {
 			b.WriteString("：现为“" + f.Found + "”")
@@ -55,7 +78,7 @@ func (f Fault) details(b *strings.Builder, l lang.Lang) {
 		return
 	}
 	if f.Field != "" {
-		b.WriteString(": " + Shorten(f.Field))
+		b.WriteString(": " + f.column())
 	}
 	if f.Found != "" {
 		b.WriteString(`: found "` + f.Found + `"`)

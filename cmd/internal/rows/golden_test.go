@@ -29,7 +29,7 @@ func TestGolden(t *testing.T) {
 				continue
 			}
 			t.Run(filepath.Base(golden), func(t *testing.T) {
-				r, err := Open(file)
+				r, err := Open(file, nil)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -56,7 +56,7 @@ func TestGolden(t *testing.T) {
 func dump(t *testing.T, r *Reader, l lang.Lang) string {
 	t.Helper()
 	var b strings.Builder
-	_, _ = fmt.Fprintf(&b, "%s %q\n", r.Encoding(), r.Columns())
+	_, _ = fmt.Fprintf(&b, "%s %q\n", r.Encoding(), r.Head().Columns())
 	for {
 		row, faults, err := r.Next()
 		if errors.Is(err, io.EOF) {

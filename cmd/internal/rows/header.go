@@ -8,7 +8,7 @@ import (
 
 // newCSV reads the header. It returns no rows if there is none, and its faults,
 // after which the rows have no sure names. Error: that of the file.
-func newCSV(src *source, l *lines) (*csvRows, []Fault, error) {
+func newCSV(src *Head, l *lines) (*csvRows, []Fault, error) {
 	c := &csvRows{src: src, lines: l}
 	first, err := firstLine(l)
 	if err == nil {
@@ -30,6 +30,11 @@ func newCSV(src *source, l *lines) (*csvRows, []Fault, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	if !src.isHeading(valuesOf(header)) {
+		if header, faults, err = c.under(header, faults); err != nil {
+			return nil, nil, err
+		}
+	}
 	if len(faults) == 0 {
 		faults = c.columns(header)
 	}
@@ -37,6 +42,52 @@ func newCSV(src *source, l *lines) (*csvRows, []Fault, error) {
 		faults[i].Whole = true
 	}
 	return c, faults, nil
+}
+
+// mostTitles is how many lines of titles stand above the headings of a table.
+const mostTitles = 20
+
+// under looks for the headings below the first line, of which fewer than two are known. If there are
+// none, the first line has them, whatever it says.
+func (c *csvRows) under(first Row, faults []Fault) (Row, []Fault, error) {
+	above := []string{strings.Join(valuesOf(first), " ")}
+	var read []line
+	for len(read) < mostTitles {
+		next, err := firstLine(c.lines)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return Row{}, nil, err
+		}
+		read = append(read, next)
+		if next.long || strings.Contains(next.text, `"`) { // titles have no quotes that go on in the next line
+			break
+		}
+		sep := c.src.sep
+		c.src.sep = evident(next.text)
+		header, wrong, err := c.row(next)
+		if err != nil {
+			return Row{}, nil, err
+		}
+		if c.src.isHeading(valuesOf(header)) {
+			c.src.Above = above
+			return header, wrong, nil
+		}
+		c.src.sep = sep
+		above = append(above, strings.Join(valuesOf(header), " "))
+	}
+	c.lines.giveBack(read)
+	return first, faults, nil
+}
+
+// valuesOf returns what stands in the cells of a row.
+func valuesOf(r Row) []string {
+	out := make([]string, r.width())
+	for i := range out {
+		out[i] = r.at(i).text()
+	}
+	return out
 }
 
 // firstLine returns the next line that says something. Errors: io.EOF; that of
@@ -88,7 +139,8 @@ func (c *csvRows) columns(header Row) []Fault {
 	var faults []Fault
 	seen := make(map[string]int)
 	for i := range header.cells {
-		name := strings.Trim(header.cells[i].value, blanks)
+		title := strings.Trim(header.cells[i].value, blanks)
+		name, _ := src.name(title)
 		first, twice := seen[name]
 		switch {
 		case name == "":
@@ -104,9 +156,9 @@ func (c *csvRows) columns(header Row) []Fault {
 			seen[name] = i
 			src.index[name] = i
 		}
-		src.names = append(src.names, name)
+		src.names, src.titles = append(src.names, name), append(src.titles, title)
 	}
-	src.header = header
+	src.header, src.Line = header, header.Line
 	c.width = header.count()
 	if c.width == 1 && strings.ContainsAny(src.names[len(src.names)-1], "，；") {
 		c.width = 0

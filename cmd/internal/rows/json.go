@@ -4,7 +4,7 @@ import "strings"
 
 // jsonRows reads the rows of a file of JSON Lines.
 type jsonRows struct {
-	src   *source
+	src   *Head
 	lines *lines
 }
 
@@ -48,9 +48,10 @@ func (j *jsonRows) row(l line) (Row, []Fault) {
 	row.cells = make([]cell, 0, len(members))
 	var faults []Fault
 	for _, m := range members {
-		if m.name == FaultColumn {
+		if isFaultColumn(m.name) {
 			continue
 		}
+		name, _ := j.src.name(m.name)
 		if w, wrong := j.wrong(row, m, l.damaged); wrong {
 			faults = append(faults, Fault{
 				File: j.src.file, Line: l.number, Field: m.name, Found: Shorten(l.text[m.from:m.to]),
@@ -58,7 +59,7 @@ func (j *jsonRows) row(l line) (Row, []Fault) {
 			})
 		}
 		row.cells = append(row.cells, cell{
-			name: m.name, value: m.value, line: l.number, from: m.from, to: m.to, exact: true,
+			name: name, title: m.name, value: m.value, line: l.number, from: m.from, to: m.to, exact: true,
 		})
 	}
 	if len(row.text) > maxRow && len(row.withoutFault()) > maxRow {

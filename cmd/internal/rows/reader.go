@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"sync"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
@@ -20,9 +19,10 @@ var ErrNotFile = errors.New("rows: not a regular file")
 // Reader reads the rows of one file. It is not for use by several goroutines at
 // once.
 type Reader struct {
-	src      *source
+	src      *Head
 	lines    *lines
 	rows     interface{ next() (Row, []Fault, error) } // nil: the file is refused
+	book     *bookRows                                 // of a workbook: rows
 	pending  []Fault                                   // of the file as a whole, not yet given
 	headless bool                                      // the header has faults
 	size     int64
@@ -36,10 +36,13 @@ type Reader struct {
 // decides the encoding, and after its header. What is wrong with the file as a
 // whole is told by the first call of Next. Errors: ErrNotFile; those of the file
 // system, such as fs.ErrNotExist.
-func Open(path string) (*Reader, error) {
+//
+// Names says what headings mean; nil: every heading is a name. Of a workbook every sheet is read that
+// is not hidden and has headings that are known.
+func Open(path string, names Names) (*Reader, error) {
 	file, err := disk.Follow(path)
 	if unfit := (*disk.UnfitError)(nil); errors.As(err, &unfit) {
-		return nil, fault.New(fault.BadInput, lang.F("%s 不是文件（是目录或设备）；给出 CSV 或 JSON Lines 文件", "%s is a directory or a device; give a CSV or JSON Lines file", path), ErrNotFile)
+		return nil, fault.New(fault.BadInput, lang.F("%s 不是文件（是目录或设备）；给出 CSV、JSON Lines 或 .xlsx 文件", "%s is a directory or a device; give a CSV, JSON Lines or .xlsx file", path), ErrNotFile)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("rows: %w", err)
@@ -48,7 +51,7 @@ func Open(path string) (*Reader, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("rows: %w", err), file.Close())
 	}
-	r, err := NewReader(path, file, info.Size())
+	r, err := NewReader(path, file, info.Size(), names)
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
@@ -57,8 +60,9 @@ func Open(path string) (*Reader, error) {
 }
 
 // NewReader returns a reader as Open does, of a file of so many bytes under a name, which is read
-// twice from its start. The caller closes the file. Error: that of reading it.
-func NewReader(name string, file io.ReadSeeker, size int64) (*Reader, error) {
+// twice from its start; a workbook must be an io.ReaderAt, too. The caller closes the file. Error: that of
+// reading it.
+func NewReader(name string, file io.ReadSeeker, size int64, names Names) (*Reader, error) {
 	found, err := scan(file, size)
 	if err == nil {
 		_, err = file.Seek(0, io.SeekStart)
@@ -67,18 +71,25 @@ func NewReader(name string, file io.ReadSeeker, size int64) (*Reader, error) {
 		return nil, fmt.Errorf("rows: %s: %w", name, err)
 	}
 	r := &Reader{
-		src:    &source{file: name, format: found.format(name), faultAt: -1},
+		src:    &Head{file: name, format: found.format(name), faultAt: -1, use: names},
 		lines:  newLines(name, bufio.NewReaderSize(file, maxLine+len("\r\n")), found.encoding()),
 		size:   size,
 		digest: hex.EncodeToString(found.digest.Sum(nil)[:digestBytes]),
 		block:  blockBytes,
 	}
-	why, unread := map[Encoding]words{UTF16: isUTF16, Workbook: isWorkbook, Big5: looksLikeBig5}[r.Encoding()]
-	if len(found.head) == 0 {
+	why, unread := map[Encoding]words{UTF16: isUTF16, Big5: looksLikeBig5}[r.Encoding()]
+	switch {
+	case len(found.head) == 0:
 		why, unread = isEmpty, true
+	case found.isWebPage():
+		why, unread = isWebPage, true
 	}
 	if unread {
 		r.pending = []Fault{fileFault(name, why)}
+		return r, nil
+	}
+	if r.Encoding() == Workbook {
+		r.openBook(file, size)
 		return r, nil
 	}
 	r.lines.skipMark()
@@ -124,32 +135,30 @@ func (r *Reader) Next() (Row, []Fault, error) {
 	}
 }
 
-// Columns returns the names in the header of a CSV file, in order, without the
-// fault column; of JSON Lines, where every object has its own, nil.
-func (r *Reader) Columns() []string {
-	columns := slices.Clone(r.src.names)
-	if at := r.src.faultAt; at >= 0 {
-		columns = slices.Delete(columns, at, at+1)
-	}
-	return columns
-}
+// Head returns the headings of a CSV file. Each sheet of a workbook has its own; see Row.Head.
+func (r *Reader) Head() *Head { return r.src }
 
-// Place returns the place of a column of a CSV file for Row.At. There is none for
-// the fault column, nor for the members of JSON Lines.
-func (r *Reader) Place(name string) (place int, ok bool) {
-	place, ok = r.src.index[name]
-	return place, ok
+// Sheets returns the names of the sheets of a workbook; nil of a text file.
+func (r *Reader) Sheets() Sheets {
+	if r.book == nil {
+		return nil
+	}
+	all := make(Sheets, len(r.book.book.Sheets))
+	for i, s := range r.book.book.Sheets {
+		all[i] = s.Name
+	}
+	return all
 }
 
 // Encoding returns the encoding of the file.
 func (r *Reader) Encoding() Encoding { return r.lines.encoding }
 
-// Ext returns the extension of files of this format, ".csv" or ".jsonl".
+// WorkbookExt is the extension of workbooks.
+const WorkbookExt = ".xlsx"
+
+// Ext returns the extension of files of this format: ".csv", ".jsonl" or ".xlsx".
 func (r *Reader) Ext() string {
-	if r.src.format == jsonFormat {
-		return ".jsonl"
-	}
-	return ".csv"
+	return map[format]string{csvFormat: ".csv", jsonFormat: ".jsonl", bookFormat: WorkbookExt}[r.src.format]
 }
 
 // Size returns how many bytes the file had when it was opened.
@@ -167,6 +176,9 @@ func (r *Reader) Path() string { return r.src.file }
 
 // Close closes the file. Error: that of the file system.
 func (r *Reader) Close() error {
+	if r.book != nil {
+		r.book.close()
+	}
 	if r.closer == nil {
 		return nil
 	}

@@ -18,7 +18,7 @@ import (
 // open returns a reader of content as a file of that name.
 func open(t testing.TB, name, content string) *Reader {
 	t.Helper()
-	r, err := NewReader(name, strings.NewReader(content), int64(len(content)))
+	r, err := NewReader(name, strings.NewReader(content), int64(len(content)), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,17 +165,17 @@ func TestEncoding(t *testing.T) {
 
 func TestOpenErrors(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := Open(filepath.Join(dir, "none.csv")); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := Open(filepath.Join(dir, "none.csv"), nil); !errors.Is(err, fs.ErrNotExist) {
 		t.Error(err)
 	}
-	if _, err := Open(dir); !errors.Is(err, ErrNotFile) {
+	if _, err := Open(dir, nil); !errors.Is(err, ErrNotFile) {
 		t.Error(err)
 	}
 	locked := filepath.Join(dir, "locked.csv")
 	if err := os.WriteFile(locked, []byte("a\n"), 0o000); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(locked); err != nil && !errors.Is(err, fs.ErrPermission) { // root may read it
+	if _, err := Open(locked, nil); err != nil && !errors.Is(err, fs.ErrPermission) { // root may read it
 		t.Error(err)
 	}
 }
@@ -203,7 +203,7 @@ func (f *failing) Read(b []byte) (int, error) {
 
 func TestErrorsOfTheFile(t *testing.T) {
 	for _, content := range []string{"a,b\n1,2\n", "a,b\n1,\"2\n", "a,b\n1," + strings.Repeat("x", maxLine)} {
-		r, err := NewReader("a.csv", &failing{Reader: strings.NewReader(content)}, 0)
+		r, err := NewReader("a.csv", &failing{Reader: strings.NewReader(content)}, 0, nil)
 		for err == nil {
 			_, _, err = r.Next()
 		}
@@ -259,7 +259,7 @@ func TestFlatMemory(t *testing.T) {
 				return int64(m.HeapAlloc)
 			}
 			before := heap()
-			r, err := NewReader(test.file, &stream{header: test.header, line: test.line, size: size}, size)
+			r, err := NewReader(test.file, &stream{header: test.header, line: test.line, size: size}, size, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -300,7 +300,7 @@ func benchmark(b *testing.B, file, header, line string) {
 	b.SetBytes(size)
 	b.ReportAllocs()
 	for b.Loop() {
-		r, err := NewReader(file, &stream{header: header, line: line, size: size}, size)
+		r, err := NewReader(file, &stream{header: header, line: line, size: size}, size, nil)
 		for err == nil {
 			_, _, err = r.Next()
 		}

@@ -97,7 +97,7 @@ func TestRejectsFile(t *testing.T) {
 	if err := os.WriteFile(path, bytes.Replace(content, []byte(",1\r\n"), []byte(",1,2\r\n"), 1), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	again, err := Open(path)
+	again, err := Open(path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +105,7 @@ func TestRejectsFile(t *testing.T) {
 	if got := told(readAll(t, again)); !reflect.DeepEqual(got, []string{"2:a=1,b=2"}) {
 		t.Error(got)
 	}
-	if got := again.Columns(); !reflect.DeepEqual(got, []string{"a", "b"}) {
+	if got := again.Head().Columns(); !reflect.DeepEqual(got, []string{"a", "b"}) {
 		t.Error(got)
 	}
 	other, err := CreateRejects(path, r, lang.ZH)

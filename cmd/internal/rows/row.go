@@ -9,13 +9,16 @@ import (
 // ignores.
 const FaultColumn = "fault"
 
+// FaultHeading is what that column is called in a workbook, and may be called anywhere.
+const FaultHeading = "问题"
+
 // Row is one row of a file: cells with names. It stays valid after the next
 // call of Next. The zero Row, whose Line is 0, comes with faults of the file
 // as a whole and has nothing to reject.
 type Row struct {
 	Line int // the line where the row starts, from 1
 
-	src    *source
+	src    *Head
 	text   string   // the row as it stands, decoded, without its last line break
 	cells  []cell   // in the order of the row; of a CSV file with the fault column
 	ends   []uint16 // instead of cells: where each ends in text, if none is in quotes
@@ -26,21 +29,11 @@ type Row struct {
 // cell is one cell of a row.
 type cell struct {
 	name     string
+	title    string // of JSON: what the object calls it
 	value    string // in CSV trimmed by text(), not here
 	line     int
 	from, to int  // where it stands in Row.text, quotes included; in JSON with its name
 	exact    bool // in quotes: not to be trimmed
-}
-
-// source is what all rows of a file share. It does not change after the header.
-type source struct {
-	file    string
-	format  format
-	sep     byte
-	names   []string       // CSV: all columns, the fault column too
-	index   map[string]int // CSV: place of each name in names, without the fault column
-	faultAt int            // CSV: place of the fault column, or -1
-	header  Row            // CSV
 }
 
 // blanks are the characters trimmed around what is not in quotes.
@@ -59,7 +52,7 @@ func (r Row) find(name string) (cell, bool) {
 	if r.src == nil {
 		return cell{}, false
 	}
-	if r.src.format == csvFormat {
+	if r.src.format != jsonFormat {
 		if i, ok := r.src.index[name]; ok && i < r.width() {
 			return r.at(i), true
 		}
@@ -135,6 +128,31 @@ func (r Row) LineOf(name string) int {
 	return r.Line
 }
 
+// Head returns the headings that the row stands under.
+func (r Row) Head() *Head { return r.src }
+
+// heading returns what the file calls a cell, if that is not its name.
+func (r Row) heading(name string) string {
+	if r.src.format == jsonFormat {
+		if c, ok := r.find(name); ok && c.title != c.name {
+			return c.title
+		}
+		return ""
+	}
+	if place, ok := r.src.index[name]; ok {
+		return r.src.heading(place)
+	}
+	return ""
+}
+
+// Heading returns what the file calls the cell of that name.
+func (r Row) Heading(name string) string {
+	if title := r.heading(name); title != "" {
+		return title
+	}
+	return name
+}
+
 // Each calls do with every cell that is not empty, in the order of the columns,
 // until do returns false.
 func (r Row) Each(do func(name, text string) bool) {
@@ -155,7 +173,7 @@ func (r Row) Each(do func(name, text string) bool) {
 func (r Row) Fault(name string) Fault {
 	f := Fault{Line: r.LineOf(name), Field: name}
 	if r.src != nil {
-		f.File = r.src.file
+		f.File, f.Place, f.Heading = r.src.file, r.src.placeIn(name, r.Line), r.heading(name)
 	}
 	if name == "" {
 		f.Found = Shorten(r.withoutFault())
@@ -167,7 +185,7 @@ func (r Row) Fault(name string) Fault {
 
 // isFault reports whether cell i stands in the fault column.
 func (r Row) isFault(i int) bool {
-	return r.src.format == csvFormat && i == r.src.faultAt
+	return r.src.format != jsonFormat && i == r.src.faultAt
 }
 
 // count returns the number of cells without the fault column.
@@ -191,12 +209,21 @@ func (r Row) withoutFault() string {
 	switch {
 	case r.src == nil || r.lost:
 		return ""
+	case r.src.format == bookFormat:
+		return r.told()
 	case r.src.format == csvFormat:
 		return r.csvWithoutFault()
 	case r.broken:
 		return r.text
 	}
 	return "{" + r.members() + "}"
+}
+
+// told returns what stands in the cells of a row of a workbook.
+func (r Row) told() string {
+	var all []string
+	r.Each(func(_, text string) bool { all = append(all, text); return true })
+	return strings.Join(all, " ")
 }
 
 func (r Row) csvWithoutFault() string {

@@ -1,8 +1,10 @@
 package rows
 
 import (
+	"strconv"
 	"strings"
 
+	"github.com/fundledger/fundledger/cmd/internal/sheets"
 	"github.com/fundledger/fundledger/ledger/lang"
 )
 
@@ -18,39 +20,56 @@ func say(zhWhy, zhRemedy, enWhy, enRemedy string) words {
 var isEmpty = say("文件是空的", "请确认导出成功，再重新导出", "the file is empty", "check that the export succeeded and export it again")
 var isUTF16 = say("文件的编码是 UTF-16（Excel 的“Unicode 文本”）", "请在 Excel 中另存为“CSV UTF-8（逗号分隔）”", `the file is in UTF-16 (Excel's "Unicode Text")`, `in Excel, save it as "CSV UTF-8 (Comma delimited)"`)
 var looksLikeBig5 = say("文件的编码不是 UTF-8，也不是 GBK：像是 Big5（繁体）", "请另存为 UTF-8", "the file is not in UTF-8 and not in GBK: it looks like Big5", "save it as UTF-8")
-var isWorkbook = say("文件是 Excel 工作簿，不是文本", "请在 Excel 中另存为“CSV UTF-8（逗号分隔）”；只改扩展名不行", "the file is an Excel workbook, not text", `in Excel, save it as "CSV UTF-8 (Comma delimited)"; changing the extension is not enough`)
 var noRows = say("文件没有表头，全是空行", "第一行应为各列的名称", "the file has no header, only blank lines", "the first line must hold the names of the columns")
 var noLineBreak = say("最后一行没有换行符，文件可能不完整", "请核对文件是否完整；如果完整，请在末尾加一个换行", "the last line has no line break: the file may have been cut", "if it is complete, add a line break at its end")
 var endOfFile = say("有文件结束符（Ctrl+Z）", "请删去它；它前面的一行须以换行结尾", "an end-of-file mark (Ctrl+Z)", "remove it; the line before it must end with a line break")
 
+// Of a workbook.
+
+const saveAs = "请在 Excel 或 WPS 中另存为“Excel 工作簿（*.xlsx）”"
+const saveAsEN = `in Excel or WPS, save it as "Excel Workbook (*.xlsx)"`
+
+var isOldBook = say("文件是旧式的 .xls 工作簿（2007 年以前的格式）", saveAs+"，或另存为 CSV UTF-8", "the file is an .xls workbook of before 2007", saveAsEN+", or as CSV UTF-8")
+var hasPassword = say("工作簿有打开密码", "请去掉密码后另存", "the workbook has a password", "save it without the password")
+var noBook = say("文件是压缩包，里面没有工作簿", "请给出 .xlsx 文件本身；压缩包请先解压", "the file is a zip file without a workbook in it", "give the .xlsx file itself; unpack an archive first")
+var noZip = say("文件像工作簿，但不完整，打不开", "请重新下载或另存，再导入", "the file looks like a workbook but is not whole", "download or save it again")
+var isOpenSheet = say("文件是 .ods 表格", saveAs, "the file is an .ods spreadsheet", "save it as .xlsx")
+var isWebPage = say("文件是网页（HTML 或 XML），不是工作簿，虽然扩展名可能是 .xls", saveAs, "the file is a web page (HTML or XML) and no workbook, whatever its extension says", saveAsEN)
+var leadsOut = say("压缩包里的文件名指向包外，不是正常的工作簿", "不要打开来历不明的文件；请向提供者重新索取", "a name in the file leads out of it: this is no ordinary workbook", "do not open files of unknown origin; ask for it again")
+var bookTooLarge = say("工作簿解开后过大", "请分成几个文件，或另存为 CSV UTF-8", "the workbook is too large when unpacked", "split it into several files, or save it as CSV UTF-8")
+var bookBroken = say("工作簿已损坏，或不是 Excel、WPS 所写", "请用 Excel 或 WPS 打开后另存，再导入", "the workbook is damaged, or not as Excel or WPS write it", "open it in Excel or WPS, save it again and import that")
+var noHeadings = say("没有一个工作表有认得的表头", "表头要用字段名或中文名，如 类型、凭证号、业务日期、基金、金额；可用 fundledger template 生成模板", "no sheet has headings that are known", "headings are names of fields or their Chinese titles, such as 类型, 凭证号, 业务日期, 基金, 金额; make a template with fundledger template")
+var twoHeadings = say("又是一行表头", "一个工作表只放一张表；另一张请移到别的工作表", "another row of headings", "have one table on a sheet; move the other one to a sheet of its own")
+var noHeading = say("这一列没有表头", "请在表头填写列名，或清空这一格", "the column has no heading", "name it in the header, or empty the cell")
+var isFailed = say("单元格是错误值", "请改正公式", "the cell holds an error", "mend its formula")
+var isUnknown = say("公式没有算出的值", "请在 Excel 或 WPS 中打开，保存一次", "the formula has no value", "open the workbook in Excel or WPS and save it once")
+var isRounded = say("长数字存成了数值，只剩 15 位，末位可能已丢失", "请把单元格设为文本，按原件重新填写", "a long number was stored as a number, of which 15 digits are left", "set the cell to text and type it again from its source")
+
+func isMerged(m sheets.Merged) words {
+	at := lang.F("数据中有合并单元格 %s", "merged cells among the rows: %s", sheets.Letters(m.FirstColumn)+strconv.Itoa(m.FirstRow)+":"+sheets.Letters(m.LastColumn)+strconv.Itoa(m.LastRow))
+	return words{at, lang.Text{ZH: "请取消合并，每一行都填上值", EN: "unmerge them and fill in every row"}}
+}
+
 // Of the header.
 
 func noName(i int) words {
-	at := lang.F("第 %d 列（%s 列）没有列名", "column %d (%s) has no name", i+1, letters(i))
+	at := lang.F("第 %d 列（%s 列）没有列名", "column %d (%s) has no name", i+1, sheets.Letters(i))
 	return words{at, lang.Text{ZH: "请在表头填写列名；多余的空列请删除", EN: "name it in the header, or delete the column if it is spare"}}
 }
 
 func sameName(first, second int) words {
 	at := lang.F("第 %d 列（%s 列）与第 %d 列（%s 列）同名", "column %d (%s) has the same name as column %d (%s)",
-		second+1, letters(second), first+1, letters(first))
+		second+1, sheets.Letters(second), first+1, sheets.Letters(first))
 	return words{at, lang.Text{ZH: "请改名或删除其中一列", EN: "rename or delete one of them"}}
 }
 
 func numberAsName(i int) words {
-	at := lang.F("第 %d 列（%s 列）的列名是数字或日期，可能缺少表头", "the name of column %d (%s) is a number or date: the header may be missing", i+1, letters(i))
+	at := lang.F("第 %d 列（%s 列）的列名是数字或日期，可能缺少表头", "the name of column %d (%s) is a number or date: the header may be missing", i+1, sheets.Letters(i))
 	return words{at, lang.Text{ZH: "第一行应为各列的名称", EN: "the first line must hold the names of the columns"}}
 }
 
 var fullWidthSeparator = say("表头用的是全角逗号或分号，无法分列", "请改用半角逗号", "the header is parted by full-width commas or semicolons", "use ASCII commas")
 var noColumns = say("表头除 fault 外没有别的列", "第一行应为各列的名称", "the header has no column but fault", "the first line must hold the names of the columns")
-
-// letters returns the name of column i in a spreadsheet: A, B … Z, AA.
-func letters(i int) string {
-	if i < 26 {
-		return string(rune('A' + i))
-	}
-	return letters(i/26-1) + string(rune('A'+i%26))
-}
 
 // Of a row.
 
