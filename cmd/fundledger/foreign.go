@@ -88,7 +88,7 @@ func (p *program) profileNamed(name string) (*profile.Profile, error) {
 
 // tableIn reads a table of two columns below a line of headings: what is asked, and what is given.
 func tableIn(path string) (map[string]string, error) {
-	file, err := rows.Open(path)
+	file, err := rows.Open(path, nil)
 	if err != nil {
 		return nil, fmt.Errorf("read the table %s: %w", path, err)
 	}

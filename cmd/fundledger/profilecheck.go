@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -58,13 +59,16 @@ func (p *program) profileCheckCommand() *cobra.Command {
 
 // profileOf returns the name of the one profile whose file has the headings of a file.
 func profileOf(path string) (string, error) {
-	headings, err := importer.Headings(path)
+	all := profile.All()
+	tables, err := importer.Headings(path, func(heading string) bool {
+		return slices.ContainsFunc(all, func(known *profile.Profile) bool { return known.Knows(heading) })
+	})
 	if err != nil {
 		return "", err
 	}
 	var names []string
-	for _, known := range profile.All() {
-		if known.Fits(headings) {
+	for _, known := range all {
+		if slices.ContainsFunc(tables, known.Fits) {
 			names = append(names, known.Name)
 		}
 	}

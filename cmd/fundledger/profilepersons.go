@@ -53,7 +53,7 @@ func (p *program) profilePersonsCommand() *cobra.Command {
 
 // identifiedIn reads who has which identity number. Nothing of what stands in the file is repeated.
 func (p *program) identifiedIn(path string, key []byte) ([]office.Identified, error) {
-	file, err := rows.Open(path)
+	file, err := rows.Open(path, nil)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", path, err)
 	}

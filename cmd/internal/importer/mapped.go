@@ -20,21 +20,29 @@ type Foreign struct {
 	profile.Given
 }
 
-// mapper makes facts of the rows of one file by a profile. Several goroutines may share it once it is bound.
+// names leaves every heading as it is: a profile says them as the file has them.
+func (f *Foreign) names(heading string) (string, bool) { return heading, f.Knows(heading) }
+
+// mapper makes facts of the rows under some headings by a profile. Several goroutines may share it.
 type mapper struct {
 	foreign *Foreign
 	key     []byte
 	bound   *profile.Mapping // nil: the file is not that of the profile, or something is not given
 }
 
-// bindTo binds the profile to a file, and tells what is wrong with its headings or with what is given.
-func (f *Foreign) bindTo(file *rows.Reader, key []byte) (*mapper, []rows.Fault) {
-	bound, problems := f.Bind(file.Columns(), f.Given)
+// bindTo binds the profile to the headings of a table, and tells what is wrong with them or with what is
+// given.
+func (f *Foreign) bindTo(file *rows.Reader, head *rows.Head, key []byte) (*mapper, []rows.Fault) {
+	bound, problems := f.Bind(head.Columns(), f.Given)
 	var faults []rows.Fault
 	for _, p := range problems { // the words name what is given, or the heading
-		faults = append(faults, rows.Fault{File: file.Path(), Why: p.Why, Remedy: p.Remedy, Whole: true})
+		fault := head.Fault("")
+		fault.Line = 0
+		fault.Why, fault.Remedy = p.Why, p.Remedy
+		faults = append(faults, fault)
 	}
-	if some := f.Encodings; bound != nil && len(some) > 0 && !strings.Contains(strings.Join(some, " "), string(file.Encoding())) {
+	text := file.Ext() != rows.WorkbookExt
+	if some := f.Encodings; text && bound != nil && len(some) > 0 && !strings.Contains(strings.Join(some, " "), string(file.Encoding())) {
 		faults = append(faults, rows.Fault{
 			File: file.Path(), Whole: true, Why: lang.F("编码是 %s，不是方案所说的 %s", "it is in %s, not in %s as the profile says", string(file.Encoding()), strings.Join(some, "、")),
 			Remedy: lang.F("核对文件和方案", "check the file and the profile"),
@@ -107,6 +115,7 @@ func (m *mapper) fact(r profile.Record) (event.Event, []profile.Problem) {
 // Mapped is what becomes of one row of a file by a profile.
 type Mapped struct {
 	Line    int
+	Place   string // in a workbook
 	Facts   []event.Event
 	Unknown bool // the person of one of them is not in the table of persons
 	Skip    *profile.Skip
@@ -117,14 +126,22 @@ type Mapped struct {
 // or why none, or what is wrong with it. Faults of the file as a whole come with line 0, and then no
 // rows. Errors: those of rows.Open and of reading the file.
 func Map(path string, f *Foreign, key []byte, tell func(Mapped)) error {
-	file, err := rows.Open(path)
+	file, err := rows.Open(path, f.names)
 	if err != nil {
 		return &fs.PathError{Op: "check", Path: path, Err: err}
 	}
 	defer file.Close() //nolint:errcheck // read only
-	m, faults := f.bindTo(file, key)
-	if len(faults) > 0 {
-		tell(Mapped{Faults: faults})
+	var head *rows.Head
+	var m *mapper
+	bind := func(of *rows.Head) {
+		head = of
+		var faults []rows.Fault
+		if m, faults = f.bindTo(file, head, key); len(faults) > 0 {
+			tell(Mapped{Faults: faults})
+		}
+	}
+	if file.Ext() != rows.WorkbookExt { // a workbook has headings on every sheet
+		bind(file.Head())
 	}
 	for {
 		row, faults, err := file.Next()
@@ -134,7 +151,10 @@ func Map(path string, f *Foreign, key []byte, tell func(Mapped)) error {
 		if err != nil {
 			return fmt.Errorf("check %s: %w", path, err)
 		}
-		out := Mapped{Line: row.Line, Faults: faults}
+		if of := row.Head(); of != nil && of != head {
+			bind(of)
+		}
+		out := Mapped{Line: row.Line, Place: file.Sheets().Place(row.Line), Faults: faults}
 		if len(faults) == 0 && m.bound != nil {
 			var all []made
 			all, out.Skip, out.Faults = m.facts(&row)
@@ -142,18 +162,31 @@ func Map(path string, f *Foreign, key []byte, tell func(Mapped)) error {
 				out.Facts, out.Unknown = append(out.Facts, one.fact), out.Unknown || one.Unknown
 			}
 		}
-		if m.bound != nil || len(faults) > 0 {
+		if len(faults) > 0 || m.bound != nil {
 			tell(out)
 		}
 	}
 }
 
-// Headings returns the headings of a file; nil if every row has its own. Errors: those of rows.Open.
-func Headings(path string) ([]string, error) {
-	file, err := rows.Open(path)
+// Headings returns the headings of a file, of each of its tables; none if every row has its own.
+// known says which headings some profile has. Errors: those of rows.Open and rows.Heads.
+func Headings(path string, known func(heading string) bool) ([][]string, error) {
+	names := func(heading string) (string, bool) { return heading, known(heading) }
+	file, err := rows.Open(path, names)
 	if err != nil {
 		return nil, &fs.PathError{Op: "check", Path: path, Err: err}
 	}
 	defer file.Close() //nolint:errcheck // read only
-	return file.Columns(), nil
+	if file.Ext() != rows.WorkbookExt {
+		if columns := file.Head().Columns(); columns != nil {
+			return [][]string{columns}, nil
+		}
+		return nil, nil
+	}
+	heads, err := rows.Heads(path, names)
+	var all [][]string
+	for _, h := range heads {
+		all = append(all, h.Columns())
+	}
+	return all, err
 }

@@ -40,6 +40,11 @@ type Mapping struct {
 	person   func(string) (string, bool)
 }
 
+// Knows reports whether a heading is one of those by which the file is known.
+func (p *Profile) Knows(heading string) bool {
+	return slices.ContainsFunc(p.Headings, func(h string) bool { return plain(h) == plain(heading) })
+}
+
 // Bind binds a profile to a file with these headings, in their order; nil if every row has headings of
 // its own, as in JSON Lines. Problems: headings that are missing, what is not given or not well given,
 // and what is given and not asked for; each names the heading or what is given.
