@@ -245,7 +245,9 @@ func (i *run) settle(r redone) {
 	}
 	for _, late := range r.refused {
 		i.sum.lost(late.fact)
-		f := rows.Fault{File: i.path, Line: late.line, Place: i.sum.Sheets.Place(late.line), Field: late.Field, Why: late.Why, Remedy: late.Advice()}
+		f := rows.Fault{
+			File: i.path, Line: late.line, Place: i.sum.Sheets.Place(late.line), Field: late.Field, Why: late.Why, Remedy: late.Advice(),
+		}
 		i.late++
 		if i.o.Fault != nil {
 			i.o.Fault(f)

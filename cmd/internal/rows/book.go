@@ -219,7 +219,9 @@ func (b *bookRows) columns(row sheets.Row) {
 
 // tell tells a fault of the headings.
 func (b *bookRows) tell(h *Head, place, line int, found string, w words) {
-	b.pending = append(b.pending, Fault{File: b.file, Line: line, Place: h.placeOf(place, line), Found: Shorten(found), Why: w.why, Remedy: w.remedy, Whole: true})
+	b.pending = append(b.pending, Fault{
+		File: b.file, Line: line, Place: h.placeOf(place, line), Found: Shorten(found), Why: w.why, Remedy: w.remedy, Whole: true,
+	})
 }
 
 // leave ends a sheet: what is told of it is known now.
@@ -346,7 +348,8 @@ func bookWords(err error) words {
 		err error
 		words
 	}{
-		{sheets.ErrOld, isOldBook}, {sheets.ErrPassword, hasPassword}, {sheets.ErrNoBook, noBook}, {sheets.ErrNoZip, noZip}, {sheets.ErrOpenSheet, isOpenSheet},
+		{sheets.ErrOld, isOldBook}, {sheets.ErrPassword, hasPassword}, {sheets.ErrNoBook, noBook}, {sheets.ErrNoZip, noZip},
+		{sheets.ErrOpenSheet, isOpenSheet},
 		{sheets.ErrPath, leadsOut}, {sheets.ErrTooLarge, bookTooLarge},
 	} {
 		if errors.Is(err, known.err) {

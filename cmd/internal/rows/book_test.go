@@ -101,18 +101,22 @@ func TestWorkbooks(t *testing.T) {
 		"columns aside": {[]table{{name: "一", rows: [][]any{{nil, "类型", nil, "金额"}, {nil, "a", nil, 3}, {}, {"x", nil, "y", 4}}}},
 			"一!2 type=a amount=3\n一!4 amount=4\n   一!A4：现为“x”：这一列没有表头；请在表头填写列名，或清空这一格\n   一!C4：现为“y”：这一列没有表头；请在表头填写列名，或清空这一格\n"},
 		"no headings": {[]table{{name: "一", rows: [][]any{{"说明"}}}}, "  ：没有一个工作表有认得的表头；表头要用字段名或中文名，如 类型、凭证号、业务日期、基金、金额；可用 fundledger template 生成模板\n- 工作表“一”前 20 行里没有认得的表头，没有读\n"},
-		"a hidden sheet": {[]table{{name: "一", rows: [][]any{heads, {"a", "1", 2}}}, {name: "二", rows: [][]any{heads, {"b", "2", 3}}, also: func(t testing.TB, f *excelize.File) { check(t, f.SetSheetVisible("二", false)) }}},
+		"a hidden sheet": {[]table{{name: "一", rows: [][]any{heads, {"a", "1", 2}}},
+			{name: "二", rows: [][]any{heads, {"b", "2", 3}}, also: func(t testing.TB, f *excelize.File) { check(t, f.SetSheetVisible("二", false)) }}},
 			"一!2 type=a document=1 amount=2\n- 工作表“二”是隐藏的，没有读\n"},
-		"hidden rows": {[]table{{name: "一", rows: [][]any{heads, {"a", "1", 2}, {"a", "2", 2}}, also: func(t testing.TB, f *excelize.File) { check(t, f.SetRowVisible("一", 3, false)) }}},
+		"hidden rows": {[]table{{name: "一", rows: [][]any{heads, {"a", "1", 2}, {"a", "2", 2}}, also: func(t testing.TB, f *excelize.File) {
+			check(t, f.SetRowVisible("一", 3, false))
+		}}},
 			"一!2 type=a document=1 amount=2\n一!3 type=a document=2 amount=2\n- 工作表“一”有1 行是隐藏的，照样读了：第 3 行\n"},
 		"headings on each page": {[]table{{name: "一", rows: [][]any{heads, {"a", "1", 2}, heads, {"a", "2", 2}}}}, "一!2 type=a document=1 amount=2\n一!4 type=a document=2 amount=2\n"},
 		"another table below": {[]table{{name: "一", rows: [][]any{heads, {"a", "1", 2}, {"金额", "凭证号", "类型"}, {2, "2", "a"}}}},
 			"一!2 type=a document=1 amount=2\n   一!3：现为“金额 凭证号 类型”：又是一行表头；一个工作表只放一张表；另一张请移到别的工作表\n一!4 type=2 document=2 amount=a\n"},
 		"one name twice": {[]table{{name: "一", rows: [][]any{{"类型", "金额", "凭证号", "金额（万元）"}, {"a", 1, "1", 2}}}},
 			"   一!D1：现为“金额（万元）”：第 4 列（D 列）与第 2 列（B 列）同名；请改名或删除其中一列\n一!2 type=a amount=1 document=1 amount=2\n"},
-		"what cells are": {[]table{{name: "一", rows: [][]any{heads, {"a", 441300202500001234}, {"b", true, time.Date(2025, 8, 3, 0, 0, 0, 0, time.UTC)}}, also: func(t testing.TB, f *excelize.File) {
-			check(t, f.SetCellFormula("一", "C2", "SUM(A1)"))
-		}}},
+		"what cells are": {[]table{{name: "一", rows: [][]any{heads, {"a", 441300202500001234}, {"b", true, time.Date(2025, 8, 3, 0, 0, 0, 0, time.UTC)}},
+			also: func(t testing.TB, f *excelize.File) {
+				check(t, f.SetCellFormula("一", "C2", "SUM(A1)"))
+			}}},
 			"一!2 type=a document=441300202500001000\n   一!B2，凭证号 列：现为“441300202500001000”：长数字存成了数值，只剩 15 位，末位可能已丢失；请把单元格设为文本，按原件重新填写\n" +
 				"   一!C2，金额 列：公式没有算出的值；请在 Excel 或 WPS 中打开，保存一次\n一!3 type=b document=TRUE amount=2025-08-03\n"},
 		"merged": {[]table{{name: "一", rows: [][]any{{"标题"}, heads, {"a", "1", 2}, {nil, "2", 3}}, also: func(t testing.TB, f *excelize.File) {

@@ -152,7 +152,8 @@ func (b *Book) read(name string, do func(io.Reader) error) error {
 
 // damaged returns the errors of a zip file whose bytes were changed as ErrBroken.
 func damaged(err error) error {
-	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, zip.ErrChecksum) || errors.Is(err, zip.ErrFormat) || errors.Is(err, zip.ErrAlgorithm) || isFlate(err) {
+	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, zip.ErrChecksum) || errors.Is(err, zip.ErrFormat) ||
+		errors.Is(err, zip.ErrAlgorithm) || isFlate(err) {
 		return fmt.Errorf("%w: %w", ErrBroken, err)
 	}
 	return err

@@ -222,8 +222,8 @@ var may = map[string][]string{
 	},
 	"cmd/internal/importer": {
 		"ledger", "ledger/document", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/refusal", "ledger/store",
-		"ledger/store/sqlite", "aggregates", "projections/books", "projections/index", "cmd/internal/fault", "cmd/internal/profile", "cmd/internal/rows",
-		"github.com/gofrs/flock",
+		"ledger/store/sqlite", "aggregates", "projections/books", "projections/index", "cmd/internal/clerk", "cmd/internal/fault", "cmd/internal/profile", "cmd/internal/rows",
+		"github.com/gofrs/flock", "github.com/shopspring/decimal", "ledger/glyph",
 	},
 	"cmd/internal/judge": {
 		"ledger", "ledger/clock", "ledger/document", "ledger/event", "ledger/fund", "ledger/lang", "ledger/refusal", "ledger/store",
@@ -238,7 +238,7 @@ var may = map[string][]string{
 		"projections/posting", "projections/recoveries", "projections/reliefs", "projections/replay", "projections/snapshot",
 		"projections/statistics",
 		"projections/terms", "cmd/internal/cluster", "cmd/internal/fault", "cmd/internal/generate", "cmd/internal/importer",
-		"cmd/internal/judge", "cmd/internal/rows", "github.com/klauspost/compress", "github.com/oklog/ulid",
+		"cmd/internal/judge", "cmd/internal/clerk", "cmd/internal/mending", "cmd/internal/rows", "github.com/klauspost/compress", "github.com/oklog/ulid",
 	},
 	"cmd/internal/oracle": {},
 	"cmd/internal/plaintext": {
@@ -248,7 +248,9 @@ var may = map[string][]string{
 	"cmd/internal/report": {
 		"ledger/fund", "ledger/lang", "ledger/money", "ledger/wide", "cmd/internal/fault", "github.com/mattn/go-runewidth",
 	},
-	"cmd/internal/rows": {"ledger/disk", "ledger/lang", "cmd/internal/fault", "cmd/internal/report", "golang.org/x/text"},
+	"cmd/internal/rows":    {"ledger/disk", "ledger/lang", "cmd/internal/fault", "cmd/internal/report", "cmd/internal/sheets", "golang.org/x/text"},
+	"cmd/internal/sheets":  {},
+	"cmd/internal/mending": {"ledger/disk", "ledger/lang", "cmd/internal/rows", "cmd/internal/sheets", "github.com/xuri/excelize/v2"},
 	"cmd/internal/profile": {
 		"ledger/event", "ledger/fund", "ledger/glyph", "ledger/lang", "ledger/money", "cmd/internal/clerk", "go.yaml.in/yaml/v3",
 	},
@@ -303,10 +305,10 @@ var only = map[string]string{
 // floors are the packages of cmd, from the ground up: each imports of cmd only what is on
 // floors below its own. Suites, which are tests alone, are on none.
 var floors = [][]string{
-	{"cmd/internal/clerk", "cmd/internal/fault", "cmd/internal/manual", "cmd/internal/plaintext", "cmd/internal/judge", "cmd/internal/ties"},
+	{"cmd/internal/clerk", "cmd/internal/fault", "cmd/internal/manual", "cmd/internal/plaintext", "cmd/internal/judge", "cmd/internal/sheets", "cmd/internal/ties"},
 	{"cmd/internal/report", "cmd/internal/cluster", "cmd/internal/generate", "cmd/internal/profile"},
 	{"cmd/internal/columns", "cmd/internal/rows"},
-	{"cmd/internal/importer"},
+	{"cmd/internal/importer", "cmd/internal/mending"},
 	{"cmd/internal/office", "cmd/internal/tables"},
 	{"cmd/internal/forms"},
 	{"cmd/fundledger", "cmd/fundbench"},
