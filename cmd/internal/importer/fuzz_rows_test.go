@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/fundledger/fundledger/aggregates"
+	"github.com/fundledger/fundledger/cmd/internal/clerk"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
@@ -41,19 +42,20 @@ func FuzzImport(f *testing.F) {
 		f.Add([]byte(text), false)
 		f.Add([]byte(text), true)
 	}
+	words := clerk.New()
 	key := bytes.Repeat([]byte{7}, 32)
 	defer debug.SetGCPercent(debug.SetGCPercent(1000)) // a run leaves little behind
 	f.Fuzz(func(t *testing.T, text []byte, json bool) {
 		name := map[bool]string{false: "facts.csv", true: "facts.jsonl"}[json]
 		var s memory.Store
-		first, freed, err := alone(&s, name, text, key)
+		first, freed, err := alone(&s, words, name, text, key)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if len(first) == 0 || freed {
 			return
 		}
-		again, _, err := alone(&s, name, text, key)
+		again, _, err := alone(&s, words, name, text, key)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -67,18 +69,18 @@ func FuzzImport(f *testing.F) {
 
 // alone records the rows of a file that are facts, one by one. It returns by line whether a
 // fact stood before, and whether one was reversed, which frees its number.
-func alone(s *memory.Store, name string, text, key []byte) (stood map[int]bool, freed bool, err error) {
+func alone(s *memory.Store, words *clerk.Lexicon, name string, text, key []byte) (stood map[int]bool, freed bool, err error) {
 	ctx := context.Background()
-	file, err := rows.NewReader(name, bytes.NewReader(text), int64(len(text)))
+	file, err := rows.NewReader(name, bytes.NewReader(text), int64(len(text)), words.Field)
 	if err != nil {
 		return nil, false, err
 	}
 	desk := aggregates.NewDesk(func(ctx context.Context, stream string) iter.Seq2[ledger.Entry, error] {
 		return ledger.Stream(ctx, s, stream)
-	}, fund.DateIn(clerk.At))
+	}, fund.DateIn(teller.At))
 	desk.Over(func(ctx context.Context) iter.Seq2[ledger.Entry, error] { return ledger.All(ctx, s, 0) })
 	stood = map[int]bool{}
-	cutter, parser := file.Cutter(), newParser(file, key)
+	cutter, parser := file.Cutter(), newParser(words, key)
 	for {
 		block, err := file.NextBlock()
 		if errors.Is(err, io.EOF) {
@@ -92,7 +94,7 @@ func alone(s *memory.Store, name string, text, key []byte) (stood map[int]bool, 
 			if len(faults) > 0 || row.Line == 0 {
 				continue
 			}
-			if parser.parse(&x); len(x.wrong) > 0 || x.err != nil {
+			if parser.parse(&x); len(x.wrong) > 0 || x.total || x.err != nil {
 				continue
 			}
 			decision, err := desk.DecidePrepared(ctx, &x.fact)
@@ -106,7 +108,7 @@ func alone(s *memory.Store, name string, text, key []byte) (stood map[int]bool, 
 			if stood[row.Line] {
 				continue
 			}
-			a, err := decision.Append(clerk)
+			a, err := decision.Append(teller)
 			if err == nil {
 				_, err = s.Append(ctx, a)
 			}
