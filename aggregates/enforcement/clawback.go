@@ -36,7 +36,7 @@ func receivable(s State, e event.Enforcement, l docket.Line, c event.Channel, am
 		refused.Remedy = lang.F("核对日期；决定之前收到的钱记 suspense.received", "check the date; money that came before the decision is suspense.received")
 		return refused
 	}
-	if due, came, open := s.Sums(under); open.Less(amount.Sum()) {
+	if due, came, open := s.Sums(matched, c); open.Less(amount.Sum()) {
 		line := lang.Text{ZH: " "}
 		if matched.Part != "" || matched.PaidYear != 0 {
 			t := partAndYear(matched)

@@ -39,6 +39,8 @@ type Docket struct {
 	closed  bool
 	latest  fund.Date // of the facts of the case
 	orders  list[*Order]
+	lines   *lines // nil, or those of a newer version: see onLines
+	version int    // of the lines of these orders
 	free    list[Receipt]
 	charges list[*Charge]
 	losses  map[fund.ID]money.Sum // determined
@@ -116,7 +118,10 @@ func (d Docket) After(e event.Enforcement) Docket {
 		d.opened, d.channel = e, e.Channel
 	case event.ClawbackOrdered:
 		d.channel = cmp.Or(d.channel, e.Channel)
-		d.orders = d.orders.with(&Order{Fact: e})
+		o := &Order{Fact: e}
+		d.goOn()
+		d.lines.add(len(d.orders.items), o)
+		d.orders = d.orders.with(o)
 	case event.ClawbackReceived:
 		d.channel = cmp.Or(d.channel, e.Channel)
 		d.receive(Receipt{Fact: e, Channel: e.Channel, Subject: e.Subject, Amount: e.Amount},

@@ -90,10 +90,8 @@ func (u Under) has(o *Order) bool {
 // CameIn returns what of the excess of orders entered the books in one way and was
 // not refunded, and the day of the latest receipt under them.
 func (d Docket) CameIn(u Under, b Booking) (sum money.Sum, latest fund.Date) {
-	for _, o := range d.orders.items {
-		if u.has(o) {
-			sum, latest = sum.Plus(o.excessIn(b)), max(latest, o.latest)
-		}
+	for o := range d.under(u) {
+		sum, latest = sum.Plus(o.excessIn(b)), max(latest, o.latest)
 	}
 	return sum, latest
 }
@@ -130,19 +128,17 @@ func (d Docket) MatchIn(u Under) (Line, bool) {
 		{l.Fund, l.Institution, "", 0},
 	} {
 		u.Line = candidate
-		if slices.ContainsFunc(d.orders.items, u.has) {
+		for range d.under(u) {
 			return candidate, true
 		}
 	}
 	return Line{}, false
 }
 
-// Sums returns the sums over orders.
-func (d Docket) Sums(u Under) (due, came, open money.Sum) {
-	for _, o := range d.orders.items {
-		if u.has(o) {
-			due, came, open = due.Plus(o.Due()), came.Plus(o.came()), open.Plus(o.Open())
-		}
+// Sums returns the sums over the orders on a line that are of a channel, or of any if it is "".
+func (d Docket) Sums(l Line, c event.Channel) (due, came, open money.Sum) {
+	for on := range d.onLines().of(l, c) {
+		due, came, open = due.Plus(on.due), came.Plus(on.came), open.Plus(on.open)
 	}
 	return due, came, open
 }
@@ -150,11 +146,9 @@ func (d Docket) Sums(u Under) (due, came, open money.Sum) {
 // Ordered returns the sums over orders, and the day of the latest change: the
 // order, or an annulment.
 func (d Docket) Ordered(u Under) (due, excess money.Sum, changed fund.Date, found bool) {
-	for _, o := range d.orders.items {
-		if u.has(o) {
-			due, excess, found = due.Plus(o.Due()), excess.Plus(o.Excess()), true
-			changed = max(changed, o.Fact.OccurredOn, o.changed)
-		}
+	for o := range d.under(u) {
+		due, excess, found = due.Plus(o.Due()), excess.Plus(o.Excess()), true
+		changed = max(changed, o.Fact.OccurredOn, o.changed)
 	}
 	return due, excess, changed, found
 }
@@ -162,20 +156,20 @@ func (d Docket) Ordered(u Under) (due, excess money.Sum, changed fund.Date, foun
 // receive spreads a receipt over the open orders of its line and channel, oldest first, and
 // keeps what is left of it as free: all if there is no such line.
 func (d *Docket) receive(r Receipt, l Line, care fund.Care) {
-	u := Under{Line: l, Channel: r.Channel}
-	matched, found := d.MatchIn(u)
-	u.Line = matched
+	matched, _ := d.MatchIn(Under{Line: l, Channel: r.Channel})
 	common := r.Fact.Common()
+	d.goOn()
 	d.orders = d.orders.own()
-	for i, o := range d.orders.items {
-		if !found || !u.has(o) {
-			continue
+	for _, i := range d.lines.open(d.orders.items, matched, r.Channel) {
+		if r.Amount == 0 {
+			break
 		}
-		share := within(r.Amount, o.Open())
+		share := within(r.Amount, d.orders.items[i].Open())
 		if share == 0 {
 			continue
 		}
-		o = renew(d.orders, i)
+		o := renew(d.orders, i)
+		before := *o
 		if r.SetOff {
 			o.SetOff = o.SetOff.Add(share)
 		} else {
@@ -183,6 +177,7 @@ func (d *Docket) receive(r Receipt, l Line, care fund.Care) {
 		}
 		o.latest = max(o.latest, common.OccurredOn)
 		o.enter(Booking{int64(common.Booked().Year()), l.Part, l.PaidYear, care}, share)
+		d.lines.moved(before, *o)
 		r.Amount -= share
 	}
 	if r.Amount != 0 {
@@ -192,7 +187,12 @@ func (d *Docket) receive(r Receipt, l Line, care fund.Care) {
 
 // change spreads a change over orders.
 func (d *Docket) change(u Under, amount money.Fen, add func(*Order, money.Fen), rooms ...func(Order) money.Sum) {
-	spread(&d.orders, u.has, amount, add, rooms)
+	d.goOn()
+	spread(&d.orders, u.has, amount, func(o *Order, share money.Fen) {
+		before := *o
+		add(o, share)
+		d.lines.moved(before, *o)
+	}, rooms)
 }
 
 // spread spreads a change over what is meant of a list, the oldest first, by one room
@@ -228,10 +228,19 @@ func within(amount money.Fen, room money.Sum) money.Fen {
 // Since returns the first day of orders; the zero Date if there is none.
 func (d Docket) Since(u Under) fund.Date {
 	var first fund.Date
-	for _, o := range d.orders.items {
-		if u.has(o) && (first == 0 || o.Fact.OccurredOn < first) {
-			first = o.Fact.OccurredOn
+	earlier := func(day fund.Date) {
+		if first == 0 || day < first {
+			first = day
 		}
+	}
+	if u.Document == "" && u.Article == "" {
+		for on := range d.onLines().of(u.Line, u.Channel) {
+			earlier(on.since)
+		}
+		return first
+	}
+	for o := range d.under(u) {
+		earlier(o.Fact.OccurredOn)
 	}
 	return first
 }

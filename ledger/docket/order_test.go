@@ -87,7 +87,7 @@ func TestLines(t *testing.T) {
 	early := event.ClawbackOrdered{Fact: fact("D2", day-3), Case: "17", Fund: resident, Institution: hospital, PaidYear: 2024,
 		Channel: event.Inspection, Amount: 50}
 	d := file(order("D1", l, 100), early, receipt(l, 120), annulled("D1", l, 30))
-	if due, came, outstanding := d.Sums(docket.Under{Line: l}); due != money.Fen(120).Sum() || came != money.Fen(120).Sum() ||
+	if due, came, outstanding := d.Sums(l, ""); due != money.Fen(120).Sum() || came != money.Fen(120).Sum() ||
 		outstanding != money.Fen(30).Sum() {
 		t.Errorf("due %s, came %s, open %s", due, came, outstanding)
 	}
