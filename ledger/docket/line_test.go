@@ -33,15 +33,20 @@ func TestLinesAreKept(t *testing.T) {
 			var e event.Enforcement
 			switch random.IntN(7) {
 			case 0, 1:
-				e = event.ClawbackOrdered{Fact: f, Case: "C", Fund: l.Fund, Institution: l.Institution, Part: l.Part, PaidYear: l.PaidYear, Channel: channel, Amount: amount}
+				e = event.ClawbackOrdered{Fact: f, Case: "C", Fund: l.Fund, Institution: l.Institution, Part: l.Part, PaidYear: l.PaidYear,
+					Channel: channel, Amount: amount}
 			case 2, 3:
-				e = event.ClawbackReceived{Fact: f, Case: "C", Fund: l.Fund, Institution: l.Institution, Part: l.Part, PaidYear: l.PaidYear, Channel: channel, Amount: amount}
+				e = event.ClawbackReceived{Fact: f, Case: "C", Fund: l.Fund, Institution: l.Institution, Part: l.Part, PaidYear: l.PaidYear,
+					Channel: channel, Amount: amount}
 			case 4:
-				e = event.ClawbackSetOff{Fact: f, Case: "C", Fund: l.Fund, Institution: l.Institution, Part: l.Part, PaidYear: l.PaidYear, Channel: channel, Amount: amount}
+				e = event.ClawbackSetOff{Fact: f, Case: "C", Fund: l.Fund, Institution: l.Institution, Part: l.Part, PaidYear: l.PaidYear,
+					Channel: channel, Amount: amount}
 			case 5:
-				e = event.ClawbackAnnulled{Fact: f, Case: "C", Fund: l.Fund, Institution: l.Institution, Part: l.Part, PaidYear: l.PaidYear, Of: number(40), Amount: amount}
+				e = event.ClawbackAnnulled{Fact: f, Case: "C", Fund: l.Fund, Institution: l.Institution, Part: l.Part, PaidYear: l.PaidYear,
+					Of: number(40), Amount: amount}
 			default:
-				e = event.ClawbackRefunded{Fact: f, Case: "C", Fund: l.Fund, Institution: l.Institution, Part: l.Part, PaidYear: l.PaidYear, Of: number(40), Amount: amount, ReceivedYear: 2025}
+				e = event.ClawbackRefunded{Fact: f, Case: "C", Fund: l.Fund, Institution: l.Institution, Part: l.Part, PaidYear: l.PaidYear,
+					Of: number(40), Amount: amount, ReceivedYear: 2025}
 			}
 			fresh := d
 			fresh.lines = nil
@@ -98,14 +103,16 @@ func BenchmarkReceipts(b *testing.B) {
 				fact := event.Fact{Document: "D", OccurredOn: fund.NewDate(2025, 1, 5)}
 				at := func(i int) fund.Institution { return fund.Institution(fmt.Sprintf("H441302%05d", i%lines)) }
 				for i := range 20_000 {
-					d = d.After(event.ClawbackOrdered{Fact: fact, Case: "C", Fund: "441300.390", Institution: at(i), Channel: event.Inspection, Amount: 100})
+					d = d.After(event.ClawbackOrdered{Fact: fact, Case: "C", Fund: "441300.390", Institution: at(i),
+						Channel: event.Inspection, Amount: 100})
 				}
 				for i := range 20_000 {
 					l := Line{Fund: "441300.390", Institution: at(i)}
 					if _, _, open := d.Sums(l, event.Inspection); open.Less(money.Fen(100).Sum()) || d.Since(Under{Line: l}) == 0 {
 						b.Fatal(open)
 					}
-					d = d.After(event.ClawbackReceived{Fact: fact, Case: "C", Fund: l.Fund, Institution: l.Institution, Channel: event.Inspection, Amount: 100})
+					d = d.After(event.ClawbackReceived{Fact: fact, Case: "C", Fund: l.Fund, Institution: l.Institution,
+						Channel: event.Inspection, Amount: 100})
 				}
 			}
 		})
