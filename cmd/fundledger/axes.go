@@ -12,14 +12,16 @@ import (
 // axes are the two time axes of a report, and how it is printed.
 type axes struct {
 	asOf, knownAt, format, unit string
-	today                       bool // without --as-of the report is as of today
+	out                         string // the file that is written; "": standard output
+	today                       bool   // without --as-of the report is as of today
 	office.Axes
 	paging          // of a list
 	keys   bool     // its rows are shown with their keys
 	names  []string // what the arguments name, if they are not to be printed
 
-	form  report.Format
-	style report.Style
+	form   report.Format
+	ledger office.Standing // what the ledger was when a workbook was asked for
+	style  report.Style
 }
 
 // flags adds the flags of a report of amounts as of a business date.
@@ -51,7 +53,8 @@ func (a *axes) freshFlag(p *program, cmd *cobra.Command) {
 func (a *axes) formatFlag(p *program, cmd *cobra.Command) {
 	a.unit = string(money.Yuan)
 	f := cmd.Flags()
-	f.StringVar(&a.format, "format", string(report.Plain), p.say("输出格式：table、json 或 csv", "output format: table, json or csv"))
+	f.StringVar(&a.format, "format", "", p.say("输出格式：table（默认）、json、csv 或 xlsx 工作簿", "output format: table (the default), json, csv or xlsx, a workbook"))
+	f.StringVar(&a.out, "out", "", p.say("写入该新文件，格式按其扩展名 .xlsx、.csv、.json 或 .txt", "write to this new file, in the format of its ending: .xlsx, .csv, .json or .txt"))
 }
 
 // parse reads the flags. Error: bad input.
@@ -68,8 +71,11 @@ func (a *axes) parse(p *program) error {
 			return err
 		}
 	}
-	if a.form, err = report.ParseFormat(a.format); err != nil {
+	if a.form, err = formOfFile(a.format, a.out); err != nil {
 		return err
+	}
+	if p.asked = nil; a.form == report.XLSX {
+		p.asked = a
 	}
 	if err := a.check(); err != nil {
 		return err

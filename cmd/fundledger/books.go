@@ -29,6 +29,6 @@ func (p *program) printBooks(cmd *cobra.Command, s *span, open ofBooks, show fun
 		}
 		t := l.Keyed(reportOf(cmd, &s.axes), s.keys).Whole()
 		t.Facts = append(s.facts(&v), t.Facts...)
-		return t.Write(p.out, s.form, s.style)
+		return p.print(cmd.Context(), ledger, &s.axes, tables.Listing{Table: t})
 	})
 }

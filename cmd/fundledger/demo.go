@@ -87,13 +87,11 @@ func (p *program) demo(ctx context.Context, a *axes, keep, events string) (err e
 	if err != nil {
 		return err
 	}
-	for _, t := range shown {
-		if err := t.Write(p.out, a.form, a.style); err != nil {
-			return err
-		}
-		if a.form == report.Plain {
-			fmt.Fprintln(p.out)
-		}
+	if err := p.print(ctx, nil, a, listings(shown)...); err != nil {
+		return err
+	}
+	if a.form == report.Plain {
+		fmt.Fprintln(p.out)
 	}
 	var off []string
 	for _, r := range results {

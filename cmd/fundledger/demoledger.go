@@ -41,10 +41,10 @@ func (p *program) demoViews(ctx context.Context, a *axes, events string) (v *off
 	return v, nil
 }
 
-// demoTables are the tables that the demo prints; for machines only the ties.
+// demoTables are the tables that the demo prints; as text for machines only the ties.
 func (p *program) demoTables(a *axes, v *office.Views, results []ties.Result) ([]report.Table, error) {
 	all := []report.Table{tables.Ties(results)}
-	if a.form != report.Plain {
+	if a.form == report.CSV || a.form == report.JSON {
 		return all, nil
 	}
 	balances, err := v.Balances.AsOf(0)

@@ -106,7 +106,7 @@ func (p *program) difference(ctx context.Context, s store.Store, d *figures.Diff
 		if d.Fund != "" && !figures.HasFund(d.After, d.Fund) {
 			return noFund(d.Fund, a.KnownAt)
 		}
-		return tables.Difference(d, a.KnownAt, changes, page.Limit > 0, next).Write(p.out, a.form, a.style)
+		return p.print(ctx, s, a, tables.Difference(d, a.KnownAt, changes, page.Limit > 0, next))
 	})
 	if wrong := (*figures.SumError)(nil); errors.As(err, &wrong) {
 		return fmt.Errorf("diff %w", err)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -65,15 +64,7 @@ func (p *program) printDocument(ctx context.Context, s store.Store, number strin
 	}
 	page := tables.DocumentPage{Number: number, Known: a.KnownAt, Limit: limit, Behind: behind, Vouchers: all}
 	if a.form != report.Plain {
-		return page.Table().Write(p.out, a.form, a.style)
+		return p.print(ctx, s, a, tables.Listing{Table: page.Table()})
 	}
-	for i, t := range page.Each() {
-		if i > 0 {
-			fmt.Fprintln(p.out)
-		}
-		if err := t.Write(p.out, a.form, a.style); err != nil {
-			return err
-		}
-	}
-	return nil
+	return p.print(ctx, s, a, listings(page.Each())...)
 }

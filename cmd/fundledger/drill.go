@@ -41,7 +41,7 @@ func (p *program) drillDown(explain *cobra.Command, key string, a *axes, lines b
 	if err != nil {
 		return true, err
 	}
-	for _, flag := range []string{"format", "unit", "known-at", "fresh"} {
+	for _, flag := range []string{"format", "out", "unit", "known-at", "fresh"} {
 		if f := explain.Flags().Lookup(flag); f.Changed && cmd.Flags().Lookup(flag) != nil {
 			args = append(args, "--"+flag+"="+f.Value.String())
 		}
@@ -76,7 +76,7 @@ func (p *program) open(ctx context.Context, s store.Store, a *axes, l tables.Lis
 	case !o.Apart.IsZero():
 		return fault.Input("%s 不由事项加总：%s", "no facts add up to %s: %s", o.Name, o.Apart)
 	case len(o.Parts) > 0 && !d.lines:
-		return tables.Parts(facts, o).Whole().Write(p.out, a.form, a.style)
+		return p.print(ctx, s, a, tables.Listing{Table: tables.Parts(facts, o).Whole()})
 	}
 	all := figures.Checked(o.Name.EN, o.Number, office.Origins(ctx, s, a.Axes, o.Fund(), o.Figure(show), views...))
 	page, err := d.page()
@@ -87,7 +87,7 @@ func (p *program) open(ctx context.Context, s store.Store, a *axes, l tables.Lis
 	if err != nil {
 		return err
 	}
-	return t.Write(p.out, a.form, a.style)
+	return p.print(ctx, s, a, t)
 }
 
 // page is the page of facts that is asked for. Error: bad input.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -35,7 +36,7 @@ func (p *program) openBooks(cmd *cobra.Command, ledger store.Store, s *span, ope
 			return err
 		}
 		if len(parts) > 0 && c.Unknown == 0 {
-			return p.printParts(&s.axes, s.id, &v, tables.Opened{Name: c.Name, Cell: report.Amount(c.Amount), Parts: parts})
+			return p.printParts(cmd.Context(), ledger, &s.axes, s.id, &v, tables.Opened{Name: c.Name, Cell: report.Amount(c.Amount), Parts: parts})
 		}
 	}
 	page, err := d.parse()
@@ -110,7 +111,7 @@ func partOf(part figures.Part, f figures.Figure, a *axes, key string) tables.Par
 }
 
 // printParts prints what a figure of the books of a fund is the sum of.
-func (p *program) printParts(a *axes, id fund.ID, v *books.View, o tables.Opened) error {
+func (p *program) printParts(ctx context.Context, ledger store.Store, a *axes, id fund.ID, v *books.View, o tables.Opened) error {
 	facts := []report.Fact{tables.FundFact(id, v.FundName(id)), tables.KnownAt(a.KnownAt)}
-	return tables.Parts(facts, o).Whole().Write(p.out, a.form, a.style)
+	return p.print(ctx, ledger, a, tables.Listing{Table: tables.Parts(facts, o).Whole()})
 }

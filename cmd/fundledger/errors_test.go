@@ -69,6 +69,7 @@ func failing(args []string) int {
 		"cluster-newer":       &kurrent.NewerFormatError{Where: "esdb://node1:2113/county"},
 		"read-only":           &sqlite.ReadOnlyError{Path: "/mnt/books/ledger.db"},
 		"making":              &disk.BusyError{Path: "/srv/books"},
+		"on-terminal":         errOnTerminal,
 		"permission":          &fs.PathError{Op: "open", Path: "/srv/books/ledger.db", Err: fs.ErrPermission},
 	}[args[0]])
 }

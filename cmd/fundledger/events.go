@@ -43,7 +43,7 @@ func (p *program) eventsCommand() *cobra.Command {
 				}
 			}
 			if types {
-				return p.printTypes(want.Type, &a)
+				return p.printTypes(cmd.Context(), want.Type, &a)
 			}
 			want.Axes = a.Axes
 			if err := p.readAsked(cmd, &want); err != nil {

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"fmt"
+	"context"
 
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
@@ -9,7 +9,7 @@ import (
 )
 
 // printTypes documents one type, or all.
-func (p *program) printTypes(wire string, a *axes) error {
+func (p *program) printTypes(ctx context.Context, wire string, a *axes) error {
 	types := event.Types()
 	if wire != "" {
 		t, _ := event.TypeOf(wire)
@@ -17,18 +17,14 @@ func (p *program) printTypes(wire string, a *axes) error {
 	}
 	switch a.form {
 	case report.CSV:
-		return tables.Template(types).Write(p.out, report.CSV, a.style)
-	case report.JSON:
-		return tables.Types(types).Write(p.out, report.JSON, a.style)
+		return p.print(ctx, nil, a, tables.Listing{Table: tables.Template(types)})
+	case report.JSON, report.XLSX:
+		return p.print(ctx, nil, a, tables.Listing{Table: tables.Types(types)})
 	case report.Plain:
 	}
-	for i, t := range types {
-		if i > 0 {
-			fmt.Fprintln(p.out)
-		}
-		if err := tables.Type(t).Write(p.out, report.Plain, a.style); err != nil {
-			return err
-		}
+	var each []report.Table
+	for _, t := range types {
+		each = append(each, tables.Type(t))
 	}
-	return nil
+	return p.print(ctx, nil, a, listings(each)...)
 }

@@ -35,7 +35,7 @@ func (p *program) parts(cmd *cobra.Command, s store.Store, f figures.Figure, a *
 	for _, part := range parts {
 		o.Parts = append(o.Parts, partOf(part, f, a, key+"/"+strings.Join([]string{string(f.Fund), f.Form, part.Line, f.Column}, "/")))
 	}
-	return true, p.printParts(a, f.Fund, &v, o)
+	return true, p.printParts(cmd.Context(), s, a, f.Fund, &v, o)
 }
 
 // explain prints the lines behind a figure: first what the books have, and of what it is
@@ -62,6 +62,6 @@ func (p *program) explainCell(ctx context.Context, s store.Store, id fund.ID, a 
 		if l.Whole.Sum != c.Amount {
 			return fmt.Errorf("explain %w", &figures.SumError{Of: c.Name.EN, Sum: l.Whole.Sum, Figure: c.Amount})
 		}
-		return tables.Explain(id, v.FundName(id), a.KnownAt, c, l, page).Write(p.out, a.form, a.style)
+		return p.print(ctx, s, a, tables.Explain(id, v.FundName(id), a.KnownAt, c, l, page))
 	})
 }

@@ -30,7 +30,7 @@ func reportOf(cmd *cobra.Command, a *axes) string {
 		options = append(options, escaped(arg))
 	}
 	cmd.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
-		if !f.Changed || slices.Contains([]string{"format", "unit", "fresh", "limit", "last", "after", "before", "keys", "lines", "person-file"}, f.Name) {
+		if !f.Changed || slices.Contains([]string{"format", "out", "unit", "fresh", "limit", "last", "after", "before", "keys", "lines", "person-file"}, f.Name) {
 			return
 		}
 		value := f.Value.String()

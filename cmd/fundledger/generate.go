@@ -106,7 +106,7 @@ func (p *program) generate(ctx context.Context, a *axes, o generate.Options, pla
 		return err
 	}
 	table, off := tables.Generated(plan, &tally, o.Scale.String())
-	if err := table.Write(p.out, a.form, a.style); err != nil {
+	if err := p.print(ctx, nil, a, tables.Listing{Table: table}); err != nil {
 		return err
 	}
 	if a.form == report.Plain {

@@ -16,7 +16,7 @@ func (p *program) journalCommand() *cobra.Command {
 		Short: p.say("日记账：期间内的全部分录", "general journal: every booking of a period"),
 		Long: p.say("日记账：期间内的全部分录，按记账日、再按入账次序。所属期间已结账的事项，记账日与业务日期不同，两者都列。",
 			"The general journal: every booking of a period, by day of booking, then in the order of recording. A fact whose\nperiod was closed already is booked on another day than its own; both days are shown."),
-		Example: "  fundledger journal --fund 441300.390 --month 2025-06\n  fundledger journal --fund 441300.390 --from 2025-06-01 --to 2025-06-30 --format csv > journal.csv",
+		Example: "  fundledger journal --fund 441300.390 --month 2025-06\n  fundledger journal --fund 441300.390 --from 2025-06-01 --to 2025-06-30 --out journal.xlsx",
 		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := s.parse(p); err != nil {

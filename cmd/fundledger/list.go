@@ -45,5 +45,5 @@ func (p *program) writeList(cmd *cobra.Command, s store.Store, a *axes, l tables
 		}
 		return fault.Input("%s：%q 不是这张表中一行的标识；用上一页给出的", "%s: %q is no key of a row of this table; use what the page before gives", flag, key)
 	}
-	return page.Write(p.out, a.form, a.style)
+	return p.print(cmd.Context(), s, a, page)
 }

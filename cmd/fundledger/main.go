@@ -48,11 +48,9 @@ type program struct {
 	out, err io.Writer
 	lang     lang.Lang
 	drill    *drill // the figure that is asked for by its key; nil: reports are
+	asked    *axes  // of a report that is to be a workbook; nil: there is none
 	office.Office
 }
-
-// say returns the text in the user's language.
-func (p *program) say(zh, en string, args ...any) string { return lang.F(zh, en, args...).In(p.lang) }
 
 // language returns the language asked for by --lang, else that of the locale:
 // Chinese if it begins with zh.

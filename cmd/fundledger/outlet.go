@@ -30,6 +30,9 @@ func (o *outlet) Write(b []byte) (int, error) {
 	return n, err
 }
 
+// say returns the text in the user's language.
+func (p *program) say(zh, en string, args ...any) string { return lang.F(zh, en, args...).In(p.lang) }
+
 // written returns the exit code of a command that was to print to an outlet: what it
 // says, unless it succeeded and what it printed is not there.
 func (p *program) written(o *outlet, code int) int {
@@ -61,7 +64,7 @@ func (e *unwrittenError) Unwrap() error { return e.err }
 func (p *program) exportTo(s store.Store, path string, write write) error {
 	file, err := disk.New(path)
 	if errors.Is(err, fs.ErrExist) {
-		return fault.Input("文件 %s 已存在，不会覆盖；移走它，或另指一个", "the file %s exists and is not overwritten; move it away, or name another", path)
+		return existsAlready(path)
 	}
 	if err != nil {
 		return fmt.Errorf("export: %w", err)

@@ -86,7 +86,7 @@ func (p *program) printListing(ctx context.Context, s *span, page figures.Page, 
 		return p.List(ctx, ledger, s.axes.Axes, page, of, func(v *books.View, l figures.Listed) error {
 			t := show(s.books(v), l)
 			t.Facts = append(s.facts(v), t.Facts...)
-			return t.Write(p.out, s.form, s.style)
+			return p.print(ctx, ledger, &s.axes, t)
 		})
 	})
 }

@@ -28,11 +28,11 @@ func (p *program) profileListCommand() *cobra.Command {
 		Short:   p.say("列出内置的方案", "list the profiles that are built in"),
 		Example: "  fundledger profile list",
 		Args:    p.arguments("", 0, 0),
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := a.parse(p); err != nil {
 				return err
 			}
-			return tables.Profiles(profile.All()).Write(p.out, a.form, a.style)
+			return p.print(cmd.Context(), nil, &a, tables.Listing{Table: tables.Profiles(profile.All())})
 		},
 	}
 	a.formatFlag(p, cmd)

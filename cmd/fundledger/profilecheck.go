@@ -22,7 +22,7 @@ func (p *program) profileCheckCommand() *cobra.Command {
 		Long:    p.say("逐行说明成为哪种事项，或为什么略过，或哪里不对，并按类合计。不写 --profile 则按表头辨认。\n规则（协议、余额、是否已入账）要账本才能判断：用 import --dry-run --profile。", "Say of each row which fact it becomes, or why it is skipped, or what is wrong, with the sums of each kind. Without\n--profile the profile is found by the headings. What needs a ledger (agreements, balances, what stands already)\nis checked by import --dry-run --profile."),
 		Example: "  fundledger profile check tax.csv --with region=441300\n  fundledger profile check bank.csv --profile own.yaml --with fund=441300.390 --format csv",
 		Args:    p.arguments("FILE", 1, 1),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := a.parse(p); err != nil {
 				return err
 			}
@@ -46,7 +46,8 @@ func (p *program) profileCheckCommand() *cobra.Command {
 			if err := importer.Map(args[0], foreign, key, found.Add); err != nil {
 				return err
 			}
-			if err := found.Table(args[0], foreign.Profile).Write(p.out, a.form, a.style); err != nil || found.Faults() == 0 {
+			shown := tables.Listing{Table: found.Table(args[0], foreign.Profile)}
+			if err := p.print(cmd.Context(), nil, &a, shown); err != nil || found.Faults() == 0 {
 				return err
 			}
 			return fault.Input("%s 按方案 %s 有 %s；改正文件，或改自己的方案", "%s by the profile %s: %s; mend the file, or a profile of your own", args[0], foreign.Name, lang.Count(found.Faults(), "处错误", "fault"))

@@ -12,11 +12,10 @@ type bar struct{ b *progressbar.ProgressBar }
 
 // progress returns a bar for a task of total steps; -1 if not known.
 func (p *program) progress(what string, total int64) bar {
-	f, ok := p.err.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) {
+	if !isTerminal(p.err) {
 		return bar{}
 	}
-	return bar{progressbar.NewOptions64(total, progressbar.OptionSetWriter(f), progressbar.OptionSetDescription(what),
+	return bar{progressbar.NewOptions64(total, progressbar.OptionSetWriter(p.err), progressbar.OptionSetDescription(what),
 		progressbar.OptionClearOnFinish(), progressbar.OptionShowCount(), progressbar.OptionFullWidth(), progressbar.OptionThrottle(100_000_000))}
 }
 
@@ -40,4 +39,13 @@ func (b bar) Done() {
 	if b.b != nil {
 		_ = b.b.Finish()
 	}
+}
+
+// isTerminal reports whether what is written to, or read from, is a terminal.
+func isTerminal(to any) bool {
+	if o, ok := to.(*outlet); ok {
+		to = o.Writer
+	}
+	f, ok := to.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
 }

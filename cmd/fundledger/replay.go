@@ -44,7 +44,7 @@ func (p *program) replayCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return tables.Replayed(a.KnownAt, result, v.All()).Write(p.out, a.form, a.style)
+				return p.print(cmd.Context(), s, &a, tables.Listing{Table: tables.Replayed(a.KnownAt, result, v.All())})
 			})
 		},
 	}

@@ -57,18 +57,20 @@ func knownUntil(p *program, known time.Time) string {
 // people they are printed as they come, and on a terminal each waits for Enter.
 func (p *program) walk(ctx context.Context, s store.Store, w *figures.Walk, a *axes) error {
 	if a.form == report.Plain {
-		fmt.Fprintln(p.out, knownUntil(p, a.KnownAt))
-		pause := p.pause()
-		w.Show = func(s figures.Step) error {
-			if _, err := io.WriteString(p.out, p.stepText(w.Pace, s, a.style.Unit)); err != nil {
-				return err
+		return p.write(a, func(out io.Writer) error {
+			fmt.Fprintln(out, knownUntil(p, a.KnownAt))
+			pause := p.pause(out)
+			w.Show = func(s figures.Step) error {
+				if _, err := io.WriteString(out, p.stepText(w.Pace, s, a.style.Unit)); err != nil {
+					return err
+				}
+				return pause()
 			}
-			return pause()
-		}
-		return p.walkAll(ctx, s, w, a)
+			return p.walkAll(ctx, s, w, a)
+		})
 	}
 	t := tables.Steps(a.KnownAt)
-	return t.Stream(p.out, a.form, a.style, func(yield func([]report.Cell, error) bool) {
+	return p.print(ctx, s, a, tables.Listing{Table: t, Lines: func(yield func([]report.Cell, error) bool) {
 		w.Show = func(s figures.Step) error {
 			for _, row := range tables.StepRows(s) {
 				if !yield(row, nil) {
@@ -80,7 +82,7 @@ func (p *program) walk(ctx context.Context, s store.Store, w *figures.Walk, a *a
 		if err := p.walkAll(ctx, s, w, a); err != nil {
 			yield(nil, err)
 		}
-	})
+	}})
 }
 
 // errEnough ends a walk before the end of the history; it is no failure.

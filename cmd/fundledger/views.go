@@ -8,6 +8,7 @@ import (
 
 	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/replay"
 )
@@ -64,7 +65,7 @@ func (p *program) printViews(ctx context.Context, a *axes, show func() (report.T
 	if err := a.parse(p); err != nil {
 		return err
 	}
-	return p.printTable(a, func(s store.Store) (report.Table, error) {
+	return p.printTable(ctx, a, func(s store.Store) (report.Table, error) {
 		if _, err := p.rebuild(ctx, s, a, views...); err != nil {
 			return report.Table{}, err
 		}
@@ -75,12 +76,12 @@ func (p *program) printViews(ctx context.Context, a *axes, show func() (report.T
 }
 
 // printTable opens the ledger and prints the table that is made of it.
-func (p *program) printTable(a *axes, make func(store.Store) (report.Table, error)) error {
+func (p *program) printTable(ctx context.Context, a *axes, make func(store.Store) (report.Table, error)) error {
 	return p.With(func(s store.Store) error {
 		t, err := make(s)
 		if err != nil {
 			return err
 		}
-		return t.Write(p.out, a.form, a.style)
+		return p.print(ctx, s, a, tables.Listing{Table: t})
 	})
 }

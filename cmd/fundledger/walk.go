@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/ledger/account"
@@ -88,15 +87,10 @@ func watchable(kind fund.Kind, c account.Code) bool {
 	return false
 }
 
-// pause returns what waits after a step: for Enter where both input and output
-// are a terminal (q ends the walk), for nothing elsewhere.
-func (p *program) pause() func() error {
-	to := p.out
-	if o, ok := to.(*outlet); ok {
-		to = o.Writer
-	}
-	out, ok := to.(*os.File)
-	if !ok || !term.IsTerminal(int(out.Fd())) || !term.IsTerminal(int(os.Stdin.Fd())) {
+// pause returns what waits after a step that was written to out: for Enter where both input
+// and output are a terminal (q ends the walk), for nothing elsewhere.
+func (p *program) pause(out io.Writer) func() error {
+	if !isTerminal(out) || !isTerminal(os.Stdin) {
 		return func() error { return nil }
 	}
 	return waitFor(os.Stdin, out, lang.Text{ZH: "[回车：下一步，q：结束] ", EN: "[Enter: next step, q: end] "}.In(p.lang))

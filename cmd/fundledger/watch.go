@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
@@ -29,6 +30,9 @@ func (p *program) watchCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := a.parse(p); err != nil {
 				return err
+			}
+			if a.form == report.XLSX || a.out != "" {
+				return fault.Input("watch 显示的不断更新，不写入文件；用 fundledger balance --out 文件.xlsx", "watch shows what changes, and writes no file; use fundledger balance --out FILE.xlsx")
 			}
 			return p.With(func(s store.Store) error { return p.watch(cmd.Context(), s, &a, until) })
 		},

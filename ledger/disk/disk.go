@@ -152,7 +152,13 @@ func List(dir string) ([]fs.DirEntry, error) {
 // Create writes a new file, whole or not at all, makes the folder that it is in,
 // and waits for the disk. Error: fs.ErrExist, wrapped, if there is something.
 func Create(path string, data []byte, mode fs.FileMode) error {
-	return placed("write", path, data, mode, func(f, dir string) error {
+	return Write(path, mode, all(data))
+}
+
+// Write is Create for a file that is written piece by piece. Errors: those of Create,
+// and of write.
+func Write(path string, mode fs.FileMode, write func(io.Writer) error) error {
+	return placed("write", path, write, mode, func(f, dir string) error {
 		if err := name(f, path); err != nil {
 			return err
 		}
@@ -166,7 +172,7 @@ func Create(path string, data []byte, mode fs.FileMode) error {
 // Replace writes a file whole, beside the one of that name, and puts it in its
 // place; a link of that name is replaced and not followed.
 func Replace(path string, data []byte, mode fs.FileMode) error {
-	return placed("replace", path, data, mode, func(f, dir string) error {
+	return placed("replace", path, all(data), mode, func(f, dir string) error {
 		if err := os.Rename(f, path); err != nil {
 			return err
 		}
@@ -174,8 +180,16 @@ func Replace(path string, data []byte, mode fs.FileMode) error {
 	})
 }
 
+// all writes some bytes.
+func all(data []byte) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	}
+}
+
 // placed writes a file that has no lasting name yet, and has place give it one.
-func placed(what, path string, data []byte, mode fs.FileMode, place func(f, dir string) error) (err error) {
+func placed(what, path string, write func(io.Writer) error, mode fs.FileMode, place func(f, dir string) error) (err error) {
 	defer func() {
 		if err != nil {
 			err = fmt.Errorf("%s %s: %w", what, path, err)
@@ -186,7 +200,7 @@ func placed(what, path string, data []byte, mode fs.FileMode, place func(f, dir 
 		return err
 	}
 	Sweep(dir)
-	f, release, err := unfinished(dir, data, mode)
+	f, release, err := unfinished(dir, write, mode)
 	if err != nil {
 		return err
 	}
@@ -196,7 +210,7 @@ func placed(what, path string, data []byte, mode fs.FileMode, place func(f, dir 
 
 // unfinished writes a file under a name of its own in dir and returns the name. It
 // is this program's, and is removed, if it still has that name, by release.
-func unfinished(dir string, data []byte, mode fs.FileMode) (path string, release func(), err error) {
+func unfinished(dir string, write func(io.Writer) error, mode fs.FileMode) (path string, release func(), err error) {
 	f, err := locked(dir)
 	if err != nil {
 		return "", nil, err
@@ -205,8 +219,10 @@ func unfinished(dir string, data []byte, mode fs.FileMode) (path string, release
 		_ = os.Remove(f.Name()) // the second name of the file, or what is left of a failure
 		_ = f.Close()           // which gives up the lock
 	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Chmod(mode), f.Sync()); err != nil {
+	if err = write(f); err == nil {
+		err = errors.Join(f.Chmod(mode), f.Sync())
+	}
+	if err != nil {
 		release()
 		return "", nil, err
 	}

@@ -62,7 +62,7 @@ func Field(s string) string {
 	if IsFormula(s) {
 		guard = "'"
 	}
-	return guard + reveal(s, func(r rune) bool { return r == '\n' || r == '\t' })
+	return guard + VisibleLines(s)
 }
 
 // IsFormula reports whether a spreadsheet program may compute a text: it begins

@@ -58,7 +58,7 @@ func (t Table) writePlain(b *bufio.Writer, s Style) {
 		line(b, caption(s.Lang, Visible(fact.Title.In(s.Lang)), fact.Value.plain(s)))
 	}
 	if t.hasAmount() {
-		unit, _ := unitName(s.Unit)
+		unit, _ := UnitName(s.Unit)
 		line(b, caption(s.Lang, lang.Text{ZH: "单位", EN: "unit"}.In(s.Lang), unit.In(s.Lang)))
 	}
 	line(b, "")
@@ -91,7 +91,7 @@ func (t Table) writeGrid(b *bufio.Writer, s Style) {
 		widths: make([]int, len(t.Columns)),
 		right:  make([]bool, len(t.Columns)),
 	}
-	for _, row := range slices.Concat([][]Cell{titles}, t.Rows, t.feet()) {
+	for _, row := range slices.Concat([][]Cell{titles}, t.Rows, t.Feet()) {
 		for i, c := range row {
 			g.widths[i] = max(g.widths[i], g.screen.StringWidth(c.plain(s)))
 		}
@@ -107,7 +107,7 @@ func (t Table) writeGrid(b *bufio.Writer, s Style) {
 	if len(t.Rows) == 0 {
 		line(b, lang.Text{ZH: "（没有数据）", EN: "(no rows)"}.In(s.Lang))
 	}
-	for _, foot := range t.feet() {
+	for _, foot := range t.Feet() {
 		g.rule()
 		g.row(foot, s)
 	}
@@ -122,7 +122,7 @@ func (g grid) row(cells []Cell, s Style) {
 		if i > 0 {
 			l.WriteString(gap)
 		}
-		if c.numeric() || c.kind == blank && g.right[i] {
+		if c.numeric() || c.kind == IsBlank && g.right[i] {
 			l.WriteString(pad + text)
 		} else {
 			l.WriteString(text + pad)
@@ -140,8 +140,8 @@ func (g grid) rule() {
 	line(g.b, strings.Join(rules, gap))
 }
 
-// feet returns the foot row, if any, as rows.
-func (t Table) feet() [][]Cell {
+// Feet returns the foot row, if any, as rows.
+func (t Table) Feet() [][]Cell {
 	if t.Total == nil {
 		return nil
 	}
@@ -152,7 +152,7 @@ func (t Table) feet() [][]Cell {
 func (t Table) numericColumn(i int) bool {
 	numbers := t.Total != nil && t.Total[i].numeric()
 	for _, row := range t.Rows {
-		if row[i].kind != blank && !row[i].numeric() {
+		if row[i].kind != IsBlank && !row[i].numeric() {
 			return false
 		}
 		numbers = numbers || row[i].numeric()
@@ -162,7 +162,7 @@ func (t Table) numericColumn(i int) bool {
 
 // hasAmount reports whether the table shows an amount anywhere.
 func (t Table) hasAmount() bool {
-	isAmount := func(c Cell) bool { return c.kind == amount }
+	isAmount := func(c Cell) bool { return c.kind == IsAmount }
 	return slices.ContainsFunc(t.Facts, func(f Fact) bool { return isAmount(f.Value) }) ||
 		slices.ContainsFunc(t.Rows, func(row []Cell) bool { return slices.ContainsFunc(row, isAmount) }) ||
 		slices.ContainsFunc(t.Total, isAmount)

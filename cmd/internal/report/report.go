@@ -73,10 +73,10 @@ type Table struct {
 // Write writes the table to w. A table, format or style that is not well formed
 // is an error before anything is written. Errors: those, and those of w, wrapped.
 func (t Table) Write(w io.Writer, f Format, s Style) error {
-	if err := t.check(); err != nil {
+	if err := t.Check(); err != nil {
 		return fmt.Errorf("report %q: %w", t.Key, err)
 	}
-	if _, ok := unitName(s.Unit); !ok {
+	if _, ok := UnitName(s.Unit); !ok {
 		_, err := ParseUnit(string(s.Unit))
 		return err
 	}
@@ -88,6 +88,8 @@ func (t Table) Write(w io.Writer, f Format, s Style) error {
 		t.writeJSON(b, s.Lang)
 	case CSV:
 		t.writeCSV(b, s.Lang)
+	case XLSX:
+		return fmt.Errorf("report %q: a workbook is written by package workbook", t.Key)
 	default:
 		_, err := ParseFormat(string(f))
 		return err
@@ -98,8 +100,8 @@ func (t Table) Write(w io.Writer, f Format, s Style) error {
 	return nil
 }
 
-// check returns an error if t is not well formed.
-func (t Table) check() error {
+// Check returns an error if t is not well formed.
+func (t Table) Check() error {
 	if !validKey(t.Key) {
 		return fmt.Errorf("%q is not a key", t.Key)
 	}
@@ -123,20 +125,21 @@ func (t Table) check() error {
 		columns = append(columns, c.Key)
 	}
 	for i, row := range t.Rows {
-		if err := t.checkRow(row); err != nil {
+		if err := t.CheckRow(row); err != nil {
 			return fmt.Errorf("row %d: %w", i+1, err)
 		}
 	}
 	if t.Total == nil {
 		return nil
 	}
-	if err := t.checkRow(t.Total); err != nil {
+	if err := t.CheckRow(t.Total); err != nil {
 		return fmt.Errorf("total: %w", err)
 	}
 	return nil
 }
 
-func (t Table) checkRow(row []Cell) error {
+// CheckRow returns an error if a row is none of the table's.
+func (t Table) CheckRow(row []Cell) error {
 	if len(row) != len(t.Columns) {
 		return fmt.Errorf("%d cells for %d columns", len(row), len(t.Columns))
 	}

@@ -328,9 +328,9 @@ func TestChoices(t *testing.T) {
 		err    error
 		en, zh string
 	}{
-		{formatErr, `unknown format "\x1bxml"; choose one of: table, json, csv`, `未知的格式 "\x1bxml"，可选：table, json, csv`},
+		{formatErr, `unknown format "\x1bxml"; choose one of: table, json, csv, xlsx`, `未知的格式 "\x1bxml"，可选：table, json, csv, xlsx`},
 		{unitErr, `unknown unit "元"; choose one of: yuan, wan, yi`, `未知的单位 "元"，可选：yuan, wan, yi`},
-		{sample().Write(&bytes.Buffer{}, "xml", report.Style{}), `unknown format "xml"; choose one of: table, json, csv`, `未知的格式 "xml"，可选：table, json, csv`},
+		{sample().Write(&bytes.Buffer{}, "xml", report.Style{}), `unknown format "xml"; choose one of: table, json, csv, xlsx`, `未知的格式 "xml"，可选：table, json, csv, xlsx`},
 		{sample().Write(&bytes.Buffer{}, report.JSON, report.Style{Unit: "fen"}), `unknown unit "fen"; choose one of: yuan, wan, yi`, `未知的单位 "fen"，可选：yuan, wan, yi`},
 	} {
 		var choice *report.ChoiceError

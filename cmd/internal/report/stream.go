@@ -21,7 +21,7 @@ func (t Table) Stream(w io.Writer, f Format, s Style, rows iter.Seq2[[]Cell, err
 		}
 		return t.Write(w, f, s)
 	}
-	if err := t.check(); err != nil {
+	if err := t.Check(); err != nil {
 		return fmt.Errorf("report %q: %w", t.Key, err)
 	}
 	b := bufio.NewWriter(w) // keeps the first error of w until Flush
@@ -31,7 +31,7 @@ func (t Table) Stream(w io.Writer, f Format, s Style, rows iter.Seq2[[]Cell, err
 	}
 	for row, err := range rows {
 		if err == nil {
-			err = t.checkRow(row)
+			err = t.CheckRow(row)
 		}
 		if err != nil {
 			return err

@@ -12,11 +12,12 @@ import (
 // Format is a rendering of a table.
 type Format string
 
-// The formats.
+// The formats. A workbook is no text: package workbook writes it, Table.Write does not.
 const (
 	Plain Format = "table" // aligned columns for people
 	JSON  Format = "json"
 	CSV   Format = "csv"
+	XLSX  Format = "xlsx"
 )
 
 // Style is what a reader chooses besides the format.
@@ -47,7 +48,7 @@ func (e *ChoiceError) Kind() fault.Kind { return fault.BadInput }
 
 // ParseFormat returns the format named s. Error: *ChoiceError.
 func ParseFormat(s string) (Format, error) {
-	return choose(lang.Text{ZH: "格式", EN: "format"}, s, Plain, JSON, CSV)
+	return choose(lang.Text{ZH: "格式", EN: "format"}, s, Plain, JSON, CSV, XLSX)
 }
 
 // ParseUnit returns the unit of money named s. Error: *ChoiceError.
@@ -66,8 +67,8 @@ func choose[T ~string](what lang.Text, s string, allowed ...T) (T, error) {
 	return "", e
 }
 
-// unitName returns the caption of a unit, and whether there is such a unit.
-func unitName(u money.Unit) (lang.Text, bool) {
+// UnitName returns the caption of a unit, and whether there is such a unit.
+func UnitName(u money.Unit) (lang.Text, bool) {
 	switch u {
 	case money.Yuan, "":
 		return lang.Text{ZH: "元", EN: "yuan"}, true

@@ -18,6 +18,11 @@ func hidden(r rune) bool {
 // U+FFFD: for reading, not for reversing.
 func Visible(s string) string { return reveal(s, func(rune) bool { return false }) }
 
+// VisibleLines is Visible for a text whose line feeds and tabs stay.
+func VisibleLines(s string) string {
+	return reveal(s, func(r rune) bool { return r == '\n' || r == '\t' })
+}
+
 // reveal is Visible but keeps some of the hidden characters.
 func reveal(s string, keep func(rune) bool) string {
 	var b strings.Builder

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/fundledger/fundledger/cmd/internal/report"
@@ -46,7 +47,7 @@ type Events struct {
 }
 
 // NewEvents returns the table of facts as known at a time, without its rows: for people the
-// columns that most facts have, for machines every field.
+// columns that most facts have, for machines every field; a workbook has those that some fact has.
 func NewEvents(known time.Time, people bool) *Events {
 	columns := []column[Event]{
 		col("position", "序号", "position", func(e Event) report.Cell { return report.Count(int64(e.Position)) }),
@@ -71,15 +72,16 @@ func NewEvents(known time.Time, people bool) *Events {
 		}, reversals)
 	} else {
 		columns = slices.Concat(columns, []column[Event]{
-			text("id", "", "", func(e Event) string { return e.ID }),
-			text("stream", "", "", func(e Event) string { return e.Stream }),
-			col("revision", "", "", func(e Event) report.Cell { return report.Count(int64(e.Revision)) }),
-			text("actor", "", "", func(e Event) string { return e.Actor }),
-			text("correlation", "", "", func(e Event) string { return e.Correlation }),
-			text("causation", "", "", func(e Event) string { return e.Causation }),
+			text("id", "标识", "id", func(e Event) string { return e.ID }),
+			text("stream", "流", "stream", func(e Event) string { return e.Stream }),
+			col("revision", "流内序号", "revision", func(e Event) report.Cell { return report.Count(int64(e.Revision)) }),
+			text("actor", "记账人", "recorded by", func(e Event) string { return e.Actor }),
+			text("correlation", "批次", "correlation", func(e Event) string { return e.Correlation }),
+			text("causation", "来由", "cause", func(e Event) string { return e.Causation }),
 		}, reversals)
 		for _, name := range fieldsOf(event.Types()) {
-			columns = append(columns, fieldColumn(name, "", ""))
+			title := shortTitle(name)
+			columns = append(columns, fieldColumn(name, title.ZH, title.EN).show(report.Filled))
 		}
 	}
 	return &Events{columns: columns, Table: report.Table{
@@ -144,6 +146,14 @@ func fieldColumn(name, zh, en string) column[Event] {
 	})
 }
 
+// shortTitle is what a field is called, without what is said of it beyond that.
+func shortTitle(field string) lang.Text {
+	title := event.Dictionary(field).Title
+	title.ZH, _, _ = strings.Cut(title.ZH, "；")
+	title.EN, _, _ = strings.Cut(title.EN, ";")
+	return title
+}
+
 // fieldsOf returns every field name of some types, in alphabetical order.
 func fieldsOf(types []event.Type) (names []string) {
 	for _, t := range types {
@@ -196,10 +206,10 @@ func Types(types []event.Type) report.Table {
 	for _, t := range types {
 		rows = append(rows, fieldsWith(t)...)
 	}
-	return fill(report.Table{Key: "types"}, slices.Concat([]column[field]{
-		text("type", "", "", func(f field) string { return f.Wire }),
-		col("title", "", "", func(f field) report.Cell { return report.Words(f.Type.Title) }),
-		col("effect", "", "", func(f field) report.Cell { return report.Words(f.Effect) }),
+	return fill(report.Table{Key: "types", Title: lang.Text{ZH: "事项类型", EN: "Types of facts"}}, slices.Concat([]column[field]{
+		text("type", "类型", "type", func(f field) string { return f.Wire }),
+		col("title", "名称", "title", func(f field) report.Cell { return report.Words(f.Type.Title) }),
+		col("effect", "影响", "effect", func(f field) report.Cell { return report.Words(f.Effect) }),
 	}, fieldColumns()), rows)
 }
 

@@ -171,32 +171,32 @@ type stepRow struct {
 	name, change, after report.Cell
 }
 
-// stepColumns are the columns of steps, for machines. Position, times, dates, type and
+// stepColumns are the columns of steps, for machines and workbooks. Position, times, dates, type and
 // document are those of its fact; blank if it has several.
 func stepColumns() []column[stepRow] {
 	type row = stepRow
 	return []column[row]{
-		col("step", "", "", func(r row) report.Cell { return report.Count(int64(r.Number)) }),
-		date("day", "", "", func(r row) fund.Date { return r.Day }),
-		col("facts", "", "", func(r row) report.Cell { return report.Count(int64(r.Entries)) }),
-		col("position", "", "", func(r row) report.Cell { return when(r.wire != "", report.Count(int64(r.Last.Position))) }),
-		col("recorded_at", "", "", func(r row) report.Cell { return when(r.wire != "", report.Text(LocalTime(r.Last.RecordedAt))) }),
-		date("booked_on", "", "", func(r row) fund.Date { return r.fact.Booked() }),
-		date("occurred_on", "", "", func(r row) fund.Date { return r.fact.OccurredOn }),
-		maybe("type", "", "", func(r row) string { return r.wire }),
-		maybe("document", "", "", func(r row) string { return r.fact.Document }),
-		maybe("fund", "", "", func(r row) fund.ID { return r.Fund }),
-		maybe("account", "", "", func(r row) account.Code { return r.Account }),
-		col("account_name", "", "", func(r row) report.Cell { return r.name }),
-		col("change", "", "", func(r row) report.Cell { return r.change }),
-		col("balance", "", "", func(r row) report.Cell { return r.after }),
+		col("step", "步", "step", func(r row) report.Cell { return report.Count(int64(r.Number)) }),
+		date("day", "日", "day", func(r row) fund.Date { return r.Day }),
+		col("facts", "事项条数", "facts", func(r row) report.Cell { return report.Count(int64(r.Entries)) }),
+		col("position", "序号", "position", func(r row) report.Cell { return when(r.wire != "", report.Count(int64(r.Last.Position))) }),
+		col("recorded_at", "入账时间", "recorded at", func(r row) report.Cell { return when(r.wire != "", report.Text(LocalTime(r.Last.RecordedAt))) }),
+		date("booked_on", "记账日", "booked on", func(r row) fund.Date { return r.fact.Booked() }),
+		date("occurred_on", "业务日期", "occurred on", func(r row) fund.Date { return r.fact.OccurredOn }),
+		maybe("type", "类型", "type", func(r row) string { return r.wire }),
+		maybe("document", "凭证号", "document", func(r row) string { return r.fact.Document }),
+		maybe("fund", "基金", "fund", func(r row) fund.ID { return r.Fund }),
+		maybe("account", "科目", "account", func(r row) account.Code { return r.Account }),
+		col("account_name", "科目名称", "account name", func(r row) report.Cell { return r.name }),
+		col("change", "变动", "change", func(r row) report.Cell { return r.change }),
+		col("balance", "余额", "balance", func(r row) report.Cell { return r.after }),
 	}
 }
 
 // Steps is the table of a walk as known at a time, without its rows, which StepRows makes
 // of each step.
 func Steps(known time.Time) report.Table {
-	return report.Table{Key: "steps", Facts: []report.Fact{KnownAt(known)}, Columns: headings(stepColumns())}
+	return report.Table{Key: "steps", Title: lang.Text{ZH: "逐步重放", EN: "Replay step by step"}, Facts: []report.Fact{KnownAt(known)}, Columns: headings(stepColumns())}
 }
 
 // StepRows are the rows of a step: one for each watched account that it changed, or one

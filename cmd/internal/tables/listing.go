@@ -12,12 +12,15 @@ import (
 // Listing is a table whose rows come one by one, behind those that it has.
 type Listing struct {
 	report.Table
-	Lines iter.Seq2[[]report.Cell, error]
+	Lines iter.Seq2[[]report.Cell, error] // nil: there are no others
 }
 
 // Write writes the listing; JSON and CSV keep none of its rows. Errors: those of
 // report.Table.Stream.
 func (l Listing) Write(w io.Writer, f report.Format, s report.Style) error {
+	if l.Lines == nil {
+		return l.Table.Write(w, f, s)
+	}
 	return l.Stream(w, f, s, l.Lines)
 }
 
