@@ -1,9 +1,6 @@
 package main
 
 import (
-	"errors"
-	"fmt"
-	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -11,9 +8,6 @@ import (
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/importer"
 	"github.com/fundledger/fundledger/cmd/internal/profile"
-	"github.com/fundledger/fundledger/cmd/internal/rows"
-	"github.com/fundledger/fundledger/ledger/disk"
-	"github.com/fundledger/fundledger/ledger/lang"
 )
 
 // foreignFlags say by which profile a file is read, and what it does not say.
@@ -63,50 +57,20 @@ func (f *foreignFlags) read(p *program, key []byte) (foreign *importer.Foreign, 
 	return foreign, func() { _ = people.Close() }, nil
 }
 
-// profileNamed returns a profile that is built in, or that of a YAML file.
-func (p *program) profileNamed(name string) (*profile.Profile, error) {
-	if lower := strings.ToLower(name); strings.HasSuffix(lower, ".yaml") || strings.HasSuffix(lower, ".yml") {
-		text, err := disk.ReadFollowing(name, profile.MostText)
-		if err != nil {
-			return nil, fmt.Errorf("read the profile: %w", err)
-		}
-		known, faults := profile.Parse(text)
-		for _, f := range faults {
-			fmt.Fprintln(p.err, name+": "+f.In(p.lang))
-		}
-		if len(faults) > 0 {
-			return nil, fault.Input("方案 %s 有 %s；改正后再用", "the profile %s has %s; mend it first", name, lang.Count(len(faults), "处错误", "fault"))
-		}
-		return known, nil
+// recording is read for facts that are to be recorded. Errors: also bad input for evidence, and for a file
+// of rejected rows, in which names would stand.
+func (f *foreignFlags) recording(p *program, key []byte, partial bool) (*importer.Foreign, func(), error) {
+	foreign, end, err := f.read(p, key)
+	switch {
+	case err != nil || foreign == nil:
+		return nil, end, err
+	case foreign.Purpose == profile.Evidence:
+		err = fault.Input("方案 %s 的文件是证据，不成为账上的事项，还不能登记；profile check 可以查看", "a file of the profile %s is evidence and makes no fact of the books; it is not recorded yet: see profile check", foreign.Name)
+	case partial && len(foreign.Personal) > 0:
+		err = fault.Input("方案 %s 的文件有个人信息，不写退回文件；去掉 --partial，改正原文件再导入", "a file of the profile %s has personal columns, which go into no file of rejects; leave --partial out, and mend the file itself", foreign.Name)
+	default:
+		return foreign, end, nil
 	}
-	known, is := profile.Named(name)
-	if !is {
-		return nil, fault.Input("没有方案 %s；用 profile list 查看，自己的方案写文件名（.yaml）", "there is no profile %s; list all with profile list, and name one of your own by its file (.yaml)", name)
-	}
-	return known, nil
-}
-
-// tableIn reads a table of two columns below a line of headings: what is asked, and what is given.
-func tableIn(path string) (map[string]string, error) {
-	file, err := rows.Open(path, nil)
-	if err != nil {
-		return nil, fmt.Errorf("read the table %s: %w", path, err)
-	}
-	defer file.Close() //nolint:errcheck // read only
-	table := map[string]string{}
-	for {
-		row, faults, err := file.Next()
-		if errors.Is(err, io.EOF) {
-			return table, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("read the table %s: %w", path, err)
-		}
-		var cells []string
-		row.Each(func(_, text string) bool { cells = append(cells, text); return true })
-		if len(faults) > 0 || len(cells) != 2 || table[cells[0]] != "" && table[cells[0]] != cells[1] {
-			return nil, fault.Input("--with：表 %s 第 %d 行：每行两格，键和值，同一个键只有一个值", "--with: the table %s, line %d: a row has two cells, a key and its value, and a key has one value", path, row.Line)
-		}
-		table[cells[0]] = cells[1]
-	}
+	end()
+	return nil, nil, err
 }

@@ -16,28 +16,35 @@ import (
 func (p *program) importCommand() *cobra.Command {
 	var dryRun, partial bool
 	var rejects string
+	var flags foreignFlags
 	cmd := &cobra.Command{
 		Use:   "import FILE...",
 		Short: p.say("从 CSV 或 JSON Lines 文件导入事项", "record the facts of CSV or JSON Lines files"),
 		Long: p.say(
 			"导入文件的列名就是事项的字段名，另加 type 列；用 events --types 查看。\n文件有一处错误就一条也不记（除非 --partial），并一次列出全部错误。\n检查之后、记入之前，别人的登记若使其中几条不成立，只拒绝这几条并列出行号，其余照记。\n同一文件可以重复导入：已记的事项不会再记。CSV 可为 UTF-8 或 GBK。\n几个文件依次导入；遇到有错误的文件即停，它之前的文件已经记入。",
 			"The columns of a file are the fields of the facts, and a type column; see events --types.\nA file with one fault is not recorded at all (unless --partial), and all its faults are listed.\nOthers may record something between the check and the recording, and some facts become wrong. Those are refused, with\ntheir lines, and the rest is recorded.\nA file may be imported again: facts that stand already change nothing. CSV may be UTF-8 or GBK.\nSeveral files are taken one after another; the first with a fault stops, those before it are recorded."),
-		Example: "  fundledger import facts.csv\n  fundledger import --dry-run facts.csv\n  fundledger import --partial facts.csv",
+		Example: "  fundledger import facts.csv\n  fundledger import --dry-run facts.csv\n  fundledger import --partial facts.csv\n  fundledger import bank.csv --profile bank_icbc --with fund=441300.390",
 		Args:    p.arguments("FILE", 1, -1),
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if rejects != "" && (!partial || len(files) > 1) {
 				return fault.Input("--rejects 要和 --partial、单个文件一起用", "--rejects goes with --partial and one file")
 			}
 			var key []byte
-			if slices.ContainsFunc(files, func(file string) bool { return !office.IsHistory(file) }) { // a history has pseudonyms only
+			isHistory := func(file string) bool { return flags.profile == "" && office.IsHistory(file) }
+			if slices.ContainsFunc(files, func(file string) bool { return !isHistory(file) }) { // a history has pseudonyms only
 				var err error
 				if key, err = p.ReadPersonKey(); err != nil {
 					return err
 				}
 			}
+			foreign, end, err := flags.recording(p, key, partial)
+			if err != nil {
+				return err
+			}
+			defer end()
 			return p.With(func(s store.Store) error {
 				for len(files) > 0 {
-					if office.IsHistory(files[0]) {
+					if isHistory(files[0]) {
 						if err := p.importHistory(cmd.Context(), s, files[0], dryRun); err != nil {
 							return err
 						}
@@ -45,10 +52,10 @@ func (p *program) importCommand() *cobra.Command {
 						continue
 					}
 					n := 1
-					for !dryRun && !partial && n < len(files) && !office.IsHistory(files[n]) {
+					for !dryRun && !partial && n < len(files) && !isHistory(files[n]) {
 						n++
 					}
-					o := importer.Options{PersonKey: key, DryRun: dryRun, Partial: partial, Rejects: rejects}
+					o := importer.Options{PersonKey: key, Foreign: foreign, DryRun: dryRun, Partial: partial, Rejects: rejects}
 					if err := p.importFiles(cmd.Context(), s, o, files[:n]); err != nil {
 						return err
 					}
@@ -58,6 +65,7 @@ func (p *program) importCommand() *cobra.Command {
 			})
 		},
 	}
+	flags.add(p, cmd)
 	cmd.Flags().BoolVar(&dryRun, "dry-run", false, p.say("只检查，不写入", "check only, write nothing"))
 	cmd.Flags().BoolVar(&partial, "partial", false, p.say("记入无误的行，其余写入退回文件", "record the good rows, put the others into a rejects file"))
 	cmd.Flags().StringVar(&rejects, "rejects", "", p.say("退回文件（默认 FILE.rejects.csv）", "the rejects file (default FILE.rejects.csv)"))

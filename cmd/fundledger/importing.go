@@ -52,7 +52,7 @@ func (p *program) importFiles(ctx context.Context, s store.Store, o importer.Opt
 				"not listed: %d more; mend those above and import again, or add --partial, whose rejects file has every row", faults-faultsTold))
 		}
 		faults = 0
-		if len(marked) > 0 && !o.DryRun {
+		if len(marked) > 0 && !o.DryRun && (o.Foreign == nil || len(o.Foreign.Personal) == 0) { // else the copy would have names in it
 			p.mark(file, marked)
 			marked = nil
 		}

@@ -21,6 +21,7 @@ func (p *program) printSummary(sum importer.Summary, o importer.Options) error {
 	fmt.Fprintln(p.out)
 	fmt.Fprintln(p.out, outcome(sum, o).In(p.lang))
 	p.printNotes(p.out, sum)
+	p.printSkipped(sum, o)
 	p.printWarnings(sum)
 	if sum.Repeated > 0 {
 		fmt.Fprintln(p.out, p.say("%s与本文件前面的行完全相同，只记一次：%s；确为另一笔的，用其自己的凭证号", "%s said before in this file, and recorded once: %s; if one is another fact, give it a number of its own",
@@ -83,6 +84,8 @@ func outcome(sum importer.Summary, o importer.Options) lang.Text {
 		return lang.F("检查无误，可记入 %s（%d 条已入账）；未写入", "no faults: %s to record (%d recorded before); nothing was written", recorded, sum.Already)
 	case sum.Recorded == 0 && sum.Rejected == 0 && sum.Repeated == 0 && sum.Already == 1:
 		return lang.Text{ZH: "这 1 条此前已入账，账本没有变化", EN: "the 1 fact was recorded before; the ledger did not change"}
+	case sum.Recorded == 0 && sum.Rejected == 0 && sum.Repeated == 0 && sum.Already == 0:
+		return lang.Text{ZH: "没有可记的事项，账本没有变化", EN: "there is no fact to record; the ledger did not change"}
 	case sum.Recorded == 0 && sum.Rejected == 0 && sum.Repeated == 0:
 		return lang.F("全部 %d 条此前都已入账，账本没有变化", "all %d facts were recorded before; the ledger did not change", sum.Already)
 	case sum.Rejected > 0 && !o.Partial:

@@ -268,7 +268,7 @@ func (i *run) rejectLate() error {
 	for _, f := range i.lateRows {
 		of[f.Line] = append(of[f.Line], f)
 	}
-	file, err := rows.Open(i.path, i.words.Field)
+	file, err := rows.Open(i.path, i.names)
 	if err != nil {
 		return fmt.Errorf("import: write the rejects file: %w", err)
 	}

@@ -48,6 +48,7 @@ type Options struct {
 	Scratch   string              // a directory for the staging file, on the ledger's disk
 	Envelope  aggregates.Envelope // for Import
 	PersonKey []byte              // turns person numbers into pseudonyms; nil: they are faults
+	Foreign   *Foreign            // how a file that is not ours becomes facts; nil: its columns are fields of facts
 	DryRun    bool                // check everything, write nothing
 	Partial   bool                // record the good rows, put the others into Rejects
 	Rejects   string              // the rejects file, if Partial; of a workbook there is none
@@ -130,6 +131,8 @@ type run struct {
 	head     *rows.Head // the last headings that were checked
 	totals   totals
 	later    waiting
+	refused  int          // the line of the row that was rejected last
+	said     []rows.Fault // of the first fact of a row
 
 	left    int  // facts that are staged and not recorded
 	others  bool // facts of other files are staged before them
@@ -210,17 +213,18 @@ func (i *run) take(ctx context.Context, item *item) error {
 	row, faults := item.row, item.faults
 	if head := i.headOf(row); head != i.head {
 		i.head = head
-		faults = append(faults, unknownColumns(head)...)
+		faults = append(faults, i.wrongColumns(head)...)
 	}
 	if len(faults) == 0 {
 		faults = item.wrong
 	}
+	i.o.Foreign.hide(faults)
 	if len(faults) > 0 {
 		i.badInput = true
 	}
 	if item.total && len(faults) == 0 {
 		var err error
-		if faults, err = i.totals.check(i.path, i.words.Field, row); err != nil {
+		if faults, err = i.totals.check(i.path, i.names, row); err != nil {
 			return fmt.Errorf("import: %w", err)
 		}
 		i.tell(faults)
@@ -229,8 +233,12 @@ func (i *run) take(ctx context.Context, item *item) error {
 		}
 		return nil
 	}
-	if row.Line > 0 && !item.again {
+	if row.Line > 0 && !item.again && !item.more {
 		i.sum.Rows++
+	}
+	if len(faults) == 0 && item.skip != nil {
+		i.sum.skip(item.skip)
+		return nil
 	}
 	var decision aggregates.Decision
 	if len(faults) == 0 && row.Line > 0 {
@@ -246,15 +254,17 @@ func (i *run) take(ctx context.Context, item *item) error {
 			if i.later.waits(item, refused) {
 				return nil
 			}
-			faults = []rows.Fault{faultOf(row, refused)}
+			faults = []rows.Fault{faultOf(item, refused)}
+			i.o.Foreign.hide(faults)
 		}
 	}
-	i.tell(faults)
+	i.tell(i.unsaid(item, faults))
 	if len(faults) > 0 {
-		if row.Line > 0 {
+		another := row.Line == i.refused // fact of the same row
+		if i.refused = row.Line; row.Line > 0 && !another {
 			i.sum.Rejected++
 		}
-		if i.rejects == nil {
+		if i.rejects == nil || another {
 			return nil
 		}
 		if err := i.rejects.Write(row, faults); err != nil {
@@ -270,6 +280,9 @@ func (i *run) take(ctx context.Context, item *item) error {
 		return fmt.Errorf("import %s: %s: %w", i.path, i.sum.PlaceOf(row.Line).EN, err)
 	}
 	i.sum.add(item, &decision, repeated)
+	if item.unknown {
+		i.sum.Unknown++
+	}
 	if len(decision.Events) == 0 {
 		return nil
 	}
@@ -359,8 +372,8 @@ func (i *run) collect() error {
 }
 
 // faultOf returns a refusal as a fault of its row.
-func faultOf(row rows.Row, r *refusal.Error) rows.Fault {
-	f := row.Fault(r.Field)
+func faultOf(of *item, r *refusal.Error) rows.Fault {
+	f := of.row.Fault(of.column(r.Field))
 	f.Why, f.Remedy = r.Why, r.Advice()
 	return f
 }

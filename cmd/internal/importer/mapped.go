@@ -27,6 +27,7 @@ func (f *Foreign) names(heading string) (string, bool) { return heading, f.Knows
 type mapper struct {
 	foreign *Foreign
 	key     []byte
+	head    *rows.Head
 	bound   *profile.Mapping // nil: the file is not that of the profile, or something is not given
 }
 
@@ -48,7 +49,7 @@ func (f *Foreign) bindTo(file *rows.Reader, head *rows.Head, key []byte) (*mappe
 			Remedy: lang.F("核对文件和方案", "check the file and the profile"),
 		})
 	}
-	return &mapper{f, key, bound}, faults
+	return &mapper{f, key, head, bound}, faults
 }
 
 // made is one fact that a row makes.
@@ -73,12 +74,9 @@ func (m *mapper) facts(row *rows.Row) (facts []made, skip *profile.Skip, faults 
 		seen[p] = true
 		f := row.Fault(p.Heading)
 		f.Why, f.Remedy = p.Why, p.Remedy
-		text, _ := row.Get(p.Heading)
-		if p.Heading == "" || m.bound.IsPersonal(p.Heading, text) {
-			f.Found = ""
-		}
 		faults = append(faults, f)
 	}
+	m.foreign.hide(faults)
 	if len(faults) > 0 {
 		return nil, nil, faults
 	}
@@ -154,6 +152,7 @@ func Map(path string, f *Foreign, key []byte, tell func(Mapped)) error {
 		if of := row.Head(); of != nil && of != head {
 			bind(of)
 		}
+		f.hide(faults)
 		out := Mapped{Line: row.Line, Place: file.Sheets().Place(row.Line), Faults: faults}
 		if len(faults) == 0 && m.bound != nil {
 			var all []made

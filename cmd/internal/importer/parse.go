@@ -8,7 +8,6 @@ import (
 	"sync"
 
 	"github.com/fundledger/fundledger/aggregates"
-	"github.com/fundledger/fundledger/cmd/internal/clerk"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger/money"
 )
@@ -23,7 +22,8 @@ type item struct {
 	hasMoney bool
 	again    bool // it waited for another row
 	total    bool // it sums up rows above it, and is no fact
-	err      error
+	foreign
+	err error
 }
 
 // parsed is some rows of a file that follow one another.
@@ -53,14 +53,16 @@ type parsing struct {
 	names   rows.Names
 }
 
-// parse begins to parse the rows of files, one file after another up to one that
+// parse begins to parse the rows of the files to come, one file after another up to one that
 // cannot be read: one goroutine cuts them into blocks, as many as there are processors
 // make facts of them. Of each file that is opened there are results up to one with an
 // error.
-func parse(paths []string, words *clerk.Lexicon, key []byte) *parsing {
-	p := &parsing{used: make(chan []item, blocks), names: words.Field}
+func (x *Series) parse() *parsing {
+	p := &parsing{used: make(chan []item, blocks), names: x.names}
+	paths, foreign := x.paths, x.o.Foreign
 	p.ordered = newOrdered(runtime.GOMAXPROCS(0), blocks, func() func(cut) parsed {
-		parser := newParser(words, key)
+		parser := newParser(x.words, x.o.PersonKey)
+		var mapper *mapper
 		var of *rows.Reader
 		var cutter *rows.Cutter
 		return func(c cut) parsed {
@@ -74,7 +76,12 @@ func parse(paths []string, words *clerk.Lexicon, key []byte) *parsing {
 			out.items = p.room(c.Rows())
 			for row, faults := range cutter.Rows(c.Block) {
 				out.items = append(out.items, item{row: row, faults: faults})
-				if len(faults) == 0 && row.Line > 0 {
+				switch {
+				case len(faults) > 0 || row.Line == 0:
+				case foreign != nil:
+					mapper = foreign.under(mapper, c.file, row.Head(), x.o.PersonKey)
+					out.items = mapper.parse(&parser.preparer, out.items)
+				default:
 					parser.parse(&out.items[len(out.items)-1])
 				}
 			}

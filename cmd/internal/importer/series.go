@@ -23,6 +23,7 @@ type Series struct {
 	envelope func(digest string) (aggregates.Envelope, error)
 	paths    []string // of the files to come
 	words    *clerk.Lexicon
+	names    rows.Names
 	parsed   *parsing
 	stage    *staging // nil before the first file
 	desk     *aggregates.Desk
@@ -45,8 +46,12 @@ func NewSeries(s store.Store, o Options, envelope func(digest string) (aggregate
 	if (o.DryRun || o.Partial) && len(paths) > 1 {
 		panic("importer: a series of files that are not recorded as they are")
 	}
-	words := clerk.New()
-	return &Series{to: s, o: o, envelope: envelope, paths: paths, words: words, parsed: parse(paths, words, o.PersonKey)}
+	x := &Series{to: s, o: o, envelope: envelope, paths: paths, words: clerk.New()}
+	if x.names = x.words.Field; o.Foreign != nil {
+		x.names = o.Foreign.names
+	}
+	x.parsed = x.parse()
+	return x
 }
 
 // Close ends the series, whether all its files were imported or not.
@@ -119,7 +124,7 @@ func (x *Series) one(ctx context.Context) (_ Summary, err error) {
 	i.telling.release()
 	x.taken(1)
 	if i.faults > 0 && (!x.o.Partial || i.whole) {
-		return i.sum, &FaultyError{Path: i.path, Faults: i.faults, BadInput: i.badInput, Whole: i.whole}
+		return i.sum, &FaultyError{Path: i.path, Faults: i.faults, BadInput: i.badInput, Whole: i.whole || i.o.Foreign.private()}
 	}
 	if x.o.DryRun {
 		return i.sum, nil

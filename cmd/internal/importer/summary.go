@@ -23,6 +23,8 @@ type Summary struct {
 	Repeats  []int       // the lines of the first of those
 	Rejected int         // rows with faults
 	Totals   int         // rows that sum up others, which agree with them and are no facts
+	Skipped  []Skipped   // rows that make no fact, by the reason that the profile gives
+	Unknown  int         // facts without a person because the table of persons does not have the identity number
 	Notes    []lang.Text // what is to be told of a workbook: sheets that were left out, rows that are hidden
 	Late     int         // recorded facts of a closed period: they entered the books later
 	Written  int64       // facts appended to the ledger: Recorded, or 0 if nothing was written

@@ -180,7 +180,7 @@ func (x *Series) goOn(env aggregates.Envelope) error {
 // back throws away what is staged, and goes back to the start of the next file.
 func (x *Series) back() error {
 	x.parsed.close()
-	x.parsed = parse(x.paths, x.words, x.o.PersonKey)
+	x.parsed = x.parse()
 	x.desk = nil
 	if x.stage == nil {
 		return nil

@@ -43,26 +43,31 @@ func (r Record) From(name string) string {
 
 // Skip says why a row makes no fact, and how many yuan it is about, or "".
 type Skip struct {
-	Why  lang.Text
-	Yuan string
+	Why   lang.Text
+	Yuan  string
+	Total bool // the row adds up others
 }
 
 // Map returns the facts of a row; or why it makes none; or everything that is wrong with it, and then
 // no facts. A row has exactly one of the three.
 func (m *Mapping) Map(row Row) (records []Record, skip *Skip, problems []Problem) {
 	if m.isTotal(row) {
-		return nil, &Skip{Why: lang.Text{ZH: "合计行", EN: "a line of totals"}}, nil
+		return nil, &Skip{Why: lang.Text{ZH: "合计行", EN: "a line of totals"}, Total: true}, nil
 	}
 	c := &cells{Mapping: m, row: row}
 	c.readMoney()
+	nearest, column := 0, "" // of the rule of which the fewest conditions fail, the first that does
 	for i := range m.rules {
-		u := &m.rules[i]
-		if !slices.ContainsFunc(u.when, func(w condition) bool { return !c.holds(w) }) {
-			return c.apply(u)
+		fails, first := c.fails(m.rules[i].when)
+		if fails == 0 {
+			return c.apply(&m.rules[i])
+		}
+		if nearest == 0 || fails < nearest {
+			nearest, column = fails, first
 		}
 	}
 	if len(c.problems) == 0 {
-		c.problem(m.about, lang.F("方案 %s 没有规则说明这一行是什么，不猜测", "no rule of the profile %s says what this row is, and nothing is guessed", m.Name),
+		c.problem(column, lang.F("方案 %s 没有规则说明这一行是什么，不猜测", "no rule of the profile %s says what this row is, and nothing is guessed", m.Name),
 			lang.F("在自己的方案里加一条规则（profile show %s > 自己的.yaml），或另行登记这一笔后加一条 skip 规则", "add a rule to a profile of your own (profile show %s > own.yaml), or record it otherwise and add a rule with skip", m.Name))
 	}
 	return nil, nil, c.problems
@@ -168,6 +173,22 @@ func (c *cells) amountIn(column string) string {
 	return value
 }
 
+// fails returns how many of some conditions a row does not meet, and the column of the first of them.
+func (c *cells) fails(when []condition) (n int, column string) {
+	for _, w := range when {
+		if c.holds(w) {
+			continue
+		}
+		if n++; n == 1 {
+			column = w.column
+		}
+		if w.money != "" && n == 1 {
+			column = c.where
+		}
+	}
+	return n, column
+}
+
 // holds reports whether a row meets a condition.
 func (c *cells) holds(w condition) bool {
 	if w.money != "" {
@@ -265,11 +286,17 @@ func (c *cells) value(s *spec) (value, from string) {
 	}
 	from = c.heading(s.column)
 	text, ok := c.get(s.column)
-	if !ok && s.empty != nil {
+	switch {
+	case ok:
+	case s.or != nil:
+		return c.value(s.or)
+	case s.empty != nil:
 		return *s.empty, from
-	}
-	if !ok {
+	case s.as == asYuan:
 		c.problem(s.column, lang.F("空着，不知道是多少；空不等于零", "it is empty: not known is not zero"), lang.F("填写；确实没有的写 0.00", "fill it in; if there is none write 0.00"))
+		return "", from
+	default:
+		c.problem(s.column, lang.F("空着", "it is empty"), lang.F("填写；可以没有的，在自己的方案里写 empty", "fill it in; if it may be empty, say so in a profile of your own (empty)"))
 		return "", from
 	}
 	if s.pattern != nil {
@@ -370,6 +397,6 @@ func howTo(f form) lang.Text {
 
 // IsPersonal reports whether a column of the file is dropped before anything is written, or its text
 // tells who somebody is: neither is repeated in a message.
-func (m *Mapping) IsPersonal(heading, text string) bool {
-	return slices.ContainsFunc(m.Personal, func(p string) bool { return plain(p) == plain(heading) }) || fund.RevealsIdentity(text)
+func (p *Profile) IsPersonal(heading, text string) bool {
+	return slices.ContainsFunc(p.Personal, func(column string) bool { return plain(column) == plain(heading) }) || fund.RevealsIdentity(text)
 }

@@ -51,7 +51,7 @@ func (r *parser) profile(n *yaml.Node) {
 		},
 		"title": r.words(&p.Title), "note": r.words(&p.Note), "numbers": r.words(&p.Numbers),
 		"purpose": choice(&r.reader, &p.Purpose, Books, Evidence),
-		"file":    r.file, "about": r.column(&p.about), "given": r.given, "personal": r.personal,
+		"file":    r.file, "given": r.given, "personal": r.personal,
 		"money": r.money, "tables": r.tables,
 		"rules": func(n *yaml.Node) { r.list(n, r.rule) },
 	})

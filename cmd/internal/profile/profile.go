@@ -42,7 +42,6 @@ type Profile struct {
 	Personal  []string // columns that are dropped before anything is written
 
 	totals []string // what the first cell of a row that only adds up others says
-	about  string   // the column that says what a row is
 	money  *movement
 	tables []table
 	rules  []rule
@@ -131,6 +130,7 @@ type spec struct {
 	table   string
 	pattern submatcher
 	empty   *string // what an empty cell stands for, "" for a field that is left out; nil: a problem
+	or      *spec   // what is taken instead of an empty cell; may be nil
 }
 
 type submatcher interface{ FindStringSubmatch(text string) []string }

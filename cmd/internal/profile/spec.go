@@ -32,6 +32,10 @@ func (r *parser) spec(n *yaml.Node) spec {
 			empty = r.text(n)
 			s.empty = &empty
 		},
+		"or": func(n *yaml.Node) {
+			or := r.spec(n)
+			s.or = &or
+		},
 	})
 	sources := 0
 	for _, is := range []bool{s.column != "", s.given != "", s.money, len(s.join) > 0} {
@@ -42,8 +46,8 @@ func (r *parser) spec(n *yaml.Node) spec {
 	if sources != 1 {
 		r.fault(n, "写 column、given、money: yes、join 之一", "give one of column, given, money: yes, join")
 	}
-	if s.column == "" && (s.pattern != nil || s.empty != nil || s.as != asText || s.unit != 0) {
-		r.fault(n, "as、unit、pattern、empty 只用于 column", "as, unit, pattern and empty go with a column")
+	if s.column == "" && (s.pattern != nil || s.empty != nil || s.or != nil || s.as != asText || s.unit != 0) {
+		r.fault(n, "as、unit、pattern、empty、or 只用于 column", "as, unit, pattern, empty and or go with a column")
 	}
 	if s.unit != 0 && s.as != asYuan {
 		r.fault(n, "unit 只用于 as: yuan", "unit goes with as: yuan")
@@ -74,7 +78,14 @@ func (r *parser) tableOf(to *string) func(*yaml.Node) {
 // table, and the person of a fact may come of one; as it stands it is in no field.
 func (r *parser) private(n *yaml.Node, s spec, isPerson bool) {
 	r.checks = append(r.checks, func() {
-		for _, part := range append(s.join, s) {
+		parts := append(slices.Clone(s.join), s)
+		for i := 0; i < len(parts); i++ {
+			parts = append(parts, parts[i].join...)
+			if or := parts[i].or; or != nil {
+				parts = append(parts, *or)
+			}
+		}
+		for _, part := range parts {
 			switch personal := slices.Contains(r.p.Personal, part.column); {
 			case part.as == asIdentity && !(isPerson && personal && len(s.join) == 0):
 				r.fault(n, "identity 只用于 person，其列须列在 personal 里", "identity is for person alone, of a column that is personal")

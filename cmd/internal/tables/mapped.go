@@ -36,6 +36,7 @@ func Profiles(all []*profile.Profile) report.Table {
 // mappedLine is one fact of a row, or why it makes none, or one thing wrong with it.
 type mappedLine struct {
 	line   int
+	place  string // in a workbook
 	result lang.Text
 	fact   event.Event // nil: there is none
 	yuan   string
@@ -74,7 +75,7 @@ func (m *Mapped) Add(row importer.Mapped) {
 				yuan = value
 			}
 		}
-		m.lines = append(m.lines, mappedLine{row.Line, typ.Title, e, yuan, lang.Text{}})
+		m.lines = append(m.lines, mappedLine{row.Line, row.Place, typ.Title, e, yuan, lang.Text{}})
 		m.count(typ.Title, yuan)
 	}
 	if row.Unknown {
@@ -83,7 +84,7 @@ func (m *Mapped) Add(row importer.Mapped) {
 	if s := row.Skip; s != nil {
 		m.skipped++
 		what := lang.Text{ZH: "略过", EN: "skipped"}
-		m.lines = append(m.lines, mappedLine{row.Line, what, nil, s.Yuan, s.Why})
+		m.lines = append(m.lines, mappedLine{row.Line, row.Place, what, nil, s.Yuan, s.Why})
 		m.count(lang.F("略过：%s", "skipped: %s", s.Why), s.Yuan)
 	}
 	for _, f := range row.Faults {
@@ -98,7 +99,7 @@ func (m *Mapped) Add(row importer.Mapped) {
 		if !f.Remedy.IsZero() {
 			why = lang.F("%s；%s", "%s; %s", why, f.Remedy)
 		}
-		m.lines = append(m.lines, mappedLine{row.Line, lang.Text{ZH: "错误", EN: "fault"}, nil, "", why})
+		m.lines = append(m.lines, mappedLine{row.Line, row.Place, lang.Text{ZH: "错误", EN: "fault"}, nil, "", why})
 	}
 }
 
@@ -137,7 +138,8 @@ func (m *Mapped) Table(file string, p *profile.Profile) report.Table {
 		}
 	}
 	return fill(t, []column[mappedLine]{
-		col("line", "行", "line", func(l mappedLine) report.Cell { return when(l.line > 0, report.Count(int64(l.line))) }),
+		col("line", "行", "line", func(l mappedLine) report.Cell { return when(l.line > 0 && l.place == "", report.Count(int64(l.line))) }).show(report.Filled),
+		maybe("place", "位置", "place", func(l mappedLine) string { return l.place }).show(report.Filled),
 		col("type", "", "", of(func(e event.Event) report.Cell { return report.Text(event.Wire(e)) })).show(report.Never),
 		col("becomes", "成为", "becomes", func(l mappedLine) report.Cell { return report.Words(l.result) }),
 		col("document", "凭证号", "document", of(func(e event.Event) report.Cell { return report.Text(e.Common().Document) })).show(report.Filled),
