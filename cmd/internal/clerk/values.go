@@ -1,6 +1,7 @@
 package clerk
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/fundledger/fundledger/ledger/event"
@@ -39,18 +40,35 @@ func or(text string) func(string, bool) string {
 	}
 }
 
-// codeNamed returns the code of a closed list whose name a text is, in Chinese or English, or whose
-// code and name, as lists of choices show them.
+// short names of codes that are not the beginning of their names.
+var others = map[string][]string{
+	"outpatient":       {"普通门诊"},
+	"outpatient_major": {"门诊慢特病", "门诊慢性病", "门诊特殊病"},
+	"pharmacy":         {"药店", "药店购药"},
+	"maternity_care":   {"生育"},
+	"38":               {"第三十八条", "第38条"},
+	"40":               {"第四十条", "第40条"},
+	"39":               {"第三十九条", "第39条"},
+}
+
+// codeNamed returns the code of the one word of a closed list that a text names: in Chinese or English,
+// in full, without what stands in brackets or the word 费用 at its end, or with its code in front as
+// lists of choices show it.
 func codeNamed(words []event.Word, text string) (code string, ok bool) {
 	text = plain(text)
 	for _, w := range words {
-		for _, name := range []string{w.Name.ZH, w.Name.EN} {
-			if text == plain(name) || text == plain(w.Code+name) {
-				return w.Code, true
-			}
+		names := append([]string{
+			w.Name.ZH, w.Name.EN, w.Code + w.Name.ZH, w.Code + w.Name.EN, short(w.Name.ZH), strings.TrimSuffix(w.Name.ZH, "费用"),
+		}, others[w.Code]...)
+		if !slices.ContainsFunc(names, func(name string) bool { return plain(name) == text }) {
+			continue
 		}
+		if ok { // several words have this name
+			return "", false
+		}
+		code, ok = w.Code, true
 	}
-	return "", false
+	return code, ok
 }
 
 // fundNamed returns the identifier of a fund that is written with the name of its kind, such as

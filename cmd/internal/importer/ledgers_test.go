@@ -14,6 +14,7 @@ import (
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/importer"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
+	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -154,4 +155,14 @@ func facts(n int) string {
 		}
 	}
 	return b.String()
+}
+
+// titleOf returns what a type is called in Chinese.
+func titleOf(t testing.TB, wire string) string {
+	t.Helper()
+	typ, known := event.TypeOf(wire)
+	if !known {
+		t.Fatal(wire)
+	}
+	return typ.Title.ZH
 }

@@ -120,7 +120,7 @@ type wrong struct {
 }
 
 // mark writes what is wrong with the rows under some headings, and takes away what an earlier one wrote.
-func (b *book) mark(head *rows.Head, faults []rows.Fault) error {
+func (b *book) mark(head *rows.Head, faults []rows.Fault) (err error) {
 	of := map[int]*wrong{}
 	for _, f := range faults {
 		if row, cell, here := at(f, head.Sheet); here {
@@ -144,7 +144,9 @@ func (b *book) mark(head *rows.Head, faults []rows.Fault) error {
 	case len(of) == 0:
 		return nil
 	default:
-		column = b.free(head, last)
+		if column, err = b.free(head, last); err != nil {
+			return err
+		}
 	}
 	letters := sheets.Letters(column)
 	if !has {
@@ -195,18 +197,27 @@ func at(f rows.Fault, sheet string) (row int, cell string, here bool) {
 }
 
 // free returns the first column behind a table in which nothing stands.
-func (b *book) free(head *rows.Head, last int) int {
-	const near = 50 // a sheet that is formatted to its end has no column behind it
-	dimension, err := b.GetSheetDimension(head.Sheet)
+func (b *book) free(head *rows.Head, last int) (int, error) {
+	r, err := b.Rows(head.Sheet)
 	if err != nil {
-		return last + 1
+		return 0, err
 	}
-	_, corner, _ := strings.Cut(dimension, ":")
-	column, _, err := excelize.CellNameToCoordinates(corner)
-	if err != nil || column-1 <= last || column-1 > last+near {
-		return last + 1
+	defer r.Close() //nolint:errcheck // read only
+	used := map[int]bool{}
+	for r.Next() {
+		cells, err := r.Columns()
+		if err != nil {
+			return 0, err
+		}
+		for column := last + 1; column < len(cells); column++ {
+			used[column] = used[column] || cells[column] != ""
+		}
 	}
-	return column
+	column := last + 1
+	for used[column] {
+		column++
+	}
+	return column, r.Error()
 }
 
 // tell writes a text into a cell of the column of faults.
@@ -258,13 +269,18 @@ func (b *book) clear(head *rows.Head, column int) error {
 		if err != nil {
 			return err
 		}
-		if row <= head.Row() || column >= len(cells) || cells[column] == "" {
+		if row < head.Row() || column >= len(cells) || cells[column] == "" {
 			continue
 		}
-		if err := b.SetCellStr(head.Sheet, letters+strconv.Itoa(row), ""); err != nil {
-			return err
+		if row > head.Row() {
+			if err := b.SetCellStr(head.Sheet, letters+strconv.Itoa(row), ""); err != nil {
+				return err
+			}
 		}
 		for at := range cells {
+			if row == head.Row() && at == column {
+				continue
+			}
 			if err := b.unfill(head.Sheet, sheets.Letters(at)+strconv.Itoa(row)); err != nil {
 				return err
 			}

@@ -61,7 +61,7 @@ func (c *csvRows) under(first Row, faults []Fault) (Row, []Fault, error) {
 			return Row{}, nil, err
 		}
 		read = append(read, next)
-		if next.long || strings.Contains(next.text, `"`) { // titles have no quotes that go on in the next line
+		if next.long || strings.Count(next.text, `"`)%2 > 0 { // a row that goes on in the next line
 			break
 		}
 		sep := c.src.sep
