@@ -41,7 +41,7 @@ func Write(path string, faults []rows.Fault, names rows.Names, l lang.Lang) (to 
 	if err != nil {
 		return "", err
 	}
-	if err := small(path); err != nil {
+	if err := small(path, mostBytes); err != nil {
 		return "", err
 	}
 	f, err := excelize.OpenFile(path, excelize.Options{UnzipSizeLimit: 2 * mostBytes, UnzipXMLSizeLimit: mostBytes})
@@ -63,7 +63,7 @@ func Write(path string, faults []rows.Fault, names rows.Names, l lang.Lang) (to 
 }
 
 // small returns ErrTooLarge for a workbook that unpacks to too much.
-func small(path string) error {
+func small(path string, most int64) error {
 	file, err := disk.Follow(path)
 	if err != nil {
 		return err
@@ -77,7 +77,7 @@ func small(path string) error {
 	if err != nil {
 		return err
 	}
-	left := int64(mostBytes)
+	left := most
 	for _, s := range book.Sheets {
 		if left -= s.Size; left < 0 {
 			return ErrTooLarge

@@ -129,7 +129,7 @@ func (b *Book) open() error {
 		return err
 	}
 	b.texts = &texts{}
-	err := b.read("xl/sharedstrings.xml", func(r io.Reader) (err error) { b.texts, err = readTexts(r); return err })
+	err := b.read("xl/sharedstrings.xml", func(r io.Reader) (err error) { b.texts, err = readTexts(r, mostTexts); return err })
 	if err != nil {
 		return err
 	}

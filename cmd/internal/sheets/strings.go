@@ -30,9 +30,9 @@ func (t *texts) at(number string) (string, bool) {
 	return string(t.all[from:t.ends[n]]), true
 }
 
-// readTexts reads the texts that cells share. How a text is pronounced (rPh) is no part of it.
+// readTexts reads the texts that cells share, in at most so many bytes. How a text is pronounced (rPh) is no part of it.
 // Errors: ErrBroken, ErrTooLarge, those of reading.
-func readTexts(r io.Reader) (*texts, error) {
+func readTexts(r io.Reader, most int) (*texts, error) {
 	s := newScanner(r)
 	out := &texts{}
 	for {
@@ -53,7 +53,7 @@ func readTexts(r io.Reader) (*texts, error) {
 		if plain := unescapedHex(string(out.all[from:])); len(plain) != len(out.all)-from {
 			out.all = append(out.all[:from], plain...)
 		}
-		if len(out.all)+4*len(out.ends) > mostTexts {
+		if len(out.all)+4*len(out.ends) > most {
 			return nil, ErrTooLarge
 		}
 		out.ends = append(out.ends, uint32(len(out.all)))
