@@ -7,6 +7,7 @@ import (
 	"encoding/base32"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -42,12 +43,16 @@ import (
 //	hold DIR                  take the write lock of the ledger, as another program would
 //	importing DIR             take the lock of imports, as another import would
 //	release                   give it back
+//
+// and what workbooks has.
 func commands() map[string]func(*testscript.TestScript, bool, []string) {
-	return map[string]func(*testscript.TestScript, bool, []string){
+	all := map[string]func(*testscript.TestScript, bool, []string){
 		"exits": exits, "plain": plain, "gbk": in(simplifiedchinese.GBK), "big5": in(traditionalchinese.Big5),
 		"unprintable": unprintable, "many": many, "extremes": extremes, "cut": cut, "flip": flip, "swap": swap,
 		"sql": execute, "behind": behind, "past": past, "hold": hold, "importing": importing, "release": release,
 	}
+	maps.Copy(all, workbooks())
+	return all
 }
 
 func exits(ts *testscript.TestScript, neg bool, args []string) {

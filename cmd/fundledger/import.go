@@ -19,11 +19,11 @@ func (p *program) importCommand() *cobra.Command {
 	var flags foreignFlags
 	cmd := &cobra.Command{
 		Use:   "import FILE...",
-		Short: p.say("从 CSV 或 JSON Lines 文件导入事项", "record the facts of CSV or JSON Lines files"),
+		Short: p.say("从工作簿、CSV 或 JSON Lines 文件导入事项", "record the facts of workbooks, CSV or JSON Lines files"),
 		Long: p.say(
-			"导入文件的列名就是事项的字段名，另加 type 列；用 events --types 查看。\n文件有一处错误就一条也不记（除非 --partial），并一次列出全部错误。\n检查之后、记入之前，别人的登记若使其中几条不成立，只拒绝这几条并列出行号，其余照记。\n同一文件可以重复导入：已记的事项不会再记。CSV 可为 UTF-8 或 GBK。\n几个文件依次导入；遇到有错误的文件即停，它之前的文件已经记入。",
-			"The columns of a file are the fields of the facts, and a type column; see events --types.\nA file with one fault is not recorded at all (unless --partial), and all its faults are listed.\nOthers may record something between the check and the recording, and some facts become wrong. Those are refused, with\ntheir lines, and the rest is recorded.\nA file may be imported again: facts that stand already change nothing. CSV may be UTF-8 or GBK.\nSeveral files are taken one after another; the first with a fault stops, those before it are recorded."),
-		Example: "  fundledger import facts.csv\n  fundledger import --dry-run facts.csv\n  fundledger import --partial facts.csv\n  fundledger import bank.csv --profile bank_icbc --with fund=441300.390",
+			"导入文件的列名是事项的字段名或中文名（类型、凭证号、业务日期、基金、金额……），用 events --types 查看。\n工作簿（.xlsx）逐表读取；有错误时在旁边生成标有问题的一份，在其中改正后导入它。合计行要与各行之和相符。\n文件有一处错误就一条也不记（除非 --partial），并一次列出全部错误。\n检查之后、记入之前，别人的登记若使其中几条不成立，只拒绝这几条并列出行号，其余照记。\n同一文件可以重复导入：已记的事项不会再记。CSV 可为 UTF-8 或 GBK。\n几个文件依次导入；遇到有错误的文件即停，它之前的文件已经记入。",
+			"The columns of a file are the fields of the facts and a type, by name or Chinese title; see events --types.\nA workbook (.xlsx) is read sheet by sheet. If it has faults, a copy with the faults in it is written beside it: mend that one\nand import it. A row of totals must be the sum of the rows.\nA file with one fault is not recorded at all (unless --partial), and all its faults are listed.\nOthers may record something between the check and the recording, and some facts become wrong. Those are refused, with\ntheir lines, and the rest is recorded.\nA file may be imported again: facts that stand already change nothing. CSV may be UTF-8 or GBK.\nSeveral files are taken one after another; the first with a fault stops, those before it are recorded."),
+		Example: "  fundledger import facts.csv\n  fundledger import 收入.xlsx\n  fundledger import --dry-run facts.csv\n  fundledger import --partial facts.csv\n  fundledger import bank.csv --profile bank_icbc --with fund=441300.390",
 		Args:    p.arguments("FILE", 1, -1),
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if rejects != "" && (!partial || len(files) > 1) {

@@ -90,6 +90,8 @@ func outcome(sum importer.Summary, o importer.Options) lang.Text {
 		return lang.F("全部 %d 条此前都已入账，账本没有变化", "all %d facts were recorded before; the ledger did not change", sum.Already)
 	case sum.Rejected > 0 && !o.Partial:
 		return lang.F("记入 %s；%s；拒绝 %s，因为其间账本有变", "recorded %s; %s; refused %s, because the ledger changed meanwhile", recorded, before, rejected)
+	case sum.Rejected > 0 && sum.Sheets != nil:
+		return lang.F("记入 %s；%s\n退回 %s：在标有问题的工作簿中改正后导入它，已记的不会重复", "recorded %s; %s\nrejected %s: mend them in the workbook with its faults in it and import that; nothing is doubled", recorded, before, rejected)
 	case sum.Rejected > 0:
 		return lang.F("记入 %s；%s\n退回 %s：%s；改正后导入该文件", "recorded %s; %s\nrejected %s: %s; mend that file and import it", recorded, before, rejected, o.Rejects)
 	}

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -86,10 +87,13 @@ func small(path string, most int64) error {
 	return nil
 }
 
+// earlier is how the name of a workbook ends that was written here.
+var earlier = regexp.MustCompile(`\.faults(-[0-9]+)?$`)
+
 // create writes a new file beside path, under the first name that is free.
 func create(path string, data []byte) (to string, err error) {
 	ext := filepath.Ext(path)
-	base := strings.TrimSuffix(path, ext)
+	base := earlier.ReplaceAllString(strings.TrimSuffix(path, ext), "")
 	for n := 1; n <= mostNames; n++ {
 		to = base + ".faults" + ext
 		if n > 1 {

@@ -233,7 +233,7 @@ func (b *bookRows) leave() {
 		b.merged()
 	}
 	if len(b.hidden) > 0 {
-		b.note(lang.F("工作表“%s”有%s是隐藏的，照样读了：第 %s 行", "sheet “%s” has %s, read too: %s", b.head.Sheet, lang.Count(len(b.hidden), "行", "hidden row"), listed(b.hidden)))
+		b.note(lang.F("工作表“%s”有 %s是隐藏的，照样读了：第 %s 行", "sheet “%s” has %s, read too: %s", b.head.Sheet, lang.Count(len(b.hidden), "行", "hidden row"), listed(b.hidden)))
 	}
 	b.done += b.book.Sheets[b.sheet-1].Size
 	b.close()

@@ -107,7 +107,7 @@ func TestWorkbooks(t *testing.T) {
 		"hidden rows": {[]table{{name: "一", rows: [][]any{heads, {"a", "1", 2}, {"a", "2", 2}}, also: func(t testing.TB, f *excelize.File) {
 			check(t, f.SetRowVisible("一", 3, false))
 		}}},
-			"一!2 type=a document=1 amount=2\n一!3 type=a document=2 amount=2\n- 工作表“一”有1 行是隐藏的，照样读了：第 3 行\n"},
+			"一!2 type=a document=1 amount=2\n一!3 type=a document=2 amount=2\n- 工作表“一”有 1 行是隐藏的，照样读了：第 3 行\n"},
 		"headings on each page": {[]table{{name: "一", rows: [][]any{heads, {"a", "1", 2}, heads, {"a", "2", 2}}}}, "一!2 type=a document=1 amount=2\n一!4 type=a document=2 amount=2\n"},
 		"another table below": {[]table{{name: "一", rows: [][]any{heads, {"a", "1", 2}, {"金额", "凭证号", "类型"}, {2, "2", "a"}}}},
 			"一!2 type=a document=1 amount=2\n   一!3：现为“金额 凭证号 类型”：又是一行表头；一个工作表只放一张表；另一张请移到别的工作表\n一!4 type=2 document=2 amount=a\n"},
