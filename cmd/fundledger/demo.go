@@ -37,6 +37,9 @@ func (p *program) demoCommand() *cobra.Command {
 		Example: "  fundledger demo\n  fundledger demo --keep demo-books --lang zh\n  fundledger demo --events my-events.csv",
 		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Flags().Changed("ledger") {
+				return fault.Input("demo 用自己的账本，不用 --ledger；要留下来，用 --keep 目录", "demo makes a ledger of its own and takes no --ledger; keep it with --keep DIRECTORY")
+			}
 			if err := a.parse(p); err != nil {
 				return err
 			}

@@ -47,7 +47,7 @@ func (p *program) drillDown(explain *cobra.Command, key string, a *axes, lines b
 		}
 	}
 	if err := cmd.ParseFlags(args); err != nil {
-		return true, fault.Input("%q 不是数的标识：%v", "%q is no key of a figure: %v", key, err)
+		return true, fault.Input("%q 不是数的标识：%s", "%q is no key of a figure: %s", key, fault.Of(err, ofUsage))
 	}
 	cmd.SetContext(explain.Context())
 	if cmd == explain {

@@ -2,12 +2,16 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/merkle"
+	"github.com/fundledger/fundledger/ledger/store/kurrent"
+	"github.com/fundledger/fundledger/ledger/store/sqlite"
 )
 
 // exitOK is the exit code of success; those of errors are their kinds.
@@ -30,9 +34,18 @@ var ofFlags = fault.Table{
 	fault.As(fault.Broken, func(e *office.DeniedError) lang.Text {
 		return lang.F("集群 %s 不允许：%s；核对 %s 和 %s（或 %s 所指的文件），并请管理员核对权限（fundledger setup）：%v", "the cluster %s does not allow it: %s; check %s and %s (or the file that %s names), and ask an administrator to check the access rights (fundledger setup): %v", e.Where, e.What, userVariable, passwordVariable, credentialsVariable, e.Cause)
 	}),
+	fault.On[*merkle.OtherLedgerError](fault.BadInput, "%s；用 --key 给出该账本的公钥，见证人的公钥放在其后", "%s; give the verifier key of that ledger with --key, those of witnesses after it"),
+	fault.Naming(fault.BadInput, missingZH, missingEN, func(e *sqlite.NotFoundError) any { return filepath.Dir(e.Path) }),
+	fault.Naming(fault.BadInput, missingZH, missingEN, func(e *kurrent.NotFoundError) any { return e.Where }),
 	fault.Is(rows.ErrExtension, fault.BadInput,
 		"--rejects：退回文件须与导入文件同类（.csv 或 .jsonl）%.0s", "--rejects: the rejects file must be of the kind of the imported one (.csv or .jsonl)%.0s"),
 }
+
+// Words of several rows.
+const (
+	missingZH = "%s 没有账本；先运行 fundledger init --ledger %[1]s"
+	missingEN = "there is no ledger in %s; make one with: fundledger init --ledger %[1]s"
+)
 
 // called is what this program calls what mends an error: a command, a variable or a flag.
 func called(thing string) string {

@@ -39,6 +39,9 @@ type View struct{ steps map[fund.Institution][]Step }
 // Name returns the name of the view and of its state's form.
 func (v *View) Name() string { return "agreements.v1" }
 
+// Clear makes the view one that has seen nothing.
+func (v *View) Clear() { *v = View{} }
+
 // Apply folds one entry in. It does not fail.
 func (v *View) Apply(entry ledger.Entry) error {
 	fact := entry.Event

@@ -64,6 +64,9 @@ type AccountSum struct {
 // Name returns the name of the view and of its state's form.
 func (v *View) Name() string { return "balances.v2" }
 
+// Clear makes the view one that has seen nothing.
+func (v *View) Clear() { *v = View{} }
+
 // Apply folds one entry in. It does not fail.
 func (v *View) Apply(entry ledger.Entry) error {
 	covers := entry.Event.Common()

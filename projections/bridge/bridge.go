@@ -110,6 +110,9 @@ type View struct {
 // Name returns the name of the view.
 func (v *View) Name() string { return "bridge" }
 
+// Clear makes the view one that has seen nothing.
+func (v *View) Clear() { *v = View{Fund: v.Fund, Year: v.Year, From: v.From, To: v.To} }
+
 // Known reports whether the fund was established.
 func (v *View) Known() bool { return v.known }
 

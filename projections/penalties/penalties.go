@@ -46,6 +46,9 @@ type View struct{ sums daily.Sums[sumKey] }
 // Name returns the name of the view and of its state's form.
 func (v *View) Name() string { return "penalties.v1" }
 
+// Clear makes the view one that has seen nothing.
+func (v *View) Clear() { *v = View{} }
+
 // Apply folds one entry in. Error: daily.ErrTooMany.
 func (v *View) Apply(entry ledger.Entry) error {
 	fact, on, back := entry.Event, entry.Event.Common().OccurredOn, false

@@ -75,6 +75,9 @@ func (v *View) Cases() *cases.View { return &v.cases }
 // Name returns the name of the view and of its state's form.
 func (v *View) Name() string { return "recoveries.v2" }
 
+// Clear makes the view one that has seen nothing.
+func (v *View) Clear() { *v = View{} }
+
 // Apply folds one entry in. Error: daily.ErrTooMany.
 func (v *View) Apply(entry ledger.Entry) error {
 	fact, on, back := entry.Event, entry.Event.Common().OccurredOn, false

@@ -170,6 +170,9 @@ func (v *View) note(k sumKey) {
 // Name returns the name of the view and of its state's form.
 func (v *View) Name() string { return "reliefs.v1" }
 
+// Clear makes the view one that has seen nothing.
+func (v *View) Clear() { *v = View{} }
+
 // Apply folds one entry in. Error: daily.ErrTooMany.
 func (v *View) Apply(entry ledger.Entry) error {
 	fact, on, sign := entry.Event, entry.Event.Common().OccurredOn, int64(1)

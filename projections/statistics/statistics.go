@@ -82,6 +82,9 @@ type headcount struct {
 // Name returns the name of the view and of its state's form.
 func (v *View) Name() string { return "statistics.v2" }
 
+// Clear makes the view one that has seen nothing.
+func (v *View) Clear() { *v = View{} }
+
 // Apply folds one entry in. Error: daily.ErrTooMany.
 func (v *View) Apply(entry ledger.Entry) error {
 	if r, ok := entry.Event.(event.FactReversed); ok {

@@ -13,6 +13,11 @@
 // that a spreadsheet would take for a formula begins with an apostrophe, and what
 // cannot be seen is written as a JSON escape.
 //
+// Its columns come of the declarations of the events (event.Types), which say the name and
+// the form of every field. Those of package tables, by which reports are made, declare
+// something else: words in a language, what a reader sees in a cell, totals and units; nothing
+// there says of what type a value is.
+//
 // The table serves reading. What proves something, and what can be imported
 // again, is the history (package history).
 package columns

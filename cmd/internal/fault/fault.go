@@ -9,6 +9,7 @@ import (
 	"errors"
 	"io/fs"
 	"net/http"
+	"slices"
 
 	"github.com/fundledger/fundledger/ledger/lang"
 )
@@ -40,12 +41,15 @@ type Told interface {
 }
 
 // Of returns what to tell of an error: the outermost in its chain that is Told, else
-// what this package's table says of it, or another one; else that something broke.
+// what other tables say of it, or this package's; else that something broke.
 func Of(err error, others ...Table) Told {
 	if told := Told(nil); errors.As(err, &told) {
+		if about, is := told.(*aboutError); is {
+			return about.told(others...)
+		}
 		return told
 	}
-	for _, t := range append([]Table{ofLedger}, others...) {
+	for _, t := range slices.Concat(others, []Table{ofLedger}) {
 		for _, r := range t {
 			if words, is := r.words(err); is {
 				return New(r.kind, words, err)
@@ -72,10 +76,31 @@ func Input(zh, en string, args ...any) error { return New(BadInput, lang.F(zh, e
 func Altered(zh, en string, args ...any) error { return New(Broken, lang.F(zh, en, args...), nil) }
 
 // About returns an error about a file or a ledger, which its own words do not name.
-func About(path string, err error) error {
-	told := Of(err)
-	return New(told.Kind(), lang.F("%s：%s", "%s: %s", path, told), err)
+func About(path string, err error) error { return &aboutError{path, err} }
+
+// aboutError is an error about a file or a ledger.
+type aboutError struct {
+	path string
+	of   error
 }
+
+// told is what to tell of it, with what other tables say.
+func (e *aboutError) told(others ...Table) *Error {
+	told := Of(e.of, others...)
+	return New(told.Kind(), lang.F("%s：%s", "%s: %s", e.path, told), e)
+}
+
+// Kind is that of the error itself.
+func (e *aboutError) Kind() Kind { return e.told().Kind() }
+
+// Error returns the words in English.
+func (e *aboutError) Error() string { return e.told().Error() }
+
+// In returns the words in a language.
+func (e *aboutError) In(l lang.Lang) string { return e.told().In(l) }
+
+// Unwrap returns the error itself.
+func (e *aboutError) Unwrap() error { return e.of }
 
 // Kind is what the error means.
 func (e *Error) Kind() Kind { return e.kind }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"regexp"
 	"syscall"
 	"testing"
 
@@ -11,6 +13,22 @@ import (
 	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/store"
 )
+
+// No words of the table name a flag: a command line has them, and other doors have none. What a
+// command line says otherwise stands in a table of its own, which goes first.
+func TestNoFlags(t *testing.T) {
+	text, err := os.ReadFile("table.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, flag := range regexp.MustCompile(`[^-]--[a-z][a-z-]*`).FindAll(text, -1) {
+		t.Errorf("table.go names a flag:%s", flag)
+	}
+	busy := Table{On[*store.BusyError](Conflict, "%.0s用 --wait", "%.0suse --wait")}
+	if told := Of(&store.BusyError{Where: "books"}, busy); told.In(lang.EN) != "use --wait" {
+		t.Errorf("the table of the command line does not go first: %v", told)
+	}
+}
 
 type flagError struct{}
 

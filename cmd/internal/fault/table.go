@@ -32,7 +32,7 @@ var ofLedger = Table{
 	On[*merkle.FormError](BadInput, "%s；原样取得该文件再试", "%s; get the file again as it was written"),
 	On[*merkle.KeyError](BadInput, "%s；核对后重试", "%s; correct it and try again"),
 	On[*merkle.UnsignedError](BadInput, "%s", "%s"),
-	On[*merkle.OtherLedgerError](BadInput, "%s；用 --key 给出该账本的公钥，见证人的公钥放在其后", "%s; give the verifier key of that ledger with --key, those of witnesses after it"),
+	On[*merkle.OtherLedgerError](BadInput, "%s；给出该账本的公钥，见证人的公钥放在其后", "%s; give the verifier key of that ledger, those of witnesses after it"),
 
 	Naming(BadInput, missingZH, missingEN, func(e *sqlite.NotFoundError) any { return filepath.Dir(e.Path) }),
 	Naming(BadInput, missingZH, missingEN, func(e *kurrent.NotFoundError) any { return e.Where }),
@@ -75,7 +75,7 @@ var ofLedger = Table{
 
 // Words of several rows.
 const (
-	missingZH, missingEN = "%s 没有账本；先运行 fundledger init --ledger %[1]s", "there is no ledger in %s; make one with: fundledger init --ledger %[1]s"
+	missingZH, missingEN = "%s 没有账本；核对位置，或先建立一本", "there is no ledger in %s; check the place, or make one first"
 	newerZH, newerEN     = "%s 由更新版本的程序写成；请用新版本打开", "%s was written by a newer program; open it with that one"
 	fullZH, fullEN       = "磁盘已满：%s；没有写入半条，腾出空间后重试，已记入的不会重复", "the disk is full: %s; nothing is half-written, make room and try again, nothing is doubled"
 )

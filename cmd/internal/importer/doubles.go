@@ -155,7 +155,7 @@ func (x *Series) lookAgain(ctx context.Context, before run, d *doubts) (run, err
 	x.desk = x.newDesk(fund.DateIn(x.stage.env.At))
 	x.desk.Voids(x.stage.env.Void)
 	x.desk.Elsewhere(d.elsewhere(x.o.Index))
-	first, _ := x.parsed.take()
+	first, _ := x.parsed.Take()
 	if first.file == nil {
 		return before, first.err
 	}

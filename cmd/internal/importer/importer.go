@@ -159,7 +159,7 @@ func (i *run) check(ctx context.Context, b parsed) (err error) {
 			return fmt.Errorf("import: %w", err)
 		}
 	}
-	for ; b.err == nil; b, _ = i.parsed.take() {
+	for ; b.err == nil; b, _ = i.parsed.Take() {
 		for at := range b.items {
 			if err := i.take(ctx, &b.items[at]); err != nil {
 				return err

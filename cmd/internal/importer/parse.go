@@ -9,6 +9,7 @@ import (
 
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
+	"github.com/fundledger/fundledger/ledger/inorder"
 	"github.com/fundledger/fundledger/ledger/money"
 )
 
@@ -47,7 +48,7 @@ const blocks = 24
 
 // parsing is the rows of files being parsed ahead of whoever takes them.
 type parsing struct {
-	*ordered[cut, parsed]
+	*inorder.Line[cut, parsed]
 	reading sync.WaitGroup
 	used    chan []item // memory of blocks that were taken
 	names   rows.Names
@@ -60,7 +61,7 @@ type parsing struct {
 func (x *Series) parse() *parsing {
 	p := &parsing{used: make(chan []item, blocks), names: x.names}
 	paths, foreign := x.paths, x.o.Foreign
-	p.ordered = newOrdered(runtime.GOMAXPROCS(0), blocks, func() func(cut) parsed {
+	p.Line = inorder.NewLine(runtime.GOMAXPROCS(0), blocks, func() func(cut) parsed {
 		parser := newParser(x.words, x.o.PersonKey)
 		var mapper *mapper
 		var of *rows.Reader
@@ -89,7 +90,7 @@ func (x *Series) parse() *parsing {
 		}
 	})
 	p.reading.Go(func() {
-		defer p.end()
+		defer p.End()
 		for _, path := range paths {
 			if !p.read(path) {
 				return
@@ -103,13 +104,13 @@ func (x *Series) parse() *parsing {
 func (p *parsing) read(path string) bool {
 	file, err := rows.Open(path, p.names)
 	if err != nil {
-		p.give(cut{err: &fs.PathError{Op: "import", Path: path, Err: err}})
+		p.Give(cut{err: &fs.PathError{Op: "import", Path: path, Err: err}})
 		return false
 	}
 	defer file.Close() //nolint:errcheck // read only
 	for {
 		block, err := file.NextBlock()
-		if !p.give(cut{file, block, err}) {
+		if !p.Give(cut{file, block, err}) {
 			return false
 		}
 		if err != nil {
@@ -141,7 +142,7 @@ func (p *parsing) done(b parsed) {
 
 // close ends the parsing, whether all was taken or not.
 func (p *parsing) close() {
-	p.quit()
+	p.Quit()
 	p.reading.Wait()
-	p.wait()
+	p.Wait()
 }

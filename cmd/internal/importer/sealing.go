@@ -7,6 +7,7 @@ import (
 
 	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/ledger/document"
+	"github.com/fundledger/fundledger/ledger/inorder"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 )
@@ -26,7 +27,7 @@ const (
 type sealing struct {
 	env    aggregates.Envelope
 	sealer *sqlite.Sealer
-	line   *ordered[task, sealed]
+	line   *inorder.Line[task, sealed]
 
 	gathered, atOnce int
 
@@ -98,7 +99,7 @@ func newSealing(hand func(appends []staged, last bool) error) (*sealing, error) 
 		spare: make(chan []store.Event, spareAppends), written: make(chan kept, spareAppends),
 	}
 	s.moved.L = &s.mu
-	s.line = newOrdered(runtime.GOMAXPROCS(0), tasks, func() func(task) sealed {
+	s.line = inorder.NewLine(runtime.GOMAXPROCS(0), tasks, func() func(task) sealed {
 		return func(t task) sealed {
 			out := sealed{appends: make([]staged, len(t.appends)), last: t.last}
 			for i, a := range t.appends {
@@ -112,7 +113,7 @@ func newSealing(hand func(appends []staged, last bool) error) (*sealing, error) 
 		}
 	})
 	s.ended.Go(func() {
-		for out, more := s.line.take(); more; out, more = s.line.take() {
+		for out, more := s.line.Take(); more; out, more = s.line.Take() {
 			err := s.failed()
 			if err == nil {
 				err = out.err
@@ -269,7 +270,7 @@ func (s *sealing) flush() error {
 			size += len(s.appends[next].Events)
 			next++
 		}
-		s.line.give(task{s.appends[first:next:next], next == len(s.appends)})
+		s.line.Give(task{s.appends[first:next:next], next == len(s.appends)})
 		s.given++
 		first = next
 	}
@@ -322,8 +323,8 @@ func (s *sealing) settleAll() error {
 
 // close ends the sealing. What waits is dropped.
 func (s *sealing) close() {
-	s.line.end()
-	s.line.wait()
+	s.line.End()
+	s.line.Wait()
 	s.ended.Wait()
 	s.sealer.Close()
 }

@@ -90,7 +90,7 @@ func (x *Series) Next(ctx context.Context) (Summary, error) {
 
 // one imports the next file by itself.
 func (x *Series) one(ctx context.Context) (_ Summary, err error) {
-	first, _ := x.parsed.take()
+	first, _ := x.parsed.Take()
 	if first.file == nil {
 		return Summary{}, first.err
 	}

@@ -69,12 +69,12 @@ func forgetful(t *testing.T, s *memory.Store, text string) (refused, already int
 	env := aggregates.Envelope{At: time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC), Actor: "clerk"}
 	x := NewSeries(s, Options{Scratch: dir}, always(&env), path)
 	defer x.Close()
-	b, _ := x.parsed.take()
+	b, _ := x.parsed.Take()
 	if _, err := x.begin(ctx, env); err != nil {
 		t.Fatal(err)
 	}
 	i := run{Series: x, path: path, file: b.file, env: env, telling: &telling{}}
-	for ; b.err == nil; b, _ = x.parsed.take() {
+	for ; b.err == nil; b, _ = x.parsed.Take() {
 		for at := range b.items {
 			i.desk = aggregates.NewDesk(x.read, fund.NewDate(2026, 1, 15))
 			if err := i.take(ctx, &b.items[at]); err != nil {

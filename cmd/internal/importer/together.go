@@ -137,7 +137,7 @@ func (x *Series) asked() bool {
 // checkNext checks the next file and stages what it says, behind what is staged of others
 // if there are such. ok: there is nothing to tell of it.
 func (x *Series) checkNext(ctx context.Context, others bool) (i *run, ok bool) {
-	first, _ := x.parsed.take()
+	first, _ := x.parsed.Take()
 	if first.file == nil {
 		return nil, false
 	}

@@ -10,15 +10,10 @@ import (
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/wide"
 	"github.com/fundledger/fundledger/projections/agreements"
-	"github.com/fundledger/fundledger/projections/balances"
-	"github.com/fundledger/fundledger/projections/bridge"
 	"github.com/fundledger/fundledger/projections/cases"
 	"github.com/fundledger/fundledger/projections/figures"
 	"github.com/fundledger/fundledger/projections/penalties"
-	"github.com/fundledger/fundledger/projections/recoveries"
-	"github.com/fundledger/fundledger/projections/reliefs"
 	"github.com/fundledger/fundledger/projections/replay"
-	"github.com/fundledger/fundledger/projections/statistics"
 )
 
 // Origins yields the facts, as known then, that a figure of some views comes of, if it is one of a
@@ -48,7 +43,7 @@ type folded struct {
 // Clear makes the views ones that have seen nothing.
 func (f *folded) Clear() {
 	for _, v := range f.views {
-		clearView(v)
+		v.(interface{ Clear() }).Clear() // as every view does of which reports are made
 	}
 }
 
@@ -64,30 +59,6 @@ func (f *folded) Apply(entry ledger.Entry) error {
 
 // Figure returns what the views then have.
 func (f *folded) Figure() (wide.Int, error) { return f.figure() }
-
-// clearView makes a view one that has seen nothing.
-func clearView(v replay.View) {
-	switch v := v.(type) {
-	case *balances.View:
-		*v = balances.View{}
-	case *recoveries.View:
-		*v = recoveries.View{}
-	case *statistics.View:
-		*v = statistics.View{}
-	case *cases.View:
-		*v = cases.View{}
-	case *reliefs.View:
-		*v = reliefs.View{}
-	case *agreements.View:
-		*v = agreements.View{}
-	case *penalties.View:
-		*v = penalties.View{}
-	case *bridge.View:
-		*v = bridge.View{Fund: v.Fund, Year: v.Year, From: v.From, To: v.To}
-	default:
-		panic("office: a view that cannot be cleared: " + v.Name())
-	}
-}
 
 // ofCases reports whether views count nothing but facts of cases, agreements and penalties.
 func ofCases(views []replay.View) bool {

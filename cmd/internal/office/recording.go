@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/fundledger/fundledger/aggregates"
@@ -43,12 +44,57 @@ func (o *Office) Record(ctx context.Context, s store.Store, by By, causation str
 // Correction is what is wrong with a fact that stands, and what is right.
 type Correction struct {
 	Document, Note string            // of the reversal
-	On             fund.Date         // of the reversal; 0: today, or where there are changes the day of the fact
-	Changes        map[string]string // fields of the fact as it is right; none: it is only reversed
+	On             fund.Date         // of the reversal; 0: today, or the day of the fact that is corrected
+	Changes        map[string]string // fields of the fact as it is right
 }
 
-// Correct reverses the fact at a position and, if there are changes, records it again with
-// them. Errors: bad input, *refusal.Error, those of the store.
+// Reverse reverses the facts at some positions: all, or none. Of several the reversals have
+// the document of c with /1, /2 and so on behind it, and are told in the same order. Errors:
+// bad input, *refusal.Error, those of the store.
+func (o *Office) Reverse(ctx context.Context, s store.Store, by By, positions []store.Position, c Correction) ([]Done, error) {
+	env, err := o.Envelope(by, "correct "+strings.Trim(fmt.Sprint(positions), "[]"))
+	if err != nil {
+		return nil, err
+	}
+	if c.On == 0 {
+		c.On = fund.DateIn(env.At)
+	}
+	undo := make([]event.Event, len(positions))
+	for i, at := range positions {
+		recorded, _, err := o.At(ctx, s, at)
+		if err != nil {
+			return nil, err
+		}
+		one := c
+		if len(positions) > 1 {
+			one.Document = fmt.Sprintf("%s/%d", c.Document, i+1)
+		}
+		undo[i] = one.of(recorded)
+	}
+	env.Void = o.voids(s)
+	receipts, err := o.recordAll(ctx, s, env, undo...)
+	if err != nil {
+		return nil, err
+	}
+	done := make([]Done, len(undo))
+	for i := range undo {
+		if done[i], err = o.done(ctx, s, undo[i], receipts[i]); err != nil {
+			return nil, err
+		}
+	}
+	return done, nil
+}
+
+// of returns the reversal of what was recorded.
+func (c Correction) of(recorded store.Recorded) event.FactReversed {
+	return event.FactReversed{
+		Fact: event.Fact{Document: c.Document, OccurredOn: c.On, Note: c.Note},
+		Of:   recorded.ID().String(), OfType: recorded.Type, OfVersion: int64(recorded.Version), OfData: string(recorded.Data),
+	}
+}
+
+// Correct reverses the fact at a position and records it again with the changes. Errors: bad
+// input, *refusal.Error, those of the store.
 func (o *Office) Correct(ctx context.Context, s store.Store, by By, at store.Position, c Correction) (reversal, right Done, err error) {
 	env, err := o.Envelope(by, fmt.Sprintf("correct %d", at))
 	if err != nil {
@@ -58,25 +104,11 @@ func (o *Office) Correct(ctx context.Context, s store.Store, by By, at store.Pos
 	if err != nil {
 		return reversal, right, err
 	}
-	if c.On == 0 {
-		c.On = fund.DateIn(env.At)
-		if len(c.Changes) > 0 { // on every day either the fact counts or the corrected one, never both
-			c.On = fact.Common().OccurredOn
-		}
+	if c.On == 0 { // on every day either the fact counts or the corrected one, never both
+		c.On = fact.Common().OccurredOn
 	}
-	undo := event.FactReversed{
-		Fact: event.Fact{Document: c.Document, OccurredOn: c.On, Note: c.Note},
-		Of:   recorded.ID().String(), OfType: recorded.Type, OfVersion: int64(recorded.Version), OfData: string(recorded.Data),
-	}
+	undo := c.of(recorded)
 	env.Void = o.voids(s)
-	if len(c.Changes) == 0 {
-		receipts, err := o.recordAll(ctx, s, env, undo)
-		if err != nil {
-			return reversal, right, err
-		}
-		reversal, err = o.done(ctx, s, undo, receipts[0])
-		return reversal, right, err
-	}
 	as, err := o.changed(fact, c.Changes)
 	if err != nil {
 		return reversal, right, err

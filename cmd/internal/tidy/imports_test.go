@@ -190,6 +190,7 @@ var may = map[string][]string{
 	"cmd/fundledger": {
 		"ledger/account", "ledger/agreement", "ledger/disk", "ledger/docket", "ledger/event", "ledger/fund",
 		"ledger/history", "ledger/lang", "ledger/merkle", "ledger/money", "ledger/refusal", "ledger/store",
+		"ledger/store/kurrent", "ledger/store/sqlite", // what their errors say on a command line
 		"projections/agreements", "projections/balances",
 		"projections/books", "projections/bridge", "projections/cases", "projections/exceptions",
 		"projections/figures", "projections/fines", "projections/lines", "projections/penalties", "projections/recoveries",
@@ -221,7 +222,7 @@ var may = map[string][]string{
 		"github.com/shopspring/decimal",
 	},
 	"cmd/internal/importer": {
-		"ledger", "ledger/document", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/refusal", "ledger/store",
+		"ledger", "ledger/document", "ledger/event", "ledger/fund", "ledger/inorder", "ledger/lang", "ledger/money", "ledger/refusal", "ledger/store",
 		"ledger/store/sqlite", "aggregates", "projections/books", "projections/index", "cmd/internal/clerk", "cmd/internal/fault", "cmd/internal/profile", "cmd/internal/rows",
 		"github.com/gofrs/flock", "github.com/shopspring/decimal", "ledger/glyph",
 	},
@@ -233,7 +234,7 @@ var may = map[string][]string{
 	"cmd/internal/office": {
 		"ledger", "ledger/account", "ledger/disk", "ledger/document", "ledger/event", "ledger/fund", "ledger/glyph", "ledger/history", "ledger/lang", "ledger/merkle",
 		"ledger/money", "ledger/refusal", "ledger/store", "ledger/store/kurrent", "ledger/store/sqlite", "ledger/verify",
-		"ledger/viewkey", "ledger/wide", "aggregates", "projections/agreements", "projections/balances", "projections/books", "projections/bridge", "projections/cases", "projections/closings", "projections/exceptions", "projections/figures",
+		"ledger/viewkey", "ledger/wide", "aggregates", "projections/agreements", "projections/balances", "projections/books", "projections/cases", "projections/closings", "projections/exceptions", "projections/figures",
 		"projections/folio", "projections/index", "projections/lines", "projections/penalties",
 		"projections/posting", "projections/recoveries", "projections/reliefs", "projections/replay", "projections/snapshot",
 		"projections/statistics",
