@@ -182,7 +182,7 @@ func TestWrite(t *testing.T) {
 	// A name that is taken is not used.
 	second, err := Write(path, faults, names, lang.ZH)
 	must(t, err)
-	if second != strings.TrimSuffix(path, ".xlsx")+".faults-2.xlsx" {
+	if second != strings.TrimSuffix(path, ".xlsx")+".faults-3.xlsx" {
 		t.Error(second)
 	}
 }
