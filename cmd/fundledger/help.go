@@ -21,8 +21,8 @@ func (p *program) addGroups(root *cobra.Command) {
 		root.AddCommand(commands...)
 	}
 	add("books", lang.Text{ZH: "账务：", EN: "Books:"},
-		p.importCommand(), p.profileCommand(), p.recordCommand(), p.correctCommand(), p.reverseCommand(), p.closeCommand(), p.eventsCommand(),
-		p.documentCommand(),
+		p.importCommand(), p.templateCommand(), p.profileCommand(), p.recordCommand(), p.correctCommand(), p.reverseCommand(), p.closeCommand(),
+		p.eventsCommand(), p.documentCommand(),
 		p.balanceCommand(), p.statementCommand(), p.trialCommand(), p.journalCommand(), p.accountCommand(),
 		p.statisticsCommand(), p.explainCommand(), p.bridgeCommand(), p.diffCommand())
 	add("cases", lang.Text{ZH: "案件、机构、救助：", EN: "Cases, institutions, medical aid:"},

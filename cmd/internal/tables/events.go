@@ -213,10 +213,10 @@ func Types(types []event.Type) report.Table {
 	}, fieldColumns()), rows)
 }
 
-// Template is an import file with one example row per type that a
-// clerk records; closings, reversals and wrong clocks have commands of their own.
-func Template(types []event.Type) report.Table {
-	types = slices.DeleteFunc(slices.Clone(types), func(t event.Type) bool {
+// Recorded are those of some types that a clerk records; closings, reversals and wrong clocks have
+// commands of their own.
+func Recorded(types []event.Type) []event.Type {
+	return slices.DeleteFunc(slices.Clone(types), func(t event.Type) bool {
 		switch t.Example.(type) {
 		case event.Closing, event.Correction, event.ClockAcknowledged:
 			return true
@@ -224,6 +224,11 @@ func Template(types []event.Type) report.Table {
 			return false
 		}
 	})
+}
+
+// Template is an import file with one example row per type that a clerk records.
+func Template(types []event.Type) report.Table {
+	types = Recorded(types)
 	columns := []column[event.Type]{text("type", "", "", func(t event.Type) string { return t.Wire })}
 	for _, name := range fieldsOf(types) {
 		columns = append(columns, text(name, "", "", func(t event.Type) string { return valuesOf(t.Example)[name] }))

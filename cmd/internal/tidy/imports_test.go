@@ -197,7 +197,7 @@ var may = map[string][]string{
 		"projections/reliefs", "projections/replay", "projections/statements", "projections/statistics", "projections/terms", "testdata/figures",
 		"cmd/internal/cluster", "cmd/internal/columns", "cmd/internal/fault", "cmd/internal/forms", "cmd/internal/generate",
 		"cmd/internal/importer", "cmd/internal/manual", "cmd/internal/office", "cmd/internal/plaintext", "cmd/internal/profile", "cmd/internal/report",
-		"cmd/internal/rows", "cmd/internal/tables", "cmd/internal/ties", "cmd/internal/workbook", "github.com/mattn/go-runewidth",
+		"cmd/internal/rows", "cmd/internal/tables", "cmd/internal/template", "cmd/internal/ties", "cmd/internal/workbook", "github.com/mattn/go-runewidth",
 		"github.com/schollz/progressbar/v3", "github.com/shopspring/decimal", "github.com/spf13/cobra", "github.com/spf13/pflag",
 		"golang.org/x/term",
 	},
@@ -264,6 +264,9 @@ var may = map[string][]string{
 		"projections/recoveries", "projections/reliefs", "projections/replay", "projections/statements", "projections/statistics",
 		"cmd/internal/generate", "cmd/internal/importer", "cmd/internal/profile", "cmd/internal/report", "cmd/internal/ties",
 	},
+	"cmd/internal/template": {
+		"ledger/event", "ledger/lang", "cmd/internal/clerk", "github.com/mattn/go-runewidth", "github.com/xuri/excelize/v2",
+	},
 	"cmd/internal/workbook": {
 		"ledger/fund", "ledger/lang", "ledger/money", "ledger/wide", "cmd/internal/fault", "cmd/internal/report",
 		"github.com/mattn/go-runewidth", "github.com/xuri/excelize/v2",
@@ -312,7 +315,7 @@ var only = map[string]string{
 var floors = [][]string{
 	{"cmd/internal/clerk", "cmd/internal/fault", "cmd/internal/manual", "cmd/internal/plaintext", "cmd/internal/judge", "cmd/internal/sheets", "cmd/internal/ties"},
 	{"cmd/internal/report", "cmd/internal/cluster", "cmd/internal/generate", "cmd/internal/profile"},
-	{"cmd/internal/columns", "cmd/internal/rows", "cmd/internal/workbook"},
+	{"cmd/internal/columns", "cmd/internal/rows", "cmd/internal/template", "cmd/internal/workbook"},
 	{"cmd/internal/importer", "cmd/internal/mending"},
 	{"cmd/internal/office", "cmd/internal/tables"},
 	{"cmd/internal/forms"},
