@@ -3,13 +3,16 @@ package main
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/importer"
 	"github.com/fundledger/fundledger/cmd/internal/office"
+	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger/store"
 )
 
@@ -28,6 +31,9 @@ func (p *program) importCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if rejects != "" && (!partial || len(files) > 1) {
 				return fault.Input("--rejects 要和 --partial、单个文件一起用", "--rejects goes with --partial and one file")
+			}
+			if rejects != "" && strings.EqualFold(filepath.Ext(files[0]), rows.WorkbookExt) {
+				return fault.Input("工作簿不用 --rejects：退回的行标在它自己的副本里", "a workbook takes no --rejects: its rejected rows are marked in a copy of it")
 			}
 			var key []byte
 			isHistory := func(file string) bool { return flags.profile == "" && office.IsHistory(file) }

@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
 	"fmt"
@@ -181,4 +182,44 @@ func TestTitlesInText(t *testing.T) {
 			t.Errorf("%q: got\n%s\nwant\n%s", content, got, want)
 		}
 	}
+}
+
+// FuzzBook reads workbooks whose one sheet is any text: whatever stands there, reading ends, and every row
+// has a place.
+func FuzzBook(f *testing.F) {
+	f.Add(`<sheetData><row r="1"><c t="inlineStr"><is><t>类型</t></is></c><c t="inlineStr"><is><t>金额</t></is></c></row><row r="2" hidden="1"><c><v>1</v></c></row></sheetData>`)
+	f.Add(`<row><c t="str"><v>类型</v></c><c t="str"><v>凭证号</v></c></row><row><c r="C2"><v>1</v></c></row><mergeCell ref="A2:B3"/>`)
+	f.Fuzz(func(t *testing.T, sheet string) {
+		var data bytes.Buffer
+		z := zip.NewWriter(&data)
+		for name, text := range map[string]string{
+			"xl/workbook.xml":            `<workbook><sheets><sheet name="一" id="a"/></sheets></workbook>`,
+			"xl/_rels/workbook.xml.rels": `<Relationship Id="a" Target="worksheets/s.xml"/>`,
+			"xl/worksheets/s.xml":        sheet,
+		} {
+			w, err := z.Create(name)
+			check(t, err)
+			_, err = io.WriteString(w, text)
+			check(t, err)
+		}
+		check(t, z.Close())
+		r, err := NewReader("a.xlsx", bytes.NewReader(data.Bytes()), int64(data.Len()), known)
+		check(t, err)
+		defer r.Close() //nolint:errcheck // read only
+		last := 0
+		for {
+			row, faults, err := r.Next()
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			check(t, err)
+			if row.Line > 0 && (row.Line <= last || r.Sheets().Place(row.Line) == "") {
+				t.Fatalf("line %d after %d", row.Line, last)
+			}
+			last = max(last, row.Line)
+			for _, fault := range faults {
+				_, _ = fault.In(lang.ZH), fault.Told(lang.EN)
+			}
+		}
+	})
 }
