@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"github.com/fundledger/fundledger/cmd/internal/importer"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
 )
@@ -80,4 +82,48 @@ func BenchmarkImport(b *testing.B) {
 	}
 	b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 	b.ReportMetric(0, "ns/op")
+}
+
+// BenchmarkImportWorkbook takes premiums of a workbook into a ledger on disk: Chinese headings and titles,
+// dates as 2025/8/3, amounts as numbers.
+func BenchmarkImportWorkbook(b *testing.B) {
+	const n = 50_000
+	f := excelize.NewFile()
+	w, err := f.NewStreamWriter("Sheet1")
+	if err != nil {
+		b.Fatal(err)
+	}
+	set := func(row int, cells ...any) {
+		if err := w.SetRow(fmt.Sprintf("A%d", row), cells); err != nil {
+			b.Fatal(err)
+		}
+	}
+	set(1, "类型", "凭证号", "业务日期", "基金", "金额", "笔数", "名称", "备注")
+	set(2, "fund.established", "F", "2024-12-31", "441300.390", nil, nil, "x")
+	title := titleOf(b, "premium.received")
+	for row := 3; row <= n; row++ {
+		set(row, title, fmt.Sprintf("P-%07d", row), fmt.Sprintf("2025/%d/%d", 1+row*12/(n+1), 1+row%28), "441300.390", float64(row)/100, row%7+1, nil, "备注")
+	}
+	if err := w.Flush(); err != nil {
+		b.Fatal(err)
+	}
+	path := filepath.Join(b.TempDir(), "book.xlsx")
+	if err := f.SaveAs(path); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		b.StopTimer()
+		s, err := sqlite.Create(b.TempDir())
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+		if _, err := importer.Import(context.Background(), s, options(b, path)); err != nil {
+			b.Fatal(err)
+		}
+		if err := s.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "rows/s")
 }
