@@ -28,11 +28,12 @@ func (p *program) caseShowCommand() *cobra.Command {
 				if err != nil {
 					return report.Table{}, err
 				}
-				return tables.Case(&v, &names, key, a.AsOf), nil
+				return tables.KeyedFacts(tables.Case(&v, &names, key, a.AsOf), a.keys), nil
 			}, &v, &names)
 		},
 	}
 	a.flags(p, cmd)
+	a.keysFlag(p, cmd)
 	cmd.Flags().StringVar(&region, "region", "", p.say("统筹区；编号在几个统筹区重复时要填", "pooling area; needed where several have a case of that number"))
 	return cmd
 }

@@ -1,13 +1,13 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -42,7 +42,12 @@ func (p *program) diffCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return p.With(func(s store.Store) error { return p.difference(cmd.Context(), s, d, &a, page) })
+			return p.With(func(s store.Store) error {
+				if p.drill != nil {
+					return p.openDifference(cmd, s, d, &a)
+				}
+				return p.difference(cmd, s, d, &a, page)
+			})
 		},
 	}
 	f := cmd.Flags()
@@ -53,6 +58,7 @@ func (p *program) diffCommand() *cobra.Command {
 	f.Var(&limit, "limit", p.say("一页 N 行；余额是全部的", "a page of N lines; the balances are whole"))
 	f.StringVar(&after, "after", "", p.say("接上一页，如 441300.390/1003@123", "the page behind this place, such as 441300.390/1003@123"))
 	f.StringVar(&before, "before", "", p.say("往回翻：此处之前的一页", "the page in front of this place"))
+	a.keysFlag(p, cmd)
 	a.freshFlag(p, cmd)
 	a.formatFlag(p, cmd)
 	a.unitFlag(p, cmd)
@@ -79,34 +85,17 @@ func parseDifference(a *axes, times []string, from, asOf string, id fund.ID) (d 
 	return d, err
 }
 
-// parseSpots reads the flags that ask for a page. Error: bad input.
-func parseSpots(limit int, after, before string) (page figures.SpotPage, err error) {
-	if after != "" && before != "" {
-		return page, errBefore
-	}
-	page.Limit = limit
-	for _, of := range []struct {
-		flag, text string
-		at         *figures.Spot
-	}{{"--after", after, &page.After}, {"--before", before, &page.Before}} {
-		spot, ok := figures.ParseSpot(of.text)
-		if of.text != "" && !ok {
-			return page, fault.Input("%s：%q 不是位置；用上一页给出的，如 441300.390/1003@123",
-				"%s: %q is no place; use what the page before gives, such as 441300.390/1003@123", of.flag, of.text)
-		}
-		*of.at = spot
-	}
-	return page, nil
-}
-
 // difference prints a page of what changed. Errors: bad input for an unknown fund; those of
 // figures.Difference.Read.
-func (p *program) difference(ctx context.Context, s store.Store, d *figures.Difference, a *axes, page figures.SpotPage) error {
-	err := p.Diff(ctx, s, d, a.Axes, page, func(changes []figures.Change, next figures.Spot) error {
+func (p *program) difference(cmd *cobra.Command, s store.Store, d *figures.Difference, a *axes, page figures.SpotPage) error {
+	key := reportOf(cmd, a)
+	err := p.Diff(cmd.Context(), s, d, a.Axes, page, func(changes []figures.Change, next figures.Spot) error {
 		if d.Fund != "" && !figures.HasFund(d.After, d.Fund) {
 			return noFund(d.Fund, a.KnownAt)
 		}
-		return p.print(ctx, s, a, tables.Difference(d, a.KnownAt, changes, page.Limit > 0, next))
+		t := tables.Difference(d, a.KnownAt, changes, page.Limit > 0, next)
+		account := func(row []report.Cell) string { return key + "/" + row[1].Value() + "/" + row[2].Value() }
+		return p.print(cmd.Context(), s, a, t.Keyed(a.keys, "", account))
 	})
 	if wrong := (*figures.SumError)(nil); errors.As(err, &wrong) {
 		return fmt.Errorf("diff %w", err)

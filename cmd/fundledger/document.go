@@ -62,7 +62,11 @@ func (p *program) printDocument(ctx context.Context, s store.Store, number strin
 	if len(all) == 0 && q.From == 0 && !behind {
 		return fault.Input("没有凭证号为 %s 的事项；用 events 查看", "there is no fact with the document %s; see events", number)
 	}
-	page := tables.DocumentPage{Number: number, Known: a.KnownAt, Limit: limit, Behind: behind, Vouchers: all}
+	return p.writeVouchers(ctx, s, tables.DocumentPage{Number: number, Known: a.KnownAt, Limit: limit, Behind: behind, Vouchers: all}, a)
+}
+
+// writeVouchers writes vouchers: a table each for people, one of all their lines for machines.
+func (p *program) writeVouchers(ctx context.Context, s store.Store, page tables.DocumentPage, a *axes) error {
 	if a.form != report.Plain {
 		return p.print(ctx, s, a, tables.Listing{Table: page.Table()})
 	}

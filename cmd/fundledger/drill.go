@@ -20,6 +20,7 @@ import (
 // drill is a figure of a report that explain was asked for by its key. While a program has one, a
 // report prints what makes up the figure in place of itself.
 type drill struct {
+	of          string // the report
 	row, column string
 	lines       bool // the facts or bookings, not the parts
 	paging
@@ -57,7 +58,7 @@ func (p *program) drillDown(explain *cobra.Command, key string, a *axes, lines b
 	if at < 0 {
 		return true, fault.Input("%q 缺少栏；写成 报表/行/栏", "%q has no column; write REPORT/ROW/COLUMN", key)
 	}
-	p.drill = &drill{row: rest[:at], column: rest[at+1:], lines: lines, paging: a.paging}
+	p.drill = &drill{of: name, row: rest[:at], column: rest[at+1:], lines: lines, paging: a.paging}
 	defer func() { p.drill = nil }()
 	return true, cmd.RunE(cmd, cmd.Flags().Args())
 }
@@ -72,7 +73,7 @@ func (p *program) open(ctx context.Context, s store.Store, a *axes, l tables.Lis
 	case !ok:
 		return fault.Input("%s 没有 %q 栏", "%s has no column %q", l.Table.Key, d.column)
 	case o.Cell == report.Cell{}:
-		return fault.Input("%s 没有 %q 行，或该行没有这个数", "%s has no row %q with that figure", l.Table.Key, d.row)
+		return p.noRow(l.Table.Key)
 	case !o.Apart.IsZero():
 		return fault.Input("%s 不由事项加总：%s", "no facts add up to %s: %s", o.Name, o.Apart)
 	case len(o.Parts) > 0 && !d.lines:

@@ -104,7 +104,16 @@ func TestEveryFigureOpens(t *testing.T) {
 		{"balance"}, {"balance", "--as-of", "2025-06-30"}, {"balance", "--detail"}, {"balance", "--yearly"}, {"balance", "--yearly", "--total"},
 		{"statistics"}, {"statistics", "--total"}, {"case", "statistics", "--year", "2025"},
 		{"case", "fines"}, {"case", "orders"}, {"case", "list", "--as-of", "2025-09-30"}, {"case", "penalties"},
-		{"relief", "list"}, {"relief", "funds"},
+		{"relief", "list"}, {"relief", "funds"}, {"events", "--keys"}, {"events", "--keys", "--last", "9"},
+		{"diff", "--known-at", "2025-12-01T09:00:00Z", "--known-at", "2025-12-31"},
+		{"diff", "--known-at", "2025-12-01T09:00:00Z", "--known-at", "2025-12-31", "--from", "2025-02-01", "--as-of", "2025-06-30"},
+	}
+	numbers, err := d.read("case", "list")
+	if err != nil || len(numbers.Rows) == 0 {
+		t.Fatal(err)
+	}
+	for _, row := range numbers.Rows[:min(3, len(numbers.Rows))] {
+		reports = append(reports, []string{"case", "show", fmt.Sprint(row["case"]), "--region", fmt.Sprint(row["region"])})
 	}
 	for _, by := range recoveries.Groupings() {
 		reports = append(reports, []string{"recoveries", "--by", string(by)})
@@ -114,6 +123,10 @@ func TestEveryFigureOpens(t *testing.T) {
 			[]string{"trial", "--fund", string(id), "--from", "2025-03-01", "--to", "2025-03-31", "--statutory"},
 			[]string{"statement", "income", "--fund", string(id), "--month", "2025-03"},
 			[]string{"statement", "balance-sheet", "--fund", string(id), "--month", "2025-03"},
+			[]string{"journal", "--fund", string(id), "--year", "2025"}, []string{"journal", "--fund", string(id), "--month", "2025-03"},
+			[]string{"account", "1003", "--fund", string(id), "--year", "2025"},
+			[]string{"account", "5001", "--fund", string(id), "--from", "2025-03-05", "--to", "2025-06-20"},
+			[]string{"account", "3001", "--fund", string(id), "--month", "2025-06"},
 			[]string{"bridge", "--fund", string(id), "--year", "2025", "--to", "statistics"})
 	}
 	for _, args := range reports {
@@ -146,7 +159,7 @@ func (d *driller) read(args ...string) (out reportRows, err error) {
 func (d *driller) report(args []string) {
 	r, err := d.read(args...)
 	if err != nil {
-		if args[0] == "statement" || args[0] == "trial" { // what is refused for its books has no figures
+		if slices.Contains([]string{"statement", "trial", "journal", "account"}, args[0]) { // what is refused for its books has no figures
 			return
 		}
 		d.t.Errorf("%v: %v", args, err)
@@ -169,11 +182,33 @@ func (d *driller) report(args []string) {
 				d.t.Errorf("%v: %s has no key: %v", args, column, row)
 				continue
 			}
+			if position, isFact := strings.CutPrefix(key, "events/"); isFact {
+				d.fact(fmt.Sprint(args), key+"/"+column, position)
+				continue
+			}
 			isNil := want == "0" || want == "0.00"
 			if first && !isNil || d.chance.IntN(d.share) == 0 && (!isNil || d.chance.IntN(10) == 0) {
 				first = false
 				d.open(fmt.Sprint(args), key+"/"+column, want)
 			}
+		}
+	}
+}
+
+// fact opens a figure of the row of a fact, which is that fact.
+func (d *driller) fact(of, key, position string) {
+	if d.chance.IntN(d.share*5) != 0 {
+		return
+	}
+	d.opened++
+	r, err := d.read("explain", key)
+	if err != nil || r.Report != "document" || len(r.Rows) == 0 {
+		d.t.Errorf("%s: %s: %+v, %v", of, key, r, err)
+		return
+	}
+	for _, row := range r.Rows {
+		if got, _ := numberOfCell(row["position"]); got != position {
+			d.t.Errorf("%s: %s is opened as %v", of, key, row)
 		}
 	}
 }

@@ -56,16 +56,7 @@ func (p *program) openBooks(cmd *cobra.Command, ledger store.Store, s *span, ope
 func (p *program) ofStatement(cmd *cobra.Command, s *span, form string, settings statements.Settings) ofBooks {
 	return func(v *books.View, row, column string) (figures.Cell, []tables.Part, error) {
 		f := figures.Figure{Fund: s.id, Form: form, Line: row, Column: column, Period: s.period, Settings: settings}
-		c, err := f.In(v)
-		if err != nil {
-			return c, nil, unlike(err)
-		}
-		list, err := f.Parts(v)
-		var parts []tables.Part
-		for _, part := range list {
-			parts = append(parts, partOf(part, f, &s.axes, reportOf(cmd, &s.axes)+"/"+part.Line+"/"+column))
-		}
-		return c, parts, err
+		return p.inStatement(v, f, &s.axes, reportOf(cmd, &s.axes))
 	}
 }
 

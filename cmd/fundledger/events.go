@@ -49,10 +49,16 @@ func (p *program) eventsCommand() *cobra.Command {
 			if err := p.readAsked(cmd, &want); err != nil {
 				return err
 			}
-			return p.With(func(s store.Store) error { return p.printEvents(cmd.Context(), s, want.FactQuery, &a) })
+			return p.With(func(s store.Store) error {
+				if p.drill != nil {
+					return p.openFact(cmd.Context(), s, &a)
+				}
+				return p.printEvents(cmd.Context(), s, want.FactQuery, &a)
+			})
 		},
 	}
 	a.knownFlags(p, cmd)
+	a.keysFlag(p, cmd)
 	f := cmd.Flags()
 	f.BoolVar(&types, "types", false, p.say("说明事项类型", "document the types of facts"))
 	f.StringVar((*string)(&want.Fund), "fund", "", p.say("只列涉及该基金的", "only facts about this fund"))

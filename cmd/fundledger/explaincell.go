@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -22,20 +21,12 @@ func (p *program) parts(cmd *cobra.Command, s store.Store, f figures.Figure, a *
 	if _, err := p.rebuild(cmd.Context(), s, a, &v); err != nil || !figures.HasFund(&v, f.Fund) {
 		return false, err
 	}
-	c, err := f.In(&v)
-	if err != nil {
-		return false, unlike(err)
-	}
-	parts, err := f.Parts(&v)
+	key := reportOf(cmd, a) + "/" + string(f.Fund) + "/" + f.Form
+	c, parts, err := p.inStatement(&v, f, a, key)
 	if err != nil || len(parts) == 0 || c.Unknown != 0 {
 		return false, err
 	}
-	key := reportOf(cmd, a)
-	o := tables.Opened{Name: c.Name, Cell: report.Amount(c.Amount)}
-	for _, part := range parts {
-		o.Parts = append(o.Parts, partOf(part, f, a, key+"/"+strings.Join([]string{string(f.Fund), f.Form, part.Line, f.Column}, "/")))
-	}
-	return true, p.printParts(cmd.Context(), s, a, f.Fund, &v, o)
+	return true, p.printParts(cmd.Context(), s, a, f.Fund, &v, tables.Opened{Name: c.Name, Cell: report.Amount(c.Amount), Parts: parts})
 }
 
 // explain prints the lines behind a figure: first what the books have, and of what it is
@@ -64,4 +55,17 @@ func (p *program) explainCell(ctx context.Context, s store.Store, id fund.ID, a 
 		}
 		return p.print(ctx, s, a, tables.Explain(id, v.FundName(id), a.KnownAt, c, l, page))
 	})
+}
+
+// inStatement returns a figure of a statement, and what it is the sum of: lines, of which a key
+// names the statement, or accounts.
+func (p *program) inStatement(v *books.View, f figures.Figure, a *axes, key string) (c figures.Cell, parts []tables.Part, err error) {
+	if c, err = f.In(v); err != nil {
+		return c, nil, unlike(err)
+	}
+	list, err := f.Parts(v)
+	for _, part := range list {
+		parts = append(parts, partOf(part, f, a, key+"/"+part.Line+"/"+f.Column))
+	}
+	return c, parts, err
 }

@@ -17,7 +17,7 @@ import (
 func (p *program) printEvents(ctx context.Context, s store.Store, want office.FactQuery, a *axes) error {
 	list := tables.NewEvents(a.KnownAt, a.form == report.Plain)
 	if want.Limit == 0 {
-		return p.print(ctx, s, a, list.Of(func(yield func(tables.Event, error) bool) {
+		return p.print(ctx, s, a, a.keyed(list.Of(func(yield func(tables.Event, error) bool) {
 			err := p.Facts(ctx, s, want, func(f office.Fact) error {
 				if !yield(eventOf(f), nil) {
 					return errEnough
@@ -27,7 +27,7 @@ func (p *program) printEvents(ctx context.Context, s store.Store, want office.Fa
 			if err != nil && !errors.Is(err, errEnough) {
 				yield(tables.Event{}, err)
 			}
-		}))
+		})))
 	}
 	list.PageOf(want.Limit)
 	if !want.Ends {
@@ -45,7 +45,7 @@ func (p *program) printEvents(ctx context.Context, s store.Store, want office.Fa
 	if err != nil {
 		return err
 	}
-	return p.print(ctx, s, a, tables.Listing{Table: list.Table})
+	return p.print(ctx, s, a, a.keyed(tables.Listing{Table: list.Table}))
 }
 
 // factFlags adds the flags that ask for a page of a list of facts.

@@ -33,11 +33,15 @@ func reportOf(cmd *cobra.Command, a *axes) string {
 		if !f.Changed || slices.Contains([]string{"format", "out", "unit", "fresh", "limit", "last", "after", "before", "keys", "lines", "person-file"}, f.Name) {
 			return
 		}
-		value := f.Value.String()
+		values := []string{f.Value.String()}
 		if list, ok := f.Value.(pflag.SliceValue); ok {
-			value = strings.Join(list.GetSlice(), ",")
+			if values = list.GetSlice(); f.Value.Type() != "stringArray" { // that is given several times
+				values = []string{strings.Join(values, ",")}
+			}
 		}
-		options = append(options, f.Name+"="+escaped(value))
+		for _, value := range values {
+			options = append(options, f.Name+"="+escaped(value))
+		}
 	})
 	return strings.Join(append([]string{strings.ReplaceAll(path, " ", ".")}, options...), ":")
 }
@@ -62,4 +66,13 @@ func argsOf(options string) (args []string, err error) {
 		args = append(args, name)
 	}
 	return args, nil
+}
+
+// keyed adds the keys of facts if they are asked for: who reads events by a program has their
+// positions, and imports the columns behind these.
+func (a *axes) keyed(l tables.Listing) tables.Listing {
+	if !a.keys {
+		return l
+	}
+	return l.Keyed(true, "", nil)
 }

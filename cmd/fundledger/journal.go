@@ -26,12 +26,13 @@ func (p *program) journalCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return p.printListing(cmd.Context(), &s, at, nil, func(_ statements.Books, l figures.Listed) tables.Listing {
+			return p.printListing(cmd, &s, at, nil, p.ofJournal(&s), func(_ statements.Books, l figures.Listed) tables.Listing {
 				return tables.Journal(s.id, l, at)
 			})
 		},
 	}
 	s.dayFlags(p, cmd)
 	page.flags(p, cmd)
+	s.keysFlag(p, cmd)
 	return cmd
 }

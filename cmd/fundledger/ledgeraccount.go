@@ -34,12 +34,13 @@ func (p *program) accountCommand() *cobra.Command {
 			}
 			days := figures.Days{From: s.first, To: s.last}
 			legs := []figures.Leg{{Account: a.Code, Side: figures.OwnSide, Days: days}}
-			return p.printListing(cmd.Context(), &s, at, legs, func(of statements.Books, l figures.Listed) tables.Listing {
+			return p.printListing(cmd, &s, at, legs, p.ofAccount(&s, legs[0]), func(of statements.Books, l figures.Listed) tables.Listing {
 				return tables.Account(s.id, a.Code, days, statements.OpeningOf(s.first, of), l, at)
 			})
 		},
 	}
 	s.dayFlags(p, cmd)
 	page.flags(p, cmd)
+	s.keysFlag(p, cmd)
 	return cmd
 }

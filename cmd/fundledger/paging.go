@@ -1,11 +1,10 @@
 package main
 
 import (
-	"context"
-
 	"github.com/spf13/cobra"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/books"
@@ -76,17 +75,41 @@ func (g *paging) parse() (page figures.Page, err error) {
 }
 
 // printListing prints the page of the lines of the fund's days that legs count, or of all of
-// them, as show makes it. at answers from the books.
-func (p *program) printListing(ctx context.Context, s *span, page figures.Page, legs []figures.Leg,
+// them, as show makes it, or what makes up a figure under or above them. at answers from the books.
+func (p *program) printListing(cmd *cobra.Command, s *span, page figures.Page, legs []figures.Leg, open ofBooks,
 	show func(at statements.Books, l figures.Listed) tables.Listing) error {
+	ctx, key := cmd.Context(), reportOf(cmd, &s.axes)
 	return p.With(func(ledger store.Store) error {
+		if p.drill != nil {
+			return p.openBooks(cmd, ledger, s, open)
+		}
 		of := func(v *books.View) (figures.Listing, error) {
 			return figures.Listing{Fund: s.id, Legs: legs, Days: figures.Days{From: s.first, To: s.last}}, s.sound(v)
 		}
 		return p.List(ctx, ledger, s.axes.Axes, page, of, func(v *books.View, l figures.Listed) error {
-			t := show(s.books(v), l)
+			t := show(s.books(v), l).Keyed(s.keys, key+"/"+figures.TotalRow, func([]report.Cell) string { return key + "/" + figures.OpeningRow })
 			t.Facts = append(s.facts(v), t.Facts...)
 			return p.print(ctx, ledger, &s.axes, t)
 		})
 	})
+}
+
+// parseSpots reads the flags that ask for a page. Error: bad input.
+func parseSpots(limit int, after, before string) (page figures.SpotPage, err error) {
+	if after != "" && before != "" {
+		return page, errBefore
+	}
+	page.Limit = limit
+	for _, of := range []struct {
+		flag, text string
+		at         *figures.Spot
+	}{{"--after", after, &page.After}, {"--before", before, &page.Before}} {
+		spot, ok := figures.ParseSpot(of.text)
+		if of.text != "" && !ok {
+			return page, fault.Input("%s：%q 不是位置；用上一页给出的，如 441300.390/1003@123",
+				"%s: %q is no place; use what the page before gives, such as 441300.390/1003@123", of.flag, of.text)
+		}
+		*of.at = spot
+	}
+	return page, nil
 }

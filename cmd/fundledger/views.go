@@ -65,6 +65,9 @@ func (p *program) printViews(ctx context.Context, a *axes, show func() (report.T
 	if err := a.parse(p); err != nil {
 		return err
 	}
+	if p.drill != nil { // each row is opened by the key of its fact
+		return p.noRow(p.drill.of)
+	}
 	return p.printTable(ctx, a, func(s store.Store) (report.Table, error) {
 		if _, err := p.rebuild(ctx, s, a, views...); err != nil {
 			return report.Table{}, err

@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -79,4 +80,42 @@ func balanceLegs(t statements.TrialBalance, c account.Code, to fund.Date, debit 
 		legs = append(legs, Leg{Account: l.Account, Side: OwnSide, Minus: l.Minus != debit, Days: Days{To: newYear.DayBefore()}})
 	}
 	return legs
+}
+
+// The rows of the ledger of an account that are no lines.
+const (
+	OpeningRow = "opening"
+	TotalRow   = "total"
+)
+
+// InAccount returns a cell of the ledger of an account, in a row that is no line, and what it is made
+// of. Error: *MissingError.
+func InAccount(id fund.ID, c account.Code, days Days, at statements.Books, row, column string) (Cell, error) {
+	out := Cell{Name: lang.F("%s %s %s", "%s %s %s", string(id), string(c), column), Days: days}
+	opening := statements.OpeningOf(days.From, at)
+	turnover := at(days.To).Less(at(days.From.DayBefore()))
+	switch {
+	case row != OpeningRow && row != TotalRow:
+		return out, &MissingError{Form: "account", Line: row, Known: []string{OpeningRow, TotalRow}}
+	case column == "balance":
+		out.Days.From = 0
+		if out.Amount = opening.Balance(c); row == TotalRow {
+			out.Amount = out.Amount.Plus(turnover.Balance(c))
+		} else {
+			out.Days.To = days.From.DayBefore()
+		}
+		if opening.Unknown(out.Days.To) {
+			out.Unknown = cmp.Or(opening.Opened, opening.First)
+		}
+		out.Legs = balanceLegs(statements.TrialBalance{Fund: id, From: days.From}, c, out.Days.To, c.Element().IsDebit())
+		return out, nil
+	case row == TotalRow && column == string(Debit):
+		out.Amount = turnover.Sum(c).Debit
+	case row == TotalRow && column == string(Credit):
+		out.Amount = turnover.Sum(c).Credit
+	default:
+		return out, &MissingError{Form: "account", Column: column, Known: []string{"debit", "credit", "balance"}}
+	}
+	out.Legs = []Leg{{Account: c, Side: Side(column), Days: days}}
+	return out, nil
 }

@@ -20,12 +20,8 @@ const TotalRow = "total"
 // Keyed is the list with a column explain, last: by its text and the key of a column, explain opens
 // a figure of the row. of is what stands in front; people see the column if it is shown.
 func (l List) Keyed(of string, shown bool) List {
-	c := report.Column{Key: "explain", Title: lang.Text{ZH: "explain", EN: "explain"}, Show: report.Never}
-	if shown {
-		c.Show = report.Always
-	}
 	row := l.cells
-	l.Columns = append(slices.Clip(l.Columns), c)
+	l.Columns = append(slices.Clip(l.Columns), explainColumn(shown))
 	l.keys = of + "/"
 	l.cells = func(i int) []report.Cell { return append(row(i), report.Text(l.keys+l.KeyOf(i))) }
 	if l.Total != nil {

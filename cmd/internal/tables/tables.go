@@ -124,7 +124,7 @@ func headings[R any](columns []column[R]) []report.Column {
 
 // cells are what a row has in the columns.
 func cells[R any](columns []column[R], r R) []report.Cell {
-	out := make([]report.Cell, len(columns))
+	out := make([]report.Cell, len(columns), len(columns)+1) // and a key
 	for i, c := range columns {
 		out[i] = c.cell(r)
 	}
