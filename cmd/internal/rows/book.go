@@ -146,11 +146,6 @@ func (b *bookRows) broken(err error) (Row, []Fault, error) {
 func (b *bookRows) open() error {
 	s := b.book.Sheets[b.sheet]
 	b.sheet++
-	if s.Hidden {
-		b.note(lang.F("工作表“%s”是隐藏的，没有读", "sheet “%s” is hidden and was not read", s.Name))
-		b.done += s.Size
-		return nil
-	}
 	from, err := b.book.Open(s)
 	if err != nil {
 		return err
@@ -167,6 +162,11 @@ func (b *bookRows) open() error {
 		}
 		head := &Head{Sheet: s.Name, Above: above, Line: lineOf(b.sheet-1, row.Number), file: b.file, format: bookFormat, faultAt: -1, use: b.use}
 		cells := textsOf(row)
+		if head.isHeading(cells) && s.Hidden {
+			b.note(lang.F("工作表“%s”是隐藏的，没有读", "sheet “%s” is hidden and was not read", s.Name))
+			b.leave()
+			return nil
+		}
 		if head.isHeading(cells) {
 			b.head, b.some = head, true
 			b.columns(row)
@@ -174,7 +174,7 @@ func (b *bookRows) open() error {
 		}
 		above = append(above, cells...)
 	}
-	if len(above) > 0 {
+	if len(above) > 0 && !s.Hidden { // hidden, it holds choices of a template, or the like
 		b.note(lang.F("工作表“%s”前 %d 行里没有认得的表头，没有读", "sheet “%s” has no known headings in its first %d rows and was not read", s.Name, mostTitles))
 	}
 	b.leave()

@@ -105,6 +105,9 @@ func TestWorkbooks(t *testing.T) {
 		"a hidden sheet": {[]table{{name: "一", rows: [][]any{heads, {"a", "1", 2}}},
 			{name: "二", rows: [][]any{heads, {"b", "2", 3}}, also: func(t testing.TB, f *excelize.File) { check(t, f.SetSheetVisible("二", false)) }}},
 			"一!2 type=a document=1 amount=2\n- 工作表“二”是隐藏的，没有读\n"},
+		"a hidden list": {[]table{{name: "一", rows: [][]any{heads, {"a", "1", 2}}}, {name: "选项", rows: [][]any{{"住院"}, {"门诊"}}, also: func(t testing.TB, f *excelize.File) {
+			check(t, f.SetSheetVisible("选项", false))
+		}}}, "一!2 type=a document=1 amount=2\n"},
 		"hidden rows": {[]table{{name: "一", rows: [][]any{heads, {"a", "1", 2}, {"a", "2", 2}}, also: func(t testing.TB, f *excelize.File) {
 			check(t, f.SetRowVisible("一", 3, false))
 		}}},
