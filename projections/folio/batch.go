@@ -14,14 +14,16 @@ import (
 )
 
 // batch is days that are read together, for a block has lines of many days: so it is read once for
-// all of them, by several goroutines. A listing begins with a single day, for whoever wants no more
-// than a page, and goes on with four times as many lines each time, up to what takes some tens of megabytes.
+// all of them, by several goroutines. A listing begins with a single day, block by block, for whoever
+// wants no more than a page, and goes on with four times as many lines each time, up to what takes some
+// tens of megabytes.
 type batch struct {
 	*reading
 	from  lines.Place
 	days  []asked
 	lines uint64 // of days
 	most  uint64 // lines that are read together
+	begun bool   // something was read
 }
 
 // asked is where a day has lines.
@@ -49,9 +51,9 @@ func (b *batch) add(ctx context.Context, on fund.Date, spots []spot) error {
 
 // read reads the days that were left. Errors: those of reading.day.
 func (b *batch) read(ctx context.Context) error {
-	days, some := b.days, b.lines
-	b.days, b.lines = nil, 0
-	if len(days) > 1 || some > b.shelf.sizes.block {
+	days, some, begun := b.days, b.lines, b.begun
+	b.days, b.lines, b.begun = nil, 0, true
+	if begun && (len(days) > 1 || some > b.shelf.sizes.block) {
 		return b.together(ctx, days)
 	}
 	for _, d := range days {

@@ -40,7 +40,7 @@ type volume struct {
 }
 
 // form is the name of the form of a volume: of another nothing is read.
-const form = "fundledger volume 2"
+const form = "fundledger volume 3"
 
 // sheet is what a volume has of one account of a fund.
 type sheet struct {

@@ -9,14 +9,14 @@ import (
 )
 
 // Groups of positions are where terms are found: whoever asks reads the events of a group and
-// compares. Each place less in a group would cost every event of the log a bit.
+// compares. Groups of half the size would cost a bit more for every event of the log.
 const (
-	groupShift = 10
+	groupShift = 6
 	GroupSize  = 1 << groupShift // positions
-	groupBits  = 10
+	groupBits  = 14
 	MaxGroups  = 1 << groupBits          // in a volume
 	VolumeSize = MaxGroups << groupShift // positions
-	chunkBytes = 16 << 10                // from which on the next term begins another chunk
+	chunkBytes = 4 << 10                 // from which on the next term begins another chunk
 )
 
 // Group is the number of a group in the volume of VolumeSize positions that it is of.

@@ -4,12 +4,13 @@
 //
 // # Form
 //
-// A term is kept as a hash of 24 bits, and where it stands as a group of a thousand positions.
+// A term is kept as a hash of 20 bits, and where it stands as a group of 64 positions.
 // What is found is a candidate: whoever asks reads the events of the group and compares. In a
 // volume of a million positions, in which every event is of another person, someone is found by
-// chance one time in sixteen.
+// chance once. A bit more of the hash would halve that, and a bit more of the group what is read
+// of what is found; each takes a bit of every term.
 //
-// A Set collects the terms of a volume and writes them as chunks of some sixteen thousand bytes, each
+// A Set collects the terms of a volume and writes them as chunks of some four thousand bytes, each
 // with the key that it begins with. A key stands in one chunk, which is read without any other.
 package terms
 
@@ -106,7 +107,7 @@ func (t Term) In(entry ledger.Entry) bool { return slices.Contains(Of(nil, entry
 // Key stands for a term: its kind, and a part of its hash, which terms may share.
 type Key uint32
 
-const hashBits = 24
+const hashBits = 20
 
 // Kind returns the kind of the terms with that key.
 func (k Key) Kind() Kind { return Kind(k >> hashBits) }

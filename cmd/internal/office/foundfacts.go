@@ -2,9 +2,12 @@ package office
 
 import (
 	"context"
+	"errors"
+	"iter"
 	"slices"
 
 	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/inorder"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/folio"
 	"github.com/fundledger/fundledger/projections/replay"
@@ -56,7 +59,9 @@ func both(some, others []folio.Stretch) (all []folio.Stretch) {
 const (
 	firstBatch = 64
 	mostBatch  = 1 << 12
-	mostRead   = 1 << 12 // positions that are read at once from the end
+	mostRead   = 1 << 12 // positions that are read at once, also from the end
+
+	fewStretches = 4 // are read by one goroutine
 )
 
 // read calls do with the facts that are asked for. Errors: those of reading the log, that of do.
@@ -70,28 +75,76 @@ func (f *foundFacts) read(ctx context.Context, do func(Fact) error) error {
 	}
 	var batch []replay.Booked
 	size, left := firstBatch, f.query.Limit
-	for _, at := range f.stretches {
-		for b, err := range f.known.Between(ctx, at.From, at.To, f.query.may) {
-			if err != nil {
-				return err
-			}
-			if !f.query.wants(b) {
-				continue
-			}
-			if batch = append(batch, kept(b)); len(batch) == left {
-				return f.tell(ctx, batch, do)
-			}
-			if len(batch) < size {
-				continue
-			}
-			if err := f.tell(ctx, batch, do); err != nil {
-				return err
-			}
-			left = max(0, left-len(batch))
-			batch, size = batch[:0], min(2*size, mostBatch)
+	err := f.each(ctx, f.stretches, f.query.may, f.query.wants, func(b replay.Booked) error {
+		if batch = append(batch, b); len(batch) == left {
+			return errEnough
 		}
+		if len(batch) < size {
+			return nil
+		}
+		err := f.tell(ctx, batch, do)
+		left = max(0, left-len(batch))
+		batch, size = batch[:0], min(2*size, mostBatch)
+		return err
+	})
+	if err != nil && !errors.Is(err, errEnough) {
+		return err
 	}
 	return f.tell(ctx, batch, do)
+}
+
+// errEnough says that whoever reads facts needs no more.
+var errEnough = errors.New("enough")
+
+// each calls do with the facts that stand in some stretches and are wanted, in order: several
+// goroutines read them. Errors: those of reading the log, that of do.
+func (f *foundFacts) each(ctx context.Context, stretches []folio.Stretch, may func(*store.Recorded) bool, wants func(replay.Booked) bool,
+	do func(replay.Booked) error) error {
+	return inorder.Each(ctx, together(stretches), func(ctx context.Context, some []folio.Stretch) (found []replay.Booked, err error) {
+		for _, at := range some {
+			for b, err := range f.known.Between(ctx, at.From, at.To, may) {
+				if err != nil {
+					return nil, err
+				}
+				if wants(b) {
+					found = append(found, kept(b))
+				}
+			}
+		}
+		return found, nil
+	}, func(found []replay.Booked) error {
+		for _, b := range found {
+			if err := do(b); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// together yields what one goroutine reads of stretches: a few, and of a long one a part.
+func together(stretches []folio.Stretch) iter.Seq[[]folio.Stretch] {
+	return func(yield func([]folio.Stretch) bool) {
+		var some []folio.Stretch
+		for _, at := range stretches {
+			for ; at.To-at.From > mostRead; at.From += mostRead {
+				if !yield(append(some, folio.Stretch{From: at.From, To: at.From + mostRead})) {
+					return
+				}
+				some = nil
+			}
+			if some = append(some, at); len(some) < fewStretches {
+				continue
+			}
+			if !yield(some) {
+				return
+			}
+			some = nil
+		}
+		if len(some) > 0 {
+			yield(some)
+		}
+	}
 }
 
 // kept returns an event that stays as it is.
@@ -147,22 +200,21 @@ func (f *foundFacts) tell(ctx context.Context, batch []replay.Booked, do func(Fa
 		has := func(t terms.Term) bool { return t.May(r) }
 		return r.Type == reversal || len(reversed) > 0 && slices.ContainsFunc(of, has)
 	}
-	for _, at := range stretches {
-		for b, err := range f.known.Between(ctx, at.From, at.To, may) {
-			if err != nil {
-				return err
-			}
-			if r, is := b.Event.(event.FactReversed); is && f.query.knows(b.Entry) {
-				by[r.Of] = b.Entry.Position
-			}
-			if len(reversed) == 0 {
-				continue
-			}
-			id := b.Recorded.ID().String()
-			if _, is := reversed[id]; is {
-				reversed[id] = b.Entry.Position
-			}
+	all := func(replay.Booked) bool { return true }
+	if err := f.each(ctx, stretches, may, all, func(b replay.Booked) error {
+		if r, is := b.Event.(event.FactReversed); is && f.query.knows(b.Entry) {
+			by[r.Of] = b.Entry.Position
 		}
+		if len(reversed) == 0 {
+			return nil
+		}
+		id := b.Recorded.ID().String()
+		if _, is := reversed[id]; is {
+			reversed[id] = b.Entry.Position
+		}
+		return nil
+	}); err != nil {
+		return err
 	}
 	for _, b := range batch {
 		fact := Fact{Booked: b}

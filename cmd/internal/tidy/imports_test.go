@@ -232,8 +232,8 @@ var may = map[string][]string{
 	},
 	"cmd/internal/manual": {"ledger/lang"},
 	"cmd/internal/office": {
-		"ledger", "ledger/account", "ledger/disk", "ledger/document", "ledger/event", "ledger/fund", "ledger/glyph", "ledger/history", "ledger/lang", "ledger/merkle",
-		"ledger/money", "ledger/refusal", "ledger/store", "ledger/store/kurrent", "ledger/store/sqlite", "ledger/verify",
+		"ledger", "ledger/account", "ledger/disk", "ledger/document", "ledger/event", "ledger/fund", "ledger/glyph", "ledger/history", "ledger/inorder", "ledger/lang",
+		"ledger/merkle", "ledger/money", "ledger/refusal", "ledger/store", "ledger/store/kurrent", "ledger/store/sqlite", "ledger/verify",
 		"ledger/viewkey", "ledger/wide", "aggregates", "projections/agreements", "projections/balances", "projections/books", "projections/cases", "projections/closings", "projections/exceptions", "projections/figures",
 		"projections/folio", "projections/index", "projections/lines", "projections/penalties",
 		"projections/posting", "projections/recoveries", "projections/reliefs", "projections/replay", "projections/snapshot",

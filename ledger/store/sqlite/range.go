@@ -47,7 +47,8 @@ func (s *Store) scanned(read func(*scanner, func(store.Recorded) bool) error) it
 			more = yield(r, nil)
 			return more
 		})
-		if err = errors.Join(err, s.giveBack(sc, err != nil)); err != nil && more {
+		failed := err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded) // who had enough broke nothing
+		if err = errors.Join(err, s.giveBack(sc, failed)); err != nil && more {
 			yield(store.Recorded{}, err)
 		}
 	}
