@@ -3,4 +3,4 @@
 package oracle
 
 // worldsByDefault is how many random worlds there are of each kind, at most.
-const worldsByDefault = 3
+const worldsByDefault = 2
