@@ -93,9 +93,12 @@ func numbersOf(text string) (numbers []int, shape string) {
 	return numbers, b.String()
 }
 
+// chineseMarks turns the shape of a date with Chinese characters into that of one with hyphens.
+var chineseMarks = strings.NewReplacer("年", "-", "月", "-", "日", "")
+
 // isDateShape reports whether a shape is that of a date with its year in front.
 func isDateShape(shape string) bool {
-	parts := strings.NewReplacer("年", "-", "月", "-", "日", "").Replace(shape)
+	parts := chineseMarks.Replace(shape)
 	one := strings.Contains(shape, "年")
 	if one != strings.Contains(shape, "月") || one && strings.ContainsAny(shape, "-/.") {
 		return false

@@ -77,8 +77,14 @@ func (i *run) unsaid(of *item, faults []rows.Fault) []rows.Fault {
 func (m *mapper) parse(p *aggregates.Preparer, items []item) []item {
 	at := len(items) - 1
 	row := items[at].row
-	if m.bound == nil {
+	switch {
+	case m.bound == nil:
 		items[at].skip = &profile.Skip{}
+		return items
+	case m.bound.IsFooter(row):
+		items[at].skip, items[at].faults = profile.Footer(), nil
+		return items
+	case len(items[at].faults) > 0:
 		return items
 	}
 	facts, skip, faults := m.facts(&row)

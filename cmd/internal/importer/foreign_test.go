@@ -2,15 +2,25 @@ package importer_test
 
 import (
 	"context"
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/importer"
 	"github.com/fundledger/fundledger/cmd/internal/profile"
+	"github.com/fundledger/fundledger/cmd/internal/rows"
+	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/store/memory"
 )
@@ -143,5 +153,131 @@ func TestForeignSkips(t *testing.T) {
 	}
 	if _, faults, err := bank("交易时间,收入\n2025-08-14,1.00\n"); err == nil || len(faults) != 4 || sum.Rejected != 0 {
 		t.Errorf("another file: %v, %q", err, faults)
+	}
+}
+
+// The same rows as CSV of Excel, in GBK and below a title, as JSON Lines and as a workbook with real dates
+// and numbers make the same facts; files that are recorded together do, too.
+func TestForeignRoads(t *testing.T) {
+	theirs, _, facts := taxes(3, 60)
+	var table [][]string
+	for line := range strings.Lines(theirs) {
+		cells, err := csv.NewReader(strings.NewReader(line)).Read()
+		if err != nil {
+			t.Fatal(err)
+		}
+		table = append(table, cells)
+	}
+	gbk, err := simplifiedchinese.GBK.NewEncoder().String("税务征缴明细（单位）\n打印单位：某市税务局,,,,,,,,,,,,,\n" + theirs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var json strings.Builder
+	for _, row := range table[1:] {
+		json.WriteString("{")
+		for i, cell := range row {
+			if i > 0 {
+				json.WriteString(",")
+			}
+			fmt.Fprintf(&json, "%q:%q", table[0][i], cell)
+		}
+		json.WriteString("}\n")
+	}
+	files := []string{
+		write(t, "excel.csv", "\ufeff"+strings.ReplaceAll(theirs, "\n", "\r\n")), write(t, "gbk.csv", gbk),
+		write(t, "a.jsonl", json.String()), taxBook(t, table),
+	}
+	ledger := func(files ...string) (*memory.Store, int) {
+		s, recorded := new(memory.Store), 0
+		if _, err := importer.Import(context.Background(), s, options(t, write(t, "base.csv", ourBooks))); err != nil {
+			t.Fatal(err)
+		}
+		o := options(t, files[0])
+		o.Foreign = foreign(t, "tax_unit", map[string]string{"region": "441300"})
+		o.Fault = func(f rows.Fault) { t.Error(f.In(lang.EN)) }
+		x := importer.NewSeries(s, o, func(string) (aggregates.Envelope, error) { return o.Envelope, nil }, files...)
+		defer x.Close()
+		for range files {
+			sum, err := x.Next(context.Background())
+			if err != nil {
+				t.Fatal(err)
+			}
+			recorded += sum.Recorded
+		}
+		return s, recorded
+	}
+	want, n := ledger(files[0])
+	if n != facts {
+		t.Fatalf("%d facts of %d", n, facts)
+	}
+	for _, file := range files[1:] {
+		got, _ := ledger(file)
+		same(t, got, want)
+	}
+	got, n := ledger(files...)
+	same(t, got, want)
+	if n != facts {
+		t.Errorf("together: %d facts, want %d", n, facts)
+	}
+}
+
+// taxBook writes rows as a workbook: amounts as numbers, days as dates, all else as text.
+func taxBook(t *testing.T, rows [][]string) string {
+	t.Helper()
+	f := excelize.NewFile()
+	set := func(err error) {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	set(f.SetCellValue("Sheet1", "A1", "税务征缴明细"))
+	style, err := f.NewStyle(&excelize.Style{NumFmt: 22})
+	set(err)
+	for n, row := range rows {
+		for i, cell := range row {
+			name, err := excelize.CoordinatesToCellName(i+1, n+2)
+			set(err)
+			var value any = cell
+			if n > 0 {
+				switch heading := rows[0][i]; {
+				case strings.Contains(heading, "金额"), heading == "滞纳金", heading == "利息":
+					value, err = strconv.ParseFloat(strings.ReplaceAll(cell, ",", ""), 64)
+				case heading == "入国库时间":
+					value, err = time.Parse("2006/01/02 15:04:05", cell)
+				}
+				set(err)
+			}
+			set(f.SetCellValue("Sheet1", name, value))
+			if _, isDate := value.(time.Time); isDate {
+				set(f.SetCellStyle("Sheet1", name, name, style))
+			}
+		}
+	}
+	path := filepath.Join(t.TempDir(), "taxes.xlsx")
+	set(f.SaveAs(path))
+	return path
+}
+
+// A unit above the table that the profile does not say is a fault; lines below it are none.
+func TestForeignAroundTheTable(t *testing.T) {
+	const head = "交易时间,收入,支出,余额,对方账户,摘要\n2025-08-21 00:00:00,1.25,,850.75,,季度利息\n"
+	for text, want := range map[string]string{
+		head + "打印时间：2025-09-01\n": "", head + "打印柜员：张三,,,,,\n": "", head + "共 1 笔\n以下空白\n": "",
+		"单位：万元\n" + head:     "the unit above the table is not yuan",
+		"账户明细,单位：元\n" + head: "",
+		head + "张三\n":        "the row has 1 cell",
+	} {
+		var s memory.Store
+		if _, err := importer.Import(context.Background(), &s, options(t, write(t, "base.csv", ourBooks))); err != nil {
+			t.Fatal(err)
+		}
+		o := options(t, write(t, "bank.csv", text))
+		o.Foreign = foreign(t, "bank_expense_account", map[string]string{"fund": "441300.310"})
+		faults := told(&o)
+		sum, err := importer.Import(context.Background(), &s, o)
+		all := strings.Join(*faults, "\n")
+		if (err == nil) != (want == "") || !strings.Contains(all, want) || strings.Contains(all, "张") || err == nil && sum.Recorded != 1 {
+			t.Errorf("%q: %v, %+v, %s", text, err, sum, all)
+		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"strings"
 
+	"github.com/fundledger/fundledger/cmd/internal/clerk"
 	"github.com/fundledger/fundledger/cmd/internal/profile"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
 	"github.com/fundledger/fundledger/ledger/event"
@@ -41,6 +42,15 @@ func (f *Foreign) bindTo(file *rows.Reader, head *rows.Head, key []byte) (*mappe
 		fault.Line = 0
 		fault.Why, fault.Remedy = p.Why, p.Remedy
 		faults = append(faults, fault)
+	}
+	for _, above := range head.Above {
+		if u, says := clerk.UnitAbove(above); says && u != clerk.Yuan && !f.SaysUnits() {
+			fault := head.Fault("")
+			fault.Line, fault.Found = head.Line, rows.Shorten(above)
+			fault.Why = lang.F("表上方写明的单位不是元，方案按元读", "the unit above the table is not yuan, and the profile reads yuan")
+			fault.Remedy = lang.F("在自己的方案里给金额写明 unit", "say the unit of the amounts in a profile of your own")
+			faults = append(faults, fault)
+		}
 	}
 	text := file.Ext() != rows.WorkbookExt
 	if some := f.Encodings; text && bound != nil && len(some) > 0 && !strings.Contains(strings.Join(some, " "), string(file.Encoding())) {
@@ -154,14 +164,17 @@ func Map(path string, f *Foreign, key []byte, tell func(Mapped)) error {
 		}
 		f.hide(faults)
 		out := Mapped{Line: row.Line, Place: file.Sheets().Place(row.Line), Faults: faults}
-		if len(faults) == 0 && m.bound != nil {
+		switch {
+		case m.bound != nil && row.Line > 0 && m.bound.IsFooter(row):
+			out.Skip, out.Faults = profile.Footer(), nil
+		case len(faults) == 0 && m.bound != nil:
 			var all []made
 			all, out.Skip, out.Faults = m.facts(&row)
 			for _, one := range all {
 				out.Facts, out.Unknown = append(out.Facts, one.fact), out.Unknown || one.Unknown
 			}
 		}
-		if len(faults) > 0 || m.bound != nil {
+		if len(out.Faults) > 0 || m.bound != nil {
 			tell(out)
 		}
 	}

@@ -78,10 +78,11 @@ func (x *Series) parse() *parsing {
 			for row, faults := range cutter.Rows(c.Block) {
 				out.items = append(out.items, item{row: row, faults: faults})
 				switch {
-				case len(faults) > 0 || row.Line == 0:
+				case row.Line == 0:
 				case foreign != nil:
 					mapper = foreign.under(mapper, c.file, row.Head(), x.o.PersonKey)
 					out.items = mapper.parse(&parser.preparer, out.items)
+				case len(faults) > 0:
 				default:
 					parser.parse(&out.items[len(out.items)-1])
 				}

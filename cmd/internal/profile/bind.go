@@ -33,6 +33,7 @@ type Given struct {
 // Mapping is a profile that is bound to one file. Several goroutines may ask it at once.
 type Mapping struct {
 	*Profile
+	shown    []string          // headings of the file; nil: every row has its own
 	headings map[string]string // of the profile → of the file
 	values   map[string]string
 	given    map[string]map[string]string // parameters that are another in each row
@@ -45,22 +46,32 @@ func (p *Profile) Knows(heading string) bool {
 	return slices.ContainsFunc(p.Headings, func(h string) bool { return plain(h) == plain(heading) })
 }
 
+// SaysUnits reports whether the profile says the units of amounts. If not, they are yuan.
+func (p *Profile) SaysUnits() bool { return p.units }
+
 // Bind binds a profile to a file with these headings, in their order; nil if every row has headings of
 // its own, as in JSON Lines. Problems: headings that are missing, what is not given or not well given,
 // and what is given and not asked for; each names the heading or what is given.
 func (p *Profile) Bind(headings []string, g Given) (*Mapping, []Problem) {
 	m := &Mapping{
-		Profile: p, headings: map[string]string{}, values: map[string]string{}, given: map[string]map[string]string{},
+		Profile: p, shown: headings, headings: map[string]string{}, values: map[string]string{}, given: map[string]map[string]string{},
 		versions: map[string]*version{}, person: g.Person,
 	}
 	var problems []Problem
 	add := func(name string, why, remedy lang.Text) { problems = append(problems, Problem{name, why, remedy}) }
+	written := map[string]string{}
 	for _, h := range headings {
-		m.headings[plain(h)] = h
+		written[plain(h)] = h
+	}
+	for _, column := range p.columns {
+		m.headings[column] = column
+		if h, has := written[plain(column)]; has {
+			m.headings[column] = h
+		}
 	}
 	if headings != nil {
 		for _, h := range p.Headings {
-			if _, has := m.headings[plain(h)]; !has {
+			if _, has := written[plain(h)]; !has {
 				add(h, lang.F("文件里没有“%s”这一列，不是“%s”", "the file has no column %q, so it is not: %[2]s", h, p.Title), lang.F("核对文件和方案；用 profile list 查看各方案", "check the file and the profile; profile list names all profiles"))
 			}
 		}

@@ -51,8 +51,11 @@ type Skip struct {
 // Map returns the facts of a row; or why it makes none; or everything that is wrong with it, and then
 // no facts. A row has exactly one of the three.
 func (m *Mapping) Map(row Row) (records []Record, skip *Skip, problems []Problem) {
-	if m.isTotal(row) {
+	switch {
+	case m.isTotal(row):
 		return nil, &Skip{Why: lang.Text{ZH: "合计行", EN: "a line of totals"}, Total: true}, nil
+	case m.IsFooter(row):
+		return nil, Footer(), nil
 	}
 	c := &cells{Mapping: m, row: row}
 	c.readMoney()
@@ -75,24 +78,34 @@ func (m *Mapping) Map(row Row) (records []Record, skip *Skip, problems []Problem
 
 // isTotal reports whether the first cell of a row says that the row adds up others.
 func (m *Mapping) isTotal(row Row) bool {
-	if len(m.totals) == 0 {
-		return false
+	return len(m.totals) > 0 && slices.Contains(m.totals, strings.Join(strings.Fields(m.first(row)), ""))
+}
+
+// IsFooter reports whether a row is a line below the table, such as who printed it, however many cells it
+// has.
+func (m *Mapping) IsFooter(row Row) bool {
+	return m.footer != nil && m.footer.MatchString(m.first(row))
+}
+
+// Footer is why a line below the table makes no fact.
+func Footer() *Skip { return &Skip{Why: lang.Text{ZH: "表尾", EN: "a line below the table"}} }
+
+// first returns the first cell of a row that is not empty.
+func (m *Mapping) first(row Row) string {
+	shown := m.shown
+	if shown == nil {
+		shown = m.Headings
 	}
-	for _, h := range m.Headings {
-		if text, ok := row.Get(m.heading(h)); ok {
-			return slices.Contains(m.totals, strings.Join(strings.Fields(text), ""))
+	for _, h := range shown {
+		if text, ok := row.Get(h); ok {
+			return text
 		}
 	}
-	return false
+	return ""
 }
 
 // heading returns what the file calls a column of the profile.
-func (m *Mapping) heading(column string) string {
-	if h, has := m.headings[plain(column)]; has {
-		return h
-	}
-	return column
-}
+func (m *Mapping) heading(column string) string { return m.headings[column] }
 
 // side is where money goes: into the account or out of it.
 type side string
@@ -238,7 +251,7 @@ func (c *cells) apply(u *rule) ([]Record, *Skip, []Problem) {
 
 // record makes a fact of the row; some is false if there is none because its amount is zero.
 func (c *cells) record(f *fact) (r Record, some bool) {
-	r.Type = f.wire
+	r.Type, r.Fields = f.wire, make([]Field, 0, len(f.fields))
 	for i := range f.fields {
 		of := &f.fields[i]
 		if of.name == "person" && of.spec.as == asIdentity {

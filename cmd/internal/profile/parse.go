@@ -73,13 +73,18 @@ func (r *parser) file(n *yaml.Node) {
 	var also []string
 	r.mapping(n, keys{
 		"headings": r.texts(&r.p.Headings), "also": r.texts(&also), "totals": r.texts(&r.p.totals),
-		"encodings": r.texts(&r.p.Encodings),
+		"encodings": r.texts(&r.p.Encodings), "footer": func(n *yaml.Node) {
+			if re := r.pattern(n); re != nil {
+				r.p.footer = re
+			}
+		},
 	})
 	for _, h := range slices.Concat(r.p.Headings, also) {
 		if plain(h) == "" || r.columns[h] {
 			r.fault(n, "列名“%s”为空或写了两次", "the heading %q is empty or stands twice", h)
 		}
 		r.columns[h] = true
+		r.p.columns = append(r.p.columns, h)
 	}
 }
 
@@ -157,6 +162,7 @@ func (r *parser) sides(n *yaml.Node, column *string, values *[]string) {
 func (r *parser) unit(to *clerk.Unit) func(*yaml.Node) {
 	return func(n *yaml.Node) {
 		power, known := units[r.text(n)]
+		r.p.units = true
 		if *to = power; !known {
 			r.fault(n, "单位写 元、万元 或 亿元", "a unit is 元, 万元 or 亿元")
 		}

@@ -41,11 +41,14 @@ type Profile struct {
 	Given     []Parameter
 	Personal  []string // columns that are dropped before anything is written
 
-	totals []string // what the first cell of a row that only adds up others says
-	money  *movement
-	tables []table
-	rules  []rule
-	text   []byte // as it was read
+	columns []string // that the file has or may have
+	totals  []string // what the first cell of a row that only adds up others says
+	footer  matcher  // what the first cell of a line below the table looks like; may be nil
+	units   bool     // the profile says units other than yuan itself
+	money   *movement
+	tables  []table
+	rules   []rule
+	text    []byte // as it was read
 }
 
 // Parameter is something that the file does not say.

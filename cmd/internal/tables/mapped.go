@@ -48,6 +48,19 @@ type Mapped struct {
 	lines                              []mappedLine
 	sums                               []mappedSum
 	rows, facts, skipped, faults, lost int
+	unlisted                           int
+}
+
+// mostMapped is how many rows are listed that are not faulty: nobody reads a million.
+const mostMapped = 20_000
+
+// list adds a line, if it is among the first, or tells a fault.
+func (m *Mapped) list(l mappedLine, fault bool) {
+	if len(m.lines) >= mostMapped && !fault {
+		m.unlisted++
+		return
+	}
+	m.lines = append(m.lines, l)
 }
 
 // mappedSum is how many facts or rows are of one kind, and their sum.
@@ -75,7 +88,7 @@ func (m *Mapped) Add(row importer.Mapped) {
 				yuan = value
 			}
 		}
-		m.lines = append(m.lines, mappedLine{row.Line, row.Place, typ.Title, e, yuan, lang.Text{}})
+		m.list(mappedLine{row.Line, row.Place, typ.Title, e, yuan, lang.Text{}}, false)
 		m.count(typ.Title, yuan)
 	}
 	if row.Unknown {
@@ -84,7 +97,7 @@ func (m *Mapped) Add(row importer.Mapped) {
 	if s := row.Skip; s != nil {
 		m.skipped++
 		what := lang.Text{ZH: "略过", EN: "skipped"}
-		m.lines = append(m.lines, mappedLine{row.Line, row.Place, what, nil, s.Yuan, s.Why})
+		m.list(mappedLine{row.Line, row.Place, what, nil, s.Yuan, s.Why}, false)
 		m.count(lang.F("略过：%s", "skipped: %s", s.Why), s.Yuan)
 	}
 	for _, f := range row.Faults {
@@ -99,7 +112,7 @@ func (m *Mapped) Add(row importer.Mapped) {
 		if !f.Remedy.IsZero() {
 			why = lang.F("%s；%s", "%s; %s", why, f.Remedy)
 		}
-		m.lines = append(m.lines, mappedLine{row.Line, row.Place, lang.Text{ZH: "错误", EN: "fault"}, nil, "", why})
+		m.list(mappedLine{row.Line, row.Place, lang.Text{ZH: "错误", EN: "fault"}, nil, "", why}, true)
 	}
 }
 
@@ -129,6 +142,7 @@ func (m *Mapped) Table(file string, p *profile.Profile) report.Table {
 		}
 	}
 	t.Notes = append(t.Notes, Dropped(p, m.lost)...)
+	t.Notes = append(t.Notes, note(m.unlisted > 0, "另有 %d 行没有列出，都已计入合计", "not listed: %d more, which are counted in the sums", m.unlisted)...)
 	of := func(get func(event.Event) report.Cell) func(mappedLine) report.Cell {
 		return func(l mappedLine) report.Cell {
 			if l.fact == nil {
