@@ -208,13 +208,22 @@ func (s *Sums[K]) AppendSnapshot(w *snapshot.Writer, compare func(a, b K) int, k
 	}
 }
 
+// roomOfSums is for how many dates of keys room is made at once.
+const roomOfSums = 1 << 10
+
 // Restore reads what AppendSnapshot wrote into sums that are empty; key reads one key.
 func (s *Sums[K]) Restore(r *snapshot.Reader, key func(*snapshot.Reader) K) {
 	n := r.Len()
 	s.days = make(map[K][]dated, n)
+	var room []dated // for many keys: most have few dates
 	for range n {
 		k := key(r)
-		days := make([]dated, r.Len())
+		some := r.Len()
+		if some > len(room) {
+			room = make([]dated, max(some, roomOfSums))
+		}
+		days := room[:some:some]
+		room = room[some:]
 		before := fund.Date(0)
 		for i := range days {
 			on := r.DateAfter(before)

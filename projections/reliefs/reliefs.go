@@ -79,12 +79,19 @@ func newSumKey(k Key, w what) sumKey {
 	if copy(s.fund[:], k.Fund) != len(k.Fund) {
 		panic("reliefs: a fund of another form: " + string(k.Fund))
 	}
-	if s.named {
-		if n, err := hex.Decode(s.person[:], []byte(k.Person)); err != nil || n != len(s.person) {
-			panic("reliefs: a person of another form: " + string(k.Person))
-		}
+	if s.named && !s.setPerson([]byte(k.Person)) {
+		panic("reliefs: a person of another form: " + string(k.Person))
 	}
 	return s
+}
+
+// setPerson sets the person, and reports whether it is one.
+func (s *sumKey) setPerson(digits []byte) bool {
+	if !fund.Person(digits).Valid() {
+		return false
+	}
+	_, err := hex.Decode(s.person[:], digits)
+	return err == nil
 }
 
 // key returns what was given to newSumKey.

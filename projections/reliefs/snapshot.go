@@ -53,14 +53,22 @@ func (v *View) AppendSnapshot(dst []byte) []byte {
 // Restore makes a view that has seen nothing what the one was whose snapshot this is.
 func (v *View) Restore(state []byte) error {
 	r := snapshot.NewReader(state)
+	var last []byte // fund
 	v.sums.Restore(r, func(r *snapshot.Reader) sumKey {
-		key := Key{Fund: fund.ID(r.Text()), Person: fund.Person(r.Text()), First: int(r.Int()), Year: int(r.Int())}
-		w := what(r.Int()) //nolint:gosec // as it was written
-		if !key.Fund.Valid() || key.Person != "" && !key.Person.Valid() {
+		of, person := r.Bytes(), r.Bytes()
+		if string(of) != string(last) { // it is that of many persons
+			if !fund.ID(of).Valid() {
+				r.Refuse()
+				return sumKey{}
+			}
+			last = of
+		}
+		k := sumKey{named: len(person) > 0, first: int16(r.Int()), year: int16(r.Int()), what: what(r.Int())} //nolint:gosec // as it was written
+		copy(k.fund[:], of)
+		if k.named && !k.setPerson(person) {
 			r.Refuse()
 			return sumKey{}
 		}
-		k := newSumKey(key, w)
 		v.note(k)
 		return k
 	})

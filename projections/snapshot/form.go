@@ -141,6 +141,20 @@ func (r *Reader) Text() string {
 	return s
 }
 
+// Bytes reads a text as bytes of the state, which are not to be changed.
+func (r *Reader) Bytes() []byte {
+	if r.err != nil {
+		return nil
+	}
+	text, rest, err := CutText(r.rest)
+	if err != nil {
+		r.fail(err)
+		return nil
+	}
+	r.rest = rest
+	return text
+}
+
 // CutText returns a text at the beginning of a state, and what follows it. Error: for
 // a state that does not begin with one.
 func CutText(state []byte) (text, rest []byte, err error) {
