@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -67,8 +67,15 @@ func TestTemplateToLedger(t *testing.T) {
 		if strings.Count(got, "premium.received") != 2 {
 			t.Errorf("%s: more or less than two premiums in\n%s", l, got)
 		}
-		if err := os.Remove(path); err != nil {
-			t.Fatal(err)
+		if _, err := exec.LookPath("soffice"); err != nil {
+			t.Log("what LibreOffice makes of it is not tried: it is not installed")
+			continue
+		}
+		again := t.TempDir()
+		calc(t, dir, again, "xlsx:Calc MS Excel 2007 XML")
+		want := map[lang.Lang]string{lang.ZH: "全部 3 条此前都已入账", lang.EN: "all 3 facts were recorded before"}[l]
+		if got := ask("import", filepath.Join(again, "template.xlsx")); !strings.Contains(got, want) {
+			t.Errorf("LibreOffice made other facts of it:\n%s", got)
 		}
 	}
 }

@@ -4,8 +4,8 @@ import "github.com/xuri/excelize/v2"
 
 // looks are how cells look.
 type looks struct {
-	title, how, example, required, optional, link int
-	text, amount, date, whole                     int
+	title, how, example, required, optional, link, group int
+	text, amount, date, whole                            int
 }
 
 // make makes the looks of a workbook.
@@ -35,6 +35,7 @@ func (l *looks) make(f *excelize.File) error {
 		{&l.how, &excelize.Style{Font: &excelize.Font{Family: font, Size: 10, Color: "595959"}, NumFmt: 49}},
 		{&l.example, &excelize.Style{Font: &excelize.Font{Family: font, Size: 10, Italic: true, Color: "7F7F7F"}, NumFmt: 49}},
 		{&l.required, head("F6C77C")}, {&l.optional, head("E8EDF2")},
+		{&l.group, &excelize.Style{Font: &excelize.Font{Family: font, Size: 11, Bold: true}, NumFmt: 49}},
 		{&l.link, &excelize.Style{Font: &excelize.Font{Family: font, Size: 10, Color: "0563C1", Underline: "single"}, NumFmt: 49}},
 		{&l.text, &excelize.Style{Font: &body, NumFmt: 49}},
 		{&l.amount, &excelize.Style{Font: &body, CustomNumFmt: &amounts}},

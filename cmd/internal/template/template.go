@@ -42,6 +42,7 @@ func Write(w io.Writer, l lang.Lang, types []event.Type) (err error) {
 		return err
 	}
 	if len(types) > fewTypes {
+		types = grouped(types)
 		if err := b.contents(types); err != nil {
 			return err
 		}
@@ -154,13 +155,11 @@ func (b *book) sheet(name string, t event.Type) error {
 	how := b.say("橙色表头的必填。表头上面灰色的一行是示例，不会导入，不必删除；从表头下面一行起填写，每行一条。鼠标停在表头上看写法。影响：%s",
 		"Orange headings must be filled in. The grey row above them is an example: it is not imported, and need not be deleted. Write below the headings, one fact a row. Point at a heading to see how it is written. Effect: %s", t.Effect)
 	f, look := b.file, b.looks
-	fit, size, orientation, wide, tall := true, 9, "landscape", 1, 0 // 9: A4
 	return errors.Join(
 		f.SetCellStyle(name, "A1", last+"1", look.title), f.SetCellStr(name, "A1", t.Title.In(b.lang)),
 		f.SetCellStyle(name, "A2", last+"2", look.how), f.SetCellStr(name, "A2", how),
 		f.SetRowHeight(name, titleRow, 26), f.SetRowHeight(name, headRow, 24),
-		f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}),
-		f.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &tall}),
+		b.paper(name, groups[groupOf(t)].colour),
 		f.SetPanes(name, &excelize.Panes{Freeze: true, YSplit: headRow, TopLeftCell: fmt.Sprintf("A%d", firstRow), ActivePane: "bottomLeft",
 			Selection: []excelize.Selection{{SQRef: fmt.Sprintf("A%d", firstRow), ActiveCell: fmt.Sprintf("A%d", firstRow), Pane: "bottomLeft"}}}),
 	)

@@ -32,7 +32,7 @@ func (w *tableWriter) add(row []report.Cell) error {
 	}
 	w.made.rows++
 	for _, c := range w.made.columns {
-		v, err := w.book.value(row[c.at].Listed(), look{grid: true})
+		v, err := w.book.value(row[c.at].Listed(), look{grid: true, right: c.right})
 		if err != nil {
 			return named(err, w.book.heading(c.Column))
 		}
@@ -145,7 +145,9 @@ func (w *tableWriter) total() error {
 	m := w.made
 	for _, c := range m.columns {
 		cell := w.table.Total[c.at].Listed()
-		v, err := w.book.value(cell, totals)
+		l := totals
+		l.right = c.right
+		v, err := w.book.value(cell, l)
 		if err != nil {
 			return named(err, w.book.heading(c.Column))
 		}
@@ -157,7 +159,7 @@ func (w *tableWriter) total() error {
 		if v.long {
 			m.long = append(m.long, fmt.Sprintf("%s!%s", w.name, at(c.to, w.row+1)))
 		}
-		w.put(c, v, totals)
+		w.put(c, v, l)
 	}
 	if err := w.sheet.add(0, w.cells...); err != nil {
 		return err

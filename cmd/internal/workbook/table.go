@@ -44,6 +44,7 @@ type column struct {
 	to    int // on the sheet, from 1
 	width int
 	money bool // it has amounts
+	right bool // and what is not known of them stands at the right, as they do
 
 	sum   wide.Int // of its numbers
 	added adder
@@ -166,7 +167,9 @@ func (b *book) choose(m *made, t report.Table, first [][]report.Cell, whole bool
 				return named(err, b.heading(c))
 			}
 			out.width = max(out.width, v.width)
-			out.money = out.money || row[i].Listed().Kind() == report.IsAmount
+			kind := row[i].Listed().Kind()
+			out.money = out.money || kind == report.IsAmount
+			out.right = out.right || kind == report.IsAmount || kind == report.IsCount || kind == report.IsNumber
 		}
 		if !whole && out.money {
 			out.width = max(out.width, 20) // later rows may have larger amounts

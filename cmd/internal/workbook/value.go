@@ -74,13 +74,16 @@ type value struct {
 
 // value returns a cell as it stands in a workbook, with some look. Error: errLong.
 func (b *book) value(c report.Cell, l look) (value, error) {
+	if c.Kind() != report.IsBlank {
+		l.right = false // numbers stand there by themselves
+	}
 	switch c.Kind() {
 	case report.IsBlank:
 		why := report.Visible(c.Words().In(b.style.Lang))
 		if why == "" {
 			return value{Cell: excelize.Cell{StyleID: b.looks.of(l)}}, nil
 		}
-		l.right, l.grey = true, true
+		l.grey = true
 		return b.text(why, l)
 	case report.IsAmount:
 		n, _ := c.Figure()
@@ -145,6 +148,7 @@ func (b *book) date(s string, l look) (value, error) {
 		return b.text(s, l)
 	}
 	const day0 = 25569 // the number of 1970-01-01
+	l.center = !l.left
 	return value{Cell: excelize.Cell{StyleID: b.looks.of(l.in(dates)), Value: day.Since1970() + day0}, width: len(s)}, nil
 }
 
