@@ -65,6 +65,9 @@ func (p *program) identifiedIn(path string, key []byte) ([]office.Identified, er
 		fmt.Fprintln(p.err, f.In(p.lang))
 		wrong++
 	}
+	if columns := file.Head().Columns(); columns != nil && !(slices.Contains(columns, "身份证号") && slices.Contains(columns, "人员编号")) {
+		return nil, fault.Input("%s 没有“身份证号”和“人员编号”两列", "%s does not have the columns 身份证号 and 人员编号", path)
+	}
 	for {
 		row, faults, err := file.Next()
 		if errors.Is(err, io.EOF) {

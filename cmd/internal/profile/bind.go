@@ -46,6 +46,11 @@ func (p *Profile) Knows(heading string) bool {
 	return slices.ContainsFunc(p.Headings, func(h string) bool { return plain(h) == plain(heading) })
 }
 
+// has reports whether the file has a column, or may have it, in whatever writing.
+func (p *Profile) has(heading string) bool {
+	return slices.ContainsFunc(p.columns, func(c string) bool { return plain(c) == plain(heading) })
+}
+
 // SaysUnits reports whether the profile says the units of amounts. If not, they are yuan.
 func (p *Profile) SaysUnits() bool { return p.units }
 
@@ -61,6 +66,10 @@ func (p *Profile) Bind(headings []string, g Given) (*Mapping, []Problem) {
 	add := func(name string, why, remedy lang.Text) { problems = append(problems, Problem{name, why, remedy}) }
 	written := map[string]string{}
 	for _, h := range headings {
+		if first, twice := written[plain(h)]; twice && p.has(h) {
+			add(h, lang.F("“%s”和“%s”是同一列名的两种写法，不知道用哪一列", "%q and %q are writings of one heading, and which is meant is not known", first, h),
+				lang.F("删去或改名其中一列", "remove one of them, or call it otherwise"))
+		}
 		written[plain(h)] = h
 	}
 	for _, column := range p.columns {

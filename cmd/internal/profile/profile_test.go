@@ -152,6 +152,9 @@ func TestBind(t *testing.T) {
 			Values: map[string]string{"institution": "H", "paid_on": "20260814"}, Tables: map[string]map[string]string{"region": {"a": "b"}},
 		}, "region 文件里没有统筹区，须另外给出|region region 对全部行是同一个值，不能用表"},
 		{"not asked for", headings, profile.Given{Values: map[string]string{"region": "441300", "institution": "H", "paid_on": "20260814", "fund": "x"}}, "fund 方案 appropriation_order 不问 fund"},
+		{"two of one heading", append(slices.Clone(headings), "实际应拨付 金额"), profile.Given{Values: map[string]string{
+			"region": "441300", "institution": "H", "paid_on": "20260814",
+		}}, "实际应拨付 金额 “实际应拨付金额”和“实际应拨付 金额”是同一列名的两种写法，不知道用哪一列"},
 		{"another file", []string{"拨付单号"}, profile.Given{Values: map[string]string{"region": "441300", "institution": "H", "paid_on": "20260814"}}, "业务类型"},
 	} {
 		m, problems := p.Bind(c.headings, c.given)
