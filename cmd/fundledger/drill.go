@@ -2,7 +2,7 @@ package main
 
 import (
 	"context"
-	"strconv"
+	"iter"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -15,6 +15,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/figures"
 	"github.com/fundledger/fundledger/projections/replay"
+	"github.com/fundledger/fundledger/projections/terms"
 )
 
 // drill is a figure of a report that explain was asked for by its key. While a program has one, a
@@ -79,36 +80,21 @@ func (p *program) open(ctx context.Context, s store.Store, a *axes, l tables.Lis
 	case len(o.Parts) > 0 && !d.lines:
 		return p.print(ctx, s, a, tables.Listing{Table: tables.Parts(facts, o).Whole()})
 	}
-	all := figures.Checked(o.Name.EN, o.Number, office.Origins(ctx, s, a.Axes, o.Fund(), o.Figure(show), views...))
 	page, err := d.page()
 	if err != nil {
 		return err
 	}
-	t, err := tables.Origins(facts, o, all, page)
-	if err != nil {
-		return err
+	q := office.OriginQuery{Axes: a.Axes, Fund: o.Fund(), Figure: o.Figure(show), Views: views}
+	if o.Case != "" {
+		q.About = append(q.About, terms.New(terms.Case, o.Case))
+	} else if o.Person != "" {
+		q.About = append(q.About, terms.New(terms.Person, o.Person))
 	}
-	return p.print(ctx, s, a, t)
-}
-
-// page is the page of facts that is asked for. Error: bad input.
-func (d *drill) page() (page figures.OriginPage, err error) {
-	page = figures.OriginPage{Limit: int(d.limit), Last: int(d.last), Behind: d.after != "", Ends: d.before != ""}
-	if page.Ends && (page.Behind || page.Last > 0) {
-		return page, errBefore
-	}
-	for _, of := range []struct {
-		flag, text string
-		at         *store.Position
-	}{{"--after", d.after, &page.After}, {"--before", d.before, &page.Before}} {
-		if of.text == "" {
-			continue
-		}
-		at, err := strconv.ParseUint(of.text, 10, 62)
+	return p.Origins(ctx, s, q, func(of iter.Seq2[figures.Origin, error]) error {
+		t, err := tables.Origins(facts, o, figures.Checked(o.Name.EN, o.Number, of), page)
 		if err != nil {
-			return page, fault.Input("%s：%q 不是序号；用上一页给出的", "%s: %q is no position; use what the page before gives", of.flag, of.text)
+			return err
 		}
-		*of.at = store.Position(at)
-	}
-	return page, nil
+		return p.print(ctx, s, a, t)
+	})
 }

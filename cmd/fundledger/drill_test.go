@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -225,6 +226,12 @@ func (d *driller) open(of, key, want string) {
 		if err != nil {
 			d.t.Errorf("%s: %s %v: %v", of, key, lines, err)
 			return
+		}
+		if r.Report == "explain" && lines && d.chance.IntN(4) == 0 { // found is what is read
+			slow, err := d.read(append(args, "--fresh")...)
+			if err != nil || !reflect.DeepEqual(slow, r) {
+				d.t.Errorf("%s: %s: a reading of the whole log has %+v, %v, not %+v", of, key, slow, err, r)
+			}
 		}
 		column := "amount"
 		if r.Report == "parts" {

@@ -3,9 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -68,4 +70,26 @@ func (p *program) inStatement(v *books.View, f figures.Figure, a *axes, key stri
 		parts = append(parts, partOf(part, f, a, key+"/"+part.Line+"/"+f.Column))
 	}
 	return c, parts, err
+}
+
+// page is the page of facts that is asked for. Error: bad input.
+func (d *drill) page() (page figures.OriginPage, err error) {
+	page = figures.OriginPage{Limit: int(d.limit), Last: int(d.last), Behind: d.after != "", Ends: d.before != ""}
+	if page.Ends && (page.Behind || page.Last > 0) {
+		return page, errBefore
+	}
+	for _, of := range []struct {
+		flag, text string
+		at         *store.Position
+	}{{"--after", d.after, &page.After}, {"--before", d.before, &page.Before}} {
+		if of.text == "" {
+			continue
+		}
+		at, err := strconv.ParseUint(of.text, 10, 62)
+		if err != nil {
+			return page, fault.Input("%s：%q 不是序号；用上一页给出的", "%s: %q is no position; use what the page before gives", of.flag, of.text)
+		}
+		*of.at = store.Position(at)
+	}
+	return page, nil
 }

@@ -14,16 +14,53 @@ import (
 	"github.com/fundledger/fundledger/projections/figures"
 	"github.com/fundledger/fundledger/projections/penalties"
 	"github.com/fundledger/fundledger/projections/replay"
+	"github.com/fundledger/fundledger/projections/terms"
 )
 
-// Origins yields the facts, as known then, that a figure of some views comes of, if it is one of a
-// fund only those; "": of any. figure is what the views have, whatever they are shown.
-// Errors: those of reading the log.
-func Origins(ctx context.Context, s store.Store, a Axes, of fund.ID, figure func() (wide.Int, error),
-	views ...replay.View) iter.Seq2[figures.Origin, error] {
+// OriginQuery says which figure is asked for, of views that are shown facts.
+type OriginQuery struct {
+	Axes
+	Fund   fund.ID                  // it is of facts of this fund only, beside those of cases; "": of any
+	About  []terms.Term             // the case or the person that it is of; none: of any
+	Figure func() (wide.Int, error) // what the views have, whatever they are shown
+	Views  []replay.View
+}
+
+// Origins calls do with the facts that a figure comes of, as known then. Those of a case or a person
+// are found in what is kept of the log; others in the log, which is read twice. Errors: those of
+// reading the log, that of do.
+func (o *Office) Origins(ctx context.Context, s store.Store, of OriginQuery, do func(iter.Seq2[figures.Origin, error]) error) error {
+	if len(of.About) == 0 || of.Fresh {
+		return do(of.origins(replay.Entries(ctx, s)))
+	}
+	return o.asked(of.Axes).answer(ctx, s, needs{shelf: true}, func(q *question) error {
+		q.told = true // or it would begin again
+		if q.shelf == nil {
+			return do(of.origins(replay.Entries(ctx, s)))
+		}
+		found := foundFacts{query: &FactQuery{Axes: of.Axes, Terms: of.About}, known: q.known, shelf: q.shelf}
+		var err error
+		if found.stretches, err = found.where(); err != nil {
+			return err
+		}
+		return do(of.origins(func(yield func(replay.Booked, error) bool) {
+			for _, at := range found.stretches {
+				for b, err := range found.known.Between(ctx, at.From, at.To, found.query.may) {
+					if (err != nil || found.query.wants(b)) && !yield(b, err) || err != nil {
+						return
+					}
+				}
+			}
+		}))
+	})
+}
+
+// origins yields the facts that the figure comes of, among those that may matter, which are read
+// twice.
+func (of OriginQuery) origins(facts iter.Seq2[replay.Booked, error]) iter.Seq2[figures.Origin, error] {
 	all := func(yield func(ledger.Entry, error) bool) {
-		for b, err := range replay.Entries(ctx, s) {
-			if err == nil && !a.KnownAt.IsZero() && b.RecordedAt.After(a.KnownAt) {
+		for b, err := range facts {
+			if err == nil && !of.KnownAt.IsZero() && b.RecordedAt.After(of.KnownAt) {
 				continue
 			}
 			if !yield(b.Entry, err) || err != nil {
@@ -31,7 +68,7 @@ func Origins(ctx context.Context, s store.Store, a Axes, of fund.ID, figure func
 			}
 		}
 	}
-	return figures.Origins(all, &folded{views, figure}, of, !ofCases(views))
+	return figures.Origins(all, &folded{of.Views, of.Figure}, of.Fund, !ofCases(of.Views))
 }
 
 // folded is views that are shown single facts, and a figure that they then have.

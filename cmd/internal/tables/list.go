@@ -22,6 +22,7 @@ type List struct {
 	cells        func(i int) []report.Cell
 	key          func(i int) []string // of row i, in the order in which they count
 	orders       []func(a, b string) int
+	parts        []string // the columns that the parts of a key are of
 
 	labels []int                        // columns that say what a row is about
 	apart  []lang.Text                  // of every column: why no facts add up to its figures; the zero Text: they do
@@ -48,7 +49,7 @@ func list[R any](t report.Table, columns []column[R], rows []R) List {
 	slices.SortStableFunc(ids, func(a, b column[R]) int { return a.turn - b.turn })
 	l := List{Table: t, Len: len(rows), cells: func(i int) []report.Cell { return cells(columns, rows[i]) }}
 	for _, c := range ids {
-		l.orders = append(l.orders, c.order)
+		l.orders, l.parts = append(l.orders, c.order), append(l.parts, c.Key)
 	}
 	for i, c := range columns {
 		l.apart = append(l.apart, c.apart)

@@ -38,6 +38,8 @@ type Opened struct {
 	Number      wide.Int
 	Apart       lang.Text // why no facts add up to it; the zero Text: they do
 	Parts       []Part    // what adds up to it, if that is not facts
+	Case        string    // of whose facts it is; "": of others, too
+	Person      string    // likewise
 }
 
 // Part is what a figure is the sum of.
@@ -62,6 +64,7 @@ func (l List) Open(row, column string) (o Opened, ok bool) {
 		cells = l.Total
 	} else if i, found := l.find(row); found {
 		cells = l.cells(i)
+		o.Case, o.Person = l.about(i)
 		o.Name = lang.F("%s %s %s", "%s %s %s", l.Title, l.label(cells), l.Columns[at].Title)
 	}
 	if cells == nil {
@@ -88,6 +91,23 @@ func (l List) Open(row, column string) (o Opened, ok bool) {
 		}
 	}
 	return o, true
+}
+
+// about returns the case, or the person, that a row is about; "": it is about others, too.
+func (l List) about(i int) (number, person string) {
+	if l.sums != nil {
+		return "", ""
+	}
+	key := l.key(i)
+	for n, part := range l.parts {
+		switch part {
+		case "case":
+			number = key[n]
+		case "person":
+			person = key[n]
+		}
+	}
+	return number, person
 }
 
 // summed is the list of which sums are sums: itself, but of a list of sums.
