@@ -214,6 +214,18 @@ func TestRefused(t *testing.T) {
 	}
 }
 
+// Programs and other files are never run or opened; that there are some is said.
+func TestMacros(t *testing.T) {
+	b := open(t, bookOf(t, `<sheetData><row r="1"><c><f>[1]Sheet1!A1</f><v>7</v></c></row></sheetData>`, "xl/vbaProject.bin", "x", "xl/externalLinks/externalLink1.xml", "<externalLink/>"))
+	got, _ := rowsOf(t, b, b.Sheets[0])
+	if !b.Macros || !b.External || strings.Join(got, "|") != "1: A#7" {
+		t.Errorf("%v %v %q", b.Macros, b.External, got)
+	}
+	if b = open(t, bookOf(t, "<sheetData/>")); b.Macros || b.External {
+		t.Error("a plain workbook")
+	}
+}
+
 // A megabyte that unpacks to a gigabyte is read in flat memory, or refused.
 func TestBombs(t *testing.T) {
 	allocated := func(do func()) float64 {
