@@ -1,6 +1,7 @@
 package office
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"iter"
@@ -182,10 +183,12 @@ func (f *foundFacts) last(ctx context.Context) ([]replay.Booked, error) {
 func (f *foundFacts) tell(ctx context.Context, batch []replay.Booked, do func(Fact) error) error {
 	var of []terms.Term
 	reversed := map[string]store.Position{} // facts that reversals in the batch are of
+	originals := map[string]bool{}          // their documents
 	for _, b := range batch {
 		if r, is := b.Event.(event.FactReversed); is {
-			of = append(of, terms.New(terms.Document, r.Reversed().Common().Document))
-			reversed[r.Of] = store.Unplaced
+			original := r.Reversed().Common().Document
+			of = append(of, terms.New(terms.Document, original))
+			reversed[r.Of], originals[original] = store.Unplaced, true
 		} else {
 			of = append(of, terms.New(terms.Reference, b.Event.Common().Document))
 		}
@@ -197,8 +200,11 @@ func (f *foundFacts) tell(ctx context.Context, batch []replay.Booked, do func(Fa
 	by := map[string]store.Position{} // reversals, by what they are of
 	reversal := event.Wire(event.FactReversed{})
 	may := func(r *store.Recorded) bool {
-		has := func(t terms.Term) bool { return t.May(r) }
-		return r.Type == reversal || len(reversed) > 0 && slices.ContainsFunc(of, has)
+		if r.Type == reversal || len(originals) == 0 {
+			return r.Type == reversal
+		}
+		document, plain := documentIn(r.Data)
+		return !plain || originals[string(document)]
 	}
 	all := func(replay.Booked) bool { return true }
 	if err := f.each(ctx, stretches, may, all, func(b replay.Booked) error {
@@ -228,4 +234,18 @@ func (f *foundFacts) tell(ctx context.Context, batch []replay.Booked, do func(Fa
 		}
 	}
 	return nil
+}
+
+// documentIn returns the number of the document that the bytes of a fact say; plain is false if it cannot
+// be told without decoding them.
+func documentIn(data []byte) (document []byte, plain bool) {
+	_, rest, found := bytes.Cut(data, []byte(`"document":"`))
+	if !found {
+		return nil, false
+	}
+	end := bytes.IndexAny(rest, `"\\`)
+	if end < 0 || rest[end] == '\\' {
+		return nil, false
+	}
+	return rest[:end], true
 }
