@@ -98,10 +98,27 @@ func (f *foundFacts) read(ctx context.Context, do func(Fact) error) error {
 var errEnough = errors.New("enough")
 
 // each calls do with the facts that stand in some stretches and are wanted, in order: several
-// goroutines read them. Errors: those of reading the log, that of do.
+// goroutines read them, but the first few thousand positions, in which there may be enough. Errors:
+// those of reading the log, that of do.
 func (f *foundFacts) each(ctx context.Context, stretches []folio.Stretch, may func(*store.Recorded) bool, wants func(replay.Booked) bool,
 	do func(replay.Booked) error) error {
-	return inorder.Each(ctx, together(stretches), func(ctx context.Context, some []folio.Stretch) (found []replay.Booked, err error) {
+	if len(stretches) == 0 {
+		return nil
+	}
+	first, rest := stretches[0], slices.Clone(stretches[1:])
+	if first.To-first.From > mostRead {
+		rest = slices.Insert(rest, 0, folio.Stretch{From: first.From + mostRead, To: first.To})
+		first.To = first.From + mostRead
+	}
+	for b, err := range f.known.Between(ctx, first.From, first.To, may) {
+		if err == nil && wants(b) {
+			err = do(kept(b))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return inorder.Each(ctx, together(rest), func(ctx context.Context, some []folio.Stretch) (found []replay.Booked, err error) {
 		for _, at := range some {
 			for b, err := range f.known.Between(ctx, at.From, at.To, may) {
 				if err != nil {
