@@ -185,7 +185,9 @@ func TestDiffAddsUp(t *testing.T) {
 			a := axes{form: report.CSV}
 			a.KnownAt = times[cut[1]]
 			out.Reset()
-			if err := p.difference(p.diffCommand(), log, d, &a, figures.SpotPage{}); err != nil {
+			command := p.diffCommand()
+			command.SetContext(t.Context())
+			if err := p.difference(command, log, d, &a, figures.SpotPage{}); err != nil {
 				t.Fatal(err)
 			}
 			differences := map[books.Key]money.Fen{}

@@ -43,10 +43,15 @@ type question struct {
 
 // answer calls ask with the ledger as it is known now; which may be called again if a volume is
 // found damaged before anybody was told anything. Errors: that of ask, those of reading the log.
-func (h *held) answer(ctx context.Context, s store.Store, of needs, ask func(*question) error) (err error) {
-	if h.once {
-		defer func() { err = errors.Join(err, h.close()) }()
+func (h *held) answer(ctx context.Context, s store.Store, of needs, ask func(*question) error) error {
+	err := h.answered(ctx, s, of, ask)
+	if h.once { // not deferred: whoever panics may have the lock
+		err = errors.Join(err, h.close())
 	}
+	return err
+}
+
+func (h *held) answered(ctx context.Context, s store.Store, of needs, ask func(*question) error) error {
 	for again := true; ; again = false {
 		q := &question{held: h, store: s}
 		if err := h.open(ctx, s, of); err != nil {
