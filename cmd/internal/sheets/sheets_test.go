@@ -245,7 +245,7 @@ func TestBombs(t *testing.T) {
 	if _, err := readTexts(strings.NewReader(texts), 1<<20); !errors.Is(err, ErrTooLarge) {
 		t.Errorf("%d bytes of texts: %v", len(texts), err)
 	}
-	if got, err := readTexts(strings.NewReader(texts), mostTexts); err != nil || len(got.ends) != 30 {
+	if got, err := readTexts(strings.NewReader(texts), mostTexts); err != nil || len(got.places) != 30 {
 		t.Error(err)
 	}
 }

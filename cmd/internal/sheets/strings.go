@@ -1,6 +1,7 @@
 package sheets
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"regexp"
@@ -11,23 +12,37 @@ import (
 // mostTexts bounds the memory of the texts that the cells of a workbook share.
 const mostTexts = 128 << 20
 
-// texts are the texts that cells share, one behind the other.
+// texts are the texts that cells share, one behind the other in chunks of memory that do not move.
 type texts struct {
-	all  []byte
-	ends []uint32
+	chunks [][]byte
+	places []textPlace
 }
+
+// textPlace is where a text stands.
+type textPlace struct{ chunk, from, to uint32 }
+
+// chunk is the room of a chunk: of some texts of the greatest length.
+const chunk = 4 << 20
 
 // at returns a text by its number.
 func (t *texts) at(number string) (string, bool) {
 	n, err := strconv.ParseUint(number, 10, 32)
-	if err != nil || n >= uint64(len(t.ends)) {
+	if err != nil || n >= uint64(len(t.places)) {
 		return "", false
 	}
-	from := uint32(0)
-	if n > 0 {
-		from = t.ends[n-1]
+	p := t.places[n]
+	return string(t.chunks[p.chunk][p.from:p.to]), true
+}
+
+// add adds a text.
+func (t *texts) add(text []byte) {
+	if n := len(t.chunks); n == 0 || len(t.chunks[n-1])+len(text) > cap(t.chunks[n-1]) {
+		t.chunks = append(t.chunks, make([]byte, 0, max(chunk, len(text))))
 	}
-	return string(t.all[from:t.ends[n]]), true
+	last := len(t.chunks) - 1
+	from := len(t.chunks[last])
+	t.chunks[last] = append(t.chunks[last], text...)
+	t.places = append(t.places, textPlace{uint32(last), uint32(from), uint32(from + len(text))})
 }
 
 // readTexts reads the texts that cells share, in at most so many bytes. How a text is pronounced (rPh) is no part of it.
@@ -35,7 +50,8 @@ func (t *texts) at(number string) (string, bool) {
 func readTexts(r io.Reader, most int) (*texts, error) {
 	s := newScanner(r)
 	out := &texts{}
-	for {
+	var text []byte
+	for size := 0; ; {
 		t, err := s.next()
 		if errors.Is(err, io.EOF) {
 			return out, nil
@@ -46,19 +62,21 @@ func readTexts(r io.Reader, most int) (*texts, error) {
 		if t.kind != start || string(t.name) != "si" {
 			continue
 		}
-		from := len(out.all)
-		if out.all, err = s.textOf(out.all, false); err != nil {
+		if text, err = s.textOf(text[:0], false); err != nil {
 			return nil, err
 		}
-		if plain := unescapedHex(string(out.all[from:])); len(plain) != len(out.all)-from {
-			out.all = append(out.all[:from], plain...)
+		if bytes.Contains(text, []byte("_x")) {
+			text = append(text[:0], unescapedHex(string(text))...)
 		}
-		if len(out.all)+4*len(out.ends) > most {
+		if size += len(text) + perText; size > most {
 			return nil, ErrTooLarge
 		}
-		out.ends = append(out.ends, uint32(len(out.all)))
+		out.add(text)
 	}
 }
+
+// perText is the room of a place.
+const perText = 12
 
 // textOf appends the text of the element whose start was read last: of all its runs, and what
 // stands in the element itself if it is within.
