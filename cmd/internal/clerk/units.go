@@ -18,6 +18,12 @@ const (
 
 var units = map[string]Unit{"元": Yuan, "人民币元": Yuan, "yuan": Yuan, "万元": Wan, "亿元": Yi}
 
+// UnitNamed returns the unit that is called so: 元, 万元, 亿元.
+func UnitNamed(name string) (u Unit, known bool) {
+	u, known = units[name]
+	return u, known
+}
+
 // splitUnit parts a heading in its plain form from the unit in brackets behind it.
 func splitUnit(heading string) (bare string, u Unit, has bool) {
 	rest, closed := strings.CutSuffix(heading, ")")

@@ -15,8 +15,6 @@ func (l *Lexicon) Value(f event.Field, text string) string {
 	switch {
 	case strings.TrimSpace(text) != text: // the ledger says so
 		return text
-	case f.Form == event.FormDate:
-		return or(text)(Day(text))
 	case f.Form == event.FormWhole && strings.HasSuffix(f.Name, "_year"):
 		return or(text)(Period(text))
 	case f.Name == "period":

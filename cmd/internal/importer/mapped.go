@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"strings"
 
+	"github.com/fundledger/fundledger/aggregates"
 	"github.com/fundledger/fundledger/cmd/internal/clerk"
 	"github.com/fundledger/fundledger/cmd/internal/profile"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
@@ -141,6 +142,7 @@ func Map(path string, f *Foreign, key []byte, tell func(Mapped)) error {
 	defer file.Close() //nolint:errcheck // read only
 	var head *rows.Head
 	var m *mapper
+	var preparer aggregates.Preparer
 	bind := func(of *rows.Head) {
 		head = of
 		var faults []rows.Fault
@@ -163,21 +165,31 @@ func Map(path string, f *Foreign, key []byte, tell func(Mapped)) error {
 			bind(of)
 		}
 		f.hide(faults)
-		out := Mapped{Line: row.Line, Place: file.Sheets().Place(row.Line), Faults: faults}
-		switch {
-		case m.bound != nil && row.Line > 0 && m.bound.IsFooter(row):
-			out.Skip, out.Faults = profile.Footer(), nil
-		case len(faults) == 0 && m.bound != nil:
-			var all []made
-			all, out.Skip, out.Faults = m.facts(&row)
-			for _, one := range all {
-				out.Facts, out.Unknown = append(out.Facts, one.fact), out.Unknown || one.Unknown
-			}
+		items := []item{{row: row, faults: faults}}
+		if row.Line > 0 {
+			items = m.parse(&preparer, items)
 		}
-		if len(out.Faults) > 0 || m.bound != nil {
+		if m.bound != nil || len(faults) > 0 {
+			out := mapped(items)
+			out.Line, out.Place = row.Line, file.Sheets().Place(row.Line)
 			tell(out)
 		}
 	}
+}
+
+// mapped returns what the items of a row are.
+func mapped(items []item) (out Mapped) {
+	first := &items[0]
+	out.Skip, out.Faults = first.skip, append(first.faults, first.wrong...)
+	if first.total {
+		out.Skip = profile.Total()
+	}
+	for i := range items {
+		if made := &items[i]; made.record != nil {
+			out.Facts, out.Unknown = append(out.Facts, made.fact.Fact()), out.Unknown || made.unknown
+		}
+	}
+	return out
 }
 
 // Headings returns the headings of a file, of each of its tables; none if every row has its own.

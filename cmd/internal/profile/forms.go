@@ -162,5 +162,3 @@ func whole(text string) (string, bool) {
 	}
 	return number, true
 }
-
-var units = map[string]clerk.Unit{"元": clerk.Yuan, "万元": clerk.Wan, "亿元": clerk.Yi}

@@ -53,7 +53,7 @@ type Skip struct {
 func (m *Mapping) Map(row Row) (records []Record, skip *Skip, problems []Problem) {
 	switch {
 	case m.isTotal(row):
-		return nil, &Skip{Why: lang.Text{ZH: "合计行", EN: "a line of totals"}, Total: true}, nil
+		return nil, Total(), nil
 	case m.IsFooter(row):
 		return nil, Footer(), nil
 	}
@@ -89,6 +89,11 @@ func (m *Mapping) IsFooter(row Row) bool {
 
 // Footer is why a line below the table makes no fact.
 func Footer() *Skip { return &Skip{Why: lang.Text{ZH: "表尾", EN: "a line below the table"}} }
+
+// Total is why a row that adds up others makes no fact.
+func Total() *Skip {
+	return &Skip{Why: lang.Text{ZH: "合计行", EN: "a line of totals"}, Total: true}
+}
 
 // first returns the first cell of a row that is not empty.
 func (m *Mapping) first(row Row) string {

@@ -161,7 +161,7 @@ func (r *parser) sides(n *yaml.Node, column *string, values *[]string) {
 
 func (r *parser) unit(to *clerk.Unit) func(*yaml.Node) {
 	return func(n *yaml.Node) {
-		power, known := units[r.text(n)]
+		power, known := clerk.UnitNamed(r.text(n))
 		r.p.units = true
 		if *to = power; !known {
 			r.fault(n, "单位写 元、万元 或 亿元", "a unit is 元, 万元 or 亿元")

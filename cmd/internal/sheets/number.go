@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // digits is how many significant digits a spreadsheet shows and keeps of a number.
@@ -68,57 +69,31 @@ func isDigits(s string) bool {
 // the first day of 1904.
 //
 // Source: ECMA-376 Part 1, 18.17.4.1.
+var (
+	epoch1900 = time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC)
+	epoch1904 = time.Date(1904, time.January, 1, 0, 0, 0, 0, time.UTC)
+)
+
 const (
-	epoch1900 = -25569 // days from 1970-01-01 to day 0
-	epoch1904 = -24107
-	lastDay   = 2958465 // 9999-12-31
+	leapDay = 61      // from which day on the days of 1900 are right
+	lastDay = 2958465 // 9999-12-31
 )
 
 // date returns the day, and the time if there is one, of a serial number: "2025-08-03",
 // "2025-08-03 10:30:00". ok is false before 1900-03-01, where spreadsheets disagree about the days.
 func date(serial string, from1904 bool) (day string, ok bool) {
 	value, err := strconv.ParseFloat(serial, 64)
-	if err != nil || math.IsNaN(value) || value < 0 || value > lastDay+1 {
+	if err != nil || math.IsNaN(value) || value < 0 || value > lastDay+1 || !from1904 && value < leapDay {
 		return "", false
 	}
-	epoch := int64(epoch1900)
+	from := epoch1900
 	if from1904 {
-		epoch = epoch1904
-	} else if value < 61 {
-		return "", false
+		from = epoch1904
 	}
-	seconds := int64(math.Round(value * 86400))
-	days, rest := seconds/86400+epoch, seconds%86400
-	y, m, d := civil(days)
-	day = strconv.Itoa(y) + "-" + two(m) + "-" + two(d)
-	if rest > 0 {
-		day += " " + two(int(rest/3600)) + ":" + two(int(rest/60%60)) + ":" + two(int(rest%60))
+	seconds := int(math.Round(value * 86400))
+	at := from.AddDate(0, 0, seconds/86400).Add(time.Duration(seconds%86400) * time.Second)
+	if seconds%86400 == 0 {
+		return at.Format(time.DateOnly), at.Year() <= 9999
 	}
-	return day, y <= 9999
-}
-
-// civil returns the day of the Gregorian calendar so many days after 1970-01-01.
-//
-// Source: H. Hinnant, chrono-compatible low-level date algorithms, civil_from_days.
-func civil(days int64) (y, m, d int) {
-	days += 719468
-	era := days / 146097
-	ofEra := days - era*146097
-	yearOfEra := (ofEra - ofEra/1460 + ofEra/36524 - ofEra/146096) / 365
-	ofYear := ofEra - (365*yearOfEra + yearOfEra/4 - yearOfEra/100)
-	month := (5*ofYear + 2) / 153
-	d = int(ofYear - (153*month+2)/5 + 1)
-	m = int((month+2)%12 + 1)
-	y = int(yearOfEra + era*400)
-	if m <= 2 {
-		y++
-	}
-	return y, m, d
-}
-
-func two(n int) string {
-	if n < 10 {
-		return "0" + strconv.Itoa(n)
-	}
-	return strconv.Itoa(n)
+	return at.Format(time.DateTime), at.Year() <= 9999
 }
