@@ -64,8 +64,9 @@ type Column struct {
 
 // Row is a row of a table. It has a cell for each column.
 type Row struct {
-	Level  int  // how far its first cell is indented
-	Strong bool // a total, or a heading within the table
+	ID     string // unique in the document, for links to it; "": none
+	Level  int    // how far its first cell is indented
+	Strong bool   // a total, or a heading within the table
 	Cells  []Cell
 }
 
