@@ -147,8 +147,9 @@ func digits(s string) bool {
 	return s != ""
 }
 
-// plain returns the cell as people read it.
-func (c Cell) plain(s Style) string {
+// Plain returns the cell as people read it in a style: amounts in its unit, numbers in groups,
+// what is hidden in a text made visible.
+func (c Cell) Plain(s Style) string {
 	switch c.kind {
 	case IsAmount:
 		return money.Sum(c.n).In(s.Unit)

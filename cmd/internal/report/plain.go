@@ -23,9 +23,9 @@ type grid struct {
 	right  []bool // the columns of numbers, with their headings and blanks
 }
 
-// seen returns the table as people see it: without the columns and facts that are not for
+// Seen returns the table as people see it: without the columns and facts that are not for
 // them, and with the cells that they read.
-func (t Table) seen() Table {
+func (t Table) Seen() Table {
 	out := t
 	out.Facts, out.Columns, out.Rows, out.Total = nil, nil, make([][]Cell, len(t.Rows)), nil
 	for _, f := range t.Facts {
@@ -55,11 +55,11 @@ func (t Table) writePlain(b *bufio.Writer, s Style) {
 		line(b, Visible(t.Title.In(s.Lang)))
 	}
 	for _, fact := range t.Facts {
-		line(b, caption(s.Lang, Visible(fact.Title.In(s.Lang)), fact.Value.plain(s)))
+		line(b, Caption(s.Lang, Visible(fact.Title.In(s.Lang)), fact.Value.Plain(s)))
 	}
-	if t.hasAmount() {
+	if t.HasAmount() {
 		unit, _ := UnitName(s.Unit)
-		line(b, caption(s.Lang, lang.Text{ZH: "单位", EN: "unit"}.In(s.Lang), unit.In(s.Lang)))
+		line(b, Caption(s.Lang, lang.Text{ZH: "单位", EN: "unit"}.In(s.Lang), unit.In(s.Lang)))
 	}
 	line(b, "")
 	t.writeGrid(b, s)
@@ -67,14 +67,14 @@ func (t Table) writePlain(b *bufio.Writer, s Style) {
 		line(b, "")
 	}
 	if !t.Basis.IsZero() {
-		line(b, caption(s.Lang, lang.Text{ZH: "口径", EN: "basis"}.In(s.Lang), Visible(t.Basis.In(s.Lang))))
+		line(b, Caption(s.Lang, lang.Text{ZH: "口径", EN: "basis"}.In(s.Lang), Visible(t.Basis.In(s.Lang))))
 	}
 	for i, note := range t.Notes {
 		label := lang.Text{ZH: "注", EN: "note"}
 		if len(t.Notes) > 1 {
 			label = lang.F("%s%d", "%s %d", label, i+1)
 		}
-		line(b, caption(s.Lang, label.In(s.Lang), Visible(note.In(s.Lang))))
+		line(b, Caption(s.Lang, label.In(s.Lang), Visible(note.In(s.Lang))))
 	}
 }
 
@@ -93,11 +93,11 @@ func (t Table) writeGrid(b *bufio.Writer, s Style) {
 	}
 	for _, row := range slices.Concat([][]Cell{titles}, t.Rows, t.Feet()) {
 		for i, c := range row {
-			g.widths[i] = max(g.widths[i], g.screen.StringWidth(c.plain(s)))
+			g.widths[i] = max(g.widths[i], g.screen.StringWidth(c.Plain(s)))
 		}
 	}
 	for i := range g.right {
-		g.right[i] = t.numericColumn(i)
+		g.right[i] = t.Numeric(i)
 	}
 	g.row(titles, s)
 	g.rule()
@@ -117,7 +117,7 @@ func (t Table) writeGrid(b *bufio.Writer, s Style) {
 func (g grid) row(cells []Cell, s Style) {
 	var l strings.Builder
 	for i, c := range cells {
-		text := c.plain(s)
+		text := c.Plain(s)
 		pad := strings.Repeat(" ", g.widths[i]-g.screen.StringWidth(text))
 		if i > 0 {
 			l.WriteString(gap)
@@ -148,8 +148,8 @@ func (t Table) Feet() [][]Cell {
 	return [][]Cell{t.Total}
 }
 
-// numericColumn reports whether a column has numbers, and in its rows nothing else.
-func (t Table) numericColumn(i int) bool {
+// Numeric reports whether a column has numbers, and in its rows nothing else.
+func (t Table) Numeric(i int) bool {
 	numbers := t.Total != nil && t.Total[i].numeric()
 	for _, row := range t.Rows {
 		if row[i].kind != IsBlank && !row[i].numeric() {
@@ -160,8 +160,8 @@ func (t Table) numericColumn(i int) bool {
 	return numbers
 }
 
-// hasAmount reports whether the table shows an amount anywhere.
-func (t Table) hasAmount() bool {
+// HasAmount reports whether the table shows an amount anywhere.
+func (t Table) HasAmount() bool {
 	isAmount := func(c Cell) bool { return c.kind == IsAmount }
 	return slices.ContainsFunc(t.Facts, func(f Fact) bool { return isAmount(f.Value) }) ||
 		slices.ContainsFunc(t.Rows, func(row []Cell) bool { return slices.ContainsFunc(row, isAmount) }) ||

@@ -83,7 +83,7 @@ func (t Table) Write(w io.Writer, f Format, s Style) error {
 	b := bufio.NewWriter(w) // keeps the first error of w until Flush
 	switch f {
 	case Plain:
-		t.seen().writePlain(b, s)
+		t.Seen().writePlain(b, s)
 	case JSON:
 		t.writeJSON(b, s.Lang)
 	case CSV:

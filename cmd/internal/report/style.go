@@ -81,8 +81,8 @@ func UnitName(u money.Unit) (lang.Text, bool) {
 	}
 }
 
-// caption returns "title: value" in the language.
-func caption(l lang.Lang, title, value string) string {
+// Caption returns "title: value" in the language.
+func Caption(l lang.Lang, title, value string) string {
 	if l == lang.ZH {
 		return fmt.Sprintf("%s：%s", title, value)
 	}

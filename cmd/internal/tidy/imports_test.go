@@ -242,8 +242,14 @@ var may = map[string][]string{
 		"projections/terms", "cmd/internal/cluster", "cmd/internal/fault", "cmd/internal/generate", "cmd/internal/importer",
 		"cmd/internal/judge", "cmd/internal/clerk", "cmd/internal/mending", "cmd/internal/rows", "github.com/klauspost/compress", "github.com/oklog/ulid",
 	},
-	"cmd/internal/oracle": {},
-	"cmd/internal/paper": {"ledger/lang", "cmd/internal/report"},
+	"cmd/internal/oracle":          {},
+	"cmd/internal/paper":           {"ledger/lang", "cmd/internal/report", "github.com/mattn/go-runewidth"},
+	"cmd/internal/paper/chart":     {"ledger/lang", "cmd/internal/paper", "cmd/internal/paper/lines"},
+	"cmd/internal/paper/html":      {"ledger/lang", "cmd/internal/paper", "cmd/internal/paper/chart"},
+	"cmd/internal/paper/lines":     {},
+	"cmd/internal/paper/markdown":  {"ledger/lang", "cmd/internal/paper"},
+	"cmd/internal/paper/papertest": {"ledger/lang", "ledger/money", "cmd/internal/paper", "cmd/internal/report"},
+	"cmd/internal/paper/text":      {"cmd/internal/paper", "cmd/internal/paper/chart"},
 	"cmd/internal/plaintext": {
 		"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/store", "projections/books",
 		"projections/posting", "projections/replay",
@@ -318,10 +324,11 @@ var only = map[string]string{
 // floors are the packages of cmd, from the ground up: each imports of cmd only what is on
 // floors below its own. Suites, which are tests alone, are on none.
 var floors = [][]string{
-	{"cmd/internal/clerk", "cmd/internal/fault", "cmd/internal/manual", "cmd/internal/plaintext", "cmd/internal/judge", "cmd/internal/sheets", "cmd/internal/ties"},
+	{"cmd/internal/clerk", "cmd/internal/fault", "cmd/internal/manual", "cmd/internal/plaintext", "cmd/internal/judge", "cmd/internal/paper/lines", "cmd/internal/sheets", "cmd/internal/ties"},
 	{"cmd/internal/report", "cmd/internal/cluster", "cmd/internal/generate", "cmd/internal/profile"},
 	{"cmd/internal/columns", "cmd/internal/paper", "cmd/internal/rows", "cmd/internal/template", "cmd/internal/workbook"},
-	{"cmd/internal/importer", "cmd/internal/mending"},
+	{"cmd/internal/importer", "cmd/internal/mending", "cmd/internal/paper/chart", "cmd/internal/paper/markdown", "cmd/internal/paper/papertest"},
+	{"cmd/internal/paper/html", "cmd/internal/paper/text"},
 	{"cmd/internal/office", "cmd/internal/tables"},
 	{"cmd/internal/forms"},
 	{"cmd/fundledger", "cmd/fundbench"},
