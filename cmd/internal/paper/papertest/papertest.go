@@ -103,7 +103,8 @@ func (s sample) statement() []paper.Block {
 		Notes: []string{s.say("口径：收付实现制，按记账日期。", "basis: cash, by the date of booking."), s.say("“未公布”是不知道，不是零。", "'Not published' is not known, and not zero.")},
 	}
 	row := func(id string, level int, strong bool, zh, en string, month, year int64) {
-		r := paper.Row{ID: id, Level: level, Strong: strong, Cells: []paper.Cell{{Text: s.say(zh, en)}, amount(month, ""), amount(year, "item."+fmt.Sprint(len(t.Rows)))}}
+		cells := []paper.Cell{{Text: s.say(zh, en)}, amount(month, ""), amount(year, "item."+fmt.Sprint(len(t.Rows)))}
+		r := paper.Row{ID: id, Level: level, Strong: strong, Cells: cells}
 		if month < 0 {
 			r.Cells[1] = paper.Cell{Text: s.say("未公布", "not published"), Value: report.Blank(lang.Text{ZH: "未公布", EN: "not published"})}
 		}
