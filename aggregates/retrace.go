@@ -10,6 +10,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/refusal"
+	"github.com/fundledger/fundledger/ledger/store"
 )
 
 // A desk can go over what was recorded, too: would each fact have been accepted where it
@@ -97,9 +98,18 @@ const (
 
 // PrepareRecorded prepares a recorded event for Retrace.
 func (p *Preparer) PrepareRecorded(entry ledger.Entry) Prepared {
-	fact := entry.Event
-	_, _, line, digest := event.EncodeParsed(p.scratch[:0], fact)
+	_, _, line, digest := event.EncodeParsed(p.scratch[:0], entry.Event)
 	p.scratch = line
+	return preparedEntry(entry, digest)
+}
+
+// PrepareRead is PrepareRecorded of an entry that was read from there.
+func PrepareRead(entry ledger.Entry, from *store.Recorded) Prepared {
+	return preparedEntry(entry, event.DigestOfRead(entry.Event, from.Version, from.Data))
+}
+
+func preparedEntry(entry ledger.Entry, digest event.Digest) Prepared {
+	fact := entry.Event
 	mark, common := document.NewMark(fact, digest), fact.Common()
 	if common.BookedOn != 0 {
 		fact = event.Unclosed(fact) // which the ledger writes

@@ -35,7 +35,8 @@
 //   - Parse asks for each field by name; ParseRow takes values in the order of TypeOf.
 //   - Decode makes the event; package tally sums payments from their bytes without making
 //     any, for views that have ApplySum beside Apply.
-//   - DigestOf is of an event, where EncodeTo has it from bytes that it wrote anyway.
+//   - DigestOf is of an event, where EncodeTo has it from bytes that it wrote anyway, and
+//     DigestOfRead from those that it was read from.
 //   - The four types are shown to readers and writers directly, all others through their
 //     definition (visit, create), and about and contradictions name them first.
 //

@@ -150,11 +150,13 @@ func TestParseRow(t *testing.T) {
 	}
 }
 
-// EncodeTo and EncodeParsed give what Encode and DigestOf give, behind what is there.
+// EncodeTo and EncodeParsed give what Encode and DigestOf give, behind what is there, and
+// DigestOfRead gives the same of what was written.
 func TestEncodeTo(t *testing.T) {
 	events := []Event{reimbursementPaid.example, BookOn(reimbursementPaid.example, exampleFact(1).OccurredOn+40)}
 	for _, d := range registry {
-		events = append(events, d.example)
+		events = append(events, d.example, BookOn(d.example, d.example.Common().OccurredOn+40),
+			set(d.example, map[string]string{"note": "见 附件", "via": "1004"}), set(d.example, map[string]string{"via": "1003"}))
 	}
 	var random = rand.New(rand.NewPCG(15, 16))
 	for range 200 {
@@ -175,6 +177,10 @@ func TestEncodeTo(t *testing.T) {
 		wire, version, data, same := EncodeParsed([]byte("front"), e)
 		if wire != toWire || version != toVersion || string(data) != string(toData) || same != digest {
 			t.Errorf("%+v, parsed: %s %d %q %x", e, wire, version, data, same)
+		}
+		data = data[len("front"):]
+		if read, older := DigestOfRead(e, version, data), DigestOfRead(e, version-1, nil); read != digest || older != digest {
+			t.Errorf("%+v, read: %x, of an older version %x, want %x", e, read, older, digest)
 		}
 	}
 }

@@ -30,6 +30,7 @@ type batch struct {
 	leaves  []merkle.Hash
 	block   merkle.Hash    // of the leaves, if they are a block
 	entries []ledger.Entry // if they are folded
+	looks   []Look         // at the entries
 	failed  error          // of decoding
 	fails   int            // which event; none if there is no error
 	strays  int            // the event that is in another stream than its own; -1: none
@@ -37,8 +38,11 @@ type batch struct {
 }
 
 // reset empties a batch, and keeps its memory.
-func (b *batch) reset() {
-	*b = batch{events: b.events[:0], data: b.data[:0], leaves: b.leaves[:0], entries: b.entries[:0], done: b.done, strays: -1}
+func (b *batch) reset(o *Options) {
+	*b = batch{
+		events: b.events[:0], data: b.data[:0], leaves: b.leaves[:0], entries: b.entries[:0], looks: o.looks(b.looks),
+		done: b.done, strays: -1,
+	}
 }
 
 // ends reports whether the next event after the last belongs to the next block.
@@ -87,7 +91,7 @@ func (l *look) at(b *batch, i int) {
 	plain := l.form.Payment(&l.paid, r.Type, r.Version, r.Data)
 	if plain {
 		l.payment(b, i, &l.paid)
-		if l.o.Fold == nil {
+		if l.o.Fold == nil && len(b.looks) == 0 {
 			return
 		}
 	}
@@ -98,6 +102,9 @@ func (l *look) at(b *batch, i int) {
 	}
 	if l.o.Fold != nil {
 		b.entries = append(b.entries, entry)
+	}
+	for _, look := range b.looks {
+		look.Entry(entry, r)
 	}
 	if !plain && l.o.StreamOf != nil && b.strays < 0 {
 		b.stray(i, l.o.StreamOf(entry.Event))
@@ -183,7 +190,7 @@ func (c *checker) read(ctx context.Context, s store.Store, free <-chan *batch) <
 				return false
 			}
 		}
-		b := newBatch(free)
+		b := c.newBatch(free)
 		for r, err := range s.All(ctx, from) {
 			if err != nil {
 				b.err = err
@@ -198,7 +205,7 @@ func (c *checker) read(ctx context.Context, s store.Store, free <-chan *batch) <
 				if !send(b) {
 					return
 				}
-				b = newBatch(free)
+				b = c.newBatch(free)
 			}
 		}
 		send(b)
@@ -207,12 +214,12 @@ func (c *checker) read(ctx context.Context, s store.Store, free <-chan *batch) <
 }
 
 // newBatch returns an empty batch, with the memory of a free one if there is one.
-func newBatch(free <-chan *batch) *batch {
+func (c *checker) newBatch(free <-chan *batch) *batch {
 	b := &batch{done: make(chan struct{}, 1)}
 	select {
 	case b = <-free:
 	default:
 	}
-	b.reset()
+	b.reset(&c.o)
 	return b
 }

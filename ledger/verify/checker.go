@@ -63,6 +63,9 @@ func (c *checker) batch(b *batch) error {
 	if c.o.Progress != nil {
 		c.o.Progress(uint64(c.size()))
 	}
+	if err := c.o.take(b.looks); err != nil {
+		return err
+	}
 	if b.err != nil {
 		return c.earlier(damage(c.size(), b.err))
 	}

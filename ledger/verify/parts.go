@@ -96,7 +96,7 @@ func (p *part) next() *batch {
 		p.batches = append(p.batches, new(batch))
 	}
 	b := p.batches[p.used]
-	b.reset()
+	b.reset(p.o)
 	p.used++
 	return b
 }

@@ -55,6 +55,8 @@ type Options struct {
 	// Fold is shown every entry in order; an error that is a *Fault is the
 	// outcome. nil: nothing.
 	Fold func(ledger.Entry) error
+	// Along read the log along with Log.
+	Along []Along
 	// Sizes are earlier sizes of the log whose roots are wanted.
 	Sizes []int64
 	// Progress, if not nil, is called now and then with the number of events checked.

@@ -28,26 +28,25 @@ type Kind string
 
 // The kinds, of which there are no others.
 const (
-	Double            Kind = "double"
-	OverCap           Kind = "over_cap"
-	AfterEnd          Kind = "after_end"
-	WhileSuspended    Kind = "while_suspended"
-	Undated           Kind = "undated_recovery"
-	Overdrawn         Kind = "overdrawn"
-	ItemBelowZero     Kind = "item_below_zero"
-	SetOff            Kind = "set_off_open"
-	Overtaken         Kind = "closing_overtaken"
-	BehindClosing     Kind = "behind_closing"
-	BookedByHand      Kind = "booked_by_hand"
-	HalfCorrection    Kind = "half_correction"
-	BeforeOpening     Kind = "before_opening"
-	WithoutFinding    Kind = "without_finding"
-	WithoutCare       Kind = "without_care"
-	TraceTaken        Kind = "trace_taken"
-	ClockAhead        Kind = "clock_ahead"
-	OtherWarning      Kind = "other_warning"
-	FormOfOldPrograms Kind = "old_form"
-	OlderRule         Kind = "older_rule"
+	Double         Kind = "double"
+	OverCap        Kind = "over_cap"
+	AfterEnd       Kind = "after_end"
+	WhileSuspended Kind = "while_suspended"
+	Undated        Kind = "undated_recovery"
+	Overdrawn      Kind = "overdrawn"
+	ItemBelowZero  Kind = "item_below_zero"
+	SetOff         Kind = "set_off_open"
+	Overtaken      Kind = "closing_overtaken"
+	BehindClosing  Kind = "behind_closing"
+	BookedByHand   Kind = "booked_by_hand"
+	HalfCorrection Kind = "half_correction"
+	BeforeOpening  Kind = "before_opening"
+	WithoutFinding Kind = "without_finding"
+	WithoutCare    Kind = "without_care"
+	TraceTaken     Kind = "trace_taken"
+	ClockAhead     Kind = "clock_ahead"
+	OtherWarning   Kind = "other_warning"
+	OlderRule      Kind = "older_rule"
 )
 
 // Words says what a kind is, and what to do about one.
@@ -147,10 +146,6 @@ var kinds = []struct {
 	{OtherWarning, Words{
 		lang.Text{ZH: "提示与今天会写入的不同", EN: "another warning than is written today"},
 		lang.Text{ZH: "按提示核对决定书", EN: "check the decision for what the warning says"},
-	}},
-	{FormOfOldPrograms, Words{
-		lang.Text{ZH: "今天不接受的写法", EN: "written as nothing is today"},
-		lang.Text{ZH: "核对该字段；有误的用 correct 更正", EN: "check that field; correct it if it is wrong"},
 	}},
 	{OlderRule, Words{
 		lang.Text{ZH: "今天的规则会拒绝", EN: "a rule of today would refuse it"},

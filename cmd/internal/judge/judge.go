@@ -26,6 +26,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/ledger/verify"
 	"github.com/fundledger/fundledger/projections/closings"
 	"github.com/fundledger/fundledger/projections/exceptions"
 )
@@ -57,7 +58,8 @@ type Closing struct {
 // listed bounds how many broken rules are kept.
 const listed = 50
 
-// Judge folds a log. Entries are given to Fold in order; End waits for the verdict.
+// Judge folds a log. Entries are given to Fold in order, or it reads along with verify.Log; End
+// waits for the verdict.
 type Judge struct {
 	ctx   context.Context
 	stop  context.CancelFunc
@@ -96,7 +98,6 @@ type Judge struct {
 type batch struct {
 	entries  []ledger.Entry
 	prepared []aggregates.Prepared
-	problems map[int][]event.Problem
 	done     chan struct{} // gets a token when the rest is set
 
 	judged chan struct{} // not nil: nothing but to be closed once all before it was judged
@@ -111,7 +112,7 @@ func New(ctx context.Context, s store.Store, now time.Time, all bool) *Judge {
 	workers := max(1, runtime.GOMAXPROCS(0))
 	j := &Judge{
 		store: s, now: now,
-		ordered: make(chan *batch, 4*workers), work: make(chan *batch, 4*workers+1), free: make(chan *batch, 4*workers),
+		ordered: make(chan *batch, 4*workers), work: make(chan *batch, 4*workers+1), free: make(chan *batch, 64*workers),
 		ended: make(chan struct{}),
 		seen:  map[string]store.Revision{}, void: map[string]map[store.Revision]bool{},
 		verdict: Verdict{Register: &exceptions.Register{All: all}},
@@ -134,28 +135,48 @@ func New(ctx context.Context, s store.Store, now time.Time, all bool) *Judge {
 // prepare sets what follows from each entry alone.
 func (b *batch) prepare(p *aggregates.Preparer) {
 	for i := range b.entries {
-		e := &b.entries[i]
-		b.prepared = append(b.prepared, p.PrepareRecorded(*e))
-		if problems := event.Check(e.Event); len(problems) > 0 {
-			if b.problems == nil {
-				b.problems = map[int][]event.Problem{}
-			}
-			b.problems[i] = problems
-		}
+		b.prepared = append(b.prepared, p.PrepareRecorded(b.entries[i]))
+	}
+}
+
+// Entry prepares an entry when it is read; see verify.Look.
+func (b *batch) Entry(e ledger.Entry, of *store.Recorded) {
+	b.entries = append(b.entries, e)
+	b.prepared = append(b.prepared, aggregates.PrepareRead(e, of))
+}
+
+// Look returns who prepares the next entries; see verify.Along.
+func (j *Judge) Look() verify.Look { return j.empty() }
+
+// Take gives the judge the next entries, which were looked at; see verify.Along. Error: that of
+// the context.
+func (j *Judge) Take(seen verify.Look) error {
+	b, _ := seen.(*batch)
+	b.done <- struct{}{}
+	select {
+	case j.ordered <- b:
+		return nil
+	case <-j.ctx.Done():
+		return j.ctx.Err()
+	}
+}
+
+// empty returns a batch without entries.
+func (j *Judge) empty() *batch {
+	select {
+	case b := <-j.free:
+		*b = batch{entries: b.entries[:0], prepared: b.prepared[:0], done: b.done}
+		return b
+	default:
+		return &batch{entries: make([]ledger.Entry, 0, batchSize), prepared: make([]aggregates.Prepared, 0, batchSize),
+			done: make(chan struct{}, 1)}
 	}
 }
 
 // Fold gives the judge the next entry. Error: that of the context.
 func (j *Judge) Fold(e ledger.Entry) error {
 	if j.batch == nil {
-		select {
-		case b := <-j.free:
-			*b = batch{entries: b.entries[:0], prepared: b.prepared[:0], done: b.done}
-			j.batch = b
-		default:
-			j.batch = &batch{entries: make([]ledger.Entry, 0, batchSize), prepared: make([]aggregates.Prepared, 0, batchSize),
-				done: make(chan struct{}, 1)}
-		}
+		j.batch = j.empty()
 	}
 	j.batch.entries = append(j.batch.entries, e)
 	if len(j.batch.entries) == batchSize {
@@ -233,7 +254,7 @@ func (j *Judge) run() {
 		}
 		<-b.done
 		for i := range b.entries {
-			if err := j.judge(b.entries[i], &b.prepared[i], b.problems[i]); err != nil {
+			if err := j.judge(b.entries[i], &b.prepared[i]); err != nil {
 				j.err = err
 				break
 			}
@@ -246,7 +267,7 @@ func (j *Judge) run() {
 }
 
 // judge judges one entry.
-func (j *Judge) judge(e ledger.Entry, p *aggregates.Prepared, problems []event.Problem) error {
+func (j *Judge) judge(e ledger.Entry, p *aggregates.Prepared) error {
 	j.entry = e
 	if !e.RecordedAt.Equal(j.at) || e.Position == 0 {
 		j.at = e.RecordedAt
@@ -258,9 +279,6 @@ func (j *Judge) judge(e ledger.Entry, p *aggregates.Prepared, problems []event.P
 	}
 	for _, o := range objections {
 		j.object(e, o)
-	}
-	for _, problem := range problems { // what was decoded had the form of its time
-		j.verdict.Register.NoteFact(exceptions.FormOfOldPrograms, e, problem.Why)
 	}
 	j.envelope(e)
 	j.clocked(e)

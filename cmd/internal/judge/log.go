@@ -2,10 +2,10 @@ package judge
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/fundledger/fundledger/aggregates"
-	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/verify"
 )
@@ -16,17 +16,8 @@ import (
 func Log(ctx context.Context, s store.Store, now time.Time, o verify.Options, compare *Kept) (verify.Result, Verdict, error) {
 	j := New(ctx, s, now, compare != nil)
 	j.compare = compare
-	fold := o.Fold
 	o.StreamOf = aggregates.StreamOf
-	o.Fold = j.Fold
-	if fold != nil {
-		o.Fold = func(e ledger.Entry) error {
-			if err := fold(e); err != nil {
-				return err
-			}
-			return j.Fold(e)
-		}
-	}
+	o.Along = append(slices.Clip(o.Along), j)
 	result, err := verify.Log(ctx, s, o)
 	if err != nil {
 		j.Stop()
