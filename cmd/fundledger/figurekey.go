@@ -10,6 +10,7 @@ import (
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
+	"github.com/fundledger/fundledger/projections/figures"
 )
 
 // keysFlag adds the flag that shows the keys of figures.
@@ -47,7 +48,7 @@ func reportOf(cmd *cobra.Command, a *axes) string {
 }
 
 // escaped writes a value between the colons of a key.
-func escaped(value string) string { return strings.ReplaceAll(tables.Escape(value), ":", "%3A") }
+func escaped(value string) string { return strings.ReplaceAll(figures.Escape(value), ":", "%3A") }
 
 // argsOf are the words of a command line that options of a key stand for. Error: bad input.
 func argsOf(options string) (args []string, err error) {

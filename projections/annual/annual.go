@@ -62,6 +62,7 @@ type Indicator struct {
 
 	Num, Den wide.Int  // Den is never below one
 	Missing  lang.Text // why it is not known; the zero Text: it is
+	Partial  lang.Text // what it does not cover, or covers but in part; the zero Text: it is whole
 
 	Formula lang.Text
 	Basis   lang.Text // what is counted, and by which date

@@ -63,7 +63,7 @@ func (s Span) String() string {
 		return ""
 	}
 	first, last := s.From.Year(), s.To.Year()
-	month := monthOf(s.From)
+	month := numberOf(s.From)
 	switch s.Months() {
 	case 1:
 		return fmt.Sprintf("%d-%02d", first, month)
@@ -79,17 +79,17 @@ func (s Span) String() string {
 
 // Months returns how many months the span has.
 func (s Span) Months() int {
-	return 12*(s.To.Year()-s.From.Year()) + monthOf(s.To) - monthOf(s.From) + 1
+	return 12*(s.To.Year()-s.From.Year()) + numberOf(s.To) - numberOf(s.From) + 1
 }
 
-// monthOf returns the number of a date's month.
-func monthOf(d fund.Date) int {
+// numberOf returns the number of a date's month.
+func numberOf(d fund.Date) int {
 	n, _ := strconv.Atoi(d.String()[len("2025-"):len("2025-12")])
 	return n
 }
 
 // IsYear reports whether the span is one whole year.
-func (s Span) IsYear() bool { return s.Months() == 12 && monthOf(s.From) == 1 }
+func (s Span) IsYear() bool { return s.Months() == 12 && numberOf(s.From) == 1 }
 
 // Before returns the span that growth is counted against: as many years before, or the same
 // part of the year before. Of several years it is none: ok is false.
@@ -97,7 +97,7 @@ func (s Span) Before() (before Span, ok bool) {
 	if s.Months() > 12 {
 		return Span{}, false
 	}
-	return months(s.From.Year()-1, monthOf(s.From), s.Months()), true
+	return months(s.From.Year()-1, numberOf(s.From), s.Months()), true
 }
 
 // EachYear returns the years of a span of several years; nil if it is not.

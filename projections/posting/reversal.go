@@ -63,7 +63,7 @@ func ofEarlierYear(id fund.ID, c account.Code, debit bool) account.Code {
 	case debit:
 		correction = account.OtherExpense
 	}
-	return part(id, correction, partOf(id, c))
+	return part(id, correction, PartOf(id, c))
 }
 
 // ofResult reports whether an account is one of income or expense.
@@ -129,12 +129,12 @@ func ByDate(e event.Event) []Line {
 	return Of(e)
 }
 
-// partOf returns the part of a 职工 fund that an income or expense account
+// PartOf returns the part of a 职工 fund that an income or expense account
 // belongs to; accounts that are not carried in parts belong to the pool, but for
 // transfers.
 //
 // Source: KJ 3001 (closing paragraph): 4301 and 5201 close to 个人账户基金.
-func partOf(id fund.ID, c account.Code) fund.Part {
+func PartOf(id fund.ID, c account.Code) fund.Part {
 	switch {
 	case !id.Kind().Has(fund.Parts):
 		return ""

@@ -6,6 +6,7 @@ import (
 
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/agreements"
+	"github.com/fundledger/fundledger/projections/annual"
 	"github.com/fundledger/fundledger/projections/balances"
 	"github.com/fundledger/fundledger/projections/books"
 	"github.com/fundledger/fundledger/projections/cases"
@@ -27,6 +28,7 @@ type Views struct {
 	Reliefs    reliefs.View
 	Agreements agreements.View
 	Penalties  penalties.View
+	Annual     annual.View
 }
 
 // Published are the views of what bureaux publish.
@@ -36,7 +38,7 @@ func (v *Views) Published() []replay.View {
 
 // All are all views.
 func (v *Views) All() []replay.View {
-	return append(v.Published(), &v.Books, &v.Cases, &v.Reliefs, &v.Agreements, &v.Penalties)
+	return append(v.Published(), &v.Books, &v.Cases, &v.Reliefs, &v.Agreements, &v.Penalties, &v.Annual)
 }
 
 // forward brings all views and what makes up figures up to the end of the log, which is read

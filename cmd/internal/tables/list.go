@@ -5,12 +5,11 @@ import (
 	"net/url"
 	"slices"
 	"sort"
-	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/projections/figures"
 )
 
 // List is a table whose rows are made as they are shown, such as a register. The columns that
@@ -137,7 +136,7 @@ func ofPage(t report.Table, rows, next report.Cell) report.Table {
 func (l List) KeyOf(i int) string {
 	parts := l.key(i)
 	for n, part := range parts {
-		parts[n] = Escape(part)
+		parts[n] = figures.Escape(part)
 	}
 	return strings.TrimRight(strings.Join(parts, "/"), "/")
 }
@@ -165,22 +164,6 @@ func (l List) compare(a, b []string) int {
 		}
 	}
 	return 0
-}
-
-// Escape writes a text so that it is one part of a key, and one word of a command line: letters,
-// digits and . _ - + @ : as they are.
-func Escape(part string) string {
-	var b strings.Builder
-	for _, r := range part {
-		if r > unicode.MaxASCII && unicode.IsPrint(r) || unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("._-+@:", r) {
-			b.WriteRune(r)
-			continue
-		}
-		for _, c := range []byte(string(r)) {
-			b.WriteString("%" + strings.ToUpper(strconv.FormatUint(uint64(c)+0x100, 16)[1:]))
-		}
-	}
-	return b.String()
 }
 
 // byNumber is the order of numbers; none comes last.

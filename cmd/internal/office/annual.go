@@ -1,0 +1,61 @@
+package office
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/projections/annual"
+	"github.com/fundledger/fundledger/projections/replay"
+)
+
+// Reported are the views that a report is compiled from.
+func (v *Views) Reported() []replay.View { return append(v.Published(), &v.Books, &v.Annual) }
+
+// Report compiles the report of an area and a span from the views of Reported, as they stand.
+// closed is what was known at the end of the span, nil if that is not known; of is the axes of
+// the views.
+func (v *Views) Report(region fund.Region, span annual.Span, closed *annual.View, of Axes) *annual.Report {
+	return annual.Compile(annual.Input{Region: region, Span: span, Books: &v.Books, Balances: &v.Balances, Statistics: &v.Statistics,
+		Recoveries: &v.Recoveries, Facts: &v.Annual, Closed: closed, Options: of.options()})
+}
+
+// Annual compiles the report of an area and a span as it is known at a time. The business dates are
+// those of the span; a.AsOf does not count. Errors: those of reading the log.
+func (o *Office) Annual(ctx context.Context, s store.Store, a Axes, region fund.Region, span annual.Span) (*annual.Report, error) {
+	v := new(Views)
+	if _, err := o.Rebuild(ctx, s, a, v.Reported()...); err != nil {
+		return nil, err
+	}
+	closed, err := o.KnownAtEnd(ctx, s, a, span)
+	if err != nil {
+		return nil, err
+	}
+	return v.Report(region, span, closed, a), nil
+}
+
+// KnownAtEnd returns what was known of late facts at the end of a span; nil if the axes end
+// before, or it has not come. Errors: those of reading the log.
+func (o *Office) KnownAtEnd(ctx context.Context, s store.Store, a Axes, span annual.Span) (*annual.View, error) {
+	day := time.Date(1970, 1, 1+span.To.DayAfter().Since1970(), 0, 0, 0, 0, fund.Shanghai())
+	end := day.Add(-time.Microsecond)
+	if !a.KnownAt.IsZero() && !a.KnownAt.After(end) || o.Now().Before(end) {
+		return nil, nil
+	}
+	a.KnownAt = end
+	v := new(annual.View)
+	if _, err := o.Rebuild(ctx, s, a, v); err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+// options writes the axes as the keys of figures have them.
+func (a Axes) options() string {
+	if a.KnownAt.IsZero() {
+		return ""
+	}
+	return ":known-at=" + strings.ReplaceAll(a.KnownAt.In(fund.Shanghai()).Format(time.RFC3339Nano), ":", "%3A")
+}

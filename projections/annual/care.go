@@ -1,0 +1,149 @@
+package annual
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/wide"
+	"github.com/fundledger/fundledger/projections/statistics"
+)
+
+const assistedPremiums = statistics.AssistedPremiums
+
+var (
+	counted = lang.Text{ZH: "业务日期，发生额；冲销的在原年度剔除，跨月的期间在冲销日扣减", EN: "business date, gross; what was reversed is left out of its own year, of a part of a year on the day of the reversal"}
+	perCare = lang.Text{ZH: "次均为基金支付，不是医疗费用", EN: "what the fund paid, not what the care cost"}
+)
+
+// counting is a metric of figures of the statistics.
+func counting(m Metric, zh, en string, unit Unit, kinds func(fund.Kind) bool, source string, items ...statistics.Item) definition {
+	column := lang.Text{ZH: "件数、人次", EN: "count"}
+	if unit == Yuan {
+		column = lang.Text{ZH: "金额", EN: "amount"}
+	}
+	d := definition{kinds: kinds, Definition: Definition{m, lang.Text{ZH: zh, EN: en}, unit,
+		lang.F("年度统计 %s 的%s", "statistics, %s: %s", namesOf(items), column), counted, source}}
+	d.value = func(c *compiler, k Key) value {
+		of := func(id fund.ID) value { return c.counts(figures{items, k.Detail, id}, k.Span, unit == Yuan) }
+		v := of("")
+		if kinds != nil {
+			v = c.byFund(k, of)
+		}
+		for i := range v.terms {
+			v.terms[i].Unit = unit
+		}
+		return v
+	}
+	return d
+}
+
+func namesOf(items []statistics.Item) (names lang.Text) {
+	for i, item := range items {
+		if names = lang.F("%s + %s", "%s + %s", names, item.Name()); i == 0 {
+			names = item.Name()
+		}
+	}
+	return names
+}
+
+// split splits a metric of figures of the statistics by their details.
+func split(d definition, items ...statistics.Item) definition {
+	d.details = func(c *compiler, _ string) (details []string) {
+		for _, r := range c.counted(0) {
+			if r.Detail != "" && slices.Contains(items, r.Item) {
+				details = append(details, r.Detail)
+			}
+		}
+		slices.Sort(details)
+		return slices.Compact(details)
+	}
+	d.name = func(detail string) lang.Text { return detailName(items[0], detail) }
+	return d
+}
+
+// cared is a metric of care by kind.
+func cared(m Metric, zh, en string, unit Unit, of func(careSum) wide.Int) definition {
+	details, names := careDetails()
+	return definition{Definition: Definition{m, lang.Text{ZH: zh, EN: en}, unit,
+		lang.Text{ZH: "待遇支付事项中该类别的合计", EN: "sum over the payments for the kind of care"}, counted, "统计公报“待遇人次”“待遇费用”"},
+		kinds: paying, only: true, details: func(*compiler, string) []string { return details },
+		name: func(d string) lang.Text { return names[d] },
+		value: func(c *compiler, k Key) value {
+			return c.byFund(k, func(id fund.ID) value { return c.careIn(id, k, unit, of) })
+		}}
+}
+
+// careIn is what a fund paid for a kind of care in a span.
+func (c *compiler) careIn(id fund.ID, k Key, unit Unit, of func(careSum) wide.Int) value {
+	if v, cut := c.cut(k.Span, func(t total) bool { return t.fund == id && t.item == statistics.Benefits }); cut {
+		return v
+	}
+	var sum careSum
+	some := false
+	for at, s := range c.Facts.care {
+		care := cmp.Or(string(at.care), ofNoCare)
+		if at.fund == id && care == k.Detail && k.Span.counts(at.year, at.month) {
+			sum, some = sum.plus(s), true
+		}
+	}
+	v := whole(of(sum))
+	switch {
+	case !some:
+		return bare()
+	case unit == PersonTimes && sum.vague > 0 && v.num.Sign() == 0:
+		return missing("只公布了金额，没有公布人次", "it was published without its number")
+	case unit == PersonTimes && sum.vague > 0:
+		v.partial = lang.F("有 %d 笔没有人次，是下限", "%d facts are without their number: it is a lower bound", sum.vague)
+	}
+	return v
+}
+
+// counts reports whether what counts in a month, of a payment of a year, is of the span.
+func (s Span) counts(year int, m month) bool {
+	if year < s.From.Year() || year > s.To.Year() {
+		return false
+	}
+	return s.Months()%12 == 0 && numberOf(s.From) == 1 || monthIn(s.From) <= m && m <= monthIn(s.To)
+}
+
+// benefits are what insured persons got.
+func benefits() []definition {
+	const bulletin = "统计公报“待遇人次”“待遇费用”"
+	inpatientRate := definition{Definition: Definition{"hospitalization_rate", lang.Text{ZH: "住院率", EN: "rate of hospitalization"}, Percent,
+		formula("住院人次 ÷ 参保人数 × 100", "inpatient stays ÷ persons insured × 100"), counted, "统计惯例"}, kinds: insuringAndPaying,
+		value: func(c *compiler, k Key) value {
+			return c.quotient(k.withMetric("visits", string(fund.Inpatient)), k.withMetric(Insured, ""), 100)
+		}}
+	perVisit := definition{Definition: Definition{"per_visit", lang.Text{ZH: "次均基金支付", EN: "paid per person-time"}, YuanEach,
+		formula("该类别基金支付 ÷ 该类别人次", "paid for the kind of care ÷ its person-times"), perCare, "统计公报“次均费用”惯例"}, kinds: paying, only: true}
+	of := cared("visits", "享受待遇人次", "person-times", PersonTimes, func(s careSum) wide.Int { return s.visits })
+	perVisit.details, perVisit.name = of.details, of.name
+	return []definition{
+		counting(Benefits, "待遇支付", "benefits paid", Yuan, paying, bulletin, statistics.Benefits),
+		counting(Visits, "享受待遇人次", "person-times of benefits", PersonTimes, paying, bulletin, statistics.Benefits),
+		quotient(definition{Definition: Definition{"benefit_per_visit", lang.Text{ZH: "次均基金支付", EN: "paid per person-time"}, YuanEach,
+			formula("待遇支付 ÷ 人次", "benefits paid ÷ person-times"), perCare, "统计公报“次均费用”惯例"}, kinds: paying}, Benefits, Visits, 1),
+		counting("benefits_reversed", "待遇冲销", "benefits reversed", Yuan, paying, bulletin, statistics.BenefitsReversed),
+		of,
+		cared("paid", "基金支付", "paid", Yuan, func(s careSum) wide.Int { return wide.Int(s.amount) }),
+		quotient(perVisit, "paid", "visits", 1),
+		inpatientRate,
+	}
+}
+
+// aid is medical aid.
+func aid() []definition {
+	const source = "统计公报“医疗救助”"
+	return []definition{
+		counting("relief", "直接救助", "direct relief", Yuan, aiding, source, statistics.Relief),
+		counting("relief_visits", "救助人次", "person-times of relief", PersonTimes, aiding, source, statistics.Relief),
+		quotient(definition{Definition: Definition{"relief_per_visit", lang.Text{ZH: "次均救助", EN: "relief per person-time"}, YuanEach,
+			formula("直接救助 ÷ 救助人次", "direct relief ÷ person-times"), counted, source}, kinds: aiding}, "relief", "relief_visits", 1),
+		counting("assisted", "资助参保支出", "paid for assisted participation", Yuan, aiding, source, statistics.Assisted),
+		counting("assisted_visits", "资助参保人次", "person-times of assisted participation", PersonTimes, aiding, source, statistics.Assisted),
+		quotient(definition{Definition: Definition{"assisted_per_visit", lang.Text{ZH: "人均资助", EN: "assistance per person-time"}, YuanEach,
+			formula("资助参保支出 ÷ 资助人次", "assisted participation ÷ person-times"), counted, source}, kinds: aiding}, "assisted", "assisted_visits", 1),
+	}
+}
