@@ -63,14 +63,16 @@ func (p *program) verifyCommand() *cobra.Command {
 }
 
 func (p *program) verifyLedger(ctx context.Context, s store.Store, v office.Comparison, verbose bool) error {
-	found, broken := p.Recheck(ctx, s, v.Checkpoints)
+	numbers := p.Numbers(ctx, s)
+	defer numbers.Close() // of what was only looked in
+	found, broken := p.Recheck(ctx, s, v.Checkpoints, numbers.Along()...)
 	err := office.RulesOnly(broken)
 	var kept replay.Checked
 	if err == nil {
 		kept, err = p.RecheckSnapshots(ctx, s, new(office.Views).All()...)
 	}
 	if err == nil {
-		err = p.RecheckIndex(ctx, s)
+		err = p.RecheckIndex(ctx, s, numbers)
 	}
 	if err == nil {
 		err = p.tellAlarms(ctx, s, v.Checkpoints[:v.Given])
@@ -89,7 +91,7 @@ func (p *program) verifyLedger(ctx context.Context, s store.Store, v office.Comp
 		p.tellOvertaken(found)
 		p.tellUnsigned(p.Unsigned(found, v))
 	}
-	if err := p.NoteDoubles(ctx, s, found.Verdict.Register, false); err != nil {
+	if err := numbers.NoteDoubles(ctx, found.Verdict.Register); err != nil {
 		p.tellNoDoubles(err)
 	}
 	p.tellExceptions(found.Verdict.Register)

@@ -38,50 +38,81 @@ func (d *digest) add(r Record) {
 // *DamagedError, also if the index says something else than the log; I/O, those of
 // reading the log.
 func (f Folder) Check(ctx context.Context, s store.Store, progress func(read uint64)) (compared bool, err error) {
-	list, err := f.list()
+	c := f.Checking(ctx, s)
+	if c.compares {
+		c.err = c.numbered.eachPart(ctx, s, 0, c.list.Size, func(records []Record) error {
+			err := c.take(records)
+			if progress != nil {
+				progress(c.log.count)
+			}
+			return err
+		})
+	}
+	return c.Checked()
+}
+
+// Checking compares the index in a folder with its log while that is verified: it is a
+// verify.Along.
+type Checking struct {
+	along
+	list       manifest
+	folder     Folder
+	compares   bool // there is an index, which is of this log
+	index, log digest
+	err        error
+}
+
+// Checking reads the index in a folder, to be compared; see Check.
+func (f Folder) Checking(ctx context.Context, s store.Store) *Checking {
+	c := &Checking{folder: f, index: newDigest()}
+	c.compares, c.err = c.open(ctx, s)
+	c.log.seeds = c.index.seeds
+	c.take = func(records []Record) error {
+		for _, r := range records {
+			if r.At < c.list.Size {
+				c.log.add(r)
+			}
+		}
+		return nil
+	}
+	return c
+}
+
+// open reads the index, and reports whether there is one, which is of this log.
+func (c *Checking) open(ctx context.Context, s store.Store) (bool, error) {
+	var err error
+	c.list, err = c.folder.list()
 	if damage := (*DamagedError)(nil); errors.As(err, &damage) {
-		if _, missing := os.Stat(f.listPath()); errors.Is(missing, fs.ErrNotExist) {
+		if _, missing := os.Stat(c.folder.listPath()); errors.Is(missing, fs.ErrNotExist) {
 			return false, nil
 		}
 	}
-	if err != nil {
+	if err != nil || c.list.Form != form {
 		return false, err
 	}
-	if list.Form != form {
-		return false, nil
-	}
-	tie, err := verify.Tie(ctx, s, list.Size)
-	if err != nil || tie != list.Tie {
+	tie, err := verify.Tie(ctx, s, c.list.Size)
+	if err != nil || tie != c.list.Tie {
 		return false, err
 	}
-	n, err := numberedBy(ctx, s)
-	if err != nil || n.Digest() != list.Numbering {
+	c.numbered, err = numberedBy(ctx, s)
+	if err != nil || c.numbered.Digest() != c.list.Numbering {
 		return false, err
 	}
-	index := newDigest()
-	for _, named := range list.Runs {
-		if err := f.checkRun(named, &index); err != nil {
+	for _, named := range c.list.Runs {
+		if err := c.folder.checkRun(named, &c.index); err != nil {
 			return false, err
 		}
 	}
-	log := digest{seeds: index.seeds}
-	read := uint64(0)
-	err = n.eachPart(ctx, s, 0, list.Size, func(records []Record) error {
-		for _, r := range records {
-			if r.At < list.Size {
-				log.add(r)
-			}
-		}
-		if read += uint64(len(records)); progress != nil {
-			progress(read)
-		}
-		return nil
-	})
-	if err != nil {
-		return false, err
+	return true, nil
+}
+
+// Checked says, once the log was read, what Check says.
+func (c *Checking) Checked() (compared bool, err error) {
+	if c.err != nil || !c.compares {
+		return false, c.err
 	}
-	if log.count != index.count || log.sums != index.sums {
-		return false, &DamagedError{f.listPath(), "it does not say what the facts say"}
+	if c.log.count != c.index.count || c.log.sums != c.index.sums {
+		return false, &DamagedError{c.folder.listPath(), "it does not say what the facts say"}
 	}
 	return true, nil
 }

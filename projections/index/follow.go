@@ -50,39 +50,47 @@ func (ix *Index) follow(ctx context.Context, progress func(known uint64)) error 
 	if end-ix.list.Size <= ix.sizes.tail {
 		return ix.followTail(ctx)
 	}
-	batch := make([]Record, 0, min(uint64(ix.sizes.batch+partEvents), end-ix.list.Size+partEvents))
-	spare := make([]Record, cap(batch))
-	next := ix.list.Size
-	flush := func() error {
-		batch, spare = sortRecords(batch, spare[:cap(spare)])
-		err := ix.extend(ctx, next, batch)
-		batch = batch[:0]
-		return err
-	}
-	err = ix.numbered.eachPart(ctx, ix.store, next, end, func(records []Record) error {
-		batch = append(batch, records...)
-		next += uint64(len(records))
+	g := gathering{ix: ix, next: ix.list.Size, batch: make([]Record, 0, min(uint64(ix.sizes.batch+partEvents), end-ix.list.Size+partEvents))}
+	err = ix.numbered.eachPart(ctx, ix.store, g.next, end, func(records []Record) error {
 		if progress != nil {
-			progress(next)
+			progress(g.next)
 		}
-		if len(batch) < ix.sizes.batch {
-			return nil
-		}
-		if cap(spare) < len(batch) {
-			spare = make([]Record, cap(batch))
-		}
-		return flush()
+		return g.add(ctx, records)
 	})
 	if err != nil {
 		return err
 	}
-	if len(batch) > 0 {
-		if cap(spare) < len(batch) {
-			spare = make([]Record, cap(batch))
-		}
-		return flush()
+	return g.flush(ctx)
+}
+
+// gathering gathers the records of what is new in the log, and writes many at once.
+type gathering struct {
+	ix           *Index
+	next         uint64 // position behind them
+	batch, spare []Record
+}
+
+// add adds the next records.
+func (g *gathering) add(ctx context.Context, records []Record) error {
+	g.batch = append(g.batch, records...)
+	if g.next += uint64(len(records)); len(g.batch) < g.ix.sizes.batch {
+		return nil
 	}
-	return nil
+	return g.flush(ctx)
+}
+
+// flush writes what was gathered, if there is anything.
+func (g *gathering) flush(ctx context.Context) error {
+	if len(g.batch) == 0 {
+		return nil
+	}
+	if cap(g.spare) < len(g.batch) {
+		g.spare = make([]Record, cap(g.batch))
+	}
+	g.batch, g.spare = sortRecords(g.batch, g.spare[:cap(g.spare)])
+	err := g.ix.extend(ctx, g.next, g.batch)
+	g.batch = g.batch[:0]
+	return err
 }
 
 // followTail reads what is new in the log into memory.

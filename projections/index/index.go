@@ -86,15 +86,11 @@ func (f Folder) Open(ctx context.Context, s store.Store, progress func(known uin
 }
 
 func (f Folder) open(ctx context.Context, s store.Store, of sizes, progress func(known uint64)) (*Index, error) {
-	unlock, err := f.lock(ctx)
+	ix, unlock, err := f.begun(ctx, s, of)
 	if err != nil {
 		return nil, err
 	}
 	defer unlock()
-	ix := &Index{mu: &sync.Mutex{}, folder: f, store: s, sizes: of, free: &buffers{}}
-	if ix.numbered, err = numberedBy(ctx, s); err != nil {
-		return nil, err
-	}
 	if err = ix.load(ctx); err == nil {
 		err = ix.follow(ctx, progress)
 	}
@@ -115,6 +111,19 @@ func (f Folder) open(ctx context.Context, s store.Store, of sizes, progress func
 		return nil, errors.Join(err, ix.Close())
 	}
 	return ix, nil
+}
+
+// begun returns an index that knows nothing yet, in a folder that nobody else changes until unlock.
+func (f Folder) begun(ctx context.Context, s store.Store, of sizes) (ix *Index, unlock func(), err error) {
+	if unlock, err = f.lock(ctx); err != nil {
+		return nil, nil, err
+	}
+	ix = &Index{mu: &sync.Mutex{}, folder: f, store: s, sizes: of, free: &buffers{}}
+	if ix.numbered, err = numberedBy(ctx, s); err != nil {
+		unlock()
+		return nil, nil, err
+	}
+	return ix, unlock, nil
 }
 
 // lock waits until no other program changes the folder, which is made if it is not there.

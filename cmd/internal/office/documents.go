@@ -13,9 +13,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/store/sqlite"
-	"github.com/fundledger/fundledger/ledger/verify"
 	"github.com/fundledger/fundledger/projections/closings"
-	"github.com/fundledger/fundledger/projections/exceptions"
 	"github.com/fundledger/fundledger/projections/index"
 	"github.com/fundledger/fundledger/projections/replay"
 )
@@ -85,62 +83,13 @@ func (o *Office) recordCorrection(ctx context.Context, s store.Store, env aggreg
 	return receipts, err
 }
 
-// RecheckIndex compares the index of document numbers with the events, and what is kept of facts
-// that stand twice with it. Errors: *verify.Fault, those of reading.
-func (o *Office) RecheckIndex(ctx context.Context, s store.Store) error {
-	bar := o.progress(lang.F("核对索引", "verify index"), -1)
-	defer bar.Done()
-	_, err := o.documents().Check(ctx, s, bar.Set)
-	if damage := (*index.DamagedError)(nil); errors.As(err, &damage) {
-		return besides(damage.Text())
-	}
-	if err == nil {
-		err = o.recheckDoubles(ctx, s)
-	}
-	return err
-}
-
-// besides is damage of what stands beside the log.
-func besides(why lang.Text) error {
-	return &verify.Fault{Position: verify.Beside, Last: verify.Beside, Why: why}
-}
-
-// NoteDoubles notes the facts that stand in two streams under one number: in two months,
-// of two persons. An index of documents finds them. Where there is none one is made, and
-// kept if keep is set.
-func (o *Office) NoteDoubles(ctx context.Context, s store.Store, r *exceptions.Register, keep bool) (err error) {
-	return o.eachDouble(ctx, s, keep, func(_ *index.Index, d index.Double) { r.Note(doubleRow(d)) })
-}
-
-func (o *Office) eachDouble(ctx context.Context, s store.Store, keep bool, note func(*index.Index, index.Double)) (err error) {
-	folder := o.documents()
-	if _, missing := os.Stat(string(folder)); isReadOnly(s) || missing != nil && !keep {
-		dir, err := os.MkdirTemp("", "fundledger-reading-")
-		if err != nil {
-			return fmt.Errorf("make room for an index: %w", err)
-		}
-		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-		folder = index.Folder(dir)
-	} else if keep { // verify has compared it
-		damage := (*index.DamagedError)(nil)
-		if _, err := folder.Check(ctx, s, nil); errors.As(err, &damage) {
-			err = folder.Forget()
-			if err != nil {
-				return err
-			}
-		}
-	}
-	ix, err := folder.Open(ctx, s, nil)
+// passingIndex returns a folder for an index that is not kept; remove removes it.
+func passingIndex() (_ index.Folder, remove func() error, err error) {
+	dir, err := os.MkdirTemp("", "fundledger-reading-")
 	if err != nil {
-		return err
+		return "", nil, fmt.Errorf("make room for an index: %w", err)
 	}
-	for d, err := range ix.Doubles(ctx) {
-		if err != nil {
-			return errors.Join(err, ix.Close())
-		}
-		note(ix, d)
-	}
-	return ix.Close()
+	return index.Folder(dir), func() error { return os.RemoveAll(dir) }, nil
 }
 
 // voids tells which closings of a ledger are void. The log is read, from the latest

@@ -91,34 +91,45 @@ func (j *judged) findThem(ctx context.Context) error {
 // findAll goes through all numbers.
 func (j *judged) findAll(ctx context.Context) error {
 	if isReadOnly(j.store) {
-		found, err := j.office.allDoubles(ctx, j.store)
-		j.doubles = found
-		return err
+		return j.findAside(ctx)
 	}
 	ix, err := j.documents(ctx)
 	if err != nil {
 		return err
 	}
+	j.doubles, err = doublesIn(ctx, ix)
+	return err
+}
+
+// findAside is findAll by an index that is not kept.
+func (j *judged) findAside(ctx context.Context) error {
+	folder, remove, err := passingIndex()
+	if err != nil {
+		return err
+	}
+	ix, err := folder.Open(ctx, j.store, nil)
+	if err == nil {
+		j.doubles, err = doublesIn(ctx, ix)
+		err = errors.Join(err, ix.Close())
+	}
+	return errors.Join(err, remove())
+}
+
+// doublesIn goes through all numbers of an index.
+func doublesIn(ctx context.Context, ix *index.Index) (doubles, error) {
 	found := doubles{}
 	for d, err := range ix.Doubles(ctx) {
 		if err != nil {
-			return err
+			return nil, err
 		}
 		found.note(ix, d)
 	}
-	j.doubles = found
-	return nil
-}
-
-// allDoubles goes through all numbers of a log, and makes an index for it if there is none.
-func (o *Office) allDoubles(ctx context.Context, s store.Store) (doubles, error) {
-	found := doubles{}
-	return found, o.eachDouble(ctx, s, false, found.note)
+	return found, nil
 }
 
 // recheckDoubles compares what is kept of facts that stand twice with all numbers. Errors:
 // *verify.Fault, those of reading.
-func (o *Office) recheckDoubles(ctx context.Context, s store.Store) (err error) {
+func (o *Office) recheckDoubles(ctx context.Context, s store.Store, n *Numbers) (err error) {
 	kept, ok := o.judgedState(ctx, s)
 	j := o.beginJudging(ctx, s)
 	defer func() { err = errors.Join(err, j.close()) }()
@@ -138,7 +149,7 @@ func (o *Office) recheckDoubles(ctx context.Context, s store.Store) (err error) 
 	if err := j.findDoubles(ctx); err != nil {
 		return err
 	}
-	all, err := o.allDoubles(ctx, s)
+	all, err := n.doubles(ctx)
 	if err == nil && !maps.EqualFunc(all, j.doubles, slices.Equal) {
 		err = o.wrongSnapshot(&replay.WrongError{View: judgedName, Place: kept.Place})
 	}

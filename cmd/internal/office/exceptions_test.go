@@ -79,11 +79,12 @@ func strangeFacts(n int) (facts []event.Event) {
 func wholeRegister(t *testing.T, s store.Store) []exceptions.Row {
 	t.Helper()
 	o := &Office{Folder: t.TempDir(), Now: func() time.Time { return closingEnv.At }}
-	found, err := o.Recheck(t.Context(), s, nil)
+	numbers := o.Numbers(t.Context(), s)
+	found, err := o.Recheck(t.Context(), s, nil, numbers.Along()...)
 	if err = RulesOnly(err); err != nil {
 		t.Fatal(err)
 	}
-	if err := o.NoteDoubles(t.Context(), s, found.Verdict.Register, false); err != nil {
+	if err := errors.Join(numbers.NoteDoubles(t.Context(), found.Verdict.Register), numbers.Close()); err != nil {
 		t.Fatal(err)
 	}
 	return found.Verdict.Register.Rows()
@@ -195,11 +196,18 @@ func TestForgedExceptions(t *testing.T) {
 		}
 	}
 	fault := (*verify.Fault)(nil)
-	if err := o.RecheckIndex(ctx, s); err != nil {
+	recheckIndex := func() error {
+		numbers := o.Numbers(ctx, s)
+		if _, err := o.Recheck(ctx, s, nil, numbers.Along()...); RulesOnly(err) != nil {
+			t.Fatal(err)
+		}
+		return errors.Join(o.RecheckIndex(ctx, s, numbers), numbers.Close())
+	}
+	if err := recheckIndex(); err != nil {
 		t.Fatal(err)
 	}
 	forge(func(state []byte) { state[len(state)-1] ^= 1 }) // in words of a fact that stands twice
-	if err := o.RecheckIndex(ctx, s); !errors.As(err, &fault) || fault.Position != verify.Beside {
+	if err := recheckIndex(); !errors.As(err, &fault) || fault.Position != verify.Beside {
 		t.Errorf("it is not found: %v", err)
 	}
 	forge(func(state []byte) { state[80] ^= 1 })

@@ -91,12 +91,14 @@ func (o *Office) judgeHistory(ctx context.Context, path string) (r *exceptions.R
 	if err != nil {
 		return nil, nil, err
 	}
-	found, err := o.Recheck(ctx, s, nil)
+	numbers := o.inFolder(dir).Numbers(ctx, s)
+	defer func() { err = errors.Join(err, numbers.Close()) }()
+	found, err := o.Recheck(ctx, s, nil, numbers.Along()...)
 	if err != nil {
 		return nil, nil, untaken(err, "历史 %s：%s；什么也没有导入，向导出它的人查问", "the history %s: %s; nothing was imported, ask where it was exported", path)
 	}
 	r = found.Verdict.Register
-	return r, o.inFolder(dir).NoteDoubles(ctx, s, r, true), nil
+	return r, numbers.NoteDoubles(ctx, r), nil
 }
 
 // room makes a folder for a ledger that is only checked, on the disk of the one that is

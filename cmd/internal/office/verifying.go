@@ -73,15 +73,15 @@ type Checked struct {
 
 // Recheck checks everything in a ledger: its form, its rules, what is kept of what they said
 // before, and what anchors say of it. Errors: *verify.Fault, damage, those of reading;
-// *BrokenError, if it is whole.
-func (o *Office) Recheck(ctx context.Context, s store.Store, anchors []Checkpoint) (Checked, error) {
+// *BrokenError, if it is whole. The log is read once for it and for those who read along.
+func (o *Office) Recheck(ctx context.Context, s store.Store, anchors []Checkpoint, along ...verify.Along) (Checked, error) {
 	var compare *judge.Kept
 	kept, ok := o.judgedState(ctx, s)
 	if ok {
 		compare = &kept.judge
 	}
 	bar := o.verifying(ctx, s)
-	r, verdict, err := judge.Log(ctx, s, o.Now(), verify.Options{Sizes: Sizes(anchors), Progress: bar.Set}, compare)
+	r, verdict, err := judge.Log(ctx, s, o.Now(), verify.Options{Sizes: Sizes(anchors), Along: along, Progress: bar.Set}, compare)
 	bar.Done()
 	if err == nil && verdict.Forged {
 		err = o.wrongSnapshot(&replay.WrongError{View: judgedName, Place: kept.Place})
@@ -150,6 +150,11 @@ func (o *Office) RecheckSnapshots(ctx context.Context, s store.Store, views ...r
 // wrongSnapshot is the fault of a snapshot that is not what the events make.
 func (o *Office) wrongSnapshot(wrong *replay.WrongError) error {
 	return besides(lang.F("%s（%s）", "%s (%s)", wrong, filepath.Join(o.Folder, SnapshotsFolder)))
+}
+
+// besides is damage of what stands beside the log.
+func besides(why lang.Text) error {
+	return &verify.Fault{Position: verify.Beside, Last: verify.Beside, Why: why}
 }
 
 // Strangers are the tables in the ledger's file that are not its own, where it is a file.
