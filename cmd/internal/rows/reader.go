@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"sync"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
@@ -40,18 +41,11 @@ type Reader struct {
 // Names says what headings mean; nil: every heading is a name. Of a workbook every sheet is read that
 // is not hidden and has headings that are known.
 func Open(path string, names Names) (*Reader, error) {
-	file, err := disk.Follow(path)
-	if unfit := (*disk.UnfitError)(nil); errors.As(err, &unfit) {
-		return nil, fault.New(fault.BadInput, lang.F("%s 不是文件（是目录或设备）；给出 CSV、JSON Lines 或 .xlsx 文件", "%s is a directory or a device; give a CSV, JSON Lines or .xlsx file", path), ErrNotFile)
-	}
+	file, size, err := opened(path)
 	if err != nil {
-		return nil, fmt.Errorf("rows: %w", err)
+		return nil, err
 	}
-	info, err := file.Stat()
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("rows: %w", err), file.Close())
-	}
-	r, err := NewReader(path, file, info.Size(), names)
+	r, err := NewReader(path, file, size, names)
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
@@ -59,10 +53,52 @@ func Open(path string, names Names) (*Reader, error) {
 	return r, nil
 }
 
+// opened opens a file and returns how many bytes it has. Errors: those of Open.
+func opened(path string) (file *os.File, size int64, err error) {
+	file, err = disk.Follow(path)
+	if unfit := (*disk.UnfitError)(nil); errors.As(err, &unfit) {
+		return nil, 0, fault.New(fault.BadInput, lang.F("%s 不是文件（是目录或设备）；给出 CSV、JSON Lines 或 .xlsx 文件", "%s is a directory or a device; give a CSV, JSON Lines or .xlsx file", path), ErrNotFile)
+	}
+	if err != nil {
+		return nil, 0, fmt.Errorf("rows: %w", err)
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return nil, 0, errors.Join(fmt.Errorf("rows: %w", err), file.Close())
+	}
+	return file, info.Size(), nil
+}
+
 // NewReader returns a reader as Open does, of a file of so many bytes under a name, which is read
 // twice from its start; a workbook must be an io.ReaderAt, too. The caller closes the file. Error: that of
 // reading it.
 func NewReader(name string, file io.ReadSeeker, size int64, names Names) (*Reader, error) {
+	r, err := begin(name, file, size, names)
+	if err != nil || r.pending != nil {
+		return r, err
+	}
+	if r.Encoding() == Workbook {
+		r.openBook(file, size)
+		return r, nil
+	}
+	if r.src.format == jsonFormat {
+		r.rows = &jsonRows{src: r.src, lines: r.lines}
+		return r, nil
+	}
+	csv, faults, err := newCSV(r.src, r.lines)
+	if err != nil {
+		return nil, err
+	}
+	r.pending = faults
+	if csv != nil {
+		r.rows, r.headless = csv, len(faults) > 0
+	}
+	return r, nil
+}
+
+// begin returns a reader of what stands behind the mark of its encoding, if it has one; of a file that is
+// refused, with the fault that says why. Error: that of reading.
+func begin(name string, file io.ReadSeeker, size int64, names Names) (*Reader, error) {
 	found, err := scan(file, size)
 	if err == nil {
 		_, err = file.Seek(0, io.SeekStart)
@@ -88,22 +124,8 @@ func NewReader(name string, file io.ReadSeeker, size int64, names Names) (*Reade
 		r.pending = []Fault{fileFault(name, why)}
 		return r, nil
 	}
-	if r.Encoding() == Workbook {
-		r.openBook(file, size)
-		return r, nil
-	}
-	r.lines.skipMark()
-	if r.src.format == jsonFormat {
-		r.rows = &jsonRows{src: r.src, lines: r.lines}
-		return r, nil
-	}
-	csv, faults, err := newCSV(r.src, r.lines)
-	if err != nil {
-		return nil, err
-	}
-	r.pending = faults
-	if csv != nil {
-		r.rows, r.headless = csv, len(faults) > 0
+	if r.Encoding() != Workbook {
+		r.lines.skipMark()
 	}
 	return r, nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/big"
 	"strconv"
 )
 
@@ -27,6 +28,8 @@ type Cell struct {
 	Kind   Kind
 	Text   string
 	Long   bool // digits of the number were lost when it was typed
+
+	shown shown
 }
 
 // Row is a row with something in it. It holds until the next one is read.
@@ -246,7 +249,19 @@ func (b *Book) number(style, value string) (c Cell, some bool, err error) {
 			number = "0" + number
 		}
 	}
-	return Cell{Kind: Number, Text: number, Long: long}, true, nil
+	return Cell{Kind: Number, Text: number, Long: long, shown: l.shown}, true, nil
+}
+
+// Shown returns what people see in the cell: a number rounded, and in percent, as its format says.
+func (c Cell) Shown() string {
+	n, ok := new(big.Rat).SetString(c.Text)
+	if c.Kind != Number || !c.shown.fixed || c.shown.places > mostZeros || !ok || isDigits(c.Text) && c.Text[0] == '0' && len(c.Text) > 1 {
+		return c.Text
+	}
+	if !c.shown.percent {
+		return n.FloatString(c.shown.places)
+	}
+	return n.Mul(n, big.NewRat(100, 1)).FloatString(c.shown.places) + "%"
 }
 
 // mostZeros bounds the digits with which a number is shown.

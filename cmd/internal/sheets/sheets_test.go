@@ -280,6 +280,25 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
+// A number is shown as its format rounds it.
+func TestShown(t *testing.T) {
+	for _, a := range []struct {
+		cell Cell
+		want string
+	}{
+		{Cell{Kind: Number, Text: "35226.004", shown: shown{true, 2, false}}, "35226.00"},
+		{Cell{Kind: Number, Text: "-0.5", shown: shown{true, 0, false}}, "-1"},
+		{Cell{Kind: Number, Text: "1.039", shown: shown{true, 1, true}}, "103.9%"},
+		{Cell{Kind: Number, Text: "1.039"}, "1.039"},
+		{Cell{Kind: Number, Text: "0012", shown: shown{fixed: true}}, "0012"},
+		{Cell{Kind: Text, Text: "1.039", shown: shown{true, 1, true}}, "1.039"},
+	} {
+		if got := a.cell.Shown(); got != a.want {
+			t.Errorf("%+v is shown as %q, not %q", a.cell, got, a.want)
+		}
+	}
+}
+
 // Days are those of the library that others use.
 func TestDates(t *testing.T) {
 	for day := 61; day < lastDay; day += 997 {
@@ -298,7 +317,9 @@ func TestDates(t *testing.T) {
 	}
 	for code, want := range map[string]look{
 		"yyyy/m/d": {date: true}, `yyyy"年"m"月"d"日"`: {date: true}, "[$-804]yyyy-mm-dd;@": {date: true}, "h:mm": {date: true}, "[h]:mm": {date: true}, "mm:ss": {},
-		"#,##0.00": {}, `0.00"yd"`: {}, `[Red]0.00`: {}, "General": {}, "@": {}, "0000": {zeros: 4}, "": {}, `0\d`: {}, `0!.0,"万元"`: {},
+		"#,##0.00": {shown: shown{true, 2, false}}, `0.00"yd"`: {shown: shown{true, 2, false}}, `[Red]0.00`: {shown: shown{true, 2, false}},
+		"0.0%": {shown: shown{true, 1, true}}, `#,##0_);[Red](#,##0)`: {shown: shown{true, 0, false}}, "General": {}, "@": {}, "# ?/?": {}, "0.00E+00": {},
+		"0000": {zeros: 4, shown: shown{fixed: true}}, "": {}, `0\d`: {shown: shown{fixed: true}}, `0!.0,"万元"`: {}, `0.0,"千元"`: {},
 	} {
 		if got := lookOf(code); got != want && code != "[h]:mm" {
 			t.Errorf("%q says %+v", code, got)
