@@ -3,44 +3,37 @@ package importer
 import (
 	"errors"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
 
+	"github.com/fundledger/fundledger/cmd/internal/clerk"
 	"github.com/fundledger/fundledger/cmd/internal/rows"
-	"github.com/fundledger/fundledger/ledger/glyph"
 	"github.com/fundledger/fundledger/ledger/lang"
 )
 
 // Tables of offices end in a row of totals. It is no fact, but says what the rows above it add up to:
 // if they do not, a row is missing, or one is there twice.
 
-// The words by which such a row is known: of all rows above it, or of those since the last one.
-var (
-	totalWords    = []string{"合计", "总计", "总合计", "合计金额", "total", "grandtotal"}
-	subtotalWords = []string{"小计", "本页小计", "本页合计", "subtotal"}
-)
-
 // isTotal reports whether a row sums up others: it has one such word, and numbers.
-func isTotal(row *rows.Row) bool { return totalWord(row) != "" }
+func isTotal(row *rows.Row) bool { return sumsUp(row) != clerk.Nothing }
 
-// totalWord returns the word by which a row is known to sum up others; "" if it does not.
-func totalWord(row *rows.Row) (word string) {
+// sumsUp returns what a row sums up.
+func sumsUp(row *rows.Row) (sums clerk.Sums) {
 	only := true
 	row.Each(func(_, text string) bool {
 		if _, is := numberOf(text); is {
 			return true
 		}
-		text = strings.ToLower(strings.TrimRight(glyph.Normal(strings.Join(strings.Fields(text), "")), ":"))
-		only = word == "" && (slices.Contains(totalWords, text) || slices.Contains(subtotalWords, text))
-		word = text
+		of, rest := clerk.Totals(text)
+		only = sums == clerk.Nothing && of != clerk.Nothing && rest == ""
+		sums = of
 		return only
 	})
 	if !only {
-		return ""
+		return clerk.Nothing
 	}
-	return word
+	return sums
 }
 
 // numberOf returns the number that a cell holds, also with commas between thousands.
@@ -68,7 +61,7 @@ func (t *totals) check(path string, names rows.Names, row rows.Row) ([]rows.Faul
 		return nil, err
 	}
 	sums := t.all
-	if slices.Contains(subtotalWords, totalWord(&row)) {
+	if sumsUp(&row) == clerk.Since {
 		sums = t.since
 	}
 	var faults []rows.Fault
