@@ -201,7 +201,7 @@ var may = map[string][]string{
 		"projections/figures", "projections/fines", "projections/lines", "projections/penalties", "projections/recoveries",
 		"projections/reliefs", "projections/replay", "projections/statements", "projections/statistics", "projections/terms", "testdata/figures",
 		"cmd/internal/cluster", "cmd/internal/columns", "cmd/internal/fault", "cmd/internal/forms", "cmd/internal/generate",
-		"cmd/internal/importer", "cmd/internal/manual", "cmd/internal/office", "cmd/internal/plaintext", "cmd/internal/profile", "cmd/internal/report",
+		"cmd/internal/importer", "cmd/internal/manual", "cmd/internal/office", "cmd/internal/plaintext", "cmd/internal/printed", "cmd/internal/profile", "cmd/internal/report",
 		"cmd/internal/rows", "cmd/internal/tables", "cmd/internal/template", "cmd/internal/ties", "cmd/internal/workbook", "github.com/mattn/go-runewidth",
 		"github.com/schollz/progressbar/v3", "github.com/shopspring/decimal", "github.com/spf13/cobra", "github.com/spf13/pflag",
 		"golang.org/x/term",
@@ -229,7 +229,7 @@ var may = map[string][]string{
 	"cmd/internal/importer": {
 		"ledger", "ledger/document", "ledger/event", "ledger/fund", "ledger/inorder", "ledger/lang", "ledger/money", "ledger/refusal", "ledger/store",
 		"ledger/store/sqlite", "aggregates", "projections/books", "projections/index", "cmd/internal/clerk", "cmd/internal/fault", "cmd/internal/profile", "cmd/internal/rows",
-		"github.com/gofrs/flock", "github.com/shopspring/decimal", "ledger/glyph",
+		"github.com/gofrs/flock", "github.com/shopspring/decimal",
 	},
 	"cmd/internal/judge": {
 		"ledger", "ledger/clock", "ledger/document", "ledger/event", "ledger/fund", "ledger/lang", "ledger/refusal", "ledger/store",
@@ -258,6 +258,9 @@ var may = map[string][]string{
 		"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/store", "projections/books",
 		"projections/posting", "projections/replay",
 	},
+	"cmd/internal/printed": {
+		"ledger/fund", "ledger/glyph", "ledger/lang", "cmd/internal/clerk", "cmd/internal/rows", "cmd/internal/sheets", "github.com/shopspring/decimal",
+	},
 	"cmd/internal/report": {
 		"ledger/fund", "ledger/lang", "ledger/money", "ledger/wide", "cmd/internal/fault", "github.com/mattn/go-runewidth",
 	},
@@ -274,7 +277,8 @@ var may = map[string][]string{
 		"projections/cases", "projections/exceptions", "projections/figures", "projections/fines", "projections/lines",
 		"projections/penalties", "projections/posting",
 		"projections/recoveries", "projections/reliefs", "projections/replay", "projections/statements", "projections/statistics",
-		"cmd/internal/generate", "cmd/internal/importer", "cmd/internal/profile", "cmd/internal/report", "cmd/internal/ties",
+		"cmd/internal/generate", "cmd/internal/importer", "cmd/internal/printed", "cmd/internal/profile", "cmd/internal/report", "cmd/internal/ties",
+		"github.com/shopspring/decimal",
 	},
 	"cmd/internal/template": {
 		"ledger/event", "ledger/lang", "cmd/internal/clerk", "github.com/mattn/go-runewidth", "github.com/xuri/excelize/v2",
@@ -331,7 +335,7 @@ var floors = [][]string{
 	{"cmd/internal/clerk", "cmd/internal/fault", "cmd/internal/manual", "cmd/internal/plaintext", "cmd/internal/judge", "cmd/internal/paper/lines", "cmd/internal/sheets", "cmd/internal/ties"},
 	{"cmd/internal/report", "cmd/internal/cluster", "cmd/internal/generate", "cmd/internal/profile"},
 	{"cmd/internal/columns", "cmd/internal/paper", "cmd/internal/rows", "cmd/internal/template", "cmd/internal/workbook"},
-	{"cmd/internal/importer", "cmd/internal/mending", "cmd/internal/paper/chart", "cmd/internal/paper/markdown", "cmd/internal/paper/papertest"},
+	{"cmd/internal/importer", "cmd/internal/mending", "cmd/internal/printed", "cmd/internal/paper/chart", "cmd/internal/paper/markdown", "cmd/internal/paper/papertest"},
 	{"cmd/internal/paper/html", "cmd/internal/paper/text"},
 	{"cmd/internal/office", "cmd/internal/tables"},
 	{"cmd/internal/forms"},
