@@ -23,9 +23,8 @@ func (p *program) stepText(pace figures.Pace, s figures.Step, unit money.Unit) s
 	switch {
 	case pace == figures.ByEvent:
 		fact := s.Last.Event.Common()
-		t, _ := event.TypeOf(event.Wire(s.Last.Event))
 		b.WriteString(p.say("第 %d 步  序号 %d  %s  %s  凭证 %q  入账于 %s", "step %d  position %d  %s  %s  document %q  recorded %s",
-			s.Number, s.Last.Position, fact.Booked(), t.Title, fact.Document, tables.LocalTime(s.Last.RecordedAt)))
+			s.Number, s.Last.Position, fact.Booked(), event.TitleOf(event.Wire(s.Last.Event)), fact.Document, tables.LocalTime(s.Last.RecordedAt)))
 		if fact.OccurredOn != fact.Booked() {
 			b.WriteString(p.say("  业务日期 %s", "  occurred on %s", fact.OccurredOn))
 		}

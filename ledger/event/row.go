@@ -212,6 +212,14 @@ func TypeOf(wire string) (Type, bool) {
 	return d.document(), true
 }
 
+// TitleOf returns the title of one wire name; the zero Text if there is none.
+func TitleOf(wire string) lang.Text {
+	if d := byWire[wire]; d != nil {
+		return d.title
+	}
+	return lang.Text{}
+}
+
 func (d *definition) document() Type {
 	var l lister
 	d.visit(d.example, to(&l))

@@ -44,8 +44,7 @@ func (e *BrokenError) Count() lang.Text {
 
 // describe says which rule a fact breaks: its position, its document, the rule and why.
 func describe(b judge.Broken) lang.Text {
-	title, _ := event.TypeOf(event.Wire(b.Event))
-	return lang.F("第 %d 条（%s %s，%s）：[%s] %s", "event %d (%s %s, %s): [%s] %s", uint64(b.Position), title.Title, b.Event.Common().Document, b.Stream, b.Rule, b.Why)
+	return lang.F("第 %d 条（%s %s，%s）：[%s] %s", "event %d (%s %s, %s): [%s] %s", uint64(b.Position), event.TitleOf(event.Wire(b.Event)), b.Event.Common().Document, b.Stream, b.Rule, b.Why)
 }
 
 // RulesOnly returns an error, or nil for one that only says that rules are broken.

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/fundledger/fundledger/ledger/lang"
 )
@@ -75,5 +76,6 @@ func IsFormula(s string) bool {
 		return true
 	}
 	s = strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || hidden(r) })
-	return strings.IndexAny(s, "=+-@＝＋－＠") == 0
+	first, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune("=+-@＝＋－＠", first)
 }

@@ -5,12 +5,16 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // hidden reports whether a character acts on a terminal or reader without being
 // seen: control characters (terminal escapes), format characters (such as those
 // that turn the direction of writing), and separators of lines.
 func hidden(r rune) bool {
+	if r <= unicode.MaxASCII { // most are
+		return r < ' ' || r == '\x7f'
+	}
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
 }
 
@@ -25,6 +29,9 @@ func VisibleLines(s string) string {
 
 // reveal is Visible but keeps some of the hidden characters.
 func reveal(s string, keep func(rune) bool) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r == utf8.RuneError || hidden(r) && !keep(r) }) {
+		return s
+	}
 	var b strings.Builder
 	for _, r := range s {
 		if hidden(r) && !keep(r) {

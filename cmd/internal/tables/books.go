@@ -82,11 +82,11 @@ func totalsOf(l figures.Line) books.Totals { return books.TotalsOf(l.Line) }
 
 // summaryOf says what happened: the type of a fact, and its note.
 func summaryOf(wire, note string) report.Cell {
-	typ, _ := event.TypeOf(wire)
+	title := event.TitleOf(wire)
 	if note != "" {
-		return report.Words(lang.F("%s：%s", "%s: %s", typ.Title, note))
+		return report.Words(lang.F("%s：%s", "%s: %s", title, note))
 	}
-	return report.Words(typ.Title)
+	return report.Words(title)
 }
 
 // Journal shows one row per line of a booking of a fund.

@@ -23,7 +23,7 @@ func Imported(sum importer.Summary, l lang.Lang) report.Table {
 	shown := map[bool]report.Show{true: report.Always, false: report.Never}
 	return fill(report.Table{Key: "import", Title: lang.F("导入 %s", "import of %s", sum.File)}, []column[total]{
 		text("type", "", "type", func(r total) string { return r.Type }).show(shown[l != lang.ZH]), // in Chinese what it is called says it all
-		col("title", "事项类型", "meaning", func(r total) report.Cell { t, _ := event.TypeOf(r.Type); return report.Words(t.Title) }),
+		col("title", "事项类型", "meaning", func(r total) report.Cell { return report.Words(event.TitleOf(r.Type)) }),
 		number("rows", "行数", "rows", func(r total) int { return r.Rows }),
 		number("already", "其中已入账", "of them recorded before", func(r total) int { return r.Already }),
 		number("repeated", "与本文件前面的行重复", "of them said before in this file", func(r total) int { return r.Repeated }).show(shown[sum.Repeated > 0]),

@@ -56,8 +56,7 @@ func NewEvents(known time.Time, people bool) *Events {
 			return report.Text(LocalTime(e.RecordedAt)).ForPeople(report.Text(short))
 		}),
 		col("type", "类型", "type", func(e Event) report.Cell { // by which it can be asked for
-			t, _ := event.TypeOf(e.Type)
-			return report.Code(e.Type, lang.Text{ZH: t.Title.ZH, EN: e.Type})
+			return report.Code(e.Type, lang.Text{ZH: event.TitleOf(e.Type).ZH, EN: e.Type})
 		}),
 	}
 	reversals := []column[Event]{

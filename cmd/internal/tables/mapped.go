@@ -81,15 +81,15 @@ func (m *Mapped) Add(row importer.Mapped) {
 	}
 	for _, e := range row.Facts {
 		m.facts++
-		typ, _ := event.TypeOf(event.Wire(e))
+		title := event.TitleOf(event.Wire(e))
 		yuan := ""
 		for name, value := range event.Values(e) {
 			if name == "amount" {
 				yuan = value
 			}
 		}
-		m.list(mappedLine{row.Line, row.Place, typ.Title, e, yuan, lang.Text{}}, false)
-		m.count(typ.Title, yuan)
+		m.list(mappedLine{row.Line, row.Place, title, e, yuan, lang.Text{}}, false)
+		m.count(title, yuan)
 	}
 	if row.Unknown {
 		m.lost++

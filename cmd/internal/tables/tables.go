@@ -206,8 +206,7 @@ func age(since, day fund.Date) report.Cell {
 
 // kindOfFact is a type of facts: its title for people, its wire name for machines.
 func kindOfFact(wire string) report.Cell {
-	t, _ := event.TypeOf(wire)
-	return report.Code(wire, t.Title)
+	return report.Code(wire, event.TitleOf(wire))
 }
 
 // nameOf is the full name of an account in the books of a fund.
