@@ -52,7 +52,24 @@ func Compile(in Input) *Report {
 			}
 		}
 	}
+	for _, scheme := range schemes {
+		for _, m := range []Metric{Income, Expense, Balance} {
+			for _, s := range in.history() {
+				r.All = append(r.All, c.at(Key{m, "", scheme, s}))
+			}
+		}
+	}
 	return r
+}
+
+// history are the years that stand in a chart beside the year that is asked for, the one before
+// left out, which is there anyway.
+func (in Input) history() (years []Span) {
+	last := in.Span.To.Year()
+	for year := last - 4; in.Span.IsYear() && year < last-1; year++ {
+		years = append(years, Years(year, year))
+	}
+	return years
 }
 
 // spans are the span that is asked for, each year of it, and the one before.

@@ -15,6 +15,7 @@ import (
 // Standing is what a ledger was at a time: which facts were known, and their root.
 type Standing struct {
 	merkle.Head
+	Name       string      // of the ledger, which its keys bear; "": it has none
 	Last       time.Time   // when the last of them was recorded; zero: there are none
 	Checkpoint *Checkpoint // the newest in the ledger's folder that they continue; nil: there is none, or no key to read it
 }
@@ -32,6 +33,9 @@ func (o *Office) Standing(ctx context.Context, s store.Store, a Axes) (Standing,
 		return Standing{}, err
 	}
 	out := Standing{Last: known.Last}
+	if key, err := o.firstKey(); err == nil {
+		out.Name = key.ID().Name
+	}
 	out.Size = int64(known.Entries)
 	if out.Root, err = tree.Root(out.Size); err != nil {
 		return Standing{}, err

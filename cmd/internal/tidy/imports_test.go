@@ -198,7 +198,9 @@ var may = map[string][]string{
 		"projections/reliefs", "projections/replay", "projections/statements", "projections/statistics", "projections/terms", "testdata/figures",
 		"cmd/internal/cluster", "cmd/internal/columns", "cmd/internal/fault", "cmd/internal/forms", "cmd/internal/generate",
 		"cmd/internal/importer", "cmd/internal/manual", "cmd/internal/office", "cmd/internal/plaintext", "cmd/internal/printed", "cmd/internal/profile", "cmd/internal/report",
-		"cmd/internal/rows", "cmd/internal/tables", "cmd/internal/template", "cmd/internal/ties", "cmd/internal/workbook", "github.com/mattn/go-runewidth",
+		"cmd/internal/paper", "cmd/internal/paper/html", "cmd/internal/paper/markdown",
+		"cmd/internal/rows", "cmd/internal/tables", "cmd/internal/template", "cmd/internal/ties", "cmd/internal/workbook", "cmd/internal/yearbook",
+		"projections/annual", "github.com/mattn/go-runewidth",
 		"github.com/schollz/progressbar/v3", "github.com/shopspring/decimal", "github.com/spf13/cobra", "github.com/spf13/pflag",
 		"golang.org/x/term",
 	},
@@ -279,6 +281,11 @@ var may = map[string][]string{
 	"cmd/internal/template": {
 		"ledger/event", "ledger/lang", "cmd/internal/clerk", "github.com/mattn/go-runewidth", "github.com/xuri/excelize/v2",
 	},
+	"cmd/internal/yearbook": {
+		"ledger/docket", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/store", "projections/agreements", "projections/annual",
+		"projections/books", "projections/cases", "projections/statements", "cmd/internal/fault", "cmd/internal/office", "cmd/internal/paper",
+		"cmd/internal/report", "cmd/internal/tables",
+	},
 	"cmd/internal/workbook": {
 		"ledger/fund", "ledger/lang", "ledger/money", "ledger/wide", "cmd/internal/fault", "cmd/internal/report",
 		"github.com/mattn/go-runewidth", "github.com/xuri/excelize/v2",
@@ -334,7 +341,7 @@ var floors = [][]string{
 	{"cmd/internal/importer", "cmd/internal/mending", "cmd/internal/printed", "cmd/internal/paper/chart", "cmd/internal/paper/markdown", "cmd/internal/paper/papertest"},
 	{"cmd/internal/paper/html", "cmd/internal/paper/text"},
 	{"cmd/internal/office", "cmd/internal/tables"},
-	{"cmd/internal/forms"},
+	{"cmd/internal/forms", "cmd/internal/yearbook"},
 	{"cmd/fundledger", "cmd/fundbench"},
 }
 

@@ -1,0 +1,174 @@
+package yearbook
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/fundledger/fundledger/cmd/internal/fault"
+	"github.com/fundledger/fundledger/cmd/internal/office"
+	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/cmd/internal/tables"
+	"github.com/fundledger/fundledger/ledger/docket"
+	"github.com/fundledger/fundledger/ledger/event"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/projections/agreements"
+	"github.com/fundledger/fundledger/projections/annual"
+	"github.com/fundledger/fundledger/projections/books"
+	"github.com/fundledger/fundledger/projections/cases"
+	"github.com/fundledger/fundledger/projections/statements"
+)
+
+// Gather asks an open ledger for what a report of a region is composed of, as it is known at a time;
+// without one as of the last fact that is recorded. No region means the only one that there is.
+// Errors: bad input for a region that no fund is of; those of reading the log.
+func Gather(ctx context.Context, o *office.Office, s store.Store, a office.Axes, region fund.Region,
+	span annual.Span) (c Content, err error) {
+	then, err := o.Standing(ctx, s, a)
+	if err != nil {
+		return c, err
+	}
+	a.AsOf, a.KnownAt = 0, then.Last
+	var views struct {
+		books  books.View
+		cases  cases.View
+		agreed agreements.View
+	}
+	if _, err = o.Rebuild(ctx, s, a, &views.books, &views.cases, &views.agreed); err != nil {
+		return c, err
+	}
+	if region, err = only(&views.books, region); err != nil {
+		return c, err
+	}
+	if c.Figures, err = o.Annual(ctx, s, a, region, span); err != nil {
+		return c, err
+	}
+	for _, id := range views.books.Funds() {
+		if id.Region() == region && id.Kind() != fund.All {
+			c.ofFund(&views.books, id, span)
+		}
+	}
+	c.lists(&views.cases, &views.agreed, region, span)
+	c.Region = regionName(&views.books, region)
+	c.Bureau = lang.F("%s医疗保障局", "Bureau of Medical Insurance of %s", c.Region)
+	c.Proof = proofOf(then)
+	c.Basis = []lang.Text{
+		lang.F("本报告的数据期间为%s至%s，依据截至%s已登记的%s条事项。", "This report is of the days from %s to %s, and rests on what had been recorded by %s: %s facts.",
+			span.From, span.To, tables.LocalTime(then.Last), money.Group(number(int(then.Size)))),
+	}
+	return c, nil
+}
+
+// only returns the region that is asked for, or the only one that funds are of. Error: bad input.
+func only(v *books.View, region fund.Region) (fund.Region, error) {
+	var all []string
+	for _, id := range v.Funds() {
+		if r := string(id.Region()); !slices.Contains(all, r) {
+			all = append(all, r)
+		}
+	}
+	slices.Sort(all)
+	switch {
+	case len(all) == 0:
+		return "", fault.Input("账本里没有基金；先登记 fund.established", "there is no fund in the ledger; record fund.established first")
+	case region == "" && len(all) == 1:
+		return fund.Region(all[0]), nil
+	case region == "":
+		return "", fault.Input("账本里有几个统筹区；用 --region 指明一个：%s", "there are several pooling areas in the ledger; name one with --region: %s", strings.Join(all, ", "))
+	case !slices.Contains(all, string(region)):
+		return "", fault.Input("账本里没有统筹区 %s 的基金；有：%s", "no fund in the ledger is of the pooling area %s; there are: %s", string(region), strings.Join(all, ", "))
+	}
+	return region, nil
+}
+
+// period returns the period of the statutory statements of a span: its last year, or its last month.
+func period(s annual.Span) event.Period {
+	if s.Months() >= 12 {
+		return event.Period(s.To.String()[:4])
+	}
+	return event.Period(s.To.String()[:7])
+}
+
+// ofFund adds the statements and the trial balance of a fund. A statement that is refused has its
+// reason in its place.
+func (c *Content) ofFund(v *books.View, id fund.ID, span annual.Span) {
+	at := func(on fund.Date) books.Book { return v.AsOf(id, on) }
+	of := []report.Fact{tables.FundFact(id, v.FundName(id))}
+	add := func(list *[]report.Table, t report.Table) {
+		t.Facts = append(slices.Clone(of), t.Facts...)
+		*list = append(*list, t)
+	}
+	p := period(span)
+	sheet, err := statements.BalanceSheet(id, p, at)
+	c.statement("balance_sheet", id, sheet, err, add)
+	income, err := statements.Income(id, p, nil, at)
+	c.statement("income", id, income, err, add)
+	if trial := tables.Trial(statements.Trial(id, span.From, span.To, true, at)); trial.Len > 0 {
+		add(&c.Lists, trial.Whole())
+	}
+}
+
+// statement adds a statement, or why there is none.
+func (c *Content) statement(key string, id fund.ID, st statements.Statement, err error, add func(*[]report.Table, report.Table)) {
+	if err == nil {
+		if slices.ContainsFunc(st.Columns, func(c statements.Column) bool { return !c.Unknown }) {
+			add(&c.Forms, tables.Statement(key, st).Whole())
+		}
+		return
+	}
+	why := lang.Text{ZH: err.Error(), EN: err.Error()}
+	if e := (interface{ Text() lang.Text })(nil); errors.As(err, &e) {
+		why = e.Text()
+	}
+	c.Refused = append(c.Refused, lang.F("%s 的报表不能编制：%s", "a statement of %s cannot be made: %s", string(id), why))
+}
+
+// lists adds the cases and the agreements that something happened to in the span.
+func (c *Content) lists(v *cases.View, agreed *agreements.View, region fund.Region, span annual.Span) {
+	within := func(on fund.Date) bool { return span.From <= on && on <= span.To }
+	handled := func(s cases.Step) bool { return within(s.Event.Common().OccurredOn) }
+	all := tables.Cases(v, agreed, span.To, span.To, func(key cases.Key, _ docket.Docket) bool {
+		return key.Region == region && slices.ContainsFunc(v.Steps(key), handled)
+	}).Whole()
+	if len(all.Rows) > 0 {
+		all.Title = lang.Text{ZH: "案件清单（期内有办理的）", EN: "Cases in which something happened in the period"}
+		c.Lists = append(c.Lists, all)
+	}
+	changed := func(s agreements.Step) bool { return within(s.Event.Common().OccurredOn) }
+	register := tables.Agreements(slices.DeleteFunc(agreed.Register(span.To), func(r agreements.Row) bool {
+		return r.Region != region || !slices.ContainsFunc(agreed.Steps(r.Institution), changed)
+	})).Whole()
+	if len(register.Rows) > 0 {
+		register.Title = lang.Text{ZH: "机构清单（期内协议有变动的）", EN: "Institutions whose agreement changed in the period"}
+		c.Lists = append(c.Lists, register)
+	}
+}
+
+// regionName is how the names of the region's funds begin, or its code.
+func regionName(v *books.View, region fund.Region) lang.Text {
+	for _, id := range v.Funds() {
+		name := v.FundName(id)
+		at := strings.Index(name, strings.TrimSuffix(id.Kind().Name().ZH, "保险"))
+		if id.Region() == region && at > 0 {
+			return lang.Text{ZH: name[:at], EN: name[:at]}
+		}
+	}
+	return lang.Text{ZH: string(region), EN: string(region)}
+}
+
+// proofOf returns what a report says of the ledger at the time that it is of.
+func proofOf(then office.Standing) Proof {
+	p := Proof{Ledger: then.Name, Events: then.Size, Root: then.Root.String(), Position: then.Last.Format(time.RFC3339Nano)}
+	if c := then.Checkpoint; c != nil {
+		p.Checkpoint = strings.TrimSpace(string(c.Raw))
+		for _, id := range append(slices.Clone(c.Ledger), c.Witnesses...) {
+			p.Signers = append(p.Signers, id.String())
+		}
+	}
+	return p
+}
