@@ -76,6 +76,8 @@ func noticesOf(t *testing.T, systems ...string) string {
 			case p.Standard:
 				name, top = standard, root
 				p.Dir = top
+			case p.Module.Main && len(licencesIn(t, p.Dir)) > 0 && p.Dir != top: // what is not ours, such as a font
+				name, top = program+": "+strings.TrimPrefix(p.ImportPath, p.Module.Path+"/"), p.Dir
 			case p.Module.Main:
 				name, p.Dir = program, top
 			}

@@ -247,11 +247,16 @@ var may = map[string][]string{
 	"cmd/internal/oracle":          {},
 	"cmd/internal/paper":           {"ledger/lang", "cmd/internal/report", "github.com/mattn/go-runewidth"},
 	"cmd/internal/paper/chart":     {"ledger/lang", "cmd/internal/paper", "cmd/internal/paper/lines"},
+	"cmd/internal/paper/font":      {"github.com/klauspost/compress"},
 	"cmd/internal/paper/html":      {"ledger/lang", "cmd/internal/paper", "cmd/internal/paper/chart"},
 	"cmd/internal/paper/lines":     {},
 	"cmd/internal/paper/markdown":  {"ledger/lang", "cmd/internal/paper"},
 	"cmd/internal/paper/papertest": {"ledger/lang", "ledger/money", "cmd/internal/paper", "cmd/internal/report"},
-	"cmd/internal/paper/text":      {"cmd/internal/paper", "cmd/internal/paper/chart"},
+	"cmd/internal/paper/pdf": {
+		"ledger/lang", "cmd/internal/fault", "cmd/internal/paper", "cmd/internal/paper/chart", "cmd/internal/paper/font", "cmd/internal/paper/lines",
+		"github.com/klauspost/compress",
+	},
+	"cmd/internal/paper/text": {"cmd/internal/paper", "cmd/internal/paper/chart"},
 	"cmd/internal/plaintext": {
 		"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/store", "projections/books",
 		"projections/posting", "projections/replay",
@@ -335,11 +340,11 @@ var only = map[string]string{
 // floors are the packages of cmd, from the ground up: each imports of cmd only what is on
 // floors below its own. Suites, which are tests alone, are on none.
 var floors = [][]string{
-	{"cmd/internal/clerk", "cmd/internal/fault", "cmd/internal/manual", "cmd/internal/plaintext", "cmd/internal/judge", "cmd/internal/paper/lines", "cmd/internal/sheets", "cmd/internal/ties"},
+	{"cmd/internal/clerk", "cmd/internal/fault", "cmd/internal/manual", "cmd/internal/plaintext", "cmd/internal/judge", "cmd/internal/paper/font", "cmd/internal/paper/lines", "cmd/internal/sheets", "cmd/internal/ties"},
 	{"cmd/internal/report", "cmd/internal/cluster", "cmd/internal/generate", "cmd/internal/profile"},
 	{"cmd/internal/columns", "cmd/internal/paper", "cmd/internal/rows", "cmd/internal/template", "cmd/internal/workbook"},
 	{"cmd/internal/importer", "cmd/internal/mending", "cmd/internal/printed", "cmd/internal/paper/chart", "cmd/internal/paper/markdown", "cmd/internal/paper/papertest"},
-	{"cmd/internal/paper/html", "cmd/internal/paper/text"},
+	{"cmd/internal/paper/html", "cmd/internal/paper/pdf", "cmd/internal/paper/text"},
 	{"cmd/internal/office", "cmd/internal/tables"},
 	{"cmd/internal/forms", "cmd/internal/yearbook"},
 	{"cmd/fundledger", "cmd/fundbench"},

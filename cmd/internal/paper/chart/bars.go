@@ -79,7 +79,7 @@ func (d *drawing) axis(p plot) {
 		}
 	}
 	d.Items = append(d.Items, it)
-	d.Height = p.bottom + 160 + deepest*lineHeight
+	d.Height = p.bottom + 180 + deepest*lineHeight
 }
 
 // part is where the figures of a label stand.
@@ -191,7 +191,7 @@ func (d *drawing) lines() {
 				before, behind := d.part(p, i-1)
 				it.add(Shape{Kind: Line, Ink: d.ink(s), X: (before + behind) / 2, Y: p.y(series.Points[i-1].Size), X2: x, Y2: y, Dashed: s == 1})
 			}
-			it.add(Shape{Kind: Dot, Ink: d.ink(s), X: x, Y: y, Size: 22})
+			it.add(Shape{Kind: Dot, Ink: d.ink(s), X: x, Y: y, Size: 40})
 			if fits {
 				it.add(word(x, y-50, point.Text, figureSize, Strong, Middle))
 			}
@@ -222,7 +222,7 @@ func (d *drawing) parts() {
 	y := p.top
 	for i, label := range d.Labels {
 		lines := broken(label, wordSize, labels)
-		high := max(rowHigh*max(1, len(d.Series)*7/10), len(lines)*lineHeight+60)
+		high := max(rowHigh+140*(len(d.Series)-1), len(lines)*lineHeight+60)
 		var it Item
 		for n, line := range lines {
 			it.add(word(labels, y+high/2+30+(2*n-len(lines)+1)*lineHeight/2, line, wordSize, Strong, Ends))

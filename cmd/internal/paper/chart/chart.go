@@ -33,7 +33,7 @@ type Shape struct {
 	X, Y   int // the corner of a rectangle, the begin of a line, the middle of a dot; of a text see Align, and its base line
 	X2, Y2 int // the other corner, the end
 	Text   string
-	Size   int // of a text; half the width of a dot
+	Size   int // of a text; of a dot, how far it reaches
 	Align  Align
 	Dashed bool
 }

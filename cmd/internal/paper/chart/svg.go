@@ -74,7 +74,7 @@ func (s Shape) svg(b *strings.Builder) {
 		}
 		fmt.Fprintf(b, `<line class="%s" x1="%d" y1="%d" x2="%d" y2="%d"%s/>`, class, s.X, s.Y, s.X2, s.Y2, dashes)
 	case Dot:
-		fmt.Fprintf(b, `<circle class="%s" cx="%d" cy="%d" r="%d"/>`, class, s.X, s.Y, s.Size*2)
+		fmt.Fprintf(b, `<circle class="%s" cx="%d" cy="%d" r="%d"/>`, class, s.X, s.Y, s.Size)
 	case Word:
 		if s.Size == figureSize {
 			class += " f"
