@@ -49,7 +49,7 @@ var bases = map[string]Base{
 	"个月": MonthsLong, "月": MonthsLong, "month": MonthsLong, "months": MonthsLong,
 	"件": "cases", "宗": "cases", "起": "cases", "例": "cases", "case": "cases", "cases": "cases",
 	"家": "institutions", "所": "institutions", "institution": "institutions", "institutions": "institutions",
-	"天": "days", "日": "days", "day": "days", "days": "days", "项": "items", "条": "items", "种": "kinds", "张": "pieces", "个": "pieces", "次": "times", "户": "households",
+	"天": "days", "日": "days", "day": "days", "days": "days", "项": "items", "条": "facts", "种": "kinds", "张": "pieces", "个": "pieces", "次": "times", "户": "households",
 	"fact": "facts", "facts": "facts", "prescription": "prescriptions", "record": "records", "kind": "kinds", "box": "boxes", "multiple": "times",
 }
 
@@ -95,16 +95,25 @@ const mostDigits = 40
 // ReadFigure reads what is printed: a number, perhaps with its unit behind it, which then counts instead of
 // the one that the table says. ok is false of all else: nothing is guessed.
 func ReadFigure(text string, unit Unit) (f Figure, ok bool) {
+	f, known := readFigure(text, unit)
+	return f, known && f.Unit.isKnown(unit)
+}
+
+// isKnown reports whether the unit is one that is known, or that of the table.
+func (u Unit) isKnown(table Unit) bool {
+	_, known := UnitOf(strings.TrimSpace(u.Name))
+	return known || u == table
+}
+
+// readFigure reads a number with whatever unit stands behind it.
+func readFigure(text string, unit Unit) (f Figure, ok bool) {
 	said := strings.ReplaceAll(glyph.Normal(strings.Join(strings.Fields(text), " ")), " ,", ",")
 	found := number.FindStringSubmatch(strings.ReplaceAll(said, "−", "-"))
 	if found == nil || len(found[3])+len(found[4]) > mostDigits || (found[1] == "(") != (found[5] == ")") || found[1] == "(" && found[2] != "" {
 		return Figure{}, false
 	}
 	if rest := strings.TrimSpace(found[6]); rest != "" {
-		own, known := UnitOf(rest)
-		if !known {
-			return Figure{}, false
-		}
+		own, _ := UnitOf(rest)
 		if own.Name = rest; strings.HasPrefix(found[6], " ") {
 			own.Name = " " + rest
 		}

@@ -32,6 +32,7 @@ import (
 
 // Figure is one figure as it is printed.
 type Figure struct {
+	Key   string // of the indicator that stands there, in a document of our own; "": none
 	Of    string // what it is a figure of, such as a document and a fund, if that is not in its name
 	Name  string // as the print has it: its line, and its column
 	Text  string // as printed

@@ -182,7 +182,6 @@ func (p *Printed) read(t *table) {
 			}
 			s.lines = append(s.lines, l)
 		}
-		s.lines = told(s.lines)
 	}
 	for _, s := range t.sides {
 		for _, column := range s.columns {
@@ -195,17 +194,6 @@ func (p *Printed) read(t *table) {
 			p.align(all)
 		}
 	}
-}
-
-// told returns the lines without those that are headings within the table: they have no figure, and
-// nothing is of them.
-func told(lines []line) (kept []line) {
-	for i, l := range lines {
-		if len(l.figures) > 0 || l.ofWhich || i+1 < len(lines) && lines[i+1].ofWhich {
-			kept = append(kept, l)
-		}
-	}
-	return kept
 }
 
 // fundNamed returns the kind of fund that words name, and nothing else.

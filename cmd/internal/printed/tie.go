@@ -184,6 +184,9 @@ func (p *Printed) fund(lines map[code]int) {
 	case has(surplusRate, income, expense):
 		add(Quotient, 100, surplusRate, plus(income), minus(expense), under(income))
 	}
+	if has(assets, claims) {
+		add(Sides, 0, assets, plus(claims))
+	}
 	if has(insured, working, retired) {
 		add(Parts, 0, insured, plus(working), plus(retired))
 	}

@@ -24,6 +24,8 @@ const (
 	insured     code = "insured"
 	working     code = "working"
 	retired     code = "retired"
+	assets      code = "assets"
+	claims      code = "claims" // on them: liabilities and net assets
 )
 
 // lineWords are the words of lines, in their bare form.
@@ -52,6 +54,8 @@ var lineWords = map[code][]string{
 		"可支付月数", "累计结余可支付月数", "基金支付能力", "支付能力", "基金可支付月数", "累计结余支付能力", "monthsofreserve", "monthsofexpense", "monthsofcover",
 	},
 	surplusRate: {"当期结余率", "结余率", "当年结余率", "本年结余率", "surplusrate"},
+	assets:      {"资产总计", "资产合计", "资产总额", "totalassets"},
+	claims:      {"负债与净资产总计", "负债和净资产总计", "负债及净资产总计", "totalliabilitiesandnetassets"},
 	insured:     {"参保人数", "参保人员", "总参保人数", "年末参保人数", "期末参保人数", "insured", "insuredpersons"},
 	working:     {"在职", "在职职工", "在职人员", "在职职工参保人数", "在职参保人数", "在职人数", "working"},
 	retired:     {"退休", "退休人员", "退休人员参保人数", "退休参保人数", "退休人数", "retired"},

@@ -262,7 +262,8 @@ var may = map[string][]string{
 		"projections/posting", "projections/replay",
 	},
 	"cmd/internal/printed": {
-		"ledger/fund", "ledger/glyph", "ledger/lang", "cmd/internal/clerk", "cmd/internal/rows", "cmd/internal/sheets", "github.com/shopspring/decimal",
+		"ledger/fund", "ledger/glyph", "ledger/lang", "projections/annual", "cmd/internal/clerk", "cmd/internal/paper", "cmd/internal/rows",
+		"cmd/internal/sheets", "github.com/shopspring/decimal",
 	},
 	"cmd/internal/report": {
 		"ledger/fund", "ledger/lang", "ledger/money", "ledger/wide", "cmd/internal/fault", "github.com/mattn/go-runewidth",
