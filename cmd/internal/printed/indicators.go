@@ -72,7 +72,8 @@ func made(i annual.Indicator) (m Made, ok bool) {
 func rolled(r *annual.Report, i annual.Indicator) (m Made, ok bool) {
 	part := strings.TrimPrefix(string(i.Metric), string(annual.Balance))
 	before, hasBefore := i.Span.Before()
-	if part == string(i.Metric) || i.Scheme == annual.Over || i.Scheme == string(fund.All) || !hasBefore || before.To.DayAfter() != i.Span.From || !isOfBooks(i) {
+	isOfFund := part != string(i.Metric) && i.Scheme != annual.Over && i.Scheme != string(fund.All)
+	if !isOfFund || !hasBefore || before.To.DayAfter() != i.Span.From || !isOfBooks(i) {
 		return Made{}, false
 	}
 	last := r.Find(i.Metric, "", i.Scheme, before)
@@ -154,7 +155,7 @@ const valuePlaces = 12
 
 // valueOf returns the value of an indicator as a figure beside one that is printed.
 func valueOf(i annual.Indicator, printed Figure, l lang.Lang) Figure {
-	f := Figure{Key: printed.Key, Name: printed.Name, Unit: Unit{printed.Unit.Name, printed.Unit.Base, printed.Unit.Power}, Last: decimal.New(1, -valuePlaces)}
+	f := Figure{Key: printed.Key, Name: printed.Name, Unit: printed.Unit, Last: decimal.New(1, -valuePlaces)}
 	f.Value = decimal.NewFromBigInt(i.Num.Big(), 0).DivRound(decimal.NewFromBigInt(i.Den.Big(), 0), valuePlaces+2)
 	if i.Unit == annual.Yuan || i.Unit == annual.YuanEach { // in fen
 		f.Value = f.Value.Shift(-2)
