@@ -65,10 +65,15 @@ func Read(r store.Recorded) (Entry, error) {
 	default:
 		return Entry{}, fmt.Errorf("read %s: %w", place(r), err)
 	}
+	return EntryOf(&r, e), nil
+}
+
+// EntryOf returns the entry of a recorded event that was decoded.
+func EntryOf(r *store.Recorded, e event.Event) Entry {
 	return Entry{
 		Position: r.Position, Stream: r.Stream, Revision: r.Revision, RecordedAt: r.RecordedAt,
 		Actor: r.Actor, Correlation: r.Correlation, Causation: r.Causation, Event: e,
-	}, nil
+	}
 }
 
 func place(r store.Recorded) string {

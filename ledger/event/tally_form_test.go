@@ -1,11 +1,39 @@
 package event_test
 
 import (
+	"math/rand/v2"
 	"testing"
 
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/event/tally"
 )
+
+// One Form makes of payments, one after another, what Decode makes of each.
+func TestFormMakesEvents(t *testing.T) {
+	random := rand.New(rand.NewPCG(21, 22))
+	relief, _ := event.TypeOf("relief.paid")
+	var form tally.Form
+	var p tally.Payment
+	made := map[string]int{}
+	for range 20_000 {
+		e := event.SomeReimbursement(random)
+		wire, version, data, err := event.Encode(e)
+		if random.IntN(4) == 0 {
+			wire, version, data, err = event.Encode(relief.Example)
+		}
+		if err != nil || !form.Payment(&p, wire, version, data) {
+			continue
+		}
+		want, err := event.Decode(wire, version, data)
+		if got := form.Event(&p); err != nil || got != want {
+			t.Fatalf("%q\nis made %+v, want %+v: %v", data, got, want, err)
+		}
+		made[wire]++
+	}
+	if made["reimbursement.paid"] < 1000 || made["relief.paid"] < 1000 {
+		t.Errorf("made %v", made)
+	}
+}
 
 // sameForm fails where a tally.Form does not take what an empty Tally takes, and nothing
 // else, or reads another payment than Decode does.
@@ -23,6 +51,9 @@ func sameForm(t *testing.T, taken bool, wire string, version int, data []byte) {
 	e, err := event.Decode(wire, version, data)
 	if err != nil {
 		t.Fatalf("took what Decode refuses: %q: %v", data, err)
+	}
+	if got := form.Event(&p); got != e {
+		t.Fatalf("%q\nis made %+v", data, got)
 	}
 	var want event.Event
 	switch e := e.(type) {

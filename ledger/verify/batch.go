@@ -95,7 +95,7 @@ func (l *look) at(b *batch, i int) {
 			return
 		}
 	}
-	entry, err := ledger.Read(*r)
+	entry, err := l.entry(r, plain)
 	if err != nil {
 		b.failed, b.fails = err, i
 		return
@@ -109,6 +109,14 @@ func (l *look) at(b *batch, i int) {
 	if !plain && l.o.StreamOf != nil && b.strays < 0 {
 		b.stray(i, l.o.StreamOf(entry.Event))
 	}
+}
+
+// entry is ledger.Read, of a payment without reading it again.
+func (l *look) entry(r *store.Recorded, plain bool) (ledger.Entry, error) {
+	if plain {
+		return ledger.EntryOf(r, l.form.Event(&l.paid)), nil
+	}
+	return ledger.Read(*r)
 }
 
 // payment is what at does of a payment that was read without an event.

@@ -14,8 +14,10 @@ type Payment struct {
 	Document, Institution, Person []byte    // in the bytes of the event; empty: there is none
 
 	key
-	count  int64
-	amount money.Fen
+	count            int64
+	amount           money.Fen
+	careOn           fund.Date
+	department, note []byte
 }
 
 // Read reads a stored payment. False means that the event is for Decode. Decode may refuse one

@@ -2,7 +2,6 @@ package tally
 
 import (
 	"github.com/fundledger/fundledger/ledger/event/scan"
-	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
 )
 
@@ -51,9 +50,8 @@ func (p *Payment) reimbursement(data []byte) bool {
 		}
 		rest = rest[len(careLabel)+n:]
 	}
-	careOn := fund.Date(0)
 	if len(rest) > len(careOnLabel) && string(rest[:len(careOnLabel)]) == careOnLabel {
-		if careOn, n = scan.Date(rest[len(careOnLabel):]); n == 0 {
+		if p.careOn, n = scan.Date(rest[len(careOnLabel):]); n == 0 {
 			return false
 		}
 		rest = rest[len(careOnLabel)+n:]
@@ -70,7 +68,8 @@ func (p *Payment) reimbursement(data []byte) bool {
 		if n = scan.Text(rest[len(departmentLabel):], scan.NameBytes); n == 0 {
 			return false
 		}
-		rest = rest[len(departmentLabel)+n:]
+		rest = rest[len(departmentLabel):]
+		p.department, rest = rest[:n-1], rest[n:]
 	}
 	if len(rest) < len(documentLabel) || string(rest[:len(documentLabel)]) != documentLabel {
 		return false
@@ -97,13 +96,14 @@ func (p *Payment) reimbursement(data []byte) bool {
 		if n = scan.Text(rest[len(noteLabel):], scan.NoteBytes); n == 0 {
 			return false
 		}
-		rest = rest[len(noteLabel)+n:]
+		rest = rest[len(noteLabel):]
+		p.note, rest = rest[:n-1], rest[n:]
 	}
 	if len(rest) < len(occurredOnLabel) || string(rest[:len(occurredOnLabel)]) != occurredOnLabel {
 		return false
 	}
 	rest = rest[len(occurredOnLabel):]
-	if p.occurredOn, n = scan.Date(rest); n == 0 || careOn > p.occurredOn {
+	if p.occurredOn, n = scan.Date(rest); n == 0 || p.careOn > p.occurredOn {
 		return false
 	}
 	rest = rest[n:]

@@ -45,7 +45,8 @@ func (p *Payment) relief(data []byte) bool {
 		if n = scan.Text(rest[len(noteLabel):], scan.NoteBytes); n == 0 {
 			return false
 		}
-		rest = rest[len(noteLabel)+n:]
+		rest = rest[len(noteLabel):]
+		p.note, rest = rest[:n-1], rest[n:]
 	}
 	if len(rest) < len(occurredOnLabel) || string(rest[:len(occurredOnLabel)]) != occurredOnLabel {
 		return false
