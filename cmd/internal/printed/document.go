@@ -172,7 +172,7 @@ func (p *Printed) finest() map[string]int {
 func forms(d paper.Document) Printed {
 	var grids []rows.Grid
 	for _, b := range d.Blocks {
-		if t, is := b.(paper.Table); is && !keyed(t) && len(t.Columns) > 0 && slices.Contains([]string{"项目", "item"}, bare(t.Columns[0].Title)) {
+		if t, is := b.(paper.Table); is && isForm(t) {
 			grids = append(grids, gridOfTable(t))
 		}
 	}
@@ -185,16 +185,14 @@ func forms(d paper.Document) Printed {
 	return p
 }
 
-// keyed reports whether a cell of a table has the key of an indicator.
-func keyed(t paper.Table) bool {
+// isForm reports whether a table is one of items, none of whose figures has a key.
+func isForm(t paper.Table) bool {
 	for _, row := range t.Rows {
-		for _, c := range row.Cells {
-			if c.Figure != "" {
-				return true
-			}
+		if slices.ContainsFunc(row.Cells, func(c paper.Cell) bool { return c.Figure != "" }) {
+			return false
 		}
 	}
-	return false
+	return len(t.Columns) > 0 && slices.Contains([]string{"项目", "item"}, bare(t.Columns[0].Title))
 }
 
 // gridOfTable returns the cells of a table with what stands above it.
@@ -203,7 +201,9 @@ func gridOfTable(t paper.Table) rows.Grid {
 	for i, c := range t.Columns {
 		titles[i] = c.Title
 	}
-	g := rows.Grid{Rows: []rows.GridRow{{Number: 1, Cells: []string{t.Caption}}, {Number: 2, Cells: []string{t.Unit}}, {Number: 3, Cells: titles}}}
+	g := rows.Grid{Rows: []rows.GridRow{
+		{Number: 1, Cells: []string{t.Caption}}, {Number: 2, Cells: []string{t.Unit}}, {Number: 3, Cells: titles},
+	}}
 	for i, row := range t.Rows {
 		cells := make([]string, len(row.Cells))
 		for n, c := range row.Cells {
