@@ -69,7 +69,7 @@ func (p *program) print(ctx context.Context, s store.Store, a *axes, all ...tabl
 	}
 	var sheets []workbook.Table
 	for _, l := range all {
-		sheets = append(sheets, workbook.Table(l))
+		sheets = append(sheets, workbook.Table{Table: l.Table, Lines: l.Lines})
 	}
 	return p.write(a, func(w io.Writer) error { return workbook.Write(w, a.style, head, sheets...) })
 }

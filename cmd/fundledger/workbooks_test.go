@@ -17,7 +17,10 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/fundledger/fundledger/cmd/internal/paper/papertest"
+	"github.com/fundledger/fundledger/cmd/internal/paper/sheet"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/projections/recoveries"
 )
 
@@ -227,6 +230,19 @@ func wrongWorkbook(t *testing.T, path string) {
 	}
 }
 
+// paperWorkbook is a document with a part of every kind as a workbook.
+func paperWorkbook(t *testing.T, path string) {
+	t.Helper()
+	var b bytes.Buffer
+	err := sheet.Write(&b, papertest.Sample(lang.ZH), "root")
+	if err == nil {
+		err = os.WriteFile(path, b.Bytes(), 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // LibreOffice opens our workbooks, computes them, and comes to the same values in every cell.
 func TestWorkbooksInLibreOffice(t *testing.T) {
 	if _, err := exec.LookPath("soffice"); err != nil {
@@ -234,6 +250,7 @@ func TestWorkbooksInLibreOffice(t *testing.T) {
 	}
 	dir, inJSON := madeWorkbooks(t)
 	wrongWorkbook(t, filepath.Join(dir, "wrong.xlsx"))
+	paperWorkbook(t, filepath.Join(dir, "paper.xlsx"))
 	again, text := t.TempDir(), t.TempDir()
 	calc(t, dir, again, "xlsx:Calc MS Excel 2007 XML")
 	calc(t, dir, text, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1")
@@ -241,7 +258,7 @@ func TestWorkbooksInLibreOffice(t *testing.T) {
 		t.Fatalf("LibreOffice did not compute anew: 1+1 is %s", got)
 	}
 	formulas := 0
-	for _, name := range slices.Sorted(maps.Keys(inJSON)) {
+	for _, name := range append(slices.Sorted(maps.Keys(inJSON)), "paper") {
 		ours, theirs := openedBook(t, filepath.Join(dir, name+".xlsx")), openedBook(t, filepath.Join(again, name+".xlsx"))
 		for _, sheet := range ours.GetSheetList() {
 			rows := rawRows(t, ours, sheet)

@@ -256,7 +256,8 @@ var may = map[string][]string{
 		"ledger/lang", "cmd/internal/fault", "cmd/internal/paper", "cmd/internal/paper/chart", "cmd/internal/paper/font", "cmd/internal/paper/lines",
 		"github.com/klauspost/compress",
 	},
-	"cmd/internal/paper/text": {"cmd/internal/paper", "cmd/internal/paper/chart"},
+	"cmd/internal/paper/sheet": {"ledger/lang", "cmd/internal/paper", "cmd/internal/report", "cmd/internal/workbook"},
+	"cmd/internal/paper/text":  {"cmd/internal/paper", "cmd/internal/paper/chart"},
 	"cmd/internal/plaintext": {
 		"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/store", "projections/books",
 		"projections/posting", "projections/replay",
@@ -344,7 +345,7 @@ var floors = [][]string{
 	{"cmd/internal/clerk", "cmd/internal/fault", "cmd/internal/manual", "cmd/internal/plaintext", "cmd/internal/judge", "cmd/internal/paper/font", "cmd/internal/paper/lines", "cmd/internal/sheets", "cmd/internal/ties"},
 	{"cmd/internal/report", "cmd/internal/cluster", "cmd/internal/generate", "cmd/internal/profile"},
 	{"cmd/internal/columns", "cmd/internal/paper", "cmd/internal/rows", "cmd/internal/template", "cmd/internal/workbook"},
-	{"cmd/internal/importer", "cmd/internal/mending", "cmd/internal/printed", "cmd/internal/paper/chart", "cmd/internal/paper/markdown", "cmd/internal/paper/papertest"},
+	{"cmd/internal/importer", "cmd/internal/mending", "cmd/internal/printed", "cmd/internal/paper/chart", "cmd/internal/paper/markdown", "cmd/internal/paper/papertest", "cmd/internal/paper/sheet"},
 	{"cmd/internal/paper/html", "cmd/internal/paper/pdf", "cmd/internal/paper/text"},
 	{"cmd/internal/office", "cmd/internal/tables"},
 	{"cmd/internal/forms", "cmd/internal/yearbook"},

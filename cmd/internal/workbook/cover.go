@@ -3,6 +3,8 @@ package workbook
 import (
 	"slices"
 
+	"github.com/xuri/excelize/v2"
+
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/lang"
 )
@@ -12,6 +14,9 @@ func (b *book) cover(tables []Table) error {
 	s, err := b.sheet(b.cov, 0, 18, 78)
 	if err != nil {
 		return err
+	}
+	if !b.head.Title.IsZero() {
+		return s.whole(tables)
 	}
 	for i, t := range tables {
 		if i > 0 {
@@ -39,6 +44,32 @@ func (b *book) cover(tables []Table) error {
 	}
 	if err := s.facts(b.head.Facts); err != nil {
 		return err
+	}
+	return s.end(0, false)
+}
+
+// whole writes the cover of a workbook that is one thing: its title, what is said of it, and which
+// sheets there are, each a link.
+func (s *sheet) whole(tables []Table) error {
+	b := s.book
+	if err := s.add(40, b.in(b.head.Title, look{bold: true, size: 18})); err != nil {
+		return err
+	}
+	if err := s.facts(b.head.Facts); err != nil {
+		return err
+	}
+	if err := s.add(0); err != nil {
+		return err
+	}
+	for i, t := range tables {
+		name := b.made[i].name
+		number := excelize.Cell{StyleID: b.looks.of(look{grey: true, left: true}), Value: i + 1}
+		if err := s.add(0, number, b.cell(b.title(t.Table), look{blue: true})); err != nil {
+			return err
+		}
+		if err := b.file.SetCellHyperLink(s.name, at(2, s.row), quoted(name)+"A1", "Location"); err != nil {
+			return err
+		}
 	}
 	return s.end(0, false)
 }

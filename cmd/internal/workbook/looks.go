@@ -10,6 +10,7 @@ type look struct {
 	format string // of its number
 	bold   bool
 	grey   bool // a remark
+	blue   bool // a link
 	right  bool
 	left   bool
 	center bool
@@ -48,6 +49,9 @@ func (l *looks) of(k look) int {
 	}
 	if k.grey {
 		s.Font.Color = "595959"
+	}
+	if k.blue {
+		s.Font.Color = "14507F"
 	}
 	switch {
 	case k.left:

@@ -63,8 +63,8 @@ func (s *sheet) about(t report.Table, m *made) error {
 			return err
 		}
 	}
-	if err := s.add(0); err != nil {
-		return err
+	if err := s.add(0); err != nil || !b.head.Title.IsZero() {
+		return err // the columns of a document are called nothing elsewhere
 	}
 	head := look{head: true}
 	err := s.add(0, b.in(lang.Text{ZH: "栏", EN: "column"}, head), b.in(lang.Text{ZH: "CSV、JSON 中的名称", EN: "its name in CSV and JSON"}, head))

@@ -13,7 +13,7 @@ import (
 type tableWriter struct {
 	book  *book
 	made  *made
-	table report.Table
+	table Table
 	*sheet
 	cells []any
 }
@@ -31,12 +31,17 @@ func (w *tableWriter) add(row []report.Cell) error {
 		}
 	}
 	w.made.rows++
+	index := int(w.made.rows) - 1
+	strong := index < len(w.table.Strong) && w.table.Strong[index]
 	for _, c := range w.made.columns {
-		v, err := w.book.value(row[c.at].Listed(), look{grid: true, right: c.right})
+		v, err := w.book.value(row[c.at].Listed(), look{grid: true, right: c.right, bold: strong})
 		if err != nil {
 			return named(err, w.book.heading(c.Column))
 		}
-		w.put(c, v, look{grid: true})
+		if formula, ok := w.subtotal(index, c); ok && v.number {
+			v.Formula = formula
+		}
+		w.put(c, v, look{grid: true, bold: strong})
 		if v.number {
 			c.sum = c.sum.Plus(wide.Of(v.fen))
 			c.added.add(v.fen, w.made.rows)
@@ -89,10 +94,10 @@ func (w *tableWriter) open() error {
 	}
 	w.sheet, w.cells = s, make([]any, len(heads))
 	m.spans = append(m.spans, span{sheet: name, first: headRows + 1})
-	if err := s.add(24, b.cell(b.title(w.table), look{bold: true, size: 14})); err != nil {
+	if err := s.add(24, b.cell(b.title(w.table.Table), look{bold: true, size: 14})); err != nil {
 		return err
 	}
-	if err := s.add(0, b.cell(b.facts(w.table, m), look{grey: true})); err != nil {
+	if err := s.add(0, b.cell(b.facts(w.table.Table, m), look{grey: true})); err != nil {
 		return err
 	}
 	return s.add(30, heads...)
@@ -108,6 +113,11 @@ func (w *tableWriter) close() error {
 	ref := fmt.Sprintf("A%d:%s", headRows, at(len(w.cells), max(here.last, headRows)))
 	if err := w.book.file.AutoFilter(w.name, ref, nil); err != nil {
 		return err
+	}
+	if w.table.Chart != nil && len(m.spans) == 1 {
+		if err := w.chart(*w.table.Chart); err != nil {
+			return err
+		}
 	}
 	err := w.sheet.end(headRows, true)
 	w.sheet = nil

@@ -75,7 +75,7 @@ func (b *book) table(t Table) error {
 	if err := b.choose(m, t.Table, first, whole); err != nil {
 		return err
 	}
-	w := &tableWriter{book: b, made: m, table: t.Table}
+	w := &tableWriter{book: b, made: m, table: t}
 	for _, row := range first {
 		if err := w.add(row); err != nil {
 			return err

@@ -8,7 +8,8 @@
 //     becomes a formula.
 //   - A blank is empty or has its reason as text; it is never zero.
 //   - A total is a formula with its value, if it is the sum of the rows above it to the fen; if
-//     not, it is a number, and the checks say so.
+//     not, it is a number, and the checks say so. So is a subtotal, where levels are known.
+//   - A chart is the program's own, drawn from the cells of its table, and can be changed.
 //   - Sheets are protected against slips, without a password.
 //
 // The same tables give the same bytes. Rows are not kept: what a long list needs of memory does
@@ -22,6 +23,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"sort"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -32,6 +34,7 @@ import (
 
 // Head is what a workbook says of the ledger that its tables are of.
 type Head struct {
+	Title lang.Text     // of the whole; then the cover has it, and a list of the tables in place of theirs
 	Facts []report.Fact // on the cover, below those of the tables
 	Root  string        // at the foot of every page; "": there is none
 	Time  time.Time     // when the file says that it was made: the clock is not asked; zero: it says nothing
@@ -41,6 +44,11 @@ type Head struct {
 type Table struct {
 	report.Table
 	Lines iter.Seq2[[]report.Cell, error] // nil: there are no others
+	// Levels says of each of Rows how deep it stands: a figure that is, to the fen, the sum of the
+	// rows below it that stand one deeper is a formula. nil: nothing is known of that.
+	Levels []int
+	Strong []bool // which of Rows are totals or headings within the table; nil: none
+	Chart  *Chart // beside the rows; nil: none
 }
 
 // MaxRows is how many rows a sheet holds.
@@ -115,6 +123,9 @@ func (b *book) save(w io.Writer) (err error) {
 			return err
 		}
 	}
+	// The library takes what kinds of pictures there are out of a map.
+	kinds := b.file.ContentTypes.Defaults
+	sort.Slice(kinds, func(i, j int) bool { return kinds[i].Extension < kinds[j].Extension })
 	parts, err := newSpool()
 	if err != nil {
 		return err
