@@ -45,6 +45,7 @@ func TestWorkedYear(t *testing.T) {
 	t.Run("every booking occurs", func(t *testing.T) { year.t = t; year.everyBookingOccurs() })
 	t.Run("the paper agrees", func(t *testing.T) { year.t = t; year.paperAgrees() })
 	t.Run("the table agrees", func(t *testing.T) { year.t = t; year.tableAgrees() })
+	t.Run("the annual report", func(t *testing.T) { year.t = t; year.annualReport() })
 	t.Run("reports in Chinese", func(t *testing.T) { year.t = t; year.reportsInChinese() })
 }
 
@@ -143,11 +144,14 @@ func asks(lines []string, i int) bool {
 }
 
 // fundledger runs a command a minute after the last one and returns what it prints.
-func (y *workedYear) fundledger(command string) string {
+func (y *workedYear) fundledger(command string) string { return y.in(lang.ZH, command) }
+
+// in runs a command in a language.
+func (y *workedYear) in(l lang.Lang, command string) string {
 	y.clock = y.clock.Add(time.Minute)
 	var printed bytes.Buffer
 	p := &program{out: &printed, err: &printed,
-		Office: office.Office{Now: func() time.Time { return y.clock }, Random: y.random}, lang: lang.ZH}
+		Office: office.Office{Now: func() time.Time { return y.clock }, Random: y.random}, lang: l}
 	root := p.root()
 	root.SetArgs(strings.Fields(command)[1:])
 	if code := p.exit(root.ExecuteContext(y.t.Context())); code != exitOK {
@@ -172,6 +176,26 @@ func (y *workedYear) table(command string) []map[string]string {
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// annualReport: the county's report on the year, whole and in both languages.
+func (y *workedYear) annualReport() {
+	for _, l := range []lang.Lang{lang.ZH, lang.EN} {
+		text := y.in(l, "fundledger report annual --region 439901 --year 2025")
+		golden := filepath.Join(filepath.Dir(y.files[0].path), "report."+string(l)+".md")
+		if *update {
+			if err := os.WriteFile(golden, []byte(text), 0o644); err != nil {
+				y.t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			y.t.Fatal(err)
+		}
+		if text != string(want) {
+			y.t.Errorf("%s; look at the difference and run\ngo test ./cmd/fundledger -run Year -update", firstDifference(golden, string(want), text))
+		}
+	}
 }
 
 // reportsInChinese: what a Chinese reader is shown of facts has neither their wire names

@@ -86,7 +86,7 @@ func alsoOf(already lang.Text, p part) lang.Text {
 	if p.partial.IsZero() {
 		return already
 	}
-	return both(already, lang.F("%s%s", "%[1]s: %[2]s", named(p.name), p.partial))
+	return both(already, lang.F("%s%s", "%s%s", named(p.name), p.partial))
 }
 
 // named is a name in front of what is said of it.
@@ -94,7 +94,7 @@ func named(t lang.Text) lang.Text {
 	if t.IsZero() {
 		return t
 	}
-	return lang.Text{ZH: t.ZH + "：", EN: t.EN}
+	return lang.Text{ZH: t.ZH + "：", EN: t.EN + ": "}
 }
 
 // both joins two texts, of which either may say nothing.
