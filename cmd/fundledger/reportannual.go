@@ -16,8 +16,8 @@ import (
 // reportFlags are the flags of what is composed and printed.
 type reportFlags struct {
 	spanFlags
+	papers
 	knownAt, bureau, text string
-	out                   []string
 	office.Axes
 }
 
@@ -25,12 +25,15 @@ func (f *reportFlags) flags(p *program, cmd *cobra.Command) {
 	f.spanFlags.flags(p, cmd)
 	cmd.Flags().StringVar(&f.knownAt, "known-at", "", p.say("当时已入账的：时间或日期（该日终），默认现在", "only what was recorded by then: a time, or a date for its end; default now"))
 	cmd.Flags().StringVar(&f.bureau, "bureau", "", p.say("发布单位，默认“地名＋医疗保障局”", "who issues it; default the bureau of medical insurance of the region"))
-	cmd.Flags().StringArrayVar(&f.out, "out", nil, p.say("写入该新文件，格式按其扩展名 %s；可写几次", "write to this new file, in the format of its ending: %s; may be given several times", listed(paperEndings())))
+	f.papers.flags(p, cmd)
 }
 
 // parse reads the flags. Error: bad input.
 func (f *reportFlags) parse() (err error) {
-	if err = f.spanFlags.parse(); err != nil || f.knownAt == "" {
+	if err = f.spanFlags.parse(); err != nil {
+		return err
+	}
+	if err = f.papers.parse(); err != nil || f.knownAt == "" {
 		return err
 	}
 	f.KnownAt, err = parseInstant(f.knownAt)
@@ -74,9 +77,6 @@ func (p *program) compose(cmd *cobra.Command, f *reportFlags,
 		if err := f.parse(); err != nil {
 			return err
 		}
-		if err := p.freeFiles(f.out); err != nil {
-			return err
-		}
 		return p.With(func(s store.Store) error {
 			c, err := p.content(cmd, s, f)
 			if err != nil {
@@ -86,7 +86,7 @@ func (p *program) compose(cmd *cobra.Command, f *reportFlags,
 			if err != nil {
 				return err
 			}
-			return p.paper(doc, f.out)
+			return p.paper(doc, &f.papers)
 		})
 	}
 	f.flags(p, cmd)

@@ -198,7 +198,7 @@ var may = map[string][]string{
 		"projections/reliefs", "projections/replay", "projections/statements", "projections/statistics", "projections/terms", "testdata/figures",
 		"cmd/internal/cluster", "cmd/internal/columns", "cmd/internal/fault", "cmd/internal/forms", "cmd/internal/generate",
 		"cmd/internal/importer", "cmd/internal/manual", "cmd/internal/office", "cmd/internal/plaintext", "cmd/internal/printed", "cmd/internal/profile", "cmd/internal/report",
-		"cmd/internal/paper", "cmd/internal/paper/html", "cmd/internal/paper/markdown",
+		"cmd/internal/paper", "cmd/internal/paper/html", "cmd/internal/paper/markdown", "cmd/internal/paper/pdf",
 		"cmd/internal/rows", "cmd/internal/tables", "cmd/internal/template", "cmd/internal/ties", "cmd/internal/workbook", "cmd/internal/yearbook",
 		"projections/annual", "github.com/mattn/go-runewidth",
 		"github.com/schollz/progressbar/v3", "github.com/shopspring/decimal", "github.com/spf13/cobra", "github.com/spf13/pflag",

@@ -6,6 +6,7 @@ import (
 
 	"github.com/fundledger/fundledger/cmd/internal/paper"
 	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/projections/annual"
 )
 
@@ -39,7 +40,7 @@ func (b *book) forms() {
 		b.add(paper.Paragraph{Runs: []paper.Run{{Text: why.In(b.lang)}}})
 	}
 	for _, t := range b.Forms {
-		b.attach(t)
+		b.form(t)
 	}
 }
 
@@ -49,7 +50,7 @@ func (b *book) lists() {
 		if n == 0 {
 			b.add(paper.PageBreak{}, paper.Heading{Level: 1, ID: "appendix", Text: b.text("附表", "Appendices")})
 		}
-		b.attach(t)
+		b.add(b.attach(t))
 	}
 }
 
@@ -177,8 +178,8 @@ func (b *book) changes() {
 func (b *book) proof() {
 	p := b.Proof
 	rows := [][2]string{
-		b.pair("账本", "ledger", p.Ledger),
-		b.pair("事项", "facts", strconv.FormatInt(p.Events, 10)),
+		b.pair("账本", "ledger", b.ledger()),
+		b.pair("事项", "facts", money.Group(strconv.FormatInt(p.Events, 10))),
 		b.pair("根哈希", "root", p.Root),
 		b.pair("截至登记时间", "as known at", p.Position),
 		b.pair("报告模板版本", "version of the template", strconv.Itoa(Template)),

@@ -303,8 +303,22 @@ func (b *book) ofYears(c chapter, rows []line, spans []annual.Span, inYuan bool)
 }
 
 // attach adds a statement or a register as it is.
-func (b *book) attach(t report.Table) {
+func (b *book) attach(t report.Table) paper.Table {
 	p := paper.Of(t, report.Style{Lang: b.lang, Unit: money.Yuan})
 	p.ID, p.Caption = b.caption(t.Title)
+	return p
+}
+
+// form adds a statutory form, whose lines are as deep as their names are indented; those of the
+// first depth are totals and headings.
+func (b *book) form(t report.Table) {
+	p := b.attach(t)
+	for i := range p.Rows {
+		row := &p.Rows[i]
+		name := strings.TrimLeft(row.Cells[0].Text, " ")
+		row.Level = (len(row.Cells[0].Text) - len(name)) / 2
+		row.Strong = row.Level == 0
+		row.Cells[0].Text = name
+	}
 	b.add(p)
 }

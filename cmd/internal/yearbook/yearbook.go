@@ -15,6 +15,7 @@ import (
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/projections/annual"
 )
 
@@ -124,7 +125,15 @@ func (b *book) edition() string {
 // foot is what stands at the foot of each page.
 func (b *book) foot() string {
 	p := b.Proof
-	return lang.F("账本 %s · %s 条事项 · 根 %s", "ledger %s · %s facts · root %s", p.Ledger, strconv.FormatInt(p.Events, 10), short(p.Root)).In(b.lang)
+	return lang.F("账本 %s · %s 条事项 · 根 %s", "ledger %s · %s facts · root %s", b.ledger(), money.Group(strconv.FormatInt(p.Events, 10)), short(p.Root)).In(b.lang)
+}
+
+// ledger is the name of the ledger, which its signing key gives it.
+func (b *book) ledger() string {
+	if b.Proof.Ledger == "" {
+		return b.text("（没有签名密钥）", "(without a signing key)")
+	}
+	return b.Proof.Ledger
 }
 
 // short is the beginning of a root, enough to find it on the page of proof.
