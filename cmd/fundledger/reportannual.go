@@ -8,6 +8,7 @@ import (
 
 	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/paper"
+	"github.com/fundledger/fundledger/cmd/internal/printed"
 	"github.com/fundledger/fundledger/cmd/internal/yearbook"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/store"
@@ -85,6 +86,9 @@ func (p *program) compose(cmd *cobra.Command, f *reportFlags,
 			doc, err := make(c, p.lang)
 			if err != nil {
 				return err
+			}
+			if why := printed.OfReport(doc, c.Figures).Refusal(); !why.IsZero() {
+				fmt.Fprintln(p.err, p.say("提示：印出的数不相符，不能发布：%s", "warning: what is printed does not tie, and cannot be issued: %s", why))
 			}
 			return p.paper(doc, &f.papers)
 		})

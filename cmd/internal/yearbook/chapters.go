@@ -41,7 +41,7 @@ func enrolment() chapter {
 	return chapter{
 		id: "enrolment", title: lang.Text{ZH: "参保情况", EN: "Enrolment"}, scheme: annual.Over,
 		paragraph: [][]sentence{{
-			say("截至{end}，{region}基本医疗保险参保{insured}[，比上年{insured_growth:growth}][，参保率{participation_rate}]。",
+			say("截至{end}，{region}基本医疗保险参保{insured}[，{than}{insured_growth:growth}][，参保率{participation_rate}]。",
 				"At {end} {insured} were insured in {region}[, {insured_growth:growth} on the year before][, a rate of participation of {participation_rate}]."),
 			say("其中[职工{insured@310}；][城乡居民{insured@390}；]。", "Of them [{insured@310} as employees; ][{insured@390} as residents; ]."),
 		}},
@@ -53,7 +53,7 @@ func whole() chapter {
 	return chapter{
 		id: "funds", title: lang.Text{ZH: "基金收支总体情况", EN: "Income and expense of all funds"}, scheme: annual.Over,
 		paragraph: [][]sentence{{
-			say("{span}，{fund}总收入{income}[，比上年{income_growth:growth}]；总支出{expense}[，比上年{expense_growth:growth}]；当期结余{surplus}。",
+			say("{span}，{fund}总收入{income}[，{than}{income_growth:growth}]；总支出{expense}[，{than}{expense_growth:growth}]；当期结余{surplus}。",
 				"In {span}, {fund} had an income of {income}[, {income_growth:growth} on the year before], an expense of {expense}[, {expense_growth:growth} on the year before], and a surplus of {surplus}."),
 			say("{end}累计结余{balance}[，按当期月均支出计算可支付{months}]。",
 				"At {end} the balance was {balance}[, which is {months} of expense]."),
@@ -71,7 +71,7 @@ func ofFund(scheme, id, zh, en string) chapter {
 	c := chapter{
 		id: id, title: lang.Text{ZH: zh + "基金", EN: en}, scheme: scheme,
 		paragraph: [][]sentence{{
-			say("{span}，{fund}总收入{income}[，比上年{income_growth:growth}][，完成年度预算的{budget_income_done}]；总支出{expense}[，比上年{expense_growth:growth}][，完成年度预算的{budget_expense_done}]；当期结余{surplus}[，年末累计结余{balance}][，基金支付能力为{months}]。",
+			say("{span}，{fund}总收入{income}[，{than}{income_growth:growth}][，完成年度预算的{budget_income_done}]；总支出{expense}[，{than}{expense_growth:growth}][，完成年度预算的{budget_expense_done}]；当期结余{surplus}[，{closing}累计结余{balance}][，基金支付能力为{months}]。",
 				"In {span}, {fund} had an income of {income}[, {income_growth:growth} on the year before][, {budget_income_done} of the year's budget]; an expense of {expense}[, {expense_growth:growth} on the year before][, {budget_expense_done} of the year's budget]; a surplus of {surplus}[; at the end a balance of {balance}][, which is {months} of expense]."),
 		}, {
 			say("收入构成：[保险费{income_premiums}，占{income_premiums_share}；][财政补贴{income_subsidy}，占{income_subsidy_share}；][利息{income_interest}，占{income_interest_share}；][其他收入{income_other}，占{income_other_share}；]。",
@@ -108,10 +108,10 @@ func aid() chapter {
 	return chapter{
 		id: "aid", title: lang.Text{ZH: "医疗救助", EN: "Medical aid"}, scheme: string(fund.MedicalAid),
 		paragraph: [][]sentence{{
-			say("{span}，医疗救助支出{expense:wan}[，比上年{expense_growth:growth}]。", "In {span} medical aid spent {expense:wan}[, {expense_growth:growth} on the year before]."),
+			say("{span}，医疗救助支出{expense:wan}[，{than}{expense_growth:growth}]。", "In {span} medical aid spent {expense:wan}[, {expense_growth:growth} on the year before]."),
 			say("其中：[资助参加基本医疗保险{assisted_visits}，{assisted:wan}；][直接救助{relief_visits}，{relief:wan}；]。",
 				"It [helped {assisted_visits} to take part in insurance, with {assisted:wan}; ][paid relief {relief_visits}, {relief:wan}; ]."),
-			say("[年末累计结余{balance:wan}。]", "[At the end the balance was {balance:wan}.]"),
+			say("[{closing}累计结余{balance:wan}。]", "[At the end the balance was {balance:wan}.]"),
 		}},
 		table: []line{
 			{metric: "income", strong: true}, {metric: "expense", strong: true}, {metric: "surplus", strong: true}, {metric: "balance", strong: true},
@@ -125,7 +125,7 @@ func benefits() chapter {
 	return chapter{
 		id: "benefits", title: lang.Text{ZH: "待遇享受", EN: "Benefits"}, scheme: annual.Over,
 		paragraph: [][]sentence{{
-			say("{span}，享受待遇{benefit_visits}[，比上年{benefit_visits_growth:growth}]，基金支付{benefits}[，次均基金支付{benefit_per_visit}]。",
+			say("{span}，享受待遇{benefit_visits}[，{than}{benefit_visits_growth:growth}]，基金支付{benefits}[，次均基金支付{benefit_per_visit}]。",
 				"In {span} there were benefits for {benefit_visits}[, {benefit_visits_growth:growth} on the year before], for which funds paid {benefits}[, {benefit_per_visit} each]."),
 			say("住院{visits/inpatient}[，住院率{hospitalization_rate}]。", "Inpatient stays: {visits/inpatient}[, {hospitalization_rate} of the persons insured]."),
 		}, {
@@ -162,7 +162,10 @@ func supervision() chapter {
 			{metric: "prevented", strong: true}, {metric: "prevented", detail: "*", level: 1},
 			{metric: "recovered_with_fines"}, {metric: "fines_imposed"}, {metric: "fines_paid"}, {metric: "fines_waived"}, {metric: "confiscated"}, {metric: "penalty_cases"},
 			{metric: "cases_opened"}, {metric: "cases_closed"}, {metric: "cases_published"}, {metric: "cases_handed_over", detail: "*"}, {metric: "findings", detail: "*"},
-			{metric: "agreements_signed"}, {metric: "agreements_suspended"}, {metric: "agreements_terminated"}, {metric: "departments_suspended"}, {metric: "designated"},
+			{metric: "agreements_signed"}, {metric: "designated"},
+			{metric: "agreements_suspended"}, {metric: "agreements_suspended", detail: "*", level: 1},
+			{metric: "agreements_terminated"}, {metric: "agreements_terminated", detail: "*", level: 1},
+			{metric: "departments_suspended"}, {metric: "departments_suspended", detail: "*", level: 1},
 		},
 		charts: []chart{funnel(), prevented()},
 	}

@@ -91,10 +91,10 @@ func newBook(c Content, l lang.Lang) *book {
 	b := &book{Content: c, lang: l, seen: map[annual.Key]bool{}, used: map[string]bool{}}
 	b.words = map[string]string{
 		"span": SpanName(c.Figures.Span).In(l), "end": endName(c.Figures.Span).In(l), "region": c.Region.In(l),
-		"before": "",
+		"than": "比上年", "closing": "年末", // of Chinese
 	}
-	if before, ok := c.Figures.Span.Before(); ok {
-		b.words["before"] = SpanName(before).In(l)
+	if c.Figures.Span.Months() < 12 {
+		b.words["than"], b.words["closing"] = "比上年同期", "期末"
 	}
 	b.doc = paper.Document{
 		Lang: l, Bureau: c.Bureau.In(l),
