@@ -142,7 +142,9 @@ func (f *folder) load(ctx context.Context, p *part, sums bool) {
 		p.look = f.Along.Look()
 	}
 	var paid tally.Payment
-	for r, err := range store.Between(ctx, f.Store, p.from, p.to) {
+	var r store.Recorded // one for all events: whoever reads along is shown where it is
+	var err error
+	for r, err = range store.Between(ctx, f.Store, p.from, p.to) {
 		if err != nil {
 			p.err = err
 			return
