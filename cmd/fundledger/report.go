@@ -12,6 +12,6 @@ func (p *program) reportCommand() *cobra.Command {
 		Args:    noSubcommand,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(p.annualCommand(), p.disclosureCommand(), p.paragraphCommand(), p.reportCheckCommand())
+	cmd.AddCommand(p.annualCommand(), p.reportFiguresCommand(), p.disclosureCommand(), p.paragraphCommand(), p.reportCheckCommand())
 	return cmd
 }

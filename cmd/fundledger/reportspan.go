@@ -62,3 +62,16 @@ func (f *spanFlags) words() string {
 	}
 	return ""
 }
+
+// option writes a span as the key of a figure has it.
+func option(s annual.Span) string {
+	switch s.Months() {
+	case 1:
+		return "month=" + s.String()
+	case 3:
+		return "quarter=" + s.String()
+	case 6:
+		return "half=" + s.String()
+	}
+	return "year=" + s.String()
+}

@@ -8,6 +8,7 @@ package annual
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
@@ -68,10 +69,28 @@ type Indicator struct {
 	Basis   lang.Text // what is counted, and by which date
 	Source  string    // where the definition is from
 	Terms   []Term    // what it is made of, in the order of the formula
+
+	Document string // of a figure that is restated as it was published; "": of another
 }
 
 // Known reports whether the value is known.
 func (i Indicator) Known() bool { return i.Missing.IsZero() }
+
+// Derived reports whether the indicator is growth or a share of another.
+func (i Indicator) Derived() bool {
+	return strings.HasSuffix(string(i.Metric), growthOf) || strings.HasSuffix(string(i.Metric), shareOf)
+}
+
+// CameLate reports whether an indicator counts facts that were recorded after the end of its span.
+func (k Key) CameLate() bool {
+	return k.Metric == lateFacts || k.Metric == lateIncome || k.Metric == lateExpense
+}
+
+// Growth returns the key of the growth of an indicator.
+func (k Key) Growth() Key { return k.withMetric(k.Metric+growthOf, k.Detail) }
+
+// Share returns the key of the share of an indicator in the sum that it is a part of.
+func (k Key) Share() Key { return k.withMetric(k.Metric+shareOf, k.Detail) }
 
 // Term is a part of an indicator.
 type Term struct {

@@ -1,16 +1,12 @@
 package annual
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/wide"
 	"github.com/fundledger/fundledger/projections/statistics"
 )
-
-const assistedPremiums = statistics.AssistedPremiums
 
 var (
 	counted = lang.Text{ZH: "业务日期，发生额；冲销的在原年度剔除，跨月的期间在冲销日扣减", EN: "business date, gross; what was reversed is left out of its own year, of a part of a year on the day of the reversal"}
@@ -64,48 +60,33 @@ func split(d definition, items ...statistics.Item) definition {
 }
 
 // cared is a metric of care by kind.
-func cared(m Metric, zh, en string, unit Unit, of func(careSum) wide.Int) definition {
+func cared(m Metric, zh, en string, unit Unit) definition {
 	details, names := careDetails()
 	return definition{Definition: Definition{m, lang.Text{ZH: zh, EN: en}, unit,
 		lang.Text{ZH: "待遇支付事项中该类别的合计", EN: "sum over the payments for the kind of care"}, counted, "统计公报“待遇人次”“待遇费用”"},
 		kinds: paying, only: true, details: func(*compiler, string) []string { return details },
 		name: func(d string) lang.Text { return names[d] },
 		value: func(c *compiler, k Key) value {
-			return c.byFund(k, func(id fund.ID) value { return c.careIn(id, k, unit, of) })
+			return c.byFund(k, func(id fund.ID) value { return c.own(id, k, statistics.Benefits) })
 		}}
 }
 
-// careIn is what a fund paid for a kind of care in a span.
-func (c *compiler) careIn(id fund.ID, k Key, unit Unit, of func(careSum) wide.Int) value {
-	if v, cut := c.cut(k.Span, func(t total) bool { return t.fund == id && t.item == statistics.Benefits }); cut {
+// own is what only View has of a fund, and counts in a figure of the statistics.
+func (c *compiler) own(id fund.ID, k Key, item statistics.Item) value {
+	if v, cut := c.cut(k.Span, func(t total) bool { return item != "" && t.fund == id && t.item == item }); cut {
 		return v
 	}
-	var sum careSum
-	some := false
-	for at, s := range c.Facts.care {
-		care := cmp.Or(string(at.care), ofNoCare)
-		if at.fund == id && care == k.Detail && k.Span.counts(at.year, at.month) {
-			sum, some = sum.plus(s), true
-		}
-	}
-	v := whole(of(sum))
+	n, some, vague, _ := c.Facts.count(k, func(of fund.ID) bool { return of == id })
+	v := whole(n)
 	switch {
 	case !some:
 		return bare()
-	case unit == PersonTimes && sum.vague > 0 && v.num.Sign() == 0:
+	case vague > 0 && n.Sign() == 0:
 		return missing("只公布了金额，没有公布人次", "it was published without its number")
-	case unit == PersonTimes && sum.vague > 0:
-		v.partial = lang.F("有 %d 笔没有人次，是下限", "%d facts are without their number: it is a lower bound", sum.vague)
+	case vague > 0:
+		v.partial = lang.F("有 %d 笔没有人次，是下限", "%d facts are without their number: it is a lower bound", vague)
 	}
 	return v
-}
-
-// counts reports whether what counts in a month, of a payment of a year, is of the span.
-func (s Span) counts(year int, m month) bool {
-	if year < s.From.Year() || year > s.To.Year() {
-		return false
-	}
-	return s.Months()%12 == 0 && numberOf(s.From) == 1 || monthIn(s.From) <= m && m <= monthIn(s.To)
 }
 
 // benefits are what insured persons got.
@@ -114,11 +95,11 @@ func benefits() []definition {
 	inpatientRate := definition{Definition: Definition{"hospitalization_rate", lang.Text{ZH: "住院率", EN: "rate of hospitalization"}, Percent,
 		formula("住院人次 ÷ 参保人数 × 100", "inpatient stays ÷ persons insured × 100"), counted, "统计惯例"}, kinds: insuringAndPaying,
 		value: func(c *compiler, k Key) value {
-			return c.quotient(k.withMetric("visits", string(fund.Inpatient)), k.withMetric(Insured, ""), 100)
+			return c.quotient(k.withMetric(visits, string(fund.Inpatient)), k.withMetric(Insured, ""), 100)
 		}}
 	perVisit := definition{Definition: Definition{"per_visit", lang.Text{ZH: "次均基金支付", EN: "paid per person-time"}, YuanEach,
 		formula("该类别基金支付 ÷ 该类别人次", "paid for the kind of care ÷ its person-times"), perCare, "统计公报“次均费用”惯例"}, kinds: paying, only: true}
-	of := cared("visits", "享受待遇人次", "person-times", PersonTimes, func(s careSum) wide.Int { return s.visits })
+	of := cared(visits, "享受待遇人次", "person-times", PersonTimes)
 	perVisit.details, perVisit.name = of.details, of.name
 	return []definition{
 		counting(Benefits, "待遇支付", "benefits paid", Yuan, paying, bulletin, statistics.Benefits),
@@ -127,8 +108,8 @@ func benefits() []definition {
 			formula("待遇支付 ÷ 人次", "benefits paid ÷ person-times"), perCare, "统计公报“次均费用”惯例"}, kinds: paying}, Benefits, Visits, 1),
 		counting("benefits_reversed", "待遇冲销", "benefits reversed", Yuan, paying, bulletin, statistics.BenefitsReversed),
 		of,
-		cared("paid", "基金支付", "paid", Yuan, func(s careSum) wide.Int { return wide.Int(s.amount) }),
-		quotient(perVisit, "paid", "visits", 1),
+		cared(paidFor, "基金支付", "paid", Yuan),
+		quotient(perVisit, paidFor, visits, 1),
 		inpatientRate,
 	}
 }

@@ -124,7 +124,7 @@ func (c *compiler) at(k Key) Indicator {
 	d := c.of[k.Metric]
 	v := d.value(c, k)
 	i := Indicator{Key: k, Name: d.nameOf(c, k), Unit: d.Unit, Num: v.num, Den: v.den, Missing: v.missing, Partial: v.partial,
-		Formula: d.Formula, Basis: d.Basis, Source: d.Source, Terms: v.terms}
+		Formula: d.Formula, Basis: d.Basis, Source: d.Source, Terms: v.terms, Document: v.document}
 	if d.unit != nil {
 		i.Unit = d.unit(c, k)
 	}

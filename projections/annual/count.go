@@ -68,7 +68,7 @@ func (c *compiler) counts(f figures, s Span, ofAmount bool) value {
 // its end, less what was up to the day before it.
 func (c *compiler) countedIn(s Span) (in []statistics.Row) {
 	within := func(r statistics.Row) bool { return s.From.Year() <= r.Period.First && r.Period.Last <= s.To.Year() }
-	if s.Months()%12 == 0 && numberOf(s.From) == 1 {
+	if s.isYears() {
 		for _, r := range c.counted(0) {
 			if within(r) {
 				in = append(in, r)
@@ -105,7 +105,7 @@ func (c *compiler) termsOf(r statistics.Row, s Span, n wide.Int, column string) 
 	term := func(role Role, n wide.Int, asOf string) Term {
 		return Term{Name: nameOfRow(r), Role: role, Num: n, Den: one, Unit: unit, Opens: c.key("statistics", row+"/"+column, asOf)}
 	}
-	if s.Months()%12 == 0 {
+	if s.isYears() {
 		return []Term{term(Plus, n, "")}
 	}
 	day := s.From.DayBefore()

@@ -38,6 +38,9 @@ func (c *compiler) flow(id fund.ID, s Span, of accounts) value {
 		sum = sum.Plus(l.Balance(l.Account))
 	}
 	begun, some := c.Facts.begins[id]
+	if closing.Opened != 0 && closing.Opened < begun {
+		begun = closing.Opened.DayAfter()
+	}
 	switch {
 	case len(tops) == 0 && some && begun > s.To:
 		return missing("账从 %s 开始，此前的数不知道，不是零", "the books begin on %s; what was before is not known, which is not zero", begun)

@@ -6,7 +6,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/money"
+	"github.com/fundledger/fundledger/projections/statistics"
 )
 
 // The metrics that others are made of.
@@ -74,10 +74,10 @@ func income() []definition {
 	for i, d := range of {
 		sources[i] = d.Metric
 	}
-	assisted := definition{Definition: Definition{"income_assisted", lang.Text{ZH: "其中：医疗救助资助参保的保险费", EN: "of which premiums paid by medical aid"}, Yuan,
+	assisted := definition{Definition: Definition{assistedShare, lang.Text{ZH: "其中：医疗救助资助参保的保险费", EN: "of which premiums paid by medical aid"}, Yuan,
 		formula("资助参保 − 当年退回", "assisted participation − refunds of the same year"), booked, "财会〔2017〕28号 4001；居民医保预算表“其中：城乡医疗救助资助收入”"},
 		kinds: insuring, value: func(c *compiler, k Key) value {
-			return c.byFund(k, func(id fund.ID) value { return c.assistedOf(id, k.Span) })
+			return c.byFund(k, func(id fund.ID) value { return c.own(id, k, statistics.AssistedPremiums) })
 		}}
 	whole := madeOf(flowed(Income, "基金收入", "income", anyKind, formula("各来源之和", "the sum of the sources"), ofElement(account.Income, "")), sources...)
 	parts := []definition{
@@ -87,24 +87,6 @@ func income() []definition {
 	perHead := quotient(definition{Definition: Definition{"income_per_head", lang.Text{ZH: "人均筹资", EN: "income per person insured"}, YuanEach,
 		formula("基金收入 ÷ 参保人数", "income ÷ persons insured"), booked, "统计公报惯例"}, kinds: insuring, apart: true}, Income, Insured, 1)
 	return slices.Concat([]definition{whole}, of[:1], []definition{assisted}, of[1:], parts, []definition{perHead})
-}
-
-// assistedOf is what a fund booked of premiums that medical aid paid.
-func (c *compiler) assistedOf(id fund.ID, s Span) value {
-	if v, cut := c.cut(s, func(t total) bool { return t.fund == id && t.item == assistedPremiums }); cut {
-		return v
-	}
-	var sum money.Sum
-	some := false
-	for at, amount := range c.Facts.assisted {
-		if at.fund == id && monthIn(s.From) <= at.month && at.month <= monthIn(s.To) {
-			sum, some = sum.Plus(amount), true
-		}
-	}
-	if !some {
-		return bare()
-	}
-	return amount(sum)
 }
 
 // The details of expense beside kinds of care.
@@ -237,8 +219,9 @@ func stands(m Metric, zh, en string, kinds func(fund.Kind) bool, p fund.Part) de
 
 // monthsOf is for how many months a balance lasts.
 func monthsOf(m Metric, zh, en string, kinds func(fund.Kind) bool, balance, expense Metric) definition {
-	return definition{Definition: Definition{m, lang.Text{ZH: zh, EN: en}, Months, formula("累计结余 ÷（本期支出 ÷ 本期月数）", "balance ÷ (expense of the span ÷ its months)"), standAt,
-		"可支付月数惯例；某县 2024 年公报居民 11.02 个月；职工以统筹为底或以全部为底，各地不同，两者都列"}, kinds: kinds,
+	base := lang.F("%s；职工以统筹或以全部基金为底，各地不同，两者都列", "%s; of 职工 some places take the pool and some the whole fund: both are shown", standAt)
+	return definition{Definition: Definition{m, lang.Text{ZH: zh, EN: en}, Months, formula("累计结余 ÷（本期支出 ÷ 本期月数）", "balance ÷ (expense of the span ÷ its months)"), base,
+		"可支付月数惯例；某县 2024 年公报：居民 11.02 个月"}, kinds: kinds,
 		value: func(c *compiler, k Key) value {
 			a, b := k.withMetric(balance, ""), k.withMetric(expense, "")
 			return c.quotient(a, b, int64(k.Span.Months()))

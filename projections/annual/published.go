@@ -78,11 +78,10 @@ func (c *compiler) stated(s Span, topic, document string) value {
 	if !ok {
 		return missing("公布值 %s 不是数", "%s, which was published, is no number", r.Value)
 	}
-	times, unit := scaled(r.Unit)
+	times, _ := scaled(r.Unit)
 	n.Mul(n, big.NewRat(times, 1))
 	v := fraction(n.Num(), n.Denom())
-	v.terms = []Term{{Name: lang.F("%s（%s）", "%s (%s)", topic, r.Document), Role: Plus, Num: v.num, Den: v.den, Unit: unit,
-		Opens: c.key("statistics", place(r.Period.String(), string(r.Region), string(r.Item), r.Detail, r.Value, r.On.String(), r.Document)+"/value")}}
+	v.document = r.Document
 	for _, other := range rows[:len(rows)-1] {
 		if other.Value != r.Value {
 			v.partial = both(v.partial, lang.F("凭证 %s 为 %s", "document %s has %s", other.Document, other.Value))

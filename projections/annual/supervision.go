@@ -3,7 +3,6 @@ package annual
 import (
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
-	"github.com/fundledger/fundledger/ledger/wide"
 	"github.com/fundledger/fundledger/projections/statistics"
 )
 
@@ -90,55 +89,35 @@ func arrivalsOf() []definition {
 	recorded := lang.Text{ZH: "有收支的事项：业务日期在期内，期末之后才入账；按业务日期", EN: "facts with income or expense, dated in the span and recorded after its end; by business date"}
 	later := lang.Text{ZH: "有收支的事项：业务日期在期内，记在以后的期间；按业务日期", EN: "facts with income or expense, dated in the span and booked after it; by business date"}
 	const source = "财会〔2017〕28号 第一部分 五；账本口径"
-	type asked = func(c *compiler, s Span, a arrival) bool
-	of := func(m Metric, zh, en string, unit Unit, basis lang.Text, is asked, n func(arrivals) wide.Int, closed bool) definition {
+	of := func(m Metric, zh, en string, unit Unit, basis lang.Text, late func(*compiler, fund.ID, Key) value) definition {
 		return definition{Definition: Definition{m, lang.Text{ZH: zh, EN: en}, unit, formula("符合条件的事项之和", "sum over these facts"), basis, source},
-			kinds: anyKind, plain: true,
-			value: func(c *compiler, k Key) value {
-				return c.byFund(k, func(id fund.ID) value { return c.cameLate(id, k.Span, is, n, closed) })
+			kinds: anyKind, plain: true, value: func(c *compiler, k Key) value {
+				return c.byFund(k, func(id fund.ID) value { return late(c, id, k) })
 			}}
 	}
-	inSpan := func(_ *compiler, s Span, a arrival) bool {
-		return monthIn(s.From) <= a.occurred && a.occurred <= monthIn(s.To)
-	}
-	bookedLater := func(c *compiler, s Span, a arrival) bool { return inSpan(c, s, a) && a.booked > monthIn(s.To) }
-	facts := func(a arrivals) wide.Int { return wide.Of(a.facts) }
-	came := func(a arrivals) wide.Int { return wide.Int(a.income) }
-	spent := func(a arrivals) wide.Int { return wide.Int(a.expense) }
+	own := func(c *compiler, id fund.ID, k Key) value { return c.own(id, k, "") }
 	return []definition{
-		of("late_facts", "期末后入账的事项", "facts recorded after the end", Facts, recorded, inSpan, facts, true),
-		of("late_income", "期末后入账的收入", "income recorded after the end", Yuan, recorded, inSpan, came, true),
-		of("late_expense", "期末后入账的支出", "expense recorded after the end", Yuan, recorded, inSpan, spent, true),
-		of("booked_later_facts", "记在以后期间的事项", "facts booked in a later period", Facts, later, bookedLater, facts, false),
-		of("booked_later_income", "记在以后期间的收入", "income booked in a later period", Yuan, later, bookedLater, came, false),
-		of("booked_later_expense", "记在以后期间的支出", "expense booked in a later period", Yuan, later, bookedLater, spent, false),
+		of(lateFacts, "期末后入账的事项", "facts recorded after the end", Facts, recorded, (*compiler).cameLate),
+		of(lateIncome, "期末后入账的收入", "income recorded after the end", Yuan, recorded, (*compiler).cameLate),
+		of(lateExpense, "期末后入账的支出", "expense recorded after the end", Yuan, recorded, (*compiler).cameLate),
+		of(laterFacts, "记在以后期间的事项", "facts booked in a later period", Facts, later, own),
+		of(laterIncome, "记在以后期间的收入", "income booked in a later period", Yuan, later, own),
+		of(laterExpense, "记在以后期间的支出", "expense booked in a later period", Yuan, later, own),
 	}
 }
 
-// cameLate sums facts of a fund; of those recorded after the end of the span, all that there are now
-// less those that there were then.
-func (c *compiler) cameLate(id fund.ID, s Span, is func(*compiler, Span, arrival) bool, n func(arrivals) wide.Int, closed bool) value {
-	sum := func(v *View) (all arrivals, some bool) {
-		for at, a := range v.arrived {
-			if at.fund == id && is(c, s, at) {
-				all, some = all.plus(a), true
-			}
-		}
-		return all, some
-	}
-	now, some := sum(c.Facts)
-	if closed {
-		if _, ofSpan := c.Facts.begins[id]; s != c.Span || !ofSpan {
-			return bare() // of the span of the report alone
-		}
-		if c.Closed == nil {
-			return missing("没有期末时的账本可比", "the ledger as it was known at the end is not at hand")
-		}
-		then, _ := sum(c.Closed)
-		return whole(n(now).Minus(n(then)))
-	}
-	if _, begun := c.Facts.begins[id]; !some && !begun {
+// cameLate is what is dated in the span of the report and was not known at its end: all that there
+// is now, less what there was then.
+func (c *compiler) cameLate(id fund.ID, k Key) value {
+	if _, begun := c.Facts.begins[id]; k.Span != c.Span || !begun {
 		return bare()
 	}
-	return whole(n(now))
+	if c.Closed == nil {
+		return missing("没有期末时的账本可比", "the ledger as it was known at the end is not at hand")
+	}
+	if _, known := c.Closed.begins[id]; !known {
+		return missing("期末时账本里还没有这个基金的收支，全部是此后入账的", "at the end the ledger had nothing of the fund yet: all of it was recorded later")
+	}
+	is := func(a arrival) bool { return a.fund == id }
+	return whole(c.Facts.arrivedIn(k.Span, is).of(k.Metric).Minus(c.Closed.arrivedIn(k.Span, is).of(k.Metric)))
 }

@@ -20,6 +20,7 @@ type value struct {
 	unsplit  bool      // it is of a book that is not split by scheme
 	loose    bool      // it is of what happens to be recorded of days before an opening: no more is made of it
 	terms    []Term
+	document string // that it is restated from
 }
 
 var zero, one = wide.Of(0), wide.Of(1)

@@ -2,12 +2,15 @@ package office
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/annual"
+	"github.com/fundledger/fundledger/projections/books"
 	"github.com/fundledger/fundledger/projections/replay"
 )
 
@@ -22,11 +25,16 @@ func (v *Views) Report(region fund.Region, span annual.Span, closed *annual.View
 		Recoveries: &v.Recoveries, Facts: &v.Annual, Closed: closed, Options: of.options()})
 }
 
-// Annual compiles the report of an area and a span as it is known at a time. The business dates are
-// those of the span; a.AsOf does not count. Errors: those of reading the log.
+// Annual compiles the report of an area and a span as it is known at a time. No area means the only
+// one that there is. The business dates are those of the span; a.AsOf does not count. Errors: bad
+// input for an area that no fund is of; those of reading the log.
 func (o *Office) Annual(ctx context.Context, s store.Store, a Axes, region fund.Region, span annual.Span) (*annual.Report, error) {
 	v := new(Views)
 	if _, err := o.Rebuild(ctx, s, a, v.Reported()...); err != nil {
+		return nil, err
+	}
+	region, err := Area(&v.Books, region)
+	if err != nil {
 		return nil, err
 	}
 	closed, err := o.KnownAtEnd(ctx, s, a, span)
@@ -36,11 +44,32 @@ func (o *Office) Annual(ctx context.Context, s store.Store, a Axes, region fund.
 	return v.Report(region, span, closed, a), nil
 }
 
+// Area returns the pooling area that is asked for, or the only one that funds are of. Error: bad input.
+func Area(v *books.View, region fund.Region) (fund.Region, error) {
+	var all []string
+	for _, id := range v.Funds() {
+		if r := string(id.Region()); !slices.Contains(all, r) {
+			all = append(all, r)
+		}
+	}
+	slices.Sort(all)
+	switch {
+	case len(all) == 0:
+		return "", fault.Input("账本里没有基金；先登记 fund.established", "there is no fund in the ledger; record fund.established first")
+	case region == "" && len(all) == 1:
+		return fund.Region(all[0]), nil
+	case region == "":
+		return "", fault.Input("账本里有几个统筹区；用 --region 指明一个：%s", "there are several pooling areas in the ledger; name one with --region: %s", strings.Join(all, ", "))
+	case !slices.Contains(all, string(region)):
+		return "", fault.Input("账本里没有统筹区 %s 的基金；有：%s", "no fund in the ledger is of the pooling area %s; there are: %s", string(region), strings.Join(all, ", "))
+	}
+	return region, nil
+}
+
 // KnownAtEnd returns what was known of late facts at the end of a span; nil if the axes end
 // before, or it has not come. Errors: those of reading the log.
 func (o *Office) KnownAtEnd(ctx context.Context, s store.Store, a Axes, span annual.Span) (*annual.View, error) {
-	day := time.Date(1970, 1, 1+span.To.DayAfter().Since1970(), 0, 0, 0, 0, fund.Shanghai())
-	end := day.Add(-time.Microsecond)
+	end := EndOf(span)
 	if !a.KnownAt.IsZero() && !a.KnownAt.After(end) || o.Now().Before(end) {
 		return nil, nil
 	}
@@ -50,6 +79,11 @@ func (o *Office) KnownAtEnd(ctx context.Context, s store.Store, a Axes, span ann
 		return nil, err
 	}
 	return v, nil
+}
+
+// EndOf returns the last moment of a span.
+func EndOf(span annual.Span) time.Time {
+	return time.Date(1970, 1, 1+span.To.DayAfter().Since1970(), 0, 0, 0, 0, fund.Shanghai()).Add(-time.Microsecond)
 }
 
 // options writes the axes as the keys of figures have them.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"slices"
+	"time"
 
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/fund"
@@ -24,6 +25,7 @@ type OriginQuery struct {
 	About  []terms.Term             // the case or the person that it is of; none: of any
 	Figure func() (wide.Int, error) // what the views have, whatever they are shown
 	Views  []replay.View
+	After  time.Time // only of facts recorded later; the zero time: of all
 }
 
 // Origins calls do with the facts that a figure comes of, as known then. Those of a case or a person
@@ -60,7 +62,7 @@ func (o *Office) Origins(ctx context.Context, s store.Store, of OriginQuery, do 
 func (of OriginQuery) origins(facts iter.Seq2[replay.Booked, error]) iter.Seq2[figures.Origin, error] {
 	all := func(yield func(ledger.Entry, error) bool) {
 		for b, err := range facts {
-			if err == nil && !of.KnownAt.IsZero() && b.RecordedAt.After(of.KnownAt) {
+			if err == nil && (!of.KnownAt.IsZero() && b.RecordedAt.After(of.KnownAt) || !b.RecordedAt.After(of.After)) {
 				continue
 			}
 			if !yield(b.Entry, err) || err != nil {

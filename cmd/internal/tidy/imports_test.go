@@ -190,9 +190,9 @@ var may = map[string][]string{
 	},
 	"cmd/fundledger": {
 		"ledger/account", "ledger/agreement", "ledger/disk", "ledger/docket", "ledger/event", "ledger/fund",
-		"ledger/history", "ledger/lang", "ledger/merkle", "ledger/money", "ledger/refusal", "ledger/store",
+		"ledger/history", "ledger/lang", "ledger/merkle", "ledger/money", "ledger/refusal", "ledger/store", "ledger/wide",
 		"ledger/store/kurrent", "ledger/store/sqlite", // what their errors say on a command line
-		"projections/agreements", "projections/balances",
+		"projections/agreements", "projections/annual", "projections/balances",
 		"projections/books", "projections/bridge", "projections/cases", "projections/exceptions",
 		"projections/figures", "projections/fines", "projections/lines", "projections/penalties", "projections/recoveries",
 		"projections/reliefs", "projections/replay", "projections/statements", "projections/statistics", "projections/terms", "testdata/figures",
@@ -278,7 +278,7 @@ var may = map[string][]string{
 	"cmd/internal/rules": {},
 	"cmd/internal/tables": {
 		"ledger", "ledger/account", "ledger/docket", "ledger/event", "ledger/fund", "ledger/lang", "ledger/law", "ledger/merkle",
-		"ledger/money", "ledger/store", "ledger/wide", "projections/agreements", "projections/balances", "projections/books", "projections/bridge",
+		"ledger/money", "ledger/store", "ledger/wide", "projections/agreements", "projections/annual", "projections/balances", "projections/books", "projections/bridge",
 		"projections/cases", "projections/exceptions", "projections/figures", "projections/fines", "projections/lines",
 		"projections/penalties", "projections/posting",
 		"projections/recoveries", "projections/reliefs", "projections/replay", "projections/statements", "projections/statistics",
@@ -290,7 +290,7 @@ var may = map[string][]string{
 	},
 	"cmd/internal/yearbook": {
 		"ledger/docket", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/store", "projections/agreements", "projections/annual",
-		"projections/books", "projections/cases", "projections/statements", "cmd/internal/fault", "cmd/internal/office", "cmd/internal/paper",
+		"projections/books", "projections/cases", "projections/statements", "cmd/internal/office", "cmd/internal/paper",
 		"cmd/internal/report", "cmd/internal/tables",
 	},
 	"cmd/internal/workbook": {

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/office"
 	"github.com/fundledger/fundledger/cmd/internal/report"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
@@ -42,7 +41,7 @@ func Gather(ctx context.Context, o *office.Office, s store.Store, a office.Axes,
 	if _, err = o.Rebuild(ctx, s, a, &views.books, &views.cases, &views.agreed); err != nil {
 		return c, err
 	}
-	if region, err = only(&views.books, region); err != nil {
+	if region, err = office.Area(&views.books, region); err != nil {
 		return c, err
 	}
 	if c.Figures, err = o.Annual(ctx, s, a, region, span); err != nil {
@@ -62,28 +61,6 @@ func Gather(ctx context.Context, o *office.Office, s store.Store, a office.Axes,
 			span.From, span.To, tables.LocalTime(then.Last), money.Group(number(int(then.Size)))),
 	}
 	return c, nil
-}
-
-// only returns the region that is asked for, or the only one that funds are of. Error: bad input.
-func only(v *books.View, region fund.Region) (fund.Region, error) {
-	var all []string
-	for _, id := range v.Funds() {
-		if r := string(id.Region()); !slices.Contains(all, r) {
-			all = append(all, r)
-		}
-	}
-	slices.Sort(all)
-	switch {
-	case len(all) == 0:
-		return "", fault.Input("账本里没有基金；先登记 fund.established", "there is no fund in the ledger; record fund.established first")
-	case region == "" && len(all) == 1:
-		return fund.Region(all[0]), nil
-	case region == "":
-		return "", fault.Input("账本里有几个统筹区；用 --region 指明一个：%s", "there are several pooling areas in the ledger; name one with --region: %s", strings.Join(all, ", "))
-	case !slices.Contains(all, string(region)):
-		return "", fault.Input("账本里没有统筹区 %s 的基金；有：%s", "no fund in the ledger is of the pooling area %s; there are: %s", string(region), strings.Join(all, ", "))
-	}
-	return region, nil
 }
 
 // period returns the period of the statutory statements of a span: its last year, or its last month.
