@@ -33,7 +33,7 @@ func (o *Office) Annual(ctx context.Context, s store.Store, a Axes, region fund.
 	if _, err := o.Rebuild(ctx, s, a, v.Reported()...); err != nil {
 		return nil, err
 	}
-	region, err := Area(&v.Books, region)
+	region, err := o.Area(&v.Books, region)
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ func (o *Office) Annual(ctx context.Context, s store.Store, a Axes, region fund.
 }
 
 // Area returns the pooling area that is asked for, or the only one that funds are of. Error: bad input.
-func Area(v *books.View, region fund.Region) (fund.Region, error) {
+func (o *Office) Area(v *books.View, region fund.Region) (fund.Region, error) {
 	var all []string
 	for _, id := range v.Funds() {
 		if r := string(id.Region()); !slices.Contains(all, r) {
@@ -59,7 +59,8 @@ func Area(v *books.View, region fund.Region) (fund.Region, error) {
 	case region == "" && len(all) == 1:
 		return fund.Region(all[0]), nil
 	case region == "":
-		return "", fault.Input("账本里有几个统筹区；用 --region 指明一个：%s", "there are several pooling areas in the ledger; name one with --region: %s", strings.Join(all, ", "))
+		return "", fault.Input("账本里有几个统筹区；用 %s 指明一个：%s", "there are several pooling areas in the ledger; name one with %s: %s",
+			o.called("region"), strings.Join(all, ", "))
 	case !slices.Contains(all, string(region)):
 		return "", fault.Input("账本里没有统筹区 %s 的基金；有：%s", "no fund in the ledger is of the pooling area %s; there are: %s", string(region), strings.Join(all, ", "))
 	}

@@ -290,7 +290,7 @@ var may = map[string][]string{
 	},
 	"cmd/internal/yearbook": {
 		"ledger/docket", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/store", "projections/agreements", "projections/annual",
-		"projections/books", "projections/cases", "projections/statements", "cmd/internal/office", "cmd/internal/paper",
+		"projections/books", "projections/cases", "projections/statements", "cmd/internal/fault", "cmd/internal/office", "cmd/internal/paper",
 		"cmd/internal/report", "cmd/internal/tables",
 	},
 	"cmd/internal/workbook": {

@@ -41,7 +41,7 @@ func Gather(ctx context.Context, o *office.Office, s store.Store, a office.Axes,
 	if _, err = o.Rebuild(ctx, s, a, &views.books, &views.cases, &views.agreed); err != nil {
 		return c, err
 	}
-	if region, err = office.Area(&views.books, region); err != nil {
+	if region, err = o.Area(&views.books, region); err != nil {
 		return c, err
 	}
 	if c.Figures, err = o.Annual(ctx, s, a, region, span); err != nil {
