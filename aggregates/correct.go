@@ -2,6 +2,7 @@ package aggregates
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"github.com/fundledger/fundledger/aggregates/enforcement"
@@ -177,8 +178,9 @@ func (d *Desk) standsWithout(ctx context.Context, f *file, around []int, without
 			if err != nil {
 				return err
 			}
-			_, without := state.decide(e, surroundings{opened: opened})
-			_, with := whole.decide(e, surroundings{opened: opened})
+			around := surroundings{opened: opened, length: math.MaxInt64, hasFund: true} // of a report that stands nothing but its edition is asked
+			_, without := state.decide(e, around)
+			_, with := whole.decide(e, around)
 			if without != nil && with == nil {
 				return &refusal.Error{
 					Rule: "reversal-needed", Field: "of_id",

@@ -39,8 +39,9 @@ type Decision struct {
 // use by several goroutines.
 type Desk struct {
 	read    Read
-	log     Log      // nil: only what this desk decides on is known
-	entered *entered // what entered the books; nil: it must be read
+	log     Log                                           // nil: only what this desk decides on is known
+	entered *entered                                      // what entered the books; nil: it must be read
+	ends    func(context.Context) (store.Position, error) // how long the log is; nil: it must be read
 	today   fund.Date
 	cache
 	rests  []store.Read // what is being decided rests on

@@ -139,6 +139,27 @@ func (d *Desk) heldBy(ctx context.Context, opening event.FundOpened) (book.Held,
 	return book.Held{Some: true, One: days[0].one}, nil
 }
 
+// length returns how long the log is in front of what is decided on, with what waits to be
+// appended.
+func (d *Desk) length(ctx context.Context) (store.Position, error) {
+	if d.retraced != nil {
+		return d.retraced.at, nil
+	}
+	if d.ends != nil {
+		return d.ends(ctx)
+	}
+	if d.entered == nil {
+		if err := d.loadEntered(ctx); err != nil {
+			return 0, err
+		}
+	}
+	return d.entered.length, nil
+}
+
+// Ends tells the desk where it learns how long the log is, with every decision that it has
+// returned and that waits to be appended. Without it the log is read for that.
+func (d *Desk) Ends(length func(context.Context) (store.Position, error)) { d.ends = length }
+
 // loadEntered reads what entered the books of all funds. The log is read twice, so that
 // the facts that it names are none that were reversed.
 func (d *Desk) loadEntered(ctx context.Context) error {

@@ -114,6 +114,13 @@ func attempt(ctx context.Context, s store.Store, index Index, alone bool, env En
 	desk.Over(func(ctx context.Context) iter.Seq2[ledger.Entry, error] {
 		return AllFollowed(ledger.All(ctx, s, 0), decided)
 	})
+	desk.Ends(func(ctx context.Context) (store.Position, error) {
+		last, some, err := s.Last(ctx)
+		if err != nil || !some {
+			return store.Position(len(decided)), err
+		}
+		return last.Position + 1 + store.Position(len(decided)), nil
+	})
 	desk.Voids(env.Void)
 	if index != nil {
 		if err := index.Follow(ctx); err != nil {

@@ -21,6 +21,7 @@ import (
 // retraced is a recorded event that a desk goes over.
 type retraced struct {
 	event      event.Event
+	at         store.Position
 	objections []*refusal.Error
 	written    event.Event // as the ledger would have recorded it
 	anew       bool        // the state must be folded anew
@@ -123,7 +124,7 @@ func preparedEntry(entry ledger.Entry, digest event.Digest) Prepared {
 // of a stream what stands before the entry. Errors: those of reading.
 func (d *Desk) Retrace(ctx context.Context, entry ledger.Entry, p *Prepared) ([]*refusal.Error, error) {
 	now := &d.recorded
-	*now = retraced{event: entry.Event}
+	*now = retraced{event: entry.Event, at: entry.Position}
 	d.retraced = now
 	defer func() { d.retraced = nil }()
 	if entry.Event.Common().BookedOn > d.today+1 {

@@ -84,7 +84,7 @@ func TestRetrace(t *testing.T) {
 			} else {
 				refused++
 			}
-			entry := ledger.Entry{Stream: StreamOf(fact), Event: stands}
+			entry := ledger.Entry{Position: store.Position(len(whole)), Stream: StreamOf(fact), Event: stands}
 			entry.Revision = store.Revision(len(log[entry.Stream]))
 			entry.RecordedAt = envelope.At
 			for name, d := range map[string]*Desk{"everything": all, "little": few} {

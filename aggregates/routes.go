@@ -7,9 +7,11 @@ import (
 	"strings"
 
 	"github.com/fundledger/fundledger/aggregates/book"
+	"github.com/fundledger/fundledger/aggregates/budget"
 	"github.com/fundledger/fundledger/aggregates/enforcement"
 	"github.com/fundledger/fundledger/aggregates/flow"
 	"github.com/fundledger/fundledger/aggregates/institution"
+	"github.com/fundledger/fundledger/aggregates/issue"
 	"github.com/fundledger/fundledger/aggregates/limit"
 	"github.com/fundledger/fundledger/aggregates/numbering"
 	"github.com/fundledger/fundledger/aggregates/openitem"
@@ -23,6 +25,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/split"
+	"github.com/fundledger/fundledger/ledger/store"
 )
 
 // StreamOf returns the stream that a fact belongs to.
@@ -54,6 +57,10 @@ func StreamOf(fact event.Event) string {
 		return enforcement.Of(e)
 	case event.Institution:
 		return institution.Of(e)
+	case event.Budget:
+		return budget.Of(e)
+	case event.Issue:
+		return issue.Of(e)
 	case event.Report:
 		return published.Of(e)
 	case event.Closing:
@@ -81,6 +88,9 @@ type surroundings struct {
 
 	today  fund.Date // of a declaration
 	opened fund.Date // opening day of the fund of a refund or reversal; no date for others
+
+	length  store.Position // of the log in front of a report that is issued
+	hasFund bool           // some fund of the region of such a report has books
 }
 
 // reliefCaps returns the annual caps that a relief payment falls under; nil for
@@ -111,6 +121,8 @@ func (d *Desk) around(ctx context.Context, fact event.Event) (surroundings, erro
 		return surroundings{}, nil
 	case event.Numbering:
 		return surroundings{today: d.today}, nil
+	case event.ReportIssued:
+		return d.aroundIssue(ctx, e)
 	case event.FundOpened:
 		held, err := d.heldBy(ctx, e)
 		return surroundings{held: held}, err
@@ -122,6 +134,24 @@ func (d *Desk) around(ctx context.Context, fact event.Event) (surroundings, erro
 	}
 	caps, err := d.reliefCaps(ctx, fact)
 	return surroundings{caps: caps, opened: opened}, err
+}
+
+// aroundIssue returns how long the log is in front of a report, and whether its region has
+// a fund with books.
+func (d *Desk) aroundIssue(ctx context.Context, e event.ReportIssued) (s surroundings, err error) {
+	if s.length, err = d.length(ctx); err != nil {
+		return s, err
+	}
+	for _, k := range fund.Kinds() {
+		f, err := d.consult(ctx, book.Stream(fund.Of(e.Region, k.Kind)))
+		if err != nil {
+			return s, err
+		}
+		if s.hasFund = stateOf[book.State](f).Since() != 0; s.hasFund {
+			break
+		}
+	}
+	return s, nil
 }
 
 // opened returns the opening day of the fund of a fact that takes back what may have been
@@ -369,6 +399,14 @@ func newAggregate(stream string, n document.Numbering) aggregate {
 		return plain(enforcement.Decide, enforcement.Evolve)
 	case "institution":
 		return plain(institution.Decide, institution.Evolve)
+	case "budget":
+		return plain(budget.Decide, budget.Evolve)
+	case "issue":
+		c := plain(nil, issue.Evolve)
+		c.decideOn = func(s issue.State, e event.Issue, around surroundings) ([]event.Event, error) {
+			return issue.Decide(s, issue.Command{Fact: e, Length: int64(around.length), HasFund: around.hasFund})
+		}
+		return c
 	case "report":
 		return plain(published.Decide, published.Evolve)
 	}

@@ -233,6 +233,7 @@ func (y *workedYear) reportsInChinese() {
 var elsewhere = map[string]string{
 	"clawback.set_off":  "rules/article-40.txt",
 	"clawback.refunded": "rules/appeal.txt",
+	"balance.adjusted":  "rules/parts.txt",
 }
 
 // everyBookingOccurs: what can be booked is booked in the year, or elsewhere.

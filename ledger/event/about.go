@@ -106,6 +106,12 @@ func LineOf(e Event) string {
 	switch e := e.(type) {
 	case NumberingDeclared:
 		return line(string(e.Region), e.Facts)
+	case BudgetApproved:
+		return line(year(e.Year), string(e.Line))
+	case BudgetAdjusted:
+		return line(year(e.Year), string(e.Line))
+	case StatisticReported: // a publication states many figures, also of several years
+		return line(e.Topic, e.Metric, e.First().String(), e.OccurredOn.String())
 	case FindingRecorded:
 		return line(string(e.Institution), e.Finding)
 	case LossDetermined:

@@ -69,6 +69,18 @@ type SplitCorrected struct {
 	Amount money.Fen
 }
 
+// BalanceAdjusted says that an audit, or the approval of the final account, found another
+// balance at the end of an earlier year (上年结余调整): Amount more, or below zero less, in a
+// money account and in 3001. It is neither income nor expense of this year.
+type BalanceAdjusted struct {
+	Fact
+	Fund   fund.ID
+	Amount money.Fen    // not zero
+	Part   fund.Part    // 职工: pool or personal; whose balance
+	Via    account.Code // money account; zero: 财政专户
+	Cause  string       // why
+}
+
 // GrantReceived says that money came from the upper or a lower level (上级补助, 下级上解).
 type GrantReceived struct {
 	Fact

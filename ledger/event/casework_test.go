@@ -204,6 +204,9 @@ func TestLineOf(t *testing.T) {
 		event Event
 		want  string
 	}{
+		"budget.approved":       {BudgetApproved{Fact: f, Year: 2025, Line: "interest"}, "2025/interest"},
+		"budget.adjusted":       {BudgetAdjusted{Fact: f, Year: 2025, Line: "interest"}, "2025/interest"},
+		"statistic.reported":    {StatisticReported{Fact: Fact{OccurredOn: f.OccurredOn, Since: fund.NewDate(2025, 1, 1)}, Topic: "a", Metric: "b"}, "a/b/2025-01-01/2025-07-31"},
 		"numbering.declared":    {NumberingDeclared{Fact: f, Region: "441300", Facts: "relief.paid"}, "441300/relief.paid"},
 		"finding.recorded":      {FindingRecorded{Fact: f, Institution: h, Finding: "2/a"}, h + "/2/a"},
 		"surcharge.imposed":     {SurchargeImposed{Fact: f, Institution: h, Of: order}, h + "/D-1/2"},

@@ -139,6 +139,9 @@ func (c *clash) reimbursementPaid(e ReimbursementPaid) {
 	if e.CareOn > c.fact.OccurredOn {
 		c.add("care_on", lang.F("诊疗日期 %s 晚于付款日期 %s", "the care on %s is after its payment on %s", e.CareOn, c.fact.OccurredOn), lang.F("核对两个日期", "check both dates"))
 	}
+	if e.TotalCost != 0 {
+		c.withinCost(e)
+	}
 	c.pays(e.Fund)
 	c.care(e.Fund, e.Part, e.Care)
 }

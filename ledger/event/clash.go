@@ -6,6 +6,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/money"
 )
 
 // clash is what does not go together in one event. Each of its methods asks for one
@@ -136,6 +137,23 @@ func (c *clash) amountOrMultiple(e FineImposed) {
 		p := missing("amount")
 		c.add(p.Field, p.Why, lang.F("填写罚款金额；只公布了倍数的，不填 amount，填 multiple", "fill in the fine; if only its multiple was published, leave amount out and give multiple"))
 	}
+}
+
+// withinCost: the cost of care holds what the fund pays of it and what is within the scope of
+// payment; of a total the sums do. What a clearing pays beyond the cost of its cases
+// (结余留用) is paid for no care, and names no cost.
+//
+// Source: medfee_sumamt of the national platform is the whole of which fund_pay_sumamt and
+// inscp_scp_amt are parts.
+func (c *clash) withinCost(e ReimbursementPaid) {
+	within := func(field string, part money.Fen, what lang.Text) {
+		if part > e.TotalCost {
+			c.add(field, lang.F("%s %s 元大于医疗总费用 %s 元", "%s, %s yuan, is more than the total cost, %s yuan", what, part, e.TotalCost),
+				lang.F("核对两个金额；不是按实际费用支付的（如清算结余留用），不填 total_cost", "check both amounts; of what is not paid for a cost, such as a surplus kept at clearing, leave total_cost out"))
+		}
+	}
+	within("amount", e.Amount, lang.Text{ZH: "基金支付", EN: "what the fund pays"})
+	within("eligible_cost", e.Eligible, lang.Text{ZH: "政策范围内费用", EN: "the cost within the scope of payment"})
 }
 
 // changes: the reason can make less due.

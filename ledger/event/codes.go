@@ -99,6 +99,40 @@ const (
 	Department Scope = "department"
 )
 
+// Place is where an insured person was treated (就医地).
+type Place string
+
+// The places.
+//
+// Source: pay_loc of the national platform, 3 省内异地 and 4 省外异地.
+const (
+	Local         Place = "local" // in the pooling area
+	InProvince    Place = "in_province"
+	OutOfProvince Place = "out_of_province"
+)
+
+// Settlement is how a cost was settled (结算方式).
+type Settlement string
+
+// The ways of settlement.
+//
+// Source: setl_type of the national platform, 2 联网结算 and 1 中心报销.
+const (
+	Direct Settlement = "direct"  // with the institution, over the network
+	ByHand Settlement = "by_hand" // with the person, who had paid it
+)
+
+// Payer is who paid a premium (缴费来源). What medical aid pays is participation.assisted.
+type Payer string
+
+// The payers.
+const (
+	PaidByPerson     Payer = "person"
+	PaidByUnit       Payer = "unit"
+	PaidByCollective Payer = "collective"
+	PaidByTreasury   Payer = "treasury" // for people in need
+)
+
 // Channels returns every channel in the order of their constants. The list is
 // not to be changed; nor are the others here.
 func Channels() []Word { return channelWords }
@@ -154,7 +188,7 @@ const (
 	Lower Level = "lower"
 )
 
-// Purpose is what a prepayment or suspense money is for.
+// Purpose is what a prepayment, suspense money or a subsidy is for.
 type Purpose string
 
 // The purposes. The first three are those of care outside the region (异地就医).
@@ -163,6 +197,9 @@ const (
 	CrossRegionPrepayment Purpose = "crossregion_prepayment" // 异地就医预付金 received from a lower level
 	CrossRegionClearing   Purpose = "crossregion_clearing"   // 异地就医清算资金 received from a lower level
 	OtherPurpose          Purpose = "other"
+
+	StandardSubsidy Purpose = "standard" // of a subsidy: 按规定标准补助
+	VaccineSubsidy  Purpose = "vaccine"  // of a subsidy: 新冠病毒疫苗及接种费用
 )
 
 func levels() []Word { return levelWords }
@@ -177,6 +214,12 @@ var prepaymentWords = []Word{
 	{string(OtherPurpose), lang.Text{ZH: "其他", EN: "other"}},
 }
 
+var subsidyWords = []Word{
+	{string(StandardSubsidy), lang.Text{ZH: "按规定标准补助", EN: "by the prescribed standard"}},
+	{string(VaccineSubsidy), lang.Text{ZH: "新冠病毒疫苗及接种费用补助", EN: "for COVID-19 vaccines and vaccination"}},
+	{string(OtherPurpose), lang.Text{ZH: "其他", EN: "other"}},
+}
+
 func suspensePurposes() []Word { return suspenseWords }
 
 var suspenseWords = []Word{
@@ -184,6 +227,30 @@ var suspenseWords = []Word{
 	{string(CrossRegionClearing), lang.Text{ZH: "异地就医清算资金", EN: "cross-province clearing"}},
 	{string(CrossRegion), lang.Text{ZH: "异地就医资金", EN: "cross-province funds"}},
 	{string(OtherPurpose), lang.Text{ZH: "其他", EN: "other"}},
+}
+
+func payers() []Word { return payerWords }
+
+var payerWords = []Word{
+	{string(PaidByPerson), lang.Text{ZH: "个人缴费", EN: "the person"}},
+	{string(PaidByUnit), lang.Text{ZH: "单位缴费", EN: "the employer"}},
+	{string(PaidByCollective), lang.Text{ZH: "集体扶持", EN: "a collective"}},
+	{string(PaidByTreasury), lang.Text{ZH: "财政代缴", EN: "the treasury, for people in need"}},
+}
+
+func places() []Word { return placeWords }
+
+var placeWords = []Word{
+	{string(Local), lang.Text{ZH: "统筹区内", EN: "in the pooling area"}},
+	{string(InProvince), lang.Text{ZH: "省内异地", EN: "elsewhere in the province"}},
+	{string(OutOfProvince), lang.Text{ZH: "省外异地", EN: "outside the province"}},
+}
+
+func settlements() []Word { return settlementWords }
+
+var settlementWords = []Word{
+	{string(Direct), lang.Text{ZH: "直接结算", EN: "direct"}},
+	{string(ByHand), lang.Text{ZH: "手工报销", EN: "by hand"}},
 }
 
 func parts() []Word { return partWords }

@@ -52,6 +52,7 @@ func fieldsOfPremiumReceived(e *PremiumReceived, f fields) {
 	f.note(&e.Note)
 	f.occurredOn(&e.OccurredOn)
 	f.part(&e.Part)
+	f.payer(&e.Payer)
 	f.since(&e.Since)
 	f.via(&e.Via)
 }
@@ -94,7 +95,9 @@ func fieldsOfParticipationAssisted(e *ParticipationAssisted, f fields) {
 }
 
 var subsidyReceived = define("subsidy.received",
-	func(e *SubsidyReceived, f fields) { f.entries(&e.Fact).fund(&e.Fund).amount(&e.Amount).via(&e.Via) },
+	func(e *SubsidyReceived, f fields) {
+		f.entries(&e.Fact).fund(&e.Fund).amount(&e.Amount).subsidyPurpose(&e.Purpose).via(&e.Via)
+	},
 	nil,
 	lang.Text{ZH: "收到财政补贴", EN: "fiscal subsidy received"},
 	lang.Text{ZH: "基金收入：财政补贴收入 4101", EN: "income of the fund: subsidy 4101"},
@@ -136,13 +139,17 @@ func fieldsOfReimbursementPaid(e *ReimbursementPaid, f fields) {
 	f.count(&e.Count)
 	f.department(&e.Department)
 	f.document(&e.Document)
+	f.eligibleCost(&e.Eligible)
 	f.fund(&e.Fund)
 	f.institution(optional, &e.Institution)
 	f.note(&e.Note)
 	f.occurredOn(&e.OccurredOn)
 	f.part(&e.Part)
 	f.person(&e.Person)
+	f.place(&e.Place)
+	f.settlement(&e.Settlement)
 	f.since(&e.Since)
+	f.totalCost(&e.TotalCost)
 	f.via(&e.Via)
 }
 

@@ -78,6 +78,21 @@ var splitCorrected = define("split.corrected",
 	SplitCorrected{Fact: exampleFact(0), Fund: "441300.310", Part: fund.Pool, Amount: 5_00},
 )
 
+var balanceAdjusted = define("balance.adjusted",
+	func(e *BalanceAdjusted, f fields) {
+		f.entry(&e.Fact).fund(&e.Fund).opening(&e.Amount).part(&e.Part).via(&e.Via).cause(&e.Cause)
+	},
+	func(c *clash, e BalanceAdjusted) {
+		c.part(e.Fund, e.Part, false)
+		if e.Amount == 0 {
+			c.add("amount", lang.F("没有调整任何金额", "nothing is adjusted"), lang.F("填调增数；调减的填负数", "give the increase, or below zero the decrease"))
+		}
+	},
+	lang.Text{ZH: "上年结余调整", EN: "balance of an earlier year adjusted"},
+	lang.Text{ZH: "结余 3001 和资金账户同额增减，不是本年收支", EN: "balance 3001 and a money account are more or less by as much; neither income nor expense"},
+	BalanceAdjusted{Fact: exampleFact(0), Fund: "441300.390", Amount: 1_234_56, Cause: "审计调整 2024 年末结余"},
+)
+
 var grantReceived = define("grant.received",
 	func(e *GrantReceived, f fields) {
 		f.entries(&e.Fact).fund(&e.Fund).amount(&e.Amount).level(&e.Level).part(&e.Part).via(&e.Via)

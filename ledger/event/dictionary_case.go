@@ -3,6 +3,7 @@ package event
 const (
 	textForm, textFormEN = "文字，最多 120 字节，不得有个人信息", "text, at most 120 bytes, no personal data"
 	yuanForm, yuanFormEN = "元，最多两位小数", "yuan, at most two decimals"
+	hashForm, hashFormEN = "64 位小写十六进制数", "64 lower-case hexadecimal digits"
 	dayForm, dayFormEN   = "年-月-日（北京时间），如 2025-07-31", "yyyy-mm-dd (Asia/Shanghai), such as 2025-07-31"
 )
 
@@ -23,6 +24,24 @@ var caseDictionary = map[string]Meaning{
 	"eligible_cost": meant("政策范围内费用", "cost within the scope of payment", yuanForm, yuanFormEN),
 	"finding":       meant("违法事实编号", "number of the finding", textForm, textFormEN),
 	"grade":         listed("医疗机构等级", "grade of an institution", grades),
+	"cause":         meant("调整原因", "why it was adjusted", textForm, textFormEN),
+	"checkpoint":    meant("当时检查点文本的 SHA-256；没有不填", "SHA-256 of the text of the checkpoint as it was; left out if there was none", hashForm, hashFormEN),
+	"edition":       meant("第几版", "edition", "整数，自 1 起", "whole number, from 1"),
+	"frozen_at":     meant("所用的最后一条事项的序号", "position of the last fact that it is made of", "序号", "its position"),
+	"html":          meant("网页文件的 SHA-256", "SHA-256 of the HTML file", hashForm, hashFormEN),
+	"language":      listed("语言", "language", languages),
+	"line":          listed("预算项目", "line of the budget", budgetLines),
+	"markdown":      meant("Markdown 文件的 SHA-256", "SHA-256 of the Markdown file", hashForm, hashFormEN),
+	"pdf":           meant("PDF 文件的 SHA-256", "SHA-256 of the PDF file", hashForm, hashFormEN),
+	"root":          meant("账本在该序号的根", "root of the ledger at that position", hashForm, hashFormEN),
+	"span":          meant("报告期间", "span of the report", "2025、2021-2025、2025H1、2025Q3 或 2025-06", "2025, 2021-2025, 2025H1, 2025Q3 or 2025-06"),
+	"template":      meant("模板版本", "version of the template", textForm, textFormEN),
+	"xlsx":          meant("工作簿文件的 SHA-256", "SHA-256 of the workbook", hashForm, hashFormEN),
+	"year":          meant("预算年度", "year of the budget", "四位年份", "four digits"),
+	"payer":         listed("缴费来源；不填为未写明", "who paid the premium; left out: not said", payers),
+	"place":         listed("就医地；不填为不详", "place of care; left out: not known", places),
+	"settlement":    listed("结算方式；不填为不详", "how it was settled; left out: not known", settlements),
+	"total_cost":    meant("医疗总费用", "total cost of the care, whoever pays", yuanForm, yuanFormEN),
 	"legal_code":    meant("统一社会信用代码", "unified social credit code", "18 位，末位为校验码", "18 characters, the last a check character"),
 	"multiple":      meant("罚款倍数", "multiple of the base", "十进制数，如 1.5", "decimal number, such as 1.5"),
 	"outcome":       listed("结案方式", "outcome", outcomes),

@@ -149,6 +149,7 @@ type PremiumReceived struct {
 	Amount money.Fen
 	Part   fund.Part    // 职工: pool or personal; empty: awaiting split
 	Via    account.Code // money account; zero: 财政专户
+	Payer  Payer        // empty: not said
 }
 
 // PremiumRefunded says that premiums were paid back (退费): to who paid them, or, where a
@@ -177,9 +178,10 @@ type ParticipationAssisted struct {
 // SubsidyReceived says that the government paid a subsidy (财政补贴收入).
 type SubsidyReceived struct {
 	Fact
-	Fund   fund.ID
-	Amount money.Fen
-	Via    account.Code // money account; zero: 财政专户
+	Fund    fund.ID
+	Amount  money.Fen
+	Via     account.Code // money account; zero: 财政专户
+	Purpose Purpose      // StandardSubsidy, VaccineSubsidy or OtherPurpose; empty: not said
 }
 
 // InterestReceived says that interest was credited (利息收入).
@@ -215,6 +217,11 @@ type ReimbursementPaid struct {
 	Department  string       // department of the institution; may be empty
 	Part        fund.Part    // 职工: pool or personal; who pays
 	Via         account.Code // money account; zero: 支出户
+
+	TotalCost  money.Fen  // of the care, whoever pays (医疗总费用); zero: not known
+	Eligible   money.Fen  // of it within the scope of payment (政策范围内费用); zero: not known
+	Place      Place      // of the care; empty: not known
+	Settlement Settlement // empty: not known
 }
 
 // ReimbursementReversed says that a payment came back because it was wrong (冲销).

@@ -101,6 +101,22 @@ type Closing interface {
 	closing()
 }
 
+// Budget is an event of the budget of a fund (基金预算).
+//
+//sumtype:decl
+type Budget interface {
+	Event
+	budget()
+}
+
+// Issue is an event of the reports that a region issues (报告发布).
+//
+//sumtype:decl
+type Issue interface {
+	Event
+	issue()
+}
+
 // Report is an event that states a figure without moving money.
 //
 //sumtype:decl
@@ -132,6 +148,7 @@ func (MoneyMoved) flow()       {}
 func (PremiumSplit) flow()     {}
 func (InterestSplit) flow()    {}
 func (SplitCorrected) flow()   {}
+func (BalanceAdjusted) flow()  {}
 func (GrantReceived) flow()    {}
 func (GrantPaid) flow()        {}
 func (InsurerPaid) flow()      {}
@@ -198,6 +215,11 @@ func (FactReversed) correction() {}
 
 func (PeriodClosed) closing() {}
 
+func (BudgetApproved) budget() {}
+func (BudgetAdjusted) budget() {}
+
+func (ReportIssued) issue() {}
+
 func (PersonsInsured) report()    {}
 func (StatisticReported) report() {}
 func (RecoveryReported) report()  {}
@@ -236,6 +258,10 @@ func (MoneyMoved) definition() *definition            { return moneyMoved }
 func (PremiumSplit) definition() *definition          { return premiumSplit }
 func (InterestSplit) definition() *definition         { return interestSplit }
 func (SplitCorrected) definition() *definition        { return splitCorrected }
+func (BalanceAdjusted) definition() *definition       { return balanceAdjusted }
+func (BudgetApproved) definition() *definition        { return budgetApproved }
+func (BudgetAdjusted) definition() *definition        { return budgetAdjusted }
+func (ReportIssued) definition() *definition          { return reportIssued }
 func (GrantReceived) definition() *definition         { return grantReceived }
 func (GrantPaid) definition() *definition             { return grantPaid }
 func (InsurerPaid) definition() *definition           { return insurerPaid }

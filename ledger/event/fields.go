@@ -98,6 +98,11 @@ func (f fields) base(p *money.Fen) fields              { return whole(f, &baseFi
 func (f fields) basicPaid(p *money.Fen) fields         { return whole(f, &basicPaidField, optional, p) }
 func (f fields) criticalPaid(p *money.Fen) fields      { return whole(f, &criticalPaidField, optional, p) }
 func (f fields) eligibleCost(p *money.Fen) fields      { return whole(f, &eligibleCostField, optional, p) }
+func (f fields) totalCost(p *money.Fen) fields         { return whole(f, &totalCostField, optional, p) }
+func (f fields) place(p *Place) fields                 { return text(f, &placeField, optional, p) }
+func (f fields) settlement(p *Settlement) fields       { return text(f, &settlementField, optional, p) }
+func (f fields) payer(p *Payer) fields                 { return text(f, &payerField, optional, p) }
+func (f fields) subsidyPurpose(p *Purpose) fields      { return text(f, &subsidyPurposeField, optional, p) }
 func (f fields) careOn(p *fund.Date) fields            { return date(f, &careOnField, optional, p) }
 func (f fields) against(p *string) fields              { return text(f, &againstField, required, p) }
 func (f fields) basis(p *string) fields                { return text(f, &basisField, optional, p) }

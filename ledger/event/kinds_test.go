@@ -103,6 +103,7 @@ func offeredIsTaken(d *definition, field, value string) bool {
 		{"fund": "441300.310", "part": "pool"},
 		{"fund": "441300.310", "part": "personal"},
 		{"fund": "441300.390", "part": ""},
+		{"fund": "441300.610"},
 		{"department": "骨科"},
 		{"institution": "P44130200026"},
 		{"institution": "", "subject": value},

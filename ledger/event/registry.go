@@ -174,7 +174,7 @@ func (d *definition) create(f fields) Event {
 var registry = [...]*definition{
 	fundEstablished, fundOpened, accountOpened, limitSet, numberingDeclared,
 	premiumReceived, premiumRefunded, premiumSplit, participationAssisted,
-	subsidyReceived, interestReceived, interestSplit, splitCorrected, penaltyReceived, otherReceived, otherPaid,
+	subsidyReceived, interestReceived, interestSplit, splitCorrected, balanceAdjusted, penaltyReceived, otherReceived, otherPaid,
 	moneyMoved, grantReceived, grantPaid, insurerPaid, insurerReturned,
 	transferReceived, transferPaid, transferReturned,
 	reimbursementPaid, reimbursementReversed, claimDenied, claimCorrected,
@@ -188,7 +188,8 @@ var registry = [...]*definition{
 	penaltyCharged, settlementSuspended, caseTransferred, casePublished, caseClosed, caseReopened,
 	institutionDesignated, agreementSigned, institutionSuspended, institutionResumed, institutionTerminated,
 	paymentHeld, paymentReleased,
-	personsInsured, recoveryReported, statisticReported,
+	budgetApproved, budgetAdjusted,
+	personsInsured, recoveryReported, statisticReported, reportIssued,
 	periodClosed, factReversed, clockAcknowledged,
 }
 

@@ -65,6 +65,12 @@ func someReimbursement(random *rand.Rand) ReimbursementPaid {
 	if seldom() {
 		e.Person, e.Institution = "", ""
 	}
+	if seldom() {
+		e.TotalCost = e.Amount + pickFrom[money.Fen](random, 0, 1, 100_00, -1)
+		e.Eligible = pickFrom[money.Fen](random, 0, e.TotalCost, e.TotalCost-1, e.TotalCost+1, 1)
+		e.Place = pickFrom[Place](random, "", Local, InProvince, OutOfProvince, "abroad")
+		e.Settlement = pickFrom[Settlement](random, "", Direct, ByHand, "by_post")
+	}
 	return e
 }
 

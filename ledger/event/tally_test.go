@@ -101,6 +101,7 @@ func TestTallyTakesCommonForms(t *testing.T) {
 	fact := event.Fact{Document: "2025-0001", OccurredOn: fund.NewDate(2025, 7, 31), Count: 1}
 	full := event.ReimbursementPaid{Fact: fact, Fund: "441300.310", Part: fund.Pool, Care: fund.OutpatientPooled, Amount: 506_87,
 		CareOn: fact.OccurredOn - 3, Department: "心内科", Institution: "P44130200026", Person: "0123456789abcdef0123456789abcdef", Via: account.Treasury}
+	full.TotalCost, full.Eligible, full.Place, full.Settlement = 506_87, 500_00, event.OutOfProvince, event.ByHand
 	full.Note, full.BookedOn, full.Since = "第3页：门诊", fact.OccurredOn+40, fact.OccurredOn-30
 	whole := event.ReimbursementPaid{Fact: fact, Fund: "441300.all", Amount: scan.MaxAmount}
 	whole.Count, whole.Document = 1<<53-1, "H13110200026202111291809520478"
@@ -132,12 +133,17 @@ func TestTallySums(t *testing.T) {
 			taken++
 			k := summed(e)
 			k.Count, k.Amount = 0, 0
+			k.TotalCost, k.Eligible = min(k.TotalCost, 1), min(k.Eligible, 1) // whether it is known
 			i, found := at[k]
 			if !found {
-				i, at[k], want = len(want), len(want), append(want, counted{k, 0})
+				first := k
+				first.TotalCost, first.Eligible = 0, 0
+				i, at[k], want = len(want), len(want), append(want, counted{first, 0})
 			}
 			want[i].Count += e.Count
 			want[i].Amount += e.Amount
+			want[i].TotalCost += e.TotalCost
+			want[i].Eligible += e.Eligible
 			want[i].events++
 		}
 		if got := sumsOf(&book); !slices.Equal(got, want) {
@@ -172,6 +178,18 @@ func TestTallyDoesNotOverflow(t *testing.T) {
 	taken := 0
 	for book.Add("reimbursement.paid", 1, data) {
 		taken++
+	}
+	e.Amount, e.TotalCost = 1, scan.MaxAmount
+	if _, _, data, err = event.Encode(e); err != nil {
+		t.Fatal(err)
+	}
+	var costs tally.Tally
+	times := 0
+	for costs.Add("reimbursement.paid", 1, data) {
+		times++
+	}
+	if sums := sumsOf(&costs); times != 922 || sums[0].TotalCost != 922*scan.MaxAmount || sums[0].Amount != 922 {
+		t.Errorf("%d costs taken: %+v", times, sums)
 	}
 	if sums := sumsOf(&book); taken != 922 || sums[0].Amount != 922*scan.MaxAmount || sums[0].events != 922 {
 		t.Errorf("%d taken: %+v", taken, sums)

@@ -46,6 +46,8 @@ func viaOf(e Event) (given, usual account.Code) {
 		return e.Via, special
 	case OtherPaid:
 		return e.Via, expense
+	case BalanceAdjusted:
+		return e.Via, special
 	case GrantReceived:
 		return e.Via, special
 	case GrantPaid:

@@ -65,6 +65,11 @@ var (
 	basicPaidField         = amountOf("basic_paid")
 	criticalPaidField      = amountOf("critical_paid")
 	eligibleCostField      = amountOf("eligible_cost")
+	totalCostField         = amountOf("total_cost")
+	payerField             = oneOf("payer", payerWords)
+	subsidyPurposeField    = oneOf("purpose", subsidyWords)
+	placeField             = oneOf("place", placeWords)
+	settlementField        = oneOf("settlement", settlementWords)
 	careOnField            = dateField{labelled("care_on")}
 	againstField           = numberOf("against")
 	basisField             = freeText("basis", scan.NoteBytes)

@@ -49,7 +49,8 @@ type Row struct {
 	OpenedOn                  fund.Date
 	Opening                   money.Sum
 	IncomeSince, ExpenseSince money.Sum // of what lies after the opening
-	Balance                   money.Sum
+	Adjusted, AdjustedSince   money.Sum // balances of earlier years (上年结余调整); neither income nor expense
+	Balance                   money.Sum // opening, with all that is since
 	Straddling                money.Sum // income less expense that cannot be split at the opening
 
 	Accounts []AccountSum // those with entries, income first
@@ -90,7 +91,11 @@ func (v *View) Apply(entry ledger.Entry) error {
 	default:
 	}
 	for _, line := range posting.ByDate(entry.Event) {
-		if !counts(line.Account) {
+		switch {
+		case counts(line.Account):
+		case adjusts(entry.Event) && line.Account.Within(account.Balance):
+			line.Account = account.Balance
+		default:
 			continue // money and open items: the other side
 		}
 		if v.flows == nil {
@@ -100,6 +105,15 @@ func (v *View) Apply(entry ledger.Entry) error {
 		v.flows.add(flow{line.Fund, line.Account}, s)
 	}
 	return nil
+}
+
+// adjusts reports whether an event adjusts the balance of an earlier year, or takes that back.
+func adjusts(e event.Event) bool {
+	if r, ok := e.(event.FactReversed); ok {
+		e = r.Reversed()
+	}
+	_, is := e.(event.BalanceAdjusted)
+	return is
 }
 
 // open counts an opening balance: once, or taken back.
@@ -145,8 +159,8 @@ func (v *View) AsOf(on fund.Date) ([]Row, error) {
 	for _, id := range slices.Sorted(maps.Keys(rows)) {
 		r := rows[id]
 		slices.SortFunc(r.Accounts, func(a, b AccountSum) int { return cmp.Compare(a.Account, b.Account) })
-		r.Balance = r.Opening.Plus(r.IncomeSince).Minus(r.ExpenseSince)
-		r.NotBegun = r.NotBegun && len(r.Accounts) == 0 && !r.Opened
+		r.Balance = r.Opening.Plus(r.AdjustedSince).Plus(r.IncomeSince).Minus(r.ExpenseSince)
+		r.NotBegun = r.NotBegun && len(r.Accounts) == 0 && r.Adjusted.IsZero() && !r.Opened
 		out = append(out, *r)
 	}
 	return out, nil
@@ -156,6 +170,7 @@ func (v *View) AsOf(on fund.Date) ([]Row, error) {
 type Year struct {
 	Year            int
 	Income, Expense money.Sum // of the year
+	Adjusted        money.Sum // in the year, of the balances of earlier ones
 	Unknown         bool      // they are not known, for the opening is of the end
 	End             Row       // as of its end, or of the date if that is earlier
 }
@@ -182,7 +197,8 @@ func (v *View) In(years []int, until fund.Date) ([]Year, error) {
 			b := before[r.Fund]
 			before[r.Fund] = r
 			unknown := len(r.Accounts) == 0 && r.Opened && r.OpenedOn == end
-			out = append(out, Year{Year: year, Income: r.Income.Minus(b.Income), Expense: r.Expense.Minus(b.Expense), Unknown: unknown, End: r})
+			out = append(out, Year{Year: year, Income: r.Income.Minus(b.Income), Expense: r.Expense.Minus(b.Expense),
+				Adjusted: r.Adjusted.Minus(b.Adjusted), Unknown: unknown, End: r})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Year) int { return cmp.Compare(a.End.Fund, b.End.Fund) })
@@ -215,6 +231,10 @@ func (v *View) Years(until fund.Date) []int {
 
 // add adds what an account sums to, which has not been added yet.
 func (r *Row) add(of account.Code, s sum) {
+	if of == account.Balance {
+		r.Adjusted, r.AdjustedSince = s.total, s.since
+		return
+	}
 	total, since, straddling := &r.Expense, &r.ExpenseSince, s.straddling.Neg()
 	if of.Element() == account.Income {
 		total, since, straddling = &r.Income, &r.IncomeSince, s.straddling

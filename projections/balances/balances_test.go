@@ -40,14 +40,14 @@ func TestAsOf(t *testing.T) {
 		income, expense, balance, straddling money.Fen
 		opened                               bool
 	}{
-		{0, "441300.390", 38_770 * yuan, 3_517 * yuan, 44_203 * yuan, 670 * yuan, true},
+		{0, "441300.390", 38_790 * yuan, 4_117 * yuan, 43_623 * yuan, 670 * yuan, true},
 		{0, "441300.610", 9_300 * yuan, 4_800 * yuan, 4_500 * yuan, 0, true},
-		{0, "441300.310", 2_032_34, 982 * yuan, 9_050_34, 0, true},
+		{0, "441300.310", 2_032_34, 982 * yuan, 9_047_34, 0, true},
 		{fund.NewDate(2025, 1, 31), "441300.390", 780 * yuan, 0, 10_400 * yuan, 0, true},
 		{fund.NewDate(2024, 12, 31), "441300.390", 380 * yuan, 0, 10_000 * yuan, 0, true},
 		{fund.NewDate(2024, 12, 30), "441300.390", 380 * yuan, 0, 0, 0, false},
 		{fund.NewDate(2024, 11, 19), "441300.390", 0, 0, 0, 0, false},
-		{fund.NewDate(2025, 12, 31), "441300.390", 38_620 * yuan, 3_407 * yuan, 44_163 * yuan, 670 * yuan, true},
+		{fund.NewDate(2025, 12, 31), "441300.390", 38_640 * yuan, 4_007 * yuan, 43_583 * yuan, 670 * yuan, true},
 	} {
 		rows, err := v.AsOf(want.on)
 		if err != nil {

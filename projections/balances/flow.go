@@ -11,7 +11,7 @@ import (
 	"github.com/fundledger/fundledger/projections/snapshot"
 )
 
-// flow is an account of income or expense of a fund.
+// flow is an account of income or expense of a fund, or 3001 for what adjusts it.
 type flow struct {
 	fund    fund.ID
 	account account.Code
@@ -114,7 +114,7 @@ func readFlows(r *snapshot.Reader) flows {
 	f := make(flows, n)
 	for range n {
 		of := flow{fund.ID(r.Text()), account.Code(r.Text())}
-		if of.account < "4" || of.account >= "6" { // neither income nor expense, or no account at all
+		if of.account != account.Balance && (of.account < "4" || of.account >= "6") { // or no account at all
 			r.Refuse()
 		}
 		spans := make([]span, r.Len())

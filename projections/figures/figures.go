@@ -237,6 +237,9 @@ func legOf(l statements.Leg, c statements.Column) Leg {
 	if l.Counting == statements.Closing {
 		days.From = 0
 	}
+	if l.Since != 0 && days.From <= l.Since {
+		days.From = l.Since.DayAfter()
+	}
 	return Leg{Account: l.Account, Side: sideOf(l), Minus: l.Minus, Days: days}
 }
 

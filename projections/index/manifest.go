@@ -16,7 +16,7 @@ import (
 )
 
 // form is that of files and of their keys; one of another form is made anew.
-const form = 3
+const form = 4
 
 // manifest is the list of the files of an index.
 type manifest struct {

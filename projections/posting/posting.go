@@ -55,7 +55,7 @@ func Of(e event.Event) []Line {
 		return openItems(e)
 	case event.Correction:
 		return corrections(e)
-	case event.Limit, event.Numbering, event.Institution, event.Report, event.Closing: // facts without money
+	case event.Limit, event.Numbering, event.Institution, event.Budget, event.Issue, event.Report, event.Closing: // facts without money
 		return nil
 	default:
 		panic("posting: a family without a case")
@@ -142,6 +142,8 @@ func general(e event.Flow) []Line {
 		return pair(e.Fund, account.UnsplitInterest, part(e.Fund, account.Interest, e.Part), e.Amount)
 	case event.SplitCorrected: // KJ 3001: next year the true split is found
 		return pair(e.Fund, part(e.Fund, account.Balance, e.Part.Other()), part(e.Fund, account.Balance, e.Part), e.Amount)
+	case event.BalanceAdjusted: // as KJ 4601 §2(4) has it of a split: past the income and expense of this year
+		return pair(e.Fund, via(e.Via, account.SpecialAccount), part(e.Fund, account.Balance, e.Part), e.Amount)
 	case event.GrantReceived: // KJ 4401, 4402
 		income := account.FromUpper
 		if e.Level == event.Lower {

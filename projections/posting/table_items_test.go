@@ -150,6 +150,8 @@ func reversals() []row {
 	}
 }
 
+const hash event.Hash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
 // silent is what books nothing.
 func silent() []row {
 	const never = "KJ Part 1 §5: 收付实现制，没有收付不记账"
@@ -167,6 +169,10 @@ func silent() []row {
 		{"institution resumed", never, event.InstitutionResumed{Fact: on(2025), Institution: "H44130200026", Region: "441300", Scope: event.Whole}, ""},
 		{"institution terminated", never, event.InstitutionTerminated{Fact: on(2025), Institution: "H44130200026", Region: "441300"}, ""},
 		{"headcount", never, event.PersonsInsured{Fact: on(2025), Fund: resident}, ""},
+		{"budget approved", "a plan moves nothing", event.BudgetApproved{Fact: plain(2025), Fund: resident, Year: 2025, Line: "premiums", Amount: amount}, ""},
+		{"budget adjusted", "a plan moves nothing", event.BudgetAdjusted{Fact: plain(2025), Fund: resident, Year: 2025, Line: "premiums", Amount: amount, Cause: "x"}, ""},
+		{"report issued", "a paper moves nothing", event.ReportIssued{Fact: plain(2025), Region: "441300", Span: "2025", Edition: 1, Language: event.Chinese,
+			Root: hash, Template: "1", PDF: hash}, ""},
 		{"statistic", "never money of a fund", event.StatisticReported{Fact: plain(2025), Region: "441300", Topic: "x", Metric: "y", Unit: "yuan", Value: "506.87"}, ""},
 		{"period closed", "the balances stand; KJ 3001 of the close is asked for, not booked", event.PeriodClosed{Fact: event.Fact{Document: "1", OccurredOn: fund.NewDate(2025, 1, 31)}, Fund: resident,
 			Period: "2025-01", Balances: "-"}, ""},

@@ -2,6 +2,7 @@ package projtest
 
 import (
 	"github.com/fundledger/fundledger/ledger/account"
+	"github.com/fundledger/fundledger/ledger/budget"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 )
@@ -54,6 +55,9 @@ func benefits() []event.Event {
 			Care: fund.Inpatient, Amount: 506_87},
 		event.ReimbursementPaid{Fact: total("R-2", newYear, date(2025, 12, 31), 58_840_000), Fund: employee, Part: fund.Pool,
 			Amount: 900 * yuan}, // published: care not known
+		event.ReimbursementPaid{Fact: one("R-8", date(2025, 3, 6)), Fund: resident, Institution: hospital, Person: person,
+			Care: fund.Inpatient, Amount: 600 * yuan, TotalCost: 1_000 * yuan, Eligible: 900 * yuan, Place: event.InProvince,
+			Settlement: event.Direct},
 		event.ReimbursementReversed{Fact: one("V-1", date(2025, 4, 1)), Fund: resident, Institution: hospital, Care: fund.Inpatient,
 			Amount: 6_87, Of: "R-1", PaidOn: date(2025, 3, 5)},
 		event.ReimbursementReversed{Fact: one("V-2", date(2026, 1, 10)), Fund: resident, Institution: hospital, Care: fund.Inpatient,
@@ -139,6 +143,7 @@ func employees() []event.Event {
 		event.TransferReturned{Fact: one("ZY-3", on+11), Fund: employee, Amount: 50 * yuan},
 		event.OtherPaid{Fact: one("Q-2", on+12), Fund: employee, Part: fund.Personal, Amount: 7 * yuan},
 		event.SplitCorrected{Fact: none("X-5", date(2026, 1, 8)), Fund: employee, Part: fund.Pool, Amount: 5 * yuan},
+		event.BalanceAdjusted{Fact: none("SJ-1", date(2026, 1, 9)), Fund: employee, Part: fund.Pool, Amount: -3 * yuan, Cause: "审计调整"},
 	}
 }
 
@@ -168,14 +173,41 @@ func corrections() []event.Event {
 
 // decemberBalances is what stood in the resident fund's books at the end of 2025,
 // with what was booked in 2024 in 3001.
-const decemberBalances event.Balances = "1003 41518.00; 1004 3470.00; 110101 300.00; 110109 400.00; 200103 200.00; 200109 150.00; " +
-	"2101 100.00; 3001 10380.00; 4001 34050.00; 4101 870.00; 4201 30.00; 4401 2000.00; 4501 1295.00; " +
-	"500102 1500.00; 5101 900.00; 5302 500.00; 5401 487.00"
+const decemberBalances event.Balances = "1003 41538.00; 1004 2870.00; 110101 300.00; 110109 400.00; 200103 200.00; 200109 150.00; " +
+	"2101 100.00; 3001 10380.00; 4001 34062.00; 4101 878.00; 4201 30.00; 4401 2000.00; 4501 1295.00; " +
+	"500101 600.00; 500102 1500.00; 5101 900.00; 5302 500.00; 5401 487.00"
+
+// budgets is a budget of a year, with two adjustments of a line, and one that was wrong.
+func budgets() []event.Event {
+	approved, document := date(2025, 2, 20), "惠市人常〔2025〕3号"
+	wrong := event.BudgetAdjusted{Fact: none("惠市人常〔2025〕19号", date(2025, 10, 9)), Fund: resident, Year: 2025, Line: budget.Interest,
+		Amount: 9 * yuan, Cause: "录错"}
+	return []event.Event{
+		event.BudgetApproved{Fact: none(document, approved), Fund: resident, Year: 2025, Line: budget.Premiums, Amount: 35_000 * yuan},
+		event.BudgetApproved{Fact: none(document, approved), Fund: resident, Year: 2025, Line: budget.Assisted, Amount: 4_000 * yuan},
+		event.BudgetApproved{Fact: none(document, approved), Fund: resident, Year: 2025, Line: budget.Interest, Amount: 0},
+		event.BudgetApproved{Fact: none(document, approved), Fund: resident, Year: 2025, Line: budget.Opening, Amount: 10_000 * yuan},
+		event.BudgetApproved{Fact: none(document, approved), Fund: aid, Year: 2025, Line: budget.Benefits, Amount: 5_000 * yuan},
+		event.BudgetAdjusted{Fact: none("惠市人常〔2025〕18号", date(2025, 9, 30)), Fund: resident, Year: 2025, Line: budget.Premiums,
+			Amount: 34_000 * yuan, Cause: "参保人数减少"},
+		event.BudgetAdjusted{Fact: none("惠市人常〔2025〕11号", date(2025, 6, 30)), Fund: resident, Year: 2025, Line: budget.Premiums,
+			Amount: 36_000 * yuan, Cause: "缴费标准提高"}, // late
+		wrong, Reversal(none("CX-31", date(2025, 10, 10)), "budget-441300.390-2025", wrong),
+		event.PremiumReceived{Fact: one("P-9", date(2025, 9, 1)), Fund: resident, Payer: event.PaidByTreasury, Amount: 12 * yuan},
+		event.SubsidyReceived{Fact: one("G-9", date(2025, 9, 2)), Fund: resident, Purpose: event.StandardSubsidy, Amount: 8 * yuan},
+	}
+}
+
+const hash event.Hash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 func reports() []event.Event {
 	return []event.Event{
 		event.PersonsInsured{Fact: event.Fact{Document: "H-2", OccurredOn: date(2025, 12, 31), Count: 4_970_000}, Fund: resident},
 		event.PersonsInsured{Fact: event.Fact{Document: "H-1", OccurredOn: date(2025, 6, 30), Count: 4_966_700}, Fund: resident}, // late
+		event.ReportIssued{Fact: none("BG-1", date(2026, 1, 12)), Region: region, Span: "2025", Edition: 1, Language: event.Chinese,
+			FrozenAt: 40, Root: hash, Template: "1", HTML: hash, PDF: hash},
+		event.ReportIssued{Fact: none("BG-2", date(2026, 1, 13)), Region: region, Span: "2025", Edition: 2, Language: event.Chinese,
+			FrozenAt: 41, Root: hash, Checkpoint: hash, Template: "1", XLSX: hash},
 		event.StatisticReported{Fact: none("X-1", date(2025, 12, 31)), Region: region, Topic: "crossregion", Metric: "direct_settlement_rate", Value: "98.66", Unit: "percent"},
 	}
 }

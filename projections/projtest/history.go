@@ -54,7 +54,7 @@ func total(document string, since, on fund.Date, count int64) event.Fact {
 const yuan = money.Fen(100)
 
 func events() []event.Event {
-	return slices.Concat(opening(), income(), benefits(), enforcement(), institutions(), openItems(), employees(), reports(),
+	return slices.Concat(opening(), income(), benefits(), enforcement(), institutions(), openItems(), employees(), budgets(), reports(),
 		corrections(), casework())
 }
 

@@ -42,13 +42,23 @@ func Income(id fund.ID, p event.Period, settings Settings, at Books) (Statement,
 			}
 		}
 	}
-	lines := incomeLines(id.Kind(), settings, waiting)
+	lines := append(incomeLines(id.Kind(), settings, waiting), adjustment(columns[0].closing.Opened))
 	if err := s.fillIn(lines, columns, account.Expense, account.Income); err != nil {
 		return Statement{}, err
 	}
 	s.explainCounting(columns)
 	s.unknown(columns)
 	return s, nil
+}
+
+// adjustment is what the balances of earlier years were adjusted by in the days: it is no
+// income and no expense, but the balance at the end has it. Without an adjustment it is nil:
+// splits of an earlier year only move between the parts, and the opening is left out.
+func adjustment(opened fund.Date) Line {
+	return Line{
+		Key: "adjustment", Name: lang.Text{ZH: "年初调整：上年结余（表外）", EN: "Balance of earlier years adjusted (not on the form)"}, OffForm: true,
+		Legs: []Leg{{Account: account.Balance, Counting: Net, Since: opened}},
+	}
 }
 
 // explainCounting notes where a line that does not count net differs from net.

@@ -71,7 +71,8 @@ func (l Line) IsHeading() bool { return len(l.Legs) == 0 }
 type Leg struct {
 	Account  account.Code // with everything below it
 	Counting Counting
-	Minus    bool // taken off
+	Minus    bool      // taken off
+	Since    fund.Date // what is booked up to this day is left out; no date: nothing is
 }
 
 // Line returns the line with a key, and whether there is one.
@@ -88,6 +89,7 @@ type filled struct {
 	Column
 	closing  books.Book // as of the end of To
 	turnover books.Book // of the days from From to To
+	opening  books.Book // as of the day of the opening, if that is among these days
 }
 
 // fill makes the column from the books.
@@ -97,6 +99,9 @@ func fill(c Column, at Books) filled {
 	if c.From != 0 {
 		f.turnover = f.closing.Less(at(c.From.DayBefore()))
 		f.Unknown = f.closing.UnknownFlow(c.To)
+		if opened := f.closing.Opened; c.From <= opened && opened <= c.To {
+			f.opening = at(opened)
+		}
 	} else {
 		f.Unknown = f.closing.Unknown(c.To)
 	}
@@ -110,6 +115,9 @@ func (l Leg) amount(f filled) money.Sum {
 		book = f.closing
 	}
 	t := book.Sum(l.Account)
+	if l.Since != 0 && f.From <= l.Since && l.Since <= f.To {
+		t = f.closing.Sum(l.Account).Minus(f.opening.Sum(l.Account))
+	}
 	if l.Counting == Gross { // the side on which it grows, alone
 		if l.Account.Element().IsDebit() {
 			t.Credit = money.Sum{}

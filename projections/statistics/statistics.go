@@ -147,7 +147,7 @@ func (v *View) fold(fact event.Event, on fund.Date, sign int64) error {
 		return add(TransfersOut, e.Fund, "", "", e.Amount)
 	case event.TransferReturned:
 		return add(TransfersReturned, e.Fund, "", "", e.Amount)
-	case event.MoneyMoved, event.PremiumSplit, event.InterestSplit, event.SplitCorrected, event.AccountOpened,
+	case event.MoneyMoved, event.PremiumSplit, event.InterestSplit, event.SplitCorrected, event.BalanceAdjusted, event.AccountOpened,
 		event.PrepaymentPaid, event.PrepaymentRecovered,
 		event.SuspenseReceived, event.SuspensePaid,
 		event.BondBought, event.LoanReceived:
@@ -196,6 +196,8 @@ func (v *View) fold(fact event.Event, on fund.Date, sign int64) error {
 		key := Key{Period: periodOf(common), Region: e.Region, Item: Limits, Detail: string(e.Limit)}
 		v.state(common.OccurredOn, Row{Key: key, Amount: e.Amount.Sum(), Document: e.Document}, sign)
 		return nil
+	case event.BudgetApproved, event.BudgetAdjusted, event.ReportIssued:
+		return nil // what was planned, and papers
 	case event.FundEstablished, event.FundOpened, event.PeriodClosed, event.ClockAcknowledged, event.NumberingDeclared:
 		return nil
 	case event.FactReversed:

@@ -43,12 +43,12 @@ func TestAsOf(t *testing.T) {
 	}{
 		{end, "2024-2025 441300 441300.390 subsidies : 670.00 0 1"},
 		{end, "2024 441300 441300.390 premiums : 380.00 1 0"},
-		{end, "2025 441300 441300.390 premiums : 30400.00 76 0"},
+		{end, "2025 441300 441300.390 premiums : 30412.00 77 0"},
 		{end, "2025 441300 441300.390 premiums_refunded : 530.00 2 0"},
 		{end, "2025 441300 441300.390 assisted_premiums : 3800.00 10 0"},
 		{end, "2025 441300 441300.610 assisted_participation : 3800.00 10 0"},
 		{end, "2025 441300 441300.310 benefits : 1230.00 58840001 2"}, // two settlements from which money was kept,
-		{end, "2025 441300 441300.390 benefits : 2026.87 2 1"},        // what was set off has no number
+		{end, "2025 441300 441300.390 benefits : 2626.87 3 1"},        // what was set off has no number
 		{end, "2025 441300 441300.390 other_income : 50.00 2 0"},      // one was suspense money,
 		{end, "2025 441300 441300.310 other_expense : 7.00 1 0"},
 		{end, "2025 441300 441300.390 other_expense : 107.00 2 0"}, // a prepayment written off, interest on a loan

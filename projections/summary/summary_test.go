@@ -14,6 +14,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event/tally"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/jcs"
+	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/summary"
 )
@@ -40,7 +41,12 @@ func world(seed uint64, n int) (all []event.Event) {
 		e := w.Next()
 		if random.IntN(2) == 0 {
 			f := event.Fact{Document: fmt.Sprint("D-", len(all)), OccurredOn: fund.NewDate(2025, 1, 1) + fund.Date(random.IntN(5)), Count: 1}
-			e = event.ReimbursementPaid{Fact: f, Fund: "441300.390", Care: fund.Inpatient, Amount: 101}
+			paid := event.ReimbursementPaid{Fact: f, Fund: "441300.390", Care: fund.Inpatient, Amount: 101}
+			if random.IntN(2) == 0 {
+				paid.TotalCost, paid.Eligible = money.Fen(101+random.IntN(9)), money.Fen(random.IntN(101))
+				paid.Place, paid.Settlement = event.InProvince, event.Direct
+			}
+			e = paid
 		}
 		if len(event.Check(e)) > 0 {
 			continue
@@ -120,23 +126,24 @@ func plain(t *testing.T, events []event.Event, first int) (all []summary.Segment
 // content is what segments say: the facts and closings, and of payments so much on so many days.
 type content struct {
 	entries []ledger.Entry
-	sums    map[string][3]int64
+	sums    map[string][5]int64
 	closing ledger.Entry
 }
 
 func contentOf(segments []summary.Segment) (all []content) {
 	for _, s := range segments {
-		c := content{sums: map[string][3]int64{}, closing: s.Closing}
+		c := content{sums: map[string][5]int64{}, closing: s.Closing}
 		add := func(e event.Event, n int) {
 			f := e.Common()
 			count, days := f.Count, fmt.Sprint(f.OccurredOn, f.Since, f.BookedOn)
 			switch e := e.(type) {
 			case event.ReimbursementPaid:
-				k := fmt.Sprint(e.Fund, e.Care, e.Part, e.Via, days)
-				c.sums[k] = [3]int64{c.sums[k][0] + count, c.sums[k][1] + int64(e.Amount), c.sums[k][2] + int64(n)}
+				k := fmt.Sprint(e.Fund, e.Care, e.Part, e.Via, e.Place, e.Settlement, e.TotalCost > 0, e.Eligible > 0, days)
+				s := c.sums[k]
+				c.sums[k] = [5]int64{s[0] + count, s[1] + int64(e.Amount), s[2] + int64(n), s[3] + int64(e.TotalCost), s[4] + int64(e.Eligible)}
 			case event.ReliefPaid:
 				k := fmt.Sprint("relief", e.Fund, e.Via, days)
-				c.sums[k] = [3]int64{c.sums[k][0] + count, c.sums[k][1] + int64(e.Amount), c.sums[k][2] + int64(n)}
+				c.sums[k] = [5]int64{c.sums[k][0] + count, c.sums[k][1] + int64(e.Amount), c.sums[k][2] + int64(n)}
 			}
 		}
 		for _, e := range s.Entries {

@@ -44,6 +44,7 @@ func TestHeadings(t *testing.T) {
 	for heading, want := range map[string]string{
 		"金额": "amount", "金额（元）": "amount", "金额(万元)": "amount", "金额 （ 亿元 ）": "amount", "金额\n（单位：万元）": "amount", "AMOUNT": "amount",
 		"类型": "type", "凭证号": "document", "业务日期": "occurred_on", "基金": "fund", "笔数": "count", "人次": "count", "　备　注　": "note",
+		"医疗费总额": "total_cost", "总费用（万元）": "total_cost", "政策范围内": "eligible_cost", "就医地": "place", "报销方式": "settlement",
 		"凭证号(万元)": "", "金额(美元)": "", "": "", "姓名": "", "合计": "", "备注(元)": "",
 	} {
 		if field, _ := l.Field(heading); field != want {

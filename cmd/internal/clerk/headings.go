@@ -33,6 +33,10 @@ var headings = map[string][]string{
 	"region":        {"统筹区", "统筹区编码", "行政区划"},
 	"care":          {"待遇类别"},
 	"care_on":       {"诊疗截止日期"},
+	"total_cost":    {"医疗总费用", "医疗费总额", "医疗费用总额", "总费用", "medfee_sumamt"},
+	"eligible_cost": {"政策范围内费用", "政策范围内", "政策范围内金额", "符合政策范围金额", "inscp_scp_amt", "inscp_amt"},
+	"place":         {"就医地", "就医地点", "就医类型"},
+	"settlement":    {"结算方式", "报销方式"},
 	"name":          {"名称"},
 	"aid_fund":      {"付款救助基金"},
 	"applies_on":    {"适用日期"},
@@ -46,6 +50,9 @@ var headings = map[string][]string{
 	"until":         {"截止日期"},
 	"base":          {"罚款基数"},
 	"period":        {"会计期间"},
+	"year":          {"预算年度"},
+	"line":          {"预算项目"},
+	"payer":         {"缴费来源", "缴费主体"},
 }
 
 // Title returns what a column for a field is called in a template: short, in Chinese, and the name

@@ -15,7 +15,7 @@ func (l *Lexicon) Value(f event.Field, text string) string {
 	switch {
 	case strings.TrimSpace(text) != text: // the ledger says so
 		return text
-	case f.Form == event.FormWhole && strings.HasSuffix(f.Name, "_year"):
+	case f.Form == event.FormWhole && (strings.HasSuffix(f.Name, "_year") || f.Name == "year"):
 		return or(text)(Period(text))
 	case f.Name == "period":
 		return or(text)(Period(text))
@@ -44,6 +44,11 @@ var others = map[string][]string{
 	"outpatient_major": {"门诊慢特病", "门诊慢性病", "门诊特殊病"},
 	"pharmacy":         {"药店", "药店购药"},
 	"maternity_care":   {"生育"},
+	"local":            {"统筹区", "本统筹区", "本地", "市内"},
+	"in_province":      {"省内", "省内统筹区外"},
+	"out_of_province":  {"省外", "跨省", "跨省异地"},
+	"direct":           {"联网结算", "联网直接结算"},
+	"by_hand":          {"中心报销", "零星报销", "手工（零星）报销"},
 	"38":               {"第三十八条", "第38条"},
 	"40":               {"第四十条", "第40条"},
 	"39":               {"第三十九条", "第39条"},

@@ -139,6 +139,11 @@ func legs(e event.Event, year int) []leg {
 			return both("300102", "300101", amount)
 		}
 		return both("300101", "300102", amount)
+	case event.BalanceAdjusted:
+		if amount.Sign() < 0 {
+			return both(part("3001"), bank("1003"), new(big.Int).Neg(amount))
+		}
+		return both(bank("1003"), part("3001"), amount)
 	case event.GrantReceived:
 		return both(bank("1003"), part(level("4401", "4402")), amount)
 	case event.GrantPaid:

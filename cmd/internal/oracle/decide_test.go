@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"math/big"
 	"reflect"
@@ -170,6 +171,12 @@ func place(e event.Event) string {
 		return "receipt " + string(e.Fund) + year(e.OccurredOn)
 	case event.Book:
 		return "book " + string(payer(e))
+	case event.BudgetApproved:
+		return fmt.Sprint("budget ", e.Fund, e.Year)
+	case event.BudgetAdjusted:
+		return fmt.Sprint("budget ", e.Fund, e.Year)
+	case event.ReportIssued:
+		return fmt.Sprint("issue ", e.Region, e.Span, e.Language)
 	case event.Flow:
 		return "receipt " + string(payer(e)) + year(e.Common().OccurredOn)
 	case event.OpenItem:
@@ -271,6 +278,16 @@ func (n *naive) own(e event.Event, capped bool) string {
 		return n.close(e)
 	case event.FactReversed:
 		return n.reverse(e)
+	case event.BudgetApproved:
+		if n.approved(e.Fund, e.Year, e.Line, lastDay) {
+			return "budget-approved"
+		}
+	case event.BudgetAdjusted:
+		if !n.approved(e.Fund, e.Year, e.Line, e.OccurredOn) {
+			return "budget-not-approved"
+		}
+	case event.ReportIssued:
+		return n.issue(e)
 	case event.LimitSet:
 		for _, f := range n.live() {
 			if f, ok := f.(event.LimitSet); ok && f.Region == e.Region && f.OccurredOn == e.OccurredOn {

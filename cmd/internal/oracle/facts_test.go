@@ -96,6 +96,10 @@ func line(e event.Event) string {
 	switch e.(type) {
 	case event.NumberingDeclared:
 		by = []string{"Region", "Facts"}
+	case event.BudgetApproved, event.BudgetAdjusted:
+		by = []string{"Year", "Line"}
+	case event.StatisticReported: // a bulletin states many figures, of several years
+		by = []string{"Topic", "Metric", "Since", "OccurredOn"}
 	case event.LossTraced:
 		by = []string{"Of", "PaidOn"}
 	case event.LossDetermined, event.ClawbackOrdered:

@@ -37,6 +37,7 @@ func balanceSums(t *testing.T, v *balances.View, on fund.Date) sums {
 		for name, n := range map[string]money.Sum{
 			" income": r.Income, " expense": r.Expense, " straddling": r.Straddling,
 			" opened": money.Fen(r.OpenedOn).Sum(), " opening": r.Opening,
+			" adjusted": r.Adjusted, " adjusted since": r.AdjustedSince,
 			" income since": r.IncomeSince, " expense since": r.ExpenseSince,
 		} {
 			out.addFen(id+name, n)

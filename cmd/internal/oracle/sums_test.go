@@ -78,21 +78,27 @@ func (n *naive) balances(on fund.Date) sums {
 			year, of = f.Common().OccurredOn.Year(), about(f).Common().OccurredOn.Year()
 		}
 		for _, l := range entries(f, of, year) {
-			if !dated(f) || l.account[0] < '4' {
+			_, adjusts := about(f).(event.BalanceAdjusted)
+			adjusts = adjusts && l.account[0] == '3'
+			if !dated(f) || l.account[0] < '4' && !adjusts {
 				continue
 			}
 			id, side, amount, signed := string(l.fund), " income", new(big.Int).Set(l.amount), new(big.Int).Set(l.amount)
 			if l.debit {
 				signed.Neg(signed)
 			}
-			if income := l.account[0] == '4'; income == l.debit {
+			if income := l.account[0] == '4' || adjusts; income == l.debit {
 				amount.Neg(amount)
 			}
 			if l.account[0] == '5' {
 				side = " expense"
 			}
+			if adjusts {
+				side = " adjusted"
+			} else {
+				out.add(id+" "+l.account, amount)
+			}
 			out.add(id+side, amount)
-			out.add(id+" "+l.account, amount)
 			covers, opened := about(f).Common(), openedOn[id]
 			since := covers.Since
 			if since == 0 {

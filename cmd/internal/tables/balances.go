@@ -57,23 +57,29 @@ func Balance(rows []balances.Row) List {
 			return of(r)
 		})
 	}
-	t := list(report.Table{Key: "balance", Title: lang.Text{ZH: "基金收支余额", EN: "Income, expense and balance of funds"}, Basis: balanceBasis},
-		[]column[balances.Row]{
-			col("fund", "基金", "fund", fundColumn).id(1),
-			col("name", "名称", "name", nameColumn),
-			col("income", "收入", "income", incomeColumn),
-			col("expense", "支出", "expense", expenseColumn),
-			since("opened_on", "期初日", "opened on", func(r balances.Row) report.Cell { return report.Date(r.OpenedOn) }),
-			since("opening", "期初余额", "opening", func(r balances.Row) report.Cell { return report.Amount(r.Opening) }),
-			since("income_since", "其后收入", "income since", func(r balances.Row) report.Cell { return report.Amount(r.IncomeSince) }),
-			since("expense_since", "其后支出", "expense since", func(r balances.Row) report.Cell { return report.Amount(r.ExpenseSince) }),
-			since("balance", "余额", "balance", func(r balances.Row) report.Cell { return report.Amount(r.Balance) }),
-		}, rows)
+	columns := []column[balances.Row]{
+		col("fund", "基金", "fund", fundColumn).id(1),
+		col("name", "名称", "name", nameColumn),
+		col("income", "收入", "income", incomeColumn),
+		col("expense", "支出", "expense", expenseColumn),
+		since("opened_on", "期初日", "opened on", func(r balances.Row) report.Cell { return report.Date(r.OpenedOn) }),
+		since("opening", "期初余额", "opening", func(r balances.Row) report.Cell { return report.Amount(r.Opening) }),
+		since("income_since", "其后收入", "income since", func(r balances.Row) report.Cell { return report.Amount(r.IncomeSince) }),
+		since("expense_since", "其后支出", "expense since", func(r balances.Row) report.Cell { return report.Amount(r.ExpenseSince) }),
+		since("balance", "余额", "balance", func(r balances.Row) report.Cell { return report.Amount(r.Balance) }),
+	}
+	adjusted := slices.ContainsFunc(rows, func(r balances.Row) bool { return r.Opened && !r.AdjustedSince.IsZero() })
+	if adjusted { // nil where nothing is: most books have none
+		columns = slices.Insert(columns, len(columns)-1, since("adjusted_since", "其后调整上年结余", "balances of earlier years adjusted since",
+			func(r balances.Row) report.Cell { return report.Amount(r.AdjustedSince) }))
+	}
+	t := list(report.Table{Key: "balance", Title: lang.Text{ZH: "基金收支余额", EN: "Income, expense and balance of funds"}, Basis: balanceBasis}, columns, rows)
 	t.Notes = balanceNotes(rows)
 	t.added = func(_ string, i int) bool { return rows[i].Fund.Kind() != fund.All }
 	if sum, funds := ofAllFunds(rows); funds > 1 {
-		t.Total = []report.Cell{report.Words(totalOfFunds), {}, incomeColumn(sum), expenseColumn(sum), {}, {}, {}, {},
-			known(sum.Opened, sum.Balance)}
+		t.Total = make([]report.Cell, len(columns))
+		t.Total[0], t.Total[2], t.Total[3] = report.Words(totalOfFunds), incomeColumn(sum), expenseColumn(sum)
+		t.Total[len(columns)-1] = known(sum.Opened, sum.Balance)
 	}
 	return t
 }
@@ -102,7 +108,8 @@ func balanceNotes(rows []balances.Row) (notes []lang.Text) {
 // yearly is a fund in a year, or the sum of funds, which has no code.
 type yearly struct {
 	balances.Row
-	year int
+	year     int
+	adjusted money.Sum // in the year
 }
 
 // BalanceByYear shows one row per fund and year: income and expense of the year, and
@@ -112,7 +119,7 @@ func BalanceByYear(years []balances.Year, total bool) List {
 	for _, y := range years {
 		r := y.End
 		r.Income, r.Expense, r.NotBegun = y.Income, y.Expense, y.Unknown
-		rows = append(rows, yearly{r, y.Year})
+		rows = append(rows, yearly{r, y.Year, y.Adjusted})
 	}
 	if total {
 		slices.SortStableFunc(rows, func(a, b yearly) int { return cmp.Compare(a.year, b.year) })
@@ -134,6 +141,10 @@ func BalanceByYear(years []balances.Year, total bool) List {
 		col("expense", "支出", "expense", func(y yearly) report.Cell { return expenseColumn(y.Row) }),
 		col("balance", "年末余额", "balance at the end", func(y yearly) report.Cell { return known(y.Opened && y.Straddling.IsZero(), y.Balance) }),
 	}
+	if slices.ContainsFunc(rows, func(y yearly) bool { return !y.adjusted.IsZero() }) {
+		columns = slices.Insert(columns, len(columns)-1, col("adjusted", "上年结余调整", "balances of earlier years adjusted",
+			func(y yearly) report.Cell { return report.Amount(y.adjusted) }))
+	}
 	of := list(t, columns, rows)
 	if !total {
 		return of
@@ -148,14 +159,18 @@ func BalanceByYear(years []balances.Year, total bool) List {
 // sumsOfYears returns a row for each year of rows, which are in that order.
 func sumsOfYears(rows []yearly) (sums []yearly) {
 	var of []balances.Row
+	var adjusted money.Sum
 	for i, y := range rows {
+		if y.Fund.Kind() != fund.All {
+			adjusted = adjusted.Plus(y.adjusted)
+		}
 		if of = append(of, y.Row); i+1 < len(rows) && rows[i+1].year == y.year {
 			continue
 		}
 		if sum, funds := ofAllFunds(of); funds > 0 {
-			sums = append(sums, yearly{sum, y.year})
+			sums = append(sums, yearly{sum, y.year, adjusted})
 		}
-		of = nil
+		of, adjusted = nil, money.Sum{}
 	}
 	return sums
 }

@@ -29,6 +29,7 @@ var groups = []group{
 	{lang.Text{ZH: "医疗救助", EN: "medical aid"}, "D98C8C"},
 	{lang.Text{ZH: "监管案件", EN: "enforcement cases"}, "C06C6C"},
 	{lang.Text{ZH: "定点机构", EN: "institutions"}, "6C9EC0"},
+	{lang.Text{ZH: "预算", EN: "budgets"}, "7CA6A6"},
 	{lang.Text{ZH: "公布数", EN: "published figures"}, "B0B0B0"},
 }
 
@@ -47,8 +48,10 @@ func groupOf(t event.Type) int {
 		return 5
 	case event.Institution:
 		return 6
-	case event.Report:
+	case event.Budget:
 		return 7
+	case event.Report, event.Issue:
+		return 8
 	default:
 		return 0
 	}

@@ -174,23 +174,23 @@ func TestSheet(t *testing.T) {
 	if err != nil || len(all) != headRow {
 		t.Fatal(all, err)
 	}
-	if got, want := fmt.Sprint(all[2:]), "[[2025-0001 2025-07-31 441300.390 400.00 1] [凭证号 业务日期 基金 金额 笔数 基金部分 起始日期 资金账户 备注]]"; got != want {
+	if got, want := fmt.Sprint(all[2:]), "[[2025-0001 2025-07-31 441300.390 400.00 1] [凭证号 业务日期 基金 金额 笔数 基金部分 缴费来源 起始日期 资金账户 备注]]"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 	notes, err := f.GetComments("收到保险费")
-	if err != nil || len(notes) != 9 || !slices.ContainsFunc(notes, func(c excelize.Comment) bool {
+	if err != nil || len(notes) != 10 || !slices.ContainsFunc(notes, func(c excelize.Comment) bool {
 		return c.Cell == "D4" && strings.Contains(c.Text, "元，最多两位小数")
 	}) {
 		t.Error(notes, err)
 	}
 	lists, err := f.GetDataValidations("收到保险费")
-	if err != nil || len(lists) != 2 || lists[1].Formula1 != "'选项'!$B$1:$B$5" || lists[1].Sqref != "H5:H1048576" {
+	if err != nil || len(lists) != 3 || lists[2].Formula1 != "'选项'!$C$1:$C$5" || lists[2].Sqref != "I5:I1048576" {
 		t.Errorf("%+v %+v %v", *lists[0], *lists[1], err)
 	}
 	if visible, err := f.GetSheetVisible("选项"); err != nil || visible {
 		t.Error("the list of choices is seen", err)
 	}
-	for column, format := range map[string]string{"A": "@", "B": "yyyy-mm-dd", "C": "@", "D": "#,##0.00", "E": "0", "H": "@"} {
+	for column, format := range map[string]string{"A": "@", "B": "yyyy-mm-dd", "C": "@", "D": "#,##0.00", "E": "0", "I": "@"} {
 		id, err := f.GetColStyle("收到保险费", column)
 		style, errStyle := f.GetStyle(id)
 		if err := errors.Join(err, errStyle); err != nil {

@@ -34,13 +34,14 @@ var may = map[string][]string{
 	"ledger/account": {"ledger/fund", "ledger/lang"},
 	"ledger/running": {"ledger/fund", "ledger/money"},
 	"ledger/law":     {"ledger/fund", "ledger/lang", "ledger/money"},
+	"ledger/budget":  {"ledger/account", "ledger/fund", "ledger/lang"},
 	"ledger/event": {
-		"ledger/account", "ledger/event/scan", "ledger/fund", "ledger/glyph", "ledger/jcs", "ledger/lang", "ledger/law", "ledger/money",
+		"ledger/account", "ledger/budget", "ledger/event/scan", "ledger/fund", "ledger/glyph", "ledger/jcs", "ledger/lang", "ledger/law", "ledger/money",
 		"github.com/google/uuid", "github.com/shopspring/decimal",
 	},
 	"ledger/event/scan":      {"ledger/fund", "ledger/jcs", "ledger/money"},
 	"ledger/event/tally":     {"ledger/account", "ledger/event", "ledger/event/scan", "ledger/fund", "ledger/jcs", "ledger/money"},
-	"ledger/event/eventtest": {"ledger/account", "ledger/event", "ledger/fund", "ledger/law", "ledger/money"},
+	"ledger/event/eventtest": {"ledger/account", "ledger/budget", "ledger/event", "ledger/fund", "ledger/law", "ledger/money"},
 	"ledger/agreement":       {"ledger/event", "ledger/fund", "ledger/lang"},
 	"ledger/docket":          {"ledger/event", "ledger/fund", "ledger/law", "ledger/money"},
 	"ledger/split":           {"ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/refusal", "ledger/running"},
@@ -74,7 +75,7 @@ var may = map[string][]string{
 	// The desk is the one place where aggregates meet a store, by its contract.
 	"aggregates": {
 		"ledger", "ledger/clock", "ledger/document", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/refusal",
-		"ledger/split", "ledger/store", "aggregates/book", "aggregates/enforcement", "aggregates/flow", "aggregates/institution",
+		"ledger/split", "ledger/store", "aggregates/book", "aggregates/budget", "aggregates/enforcement", "aggregates/flow", "aggregates/institution", "aggregates/issue",
 		"aggregates/limit", "aggregates/numbering", "aggregates/openitem", "aggregates/period", "aggregates/premium",
 		"aggregates/published", "aggregates/reimbursement", "aggregates/relief", "github.com/oklog/ulid/v2",
 	},
@@ -93,6 +94,8 @@ var may = map[string][]string{
 	},
 	"aggregates/institution": {"ledger/agreement", "ledger/event", "ledger/fund", "ledger/lang", "ledger/law", "ledger/refusal"},
 	"aggregates/published":   {"ledger/event", "ledger/fund"},
+	"aggregates/budget":      {"ledger/budget", "ledger/event", "ledger/fund", "ledger/lang", "ledger/refusal"},
+	"aggregates/issue":       {"ledger/event", "ledger/lang", "ledger/refusal"},
 
 	"projections/snapshot": {
 		"ledger/disk", "ledger/event", "ledger/fund", "ledger/money", "ledger/store", "ledger/viewkey", "ledger/wide",
@@ -139,7 +142,12 @@ var may = map[string][]string{
 	},
 	"projections/agreements": {"ledger", "ledger/agreement", "ledger/event", "ledger/fund", "projections/snapshot"},
 	"projections/fines":      {"ledger/docket", "ledger/event", "ledger/fund", "ledger/money", "projections/cases"},
-	"projections/penalties":  {"ledger", "ledger/event", "ledger/fund", "ledger/money", "projections/daily", "projections/snapshot"},
+	"projections/budgets": {
+		"ledger", "ledger/budget", "ledger/event", "ledger/fund", "ledger/money", "ledger/store", "projections/daily",
+		"projections/snapshot",
+	},
+	"projections/issues":    {"ledger", "ledger/event", "ledger/fund", "ledger/store", "projections/snapshot"},
+	"projections/penalties": {"ledger", "ledger/event", "ledger/fund", "ledger/money", "projections/daily", "projections/snapshot"},
 	"projections/reliefs": {
 		"ledger", "ledger/event", "ledger/event/tally", "ledger/fund", "ledger/money", "ledger/wide", "projections/daily",
 		"projections/snapshot",
@@ -173,7 +181,7 @@ var may = map[string][]string{
 		"ledger", "ledger/document", "ledger/event", "ledger/event/tally", "ledger/glyph", "ledger/rice", "ledger/store",
 	},
 	"projections/projtest": {
-		"ledger", "ledger/account", "ledger/event", "ledger/event/tally", "ledger/fund", "ledger/law", "ledger/money", "ledger/store",
+		"ledger", "ledger/account", "ledger/budget", "ledger/event", "ledger/event/tally", "ledger/fund", "ledger/law", "ledger/money", "ledger/store",
 		"ledger/store/memory", "projections/replay",
 	},
 
@@ -322,11 +330,11 @@ var compilers = []string{"projections/annual"}
 // pure lists the folders without clock, files, network, randomness, floats or
 // goroutines: the same input gives the same output, always.
 var pure = []string{
-	"ledger/lang", "ledger/glyph", "ledger/account", "ledger/refusal", "ledger/jcs", "ledger/wide", "ledger/rice", "ledger/money", "ledger/fund", "ledger/law", "ledger/running", "ledger/split", "ledger/event", "ledger/agreement", "ledger/docket", "ledger/document", "ledger/merkle",
+	"ledger/lang", "ledger/glyph", "ledger/account", "ledger/refusal", "ledger/jcs", "ledger/wide", "ledger/rice", "ledger/money", "ledger/fund", "ledger/law", "ledger/running", "ledger/budget", "ledger/split", "ledger/event", "ledger/agreement", "ledger/docket", "ledger/document", "ledger/merkle",
 	"aggregates/book", "aggregates/limit", "aggregates/numbering", "aggregates/premium", "aggregates/flow", "aggregates/openitem", "aggregates/period", "aggregates/reimbursement",
-	"aggregates/relief", "aggregates/enforcement", "aggregates/institution", "aggregates/published",
+	"aggregates/relief", "aggregates/enforcement", "aggregates/institution", "aggregates/published", "aggregates/budget", "aggregates/issue",
 	"projections/posting", "projections/books", "projections/statements", "projections/bridge", "projections/lines", "projections/figures", "projections/daily", "projections/balances", "projections/cases", "projections/recoveries", "projections/statistics",
-	"projections/agreements", "projections/fines", "projections/penalties", "projections/reliefs", "projections/closings", "projections/terms", "projections/annual",
+	"projections/agreements", "projections/fines", "projections/penalties", "projections/reliefs", "projections/closings", "projections/terms", "projections/annual", "projections/budgets", "projections/issues",
 }
 
 // impure are the standard packages that no pure package imports.

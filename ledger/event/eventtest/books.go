@@ -6,12 +6,16 @@ import (
 	"github.com/fundledger/fundledger/ledger/account"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/money"
 )
 
 // books returns a fact that books keep beside premiums and benefits.
 func (w *World) books() event.Event {
 	id := w.fund()
-	switch w.random.IntN(14) {
+	switch w.random.IntN(15) {
+	case 13:
+		return event.BalanceAdjusted{Fact: w.single(), Fund: id, Amount: pick[money.Fen](w, -1, 1) * w.amount(), Part: w.part(id),
+			Via: w.via(), Cause: "审计"}
 	case 0:
 		return event.OtherReceived{Fact: w.fact(), Fund: id, Amount: w.amount(), Part: w.part(id), Via: w.via()}
 	case 1:

@@ -64,24 +64,26 @@ func (w *World) trade() event.Event {
 	part, care := w.care(id)
 	switch w.random.IntN(20) {
 	case 0:
-		return event.PremiumReceived{Fact: w.fact(), Fund: id, Amount: w.amount(), Part: part, Via: w.via()}
+		return event.PremiumReceived{Fact: w.fact(), Fund: id, Amount: w.amount(), Part: part, Via: w.via(),
+			Payer: pick(w, "", "", event.PaidByPerson, event.PaidByTreasury, event.PaidByCollective)}
 	case 1:
 		return event.PremiumRefunded{Fact: w.fact(), Fund: id, AidFund: pick(w, "", "", w.aid()), Amount: w.amount(),
 			Of: w.fact().Document, PaidOn: w.date(), Part: part, Via: w.via()}
 	case 2:
 		return event.ParticipationAssisted{Fact: w.fact(), AidFund: w.aid(), Fund: id, Amount: w.amount()}
 	case 3:
-		return event.SubsidyReceived{Fact: w.fact(), Fund: id, Amount: w.amount(), Via: w.via()}
+		return event.SubsidyReceived{Fact: w.fact(), Fund: id, Amount: w.amount(), Via: w.via(),
+			Purpose: pick(w, "", "", event.StandardSubsidy, event.VaccineSubsidy, event.OtherPurpose)}
 	case 4:
 		return event.InterestReceived{Fact: w.fact(), Fund: id, Amount: w.amount(), Part: part, Via: w.via()}
 	case 5:
 		return event.PenaltyReceived{Fact: w.fact(), Fund: id, Institution: w.institution(), Case: pick(w, "", w.number()),
 			Amount: w.amount(), Part: part, Via: w.via()}
 	case 6, 7:
-		return event.ReimbursementPaid{
+		return w.ofCost(event.ReimbursementPaid{
 			Fact: w.fact(), Fund: id, Institution: w.institution(), Person: w.person(), Department: w.department(),
 			Amount: w.amount(), Part: part, Care: care, CareOn: pick(w, 0, w.date()), Via: w.via(),
-		}
+		})
 	case 8:
 		return event.ReimbursementReversed{
 			Fact: w.fact(), Fund: id, Institution: w.institution(), Amount: w.amount(), Of: w.fact().Document, PaidOn: w.date(),
@@ -100,7 +102,11 @@ func (w *World) trade() event.Event {
 	case 14, 15, 16, 17:
 		return w.casework()
 	case 18:
-		switch w.random.IntN(9) {
+		switch w.random.IntN(12) {
+		case 9, 10:
+			return w.budget(id)
+		case 11:
+			return w.issue()
 		case 0, 1:
 			return event.ClockAcknowledged{Fact: event.Fact{Document: w.fact().Document, OccurredOn: w.date()}, OfPosition: w.random.Int64N(1000)}
 		case 2, 3, 4:
@@ -113,6 +119,16 @@ func (w *World) trade() event.Event {
 		f.Count = 0
 		return event.StatisticReported{Fact: f, Region: w.region(), Topic: pick(w, "benefit", "crossregion"), Metric: "rate", Value: pick(w, "98.66", "-1", "0.5"), Unit: "percent"}
 	}
+}
+
+// ofCost returns a payment that may say where care was given, how it was settled and what it
+// had cost: now and then less than the fund paid, or than what was within the scope of payment.
+func (w *World) ofCost(e event.ReimbursementPaid) event.ReimbursementPaid {
+	e.Place = pick(w, "", "", event.Local, event.InProvince, event.OutOfProvince)
+	e.Settlement = pick(w, "", "", event.Direct, event.ByHand)
+	e.TotalCost = pick(w, 0, 0, e.Amount, e.Amount+100_00, max(0, e.Amount-1))
+	e.Eligible = pick(w, 0, 0, e.TotalCost, max(0, e.TotalCost-1), e.TotalCost+1)
+	return e
 }
 
 // ground returns a fact that others stand on: books, limits, agreements.

@@ -41,5 +41,6 @@ func (f *Form) Event(p *Payment) event.Event {
 	paid := of.paid
 	paid.Fact, paid.Institution, paid.Person, paid.Amount = fact, f.institution, fund.Person(p.Person), p.amount
 	paid.CareOn, paid.Department = p.careOn, string(p.department)
+	paid.TotalCost, paid.Eligible = p.totalCost, p.eligible
 	return paid
 }

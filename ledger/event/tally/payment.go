@@ -18,6 +18,18 @@ type Payment struct {
 	amount           money.Fen
 	careOn           fund.Date
 	department, note []byte
+	cost
+}
+
+// settled takes down how a payment was made, and which costs are known, in its book.
+func (p *Payment) settled(via, place, settlement int) {
+	p.rest |= uint64(via)<<viaAt | uint64(place)<<placeAt | uint64(settlement)<<settlementAt
+	if p.totalCost != 0 {
+		p.rest |= hasTotalCost
+	}
+	if p.eligible != 0 {
+		p.rest |= hasEligible
+	}
 }
 
 // Read reads a stored payment. False means that the event is for Decode. Decode may refuse one

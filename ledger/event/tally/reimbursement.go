@@ -13,13 +13,17 @@ const (
 	countLabel       = `,"count":`
 	departmentLabel  = `,"department":"`
 	documentLabel    = `,"document":"`
+	eligibleLabel    = `,"eligible_cost":"`
 	fundLabel        = `,"fund":"`
 	institutionLabel = `,"institution":"`
 	noteLabel        = `,"note":"`
 	occurredOnLabel  = `,"occurred_on":"`
 	partLabel        = `,"part":"`
 	personLabel      = `,"person":"`
+	placeLabel       = `,"place":"`
+	settlementLabel  = `,"settlement":"`
 	sinceLabel       = `,"since":"`
+	totalCostLabel   = `,"total_cost":"`
 	viaLabel         = `,"via":"`
 )
 
@@ -79,6 +83,12 @@ func (p *Payment) reimbursement(data []byte) bool {
 		return false
 	}
 	p.Document, rest = rest[:n-1], rest[n:]
+	if len(rest) > len(eligibleLabel) && string(rest[:len(eligibleLabel)]) == eligibleLabel {
+		if fen, n = scan.Yuan(rest[len(eligibleLabel):]); fen == 0 {
+			return false
+		}
+		p.eligible, rest = money.Fen(fen), rest[len(eligibleLabel)+n:]
+	}
 	const fundWidth = len(fundLabel) + len("441300.390") + 1
 	if len(rest) < fundWidth || string(rest[:len(fundLabel)]) != fundLabel || rest[fundWidth-1] != '"' {
 		return false
@@ -121,19 +131,44 @@ func (p *Payment) reimbursement(data []byte) bool {
 		rest = rest[len(personLabel):]
 		p.Person, rest = rest[:n-1], rest[n:]
 	}
+	p.book = newBook(paidBy, care, part, 0)
+	return len(rest) == 1 && rest[0] == '}' && p.eligible == 0 || p.lastFields(rest) // most end here
+}
+
+// lastFields reads what may stand behind the person, and checks what the costs say together.
+func (p *Payment) lastFields(rest []byte) bool {
+	place, settlement, via, n := 0, 0, 0, 0
+	if len(rest) > len(placeLabel) && string(rest[:len(placeLabel)]) == placeLabel {
+		if place, n = scan.Word(rest[len(placeLabel):], places); n == 0 {
+			return false
+		}
+		rest = rest[len(placeLabel)+n:]
+	}
+	if len(rest) > len(settlementLabel) && string(rest[:len(settlementLabel)]) == settlementLabel {
+		if settlement, n = scan.Word(rest[len(settlementLabel):], settlements); n == 0 {
+			return false
+		}
+		rest = rest[len(settlementLabel)+n:]
+	}
 	if len(rest) > len(sinceLabel) && string(rest[:len(sinceLabel)]) == sinceLabel {
 		if p.since, n = scan.Date(rest[len(sinceLabel):]); n == 0 {
 			return false
 		}
 		rest = rest[len(sinceLabel)+n:]
 	}
-	via := 0
+	if len(rest) > len(totalCostLabel) && string(rest[:len(totalCostLabel)]) == totalCostLabel {
+		fen, n := scan.Yuan(rest[len(totalCostLabel):])
+		if p.totalCost = money.Fen(fen); p.totalCost < max(1, p.amount, p.eligible) {
+			return false
+		}
+		rest = rest[len(totalCostLabel)+n:]
+	}
 	if len(rest) > len(viaLabel) && string(rest[:len(viaLabel)]) == viaLabel {
 		if via, n = scan.Word(rest[len(viaLabel):], moneyAccounts); n == 0 {
 			return false
 		}
 		rest = rest[len(viaLabel)+n:]
 	}
-	p.book = newBook(paidBy, care, part, via)
+	p.settled(via, place, settlement)
 	return len(rest) == 1 && rest[0] == '}'
 }

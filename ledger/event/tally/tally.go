@@ -59,8 +59,12 @@ type sum struct {
 	place   int32
 	count   int64
 	amount  money.Fen
-	events  int
+	cost
+	events int
 }
+
+// cost is what care had cost, and what of it was within the scope of payment; zero: not known.
+type cost struct{ totalCost, eligible money.Fen }
 
 // key is what the reimbursements of one sum have in common.
 type key struct {
@@ -68,7 +72,8 @@ type key struct {
 	occurredOn, since, bookedOn fund.Date
 }
 
-// book is a fund, kind of care, part and money account as eleven bytes.
+// book is a fund, kind of care, part, money account, place, way of settlement, and what
+// costs are known, as fifteen bytes.
 type book struct{ region, rest uint64 }
 
 // The wire names of what is summed.
@@ -77,17 +82,34 @@ const (
 	reliefWire        = "relief.paid"
 )
 
-// ofRelief marks the books of relief payments in rest.
-const ofRelief = 1 << 48
+// What marks books in rest: those of relief payments, and of payments that say what the
+// care had cost, and what of it was within the scope of payment.
+const (
+	ofRelief = 1 << (48 + iota)
+	hasTotalCost
+	hasEligible
+)
+
+// The places of words in rest.
+const (
+	careAt       = 16
+	partAt       = 24
+	viaAt        = 32
+	placeAt      = 40
+	settlementAt = 44
+)
 
 // newBook returns the book of a fund as it stands in the bytes, and of words by
 // their numbers in their lists, 0 for none.
 func newBook(fund []byte, care, part, via int) book {
 	return book{
 		region: scan.Load8(fund),
-		rest:   uint64(fund[8]) | uint64(fund[9])<<8 | uint64(care)<<16 | uint64(part)<<24 | uint64(via)<<32,
+		rest:   uint64(fund[8]) | uint64(fund[9])<<8 | uint64(care)<<careAt | uint64(part)<<partAt | uint64(via)<<viaAt,
 	}
 }
+
+// word returns the number of a word of four bits in a book.
+func (b *book) word(at int) byte { return byte(b.rest >> at & 0xf) }
 
 // fund writes the fund of a book.
 func (b *book) fund(id *[len("441300.390")]byte) {
@@ -119,7 +141,7 @@ func (t *Tally) Add(wire string, version int, data []byte) bool {
 
 // AddPayment is Add of a payment that was read.
 func (t *Tally) AddPayment(p *Payment) bool {
-	s := t.sum(&p.key, p.count, p.amount)
+	s := t.sum(p)
 	if s == nil {
 		return false
 	}
@@ -133,21 +155,28 @@ func (t *Tally) AddPayment(p *Payment) bool {
 	return true
 }
 
-// sum adds to the sum of a key, or returns nil if there can be none or it would
+// sum adds a payment to the sum of its key, or returns nil if there can be none or it would
 // overflow.
-func (t *Tally) sum(k *key, count int64, amount money.Fen) *sum {
-	s := t.find(k)
+func (t *Tally) sum(p *Payment) *sum {
+	s := t.find(&p.key)
 	if s == nil {
-		if count > jcs.MaxInt {
+		if p.count > jcs.MaxInt {
 			return nil
 		}
-		if s = t.open(k); s == nil {
+		if s = t.open(&p.key); s == nil {
 			return nil
 		}
 	}
-	total, counted := s.amount+amount, s.count+count
+	total, counted := s.amount+p.amount, s.count+p.count
 	if total < 0 || counted > jcs.MaxInt {
 		return nil
+	}
+	if p.rest&(hasTotalCost|hasEligible) != 0 {
+		of := cost{s.totalCost + p.totalCost, s.eligible + p.eligible}
+		if of.totalCost < 0 || of.eligible < 0 {
+			return nil
+		}
+		s.cost = of
 	}
 	s.amount, s.count = total, counted
 	s.events++
@@ -203,7 +232,7 @@ func (t *Tally) example(b book) (int32, bool) {
 	var id [len("441300.390")]byte
 	b.fund(&id)
 	var e example
-	paidBy, via := fund.ID(id[:]), account.Code(numbered(moneyAccounts, byte(b.rest>>32)))
+	paidBy, via := fund.ID(id[:]), account.Code(numbered(moneyAccounts, byte(b.rest>>viaAt)))
 	f := event.Fact{Document: "any", OccurredOn: fund.NewDate(2025, 1, 1), Count: 1}
 	var made event.Event
 	if b.rest&ofRelief != 0 {
@@ -214,8 +243,10 @@ func (t *Tally) example(b book) (int32, bool) {
 	} else {
 		e.paid = event.ReimbursementPaid{
 			Fund: paidBy, Via: via,
-			Care: fund.Care(numbered(cares, byte(b.rest>>16))),
-			Part: fund.Part(numbered(parts, byte(b.rest>>24))),
+			Care:       fund.Care(numbered(cares, byte(b.rest>>careAt))),
+			Part:       fund.Part(numbered(parts, byte(b.rest>>partAt))),
+			Place:      event.Place(numbered(places, b.word(placeAt))),
+			Settlement: event.Settlement(numbered(settlements, b.word(settlementAt))),
 		}
 		one := e.paid
 		one.Fact, one.Amount = f, 1
@@ -237,6 +268,8 @@ var (
 	cares         = codesOf("care")
 	parts         = codesOf("part")
 	moneyAccounts = codesOf("via")
+	places        = codesOf("place")
+	settlements   = codesOf("settlement")
 )
 
 func codesOf(field string) (codes []string) {
@@ -285,8 +318,9 @@ func (t *Tally) grow() {
 }
 
 // Each yields each sum, in the order of their first events, and how many events it
-// stands for: a event.ReimbursementPaid with their Fund, Care, Part, Via and days, or a
-// event.ReliefPaid with their Fund, Via and days, and the sums of their Counts and Amounts.
+// stands for: a event.ReimbursementPaid with their Fund, Care, Part, Via, Place, Settlement and
+// days, or a event.ReliefPaid with their Fund, Via and days, and the sums of their Counts and
+// Amounts, and of both costs: each is known of all that one sum stands for, or of none.
 // All else is empty, so that it is no event to record.
 func (t *Tally) Each(yield func(e event.Event, events int) bool) {
 	for i := range t.sums {
@@ -299,7 +333,7 @@ func (t *Tally) Each(yield func(e event.Event, events int) bool) {
 		} else {
 			paid := t.examples[s.example].paid
 			paid.OccurredOn, paid.Since, paid.BookedOn = s.occurredOn, s.since, s.bookedOn
-			paid.Count, paid.Amount = s.count, s.amount
+			paid.Count, paid.Amount, paid.TotalCost, paid.Eligible = s.count, s.amount, s.totalCost, s.eligible
 			e = paid
 		}
 		if !yield(e, s.events) {
