@@ -33,7 +33,7 @@ type asked struct {
 }
 
 // mostLines is how many lines are read together at the most, or a few more of the last day.
-const mostLines = 1 << 15
+const mostLines = 3 << 13
 
 // add reads a day, together with some that were added before, or leaves it for later. Errors: those
 // of reading.day.
@@ -120,9 +120,9 @@ func (b *batch) take(x *block, of map[fund.Date][]ledger.Entry) error {
 
 // read reads the facts of the block that may have the lines. Errors: those of reading the log.
 func (x *block) read(ctx context.Context, from *Shelf) error {
-	var says [][]byte
+	var says saying
 	for on := range x.counts {
-		says = append(says, on.Append(nil))
+		says.add(on)
 	}
 	keep := func(e ledger.Entry) error {
 		x.facts = append(x.facts, e)

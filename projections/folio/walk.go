@@ -1,7 +1,6 @@
 package folio
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -264,23 +263,23 @@ func (r *reading) spot(ctx context.Context, sp spot, on fund.Date, take func(led
 // eachBooked calls take with the events from one position up to another, as they are booked;
 // of those that say in their bytes that it is on another day, if one is given, none.
 func (s *Shelf) eachBooked(ctx context.Context, from, to uint64, on fund.Date, take func(ledger.Entry) error) error {
-	var says [][]byte
+	var says saying
 	if on != 0 {
-		says = [][]byte{on.Append(nil)}
+		says.add(on)
 	}
 	return s.eachSaying(ctx, from, to, says, func(e ledger.Entry) error { return take(s.closings.Booked(e)) })
 }
 
 // eachSaying calls take with the events from one position up to another, as they were recorded; if
-// none of the log is booked on another day than it says, only with those whose bytes have one of
-// some texts, if any are given. Errors: those of reading the log, that of take.
-func (s *Shelf) eachSaying(ctx context.Context, from, to uint64, says [][]byte, take func(ledger.Entry) error) error {
-	all := len(says) == 0 || s.closings.SomeMoved()
+// none of the log is booked on another day than it says, only with those that say some days.
+// Errors: those of reading the log, that of take.
+func (s *Shelf) eachSaying(ctx context.Context, from, to uint64, says saying, take func(ledger.Entry) error) error {
+	all := s.closings.SomeMoved()
 	for rec, err := range store.Between(ctx, s.store, store.Position(from), store.Position(to)) {
 		if err != nil {
 			return fmt.Errorf("read the log: %w", err)
 		}
-		if !all && !slices.ContainsFunc(says, func(text []byte) bool { return bytes.Contains(rec.Data, text) }) {
+		if !all && !says.in(rec.Data) {
 			continue
 		}
 		entry, err := ledger.Read(rec)
