@@ -58,6 +58,7 @@ type Penalty struct {
 // order was open for.
 type Receipt struct {
 	Fact    event.Enforcement // ClawbackReceived or ClawbackSetOff
+	Line    Line              // by which it looked for orders
 	Channel event.Channel
 	Subject event.Subject // "": not said
 	SetOff  bool
@@ -124,12 +125,12 @@ func (d Docket) After(e event.Enforcement) Docket {
 		d.orders = d.orders.with(o)
 	case event.ClawbackReceived:
 		d.channel = cmp.Or(d.channel, e.Channel)
-		d.receive(Receipt{Fact: e, Channel: e.Channel, Subject: e.Subject, Amount: e.Amount},
-			Line{e.Fund, e.Institution, e.Part, e.PaidYear}, e.Care)
+		d.receive(Receipt{Fact: e, Line: Line{e.Fund, e.Institution, e.Part, e.PaidYear}, Channel: e.Channel, Subject: e.Subject,
+			Amount: e.Amount}, e.Care)
 	case event.ClawbackSetOff:
 		d.channel = cmp.Or(d.channel, e.Channel)
-		d.receive(Receipt{Fact: e, Channel: e.Channel, Subject: e.Subject, SetOff: true, Amount: e.Amount},
-			Line{e.Fund, e.Institution, e.Part, e.PaidYear}, e.Care)
+		d.receive(Receipt{Fact: e, Line: Line{e.Fund, e.Institution, e.Part, e.PaidYear}, Channel: e.Channel, Subject: e.Subject,
+			SetOff: true, Amount: e.Amount}, e.Care)
 	case event.ClawbackAnnulled: // what is not in yet is annulled first
 		u := Under{Line: Line{e.Fund, e.Institution, e.Part, e.PaidYear}, Document: e.Of, Article: e.Article}
 		d.change(u, e.Amount, func(o *Order, amount money.Fen) {

@@ -155,7 +155,8 @@ func (d Docket) Ordered(u Under) (due, excess money.Sum, changed fund.Date, foun
 
 // receive spreads a receipt over the open orders of its line and channel, oldest first, and
 // keeps what is left of it as free: all if there is no such line.
-func (d *Docket) receive(r Receipt, l Line, care fund.Care) {
+func (d *Docket) receive(r Receipt, care fund.Care) {
+	l := r.Line
 	matched, _ := d.MatchIn(Under{Line: l, Channel: r.Channel})
 	common := r.Fact.Common()
 	d.goOn()

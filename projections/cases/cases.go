@@ -11,7 +11,6 @@ import (
 	"cmp"
 	"fmt"
 	"iter"
-	"maps"
 	"slices"
 
 	"github.com/fundledger/fundledger/ledger"
@@ -43,11 +42,80 @@ func (s Step) stands(on fund.Date) bool {
 	return s.Event.Common().OccurredOn <= on && (s.Reversed == 0 || on < s.Reversed)
 }
 
+// file is what was recorded of a case.
+type file struct {
+	key         Key
+	steps       []Step
+	first, last fund.Date // the first day of a step; the last of a step or a reversal
+	now         docket.Docket
+	stale       bool // something was reversed since now was folded: it is of no use
+}
+
+// add adds a step.
+func (f *file) add(s Step) {
+	on := s.Event.Common().OccurredOn
+	if len(f.steps) == 0 {
+		f.first, f.last = on, on
+	}
+	f.steps = append(f.steps, s)
+	f.first, f.last = min(f.first, on), max(f.last, on, s.Reversed)
+	if !f.stale {
+		f.now = s.after(f.now)
+	}
+}
+
+// reverse takes back the first step that a fact is and that still stands.
+func (f *file) reverse(fact event.Event, on fund.Date) {
+	i := slices.IndexFunc(f.steps, func(s Step) bool { return s.Event == fact && s.Reversed == 0 })
+	if i < 0 {
+		return
+	}
+	f.steps[i].Reversed, f.last, f.stale = on, max(f.last, on), true
+}
+
+// asOf is the file as of a date; 0 means now.
+func (f *file) asOf(on fund.Date) docket.Docket {
+	switch {
+	case on != 0 && on < f.first:
+		return docket.Docket{}
+	case !f.stale && (on == 0 || on >= f.last):
+		return f.now
+	}
+	return f.until(on)
+}
+
+// until folds the steps that count as of a date.
+func (f *file) until(on fund.Date) (d docket.Docket) {
+	for _, s := range f.steps {
+		if e, ok := s.Event.(event.Enforcement); ok && s.stands(on) {
+			d = d.After(e)
+		}
+	}
+	return d
+}
+
 // View is the fold. The zero View has seen nothing.
-type View struct{ steps map[Key][]Step }
+type View struct {
+	files map[Key]*file
+	order []*file // by key
+}
+
+// file returns the file of a case, which may be new.
+func (v *View) file(key Key) *file {
+	f := v.files[key]
+	if f == nil {
+		if v.files == nil {
+			v.files = map[Key]*file{}
+		}
+		at, _ := slices.BinarySearchFunc(v.order, key, func(f *file, key Key) int { return compare(f.key, key) })
+		f = &file{key: key}
+		v.files[key], v.order = f, slices.Insert(v.order, at, f)
+	}
+	return f
+}
 
 // Name returns the name of the view and of its state's form.
-func (v *View) Name() string { return "cases.v1" }
+func (v *View) Name() string { return "cases.v2" }
 
 // Clear makes the view one that has seen nothing.
 func (v *View) Clear() { *v = View{} }
@@ -58,33 +126,30 @@ func (v *View) Apply(entry ledger.Entry) error {
 	if number == "" {
 		return nil
 	}
-	key := Key{region, number}
 	if r, ok := entry.Event.(event.FactReversed); ok {
-		fact := r.Reversed()
-		for i, s := range v.steps[key] {
-			if s.Event == fact && s.Reversed == 0 {
-				v.steps[key][i].Reversed = r.OccurredOn
-				break
-			}
+		if f := v.files[Key{region, number}]; f != nil {
+			f.reverse(r.Reversed(), r.OccurredOn)
 		}
 		return nil
 	}
-	if v.steps == nil {
-		v.steps = map[Key][]Step{}
-	}
-	v.steps[key] = append(v.steps[key], Step{Position: entry.Position, Event: entry.Event})
+	v.file(Key{region, number}).add(Step{Position: entry.Position, Event: entry.Event})
 	return nil
 }
 
 // Steps returns every fact of a case in the order of recording, reversed ones
 // too. They must not be changed.
-func (v *View) Steps(key Key) []Step { return v.steps[key] }
+func (v *View) Steps(key Key) []Step {
+	if f := v.files[key]; f != nil {
+		return f.steps
+	}
+	return nil
+}
 
 // Standing returns the facts of a case that count as of a date (0 means now), in
 // the order of recording.
 func (v *View) Standing(key Key, on fund.Date) []event.Event {
 	var out []event.Event
-	for _, s := range v.steps[key] {
+	for _, s := range v.Steps(key) {
 		if s.stands(on) {
 			out = append(out, s.Event)
 		}
@@ -92,23 +157,21 @@ func (v *View) Standing(key Key, on fund.Date) []event.Event {
 	return out
 }
 
-// Docket returns the file of a case as of a date; 0 means now.
+// Docket returns the file of a case as of a date; 0 means now. It is that of others, too:
+// no facts are to be added to it.
 func (v *View) Docket(key Key, on fund.Date) docket.Docket {
-	var d docket.Docket
-	for _, s := range v.steps[key] {
-		if e, ok := s.Event.(event.Enforcement); ok && s.stands(on) {
-			d = d.After(e)
-		}
+	if f := v.files[key]; f != nil {
+		return f.asOf(on)
 	}
-	return d
+	return docket.Docket{}
 }
 
 // All yields the file of every case as of a date (0 means now), in the order of
 // region and number.
 func (v *View) All(on fund.Date) iter.Seq2[Key, docket.Docket] {
 	return func(yield func(Key, docket.Docket) bool) {
-		for _, key := range v.Keys() {
-			if !yield(key, v.Docket(key, on)) {
+		for _, f := range v.order {
+			if !yield(f.key, f.asOf(on)) {
 				return
 			}
 		}
@@ -116,7 +179,13 @@ func (v *View) All(on fund.Date) iter.Seq2[Key, docket.Docket] {
 }
 
 // Keys returns every case in the order of region and number.
-func (v *View) Keys() []Key { return slices.SortedFunc(maps.Keys(v.steps), compare) }
+func (v *View) Keys() []Key {
+	keys := make([]Key, len(v.order))
+	for i, f := range v.order {
+		keys[i] = f.key
+	}
+	return keys
+}
 
 func compare(a, b Key) int {
 	return cmp.Or(cmp.Compare(a.Region, b.Region), cmp.Compare(a.Number, b.Number))
@@ -124,13 +193,13 @@ func compare(a, b Key) int {
 
 // AppendState appends the whole state to dst: equal histories give equal bytes.
 func (v *View) AppendState(dst []byte) []byte {
-	for _, key := range v.Keys() {
-		for _, s := range v.steps[key] {
+	for _, f := range v.order {
+		for _, s := range f.steps {
 			wire, version, data, err := event.Encode(s.Event)
 			if err != nil {
 				panic("cases: a recorded event cannot be encoded: " + err.Error())
 			}
-			dst = fmt.Appendf(dst, "%s %q %d %s/%d %s %s\n", key.Region, key.Number, s.Position, wire, version, s.Reversed, data)
+			dst = fmt.Appendf(dst, "%s %q %d %s/%d %s %s\n", f.key.Region, f.key.Number, s.Position, wire, version, s.Reversed, data)
 		}
 	}
 	return dst
@@ -184,7 +253,7 @@ type Moment struct {
 // folded in the order of recording, so one that was recorded before an earlier row begins
 // anew.
 func (v *View) Timeline(key Key, on fund.Date) []Moment {
-	steps := inOrder(v.steps[key], on)
+	steps := inOrder(v.Steps(key), on)
 	out := make([]Moment, len(steps))
 	var run docket.Docket
 	latest := store.Position(0)

@@ -171,26 +171,54 @@ func TestToldAgain(t *testing.T) {
 	}
 }
 
-// As of now, a file is what deciding on the facts one by one has led to.
+// As of any day, a file is what deciding on the facts one by one has led to; also in a view
+// that was restored, at any time, and went on.
 func TestFileIsThatOfTheFacts(t *testing.T) {
 	history := projtest.History()
 	v := view(t, history)
-	for _, k := range v.Keys() {
-		var d docket.Docket
-		for _, e := range v.Standing(k, 0) {
-			if fact, ok := e.(event.Enforcement); ok {
-				d = d.After(fact)
+	for at := 0; at <= len(history); at += 1 + len(history)/7 {
+		restored := new(cases.View)
+		if err := restored.Restore(view(t, history[:at]).AppendSnapshot(nil)); err != nil {
+			t.Fatal(err)
+		}
+		for _, entry := range history[at:] {
+			if err := restored.Apply(entry); err != nil {
+				t.Fatal(err)
 			}
 		}
-		if !reflect.DeepEqual(d, v.Docket(k, 0)) {
-			t.Errorf("%v: %+v", k, d)
-		}
+		ofTheFacts(t, restored)
 	}
+	ofTheFacts(t, v)
 	for _, entry := range history { // nothing is of two cases, or of none that it names
 		if _, number := event.CaseOf(entry.Event); number == "" {
 			before := string(v.AppendState(nil))
 			if err := v.Apply(entry); err != nil || string(v.AppendState(nil)) != before {
 				t.Errorf("%s is of no case and was taken (%v)", event.Wire(entry.Event), err)
+			}
+		}
+	}
+}
+
+func ofTheFacts(t *testing.T, v *cases.View) {
+	t.Helper()
+	days := map[fund.Date]bool{0: true}
+	for _, k := range v.Keys() {
+		for _, s := range v.Steps(k) {
+			for _, on := range []fund.Date{s.Event.Common().OccurredOn, s.Reversed} {
+				days[on], days[on-1], days[on+1] = true, true, true
+			}
+		}
+	}
+	for on := range days {
+		for _, k := range v.Keys() {
+			var d docket.Docket
+			for _, e := range v.Standing(k, on) {
+				if fact, ok := e.(event.Enforcement); ok {
+					d = d.After(fact)
+				}
+			}
+			if !reflect.DeepEqual(d, v.Docket(k, on)) {
+				t.Fatalf("%v as of %s: %+v", k, on, d)
 			}
 		}
 	}

@@ -1,9 +1,14 @@
 package cases
 
 import (
+	"context"
+	"errors"
+	"slices"
+
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/inorder"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/snapshot"
 )
@@ -30,28 +35,63 @@ func (v *View) Restore(state []byte) error {
 	return r.Err()
 }
 
-// Write writes the view as a part of a snapshot.
+// Write writes the view as a part of a snapshot: each case as a text.
 func (v *View) Write(w *snapshot.Writer) {
-	w.Len(len(v.steps))
-	for _, key := range v.Keys() {
-		w.Text(string(key.Region))
-		w.Text(key.Number)
-		w.Len(len(v.steps[key]))
-		for _, s := range v.steps[key] {
-			w.Int(int64(s.Position))
-			w.Event(s.Event)
-			w.Date(s.Reversed)
+	w.Len(len(v.order))
+	var of snapshot.Writer
+	for _, f := range v.order {
+		of.Bytes = of.Bytes[:0]
+		of.Text(string(f.key.Region))
+		of.Text(f.key.Number)
+		for _, s := range f.steps {
+			of.Int(int64(s.Position))
+			of.Event(s.Event)
+			of.Date(s.Reversed)
 		}
+		w.Text(string(of.Bytes))
 	}
 }
 
-// Read reads what Write wrote into a view that has seen nothing.
+// Read reads what Write wrote into a view that has seen nothing. All processors work at it.
 func (v *View) Read(r *snapshot.Reader) {
-	v.steps = map[Key][]Step{}
-	for range r.Len() {
-		key := Key{fund.Region(r.Text()), r.Text()}
-		for range r.Len() {
-			v.steps[key] = append(v.steps[key], Step{store.Position(r.Int()), r.Event(), r.Date()})
+	read := func(_ context.Context, texts [][]byte) ([]*file, error) {
+		files := make([]*file, len(texts))
+		for i, text := range texts {
+			files[i] = new(file)
+			if err := files[i].read(text); err != nil {
+				return nil, err
+			}
+		}
+		return files, nil
+	}
+	const together = 256
+	texts := make([][]byte, r.Len())
+	for i := range texts {
+		texts[i] = r.Bytes()
+	}
+	v.files, v.order = make(map[Key]*file, len(texts)), make([]*file, 0, len(texts))
+	err := inorder.Each(context.Background(), slices.Chunk(texts, together), read, func(files []*file) error {
+		for _, f := range files {
+			if n := len(v.order); n > 0 && compare(v.order[n-1].key, f.key) >= 0 {
+				return errors.New("cases out of order")
+			}
+			v.files[f.key], v.order = f, append(v.order, f)
+		}
+		return nil
+	})
+	if err != nil {
+		r.Fail(err)
+	}
+}
+
+// read reads the text of a case.
+func (f *file) read(text []byte) error {
+	r := snapshot.NewReader(text)
+	f.key = Key{fund.Region(r.Text()), r.Text()}
+	for r.More() {
+		if s := (Step{store.Position(r.Int()), r.Event(), r.Date()}); r.Whole() {
+			f.add(s)
 		}
 	}
+	return r.Err()
 }

@@ -7,13 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"strconv"
 
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/wide"
-	"github.com/fundledger/fundledger/projections/snapshot"
 )
 
 // Sum is an amount of money and a number of single facts.
@@ -67,14 +67,20 @@ func newDated(on fund.Date, s Sum) (dated, error) {
 
 // Sums holds a sum per key and date. The zero Sums is empty. Most keys have few
 // dates and get them nearly in order, so the dates of a key are a sorted list.
-type Sums[K comparable] struct{ days map[K][]dated }
+type Sums[K comparable] struct {
+	kept kept[K]       // what was restored, but for the keys that stand in days
+	days map[K][]dated // of which something was added since
+}
 
 // Add adds to the sum of a key on a date. Error: ErrTooMany.
 func (s *Sums[K]) Add(key K, on fund.Date, sum Sum) error {
 	if s.days == nil {
 		s.days = map[K][]dated{}
 	}
-	days := s.days[key]
+	days, here := s.days[key]
+	if !here {
+		days = slices.Clone(s.kept.of(key))
+	}
 	at, found := len(days)-1, len(days) > 0 && days[len(days)-1].on == on
 	if !found {
 		at, found = slices.BinarySearchFunc(days, on, func(d dated, on fund.Date) int { return cmp.Compare(d.on, on) })
@@ -86,32 +92,43 @@ func (s *Sums[K]) Add(key K, on fund.Date, sum Sum) error {
 	if err != nil {
 		return fmt.Errorf("%v on %s: %w", key, on, err)
 	}
-	if found {
+	switch {
+	case found:
 		days[at] = d
-		return nil
-	}
-	if len(days) == cap(days) { // less room to spare than append would take
+	case len(days) == cap(days): // less room to spare than append would take
 		days = append(make([]dated, 0, len(days)+1+len(days)/2), days...)
+		fallthrough
+	default:
+		days = slices.Insert(days, at, d)
 	}
-	s.days[key] = slices.Insert(days, at, d)
+	s.days[key] = days
 	return nil
 }
 
-// AsOf returns the sum of every key over all dates up to and including one; a
-// key without such dates is left out. Date 0 means all dates.
-func (s *Sums[K]) AsOf(on fund.Date) map[K]Sum {
-	out := make(map[K]Sum, len(s.days))
-	for key := range s.days {
-		if total, some := s.Of(key, on); some {
-			out[key] = total
+// Until yields the sum of every key over all dates up to and including one, in the
+// order of compare; a key without such dates is left out. Date 0 means all dates.
+func (s *Sums[K]) Until(on fund.Date, compare func(a, b K) int) iter.Seq2[K, Sum] {
+	return func(yield func(K, Sum) bool) {
+		for key, days := range s.all(compare) {
+			if total, some := until(days, on); some && !yield(key, total) {
+				return
+			}
 		}
 	}
-	return out
 }
 
-// Of returns the sum of one key as AsOf does, and whether it has such dates.
+// Of returns the sum of one key as Until does, and whether it has such dates.
 func (s *Sums[K]) Of(key K, on fund.Date) (total Sum, some bool) {
-	for _, d := range s.days[key] {
+	days, here := s.days[key]
+	if !here {
+		days = s.kept.of(key)
+	}
+	return until(days, on)
+}
+
+// until returns the sum of the dates up to and including one, and whether there are any.
+func until(days []dated, on fund.Date) (total Sum, some bool) {
+	for _, d := range days {
 		if on != 0 && d.on > on {
 			break
 		}
@@ -120,24 +137,50 @@ func (s *Sums[K]) Of(key K, on fund.Date) (total Sum, some bool) {
 	return total, some
 }
 
+// all yields every key with its dates, in the order of compare, which is that of
+// what was restored. The dates are valid until the next.
+func (s *Sums[K]) all(compare func(a, b K) int) iter.Seq2[K, []dated] {
+	return func(yield func(K, []dated) bool) {
+		added := slices.SortedFunc(maps.Keys(s.days), compare)
+		for key, days := range s.kept.all() {
+			for len(added) > 0 && compare(added[0], key) < 0 {
+				if !yield(added[0], s.days[added[0]]) {
+					return
+				}
+				added = added[1:]
+			}
+			if len(added) > 0 && added[0] == key {
+				days, added = s.days[key], added[1:]
+			}
+			if !yield(key, days) {
+				return
+			}
+		}
+		for _, key := range added {
+			if !yield(key, s.days[key]) {
+				return
+			}
+		}
+	}
+}
+
 // State yields one line per key and date, in the order of compare and of dates:
-// equal sums give equal lines. Without compare the order is that of the keys'
-// printed form. A line is valid until the next. A key with a method Append is
-// printed by that, without a text for each of millions.
+// equal sums give equal lines. A line is valid until the next. A key with a method
+// Append is printed by that, without a text for each of millions.
 func (s *Sums[K]) State(compare func(a, b K) int) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		var key K
 		printed, ok := any(&key).(interface{ Append(dst []byte) []byte })
 		var line []byte
-		for _, e := range s.sorted(compare) {
-			if key = e.key; ok {
+		for k, days := range s.all(compare) {
+			if key = k; ok {
 				line = printed.Append(line[:0])
 			} else {
 				line = fmt.Append(line[:0], key)
 			}
 			line = append(line, ' ')
 			head := len(line)
-			for _, d := range e.days {
+			for _, d := range days {
 				line = append(d.on.Append(line[:head]), ' ')
 				sum := d.sum()
 				line = append(sum.Amount.Append(line), ' ')
@@ -157,82 +200,4 @@ func (s *Sums[K]) AppendState(dst []byte, compare func(a, b K) int) []byte {
 		dst = append(dst, line...)
 	}
 	return dst
-}
-
-// entry is a key with its sums.
-type entry[K comparable] struct {
-	key  K
-	days []dated
-}
-
-// sorted returns everything in the order of compare, or of the keys' printed form.
-func (s *Sums[K]) sorted(compare func(a, b K) int) []entry[K] {
-	all := make([]entry[K], 0, len(s.days))
-	for key, days := range s.days {
-		all = append(all, entry[K]{key, days})
-	}
-	if compare != nil {
-		slices.SortFunc(all, func(a, b entry[K]) int { return compare(a.key, b.key) })
-		return all
-	}
-	type printed struct {
-		entry[K]
-		text string
-	}
-	texts := make([]printed, len(all))
-	for i, e := range all {
-		texts[i] = printed{e, fmt.Sprint(e.key)}
-	}
-	slices.SortFunc(texts, func(a, b printed) int { return cmp.Compare(a.text, b.text) })
-	for i, p := range texts {
-		all[i] = p.entry
-	}
-	return all
-}
-
-// AppendSnapshot writes all sums, in the order of compare; key writes one key.
-func (s *Sums[K]) AppendSnapshot(w *snapshot.Writer, compare func(a, b K) int, key func(*snapshot.Writer, K)) {
-	w.Len(len(s.days))
-	for _, e := range s.sorted(compare) {
-		key(w, e.key)
-		w.Len(len(e.days))
-		before := fund.Date(0)
-		for _, d := range e.days {
-			sum := d.sum()
-			w.DateAfter(before, d.on)
-			w.Sum(sum.Amount)
-			w.Wide(sum.Count)
-			w.Int(int64(d.vague))
-			before = d.on
-		}
-	}
-}
-
-// roomOfSums is for how many dates of keys room is made at once.
-const roomOfSums = 1 << 10
-
-// Restore reads what AppendSnapshot wrote into sums that are empty; key reads one key.
-func (s *Sums[K]) Restore(r *snapshot.Reader, key func(*snapshot.Reader) K) {
-	n := r.Len()
-	s.days = make(map[K][]dated, n)
-	var room []dated // for many keys: most have few dates
-	for range n {
-		k := key(r)
-		some := r.Len()
-		if some > len(room) {
-			room = make([]dated, max(some, roomOfSums))
-		}
-		days := room[:some:some]
-		room = room[some:]
-		before := fund.Date(0)
-		for i := range days {
-			on := r.DateAfter(before)
-			var err error
-			if days[i], err = newDated(on, Sum{Amount: r.Sum(), Count: r.Wide(), Vague: r.Int()}); err != nil {
-				r.Refuse()
-			}
-			before = on
-		}
-		s.days[k] = days
-	}
 }

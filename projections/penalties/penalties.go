@@ -11,7 +11,6 @@ package penalties
 import (
 	"cmp"
 	"fmt"
-	"slices"
 
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
@@ -44,7 +43,7 @@ type sumKey struct {
 type View struct{ sums daily.Sums[sumKey] }
 
 // Name returns the name of the view and of its state's form.
-func (v *View) Name() string { return "penalties.v1" }
+func (v *View) Name() string { return "penalties.v2" }
 
 // Clear makes the view one that has seen nothing.
 func (v *View) Clear() { *v = View{} }
@@ -74,16 +73,15 @@ func (v *View) Apply(entry ledger.Entry) error {
 // AsOf returns the rows of everything dated up to and including a date (0 means
 // all), in the order of the fields of Key.
 func (v *View) AsOf(on fund.Date) []Row {
-	byKey := map[Key]*Row{}
-	for k, sum := range v.sums.AsOf(on) {
+	var rows []Row
+	for k, sum := range v.sums.Until(on, compareSums) {
 		if sum == (daily.Sum{}) {
 			continue // all of it was reversed
 		}
-		r := byKey[k.Key]
-		if r == nil {
-			r = &Row{Key: k.Key}
-			byKey[k.Key] = r
+		if n := len(rows); n == 0 || rows[n-1].Key != k.Key {
+			rows = append(rows, Row{Key: k.Key})
 		}
+		r := &rows[len(rows)-1]
 		if k.received {
 			r.Received = sum.Amount
 		} else {
@@ -91,11 +89,6 @@ func (v *View) AsOf(on fund.Date) []Row {
 		}
 		r.Outstanding = r.Charged.Minus(r.Received).Positive()
 	}
-	rows := make([]Row, 0, len(byKey))
-	for _, r := range byKey {
-		rows = append(rows, *r)
-	}
-	slices.SortFunc(rows, func(a, b Row) int { return compare(a.Key, b.Key) })
 	return rows
 }
 

@@ -73,7 +73,7 @@ type View struct {
 func (v *View) Cases() *cases.View { return &v.cases }
 
 // Name returns the name of the view and of its state's form.
-func (v *View) Name() string { return "recoveries.v2" }
+func (v *View) Name() string { return "recoveries.v3" }
 
 // Clear makes the view one that has seen nothing.
 func (v *View) Clear() { *v = View{} }
@@ -150,18 +150,21 @@ func (by By) of(k Key) Key {
 // all), grouped, in the order of the fields of Key.
 func (v *View) AsOf(on fund.Date, by By) []Row {
 	t := table{by: by, rows: map[Key]*Row{}}
-	for k, sum := range v.prevented.AsOf(on) {
+	for k, sum := range v.prevented.Until(on, compareKeys) {
 		if sum != (daily.Sum{}) { // else all of it was reversed
-			t.add(Row{Key: k, Prevented: sum.Amount})
+			row := t.row(k)
+			row.Prevented = row.Prevented.Plus(sum.Amount)
 		}
 	}
 	for key, d := range v.cases.All(on) {
 		opened, _ := d.Opened()
 		for _, o := range d.Orders() {
-			t.add(ofOrder(key.Number, opened, *o))
+			row := ofOrder(key.Number, opened, *o)
+			t.row(row.Key).Add(row)
 		}
 		for _, r := range d.Free() {
-			t.add(ofReceipt(key.Number, opened, r))
+			row := ofReceipt(key.Number, opened, r)
+			t.row(row.Key).Add(row)
 		}
 	}
 	out := make([]Row, 0, len(t.rows))
@@ -190,8 +193,8 @@ func ofOrder(number string, opened event.CaseOpened, o docket.Order) Row {
 
 func ofReceipt(number string, opened event.CaseOpened, r docket.Receipt) Row {
 	row := Row{Key: Key{
-		Institution: event.InstitutionOf(r.Fact), Fund: event.FundOf(r.Fact), Year: r.Fact.Common().OccurredOn.Year(), Case: number,
-		Channel: r.Channel, Subject: cmp.Or(r.Subject, opened.Subject, event.SubjectOf(event.InstitutionOf(r.Fact))),
+		Institution: r.Line.Institution, Fund: r.Line.Fund, Year: r.Fact.Common().OccurredOn.Year(), Case: number,
+		Channel: r.Channel, Subject: cmp.Or(r.Subject, opened.Subject, event.SubjectOf(r.Line.Institution)),
 	}}
 	if r.SetOff {
 		row.SetOff = r.Amount.Sum()
@@ -205,16 +208,20 @@ func ofReceipt(number string, opened event.CaseOpened, r docket.Receipt) Row {
 type table struct {
 	by   By
 	rows map[Key]*Row
+	last *Row // nil, or the one that was asked for: it is that of many
 }
 
-func (t *table) add(r Row) {
-	key := t.by.of(r.Key)
-	sum := t.rows[key]
-	if sum == nil {
-		sum = &Row{Key: key}
-		t.rows[key] = sum
+// row returns the row that a key belongs to.
+func (t *table) row(k Key) *Row {
+	key := t.by.of(k)
+	if t.last != nil && t.last.Key == key {
+		return t.last
 	}
-	sum.Add(r)
+	if t.last = t.rows[key]; t.last == nil {
+		t.last = &Row{Key: key}
+		t.rows[key] = t.last
+	}
+	return t.last
 }
 
 // Add adds the amounts of another row.
@@ -242,7 +249,7 @@ func rank(c event.Channel) int {
 // is valid until the next.
 func (v *View) State() iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
-		for line := range v.prevented.State(nil) {
+		for line := range v.prevented.State(compareKeys) {
 			if !yield(line) {
 				return
 			}

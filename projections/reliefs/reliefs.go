@@ -175,7 +175,7 @@ func (v *View) note(k sumKey) {
 }
 
 // Name returns the name of the view and of its state's form.
-func (v *View) Name() string { return "reliefs.v1" }
+func (v *View) Name() string { return "reliefs.v2" }
 
 // Clear makes the view one that has seen nothing.
 func (v *View) Clear() { *v = View{} }
@@ -248,25 +248,26 @@ func (v *View) capOn(r fund.Region, on, asOf fund.Date) (amount money.Fen, ok bo
 
 // Persons returns the rows of everything dated up to and including a date (0
 // means all), in the order of fund, year and person.
-func (v *View) Persons(on fund.Date) []Row { return v.capped(on, v.sums.AsOf(on)) }
+func (v *View) Persons(on fund.Date) []Row { return v.capped(on, v.sums.Until(on, compareSums)) }
 
 // Person returns those of one person, without looking at any other.
 func (v *View) Person(p fund.Person, on fund.Date) []Row {
 	if !p.Valid() {
 		return nil
 	}
-	sums := map[sumKey]daily.Sum{}
-	for k := range v.years {
-		k.person = newSumKey(Key{Person: p}, k.what).person
-		if sum, some := v.sums.Of(k, on); some {
-			sums[k] = sum
+	of := newSumKey(Key{Person: p}, paid).person
+	return v.capped(on, func(yield func(sumKey, daily.Sum) bool) {
+		for k := range v.years {
+			k.person = of
+			if sum, some := v.sums.Of(k, on); some && !yield(k, sum) {
+				return
+			}
 		}
-	}
-	return v.capped(on, sums)
+	})
 }
 
 // capped returns the rows of sums by person, with their caps.
-func (v *View) capped(on fund.Date, sums map[sumKey]daily.Sum) []Row {
+func (v *View) capped(on fund.Date, sums iter.Seq2[sumKey, daily.Sum]) []Row {
 	rows := rowsOf(sums, func(k Key, w what) (Key, bool) { return k, !w.participates() })
 	for i := range rows {
 		r := &rows[i]
@@ -285,14 +286,14 @@ func (v *View) capped(on fund.Date, sums map[sumKey]daily.Sum) []Row {
 // Funds returns the sums per fund and year of direct relief, and of premiums paid
 // for people (assisted), each in the order of fund and year.
 func (v *View) Funds(on fund.Date) (direct, participation []Row) {
-	sums := v.sums.AsOf(on)
+	sums := v.sums.Until(on, compareSums)
 	sum := func(of func(what) bool) []Row {
 		return rowsOf(sums, func(k Key, w what) (Key, bool) { return Key{Fund: k.Fund, First: k.First, Year: k.Year}, of(w) })
 	}
 	return sum(func(w what) bool { return !w.participates() }), sum(what.participates)
 }
 
-func rowsOf(sums map[sumKey]daily.Sum, group func(Key, what) (Key, bool)) []Row {
+func rowsOf(sums iter.Seq2[sumKey, daily.Sum], group func(Key, what) (Key, bool)) []Row {
 	byKey := map[Key]*Row{}
 	for k, sum := range sums {
 		key, wanted := group(k.key(), k.what)

@@ -41,7 +41,8 @@ type Kept interface {
 	// equal bytes.
 	AppendSnapshot(dst []byte) []byte
 	// Restore makes a view that has seen nothing what the one was whose snapshot
-	// this is. After an error the view must not be used.
+	// this is. The view may keep the state, which must not change. After an error the
+	// view must not be used.
 	Restore(state []byte) error
 }
 

@@ -344,7 +344,7 @@ func TestCheck(t *testing.T) {
 	if _, err := r.Run(ctx, summing()...); err != nil {
 		t.Fatal(err)
 	}
-	places, err := c.folder().Places("statistics.v2")
+	places, err := c.folder().Places("statistics.v3")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -356,7 +356,7 @@ func TestCheck(t *testing.T) {
 		}
 	}
 	middle := places[len(places)/2]
-	s, err := c.folder().Load("statistics.v2", middle)
+	s, err := c.folder().Load("statistics.v3", middle)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -382,11 +382,11 @@ func TestCheck(t *testing.T) {
 	var wrong *replay.WrongError
 	for name, s := range map[string]store.Store{"by parts": c.sqlite, "one after another": &c.memory} {
 		r.Store = s
-		if _, err := r.Check(ctx, kept()...); !errors.As(err, &wrong) || wrong.View != "statistics.v2" || wrong.Place != middle {
+		if _, err := r.Check(ctx, kept()...); !errors.As(err, &wrong) || wrong.View != "statistics.v3" || wrong.Place != middle {
 			t.Errorf("%s: a forged snapshot: %v", name, err)
 		}
 	}
-	damaged := filepath.Join(string(c.folder()), fmt.Sprintf("%015d-%016d-statistics.v2.snapshot", middle.Position, middle.Latest.UnixMicro()))
+	damaged := filepath.Join(string(c.folder()), fmt.Sprintf("%015d-%016d-statistics.v3.snapshot", middle.Position, middle.Latest.UnixMicro()))
 	if err := os.WriteFile(damaged, []byte("torn"), 0o600); err != nil {
 		t.Fatal(err)
 	}

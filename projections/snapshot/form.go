@@ -41,6 +41,16 @@ func (w *Writer) Text(s string) {
 	w.Bytes = append(w.Bytes, s...)
 }
 
+// TextAfter appends a text that stands behind another of its kind: a byte if it is the same.
+func (w *Writer) TextAfter(other, s string) {
+	if s == other {
+		w.Bytes = append(w.Bytes, 0)
+		return
+	}
+	w.Bytes = binary.AppendUvarint(w.Bytes, uint64(len(s))+1)
+	w.Bytes = append(w.Bytes, s...)
+}
+
 // Event appends a recorded event. One that cannot be encoded was never recorded:
 // it panics.
 func (w *Writer) Event(e event.Event) {
@@ -103,8 +113,10 @@ const (
 func (r *Reader) Date() fund.Date { return r.DateAfter(0) }
 
 // DateAfter reads a date that was written as the days since another; else as Date.
-func (r *Reader) DateAfter(other fund.Date) fund.Date {
-	n := int64(other) + r.Int()
+func (r *Reader) DateAfter(other fund.Date) fund.Date { return r.DateOf(int64(other) + r.Int()) }
+
+// DateOf returns the date of a number that was read; else as Date.
+func (r *Reader) DateOf(n int64) fund.Date {
 	if n < int64(firstDate) || n > int64(lastDate) {
 		r.fail(errForm)
 		return 0
@@ -141,6 +153,24 @@ func (r *Reader) Text() string {
 	return s
 }
 
+// TextAfter reads a text that stands behind another; the same one takes no room.
+func (r *Reader) TextAfter(other string) string {
+	n, size := binary.Uvarint(r.rest)
+	if size <= 0 || n > uint64(len(r.rest)-size)+1 {
+		r.fail(errForm)
+		return ""
+	}
+	if r.rest = r.rest[size:]; n == 0 {
+		return other
+	}
+	s := string(r.rest[:n-1])
+	r.rest = r.rest[n-1:]
+	return s
+}
+
+// Rest returns what is left to read, which is not to be changed.
+func (r *Reader) Rest() []byte { return r.rest }
+
 // Bytes reads a text as bytes of the state, which are not to be changed.
 func (r *Reader) Bytes() []byte {
 	if r.err != nil {
@@ -153,6 +183,15 @@ func (r *Reader) Bytes() []byte {
 	}
 	r.rest = rest
 	return text
+}
+
+// Into reads as many bytes as dst has; after a fault dst is as it was.
+func (r *Reader) Into(dst []byte) {
+	if len(r.rest) < len(dst) {
+		r.fail(errForm)
+		return
+	}
+	r.rest = r.rest[copy(dst, r.rest):]
 }
 
 // CutText returns a text at the beginning of a state, and what follows it. Error: for
@@ -181,6 +220,9 @@ func (r *Reader) Event() event.Event {
 
 // Refuse makes what was read last a fault: it cannot have been written.
 func (r *Reader) Refuse() { r.fail(errForm) }
+
+// Fail makes what was read last a fault, with its cause.
+func (r *Reader) Fail(err error) { r.fail(err) }
 
 // More reports whether something is left to read, and there was no fault.
 func (r *Reader) More() bool { return r.err == nil && len(r.rest) > 0 }

@@ -48,21 +48,21 @@ func (v *View) paper(key Key, fact event.Enforcement, on fund.Date, sign int64) 
 
 // counts is what the papers of a figure come to.
 type counts struct {
-	facts     wide.Int // that the papers were said by
-	papers    int64
-	cases     int64
-	silent    int64
-	documents map[paper]bool // without silent
-	numbers   map[string]bool
+	facts  wide.Int // that the papers were said by
+	papers int64
+	cases  int64
+	silent int64
 }
 
-// counts returns what the papers dated up to a date (0 means all) come to.
+// counts returns what the papers dated up to a date (0 means all) come to. They come
+// by figure, case and document, those that say an amount first.
 func (v *View) counts(on fund.Date) map[Key]*counts {
 	out := map[Key]*counts{}
-	for p, sum := range v.papers.AsOf(on) {
-		c := out[p.Key]
-		if c == nil {
-			c = &counts{documents: map[paper]bool{}, numbers: map[string]bool{}}
+	var c *counts
+	var before paper // of those that count
+	for p, sum := range v.papers.Until(on, comparePapers) {
+		if c == nil || p.Key != before.Key {
+			c, before = &counts{}, paper{Key: p.Key}
 			out[p.Key] = c
 		}
 		c.facts = c.facts.Plus(sum.Count)
@@ -72,15 +72,13 @@ func (v *View) counts(on fund.Date) map[Key]*counts {
 		if p.silent {
 			c.silent++
 		}
-		p.silent = false
-		if !c.documents[p] {
-			c.documents[p] = true
+		if c.papers == 0 || p.number != before.number || p.document != before.document {
 			c.papers++
 		}
-		if p.number != "" && !c.numbers[p.number] {
-			c.numbers[p.number] = true
+		if p.number != "" && p.number != before.number {
 			c.cases++
 		}
+		before = p
 	}
 	return out
 }

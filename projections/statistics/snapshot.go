@@ -7,6 +7,7 @@ import (
 	"github.com/fundledger/fundledger/ledger"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/projections/daily"
 	"github.com/fundledger/fundledger/projections/snapshot"
 )
 
@@ -33,26 +34,53 @@ func readKey(r *snapshot.Reader) Key {
 	}
 }
 
-func writePaper(w *snapshot.Writer, p paper) {
-	writeKey(w, p.Key)
-	w.Text(p.number)
-	w.Text(p.document)
-	silent := int64(0)
-	if p.silent {
-		silent = 1
-	}
-	w.Int(silent)
+// flowForm is how the keys of flows stand in a snapshot.
+func flowForm() daily.Form[Key] {
+	return daily.Form[Key]{Compare: compare, Write: func(w *snapshot.Writer, _, k Key) { writeKey(w, k) },
+		Read: func(r *snapshot.Reader, _ Key) Key { return readKey(r) }}
 }
 
-func readPaper(r *snapshot.Reader) paper {
-	return paper{Key: readKey(r), number: r.Text(), document: r.Text(), silent: r.Int() != 0}
+// paperForm is how papers stand in a snapshot: thousands in a row are of one figure.
+func paperForm() daily.Form[paper] {
+	return daily.Form[paper]{
+		Compare: comparePapers,
+		Write: func(w *snapshot.Writer, before, p paper) {
+			head := int64(0)
+			if p.silent {
+				head |= silentPaper
+			}
+			if p.Key != before.Key {
+				head |= otherKey
+			}
+			if w.Int(head); p.Key != before.Key {
+				writeKey(w, p.Key)
+			}
+			w.TextAfter(before.number, p.number)
+			w.Text(p.document)
+		},
+		Read: func(r *snapshot.Reader, before paper) paper {
+			head := r.Int()
+			p := paper{Key: before.Key, silent: head&silentPaper != 0}
+			if head&otherKey != 0 {
+				p.Key = readKey(r)
+			}
+			p.number, p.document = r.TextAfter(before.number), r.Text()
+			return p
+		},
+	}
 }
+
+// What stands in front of a paper.
+const (
+	silentPaper = 1 << iota
+	otherKey
+)
 
 // AppendSnapshot appends all that Restore needs to dst.
 func (v *View) AppendSnapshot(dst []byte) []byte {
 	w := snapshot.Writer{Bytes: dst}
-	v.flows.AppendSnapshot(&w, compare, writeKey)
-	v.papers.AppendSnapshot(&w, comparePapers, writePaper)
+	v.flows.AppendSnapshot(&w, flowForm())
+	v.papers.AppendSnapshot(&w, paperForm())
 	w.Len(len(v.heads))
 	for _, key := range slices.SortedFunc(maps.Keys(v.heads), compare) {
 		writeKey(&w, key)
@@ -82,8 +110,8 @@ func (v *View) AppendSnapshot(dst []byte) []byte {
 // Restore makes a view that has seen nothing what the one was whose snapshot this is.
 func (v *View) Restore(state []byte) error {
 	r := snapshot.NewReader(state)
-	v.flows.Restore(r, readKey)
-	v.papers.Restore(r, readPaper)
+	v.flows.Restore(r, flowForm())
+	v.papers.Restore(r, paperForm())
 	v.heads = map[Key]map[fund.Date][]headcount{}
 	for range r.Len() {
 		key, days := readKey(r), map[fund.Date][]headcount{}

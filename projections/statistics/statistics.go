@@ -80,7 +80,7 @@ type headcount struct {
 }
 
 // Name returns the name of the view and of its state's form.
-func (v *View) Name() string { return "statistics.v2" }
+func (v *View) Name() string { return "statistics.v3" }
 
 // Clear makes the view one that has seen nothing.
 func (v *View) Clear() { *v = View{} }
@@ -257,7 +257,7 @@ func (v *View) headcount(key Key, f event.Fact, sign int64) {
 func (v *View) AsOf(on fund.Date) []Row {
 	counts := v.counts(on)
 	var rows []Row
-	for key, sum := range v.flows.AsOf(on) {
+	for key, sum := range v.flows.Until(on, compare) {
 		if sum == (daily.Sum{}) {
 			continue // all of it was reversed
 		}

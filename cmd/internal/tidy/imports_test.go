@@ -108,7 +108,7 @@ var may = map[string][]string{
 		"projections/snapshot",
 	},
 	"projections/cases": {
-		"ledger", "ledger/docket", "ledger/event", "ledger/fund", "ledger/money", "ledger/store", "projections/snapshot",
+		"ledger", "ledger/docket", "ledger/event", "ledger/fund", "ledger/inorder", "ledger/money", "ledger/store", "projections/snapshot",
 	},
 	"projections/statements": {
 		"ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "projections/books",
