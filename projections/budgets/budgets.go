@@ -68,7 +68,7 @@ type View struct {
 }
 
 // Name returns the name of the view and of its state's form.
-func (v *View) Name() string { return "budgets.v1" }
+func (v *View) Name() string { return "budgets.v2" }
 
 // Clear makes the view one that has seen nothing.
 func (v *View) Clear() { *v = View{} }

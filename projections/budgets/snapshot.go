@@ -5,6 +5,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/store"
+	"github.com/fundledger/fundledger/projections/daily"
 	"github.com/fundledger/fundledger/projections/snapshot"
 )
 
@@ -13,6 +14,18 @@ func (v *View) Sums() bool { return true }
 
 // ApplySum leaves payments out. It does not fail.
 func (v *View) ApplySum(event.Event, int) error { return nil }
+
+// form is how the keys of what was paid stand in a snapshot.
+func form() daily.Form[part] {
+	return daily.Form[part]{
+		Compare: compareParts,
+		Write: func(w *snapshot.Writer, _, p part) {
+			w.Text(string(p.fund))
+			w.Text(string(p.line))
+		},
+		Read: func(r *snapshot.Reader, _ part) part { return part{fund.ID(r.Text()), budget.Line(r.Text())} },
+	}
+}
 
 // AppendSnapshot appends all that Restore needs to dst.
 func (v *View) AppendSnapshot(dst []byte) []byte {
@@ -34,10 +47,7 @@ func (v *View) AppendSnapshot(dst []byte) []byte {
 			}
 		}
 	}
-	v.parts.AppendSnapshot(&w, compareParts, func(w *snapshot.Writer, p part) {
-		w.Text(string(p.fund))
-		w.Text(string(p.line))
-	})
+	v.parts.AppendSnapshot(&w, form())
 	return w.Bytes
 }
 
@@ -52,6 +62,6 @@ func (v *View) Restore(state []byte) error {
 			}
 		}
 	}
-	v.parts.Restore(r, func(r *snapshot.Reader) part { return part{fund.ID(r.Text()), budget.Line(r.Text())} })
+	v.parts.Restore(r, form())
 	return r.Err()
 }
