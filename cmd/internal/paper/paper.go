@@ -52,7 +52,7 @@ type Table struct {
 	Columns []Column
 	Rows    []Row
 	Notes   []string
-	Wide    bool // it is printed on a page laid across
+	Wide    bool // it is printed on a page laid across, unless it fits on one that stands: see Across
 }
 
 // Column is a column of a table.

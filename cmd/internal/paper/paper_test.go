@@ -33,7 +33,7 @@ func TestOf(t *testing.T) {
 		Rows              int
 		Notes             []string
 		Wide              bool
-	}{got.ID, got.Caption, got.Unit, got.Columns, len(got.Rows), got.Notes, got.Wide}); is != want {
+	}{got.ID, got.Caption, got.Unit, got.Columns, len(got.Rows), got.Notes, got.Across()}); is != want {
 		t.Errorf("%s, want %s", is, want)
 	}
 	for i, want := range [][]string{{`a\u202e`, "123.46"}, {"b", "未公布"}, {"合计", "123.46"}} {
@@ -55,8 +55,8 @@ func TestOf(t *testing.T) {
 		}
 		from.Total = append(from.Total, report.Cell{})
 	}
-	if got := paper.Of(from, report.Style{Lang: lang.EN}); !got.Wide || got.Caption != "fund_balance" || got.Columns[0].Title != "fund" {
-		t.Errorf("wide: %v, caption %q, column %q", got.Wide, got.Caption, got.Columns[0].Title)
+	if got := paper.Of(from, report.Style{Lang: lang.EN}); !got.Across() || got.Caption != "fund_balance" || got.Columns[0].Title != "fund" {
+		t.Errorf("wide: %v, caption %q, column %q", got.Across(), got.Caption, got.Columns[0].Title)
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 // Of returns a table of a report as a table of a document, as people see it: amounts in the unit
 // of the style, which is said above it with the facts; the total strong; a blank with its reason;
 // what the figures count, and the notes, below it. Every cell keeps its exact value. The table's
-// ID is its key. One that does not fit on a page is laid across.
+// ID is its key. One that does not fit on a page that stands is laid across.
 func Of(t report.Table, s report.Style) Table {
 	t = t.Seen()
 	out := Table{ID: identifier(t.Key), Caption: t.Title.In(s.Lang), Unit: above(t, s)}
@@ -41,7 +41,7 @@ func Of(t report.Table, s report.Style) Table {
 	for _, note := range t.Notes {
 		out.Notes = append(out.Notes, report.Visible(note.In(s.Lang)))
 	}
-	out.Wide = out.width() > across
+	out.Wide = true
 	return out
 }
 
@@ -68,6 +68,10 @@ func above(t report.Table, s report.Style) string {
 	}
 	return strings.Join(said, lang.Text{ZH: "　", EN: "   "}.In(s.Lang))
 }
+
+// Across reports whether a table is printed on a page laid across: it may be, and has no room on
+// one that stands.
+func (t Table) Across() bool { return t.Wide && t.width() > across }
 
 // across is how wide a table may be on a page that stands, in columns of a terminal.
 const across = 104

@@ -93,8 +93,9 @@ func (d *drawing) bars() {
 	p := d.plot()
 	n := len(d.Series)
 	wide := (p.right - p.left) / len(d.Labels)
-	bar := min(wide*7/10/n, 420/n+60)
-	fits := d.fits(bar + wide/20)
+	text := d.widest()
+	bar := min(wide*84/100/n-10, max(420/n+60, text))
+	fits := text <= bar+10
 	for i := range d.Labels {
 		from, to := d.part(p, i)
 		x := (from+to)/2 - (bar*n+10*(n-1))/2
@@ -105,16 +106,16 @@ func (d *drawing) bars() {
 	d.axis(p)
 }
 
-// fits reports whether all figures of a chart are narrower than some room.
-func (d *drawing) fits(room int) bool {
+// widest is how wide the widest figure of a chart is.
+func (d *drawing) widest() (n int) {
 	for _, s := range d.Series {
 		for _, point := range s.Points {
-			if point.Known && Width(point.Text, figureSize) > room {
-				return false
+			if point.Known {
+				n = max(n, Width(point.Text, figureSize))
 			}
 		}
 	}
-	return true
+	return n
 }
 
 // bar draws one bar, and its figure if there is room.
@@ -175,7 +176,7 @@ func hatched(x, y, x2, y2 int) (out []Shape) {
 func (d *drawing) lines() {
 	p := d.plot()
 	wide := (p.right - p.left) / len(d.Labels)
-	fits := d.fits(wide) && len(d.Series) == 1
+	fits := d.widest() <= wide && len(d.Series) == 1
 	for s, series := range d.Series {
 		for i, point := range series.Points {
 			it := d.item(s, i)

@@ -26,8 +26,8 @@ func Write(w io.Writer, d paper.Document) error {
 	p.contents()
 	p.put("<main>\n")
 	p.cover()
-	for _, b := range d.Blocks {
-		p.block(b)
+	for i, b := range d.Blocks {
+		p.block(b, i)
 	}
 	p.put("</main>\n<footer>%s</footer>\n</body>\n</html>\n", html.EscapeString(d.Foot))
 	return p.Flush()
@@ -111,10 +111,14 @@ func (p page) pairs(rows [][2]string) {
 }
 
 // block writes a part of the document.
-func (p page) block(b paper.Block) {
+func (p page) block(b paper.Block, at int) {
 	switch b := b.(type) {
 	case paper.Heading:
-		p.put("<h%d%s>%s</h%[1]d>\n", b.Level+1, id(b.ID), html.EscapeString(b.Text))
+		class := ""
+		if p.beforeWide(at) {
+			class = ` class="wide"`
+		}
+		p.put("<h%d%s%s>%s</h%[1]d>\n", b.Level+1, class, id(b.ID), html.EscapeString(b.Text))
 	case paper.Paragraph:
 		class := ""
 		if b.Small {
@@ -136,6 +140,21 @@ func (p page) block(b paper.Block) {
 	case paper.PageBreak:
 		p.put("<div class=\"break\"></div>\n")
 	}
+}
+
+// beforeWide reports whether the headings at a place are of a table that is laid across: they stand
+// on its page.
+func (p page) beforeWide(at int) bool {
+	for _, b := range p.Blocks[at+1:] {
+		switch b := b.(type) {
+		case paper.Heading:
+		case paper.Table:
+			return b.Across()
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // run writes a piece of text.

@@ -14,7 +14,7 @@ const long = 24
 // table writes a table.
 func (p page) table(t paper.Table) {
 	class := "table"
-	if t.Wide {
+	if t.Across() {
 		class += " wide"
 	}
 	if len(t.Rows) > long {
@@ -22,7 +22,7 @@ func (p page) table(t paper.Table) {
 	}
 	widths := t.Widths()
 	p.put("<section class=\"%s\"%s>\n", class, id(t.ID))
-	if t.Wide || len(t.Rows) > long {
+	if t.Across() || len(t.Rows) > long {
 		p.put("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\">\n", html.EscapeString(t.Caption))
 	} else {
 		p.put("<div class=\"scroll\">\n")
@@ -70,15 +70,14 @@ func (p page) row(looks []string, row paper.Row) {
 		if look == "n" && !figures(c.Text) {
 			look = "n why"
 		}
+		if i == 0 && row.Level > 0 {
+			look = strings.TrimSpace(fmt.Sprint(look, " i", min(row.Level, 6)))
+		}
 		if look != "" {
 			look = ` class="` + look + `"`
 		}
 		if i == 0 {
-			level := ""
-			if row.Level > 0 {
-				level = fmt.Sprintf(` style="padding-left:%dem"`, min(row.Level, 6))
-			}
-			p.put("<th scope=\"row\"%s%s>%s</th>", look, level, text)
+			p.put("<th scope=\"row\"%s>%s</th>", look, text)
 			continue
 		}
 		p.put("<td%s>%s</td>", look, text)

@@ -114,6 +114,8 @@ func parts(a, b rune) bool {
 		return false
 	case a == ' ':
 		return true
+	case (a == '/' || a == '_') && unicode.IsLetter(b): // within a name of a program
+		return true
 	}
 	return wide(a) || wide(b)
 }

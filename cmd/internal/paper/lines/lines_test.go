@@ -40,6 +40,7 @@ func TestOf(t *testing.T) {
 		{"a  b", 3, "a|b"},
 		{"abcdefgh", 3, "abc|def|gh"},
 		{"甲abcdefgh", 4, "甲|abcd|efgh"},
+		{"income/interest_share.310", 16, "income/interest_|share.310"},
 		{"甲\n乙", 10, "甲|乙"},
 		{"甲\n", 10, "甲"},
 		{"63,100条", 4, "63,1|00条"},

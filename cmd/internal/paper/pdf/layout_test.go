@@ -213,13 +213,17 @@ func TestLongTable(t *testing.T) {
 // Headings of a table that is laid across stand on its page.
 func TestWideHeading(t *testing.T) {
 	text := func(s string) paper.Paragraph { return paper.Paragraph{Runs: []paper.Run{{Text: s}}} }
-	table := paper.Table{Wide: true, Caption: "表", Columns: []paper.Column{{Title: "甲"}}, Rows: []paper.Row{{Cells: []paper.Cell{{Text: "乙"}}}}}
+	table := paper.Table{Wide: true, Caption: "表", Rows: []paper.Row{{}}}
+	for range 8 {
+		table.Columns = append(table.Columns, paper.Column{Title: "甲甲甲甲甲甲甲甲"})
+		table.Rows[0].Cells = append(table.Rows[0].Cells, paper.Cell{Text: "乙"})
+	}
 	l := laid(t, paper.Document{Lang: lang.ZH, Title: "文", Blocks: []paper.Block{text("前"), paper.Heading{Level: 1, Text: "题"}, table, text("后")}})
 	got := ""
 	for i, body := range l.bodies() {
 		got += fmt.Sprint(body, l.pages[i].wide, " ")
 	}
-	if want := "文前false 题表甲乙true 后false "; got != want {
+	if want := "文前false 题表" + strings.Repeat("甲", 64) + "乙乙乙乙乙乙乙乙true 后false "; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }

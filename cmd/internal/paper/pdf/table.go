@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/fundledger/fundledger/cmd/internal/paper"
@@ -25,6 +26,7 @@ type grid struct {
 // higher than a page, and no page begins or ends with one row alone.
 func (l *layout) table(t paper.Table) {
 	l.letters.where = lang.F("表“%s”", `the table "%s"`, t.Caption)
+	t.Wide = t.Across()
 	g := &grid{layout: l, Table: t}
 	g.choose()
 	l.caption(t)
@@ -103,21 +105,28 @@ func (l *layout) caption(t paper.Table) {
 // choose chooses how wide the columns are: as their texts, if there is room, else the widest are
 // narrower. Letters become smaller where numbers would be broken.
 func (g *grid) choose() {
+	for _, size := range []int{900, 850, 800} { // nothing is broken, with letters a little smaller
+		g.look = style{size: size, ink: black}
+		if g.fit(true) {
+			return
+		}
+	}
 	for _, size := range []int{900, 800, 700, 600} {
 		g.look = style{size: size, ink: black}
-		if g.fit() {
+		if g.fit(false) {
 			return
 		}
 	}
 }
 
-// fit sets the widths of the columns, and reports whether no number and no short text is broken.
-func (g *grid) fit() bool {
+// fit sets the widths of the columns, and reports whether no number and no short text is broken;
+// whole: no title either, nor any text.
+func (g *grid) fit(whole bool) bool {
 	room, total := width(g.Wide), 0
 	g.widths = make([]int, len(g.Columns))
 	firm := make([]bool, len(g.Columns)) // they are not made narrower
 	for i, c := range g.Columns {
-		g.widths[i] = g.natural(i) + 2*besideCell
+		g.widths[i] = g.natural(i, whole) + 2*besideCell
 		firm[i] = c.Numbers || g.widths[i] <= 12*g.look.size+2*besideCell
 		total += g.widths[i]
 	}
@@ -127,27 +136,44 @@ func (g *grid) fit() bool {
 		}
 		return true
 	}
-	left, soft := room, 0
+	if whole {
+		return false
+	}
+	left := room
+	var soft []int
 	for i, w := range g.widths {
 		if firm[i] {
 			left -= w
 		} else {
-			soft += w
+			soft = append(soft, w)
 		}
 	}
-	whole := left >= g.least(firm)
-	if !whole { // everything is narrower
+	if left < g.least(firm) { // everything is narrower
 		for i := range g.widths {
 			g.widths[i] = g.widths[i] * room / total
 		}
 		return false
 	}
+	most := capped(soft, left)
 	for i := range g.widths {
 		if !firm[i] {
-			g.widths[i] = g.widths[i] * left / soft
+			g.widths[i] = min(g.widths[i], most)
 		}
 	}
 	return true
+}
+
+// capped returns how wide columns may be at most, so that together they take some room: the
+// narrower ones stay as they are.
+func capped(widths []int, room int) int {
+	slices.Sort(widths)
+	for i, w := range widths {
+		if share := room / (len(widths) - i); w > share {
+			return share
+		}
+		room -= w
+	}
+	return room
 }
 
 // least is what the columns need whose texts are broken.
@@ -160,9 +186,9 @@ func (g *grid) least(firm []bool) (n int) {
 	return n
 }
 
-// natural is how wide the widest text of a column is; a title is broken into two lines if it is
-// wider than all below it.
-func (g *grid) natural(i int) (n int) {
+// natural is how wide the widest text of a column is; a title that is wider than all below it is
+// broken into two lines, unless it stays whole.
+func (g *grid) natural(i int, whole bool) (n int) {
 	thick := g.look
 	thick.bold = true
 	for r, row := range g.Rows {
@@ -177,6 +203,9 @@ func (g *grid) natural(i int) (n int) {
 	}
 	g.letters.row = 0
 	title := g.letters.width(g.Columns[i].Title, thick)
+	if whole {
+		return max(n, title)
+	}
 	return max(n, min(title, max(title/2+g.look.size, 5*g.look.size)))
 }
 
@@ -235,9 +264,6 @@ func (g *grid) draw(p *pen, y int, row paper.Row, cells [][]string, looks []styl
 				at = x + g.widths[i] - besideCell - g.letters.width(line, look)
 			case i == 0:
 				at += g.indent(row)
-			}
-			if row.Cells[i].Link != "" {
-				look.ink = blue
 			}
 			end := p.text(at, base, line, look)
 			g.link(at, base-look.size, end, base+look.size/4, row.Cells[i].Link)
