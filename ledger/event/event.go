@@ -34,7 +34,8 @@
 //     the digest too; EncodeParsed leaves out the check that Parse has made.
 //   - Parse asks for each field by name; ParseRow takes values in the order of TypeOf.
 //   - Decode makes the event; package tally sums payments from their bytes without making
-//     any, for views that have ApplySum beside Apply.
+//     any, for views that have ApplySum beside Apply, and a tally.Form makes the event of what
+//     it has read.
 //   - DigestOf is of an event, where EncodeTo has it from bytes that it wrote anyway, and
 //     DigestOfRead from those that it was read from.
 //   - The four types are shown to readers and writers directly, all others through their
