@@ -183,3 +183,11 @@ func quotient(d definition, num, den Metric, times int64) definition {
 	}
 	return d
 }
+
+// Metrics returns every metric that a report may have, growth and shares among them.
+func Metrics() (all []Metric) {
+	for _, d := range definitions() {
+		all = append(all, d.Metric)
+	}
+	return all
+}
