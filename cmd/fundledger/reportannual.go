@@ -52,7 +52,7 @@ func (p *program) content(cmd *cobra.Command, s store.Store, f *reportFlags) (c 
 	if c, err = yearbook.Gather(cmd.Context(), &p.Office, s, f.Axes, f.of, f.span); err != nil {
 		return c, err
 	}
-	c.Free, f.of = free, c.Figures.Region
+	c.Free, f.of, f.press.Root = free, c.Figures.Region, c.Proof.Root
 	if f.bureau != "" {
 		c.Bureau = lang.Text{ZH: f.bureau, EN: f.bureau}
 	}

@@ -206,7 +206,7 @@ var may = map[string][]string{
 		"projections/reliefs", "projections/replay", "projections/statements", "projections/statistics", "projections/terms", "testdata/figures",
 		"cmd/internal/cluster", "cmd/internal/columns", "cmd/internal/fault", "cmd/internal/forms", "cmd/internal/generate",
 		"cmd/internal/importer", "cmd/internal/manual", "cmd/internal/office", "cmd/internal/plaintext", "cmd/internal/printed", "cmd/internal/profile", "cmd/internal/report",
-		"cmd/internal/paper", "cmd/internal/paper/html", "cmd/internal/paper/markdown", "cmd/internal/paper/pdf",
+		"cmd/internal/paper", "cmd/internal/press",
 		"cmd/internal/rows", "cmd/internal/tables", "cmd/internal/template", "cmd/internal/ties", "cmd/internal/workbook", "cmd/internal/yearbook",
 		"projections/annual", "github.com/mattn/go-runewidth",
 		"github.com/schollz/progressbar/v3", "github.com/shopspring/decimal", "github.com/spf13/cobra", "github.com/spf13/pflag",
@@ -280,6 +280,9 @@ var may = map[string][]string{
 	"cmd/internal/rows":    {"ledger/disk", "ledger/lang", "cmd/internal/fault", "cmd/internal/report", "cmd/internal/sheets", "golang.org/x/text"},
 	"cmd/internal/sheets":  {},
 	"cmd/internal/mending": {"ledger/disk", "ledger/lang", "cmd/internal/rows", "cmd/internal/sheets", "github.com/xuri/excelize/v2"},
+	"cmd/internal/press": {
+		"cmd/internal/paper", "cmd/internal/paper/html", "cmd/internal/paper/markdown", "cmd/internal/paper/pdf", "cmd/internal/paper/sheet",
+	},
 	"cmd/internal/profile": {
 		"ledger/event", "ledger/fund", "ledger/glyph", "ledger/lang", "ledger/money", "cmd/internal/clerk", "go.yaml.in/yaml/v3",
 	},
@@ -355,7 +358,7 @@ var floors = [][]string{
 	{"cmd/internal/columns", "cmd/internal/paper", "cmd/internal/rows", "cmd/internal/template", "cmd/internal/workbook"},
 	{"cmd/internal/importer", "cmd/internal/mending", "cmd/internal/printed", "cmd/internal/paper/chart", "cmd/internal/paper/markdown", "cmd/internal/paper/papertest", "cmd/internal/paper/sheet"},
 	{"cmd/internal/paper/html", "cmd/internal/paper/pdf", "cmd/internal/paper/text"},
-	{"cmd/internal/office", "cmd/internal/tables"},
+	{"cmd/internal/office", "cmd/internal/press", "cmd/internal/tables"},
 	{"cmd/internal/forms", "cmd/internal/yearbook"},
 	{"cmd/fundledger", "cmd/fundbench"},
 }
