@@ -2,9 +2,8 @@ package office
 
 import (
 	"context"
+	"iter"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/fundledger/fundledger/ledger/merkle"
@@ -49,22 +48,33 @@ func (o *Office) Standing(ctx context.Context, s store.Store, a Axes) (Standing,
 // lastCheckpoint is the newest checkpoint in the ledger's folder of at most so many events that a
 // key at hand verifies; nil if there is none.
 func (o *Office) lastCheckpoint(size int64) *Checkpoint {
-	files, err := o.checkpointFiles()
-	if err != nil {
-		return nil
-	}
-	known, _, err := o.Verifiers(Trust{})
-	if err != nil {
-		return nil
-	}
-	for _, path := range slices.Backward(files) {
-		name := path[strings.LastIndexAny(path, `/\`)+1:]
-		if of, err := strconv.ParseInt(name[:min(len(name), 12)], 10, 64); err != nil || of > size {
-			continue
-		}
-		if c, err := OpenCheckpoint(path, known); err == nil && c.Size <= size {
+	for c := range o.newestCheckpoints() {
+		if c.Size <= size {
 			return &c
 		}
 	}
 	return nil
+}
+
+// Checkpoints returns the checkpoints in the ledger's folder that a key at hand verifies, the newest
+// first.
+func (o *Office) Checkpoints() []Checkpoint { return slices.Collect(o.newestCheckpoints()) }
+
+// newestCheckpoints are the same, each read when it is asked for.
+func (o *Office) newestCheckpoints() iter.Seq[Checkpoint] {
+	return func(yield func(Checkpoint) bool) {
+		files, err := o.checkpointFiles()
+		if err != nil {
+			return
+		}
+		known, _, err := o.Verifiers(Trust{})
+		if err != nil {
+			return
+		}
+		for _, path := range slices.Backward(files) {
+			if c, err := OpenCheckpoint(path, known); err == nil && !yield(c) {
+				return
+			}
+		}
+	}
 }

@@ -2,6 +2,7 @@ package yearbook
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"slices"
 	"strings"
@@ -140,12 +141,19 @@ func regionName(v *books.View, region fund.Region) lang.Text {
 
 // proofOf returns what a report says of the ledger at the time that it is of.
 func proofOf(then office.Standing) Proof {
-	p := Proof{Ledger: then.Name, Events: then.Size, Root: then.Root.String(), Position: then.Last.Format(time.RFC3339Nano)}
-	if c := then.Checkpoint; c != nil {
-		p.Checkpoint = strings.TrimSpace(string(c.Raw))
-		for _, id := range append(slices.Clone(c.Ledger), c.Witnesses...) {
-			p.Signers = append(p.Signers, id.String())
-		}
+	p := Proof{Ledger: then.Name, Events: then.Size, Root: then.Root.String(), Hash: hex.EncodeToString(then.Root[:]), Position: then.Last.Format(time.RFC3339Nano)}
+	return p.with(then.Checkpoint)
+}
+
+// with returns the proof with a checkpoint; nil: without one.
+func (p Proof) with(c *office.Checkpoint) Proof {
+	p.Checkpoint, p.Signers = "", nil
+	if c == nil {
+		return p
+	}
+	p.Checkpoint = strings.TrimSpace(string(c.Raw))
+	for _, id := range append(slices.Clone(c.Ledger), c.Witnesses...) {
+		p.Signers = append(p.Signers, id.String())
 	}
 	return p
 }

@@ -43,6 +43,7 @@ type Proof struct {
 	Ledger     string // its name
 	Events     int64
 	Root       string
+	Hash       string   // the root in hexadecimal, as facts have it
 	Checkpoint string   // its text; "": there is none
 	Signers    []string // of the checkpoint
 	Position   string   // the recording time that it was frozen at
