@@ -24,6 +24,12 @@ type papers struct {
 func (o *papers) flags(p *program, cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringArrayVar(&o.out, "out", nil, p.say("写入该新文件，格式按其扩展名 %s；可写几次", "write to this new file, in the format of its ending: %s; may be given several times", listed(press.Formats())))
+	o.fontFlags(p, cmd)
+}
+
+// fontFlags adds the flags of fonts.
+func (o *papers) fontFlags(p *program, cmd *cobra.Command) {
+	f := cmd.Flags()
 	f.StringVar(&o.font, "font", "", p.say("PDF 的字体文件（TrueType），用于程序字体没有的字", "a TrueType font for PDF, for characters that the program's own font does not have"))
 	f.StringVar(&o.bold, "font-bold", "", p.say("PDF 的粗体字体文件", "a TrueType font for bold text in PDF"))
 }

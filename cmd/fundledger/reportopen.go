@@ -58,7 +58,7 @@ func (p *program) openIndicator(cmd *cobra.Command, s store.Store, a *axes, r *a
 
 // keyOfIndicator is what explain opens an indicator by.
 func keyOfIndicator(r *annual.Report, a *axes, k annual.Key) string {
-	options := []string{"region=" + escaped(string(r.Region)), option(k.Span)}
+	options := []string{"region=" + escaped(string(r.Region)), k.Span.Option()}
 	if a.knownAt != "" {
 		options = append(options, "known-at="+escaped(a.knownAt))
 	}

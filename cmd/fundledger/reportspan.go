@@ -55,23 +55,5 @@ func (f *spanFlags) parse() error {
 
 // words are the flags as a command line has them.
 func (f *spanFlags) words() string {
-	for _, flag := range []struct{ name, text string }{{"year", f.year}, {"half", f.half}, {"quarter", f.quarter}, {"month", f.month}} {
-		if flag.text != "" {
-			return "--region " + string(f.of) + " --" + flag.name + " " + flag.text
-		}
-	}
-	return ""
-}
-
-// option writes a span as the key of a figure has it.
-func option(s annual.Span) string {
-	switch s.Months() {
-	case 1:
-		return "month=" + s.String()
-	case 3:
-		return "quarter=" + s.String()
-	case 6:
-		return "half=" + s.String()
-	}
-	return "year=" + s.String()
+	return "--region " + string(f.of) + " --" + strings.Replace(f.span.Option(), "=", " ", 1)
 }

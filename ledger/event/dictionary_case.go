@@ -35,6 +35,8 @@ var caseDictionary = map[string]Meaning{
 	"pdf":           meant("PDF 文件的 SHA-256", "SHA-256 of the PDF file", hashForm, hashFormEN),
 	"root":          meant("账本在该序号的根", "root of the ledger at that position", hashForm, hashFormEN),
 	"span":          meant("报告期间", "span of the report", "2025、2021-2025、2025H1、2025Q3 或 2025-06", "2025, 2021-2025, 2025H1, 2025Q3 or 2025-06"),
+	"bureau":        meant("发布单位；不填为当地医疗保障局", "who issued it; left out: the bureau of the region", textForm, textFormEN),
+	"free_text":     meant("自由文字文件的 SHA-256", "SHA-256 of the file of free text", hashForm, hashFormEN),
 	"template":      meant("模板版本", "version of the template", textForm, textFormEN),
 	"xlsx":          meant("工作簿文件的 SHA-256", "SHA-256 of the workbook", hashForm, hashFormEN),
 	"year":          meant("预算年度", "year of the budget", "四位年份", "four digits"),

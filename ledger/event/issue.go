@@ -20,6 +20,8 @@ type ReportIssued struct {
 	Root       Hash   // of the ledger up to and with that event
 	Checkpoint Hash   // of the text of the checkpoint as it was then; empty: there was none
 	Template   string // version of the template
+	Bureau     string // who issued it; empty: the bureau of the region, by its name
+	Text       Hash   // of the file of free text; empty: there was none
 	HTML       Hash   // of the file; empty: it was not issued so
 	PDF        Hash
 	XLSX       Hash
@@ -53,6 +55,8 @@ var (
 	rootField       = textOf("root", checkHash)
 	checkpointField = textOf("checkpoint", checkHash)
 	templateField   = numberOf("template")
+	bureauField     = textOf("bureau", checkName)
+	freeTextField   = textOf("free_text", checkHash)
 	htmlField       = textOf("html", checkHash)
 	pdfField        = textOf("pdf", checkHash)
 	xlsxField       = textOf("xlsx", checkHash)
@@ -69,6 +73,8 @@ var reportIssued = define("report.issued",
 		text(f, &rootField, required, &e.Root)
 		text(f, &checkpointField, optional, &e.Checkpoint)
 		text(f, &templateField, required, &e.Template)
+		text(f, &bureauField, optional, &e.Bureau)
+		text(f, &freeTextField, optional, &e.Text)
 		text(f, &htmlField, optional, &e.HTML)
 		text(f, &pdfField, optional, &e.PDF)
 		text(f, &xlsxField, optional, &e.XLSX)

@@ -110,3 +110,12 @@ func (s Span) EachYear() (years []Span) {
 	}
 	return years
 }
+
+// Option returns the span as a command takes it: year=2025, half=2025H1, quarter=2025Q3, month=2025-06.
+func (s Span) Option() string {
+	names := map[int]string{1: "month", 3: "quarter", 6: "half"}
+	if name, ok := names[s.Months()]; ok {
+		return name + "=" + s.String()
+	}
+	return "year=" + s.String()
+}

@@ -33,8 +33,12 @@ func (f *folder) pardoned(ctx context.Context) error {
 	return nil
 }
 
-// isLater reports whether the event at a position was recorded after the known-at time.
+// isLater reports whether the event at a position was recorded after the known-at time, or stands
+// behind the last that counts.
 func (f *folder) isLater(position store.Position, at time.Time) bool {
+	if f.Until > 0 {
+		return position >= f.Until
+	}
 	if f.KnownAt.IsZero() || !at.After(f.KnownAt) {
 		return false
 	}

@@ -103,6 +103,9 @@ type Replay struct {
 	// the first later entry nothing does, even if the writer's clock went back. What was
 	// recorded by a clock that was ahead counts from when that was acknowledged.
 	KnownAt time.Time
+	// Until, if not 0, is the first position that does not count any more, whatever KnownAt says:
+	// two entries may have one recording time.
+	Until store.Position
 	// Snapshots are where to begin and what to keep; nil: the beginning, nothing.
 	Snapshots Snapshots
 	// Anew says to begin at the beginning although there are snapshots.

@@ -74,7 +74,11 @@ type readStretch struct {
 func (f *folder) stretches(ctx context.Context) iter.Seq[Stretch] {
 	return func(yield func(Stretch) bool) {
 		for s := range f.Summed.Stretches(ctx, f.next) {
-			if !f.KnownAt.IsZero() && s.Latest.After(f.KnownAt) || !yield(s) {
+			later := !f.KnownAt.IsZero() && s.Latest.After(f.KnownAt)
+			if f.Until > 0 {
+				later = s.To > f.Until
+			}
+			if later || !yield(s) {
 				return
 			}
 		}

@@ -74,7 +74,7 @@ func (o *Office) KnownAtEnd(ctx context.Context, s store.Store, a Axes, span ann
 	if !a.KnownAt.IsZero() && !a.KnownAt.After(end) || o.Now().Before(end) {
 		return nil, nil
 	}
-	a.KnownAt = end
+	a.KnownAt, a.Until = end, 0
 	v := new(annual.View)
 	if _, err := o.Rebuild(ctx, s, a, v); err != nil {
 		return nil, err

@@ -76,6 +76,7 @@ const CommandLine Via = "cli"
 type Axes struct {
 	AsOf    fund.Date
 	KnownAt time.Time
+	Until   store.Position // not 0: the log before this position, which was known at KnownAt; a report is frozen so
 	Fresh   bool // rest on no snapshot
 	Anew    bool // begin at the first fact, and keep snapshots
 }
@@ -164,7 +165,7 @@ func (o *Office) Start(ctx context.Context, s store.Store, a Axes, views ...repl
 
 // replaying is how the ledger is replayed.
 func (o *Office) replaying(s store.Store, a Axes) replay.Replay {
-	r := replay.Replay{Store: s, KnownAt: a.KnownAt, Anew: a.Anew}
+	r := replay.Replay{Store: s, KnownAt: a.KnownAt, Until: a.Until, Anew: a.Anew}
 	if !a.Fresh {
 		r.Snapshots = o.Kept()
 	}

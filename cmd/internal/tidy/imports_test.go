@@ -300,9 +300,9 @@ var may = map[string][]string{
 		"ledger/event", "ledger/lang", "cmd/internal/clerk", "github.com/mattn/go-runewidth", "github.com/xuri/excelize/v2",
 	},
 	"cmd/internal/yearbook": {
-		"ledger/docket", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/store", "projections/agreements", "projections/annual",
-		"projections/books", "projections/cases", "projections/statements", "cmd/internal/fault", "cmd/internal/office", "cmd/internal/paper",
-		"cmd/internal/report", "cmd/internal/tables",
+		"ledger/docket", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/refusal", "ledger/store", "projections/agreements",
+		"projections/annual", "projections/books", "projections/cases", "projections/issues", "projections/statements", "cmd/internal/fault",
+		"cmd/internal/office", "cmd/internal/paper", "cmd/internal/press", "cmd/internal/printed", "cmd/internal/report", "cmd/internal/tables",
 	},
 	"cmd/internal/workbook": {
 		"ledger/fund", "ledger/lang", "ledger/money", "ledger/wide", "cmd/internal/fault", "cmd/internal/report",

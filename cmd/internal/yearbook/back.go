@@ -93,8 +93,8 @@ func (b *book) missingFigures() {
 // it goes by.
 func (b *book) notes() {
 	b.add(paper.PageBreak{}, paper.Heading{Level: 1, ID: "notes", Text: b.text("附注", "Notes on each figure")},
-		paper.Paragraph{Runs: []paper.Run{{Text: lang.F("打开任何一个数：fundledger explain report.figures:region=%[1]s:year=%[2]s/标识/value",
-			"To open any figure: fundledger explain report.figures:region=%[1]s:year=%[2]s/FIGURE/value", string(b.Figures.Region), b.Figures.Span.String()).In(b.lang)}}, Small: true})
+		paper.Paragraph{Runs: []paper.Run{{Text: lang.F("打开任何一个数：fundledger explain report.figures:region=%s:%s/标识/value",
+			"To open any figure: fundledger explain report.figures:region=%s:%s/FIGURE/value", string(b.Figures.Region), b.Figures.Span.Option()).In(b.lang)}}, Small: true})
 	figures := paper.Table{ID: "notes-figures", Caption: b.text("各数的精确值", "Each figure exactly"), Columns: []paper.Column{
 		{Key: "figure", Title: b.text("标识", "figure")}, {Key: "name", Title: b.text("指标", "indicator")},
 		{Key: "value", Title: b.text("数", "value"), Numbers: true}, {Key: "unit", Title: b.text("单位", "unit")}, {Key: "note", Title: b.text("注", "note"), Numbers: true},

@@ -33,7 +33,7 @@ func Gather(ctx context.Context, o *office.Office, s store.Store, a office.Axes,
 	if err != nil {
 		return c, err
 	}
-	a.AsOf, a.KnownAt = 0, then.Last
+	a.AsOf, a.KnownAt, a.Until = 0, then.Last, store.Position(then.Size)
 	var views struct {
 		books  books.View
 		cases  cases.View

@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 
 	"github.com/fundledger/fundledger/cmd/internal/fault"
@@ -18,6 +17,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/refusal"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/annual"
+	"github.com/fundledger/fundledger/projections/books"
 	"github.com/fundledger/fundledger/projections/issues"
 )
 
@@ -45,15 +45,13 @@ func (e Edition) Name(f press.Format) string {
 }
 
 // Next makes the next edition of a report from the ledger as it is now. Nothing is recorded.
-// Errors: those of Gather and Compose, *refusal.Error if what is printed does not tie, conflict if
-// the last fact was recorded by a clock that is behind others.
+// Errors: those of Gather and Compose, *refusal.Error if what is printed does not tie.
 func Next(ctx context.Context, o *office.Office, s store.Store, order Order) (e Edition, err error) {
 	content, err := Gather(ctx, o, s, office.Axes{}, order.Region, order.Span)
 	if err != nil {
 		return e, err
 	}
-	order.Region = content.Figures.Region
-	editions, err := editionsOf(ctx, o, s, order)
+	editions, err := order.editions(ctx, o, s)
 	if err != nil {
 		return e, err
 	}
@@ -62,14 +60,6 @@ func Next(ctx context.Context, o *office.Office, s store.Store, order Order) (e 
 		FrozenAt: content.Proof.Events - 1, Template: fmt.Sprint(Template), Bureau: order.Bureau, Text: digest(order.Text),
 		Checkpoint: digest([]byte(content.Proof.Checkpoint)),
 	}
-	frozen, err := frozenAt(ctx, o, s, e.Fact.FrozenAt)
-	if err != nil {
-		return e, err
-	}
-	if then, err := o.Standing(ctx, s, frozen); err != nil || then.Size != content.Proof.Events {
-		return e, errors.Join(err, fault.New(fault.Conflict, lang.F("最近的事项由走慢的时钟入账，或正有人入账；稍后再发布",
-			"the last facts were recorded by a clock that is behind, or somebody is recording: issue the report a little later"), nil))
-	}
 	return e.made(ctx, o, s, order, content, editions)
 }
 
@@ -77,7 +67,7 @@ func Next(ctx context.Context, o *office.Office, s store.Store, order Order) (e 
 // formats whose files are not what was issued. Errors: bad input for an edition that there is not, for
 // another free text or template; those of Gather and Compose.
 func Again(ctx context.Context, o *office.Office, s store.Store, order Order, edition int) (e Edition, differ []press.Format, err error) {
-	editions, err := editionsOf(ctx, o, s, order)
+	editions, err := order.editions(ctx, o, s)
 	if err != nil {
 		return e, nil, err
 	}
@@ -118,17 +108,21 @@ func Again(ctx context.Context, o *office.Office, s store.Store, order Order, ed
 	return e, differ, nil
 }
 
-// editionsOf returns the editions of a report that were issued.
-func editionsOf(ctx context.Context, o *office.Office, s store.Store, order Order) ([]issues.Issue, error) {
+// editions returns the editions of the report that were issued, and finds the region that is meant.
+func (order *Order) editions(ctx context.Context, o *office.Office, s store.Store) ([]issues.Issue, error) {
 	var v issues.View
-	_, err := o.Rebuild(ctx, s, office.Axes{}, &v)
+	var held books.View
+	_, err := o.Rebuild(ctx, s, office.Axes{}, &v, &held)
+	if err == nil {
+		order.Region, err = o.Area(&held, order.Region)
+	}
 	return v.Of(order.Region, order.Span.String(), event.Language(order.Lang)), err
 }
 
-// frozenAt returns the axes of a ledger as it was known when the event at a position was recorded.
+// frozenAt returns the axes of a ledger as it was when the event at a position was the last.
 func frozenAt(ctx context.Context, o *office.Office, s store.Store, position int64) (office.Axes, error) {
 	last, _, err := o.At(ctx, s, store.Position(position))
-	return office.Axes{KnownAt: last.RecordedAt}, err
+	return office.Axes{KnownAt: last.RecordedAt, Until: store.Position(position) + 1}, err
 }
 
 // checkpointAs returns a proof with the checkpoint of a digest, as it was then, in place of the newest.
