@@ -77,8 +77,8 @@ type Axes struct {
 	AsOf    fund.Date
 	KnownAt time.Time
 	Until   store.Position // not 0: the log before this position, which was known at KnownAt; a report is frozen so
-	Fresh   bool // rest on no snapshot
-	Anew    bool // begin at the first fact, and keep snapshots
+	Fresh   bool           // rest on no snapshot
+	Anew    bool           // begin at the first fact, and keep snapshots
 }
 
 func (o *Office) warn(zh, en string, args ...any) {

@@ -141,7 +141,8 @@ func regionName(v *books.View, region fund.Region) lang.Text {
 
 // proofOf returns what a report says of the ledger at the time that it is of.
 func proofOf(then office.Standing) Proof {
-	p := Proof{Ledger: then.Name, Events: then.Size, Root: then.Root.String(), Hash: hex.EncodeToString(then.Root[:]), Position: then.Last.Format(time.RFC3339Nano)}
+	p := Proof{Ledger: then.Name, Events: then.Size, Root: then.Root.String(), Position: then.Last.Format(time.RFC3339Nano)}
+	p.Hash = hex.EncodeToString(then.Root[:])
 	return p.with(then.Checkpoint)
 }
 

@@ -140,7 +140,8 @@ func checkpointAs(o *office.Office, p Proof, was event.Hash) (Proof, error) {
 }
 
 // made composes and prints an edition. before are the editions before it.
-func (e Edition) made(ctx context.Context, o *office.Office, s store.Store, order Order, c Content, before []issues.Issue) (Edition, error) {
+func (e Edition) made(ctx context.Context, o *office.Office, s store.Store, order Order, c Content,
+	before []issues.Issue) (Edition, error) {
 	c.Edition = int(e.Fact.Edition)
 	c.Proof.Again = order.Again(order.Region, c.Edition)
 	e.Fact.Root = event.Hash(c.Proof.Hash)
