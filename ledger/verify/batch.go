@@ -58,11 +58,17 @@ type look struct {
 	lines store.Lines
 	line  []byte // behind a merkle.LeafPrefix
 
-	form   tally.Form
-	paid   tally.Payment // that is looked at
-	near   tally.Payment // the one before
-	month  [2]fund.Date  // its first and last day
-	stream string        // its own
+	form tally.Form
+	paid tally.Payment // that is looked at
+	near [4]near       // the last that were unlike: an append has those of a few funds
+	turn int           // which of these is the next to go
+}
+
+// near is a payment that was looked at, and its stream.
+type near struct {
+	paid   tally.Payment
+	month  [2]fund.Date // its first and last day
+	stream string       // "": there is none
 }
 
 // all looks at all events of a batch.
@@ -124,13 +130,21 @@ func (l *look) payment(b *batch, i int, p *tally.Payment) {
 	if l.o.StreamOf == nil || b.strays >= 0 {
 		return
 	}
-	if l.stream == "" || p.On < l.month[0] || p.On > l.month[1] || !p.Alike(&l.near) {
-		next := p.On.NextMonth()
-		l.month = [2]fund.Date{next.AddMonths(-1), next - 1}
-		l.near = p.Kept(l.near)
-		l.stream = l.o.StreamOf(p.Event())
+	b.stray(i, l.streamOf(p))
+}
+
+// streamOf returns the stream that a payment belongs into.
+func (l *look) streamOf(p *tally.Payment) string {
+	for i := range l.near {
+		if n := &l.near[i]; n.stream != "" && p.On >= n.month[0] && p.On <= n.month[1] && p.Alike(&n.paid) {
+			return n.stream
+		}
 	}
-	b.stray(i, l.stream)
+	n := &l.near[l.turn]
+	l.turn = (l.turn + 1) % len(l.near)
+	next := p.On.NextMonth()
+	*n = near{p.Kept(n.paid), [2]fund.Date{next.AddMonths(-1), next - 1}, l.o.StreamOf(p.Event())}
+	return n.stream
 }
 
 // stray notes the event at i if it is not in its own stream.
