@@ -76,6 +76,14 @@ fine.imposed D-2 2025-04-03 region=441300 case=1 article=38 amount=80.00 institu
 fine.paid K-2 2025-05-03 region=441300 case=1 amount=50.00 institution=H44130200026
 claim.denied N-1 2025-06-03 fund=441300.390 channel=smart_audit amount=7.00
 case.published X-1 2025-07-01 region=441300 case=1
+reimbursement.paid R-10 2025-09-01 fund=441300.310 part=pool care=inpatient amount=60.00 total_cost=100.00 eligible_cost=80.00 place=in_province settlement=direct
+reimbursement.paid R-11 2025-09-02 fund=441300.310 part=pool care=inpatient amount=30.00 total_cost=100.00 eligible_cost=50.00 place=out_of_province settlement=by_hand
+reimbursement.paid R-12 2025-09-03 fund=441300.310 part=pool care=inpatient amount=20.00 place=out_of_province settlement=direct
+budget.approved Y-1 2025-01-20 fund=441300.390 year=2025 line=premiums amount=500.00
+budget.approved Y-2 2025-01-20 fund=441300.390 year=2025 line=subsidies amount=600.00
+budget.approved Y-3 2025-01-20 fund=441300.390 year=2025 line=benefits amount=800.00
+budget.adjusted Y-4 2025-09-20 fund=441300.390 year=2025 line=benefits amount=690.00 cause=x
+balance.adjusted Y-5 2025-03-20 fund=441300.610 amount=-1.00 cause=x
 statistic.reported T-1 2024-12-31 region=441300 topic=all metric=participation_rate value=97.50 unit=percent
 statistic.reported T-2 2025-12-31 region=441300 topic=all metric=participation_rate value=97.62 unit=percent
 statistic.reported T-3 2025-12-31 region=441300 topic=benefit metric=chronic value=2.50 unit=wan_persons
@@ -98,24 +106,29 @@ func TestTwoYears(t *testing.T) {
 		{"2025", "expense_growth.390", "100/650*100"},
 		{"2024", "surplus.390", "375"}, {"2025", "surplus.390", "375"}, {"2025", "surplus_growth.390", "0"}, {"2025", "surplus_rate.390", "375/1125*100"},
 		{"2024", "balance.390", "1375"}, {"2025", "balance.390", "1750"}, {"2025", "months.390", "28"},
-		{"2025", "income_pool.310", "330"}, {"2025", "expense_pool.310", "250"}, {"2025", "surplus_pool.310", "80"},
+		{"2025", "income_pool.310", "330"}, {"2025", "expense_pool.310", "360"}, {"2025", "surplus_pool.310", "-30"},
 		{"2025", "income_personal.310", "210"}, {"2025", "expense_personal.310", "120"}, {"2025", "surplus_personal.310", "90"},
-		{"2025", "balance_pool.310", "680"}, {"2025", "balance_personal.310", "490"}, {"2025", "balance.310", "1170"},
-		{"2025", "pool_share.310", "680/1170*100"}, {"2025", "months_pool.310", "680/250*12"}, {"2025", "months.310", "1170/370*12"},
+		{"2025", "balance_pool.310", "570"}, {"2025", "balance_personal.310", "490"}, {"2025", "balance.310", "1060"},
+		{"2025", "pool_share.310", "570/1060*100"}, {"2025", "months_pool.310", "570/360*12"}, {"2025", "months.310", "1060/480*12"},
 		{"2025", "benefits.390", "700"}, {"2025", "benefit_visits.390", "35"}, {"2025", "benefit_per_visit.390", "20"},
-		{"2025", "benefits_reversed.390", "10"}, {"2025", "visits/inpatient.all", "7"}, {"2025", "per_visit/outpatient.390", "5"},
+		{"2025", "benefits_reversed.390", "10"}, {"2025", "visits/inpatient.all", "10"}, {"2025", "per_visit/outpatient.390", "5"},
 		{"2025", "hospitalization_rate.390", "5/12*100"}, {"2025", "visits_growth/outpatient.390", "50"},
 		{"2025", "expense.610", "45"}, {"2024", "expense/participation.610", "20"}, {"2024", "assisted.610", "20"}, {"2024", "assisted_visits.610", "2"},
-		{"2025", "relief.610", "45"}, {"2025", "relief_visits.610", "1"}, {"2025", "balance.610", "105.01"}, // 50.01 + 100 − 45
-		{"2025", "income.all", "1125+540+100"}, {"2025", "expense.all", "750+370+45"}, {"2025", "balance.all", "1750+1170+105.01"},
+		{"2025", "relief.610", "45"}, {"2025", "relief_visits.610", "1"}, {"2025", "balance.610", "104.01"}, // 50.01 + 100 − 45 − 1
+		{"2025", "balance_adjusted.610", "-1"},
+		{"2025", "income.all", "1125+540+100"}, {"2025", "expense.all", "750+480+45"}, {"2025", "balance.all", "1750+1060+104.01"},
 		{"2025", "ordered/inspection.390", "40"}, {"2025", "recovered.390", "25"}, {"2025", "outstanding.390", "15"},
 		{"2025", "prevented/smart_audit.390", "7"}, {"2025", "recovered_headline.390", "32"}, {"2025", "losses/38.390", "42"},
 		{"2025", "irregular_rate.390", "42/750*100"},
+		{"2025", "total_ratio.310", "45"}, {"2025", "in_scope_ratio/inpatient.310", "90/130*100"}, {"2025", "total_cost.all", "200"},
+		{"2025", "direct_rate/province.310", "100"}, {"2025", "direct_rate/outside.310", "50"}, {"2025", "elsewhere_visits.all", "3"},
+		{"2025", "budget_income.390", "1100"}, {"2025", "budget_income_done.390", "1125/1100*100"}, {"2025", "budget_expense.390", "690"},
+		{"2025", "budget/benefits.390", "690"}, {"2025", "executed/benefits.390", "690"}, {"2025", "budget_done/premiums.390", "90"},
 		{"2025", "fines_imposed.all", "80"}, {"2025", "penalty_cases.all", "1"}, {"2025", "fines_paid.all", "50"},
 		{"2025", "cases_opened/inspection.all", "1"}, {"2025", "cases_published.all", "1"},
 		{"2025", "reported/benefit/chronic.all", "24000"}, {"2025", "reported/benefit/chronic@T-3.all", "25000"},
 		{"2024-2025", "income.390", "2150"}, {"2024-2025", "insured.390", "12"}, {"2024-2025", "months.390", "1750/1400*24"},
-		{"2024-2025", "surplus.all", "1225"},
+		{"2024-2025", "surplus.all", "1115"},
 		{"2025H1", "income.390", "1125"}, {"2025H1", "expense.390", "540"}, {"2025H1", "insured.390", "11"}, {"2025H1", "balance.390", "1960"},
 		{"2025H2", "benefit_visits.390", "30"}, {"2025H2", "visits/outpatient.390", "30"}, {"2025Q1", "benefits.390", "550"},
 		{"2025H1", "months.390", "1960/540*6"}, {"2025-05", "expense/inpatient.390", "-10"}, {"2025-05", "fines_paid.all", "50"},

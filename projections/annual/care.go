@@ -5,6 +5,7 @@ import (
 
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
+	"github.com/fundledger/fundledger/ledger/wide"
 	"github.com/fundledger/fundledger/projections/statistics"
 )
 
@@ -111,6 +112,82 @@ func benefits() []definition {
 		cared(paidFor, "基金支付", "paid", Yuan),
 		quotient(perVisit, paidFor, visits, 1),
 		inpatientRate,
+	}
+}
+
+// costs are what care had cost, and what funds paid of it, where facts say so.
+func costs() []definition {
+	const names = "医保平台 MEDFEE_SUMAMT、INSCP_AMT；统计公报“目录内基金支付比例”"
+	known := lang.Text{ZH: "业务日期，发生额；只含登记了费用的支付", EN: "business date, gross; of payments that say the cost"}
+	details, words := careDetails()
+	of := func(m Metric, zh, en string, unit Unit, formula lang.Text) definition {
+		d := definition{Definition: Definition{m, lang.Text{ZH: zh, EN: en}, unit, formula, known, names}, kinds: paying,
+			details: func(*compiler, string) []string { return details }, name: func(d string) lang.Text { return words[d] }}
+		d.value = func(c *compiler, k Key) value {
+			return c.byFund(k, func(id fund.ID) value { return c.own(id, k, statistics.Benefits) })
+		}
+		return d
+	}
+	sum := formula("登记了费用的支付之和", "sum over payments that say the cost")
+	ratio := func(d definition, paid, cost Metric) definition {
+		d.value = func(c *compiler, k Key) value {
+			v := c.quotient(k.withMetric(paid, k.Detail), k.withMetric(cost, k.Detail), 100)
+			return c.covering(v, k, paid)
+		}
+		return d
+	}
+	return []definition{
+		of(totalCost, "医疗总费用", "total cost of care", Yuan, sum),
+		of(ofTotalCost, "其中基金支付", "paid of it", Yuan, sum),
+		of(eligibleCost, "政策范围内费用", "cost within policy", Yuan, sum),
+		of(ofEligible, "政策范围内费用中基金支付", "paid of the cost within policy", Yuan, sum),
+		ratio(of("total_ratio", "全口径基金支付比例", "share of the whole cost that funds paid", Percent,
+			formula("基金支付 ÷ 医疗总费用 × 100", "paid ÷ total cost × 100")), ofTotalCost, totalCost),
+		ratio(of("in_scope_ratio", "政策范围内基金支付比例", "share of the cost within policy that funds paid", Percent,
+			formula("基金支付 ÷ 政策范围内费用 × 100", "paid ÷ cost within policy × 100")), ofEligible, eligibleCost),
+	}
+}
+
+// covering says in a ratio what share of what was paid it covers, if that is not all.
+func (c *compiler) covering(v value, k Key, paid Metric) value {
+	all := Benefits
+	if k.Detail != "" {
+		all = paidFor
+	}
+	share := ratio(c.valueAt(k.withMetric(paid, k.Detail)), c.valueAt(k.withMetric(all, k.Detail)), 100)
+	if v.known() && share.known() && share.num.Cmp(wide.Of(100)) != 0 {
+		v.partial = both(v.partial, lang.F("只含登记了费用的支付，占基金支付的 %s %%", "of payments that say the cost: %s %% of what was paid", share.decimal()))
+	}
+	return v
+}
+
+// elsewhereOf is care in other places, and how it was settled.
+func elsewhereOf() []definition {
+	const source = "统计公报“异地就医”；医保平台 pay_loc、setl_type"
+	known := lang.Text{ZH: "业务日期，发生额；只含登记了就医地的支付", EN: "business date, gross; of payments that say the place of care"}
+	places := map[string]lang.Text{inProvince: {ZH: "省内异地", EN: "elsewhere in the province"}, outside: {ZH: "跨省", EN: "outside the province"}}
+	of := func(m Metric, zh, en string, unit Unit) definition {
+		return definition{Definition: Definition{m, lang.Text{ZH: zh, EN: en}, unit, formula("符合条件的支付之和", "sum over these payments"), known, source},
+			kinds: paying, details: func(*compiler, string) []string { return []string{inProvince, outside} },
+			name: func(d string) lang.Text { return places[d] },
+			value: func(c *compiler, k Key) value {
+				return c.byFund(k, func(id fund.ID) value { return c.own(id, k, statistics.Benefits) })
+			}}
+	}
+	rate := of("direct_rate", "直接结算率", "rate of direct settlement", Percent)
+	rate.Formula = formula("直接结算人次 ÷ 登记了结算方式的异地就医人次 × 100", "person-times settled directly ÷ those elsewhere that say how they were settled × 100")
+	rate.value = func(c *compiler, k Key) value {
+		v := c.quotient(k.withMetric(settledDirect, k.Detail), k.withMetric(settled, k.Detail), 100)
+		share := ratio(c.valueAt(k.withMetric(settled, k.Detail)), c.valueAt(k.withMetric(elsewhere, k.Detail)), 100)
+		if v.known() && share.known() && share.num.Cmp(wide.Of(100)) != 0 {
+			v.partial = both(v.partial, lang.F("只含登记了结算方式的，占 %s %%", "of those that say how they were settled: %s %%", share.decimal()))
+		}
+		return v
+	}
+	return []definition{
+		of(elsewhere, "异地就医人次", "person-times elsewhere", PersonTimes), of(elsewherePaid, "异地就医基金支付", "paid for care elsewhere", Yuan),
+		of(settled, "登记了结算方式的异地就医人次", "person-times elsewhere that say how they were settled", PersonTimes),
+		of(settledDirect, "直接结算人次", "person-times settled directly", PersonTimes), rate,
 	}
 }
 

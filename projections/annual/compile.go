@@ -8,6 +8,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/projections/balances"
 	"github.com/fundledger/fundledger/projections/books"
+	"github.com/fundledger/fundledger/projections/budgets"
 	"github.com/fundledger/fundledger/projections/recoveries"
 	"github.com/fundledger/fundledger/projections/statistics"
 )
@@ -21,6 +22,7 @@ type Input struct {
 	Balances   *balances.View
 	Statistics *statistics.View
 	Recoveries *recoveries.View
+	Budgets    *budgets.View // nil: no budgets
 	Facts      *View
 	Closed     *View // as it was known at the end of the span; nil: that is not known
 

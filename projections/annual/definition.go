@@ -103,7 +103,9 @@ func insuringAndPaying(k fund.Kind) bool {
 
 // definitions returns every metric with growth and shares behind what they are of.
 func definitions() (all []definition) {
-	groups := [][]definition{people(), income(), expense(), results(), benefits(), aid(), supervision(), arrivalsOf(), published()}
+	groups := [][]definition{
+		people(), income(), expense(), results(), budgeted(), benefits(), costs(), elsewhereOf(), aid(), supervision(), arrivalsOf(), published(),
+	}
 	for _, group := range groups {
 		for _, d := range group {
 			all = append(all, d)

@@ -143,7 +143,7 @@ func (c *compiler) balance(id fund.ID, on fund.Date, p fund.Part) value {
 		role    Role
 		name    lang.Text
 	}{
-		{account.NetAsset, Plus, lang.F("期初余额（%s）", "opening balance of %s", book.Opened)},
+		{account.NetAsset, Plus, lang.F("期初余额（%s）及以后的上年结余调整", "opening balance of %s, with adjustments of earlier years", book.Opened)},
 		{account.Income, Plus, lang.Text{ZH: "期初以来收入", EN: "income since then"}},
 		{account.Expense, Minus, lang.Text{ZH: "期初以来支出", EN: "expense since then"}},
 	} {
@@ -165,6 +165,28 @@ func (c *compiler) balance(id fund.ID, on fund.Date, p fund.Part) value {
 		v.num = v.num.Plus(wide.Int(sum))
 	}
 	return v
+}
+
+// adjusted is by how much balances of earlier years were changed in a span, behind the opening.
+func (c *compiler) adjusted(id fund.ID, s Span) value {
+	closing := c.book(id, s.To)
+	from := max(s.From, closing.Opened.DayAfter())
+	if closing.Opened == 0 || closing.Opened >= s.To {
+		return bare()
+	}
+	var sum money.Sum
+	var codes []string
+	for _, l := range closing.Less(c.book(id, from.DayBefore())).Accounts {
+		if l.Account.Element() == account.NetAsset && !(l.Debit.IsZero() && l.Credit.IsZero()) {
+			sum, codes = sum.Plus(l.Balance(l.Account)), append(codes, string(l.Account))
+		}
+	}
+	if len(codes) == 0 {
+		return bare()
+	}
+	name, _ := account.Find(id.Kind(), account.Balance)
+	return amount(sum, Term{Name: ofFund(c, id, name.Name), Role: Plus, Num: wide.Int(sum), Den: one, Unit: Yuan,
+		Opens: c.key("explain", string(id)+"/"+strings.Join(codes, "+"), "from="+from.String(), "to="+s.To.String())})
 }
 
 // soundBalance is the balance of a fund whose opening holds facts that are recorded too: by business

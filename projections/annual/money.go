@@ -237,6 +237,11 @@ func results() []definition {
 		less(definition{Definition: Definition{"surplus_personal", lang.Text{ZH: "个人账户当期结余", EN: "surplus of personal accounts"}, Yuan, formula("个人账户收入 − 个人账户支出", "income of personal accounts − their expense"), booked, form02}, kinds: withParts}, "income_personal", "expense_personal"),
 		quotient(definition{Definition: Definition{"surplus_rate", lang.Text{ZH: "当期结余率", EN: "rate of surplus"}, Percent,
 			formula("当期结余 ÷ 基金收入 × 100", "surplus ÷ income × 100"), booked, "统计惯例"}, kinds: anyKind}, Surplus, Income, 100),
+		{Definition: Definition{"balance_adjusted", lang.Text{ZH: "上年结余调整", EN: "adjustment of earlier balances"}, Yuan,
+			formula("一般基金结余 3001 期内变动，不含期初", "what 3001 got in the span, without the opening"), booked, "财会〔2017〕28号 3001"}, kinds: anyKind, plain: true,
+			value: func(c *compiler, k Key) value {
+				return c.byFund(k, func(id fund.ID) value { return c.adjusted(id, k.Span) })
+			}},
 		stands(Balance, "累计结余", "balance", anyKind, ""),
 		stands("balance_pool", "统筹基金累计结余", "balance of the pool", withParts, fund.Pool),
 		stands("balance_personal", "个人账户累计结余", "balance of personal accounts", withParts, fund.Personal),

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/ledger/wide"
@@ -13,6 +14,14 @@ import (
 const (
 	visits        Metric = "visits"
 	paidFor       Metric = "paid"
+	totalCost     Metric = "total_cost"
+	ofTotalCost   Metric = "paid_of_total_cost"
+	eligibleCost  Metric = "eligible_cost"
+	ofEligible    Metric = "paid_of_eligible_cost"
+	elsewhere     Metric = "elsewhere_visits"
+	elsewherePaid Metric = "elsewhere_paid"
+	settled       Metric = "elsewhere_settled_visits" // of which it is known how
+	settledDirect Metric = "elsewhere_direct_visits"
 	assistedShare Metric = "income_assisted"
 	lateFacts     Metric = "late_facts" // of a view of what came after the end of the span
 	lateIncome    Metric = "late_income"
@@ -35,17 +44,10 @@ func (v *View) Count(region fund.Region, k Key) (n wide.Int, is bool) {
 // how many of them are without their number.
 func (v *View) count(k Key, of func(fund.ID) bool) (n wide.Int, some bool, vague int64, is bool) {
 	switch k.Metric {
-	case visits, paidFor:
-		var sum careSum
-		for at, s := range v.care {
-			if of(at.fund) && cmp.Or(string(at.care), ofNoCare) == k.Detail && k.Span.counts(at.year, at.month) {
-				sum, some = sum.plus(s), true
-			}
-		}
-		if k.Metric == paidFor {
-			return wide.Int(sum.amount), some, 0, true
-		}
-		return sum.visits, some, sum.vague, true
+	case visits, paidFor, totalCost, ofTotalCost, eligibleCost, ofEligible, elsewhere, elsewherePaid, settled, settledDirect:
+		sum, some := v.careIn(k, of)
+		n, vague := sum.of(k.Metric)
+		return n, some, vague, true
 	case assistedShare:
 		var sum money.Sum
 		for at, amount := range v.assisted {
@@ -64,6 +66,64 @@ func (v *View) count(k Key, of func(fund.ID) bool) (n wide.Int, some bool, vague
 		return later.of(k.Metric), some, 0, true
 	}
 	return n, false, 0, false
+}
+
+// careIn sums care that an indicator counts: by its kind, or by its place. some is false if none has
+// what the indicator is of.
+func (v *View) careIn(k Key, of func(fund.ID) bool) (sum careSum, some bool) {
+	for at, s := range v.care {
+		if !of(at.fund) || !k.Span.counts(at.year, at.month) {
+			continue
+		}
+		is := k.Detail == "" || cmp.Or(string(at.care), ofNoCare) == k.Detail
+		switch k.Metric {
+		case totalCost, ofTotalCost:
+			is = is && !s.total.IsZero()
+		case eligibleCost, ofEligible:
+			is = is && !s.eligible.IsZero()
+		case elsewhere, elsewherePaid:
+			is = isPlace(at.place, k.Detail)
+		case settled:
+			is = isPlace(at.place, k.Detail) && at.settled != ""
+		case settledDirect:
+			is = isPlace(at.place, k.Detail) && at.settled != "" // none of them is direct: zero, which is known
+			if at.settled != event.Direct {
+				s = careSum{}
+			}
+		}
+		if is {
+			sum, some = sum.plus(s), true
+		}
+	}
+	return sum, some
+}
+
+// The details of care elsewhere.
+const (
+	inProvince = "province"
+	outside    = "outside"
+)
+
+// isPlace reports whether a place is elsewhere, and that of a detail; "": either.
+func isPlace(p event.Place, detail string) bool {
+	return p == event.InProvince && detail != outside || p == event.OutOfProvince && detail != inProvince
+}
+
+// of returns what a metric of care counts, and how many payments are without their number.
+func (s careSum) of(m Metric) (n wide.Int, vague int64) {
+	switch m {
+	case paidFor, elsewherePaid:
+		return wide.Int(s.amount), 0
+	case totalCost:
+		return wide.Int(s.total), 0
+	case ofTotalCost:
+		return wide.Int(s.ofTotal), 0
+	case eligibleCost:
+		return wide.Int(s.eligible), 0
+	case ofEligible:
+		return wide.Int(s.ofEligible), 0
+	}
+	return s.visits, s.vague
 }
 
 // arrivedIn sums facts that are dated in a span.

@@ -13,6 +13,7 @@ import (
 	"github.com/fundledger/fundledger/projections/annual"
 	"github.com/fundledger/fundledger/projections/balances"
 	"github.com/fundledger/fundledger/projections/books"
+	"github.com/fundledger/fundledger/projections/budgets"
 	"github.com/fundledger/fundledger/projections/recoveries"
 	"github.com/fundledger/fundledger/projections/statistics"
 	figures "github.com/fundledger/fundledger/testdata/figures"
@@ -25,6 +26,7 @@ type views struct {
 	statistics statistics.View
 	recoveries recoveries.View
 	facts      annual.View
+	budgets    budgets.View
 }
 
 // of returns the views of facts.
@@ -32,7 +34,7 @@ func of(t *testing.T, facts ...event.Event) *views {
 	t.Helper()
 	v := new(views)
 	for _, e := range facts {
-		for _, view := range []interface{ Apply(ledger.Entry) error }{&v.books, &v.balances, &v.statistics, &v.recoveries, &v.facts} {
+		for _, view := range []interface{ Apply(ledger.Entry) error }{&v.books, &v.balances, &v.statistics, &v.recoveries, &v.facts, &v.budgets} {
 			if err := view.Apply(ledger.Entry{Event: e}); err != nil {
 				t.Fatal(err)
 			}
@@ -49,7 +51,7 @@ func (v *views) report(t *testing.T, region fund.Region, span string) *annual.Re
 		t.Fatalf("%s is no span", span)
 	}
 	return annual.Compile(annual.Input{Region: region, Span: s, Books: &v.books, Balances: &v.balances, Statistics: &v.statistics,
-		Recoveries: &v.recoveries, Facts: &v.facts})
+		Recoveries: &v.recoveries, Budgets: &v.budgets, Facts: &v.facts})
 }
 
 // seed returns the facts of testdata/figures.

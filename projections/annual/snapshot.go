@@ -41,10 +41,14 @@ func (v *View) AppendSnapshot(dst []byte) []byte {
 		w.Text(string(k.care))
 		w.Int(int64(k.year))
 		w.Int(int64(k.month))
+		w.Text(string(k.place))
+		w.Text(string(k.settled))
 		s := v.care[k]
-		w.Sum(s.amount)
 		w.Wide(s.visits)
 		w.Int(s.vague)
+		for _, sum := range [...]money.Sum{s.amount, s.total, s.ofTotal, s.eligible, s.ofEligible} {
+			w.Sum(sum)
+		}
 	}
 	w.Len(len(v.assisted))
 	for _, k := range slices.SortedFunc(maps.Keys(v.assisted), compareMonths) {
@@ -81,8 +85,10 @@ func (v *View) Restore(state []byte) error {
 	}
 	v.care = map[careKey]careSum{}
 	for range r.Len() {
-		k := careKey{fund: fund.ID(r.Text()), care: fund.Care(r.Text()), year: int(r.Int()), month: month(r.Int())} //nolint:gosec // of a year
-		v.care[k] = careSum{amount: r.Sum(), visits: r.Wide(), vague: r.Int()}
+		k := careKey{fund: fund.ID(r.Text()), care: fund.Care(r.Text()), year: int(r.Int()), month: month(r.Int()), //nolint:gosec // of a year
+			place: event.Place(r.Text()), settled: event.Settlement(r.Text())}
+		v.care[k] = careSum{visits: r.Wide(), vague: r.Int(), amount: r.Sum(), total: r.Sum(), ofTotal: r.Sum(),
+			eligible: r.Sum(), ofEligible: r.Sum()}
 	}
 	v.assisted = map[monthOf]money.Sum{}
 	for range r.Len() {

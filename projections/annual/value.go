@@ -63,6 +63,9 @@ func sumOf(parts []part) value {
 		sum.bare = sum.bare && p.bare
 		switch {
 		case p.known():
+			if sum.document = p.document; some {
+				sum.document = "" // of several
+			}
 			sum.num, some = sum.num.Plus(p.num), true
 			sum.terms = append(sum.terms, p.terms...)
 			sum.partial, sum.loose = alsoOf(sum.partial, p), sum.loose || p.loose
@@ -162,6 +165,9 @@ func incomplete() value {
 func mixed() value {
 	return missing("两项不是同一口径：一项未分险种，一项是分险种之和", "the two are not of the same: one is not split by scheme, the other is a sum over schemes")
 }
+
+// decimal is a value with two decimals.
+func (v value) decimal() string { return new(big.Rat).SetFrac(v.num.Big(), v.den.Big()).FloatString(2) }
 
 // growth is by how many percent a value is above that of the span before.
 func growth(now, before value) value {

@@ -47,17 +47,29 @@ type careKey struct {
 	care  fund.Care
 	year  int
 	month month
+
+	place   event.Place
+	settled event.Settlement
 }
 
-// careSum is what was paid for care.
+// careSum is what was paid for care, and what of it had a known cost.
 type careSum struct {
 	amount money.Sum
 	visits wide.Int
 	vague  int64 // payments whose number of person-times is not known
+
+	total, ofTotal       money.Sum // cost where it is known, and what was paid of it
+	eligible, ofEligible money.Sum // cost within the scope of payment likewise
 }
 
 func (s careSum) plus(t careSum) careSum {
-	return careSum{s.amount.Plus(t.amount), s.visits.Plus(t.visits), s.vague + t.vague}
+	return careSum{s.amount.Plus(t.amount), s.visits.Plus(t.visits), s.vague + t.vague, s.total.Plus(t.total), s.ofTotal.Plus(t.ofTotal),
+		s.eligible.Plus(t.eligible), s.ofEligible.Plus(t.ofEligible)}
+}
+
+// back is the sum taken back.
+func (s careSum) back() careSum {
+	return careSum{s.amount.Neg(), s.visits.Neg(), -s.vague, s.total.Neg(), s.ofTotal.Neg(), s.eligible.Neg(), s.ofEligible.Neg()}
 }
 
 // monthOf is a month of a fund.
@@ -92,7 +104,7 @@ func monthIn(d fund.Date) month {
 }
 
 // Name returns the name of the view and of its state's form.
-func (v *View) Name() string { return "annual.v1" }
+func (v *View) Name() string { return "annual.v2" }
 
 // Clear makes the view one that has seen nothing.
 func (v *View) Clear() { *v = View{} }
@@ -113,9 +125,9 @@ func (v *View) fold(e event.Event, n int64) error {
 	}
 	switch f := fact.(type) {
 	case event.ReimbursementPaid:
-		v.paid(f.Fund, f.Care, f.Amount, f.Fact, e.Common().OccurredOn, n, sign)
+		v.paid(&f, e.Common().OccurredOn, n, sign)
 	case event.PrepaymentSetOff:
-		v.paid(f.Fund, f.Care, f.Amount, f.Fact, e.Common().OccurredOn, n, sign)
+		v.paid(&event.ReimbursementPaid{Fact: f.Fact, Fund: f.Fund, Care: f.Care, Amount: f.Amount}, e.Common().OccurredOn, n, sign)
 	case event.ParticipationAssisted:
 		v.assist(e, f.Fund)
 	case event.PremiumRefunded:
@@ -156,15 +168,21 @@ func (v *View) spread(fact event.Event, n int64) error {
 }
 
 // paid counts a payment for care, or n as one, or takes it back on a day.
-func (v *View) paid(id fund.ID, care fund.Care, amount money.Fen, f event.Fact, on fund.Date, n, sign int64) {
-	s := careSum{amount: amount.Sum(), visits: wide.Of(f.Count)}
+func (v *View) paid(f *event.ReimbursementPaid, on fund.Date, n, sign int64) {
+	s := careSum{amount: f.Amount.Sum(), visits: wide.Of(f.Count), total: f.TotalCost.Sum(), eligible: f.Eligible.Sum()}
 	if f.Count == 0 {
 		s.vague = n
 	}
-	if sign < 0 {
-		s = careSum{s.amount.Neg(), s.visits.Neg(), -s.vague}
+	if f.TotalCost != 0 {
+		s.ofTotal = s.amount
 	}
-	key := careKey{fund: id, care: care, year: f.OccurredOn.Year(), month: monthIn(on)}
+	if f.Eligible != 0 {
+		s.ofEligible = s.amount
+	}
+	if sign < 0 {
+		s = s.back()
+	}
+	key := careKey{fund: f.Fund, care: f.Care, year: f.OccurredOn.Year(), month: monthIn(on), place: f.Place, settled: f.Settlement}
 	if v.care == nil {
 		v.care = map[careKey]careSum{}
 	}
@@ -258,7 +276,8 @@ func compareTotals(a, b total) int {
 }
 
 func compareCare(a, b careKey) int {
-	return cmp.Or(cmp.Compare(a.fund, b.fund), cmp.Compare(a.care, b.care), cmp.Compare(a.year, b.year), cmp.Compare(a.month, b.month))
+	return cmp.Or(cmp.Compare(a.fund, b.fund), cmp.Compare(a.care, b.care), cmp.Compare(a.year, b.year), cmp.Compare(a.month, b.month),
+		cmp.Compare(a.place, b.place), cmp.Compare(a.settled, b.settled))
 }
 
 func compareMonths(a, b monthOf) int {
@@ -279,7 +298,8 @@ func (v *View) AppendState(dst []byte) []byte {
 	}
 	for _, k := range slices.SortedFunc(maps.Keys(v.care), compareCare) {
 		s := v.care[k]
-		dst = fmt.Appendf(dst, "care %s %q %d %s %s %s %d\n", k.fund, k.care, k.year, k.month, s.amount, s.visits, s.vague)
+		dst = fmt.Appendf(dst, "care %s %q %q %q %d %s %s %s %d cost %s of %s eligible %s of %s\n", k.fund, k.care, k.place, k.settled, k.year, k.month,
+			s.amount, s.visits, s.vague, s.ofTotal, s.total, s.ofEligible, s.eligible)
 	}
 	for _, k := range slices.SortedFunc(maps.Keys(v.assisted), compareMonths) {
 		dst = fmt.Appendf(dst, "assisted %s %s %s\n", k.fund, k.month, v.assisted[k])

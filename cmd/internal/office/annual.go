@@ -15,14 +15,16 @@ import (
 )
 
 // Reported are the views that a report is compiled from.
-func (v *Views) Reported() []replay.View { return append(v.Published(), &v.Books, &v.Annual) }
+func (v *Views) Reported() []replay.View {
+	return append(v.Published(), &v.Books, &v.Annual, &v.Budgets)
+}
 
 // Report compiles the report of an area and a span from the views of Reported, as they stand.
 // closed is what was known at the end of the span, nil if that is not known; of is the axes of
 // the views.
 func (v *Views) Report(region fund.Region, span annual.Span, closed *annual.View, of Axes) *annual.Report {
 	return annual.Compile(annual.Input{Region: region, Span: span, Books: &v.Books, Balances: &v.Balances, Statistics: &v.Statistics,
-		Recoveries: &v.Recoveries, Facts: &v.Annual, Closed: closed, Options: of.options()})
+		Recoveries: &v.Recoveries, Budgets: &v.Budgets, Facts: &v.Annual, Closed: closed, Options: of.options()})
 }
 
 // Annual compiles the report of an area and a span as it is known at a time. No area means the only

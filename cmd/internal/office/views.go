@@ -9,6 +9,7 @@ import (
 	"github.com/fundledger/fundledger/projections/annual"
 	"github.com/fundledger/fundledger/projections/balances"
 	"github.com/fundledger/fundledger/projections/books"
+	"github.com/fundledger/fundledger/projections/budgets"
 	"github.com/fundledger/fundledger/projections/cases"
 	"github.com/fundledger/fundledger/projections/folio"
 	"github.com/fundledger/fundledger/projections/penalties"
@@ -29,6 +30,7 @@ type Views struct {
 	Agreements agreements.View
 	Penalties  penalties.View
 	Annual     annual.View
+	Budgets    budgets.View
 }
 
 // Published are the views of what bureaux publish.
@@ -38,7 +40,7 @@ func (v *Views) Published() []replay.View {
 
 // All are all views.
 func (v *Views) All() []replay.View {
-	return append(v.Published(), &v.Books, &v.Cases, &v.Reliefs, &v.Agreements, &v.Penalties, &v.Annual)
+	return append(v.Published(), &v.Books, &v.Cases, &v.Reliefs, &v.Agreements, &v.Penalties, &v.Annual, &v.Budgets)
 }
 
 // forward brings all views and what makes up figures up to the end of the log, which is read

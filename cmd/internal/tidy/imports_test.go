@@ -165,8 +165,8 @@ var may = map[string][]string{
 		"projections/closings", "projections/snapshot", "projections/summary",
 	},
 	"projections/annual": {
-		"ledger", "ledger/account", "ledger/event", "ledger/fund", "ledger/lang", "ledger/law", "ledger/money", "ledger/wide",
-		"projections/balances", "projections/books", "projections/figures", "projections/posting", "projections/recoveries",
+		"ledger", "ledger/account", "ledger/budget", "ledger/event", "ledger/fund", "ledger/lang", "ledger/law", "ledger/money", "ledger/wide",
+		"projections/balances", "projections/books", "projections/budgets", "projections/figures", "projections/posting", "projections/recoveries",
 		"projections/snapshot", "projections/statistics",
 	},
 	"projections/summary": {
@@ -245,7 +245,7 @@ var may = map[string][]string{
 	"cmd/internal/office": {
 		"ledger", "ledger/account", "ledger/disk", "ledger/document", "ledger/event", "ledger/fund", "ledger/glyph", "ledger/history", "ledger/inorder", "ledger/lang",
 		"ledger/merkle", "ledger/money", "ledger/refusal", "ledger/store", "ledger/store/kurrent", "ledger/store/sqlite", "ledger/verify",
-		"ledger/viewkey", "ledger/wide", "aggregates", "projections/agreements", "projections/annual", "projections/balances", "projections/books", "projections/cases", "projections/closings", "projections/exceptions", "projections/figures",
+		"ledger/viewkey", "ledger/wide", "aggregates", "projections/agreements", "projections/annual", "projections/balances", "projections/books", "projections/budgets", "projections/cases", "projections/closings", "projections/exceptions", "projections/figures",
 		"projections/folio", "projections/index", "projections/lines", "projections/penalties",
 		"projections/posting", "projections/recoveries", "projections/reliefs", "projections/replay", "projections/snapshot",
 		"projections/statistics",
