@@ -306,7 +306,7 @@ var may = map[string][]string{
 	},
 	"cmd/internal/workbook": {
 		"ledger/fund", "ledger/lang", "ledger/money", "ledger/wide", "cmd/internal/fault", "cmd/internal/report",
-		"github.com/mattn/go-runewidth", "github.com/xuri/excelize/v2",
+		"github.com/klauspost/compress", "github.com/mattn/go-runewidth", "github.com/xuri/excelize/v2",
 	},
 	"cmd/internal/tamper": {},
 	"cmd/internal/tidy":   {},

@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bufio"
 	"cmp"
-	"compress/flate"
 	"errors"
 	"hash"
 	"hash/crc32"
@@ -12,10 +11,13 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+
+	"github.com/klauspost/compress/flate"
 )
 
 // spool takes the parts of a workbook in any order, compressed in a file of its own, and writes
-// them in the order of their names: the library has no order of its own for sheets.
+// them in the order of their names: the library has no order of its own for sheets. What compresses
+// them is pinned, and does not change with the toolchain.
 type spool struct {
 	file  *os.File
 	out   *bufio.Writer

@@ -118,7 +118,7 @@ func TestHatching(t *testing.T) {
 // Whatever the figures, everything stands within the picture, is well formed, and comes out the same.
 func TestRandom(t *testing.T) {
 	chance := rand.New(rand.NewPCG(7, 8))
-	for range 3000 {
+	for range 600 {
 		c := paper.Chart{Kind: []paper.ChartKind{paper.Bars, paper.Lines, paper.Parts}[chance.IntN(3)], Unit: "元"}
 		for i := range 1 + chance.IntN(14) {
 			c.Labels = append(c.Labels, strings.Repeat("很长的名称 x<&", 1+chance.IntN(3))[:chance.IntN(4)*3]+fmt.Sprint(i))

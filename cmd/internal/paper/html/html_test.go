@@ -2,9 +2,11 @@ package html
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/xml"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -17,7 +19,10 @@ import (
 	"github.com/fundledger/fundledger/ledger/lang"
 )
 
-var keep = flag.String("keep", "", "write the sample into this folder, to be looked at")
+var (
+	keep   = flag.String("keep", "", "write the sample into this folder, to be looked at")
+	update = flag.Bool("update", false, "write the digests of the samples anew: an edition of a report that was issued is no longer made again")
+)
 
 func written(t *testing.T, d paper.Document) string {
 	t.Helper()
@@ -66,6 +71,7 @@ func TestSample(t *testing.T) {
 	for _, l := range []lang.Lang{lang.ZH, lang.EN} {
 		d := papertest.Sample(l)
 		page := written(t, d)
+		papertest.Golden(t, "sample-"+string(l)+".sha256", fmt.Appendf(nil, "%x\n", sha256.Sum256([]byte(page))), *update)
 		if *keep != "" {
 			if err := os.WriteFile(filepath.Join(*keep, "sample-"+string(l)+".html"), []byte(page), 0o644); err != nil {
 				t.Fatal(err)

@@ -136,7 +136,7 @@ func randomTable(chance *rand.Rand, words func(int) string) paper.Table {
 // text, and no heading is the last on its page.
 func TestRandom(t *testing.T) {
 	chance := rand.New(rand.NewPCG(9, 10))
-	for n := range 40 {
+	for n := range 15 {
 		d := random(chance)
 		l := laid(t, d)
 		bodies := l.bodies()

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"flag"
 	"fmt"
 	"os"
@@ -17,7 +18,10 @@ import (
 	"github.com/fundledger/fundledger/ledger/lang"
 )
 
-var keep = flag.String("keep", "", "write the sample into this folder, to be looked at")
+var (
+	keep   = flag.String("keep", "", "write the sample into this folder, to be looked at")
+	update = flag.Bool("update", false, "write the digests of the samples anew: an edition of a report that was issued is no longer made again")
+)
 
 func written(t *testing.T, d paper.Document) []byte {
 	t.Helper()
@@ -34,6 +38,7 @@ func TestSample(t *testing.T) {
 		if !bytes.Equal(got, written(t, papertest.Sample(l))) {
 			t.Errorf("%s: the same document gave other bytes", l)
 		}
+		papertest.Golden(t, "sample-"+string(l)+".sha256", fmt.Appendf(nil, "%x\n", sha256.Sum256(got)), *update)
 		if *keep != "" {
 			if err := os.WriteFile(filepath.Join(*keep, "sample-"+string(l)+".xlsx"), got, 0o644); err != nil {
 				t.Fatal(err)
