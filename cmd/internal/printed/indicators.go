@@ -24,8 +24,10 @@ func OfIndicators(r *annual.Report) (all []Made) {
 		if m, ok := made(i); ok {
 			all = append(all, m)
 		}
-		if m, ok := rolled(r, i); ok {
-			all = append(all, m)
+		for _, of := range []func(*annual.Report, annual.Indicator) (Made, bool){rolled, left} {
+			if m, ok := of(r, i); ok {
+				all = append(all, m)
+			}
 		}
 	}
 	return all
@@ -68,23 +70,37 @@ func made(i annual.Indicator) (m Made, ok bool) {
 }
 
 // rolled returns how the balance of one kind of fund follows from that at the end of the year before. That
-// holds where both are of the books, from the same opening.
+// holds where both are of the books, from the same opening, which is the first that they are made of, and no
+// balance was adjusted between. Of the parts of a fund it does not: a corrected split moves what neither
+// received.
 func rolled(r *annual.Report, i annual.Indicator) (m Made, ok bool) {
-	part := strings.TrimPrefix(string(i.Metric), string(annual.Balance))
 	before, hasBefore := i.Span.Before()
-	isOfFund := part != string(i.Metric) && i.Scheme != annual.Over && i.Scheme != string(fund.All)
+	isOfFund := i.Metric == annual.Balance && i.Scheme != annual.Over && i.Scheme != string(fund.All)
 	if !isOfFund || !hasBefore || before.To.DayAfter() != i.Span.From || !isOfBooks(i) {
 		return Made{}, false
 	}
 	last := r.Find(i.Metric, "", i.Scheme, before)
-	in, out := r.Find(annual.Income+annual.Metric(part), "", i.Scheme, i.Span), r.Find(annual.Expense+annual.Metric(part), "", i.Scheme, i.Span)
-	if !isOfBooks(last) || !in.Known() || !out.Known() || !in.Partial.IsZero() || !out.Partial.IsZero() {
+	in, out := r.Find(annual.Income, "", i.Scheme, i.Span), r.Find(annual.Expense, "", i.Scheme, i.Span)
+	if !isOfBooks(last) || i.Terms[0].Num != last.Terms[0].Num || !in.Known() || !out.Known() || !in.Partial.IsZero() || !out.Partial.IsZero() {
 		return Made{}, false
 	}
 	return Made{
 		Keys:     []string{i.Key.String(), last.Key.String(), in.Key.String(), out.Key.String()},
 		Relation: Relation{Kind: Roll, Rounded: true, Terms: []Term{{Figure: 1}, {Figure: 2}, {Figure: 3, Minus: true}}},
 	}, true
+}
+
+// left returns that a surplus over all funds is income over all less expense over all, whatever it is made
+// of: whoever reads the three together subtracts.
+func left(r *annual.Report, i annual.Indicator) (m Made, ok bool) {
+	if i.Metric != annual.Surplus || i.Scheme != annual.Over || !i.Known() {
+		return Made{}, false
+	}
+	in, out := r.Find(annual.Income, "", i.Scheme, i.Span), r.Find(annual.Expense, "", i.Scheme, i.Span)
+	return Made{
+		Keys:     []string{i.Key.String(), in.Key.String(), out.Key.String()},
+		Relation: Relation{Kind: Surplus, Rounded: true, Terms: []Term{{Figure: 1}, {Figure: 2, Minus: true}}},
+	}, in.Known() && out.Known()
 }
 
 // isOfBooks reports whether a balance is known, and made of accounts.

@@ -73,13 +73,17 @@ func hasBond(all []bond, total int) bool {
 	return slices.ContainsFunc(all, func(b bond) bool { return b.total == total && !b.free })
 }
 
-// spelledOut returns a line; in place of one without figures those right below it.
+// spelledOut returns a line; in place of one without figures those right below it, unless they are but some
+// of it.
 func spelledOut(lines []line, depths []int, at int) (out []int) {
 	if len(lines[at].figures) > 0 {
 		return []int{at}
 	}
 	below := 0
-	for i := at + 1; i < len(lines) && depths[i] > depths[at] && !lines[i].ofWhich; i++ {
+	for i := at + 1; i < len(lines) && depths[i] > depths[at]; i++ {
+		if below == 0 && lines[i].ofWhich {
+			return nil
+		}
 		if below == 0 {
 			below = depths[i]
 		}
