@@ -47,6 +47,8 @@ func TestWorkedYear(t *testing.T) {
 	t.Run("the table agrees", func(t *testing.T) { year.t = t; year.tableAgrees() })
 	t.Run("the annual report", func(t *testing.T) { year.t = t; year.annualReport() })
 	t.Run("reports in Chinese", func(t *testing.T) { year.t = t; year.reportsInChinese() })
+	t.Run("the report ties as printed", func(t *testing.T) { year.t = t; year.tiesAsPrinted() })
+	t.Run("a stranger confirms the report", func(t *testing.T) { year.t = t; year.strangerConfirms() })
 }
 
 // workedYear is the script, and the ledger that it fills.

@@ -13,6 +13,9 @@ It shares no code with the program. It is written from RFC 9162 section 2.1
       file continues the older one
   check.py checkpoint FILE --key VKEY [--old OLDCP --consistency PROOF]
       the ledger signed the checkpoint, and it continues one that you kept
+  check.py report FILE.jsonl[.gz] REPORT.html
+      the figures of an annual report are those of the exported history; which
+      it cannot judge, and why, it says (bulletin.py recomputes them)
   check.py vectors DIR
       what this script answers to test vectors
 
@@ -461,7 +464,7 @@ def check_line(line, revisions):
         raise ValueError(f"id {event['id']!r}: the content gives {id_}")
 
 
-def check_export(path, checkpoint):
+def check_export(path, checkpoint, each=lambda line, tree: None):
     with open(path, "rb") as f:
         packed = f.read(2) == b"\x1f\x8b"
     tree, revisions = Tree(), {}
@@ -475,6 +478,7 @@ def check_export(path, checkpoint):
             except (ValueError, RecursionError) as e:
                 raise Fault("refused", f"line {tree.size + 1} (event {tree.size}): {e}")
             tree.append(line[:-1])
+            each(line, tree)
             if checkpoint and tree.size == checkpoint.size:
                 at = tree.root()
     out = [f"{tree.size} events in {len(revisions)} streams, root {base64.b64encode(tree.root()).decode()}"]
@@ -485,6 +489,30 @@ def check_export(path, checkpoint):
             raise Fault("refused", f"the first {checkpoint.size} events are not those of the checkpoint: their root is {base64.b64encode(at).decode()}; every line is well-formed, so one was exchanged, or they were reordered, since")
         out.append(f"its first {checkpoint.size} events are those of the checkpoint: {checkpoint}")
     return out
+
+
+# --- reports -----------------------------------------------------------------
+
+def check_report(path, report):
+    import bulletin
+    events, roots = [], []
+
+    def root_at(size):
+        return roots[size - 1] if 0 < size <= len(roots) else None
+
+    with open(report, encoding="utf-8") as f:
+        page = bulletin.Page(f.read())
+    wanted = page.of_proof("事项", "facts")
+    wanted = int(wanted.replace(",", "")) if wanted else 0
+    out = check_export(path, None, lambda line, tree: (events.append(json.loads(line)), roots.append(
+        base64.b64encode(tree.root()).decode() if tree.size == wanted else None)))
+    try:
+        said, wrong = bulletin.check(page, events, root_at)
+    except (KeyError, ValueError) as e:
+        raise malformed(f"the report or the history is not as it should be: {e}")
+    if wrong:
+        raise Fault("refused", "\n".join(wrong + said))
+    return out + said
 
 
 # --- vectors and the command line --------------------------------------------
@@ -549,6 +577,8 @@ def read(path):
 def run(args):
     if args.command == "vectors":
         return check_vectors(args.file)
+    if args.command == "report":
+        return check_report(args.file, args.report)
     keys = Keys(args.key, args.witness) if args.key else None
     for path in args.rotation:
         keys.rotate(read(path))
@@ -568,8 +598,9 @@ def run(args):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, usage="check.py COMMAND FILE [options]")
-    parser.add_argument("command", choices=["export", "proof", "checkpoint", "vectors"])
+    parser.add_argument("command", choices=["export", "proof", "checkpoint", "report", "vectors"])
     parser.add_argument("file", help="the file to check, or the folder of vectors")
+    parser.add_argument("report", nargs="?", help="the report, as a page of a browser")
     parser.add_argument("--key", action="append", default=[], help="verifier key of the ledger, or a file with it")
     parser.add_argument("--witness", action="append", default=[], help="verifier key of a witness, or a file with it")
     parser.add_argument("--rotation", action="append", default=[], help="file: a new key replaces a known one")
@@ -577,6 +608,8 @@ def main():
     parser.add_argument("--old", help="file: the checkpoint that you kept")
     parser.add_argument("--consistency", help="file: the proof from the old checkpoint to this one")
     args = parser.parse_args()
+    if (args.command == "report") != bool(args.report):
+        parser.error("report needs an export and a report; nothing else takes two files")
     needs_key = args.command in ("proof", "checkpoint") or args.checkpoint or args.rotation or args.witness
     if needs_key and not args.key or bool(args.old) != bool(args.consistency):
         parser.error("--key is needed; --old and --consistency go together")

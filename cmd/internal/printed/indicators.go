@@ -81,7 +81,8 @@ func rolled(r *annual.Report, i annual.Indicator) (m Made, ok bool) {
 	}
 	last := r.Find(i.Metric, "", i.Scheme, before)
 	in, out := r.Find(annual.Income, "", i.Scheme, i.Span), r.Find(annual.Expense, "", i.Scheme, i.Span)
-	if !isOfBooks(last) || i.Terms[0].Num != last.Terms[0].Num || !in.Known() || !out.Known() || !in.Partial.IsZero() || !out.Partial.IsZero() {
+	isWhole := in.Known() && out.Known() && in.Partial.IsZero() && out.Partial.IsZero()
+	if !isOfBooks(last) || i.Terms[0].Num != last.Terms[0].Num || !isWhole {
 		return Made{}, false
 	}
 	return Made{
