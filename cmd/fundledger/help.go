@@ -23,7 +23,7 @@ func (p *program) addGroups(root *cobra.Command) {
 	add("books", lang.Text{ZH: "账务：", EN: "Books:"},
 		p.importCommand(), p.templateCommand(), p.profileCommand(), p.recordCommand(), p.correctCommand(), p.reverseCommand(), p.closeCommand(),
 		p.eventsCommand(), p.documentCommand(),
-		p.balanceCommand(), p.statementCommand(), p.trialCommand(), p.journalCommand(), p.accountCommand(),
+		p.balanceCommand(), p.statementCommand(), p.budgetCommand(), p.trialCommand(), p.journalCommand(), p.accountCommand(),
 		p.statisticsCommand(), p.explainCommand(), p.bridgeCommand(), p.diffCommand(), p.reportCommand())
 	add("cases", lang.Text{ZH: "案件、机构、救助：", EN: "Cases, institutions, medical aid:"},
 		p.caseCommand(), p.recoveriesCommand(), p.institutionCommand(), p.reliefCommand())

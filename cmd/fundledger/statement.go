@@ -6,6 +6,9 @@ import (
 	"github.com/fundledger/fundledger/cmd/internal/fault"
 	"github.com/fundledger/fundledger/cmd/internal/tables"
 	"github.com/fundledger/fundledger/ledger/account"
+	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/projections/books"
+	"github.com/fundledger/fundledger/projections/budgets"
 	"github.com/fundledger/fundledger/projections/figures"
 	"github.com/fundledger/fundledger/projections/statements"
 )
@@ -14,11 +17,11 @@ func (p *program) statementCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "statement",
 		Short: p.say("法定报表：资产负债表、收支表", "the statutory statements: balance sheet, income and expense"),
-		Long: p.say("一个基金的法定报表（财会〔2017〕28号）：balance-sheet 资产负债表（会社保01表），income 收支表（会社保02表）。",
-			"The statutory statements of a fund (财会〔2017〕28号): balance-sheet is 资产负债表 (会社保01表),\nincome is 收支表 (会社保02表)."),
+		Long: p.say("一个基金的法定报表（财会〔2017〕28号）：balance-sheet 资产负债表（会社保01表），income 收支表（会社保02表）；\nbudget 社会保险基金预算表、决算表。",
+			"The statutory statements of a fund (财会〔2017〕28号): balance-sheet is 资产负债表 (会社保01表),\nincome is 收支表 (会社保02表); budget is the form of the budget and of the final account."),
 		Example: "  fundledger statement balance-sheet --fund 441300.390 --month 2025-06\n  fundledger statement income --fund 441300.390 --year 2025",
 	}
-	cmd.AddCommand(p.balanceSheetCommand(), p.incomeCommand())
+	cmd.AddCommand(p.balanceSheetCommand(), p.incomeCommand(), p.budgetFormCommand())
 	return cmd
 }
 
@@ -53,8 +56,8 @@ func (p *program) incomeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "income",
 		Short: p.say("收支表（会社保02表）", "income and expense (会社保02表)"),
-		Long: p.say("收支表（会社保02表）：月度列本月数、本年累计数，年度列本年数、上年数。各项默认填净额\n（冲销的收支不再列示）；--by-form 按制度的填列说明逐字填列，--net、--gross 按科目改变；与净额不同之处列在注里。",
-			"Income and expense (会社保02表): a month with the year to date, or a year with the year before. Each line\ncounts net, so that what was reversed is not shown; --by-form fills them as the instructions say to the letter, --net\nand --gross change single accounts. Where a figure is not the net one, a note says so."),
+		Long: p.say("收支表（会社保02表）：月度列本月数、本年累计数，年度列本年数、上年数。各项默认填净额\n（冲销的收支不再列示）；--by-form 按制度的填列说明逐字填列，--net、--gross 按科目改变；与净额不同之处列在注里。\n有批复的预算的，另列预算、执行和完成%%。",
+			"Income and expense (会社保02表): a month with the year to date, or a year with the year before. Each line\ncounts net, so that what was reversed is not shown; --by-form fills them as the instructions say to the letter, --net\nand --gross change single accounts. Where a figure is not the net one, a note says so.\nWhere the year has an approved budget, the budget, its execution and completion stand beside it."),
 		Example: "  fundledger statement income --fund 441300.390 --month 2025-06\n  fundledger statement income --fund 441300.310 --year 2025 --gross 5101\n  fundledger statement income --fund 441300.390 --year 2025 --by-form --net 5101",
 		Args:    p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -68,10 +71,12 @@ func (p *program) incomeCommand() *cobra.Command {
 			if byForm {
 				settings.ByForm(s.id.Kind())
 			}
-			return p.printBooks(cmd, &s, p.ofStatement(cmd, &s, figures.Income, settings), func(at statements.Books) (tables.List, error) {
+			var b budgets.View
+			return p.printBooks(cmd, &s, p.ofIncome(cmd, &s, settings), func(at statements.Books) (tables.List, error) {
 				st, err := statements.Income(s.id, s.period, settings, at)
-				return tables.Statement("income", st), refused(err)
-			})
+				of := tables.BudgetSources{Budgets: &b, Books: func(_ fund.ID, on fund.Date) books.Book { return at(on) }}
+				return tables.IncomeAndBudget(st, tables.BudgetOf(s.id, s.last.Year(), s.last, &of)), refused(err)
+			}, &b)
 		},
 	}
 	s.periodFlags(p, cmd)

@@ -70,6 +70,9 @@ type View struct {
 // Name returns the name of the view and of its state's form.
 func (v *View) Name() string { return "books-latest.v1" }
 
+// Clear makes the view one that has seen nothing.
+func (v *View) Clear() { *v = View{} }
+
 // Apply folds one entry in. It does not fail.
 func (v *View) Apply(entry ledger.Entry) error {
 	if e, ok := entry.Event.(event.FundEstablished); ok {

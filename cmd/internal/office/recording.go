@@ -41,6 +41,17 @@ func (o *Office) Record(ctx context.Context, s store.Store, by By, causation str
 	return o.done(ctx, s, fact, receipts[0])
 }
 
+// RecordTogether records facts in order: all, or none. Errors: *refusal.Error, those of the store.
+func (o *Office) RecordTogether(ctx context.Context, s store.Store, by By, causation string, facts ...event.Event) error {
+	env, err := o.Envelope(by, causation)
+	if err != nil {
+		return err
+	}
+	env.Void = o.voids(s)
+	_, err = o.recordAll(ctx, s, env, facts...)
+	return err
+}
+
 // Correction is what is wrong with a fact that stands, and what is right.
 type Correction struct {
 	Document, Note string            // of the reversal

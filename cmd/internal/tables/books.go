@@ -184,6 +184,11 @@ func Sealed(fact event.PeriodClosed) report.Table {
 // Statement shows a statement under a key of its own: for people as the form, for machines
 // with the key of every line and the accounts that it is made of.
 func Statement(key string, st statements.Statement) List {
+	return statementList(key, st, statementColumns(st))
+}
+
+// statementColumns are the columns of a statement.
+func statementColumns(st statements.Statement) []column[statements.Line] {
 	type row = statements.Line
 	columns := []column[row]{
 		text("line", "", "", func(l row) string { return l.Key }).id(1).show(report.Never),
@@ -202,6 +207,10 @@ func Statement(key string, st statements.Statement) List {
 			return report.Amount(l.Amounts[i])
 		}))
 	}
+	return columns
+}
+
+func statementList(key string, st statements.Statement, columns []column[statements.Line]) List {
 	return list(report.Table{
 		Key: key, Title: st.Title, Notes: st.Notes, Basis: statementBasis,
 		Facts: []report.Fact{fact("form", "表号", "form", report.Text(st.Form))},
