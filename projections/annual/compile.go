@@ -91,6 +91,7 @@ type compiler struct {
 	of    map[Metric]*definition
 	made  map[Key]Indicator
 	said  map[Key]facts
+	whole map[Key]bool // of sums over funds: it is what an unsplit book has
 	held  map[held]books.Book
 	rows  map[fund.Date][]statistics.Row
 }
@@ -103,7 +104,7 @@ type held struct {
 
 func newCompiler(in Input) *compiler {
 	c := &compiler{Input: in, funds: map[fund.Kind][]fund.ID{}, all: definitions(), of: map[Metric]*definition{}, made: map[Key]Indicator{},
-		said: map[Key]facts{}, held: map[held]books.Book{}, rows: map[fund.Date][]statistics.Row{}}
+		said: map[Key]facts{}, whole: map[Key]bool{}, held: map[held]books.Book{}, rows: map[fund.Date][]statistics.Row{}}
 	for i := range c.all {
 		c.of[c.all[i].Metric] = &c.all[i]
 	}

@@ -230,6 +230,11 @@ func (c *compiler) byFund(k Key, of func(id fund.ID) value) value {
 		return sum(fund.Kind(k.Scheme))
 	}
 	unsplit := sum(fund.All)
+	c.whole[k] = !unsplit.bare
+	root := rootOf(k)
+	if unsplit.bare && root != k && c.isUnsplit(root) {
+		return unsplit // a part of what is not split by scheme is not split either
+	}
 	var parts []part
 	others := lang.Text{}
 	for _, kind := range fund.Kinds() {
@@ -238,6 +243,9 @@ func (c *compiler) byFund(k Key, of func(id fund.ID) value) value {
 		}
 		key := Key{k.Metric, k.Detail, string(kind.Kind), k.Span}
 		v := c.valueAt(key)
+		if whole := c.valueAt(Key{root.Metric, root.Detail, key.Scheme, key.Span}); root != k && !v.bare && !whole.known() && !whole.bare {
+			v = whole // of which the sum over funds is without, too
+		}
 		if v.known() {
 			v.terms = []Term{c.term(key, Plus)}
 			others = both(others, lang.Text{ZH: kind.Name.ZH, EN: kind.Name.EN})
@@ -256,6 +264,29 @@ func (c *compiler) byFund(k Key, of func(id fund.ID) value) value {
 		unsplit.partial = both(unsplit.partial, lang.F("取未分险种的公布数，另行登记的未相加：%s", "as published without a split by scheme; what is recorded apart is not added: %s", others))
 	}
 	return unsplit
+}
+
+// rootOf returns the sum that an indicator is a part of; itself if of none.
+func rootOf(k Key) Key {
+	switch {
+	case k.Metric == visits:
+		return k.withMetric(Visits, "")
+	case k.Metric == paidFor:
+		return k.withMetric(Benefits, "")
+	case strings.HasPrefix(string(k.Metric), string(Income)+"_"):
+		return k.withMetric(Income, "")
+	case strings.HasPrefix(string(k.Metric), string(Expense)+"_"):
+		return k.withMetric(Expense, "")
+	}
+	return k.withMetric(k.Metric, "")
+}
+
+// isUnsplit reports whether a sum over funds is what a book has that is not split by scheme.
+func (c *compiler) isUnsplit(root Key) bool {
+	if _, asked := c.whole[root]; !asked && !c.of[root.Metric].only {
+		c.at(root)
+	}
+	return c.whole[root]
 }
 
 // key writes what explain opens a figure by: a report with options, in which those of the time
