@@ -48,7 +48,7 @@ type file struct {
 	steps       []Step
 	first, last fund.Date // the first day of a step; the last of a step or a reversal
 	now         docket.Docket
-	stale       bool // something was reversed since now was folded: it is of no use
+	folded      bool // now is kept: of cases that were restored, until something is reversed
 }
 
 // add adds a step.
@@ -59,7 +59,7 @@ func (f *file) add(s Step) {
 	}
 	f.steps = append(f.steps, s)
 	f.first, f.last = min(f.first, on), max(f.last, on, s.Reversed)
-	if !f.stale {
+	if f.folded {
 		f.now = s.after(f.now)
 	}
 }
@@ -70,7 +70,8 @@ func (f *file) reverse(fact event.Event, on fund.Date) {
 	if i < 0 {
 		return
 	}
-	f.steps[i].Reversed, f.last, f.stale = on, max(f.last, on), true
+	f.steps[i].Reversed, f.last = on, max(f.last, on)
+	f.now, f.folded = docket.Docket{}, false
 }
 
 // asOf is the file as of a date; 0 means now.
@@ -78,7 +79,7 @@ func (f *file) asOf(on fund.Date) docket.Docket {
 	switch {
 	case on != 0 && on < f.first:
 		return docket.Docket{}
-	case !f.stale && (on == 0 || on >= f.last):
+	case f.folded && (on == 0 || on >= f.last):
 		return f.now
 	}
 	return f.until(on)

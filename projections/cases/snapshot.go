@@ -57,7 +57,7 @@ func (v *View) Read(r *snapshot.Reader) {
 	read := func(_ context.Context, texts [][]byte) ([]*file, error) {
 		files := make([]*file, len(texts))
 		for i, text := range texts {
-			files[i] = new(file)
+			files[i] = &file{folded: true}
 			if err := files[i].read(text); err != nil {
 				return nil, err
 			}
