@@ -75,6 +75,8 @@ func (p *program) open(ctx context.Context, s store.Store, a *axes, l tables.Lis
 		return fault.Input("%s 没有 %q 栏", "%s has no column %q", l.Table.Key, d.column)
 	case o.Cell == report.Cell{}:
 		return p.noRow(l.Table.Key)
+	case o.Document != "":
+		return p.printDocument(ctx, s, o.Document, office.FactQuery{Axes: a.Axes}, a)
 	case !o.Apart.IsZero():
 		return fault.Input("%s 不由事项加总：%s", "no facts add up to %s: %s", o.Name, o.Apart)
 	case len(o.Parts) > 0 && !d.lines:

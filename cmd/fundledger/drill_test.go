@@ -88,7 +88,7 @@ func numberOfCell(cell any) (string, bool) {
 // unopened says of columns with numbers why no facts add up to them.
 var unopened = map[string]string{
 	"age_days": "days", "overdue_days": "days", "cap": "what was set", "room": "the cap less what was paid", "level": "of a line",
-	"position": "of a fact", "value": "as it was reported", "multiple": "a ratio",
+	"position": "of a fact",
 }
 
 // Every figure of every report has a key, and what explain lists for it adds up to it: its parts,
@@ -116,6 +116,11 @@ func TestEveryFigureOpens(t *testing.T) {
 	for _, row := range numbers.Rows[:min(3, len(numbers.Rows))] {
 		reports = append(reports, []string{"case", "show", fmt.Sprint(row["case"]), "--region", fmt.Sprint(row["region"])})
 	}
+	agreed, err := d.read("institution", "list", "--as-of", "2026-12-31")
+	if err != nil || len(agreed.Rows) == 0 {
+		t.Fatal(err)
+	}
+	reports = append(reports, []string{"institution", "show", fmt.Sprint(agreed.Rows[0]["institution"]), "--as-of", "2026-12-31"})
 	for _, by := range recoveries.Groupings() {
 		reports = append(reports, []string{"recoveries", "--by", string(by)})
 	}
@@ -187,6 +192,10 @@ func (d *driller) report(args []string) {
 				d.fact(fmt.Sprint(args), key+"/"+column, position)
 				continue
 			}
+			if said := map[string]bool{"value": true, "multiple": true}[column]; said {
+				d.document(fmt.Sprint(args), key+"/"+column, row["document"])
+				continue
+			}
 			isNil := want == "0" || want == "0.00"
 			if first && !isNil || d.chance.IntN(d.share) == 0 && (!isNil || d.chance.IntN(10) == 0) {
 				first = false
@@ -211,6 +220,16 @@ func (d *driller) fact(of, key, position string) {
 		if got, _ := numberOfCell(row["position"]); got != position {
 			d.t.Errorf("%s: %s is opened as %v", of, key, row)
 		}
+	}
+}
+
+// document opens a figure that stands in a document as it is.
+func (d *driller) document(of, key string, number any) {
+	d.opened++
+	r, err := d.read("explain", key)
+	is := func(row map[string]any) bool { return row["document"] == number } // beside what names it
+	if err != nil || r.Report != "document" || !slices.ContainsFunc(r.Rows, is) {
+		d.t.Errorf("%s: %s of %v: %+v, %v", of, key, number, r, err)
 	}
 }
 

@@ -84,11 +84,12 @@ func (p *program) institutionShowCommand() *cobra.Command {
 				if len(v.Steps(code)) == 0 {
 					return report.Table{}, forms.NoInstitution(args[0])
 				}
-				return tables.Institution(&v, code, p.day(&a)), nil
+				return tables.KeyedFacts(tables.Institution(&v, code, p.day(&a)), a.keys), nil
 			}, &v)
 		},
 	}
 	a.dateFlags(p, cmd)
+	a.keysFlag(p, cmd)
 	return cmd
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/fundledger/fundledger/ledger/agreement"
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/store"
 )
 
 // Row is one agreement as of a date.
@@ -29,6 +30,7 @@ type Row struct {
 
 // Step is one fact of an agreement.
 type Step struct {
+	Position store.Position
 	Event    event.Institution
 	Reversed fund.Date // from this day on it counts no more; zero: it stands
 }
@@ -37,7 +39,7 @@ type Step struct {
 type View struct{ steps map[fund.Institution][]Step }
 
 // Name returns the name of the view and of its state's form.
-func (v *View) Name() string { return "agreements.v1" }
+func (v *View) Name() string { return "agreements.v2" }
 
 // Clear makes the view one that has seen nothing.
 func (v *View) Clear() { *v = View{} }
@@ -69,7 +71,7 @@ func (v *View) Apply(entry ledger.Entry) error {
 	if v.steps == nil {
 		v.steps = map[fund.Institution][]Step{}
 	}
-	v.steps[code] = append(v.steps[code], Step{Event: e})
+	v.steps[code] = append(v.steps[code], Step{Position: entry.Position, Event: e})
 	return nil
 }
 
@@ -112,7 +114,7 @@ func (v *View) AppendState(dst []byte) []byte {
 			if err != nil {
 				panic("agreements: a recorded event cannot be encoded: " + err.Error())
 			}
-			dst = fmt.Appendf(dst, "%s %s/%d %s %s\n", code, wire, version, s.Reversed, data)
+			dst = fmt.Appendf(dst, "%s %d %s/%d %s %s\n", code, s.Position, wire, version, s.Reversed, data)
 		}
 	}
 	return dst

@@ -7,6 +7,7 @@ import (
 
 	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
+	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/projections/snapshot"
 )
 
@@ -24,6 +25,7 @@ func (v *View) AppendSnapshot(dst []byte) []byte {
 		w.Text(string(code))
 		w.Len(len(v.steps[code]))
 		for _, s := range v.steps[code] {
+			w.Int(int64(s.Position))
 			w.Event(s.Event)
 			w.Date(s.Reversed)
 		}
@@ -38,12 +40,12 @@ func (v *View) Restore(state []byte) error {
 	for range r.Len() {
 		code := fund.Institution(r.Text())
 		for range r.Len() {
-			e, on := r.Event(), r.Date()
+			at, e, on := store.Position(r.Int()), r.Event(), r.Date()
 			fact, ok := e.(event.Institution)
 			if !ok {
 				return errors.Join(r.Err(), errors.New("not a fact of an agreement"))
 			}
-			v.steps[code] = append(v.steps[code], Step{fact, on})
+			v.steps[code] = append(v.steps[code], Step{at, fact, on})
 		}
 	}
 	return r.Err()

@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 
@@ -29,14 +30,17 @@ type Origin struct {
 // Origins yields the facts that change a figure, in the order of the log, each with what it adds:
 // what the figure is after it, less what it was before. So they add up to it, whatever the rules of
 // the report. The facts of a case are shown to the views one after the other, and all others alone,
-// after what establishes and opens funds. all yields the log, and is read twice; of, if it is
-// given, says which facts can count alone; without alone none does. Errors: those of both, after which it yields nothing more.
+// after what establishes and opens funds. all yields the log, and is read
+// twice if facts count alone; of, if it is given, says which can. Errors: those of both, after which it yields nothing more.
 func Origins(all iter.Seq2[ledger.Entry, error], f Fold, of fund.ID, alone bool) iter.Seq2[Origin, error] {
 	return func(yield func(Origin, error) bool) {
 		o := origins{fold: f, of: of, adds: map[store.Position]wide.Int{}}
 		if err := o.read(all); err != nil {
 			yield(Origin{}, err)
 			return
+		}
+		if !alone {
+			all = o.kept()
 		}
 		var sum wide.Int
 		for entry, err := range all {
@@ -64,11 +68,24 @@ func Origins(all iter.Seq2[ledger.Entry, error], f Fold, of fund.ID, alone bool)
 
 // origins is what is known of a figure after the first reading of the log.
 type origins struct {
-	fold  Fold
-	of    fund.ID
-	first []ledger.Entry              // what establishes and opens funds
-	begin wide.Int                    // the figure of these alone
-	adds  map[store.Position]wide.Int // of them, and of facts of cases
+	fold   Fold
+	of     fund.ID
+	first  []ledger.Entry              // what establishes and opens funds
+	begin  wide.Int                    // the figure of these alone
+	adds   map[store.Position]wide.Int // of them, and of facts of cases
+	adding []ledger.Entry              // those that add something
+}
+
+// kept yields the facts that add something, in the order of the log.
+func (o *origins) kept() iter.Seq2[ledger.Entry, error] {
+	slices.SortFunc(o.adding, func(a, b ledger.Entry) int { return cmp.Compare(a.Position, b.Position) })
+	return func(yield func(ledger.Entry, error) bool) {
+		for _, e := range o.adding {
+			if !yield(e, nil) {
+				return
+			}
+		}
+	}
 }
 
 // read reads the log and finds what the facts add that do not stand alone.
@@ -117,6 +134,7 @@ func (o *origins) follow(facts []ledger.Entry, before wide.Int) (wide.Int, error
 		}
 		if after != before {
 			o.adds[e.Position] = after.Minus(before)
+			o.adding = append(o.adding, e)
 		}
 		before = after
 	}

@@ -16,11 +16,12 @@ type Booked struct {
 }
 
 // Entries yields every event of the log, in order, for whoever lists them: as views
-// are shown them. Errors: those of ledger.All, after which it yields nothing more.
-func Entries(ctx context.Context, s store.Store) iter.Seq2[Booked, error] {
+// are shown them; but those that may not be wanted, as far as their stored bytes say (nil: all).
+// Errors: those of ledger.All, after which it yields nothing more.
+func Entries(ctx context.Context, s store.Store, may func(*store.Recorded) bool) iter.Seq2[Booked, error] {
 	return func(yield func(Booked, error) bool) {
 		var closed closings.Fold
-		bookedBy(s.All(ctx, 0), nil, closed.Apply)(yield)
+		bookedBy(s.All(ctx, 0), may, closed.Apply)(yield)
 	}
 }
 

@@ -34,7 +34,7 @@ func TestLatest(t *testing.T) {
 			func(b replay.Booked) bool { return b.Event.Common().BookedOn != 0 },
 		} {
 			var all []replay.Booked
-			for b, err := range replay.Entries(ctx, r.Store) {
+			for b, err := range replay.Entries(ctx, r.Store, nil) {
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -109,7 +109,7 @@ func Write(ctx context.Context, w io.Writer, s store.Store, format Format, progr
 		return 0, err
 	}
 	values := make([]string, len(columns))
-	for booked, err := range replay.Entries(ctx, s) {
+	for booked, err := range replay.Entries(ctx, s, nil) {
 		if err != nil {
 			return rows, err
 		}

@@ -124,7 +124,7 @@ func readFacts(ctx context.Context, s store.Store, q *FactQuery, do func(Fact) e
 		return err
 	}
 	listed := 0
-	for b, err := range replay.Entries(ctx, s) {
+	for b, err := range replay.Entries(ctx, s, nil) {
 		if err != nil {
 			return err
 		}

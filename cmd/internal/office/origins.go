@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/fundledger/fundledger/ledger"
+	"github.com/fundledger/fundledger/ledger/event"
 	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/store"
 	"github.com/fundledger/fundledger/ledger/wide"
@@ -14,6 +15,8 @@ import (
 	"github.com/fundledger/fundledger/projections/cases"
 	"github.com/fundledger/fundledger/projections/figures"
 	"github.com/fundledger/fundledger/projections/penalties"
+	"github.com/fundledger/fundledger/projections/recoveries"
+	"github.com/fundledger/fundledger/projections/reliefs"
 	"github.com/fundledger/fundledger/projections/replay"
 	"github.com/fundledger/fundledger/projections/terms"
 )
@@ -29,16 +32,16 @@ type OriginQuery struct {
 }
 
 // Origins calls do with the facts that a figure comes of, as known then. Those of a case or a person
-// are found in what is kept of the log; others in the log, which is read twice. Errors: those of
-// reading the log, that of do.
+// are found in what is kept of the log; others in the log, which is read once, or twice if facts may
+// count that are of no case. Errors: those of reading the log, that of do.
 func (o *Office) Origins(ctx context.Context, s store.Store, of OriginQuery, do func(iter.Seq2[figures.Origin, error]) error) error {
 	if len(of.About) == 0 || of.Fresh {
-		return do(of.origins(replay.Entries(ctx, s)))
+		return do(of.origins(replay.Entries(ctx, s, of.may())))
 	}
 	return o.asked(of.Axes).answer(ctx, s, needs{shelf: true}, func(q *question) error {
 		q.told = true // or it would begin again
 		if q.shelf == nil {
-			return do(of.origins(replay.Entries(ctx, s)))
+			return do(of.origins(replay.Entries(ctx, s, of.may())))
 		}
 		found := foundFacts{query: &FactQuery{Axes: of.Axes, Terms: of.About}, known: q.known, shelf: q.shelf}
 		var err error
@@ -57,12 +60,20 @@ func (o *Office) Origins(ctx context.Context, s store.Store, of OriginQuery, do 
 	})
 }
 
-// origins yields the facts that the figure comes of, among those that may matter, which are read
-// twice.
+// may returns what says whether a fact may count, as far as its stored bytes say: most of a log
+// are reimbursements, of which most registers have nothing.
+func (of OriginQuery) may() func(*store.Recorded) bool {
+	wire, count := event.Wire(event.ReimbursementPaid{}), paid(of.Views)
+	return func(r *store.Recorded) bool {
+		return (of.KnownAt.IsZero() || !r.RecordedAt.After(of.KnownAt)) && (count || r.Type != wire)
+	}
+}
+
+// origins yields the facts that the figure comes of, among those that may matter.
 func (of OriginQuery) origins(facts iter.Seq2[replay.Booked, error]) iter.Seq2[figures.Origin, error] {
 	all := func(yield func(ledger.Entry, error) bool) {
 		for b, err := range facts {
-			if err == nil && (!of.KnownAt.IsZero() && b.RecordedAt.After(of.KnownAt) || !b.RecordedAt.After(of.After)) {
+			if err == nil && !b.RecordedAt.After(of.After) {
 				continue
 			}
 			if !yield(b.Entry, err) || err != nil {
@@ -98,6 +109,18 @@ func (f *folded) Apply(entry ledger.Entry) error {
 
 // Figure returns what the views then have.
 func (f *folded) Figure() (wide.Int, error) { return f.figure() }
+
+// paid reports whether views may count reimbursements.
+func paid(views []replay.View) bool {
+	return slices.ContainsFunc(views, func(v replay.View) bool {
+		switch v.(type) {
+		case *cases.View, *agreements.View, *penalties.View, *recoveries.View, *reliefs.View:
+			return false
+		default:
+			return true
+		}
+	})
+}
 
 // ofCases reports whether views count nothing but facts of cases, agreements and penalties.
 func ofCases(views []replay.View) bool {

@@ -151,7 +151,7 @@ func Write(ctx context.Context, w io.Writer, s store.Store, o Options) (Result, 
 // read calls do for every entry before a position that was recorded by the
 // known-at time; after the first later one, for none.
 func (j *journal) read(ctx context.Context, s store.Store, end store.Position, do func(store.Recorded, ledger.Entry) error) error {
-	for booked, err := range replay.Entries(ctx, s) {
+	for booked, err := range replay.Entries(ctx, s, nil) {
 		if err != nil {
 			return fmt.Errorf("export: %w", err)
 		}

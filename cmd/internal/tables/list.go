@@ -25,6 +25,7 @@ type List struct {
 
 	labels []int                        // columns that say what a row is about
 	apart  []lang.Text                  // of every column: why no facts add up to its figures; the zero Text: they do
+	said   []bool                       // of every column: its figures stand in the document of the row
 	keys   string                       // what stands in front of the key of a row in the column explain
 	sums   *List                        // of a list of sums: what they are sums of; else nil
 	added  func(row string, i int) bool // whether a row is in a sum; nil: all are in the total, and no row is a sum
@@ -51,7 +52,7 @@ func list[R any](t report.Table, columns []column[R], rows []R) List {
 		l.orders, l.parts = append(l.orders, c.order), append(l.parts, c.Key)
 	}
 	for i, c := range columns {
-		l.apart = append(l.apart, c.apart)
+		l.apart, l.said = append(l.apart, c.apart), append(l.said, c.said)
 		if c.turn > 0 && c.Show != report.Never || c.Key == "item" || c.Key == "name" {
 			l.labels = append(l.labels, i)
 		}

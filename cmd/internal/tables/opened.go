@@ -40,6 +40,7 @@ type Opened struct {
 	Parts       []Part    // what adds up to it, if that is not facts
 	Case        string    // of whose facts it is; "": of others, too
 	Person      string    // likewise
+	Document    string    // in which it stands as it is; "": it is counted or summed
 }
 
 // Part is what a figure is the sum of.
@@ -71,6 +72,10 @@ func (l List) Open(row, column string) (o Opened, ok bool) {
 		return o, true
 	}
 	o.Cell = cells[at]
+	if at < len(l.said) && l.said[at] && row != TotalRow {
+		o.Document = cells[slices.IndexFunc(l.Columns, func(c report.Column) bool { return c.Key == "document" })].Value()
+		return o, true
+	}
 	var is bool
 	if o.Number, is = o.Cell.Figure(); !is {
 		o.Cell, o.Number = report.Cell{}, wide.Int{}

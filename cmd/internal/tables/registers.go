@@ -170,7 +170,7 @@ func Fines(rows []fines.Row, day fund.Date) List {
 		text("document", "决定书", "decision", func(r row) string { return r.Document }).id(4),
 		date("decided", "决定日期", "decided", func(r row) fund.Date { return r.On }).id(3),
 		date("due", "期限", "due", func(r row) fund.Date { return r.Due }),
-		maybe("multiple", "倍数", "times", func(r row) string { return string(r.Multiple) }).show(report.Filled),
+		maybe("multiple", "倍数", "times", func(r row) string { return string(r.Multiple) }).show(report.Filled).asSaid(),
 		sum("imposed", "决定数", "imposed", imposed).as(published(imposed)),
 		sum("waived", "减免撤销", "waived", func(r row) money.Sum { return r.Waived }).show(report.Filled),
 		sum("paid", "已缴", "paid", func(r row) money.Sum { return r.Paid }),

@@ -60,7 +60,7 @@ func statisticsList(rows []statistics.Row, period int) List {
 			return when(!isReported(r) && r.Item != statistics.Limits && (r.Count.Sign() > 0 || r.Vague == 0), report.Counted(r.Count))
 		}),
 		col("cases", "案件数", "cases", func(r row) report.Cell { return when(r.Cases.Sign() != 0, report.Counted(r.Cases)) }).show(report.Filled),
-		col("value", "公布值", "reported", func(r row) report.Cell { return when(isReported(r), report.Number(r.Value)) }).id(7).show(report.Filled),
+		col("value", "公布值", "reported", func(r row) report.Cell { return when(isReported(r), report.Number(r.Value)) }).id(7).show(report.Filled).asSaid(),
 		col("unit", "单位", "unit", func(r row) report.Cell { return when(isReported(r), report.Code(r.Unit, unitName(r.Unit))) }).show(report.Filled),
 		date("reported_on", "公布日期", "reported on", func(r row) fund.Date { return r.On }).id(5).show(report.Filled),
 		maybe("document", "凭证号", "document", func(r row) string { return r.Document }).id(6).show(report.Filled),

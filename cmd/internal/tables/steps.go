@@ -195,6 +195,7 @@ func Institution(v *agreements.View, code fund.Institution, on fund.Date) report
 		col("about", "内容", "about", func(s row) report.Cell { return report.Words(about(s.Event, code)) }),
 		maybe("case", "案件", "case", func(s row) string { _, number := event.CaseOf(s.Event); return number }).show(report.Filled),
 		text("document", "凭证号", "document", func(s row) string { return s.Event.Common().Document }),
+		col("position", "序号", "position", func(s row) report.Cell { return report.Count(int64(s.Position)) }),
 		col("mark", "提示", "mark", func(s row) report.Cell {
 			if s.Reversed > on {
 				s.Reversed = 0

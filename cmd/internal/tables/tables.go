@@ -31,6 +31,7 @@ type column[R any] struct {
 	order func(a, b string) int // of its values
 
 	apart lang.Text // why no facts add up to its figures; the zero Text: they do
+	said  bool      // its figures stand in the document of the row
 }
 
 // col is a column of cells.
@@ -104,6 +105,12 @@ func (c column[R]) by(order func(a, b string) int) column[R] {
 // is returns the column as one to whose figures no facts add up, for a reason.
 func (c column[R]) is(zh, en string) column[R] {
 	c.apart = lang.Text{ZH: zh, EN: en}
+	return c
+}
+
+// asSaid returns the column as one whose figures stand in the document of the row: nothing adds up.
+func (c column[R]) asSaid() column[R] {
+	c.said = true
 	return c
 }
 
