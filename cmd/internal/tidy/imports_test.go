@@ -140,7 +140,7 @@ var may = map[string][]string{
 		"ledger", "ledger/docket", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/wide", "projections/daily",
 		"projections/snapshot",
 	},
-	"projections/agreements": {"ledger", "ledger/agreement", "ledger/event", "ledger/fund", "projections/snapshot"},
+	"projections/agreements": {"ledger", "ledger/agreement", "ledger/event", "ledger/fund", "ledger/store", "projections/snapshot"},
 	"projections/fines":      {"ledger/docket", "ledger/event", "ledger/fund", "ledger/money", "projections/cases"},
 	"projections/budgets": {
 		"ledger", "ledger/budget", "ledger/event", "ledger/fund", "ledger/money", "ledger/store", "projections/daily",
