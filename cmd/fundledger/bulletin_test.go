@@ -105,8 +105,15 @@ func page(t *testing.T, path, text string) {
 	}
 }
 
-// tiesAsPrinted ties reports of the worked year from what is printed, in both languages.
+// tiesAsPrinted ties reports of the worked year from what is printed, in both languages, and their workbooks
+// as those of others are.
 func (y *workedYear) tiesAsPrinted() {
+	for _, year := range []string{"2024", "2025"} {
+		y.fundledger("fundledger report annual --region 439901 --year " + year + " --out " + year + ".xlsx")
+		if said := y.fundledger("fundledger report check " + year + ".xlsx"); strings.Contains(said, "exit") || !strings.Contains(said, "不符：0") {
+			y.t.Errorf("%s: %s", year, said[max(0, len(said)-2000):])
+		}
+	}
 	o := office.Office{Now: func() time.Time { return y.clock }, Random: y.random, Location: "books"}
 	if err := o.Place(); err != nil {
 		y.t.Fatal(err)

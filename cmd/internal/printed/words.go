@@ -161,11 +161,17 @@ var parts = []struct{ name, part string }{
 
 // meaning returns which fund and which line some words name; no code if that is not clear.
 func meaning(words string) (scope string, c code) {
+	part := ""
 	if found := brackets.FindStringSubmatch(words); found != nil {
 		words = found[1]
+		for _, p := range parts {
+			if found[2] == p.name {
+				part = "/" + p.part
+			}
+		}
 	}
 	if c = codeOf(words); c != "" {
-		return "", c
+		return part, c
 	}
 	for _, f := range funds {
 		rest, is := strings.CutPrefix(words, f.name)
@@ -218,7 +224,7 @@ var roleWords = []struct {
 	role  role
 	words []string
 }{
-	{remark, []string{"备注", "序号", "行次", "栏次", "说明", "remark", "note"}},
+	{remark, []string{"备注", "序号", "行次", "栏次", "说明", "原因", "remark", "note", "reason", "why"}},
 	{deviating, []string{"偏差", "deviation"}},
 	{executing, []string{"完成预算", "预算完成", "完成年度预算", "执行率", "完成率", "完成%", "占预算", "完成年初预算", "完成调整预算", "execution", "ofbudget", "ofthebudget"}},
 	{changing, []string{"增减额", "增长额", "增加额", "增减数", "change"}},
