@@ -21,7 +21,7 @@ func (p *program) statementCommand() *cobra.Command {
 			"The statutory statements of a fund (财会〔2017〕28号): balance-sheet is 资产负债表 (会社保01表),\nincome is 收支表 (会社保02表); budget is the form of the budget and of the final account."),
 		Example: "  fundledger statement balance-sheet --fund 441300.390 --month 2025-06\n  fundledger statement income --fund 441300.390 --year 2025",
 	}
-	cmd.AddCommand(p.balanceSheetCommand(), p.incomeCommand(), p.budgetFormCommand())
+	cmd.AddCommand(p.balanceSheetCommand(), p.incomeCommand(), p.budgetFormCommand(), p.summaryCommand())
 	return cmd
 }
 

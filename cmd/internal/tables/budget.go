@@ -26,6 +26,11 @@ func (e Estimate) plus(f Estimate) Estimate {
 	return Estimate{e.Amount.Plus(f.Amount), e.Known || f.Known}
 }
 
+// and is the sum of two that are not known without each other: a balance and what is added to it.
+func (e Estimate) and(f Estimate) Estimate {
+	return Estimate{e.Amount.Plus(f.Amount), e.Known && f.Known}
+}
+
 func (e Estimate) minus(f Estimate) Estimate {
 	return Estimate{e.Amount.Minus(f.Amount), e.Known || f.Known}
 }
@@ -170,7 +175,7 @@ func totals(income, expense []BudgetLine, opening BudgetLine) (out []BudgetLine)
 	in := side(income, budget.Income, incomeSubtotal, incomeTotal, lang.Text{ZH: "本年收入小计", EN: "income of the year, subtotal"},
 		lang.Text{ZH: "本年收入合计", EN: "income of the year"})
 	grand := BudgetLine{Key: grandTotal, Name: lang.Text{ZH: "总计", EN: "total"}, Side: budget.Income, Total: true}
-	grand.each(in, opening, Estimate.plus)
+	grand.each(in, opening, Estimate.and)
 	opening.Side = budget.Income
 	out = append(out, opening, grand)
 	paid := side(expense, budget.Expense, expenseSubtotal, expenseTotal, lang.Text{ZH: "本年支出小计", EN: "expense of the year, subtotal"},
@@ -178,9 +183,9 @@ func totals(income, expense []BudgetLine, opening BudgetLine) (out []BudgetLine)
 	surplus := BudgetLine{Key: surplusTotal, Name: lang.Text{ZH: "本年收支结余", EN: "surplus of the year"}, Side: budget.Expense, Total: true}
 	surplus.each(in, paid, Estimate.minus)
 	closing := BudgetLine{Key: closingTotal, Name: lang.Text{ZH: "年末滚存结余", EN: "balance at the end of the year"}, Side: budget.Expense, Total: true}
-	closing.each(opening, surplus, Estimate.plus)
+	closing.each(opening, surplus, Estimate.and)
 	both := BudgetLine{Key: grandTotal + "_expense", Name: grand.Name, Side: budget.Expense, Total: true}
-	both.each(paid, closing, Estimate.plus)
+	both.each(paid, closing, Estimate.and)
 	return append(out, surplus, closing, both)
 }
 

@@ -137,3 +137,24 @@ func TestBudget(t *testing.T) {
 		}
 	}
 }
+
+// Without an opening no balance is known, though income and expense are; funds are not added up.
+func TestSummary(t *testing.T) {
+	const id, aid = fund.ID("640500.390"), fund.ID("640500.610")
+	s := sources(t, publishedFacts())
+	table := tables.Summary([]tables.FundYear{tables.FundYearOf(id, "居民", 2024, s), tables.FundYearOf(aid, "救助", 2023, &tables.BudgetSources{
+		Budgets: s.Budgets, Books: s.Books})}).Whole()
+	for i, want := range [][]string{
+		{"368450000.00", "0.00", "796530000.00", "0.00", "780340000.00", "0.00", "16190000.00", "368450000.00"},
+		{"", "0.00", "", "8970000.00", "", "-8970000.00", "", ""},
+	} {
+		for n, value := range want {
+			if got := table.Rows[i][n+2].Value(); got != value {
+				t.Errorf("row %d, %s: %s, want %s", i, table.Columns[n+2].Key, got, value)
+			}
+		}
+	}
+	if table.Total != nil {
+		t.Error("funds are added up")
+	}
+}
