@@ -106,7 +106,7 @@ func (f *folder) begin(ctx context.Context) error {
 	}
 	places := f.common()
 	for _, place := range slices.Backward(places) {
-		if f.isLater(place.Position, place.Latest) {
+		if f.Until == 0 && f.isLater(place.Position, place.Latest) || f.Until > 0 && place.Position > f.Until {
 			continue
 		}
 		found, ok := f.loadAll(ctx, place)

@@ -12,6 +12,7 @@ import (
 	"github.com/fundledger/fundledger/projections/budgets"
 	"github.com/fundledger/fundledger/projections/cases"
 	"github.com/fundledger/fundledger/projections/folio"
+	"github.com/fundledger/fundledger/projections/issues"
 	"github.com/fundledger/fundledger/projections/penalties"
 	"github.com/fundledger/fundledger/projections/recoveries"
 	"github.com/fundledger/fundledger/projections/reliefs"
@@ -31,6 +32,7 @@ type Views struct {
 	Penalties  penalties.View
 	Annual     annual.View
 	Budgets    budgets.View
+	Issues     issues.View
 }
 
 // Published are the views of what bureaux publish.
@@ -40,7 +42,7 @@ func (v *Views) Published() []replay.View {
 
 // All are all views.
 func (v *Views) All() []replay.View {
-	return append(v.Published(), &v.Books, &v.Cases, &v.Reliefs, &v.Agreements, &v.Penalties, &v.Annual, &v.Budgets)
+	return append(v.Published(), &v.Books, &v.Cases, &v.Reliefs, &v.Agreements, &v.Penalties, &v.Annual, &v.Budgets, &v.Issues)
 }
 
 // forward brings all views and what makes up figures up to the end of the log, which is read

@@ -246,7 +246,7 @@ var may = map[string][]string{
 		"ledger", "ledger/account", "ledger/disk", "ledger/document", "ledger/event", "ledger/fund", "ledger/glyph", "ledger/history", "ledger/inorder", "ledger/lang",
 		"ledger/merkle", "ledger/money", "ledger/refusal", "ledger/store", "ledger/store/kurrent", "ledger/store/sqlite", "ledger/verify",
 		"ledger/viewkey", "ledger/wide", "aggregates", "projections/agreements", "projections/annual", "projections/balances", "projections/books", "projections/budgets", "projections/cases", "projections/closings", "projections/exceptions", "projections/figures",
-		"projections/folio", "projections/index", "projections/lines", "projections/penalties",
+		"projections/folio", "projections/index", "projections/issues", "projections/lines", "projections/penalties",
 		"projections/posting", "projections/recoveries", "projections/reliefs", "projections/replay", "projections/snapshot",
 		"projections/statistics",
 		"projections/terms", "cmd/internal/cluster", "cmd/internal/fault", "cmd/internal/generate", "cmd/internal/importer",
