@@ -20,6 +20,7 @@ import (
 	"github.com/fundledger/fundledger/projections/agreements"
 	"github.com/fundledger/fundledger/projections/annual"
 	"github.com/fundledger/fundledger/projections/books"
+	"github.com/fundledger/fundledger/projections/budgets"
 	"github.com/fundledger/fundledger/projections/cases"
 	"github.com/fundledger/fundledger/projections/statements"
 )
@@ -35,11 +36,12 @@ func Gather(ctx context.Context, o *office.Office, s store.Store, a office.Axes,
 	}
 	a.AsOf, a.KnownAt, a.Until = 0, then.Last, store.Position(then.Size)
 	var views struct {
-		books  books.View
-		cases  cases.View
-		agreed agreements.View
+		books   books.View
+		budgets budgets.View
+		cases   cases.View
+		agreed  agreements.View
 	}
-	if _, err = o.Rebuild(ctx, s, a, &views.books, &views.cases, &views.agreed); err != nil {
+	if _, err = o.Rebuild(ctx, s, a, &views.books, &views.budgets, &views.cases, &views.agreed); err != nil {
 		return c, err
 	}
 	if region, err = o.Area(&views.books, region); err != nil {
@@ -50,7 +52,8 @@ func Gather(ctx context.Context, o *office.Office, s store.Store, a office.Axes,
 	}
 	for _, id := range views.books.Funds() {
 		if id.Region() == region && id.Kind() != fund.All {
-			c.ofFund(&views.books, id, span)
+			of := tables.BudgetSources{Budgets: &views.budgets, Books: views.books.AsOf}
+			c.ofFund(&views.books, tables.BudgetOf(id, span.To.Year(), span.To, &of), id, span)
 		}
 	}
 	c.lists(&views.cases, &views.agreed, region, span)
@@ -72,9 +75,9 @@ func period(s annual.Span) event.Period {
 	return event.Period(s.To.String()[:7])
 }
 
-// ofFund adds the statements and the trial balance of a fund. A statement that is refused has its
-// reason in its place.
-func (c *Content) ofFund(v *books.View, id fund.ID, span annual.Span) {
+// ofFund adds the statements of a fund, its budget if there is one, and its trial balance. A statement
+// that is refused has its reason in its place.
+func (c *Content) ofFund(v *books.View, lines []tables.BudgetLine, id fund.ID, span annual.Span) {
 	at := func(on fund.Date) books.Book { return v.AsOf(id, on) }
 	of := []report.Fact{tables.FundFact(id, v.FundName(id))}
 	add := func(list *[]report.Table, t report.Table) {
@@ -83,19 +86,24 @@ func (c *Content) ofFund(v *books.View, id fund.ID, span annual.Span) {
 	}
 	p := period(span)
 	sheet, err := statements.BalanceSheet(id, p, at)
-	c.statement("balance_sheet", id, sheet, err, add)
+	c.statement(id, sheet, err, func(st statements.Statement) { add(&c.Forms, tables.Statement("balance_sheet", st).Whole()) })
 	income, err := statements.Income(id, p, nil, at)
-	c.statement("income", id, income, err, add)
+	c.statement(id, income, err, func(st statements.Statement) { add(&c.Forms, tables.IncomeAndBudget(st, lines).Whole()) })
+	if slices.ContainsFunc(lines, func(l tables.BudgetLine) bool { return l.Current.Known && !l.Total }) {
+		form := tables.BudgetForm(lines, true).Whole()
+		form.Title = lang.Text{ZH: "预算执行（决算表）", EN: "Budget and its execution"}
+		add(&c.Forms, form)
+	}
 	if trial := tables.Trial(statements.Trial(id, span.From, span.To, true, at)); trial.Len > 0 {
 		add(&c.Lists, trial.Whole())
 	}
 }
 
 // statement adds a statement, or why there is none.
-func (c *Content) statement(key string, id fund.ID, st statements.Statement, err error, add func(*[]report.Table, report.Table)) {
+func (c *Content) statement(id fund.ID, st statements.Statement, err error, add func(statements.Statement)) {
 	if err == nil {
 		if slices.ContainsFunc(st.Columns, func(c statements.Column) bool { return !c.Unknown }) {
-			add(&c.Forms, tables.Statement(key, st).Whole())
+			add(st)
 		}
 		return
 	}

@@ -310,9 +310,13 @@ func (b *book) attach(t report.Table) paper.Table {
 }
 
 // form adds a statutory form, whose lines are as deep as their names are indented; those of the
-// first depth are totals and headings.
+// first depth are totals and headings, if some are deeper.
 func (b *book) form(t report.Table) {
 	p := b.attach(t)
+	if !slices.ContainsFunc(p.Rows, func(r paper.Row) bool { return strings.HasPrefix(r.Cells[0].Text, " ") }) {
+		b.add(p)
+		return
+	}
 	for i := range p.Rows {
 		row := &p.Rows[i]
 		name := strings.TrimLeft(row.Cells[0].Text, " ")
