@@ -206,11 +206,11 @@ func CutText(state []byte) (text, rest []byte, err error) {
 
 // Event reads an event; nil after a fault.
 func (r *Reader) Event() event.Event {
-	wire, version, data := r.Text(), r.Int(), r.Text()
+	wire, version, data := r.Text(), r.Int(), r.Bytes()
 	if r.err != nil {
 		return nil
 	}
-	e, err := event.Decode(wire, int(version), []byte(data))
+	e, err := event.Decode(wire, int(version), data)
 	if err != nil {
 		r.fail(err)
 		return nil
