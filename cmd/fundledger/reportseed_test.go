@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/csv"
-	"fmt"
 	"maps"
 	"path/filepath"
 	"regexp"
@@ -58,7 +57,7 @@ func TestSeedReport(t *testing.T) {
 		}
 		want, precision := decimal.RequireFromString(row[5]), decimal.RequireFromString(row[7])
 		rounded := value.Div(precision).Round(0).Mul(precision)
-		t.Log(fmt.Sprintf("%s %-10s %-45s published %18s  printed %18s  rounded %18s  %v", region, span, key, want, value, rounded, rounded.Equal(want)))
+		t.Logf("%s %-10s %-45s published %18s  printed %18s  rounded %18s  %v", region, span, key, want, value, rounded, rounded.Equal(want))
 		if !rounded.Equal(want) {
 			t.Errorf("%s %s: published %s, printed %s", region, key, want, value)
 		}

@@ -46,10 +46,14 @@ func (b *book) forms() {
 
 // lists adds the appendices.
 func (b *book) lists() {
-	for n, t := range b.Lists {
-		if n == 0 {
-			b.add(paper.PageBreak{}, paper.Heading{Level: 1, ID: "appendix", Text: b.text("附表", "Appendices")})
-		}
+	if len(b.exact)+len(b.Lists) == 0 {
+		return
+	}
+	b.add(paper.PageBreak{}, paper.Heading{Level: 1, ID: "appendix", Text: b.text("附表", "Appendices")})
+	for _, add := range b.exact {
+		add()
+	}
+	for _, t := range b.Lists {
 		b.add(b.attach(t))
 	}
 }

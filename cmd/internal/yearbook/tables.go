@@ -85,7 +85,7 @@ func (b *book) rows(c chapter, spans []annual.Span) (rows []line) {
 }
 
 // table adds the table of a chapter: of a year, or a part of one, beside the year before, with
-// growth; of several years, year by year, in 万元 and then exactly in yuan.
+// growth; of several years, year by year, in 万元, and among the appendices exactly in yuan.
 func (b *book) table(c chapter) {
 	if len(c.table) == 0 {
 		return
@@ -101,7 +101,7 @@ func (b *book) table(c chapter) {
 				amounts = append(amounts, l)
 			}
 		}
-		b.ofYears(c, amounts, spans, true)
+		b.exact = append(b.exact, func() { b.ofYears(c, amounts, spans, true) }) // wide, so among the appendices
 		return
 	}
 	spans := []annual.Span{b.Figures.Span}

@@ -83,7 +83,8 @@ type book struct {
 	seen    map[annual.Key]bool
 	used    map[string]bool // the chapters that free text stands in
 	faults  []FreeFault
-	number  int // of the chapter
+	exact   []func() // tables to the fen, which stand among the appendices
+	number  int      // of the chapter
 	tables  int
 	charts  int
 }
