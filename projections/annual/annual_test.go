@@ -242,7 +242,10 @@ func holds(t *testing.T, r *annual.Report, split bool) {
 	if !split { // a sum over funds is what the book has that is not split by scheme
 		return
 	}
-	for _, m := range []annual.Metric{"income", "expense", "surplus", "balance", "benefits", "relief", "recovered", "insured"} {
+	if all := string(annual.Over); r.Find("surplus", "", all, r.Span).Known() { // also where a fund has no fact of one of both
+		equal("over funds surplus", rat("surplus", "", all), new(big.Rat).Sub(rat("income", "", all), rat("expense", "", all)))
+	}
+	for _, m := range []annual.Metric{"income", "expense", "balance", "benefits", "relief", "recovered", "insured"} {
 		sum := new(big.Rat)
 		for _, scheme := range r.Schemes {
 			sum.Add(sum, rat(m, "", string(scheme)))

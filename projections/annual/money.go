@@ -204,7 +204,12 @@ func less(d definition, plus, minus Metric) definition {
 		case a.unsplit != b.unsplit:
 			return mixed()
 		}
-		return c.byFund(k, func(fund.ID) value { return bare() })
+		v := own(k)
+		if of := c.byFund(k, func(fund.ID) value { return bare() }); v.known() && (!of.known() || of.num != v.num) {
+			v.partial = both(v.partial, lang.Text{ZH: "有的基金本期没有收入或没有支出的事项，只计其有的",
+				EN: "some fund has no fact of income, or none of expense, in the span: what it has counts alone"})
+		}
+		return v
 	}
 	return d
 }
