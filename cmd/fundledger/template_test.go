@@ -51,7 +51,7 @@ func TestTemplateToLedger(t *testing.T) {
 		err = errors.Join(
 			f.SetSheetRow(setUp, "A5", &[]any{"F-1", 45657, "441300.390", "惠州居民医保"}),
 			f.SetSheetRow(cells[1], "A5", &[]any{"000123456789012345678", 45688, "441300.390", 1234.5, 3}),
-			f.SetCellStr(cells[1], "H5", cells[2]),
+			f.SetCellStr(cells[1], "I5", cells[2]),
 			f.SetSheetRow(cells[1], "A6", &[]any{"P-2", "2025/2/3", "441300.390", 79.2}),
 			f.Save(), f.Close())
 		if err != nil {
