@@ -71,21 +71,6 @@ func (e FactReversed) OfBookedOn(day fund.Date) FactReversed {
 	return e
 }
 
-// Unclosed returns the reversal as it would be if no period had been closed.
-func (e FactReversed) Unclosed() FactReversed {
-	e = e.CorrectedBy(nil)
-	if e.BookedOn == 0 {
-		return e
-	}
-	e.BookedOn = 0
-	if fact := e.Reversed(); fact.Common().BookedOn != 0 {
-		fact = Unclosed(fact)
-		d := fact.definition()
-		e.OfVersion, e.OfData = int64(d.version()), string(d.append(nil, fact))
-	}
-	return e
-}
-
 func (e FactReversed) wire() string { return factReversed.wire }
 
 // checkID takes a UUID in its canonical form.

@@ -34,7 +34,7 @@ func (s slow) flows(id fund.ID, span annual.Span, of func(account.Code) bool) (s
 	for _, e := range s.facts {
 		fact, sign := original(e)
 		f := fact.Common()
-		for _, l := range posting.ByDate(fact) {
+		for _, l := range posting.Standing(fact) {
 			inside := f.OccurredOn >= span.From && f.First() <= span.To
 			outside := f.First() < span.From || f.OccurredOn > span.To
 			if l.Fund == id && of(l.Account) && inside && outside && f.First().Month() != f.OccurredOn.Month() {

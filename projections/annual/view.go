@@ -104,7 +104,7 @@ func monthIn(d fund.Date) month {
 }
 
 // Name returns the name of the view and of its state's form.
-func (v *View) Name() string { return "annual.v2" }
+func (v *View) Name() string { return "annual.v3" }
 
 // Clear makes the view one that has seen nothing.
 func (v *View) Clear() { *v = View{} }
@@ -159,7 +159,7 @@ func (v *View) spread(fact event.Event, n int64) error {
 	for _, r := range counts.AsOf(0) {
 		add(total{fund: r.Fund, region: r.Region, item: r.Item, detail: r.Detail})
 	}
-	for _, l := range posting.ByDate(fact) {
+	for _, l := range posting.Standing(fact) {
 		if ofResult(l.Account) {
 			add(total{fund: l.Fund, account: l.Account})
 		}

@@ -63,7 +63,7 @@ type AccountSum struct {
 }
 
 // Name returns the name of the view and of its state's form.
-func (v *View) Name() string { return "balances.v2" }
+func (v *View) Name() string { return "balances.v3" }
 
 // Clear makes the view one that has seen nothing.
 func (v *View) Clear() { *v = View{} }

@@ -178,10 +178,61 @@ func TestTheYearOfBooking(t *testing.T) {
 	} {
 		if lines := posting.Of(test.event); !slices.ContainsFunc(lines, func(l posting.Line) bool { return l.Account.Top() == test.want }) {
 			t.Errorf("%s: %s, want %s", test.name, printed(lines), test.want)
-		} else if byDate := posting.ByDate(test.event); !slices.Equal(byDate, lines) { // it was not corrected
-			t.Errorf("%s, by date: %s, want %s", test.name, printed(byDate), printed(lines))
 		}
 	}
+}
+
+// By date the year of a fact's own day decides, whenever it entered the books and whatever
+// was corrected: a fact of a closed period is on the accounts that it would be on if the
+// period were open, and its reversal takes it back from them, whenever that was booked.
+func TestByDateNothingIsClosed(t *testing.T) {
+	differ := 0
+	for _, r := range table() {
+		if _, isCorrection := r.event.(event.Correction); isCorrection || len(event.Check(r.event)) > 0 {
+			continue
+		}
+		own, in := posting.Of(r.event), day(r.event.Common().OccurredOn.Year()+1)
+		late := event.BookOn(r.event, in)
+		for name, fact := range map[string]event.Event{
+			"in time": r.event, "late": late, "later": event.BookOn(r.event, day(in.Year()+1)),
+			"right instead": event.BookFor(late, in), "right in its own year": event.BookFor(late, r.event.Common().OccurredOn),
+		} {
+			if lines := posting.ByDate(fact); !slices.Equal(lines, own) {
+				t.Errorf("%s, %s: %s, want %s", r.name, name, printed(lines), printed(own))
+			}
+			back, _ := reversal(fact, r.event.Common().OccurredOn).(event.FactReversed)
+			corrected := back.CorrectedBy(event.BookFor(late, in))
+			for _, e := range []event.Event{back, event.BookOn(back, in), event.BookOn(back, day(in.Year()+1)), event.BookOn(corrected, in)} {
+				if left := netOf(posting.ByDate(fact), posting.ByDate(e)); len(left) > 0 {
+					t.Errorf("%s, %s: its reversal leaves %v", r.name, name, left)
+				}
+			}
+			if now, then := posting.ByDate(reversal(fact, in)), posting.Of(reversal(r.event, in)); !slices.Equal(now, then) {
+				t.Errorf("%s, %s: reversed in the year after: %s, want %s", r.name, name, printed(now), printed(then))
+			}
+		}
+		if left := netOf(posting.Of(late), posting.Of(event.BookOn(reversal(late, late.Common().OccurredOn), in))); len(left) > 0 {
+			t.Errorf("%s: in the books its reversal leaves %v", r.name, left)
+		}
+		if !slices.Equal(posting.Of(late), own) {
+			differ++
+		}
+	}
+	if differ == 0 {
+		t.Error("no fact is on other accounts because of the year in which it was booked")
+	}
+}
+
+// netOf returns what lines leave on each account of each fund, without what is zero.
+func netOf(all ...[]posting.Line) map[posting.Line]money.Fen {
+	left := map[posting.Line]money.Fen{}
+	for _, l := range slices.Concat(all...) {
+		at := posting.Line{Fund: l.Fund, Account: l.Account}
+		if left[at] += l.Net(); left[at] == 0 {
+			delete(left, at)
+		}
+	}
+	return left
 }
 
 // One fen of an earlier year is on the side of a correction on which more of it would be;

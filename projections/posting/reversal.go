@@ -23,30 +23,34 @@ func corrections(c event.Correction) []Line {
 		year := r.Booked().Year()
 		fact := r.Reversed()
 		earlier := fact.Common().InBooks().Year() != year
-		lines := standing(fact)
-		for i, l := range lines {
-			lines[i].Debit, lines[i].Credit = l.Credit, l.Debit
-		}
 		by, corrected := r.By()
-		if corrected {
-			var d difference
-			d.add(lines, earlier)
-			d.add(standing(by), by.Common().InBooks().Year() != year)
-			return d.lines()
+		if !corrected {
+			return takenBack(Standing(fact), earlier)
 		}
-		if earlier {
-			for i, l := range lines {
-				lines[i].Account = ofEarlierYear(l.Fund, l.Account, l.Debit > 0)
-			}
-		}
-		return lines
+		var d difference
+		d.add(takenBack(Standing(fact), false), earlier)
+		d.add(Standing(by), by.Common().InBooks().Year() != year)
+		return d.lines()
 	}
 	panic("posting: a correction without a booking")
 }
 
-// standing returns what stands in the books because of a fact: what it booked, or what
+// takenBack turns the lines of a fact into those of its reversal: the same with the sides
+// changed, but for income and expense of an earlier year.
+func takenBack(lines []Line, earlier bool) []Line {
+	for i := range lines {
+		l := &lines[i]
+		l.Debit, l.Credit = l.Credit, l.Debit
+		if earlier {
+			l.Account = ofEarlierYear(l.Fund, l.Account, l.Debit > 0)
+		}
+	}
+	return lines
+}
+
+// Standing returns what stands in the books because of a fact: what it booked, or what
 // the reversal of the one that it corrects made of that one's bookings.
-func standing(fact event.Event) []Line {
+func Standing(fact event.Event) []Line {
 	if on := fact.Common().BookedFor; on != 0 {
 		fact = event.BookOn(event.BookFor(fact, 0), on)
 	}
@@ -115,15 +119,24 @@ func (d difference) lines() []Line {
 	return out
 }
 
-// ByDate returns the bookings of an event as they would be if nothing had been closed: a
-// fact of a closed period that was corrected is taken back whole, and the right one is
-// booked, each on its own day. That only their difference enters the books, and later, is
-// about the books.
+// ByDate returns the bookings of an event by its own day: those that it would have if no
+// period had been closed. The year of that day says which accounts they are on, never the
+// day on which the event entered the books, and what was corrected counts whole, as what
+// is right instead does. So the reversal of a fact takes back what the fact has here: in
+// the same year on the same accounts, of an earlier year as in the books (see Of).
+//
+// Source: KJ 4001, 5001, 4501 §1, 5401: whether money comes back in the year in which it was
+// paid. That a closed period takes nothing more is about the books.
 func ByDate(e event.Event) []Line {
-	if r, isReversal := e.(event.FactReversed); isReversal {
-		return Of(r.Unclosed())
+	if paid, ok := e.(event.ReimbursementPaid); ok { // most are, and books the same in every year
+		return payment(nil, &paid)
 	}
-	if e.Common().BookedFor != 0 {
+	f := e.Common()
+	if r, isReversal := e.(event.FactReversed); isReversal {
+		fact := r.Reversed()
+		return takenBack(ByDate(fact), fact.Common().OccurredOn.Year() != f.OccurredOn.Year())
+	}
+	if f.BookedOn != 0 || f.BookedFor != 0 {
 		e = event.Unclosed(e)
 	}
 	return Of(e)

@@ -222,7 +222,7 @@ func TestParts(t *testing.T) {
 				}
 			}
 		}
-		places, err := c.folder().Places("balances.v2")
+		places, err := c.folder().Places("balances.v3")
 		if err != nil || len(places) < c.size/128-1 || len(places) > c.size/128+2 {
 			t.Errorf("%d events, snapshots at %v, %v", c.size, places, err)
 		}

@@ -71,12 +71,8 @@ func (n *naive) balances(on fund.Date) sums {
 			out.add(string(f.Fund)+" books", big.NewInt(1))
 		}
 	}
-	for i, f := range n.facts {
-		year, of := n.booked[i].Year(), entered(f)
-		_, isReversal := f.(event.FactReversed)
-		if n.inBooks[i] != 0 || isReversal && n.booked[i] != f.Common().OccurredOn { // by business date nothing is closed
-			year, of = f.Common().OccurredOn.Year(), about(f).Common().OccurredOn.Year()
-		}
+	for _, f := range n.facts {
+		year, of := f.Common().OccurredOn.Year(), about(f).Common().OccurredOn.Year() // by business date nothing is closed
 		for _, l := range entries(f, of, year) {
 			_, adjusts := about(f).(event.BalanceAdjusted)
 			adjusts = adjusts && l.account[0] == '3'
