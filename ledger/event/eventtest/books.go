@@ -85,10 +85,10 @@ func (w *World) settle(past event.Event) event.Event {
 	part := w.portion
 	switch e := past.(type) {
 	case event.PrepaymentPaid:
-		switch p, care := w.care(e.Fund); w.random.IntN(5) {
-		case 0:
+		switch p, care := w.care(e.Fund); w.random.IntN(6) {
+		case 0, 1:
 			return event.PrepaymentRecovered{Fact: f, Fund: e.Fund, Item: e.Item, Purpose: e.Purpose, Amount: part(e.Amount), Via: w.via()}
-		case 1, 2, 3:
+		case 2, 3:
 			return event.PrepaymentSetOff{Fact: f, Fund: e.Fund, Item: e.Item, Purpose: e.Purpose, Amount: part(e.Amount), Part: p, Care: care}
 		default:
 			return event.PrepaymentWrittenOff{Fact: f, Fund: e.Fund, Item: e.Item, Purpose: e.Purpose, Amount: part(e.Amount), Part: p}

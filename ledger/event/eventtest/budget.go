@@ -10,17 +10,23 @@ import (
 // budget returns a fact of the budget of a fund, of few lines, so that some are approved
 // twice and others adjusted that were approved never.
 func (w *World) budget(id fund.ID) event.Event {
-	l := pick(w, budget.Premiums, budget.Interest, budget.Benefits, budget.Opening)
+	l := pick(w, budget.Premiums, budget.Benefits, budget.Opening)
 	amount := pick(w, 0, w.amount())
 	if l == budget.Opening {
 		amount *= pick[money.Fen](w, 1, -1)
 	}
 	f := w.single()
 	year := int64(f.OccurredOn.Year())
-	if w.random.IntN(3) > 0 {
+	if w.random.IntN(2) > 0 {
 		return event.BudgetApproved{Fact: f, Fund: id, Year: year, Line: l, Amount: amount}
 	}
-	return event.BudgetAdjusted{Fact: f, Fund: id, Year: year, Line: l, Amount: amount, Cause: "调整"}
+	adjusted := event.BudgetAdjusted{Fact: f, Fund: id, Year: year, Line: l, Amount: amount, Cause: "调整"}
+	for _, was := range w.past { // mostly one that was approved
+		if a, ok := was.(event.BudgetApproved); ok && w.random.IntN(2) > 0 {
+			adjusted.Fund, adjusted.Year, adjusted.Line, adjusted.OccurredOn = a.Fund, a.Year, a.Line, a.OccurredOn+fund.Date(w.random.IntN(30))
+		}
+	}
+	return adjusted
 }
 
 // issue returns a report of few regions and spans, of an edition that may be the next, and

@@ -102,10 +102,10 @@ func (w *World) trade() event.Event {
 	case 14, 15, 16, 17:
 		return w.casework()
 	case 18:
-		switch w.random.IntN(12) {
-		case 9, 10:
+		switch w.random.IntN(20) {
+		case 9, 10, 11, 12, 13, 14:
 			return w.budget(id)
-		case 11:
+		case 15, 16, 17, 18, 19:
 			return w.issue()
 		case 0, 1:
 			return event.ClockAcknowledged{Fact: event.Fact{Document: w.fact().Document, OccurredOn: w.date()}, OfPosition: w.random.Int64N(1000)}
