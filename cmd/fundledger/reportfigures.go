@@ -21,7 +21,7 @@ func (p *program) reportFiguresCommand() *cobra.Command {
 			"Every indicator of a pooling area and a year, several years, a half-year, a quarter or a month, of each kind of fund and\nover all. An indicator without facts is blank and says why; it is never zero.\n"+
 				"explain opens any of them: its formula and terms, down to documents. --definitions lists formula, basis and source of each."),
 		Example: "  fundledger report figures --region 441300 --year 2025\n  fundledger report figures --region 441300 --year 2021-2025 --unit yi\n" +
-			"  fundledger report figures --region 441300 --quarter 2025Q3 --format csv\n  fundledger report figures --definitions\n" +
+			"  fundledger report figures --region 441300 --quarter 2025Q3 --format csv\n  fundledger report figures --month 2025-05 --to-date\n  fundledger report figures --definitions\n" +
 			"  fundledger explain report.figures:region=441300:year=2025/income.390.2025/value",
 		Args: p.arguments("", 0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -51,6 +51,7 @@ func (p *program) reportFiguresCommand() *cobra.Command {
 	a.unitFlag(p, cmd)
 	a.listFlags(p, cmd)
 	s.flags(p, cmd)
+	cmd.Flags().BoolVar(&s.toDate, "to-date", false, p.say("到 --month 月末的本年累计", "the year to the end of --month"))
 	cmd.Flags().BoolVar(&definitions, "definitions", false, p.say("列出全部指标的公式、口径和依据", "list the formula, basis and source of every indicator"))
 	return cmd
 }

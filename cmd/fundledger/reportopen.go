@@ -42,6 +42,12 @@ func (p *program) openIndicator(cmd *cobra.Command, s store.Store, a *axes, r *a
 	default:
 		return fault.Input("%s 没有 %q 栏", "%s has no column %q", "figures", p.drill.column)
 	}
+	return p.openKey(cmd, s, a, r, key, facts)
+}
+
+// openKey prints what makes up an indicator: its terms, or the facts that it counts. Error: bad input for
+// one that is not known.
+func (p *program) openKey(cmd *cobra.Command, s store.Store, a *axes, r *annual.Report, key annual.Key, facts []report.Fact) error {
 	i := r.Find(key.Metric, key.Detail, key.Scheme, key.Span)
 	if !i.Known() {
 		return fault.Input("没有“%s”的数：%s", "there is no figure for %s: %s", i.Name, i.Missing)
@@ -58,7 +64,7 @@ func (p *program) openIndicator(cmd *cobra.Command, s store.Store, a *axes, r *a
 
 // keyOfIndicator is what explain opens an indicator by.
 func keyOfIndicator(r *annual.Report, a *axes, k annual.Key) string {
-	options := []string{"region=" + escaped(string(r.Region)), k.Span.Option()}
+	options := append(strings.Split(k.Span.Option(), ":"), "region="+escaped(string(r.Region)))
 	if a.knownAt != "" {
 		options = append(options, "known-at="+escaped(a.knownAt))
 	}

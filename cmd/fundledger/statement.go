@@ -17,11 +17,11 @@ func (p *program) statementCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "statement",
 		Short: p.say("法定报表：资产负债表、收支表", "the statutory statements: balance sheet, income and expense"),
-		Long: p.say("一个基金的法定报表（财会〔2017〕28号）：balance-sheet 资产负债表（会社保01表），income 收支表（会社保02表）；\nbudget 社会保险基金预算表、决算表。",
-			"The statutory statements of a fund (财会〔2017〕28号): balance-sheet is 资产负债表 (会社保01表),\nincome is 收支表 (会社保02表); budget is the form of the budget and of the final account."),
+		Long: p.say("一个基金的法定报表（财会〔2017〕28号）：balance-sheet 资产负债表（会社保01表），income 收支表（会社保02表）；\nbudget 社会保险基金预算表、决算表，summary 收支总表，monthly 主要指标月报表。",
+			"The statutory statements of a fund (财会〔2017〕28号): balance-sheet is 资产负债表 (会社保01表),\nincome is 收支表 (会社保02表); budget is the form of the budget and of the final account,\nsummary all funds of a region, monthly the main indicators of a month."),
 		Example: "  fundledger statement balance-sheet --fund 441300.390 --month 2025-06\n  fundledger statement income --fund 441300.390 --year 2025",
 	}
-	cmd.AddCommand(p.balanceSheetCommand(), p.incomeCommand(), p.budgetFormCommand(), p.summaryCommand())
+	cmd.AddCommand(p.balanceSheetCommand(), p.incomeCommand(), p.budgetFormCommand(), p.summaryCommand(), p.monthlyCommand())
 	return cmd
 }
 

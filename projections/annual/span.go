@@ -9,8 +9,8 @@ import (
 	"github.com/fundledger/fundledger/ledger/fund"
 )
 
-// Span is the days that a report is of: whole years, a half-year, a quarter or a month. From
-// is the first day of a month, To the last of one.
+// Span is the days that a report is of: whole years, a half-year, a quarter, a month, or the year
+// to the end of a month. From is the first day of a month, To the last of one.
 type Span struct{ From, To fund.Date }
 
 // Years returns the span of whole years, first and last.
@@ -24,7 +24,11 @@ func months(year, first, n int) Span {
 	return Span{from, from.AddMonths(n).DayBefore()}
 }
 
-// ParseSpan reads 2025, 2021-2025, 2025H1, 2025Q3 or 2025-06; it reports false for anything else.
+// YearToDate returns the span from the first of January to the end of a span.
+func (s Span) YearToDate() Span { return Span{fund.NewDate(s.To.Year(), 1, 1), s.To} }
+
+// ParseSpan reads 2025, 2021-2025, 2025H1, 2025Q3, 2025-06 or 2025M01-05, which is January to May;
+// it reports false for anything else. What has a shorter name is read by that only.
 func ParseSpan(text string) (Span, bool) {
 	year, err := strconv.Atoi(text[:min(4, len(text))])
 	if err != nil || year < 1900 || year > 9998 || len(text) < 4 {
@@ -46,6 +50,8 @@ func ParseSpan(text string) (Span, bool) {
 	case strings.HasPrefix(rest, "Q"):
 		n := number("Q", 1, 4)
 		s = months(year, 3*n-2, 3)
+	case strings.HasPrefix(rest, "M01-"):
+		s = months(year, 1, number("M01-", 2, 12))
 	case strings.HasPrefix(rest, "-") && len(rest) == len("-06"):
 		n := number("-", 2, 12)
 		s = months(year, n, 1)
@@ -73,6 +79,9 @@ func (s Span) String() string {
 		return fmt.Sprintf("%dH%d", first, (month+5)/6)
 	case 12:
 		return strconv.Itoa(first)
+	}
+	if first == last {
+		return fmt.Sprintf("%dM%02d-%02d", first, month, numberOf(s.To))
 	}
 	return fmt.Sprintf("%d-%d", first, last)
 }
@@ -111,8 +120,12 @@ func (s Span) EachYear() (years []Span) {
 	return years
 }
 
-// Option returns the span as a command takes it: year=2025, half=2025H1, quarter=2025Q3, month=2025-06.
+// Option returns the span as a command takes it: year=2025, half=2025H1, quarter=2025Q3, month=2025-06,
+// month=2025-05:to-date=true.
 func (s Span) Option() string {
+	if strings.Contains(s.String(), "M") {
+		return "month=" + months(s.To.Year(), numberOf(s.To), 1).String() + ":to-date=true"
+	}
 	names := map[int]string{1: "month", 3: "quarter", 6: "half"}
 	if name, ok := names[s.Months()]; ok {
 		return name + "=" + s.String()

@@ -31,11 +31,7 @@ func (v *Views) Report(region fund.Region, span annual.Span, closed *annual.View
 // one that there is. The business dates are those of the span; a.AsOf does not count. Errors: bad
 // input for an area that no fund is of; those of reading the log.
 func (o *Office) Annual(ctx context.Context, s store.Store, a Axes, region fund.Region, span annual.Span) (*annual.Report, error) {
-	v := new(Views)
-	if _, err := o.Rebuild(ctx, s, a, v.Reported()...); err != nil {
-		return nil, err
-	}
-	region, err := o.Area(&v.Books, region)
+	v, region, err := o.reported(ctx, s, a, region)
 	if err != nil {
 		return nil, err
 	}
@@ -44,6 +40,27 @@ func (o *Office) Annual(ctx context.Context, s store.Store, a Axes, region fund.
 		return nil, err
 	}
 	return v.Report(region, span, closed, a), nil
+}
+
+// Monthly compiles the reports of a month and of its year to date, as they are known at a time. Neither
+// has what came late. For the area and the errors see Annual.
+func (o *Office) Monthly(ctx context.Context, s store.Store, a Axes, region fund.Region,
+	month annual.Span) (of, toDate *annual.Report, err error) {
+	v, region, err := o.reported(ctx, s, a, region)
+	if err != nil {
+		return nil, nil, err
+	}
+	return v.Report(region, month, nil, a), v.Report(region, month.YearToDate(), nil, a), nil
+}
+
+// reported returns the views of a report as they are known at a time, and the area that is asked for.
+func (o *Office) reported(ctx context.Context, s store.Store, a Axes, region fund.Region) (*Views, fund.Region, error) {
+	v := new(Views)
+	if _, err := o.Rebuild(ctx, s, a, v.Reported()...); err != nil {
+		return nil, "", err
+	}
+	region, err := o.Area(&v.Books, region)
+	return v, region, err
 }
 
 // Area returns the pooling area that is asked for, or the only one that funds are of. Error: bad input.
