@@ -202,7 +202,7 @@ var may = map[string][]string{
 		"ledger/store/kurrent", "ledger/store/sqlite", // what their errors say on a command line
 		"projections/agreements", "projections/annual", "projections/balances",
 		"projections/books", "projections/budgets", "projections/bridge", "projections/cases", "projections/exceptions",
-		"projections/figures", "projections/fines", "projections/lines", "projections/penalties", "projections/recoveries",
+		"projections/figures", "projections/fines", "projections/issues", "projections/lines", "projections/penalties", "projections/recoveries",
 		"projections/reliefs", "projections/replay", "projections/statements", "projections/statistics", "projections/terms", "testdata/figures", "cmd/internal/budgetform",
 		"cmd/internal/cluster", "cmd/internal/columns", "cmd/internal/fault", "cmd/internal/forms", "cmd/internal/generate",
 		"cmd/internal/importer", "cmd/internal/manual", "cmd/internal/office", "cmd/internal/plaintext", "cmd/internal/printed", "cmd/internal/profile", "cmd/internal/report",
@@ -293,7 +293,7 @@ var may = map[string][]string{
 	"cmd/internal/tables": {
 		"ledger", "ledger/account", "ledger/budget", "ledger/docket", "ledger/event", "ledger/fund", "ledger/lang", "ledger/law", "ledger/merkle",
 		"ledger/money", "ledger/store", "ledger/wide", "projections/agreements", "projections/annual", "projections/balances", "projections/books", "projections/budgets", "projections/bridge",
-		"projections/cases", "projections/exceptions", "projections/figures", "projections/fines", "projections/lines",
+		"projections/cases", "projections/exceptions", "projections/figures", "projections/fines", "projections/issues", "projections/lines",
 		"projections/penalties", "projections/posting",
 		"projections/recoveries", "projections/reliefs", "projections/replay", "projections/statements", "projections/statistics",
 		"cmd/internal/generate", "cmd/internal/importer", "cmd/internal/printed", "cmd/internal/profile", "cmd/internal/report", "cmd/internal/ties",
