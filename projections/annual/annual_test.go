@@ -131,6 +131,7 @@ func TestTwoYears(t *testing.T) {
 		{"2024-2025", "surplus.all", "1115"},
 		{"2025H1", "income.390", "1125"}, {"2025H1", "expense.390", "540"}, {"2025H1", "insured.390", "11"}, {"2025H1", "balance.390", "1960"},
 		{"2025H2", "benefit_visits.390", "30"}, {"2025H2", "visits/outpatient.390", "30"}, {"2025Q1", "benefits.390", "550"},
+		{"2025M01-07", "expense.310", "370"}, {"2025M01-08", "expense.390", "690"}, {"2025M01-08", "benefit_visits.390", "35"}, {"2025M01-08", "balance.390", "1810"},
 		{"2025H1", "months.390", "1960/540*6"}, {"2025-05", "expense/inpatient.390", "-10"}, {"2025-05", "fines_paid.all", "50"},
 	} {
 		i, ok := find(v.report(t, "441300", c.span), c.key+"."+c.span)

@@ -101,7 +101,7 @@ func TestAgainstASlowComputation(t *testing.T) {
 		}
 		v := of(t, facts...)
 		s := slow{facts: facts}
-		for _, text := range []string{"2024", "2025", "2024-2025", "2025Q1", "2025-02"} {
+		for _, text := range []string{"2024", "2025", "2024-2025", "2025Q1", "2025-02", "2025M01-02", "2025M01-05"} {
 			span, _ := annual.ParseSpan(text)
 			reports := map[fund.Region]*annual.Report{}
 			for _, id := range v.books.Booked() {
