@@ -37,7 +37,7 @@ func Indicators(r *annual.Report) List {
 		col("scheme", "险种", "scheme", func(i row) report.Cell { return report.Code(i.Scheme, schemeName(i.Scheme)) }),
 		col("name", "指标", "indicator", func(i row) report.Cell { return report.Words(i.Name) }),
 		col("value", "数值", "value", Indicator),
-		col("unit", "单位", "unit", func(i row) report.Cell { return report.Code(string(i.Unit), IndicatorUnit(i.Unit)) }),
+		col("unit", "单位", "unit", func(i row) report.Cell { return measuredIn(i.Unit) }),
 		col("last", "上年同期", "year before", func(i row) report.Cell { return of(last(i)) }).show(report.Filled),
 		col("growth", "增长 %", "growth %", func(i row) report.Cell { return of(i.Growth()) }).show(report.Filled),
 		col("note", "说明", "note", func(i row) report.Cell {
@@ -76,6 +76,16 @@ func Indicator(i annual.Indicator) report.Cell {
 		return report.Counted(i.Num)
 	}
 	return report.Number(v.FloatString(2))
+}
+
+// measuredIn is a unit beside a value; people read none beside an amount, which is in the unit that the head
+// of the table says.
+func measuredIn(u annual.Unit) report.Cell {
+	c := report.Code(string(u), IndicatorUnit(u))
+	if u == annual.Yuan {
+		return c.ForPeople(report.Cell{})
+	}
+	return c
 }
 
 // IndicatorUnit is a unit in words.

@@ -98,13 +98,7 @@ func (m Monthly) List() List {
 	}
 	columns := []column[monthlyRow]{
 		col("item", "项目", "item", func(r monthlyRow) report.Cell { return report.Code(string(r.Metric), r.name) }).id(1).by(inTurnOf(metrics)),
-		col("unit", "单位", "unit", func(r monthlyRow) report.Cell {
-			c := report.Code(string(r.unit), IndicatorUnit(r.unit))
-			if r.unit == annual.Yuan {
-				c = c.ForPeople(report.Cell{}) // amounts are in the unit that the head of the table says
-			}
-			return c
-		}),
+		col("unit", "单位", "unit", func(r monthlyRow) report.Cell { return measuredIn(r.unit) }),
 	}
 	for _, c := range m.columns() {
 		columns = append(columns, column[monthlyRow]{Column: report.Column{Key: c.key, Title: c.title}, cell: func(r monthlyRow) report.Cell {
