@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -156,11 +157,12 @@ func proofOf(then office.Standing) Proof {
 
 // with returns the proof with a checkpoint; nil: without one.
 func (p Proof) with(c *office.Checkpoint) Proof {
-	p.Checkpoint, p.Signers = "", nil
+	p.Checkpoint, p.Taken, p.Signers = "", "", nil
 	if c == nil {
 		return p
 	}
 	p.Checkpoint = strings.TrimSpace(string(c.Raw))
+	p.Taken = fmt.Sprintf("%s (%s)", c.Time.UTC().Format(time.RFC3339), money.Group(fmt.Sprint(c.Size)))
 	for _, id := range append(slices.Clone(c.Ledger), c.Witnesses...) {
 		p.Signers = append(p.Signers, id.String())
 	}

@@ -127,7 +127,7 @@ func frozenAt(ctx context.Context, o *office.Office, s store.Store, position int
 
 // checkpointAs returns a proof with the checkpoint of a digest, as it was then, in place of the newest.
 func checkpointAs(o *office.Office, p Proof, was event.Hash) (Proof, error) {
-	p.Checkpoint, p.Signers = "", nil
+	p = p.with(nil)
 	if was == "" {
 		return p, nil
 	}

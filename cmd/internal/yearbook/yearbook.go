@@ -45,6 +45,7 @@ type Proof struct {
 	Root       string
 	Hash       string   // the root in hexadecimal, as facts have it
 	Checkpoint string   // its text; "": there is none
+	Taken      string   // when the checkpoint was taken, and of how many facts
 	Signers    []string // of the checkpoint
 	Position   string   // the recording time that it was frozen at
 	Again      string   // the command that makes it again
@@ -127,7 +128,20 @@ func (b *book) edition() string {
 // foot is what stands at the foot of each page.
 func (b *book) foot() string {
 	p := b.Proof
-	return lang.F("账本 %s · %s 条事项 · 根 %s", "ledger %s · %s facts · root %s", b.ledger(), money.Group(strconv.FormatInt(p.Events, 10)), short(p.Root)).In(b.lang)
+	said := []lang.Text{
+		lang.F("账本 %s", "ledger %s", b.ledger()), lang.F("%s 条事项", "%s facts", money.Group(strconv.FormatInt(p.Events, 10))),
+		lang.F("根 %s", "root %s", short(p.Root)),
+	}
+	if p.Checkpoint != "" {
+		said = append(said, lang.F("检查点 %s", "checkpoint %s", p.Taken), lang.F("签发 %s", "signed by %s", strings.Join(p.Signers, ", ")))
+	} else {
+		said = append(said, lang.Text{ZH: "没有检查点", EN: "no checkpoint"})
+	}
+	foot := ""
+	for _, t := range said {
+		foot += t.In(b.lang) + " · "
+	}
+	return foot + p.Again
 }
 
 // ledger is the name of the ledger, which its signing key gives it.
