@@ -70,6 +70,7 @@ func (p *program) demoNext(figures int, keep string) {
 	for _, line := range []string{
 		"balance --ledger %s --as-of 2024-12-31 --unit yi",
 		"recoveries --ledger %s --by both",
+		"report annual --ledger %s --region 441300 --year 2021-2025 --out report.html",
 		"statistics --ledger %s --region 430522",
 		"events --ledger %s --fund 441300.610",
 	} {

@@ -78,7 +78,24 @@ func (i Indicator) Known() bool { return i.Missing.IsZero() }
 
 // Derived reports whether the indicator is growth or a share of another.
 func (i Indicator) Derived() bool {
-	return strings.HasSuffix(string(i.Metric), growthOf) || strings.HasSuffix(string(i.Metric), shareOf)
+	_, made := i.Of()
+	return made
+}
+
+// Of returns the key of which another is growth or a share, and whether it is of any.
+func (k Key) Of() (Key, bool) {
+	for _, end := range []string{growthOf, shareOf} {
+		if of, made := strings.CutSuffix(string(k.Metric), end); made {
+			return k.withMetric(Metric(of), k.Detail), true
+		}
+	}
+	return k, false
+}
+
+// In returns the key of the same in another span.
+func (k Key) In(s Span) Key {
+	k.Span = s
+	return k
 }
 
 // CameLate reports whether an indicator counts facts that were recorded after the end of its span.
@@ -125,10 +142,14 @@ type Report struct {
 
 // Find returns the indicator with a key. One that the report does not have is not known.
 func (r *Report) Find(m Metric, detail, scheme string, s Span) Indicator {
-	key := Key{Metric: m, Detail: detail, Scheme: scheme, Span: s}
-	i := slices.IndexFunc(r.All, func(i Indicator) bool { return i.Key == key })
+	return r.At(Key{Metric: m, Detail: detail, Scheme: scheme, Span: s})
+}
+
+// At returns the indicator with a key; see Find.
+func (r *Report) At(k Key) Indicator {
+	i := slices.IndexFunc(r.All, func(i Indicator) bool { return i.Key == k })
 	if i < 0 {
-		return Indicator{Key: key, Den: wide.Of(1), Missing: lang.Text{ZH: "没有此项数据", EN: "there are no facts of it"}}
+		return Indicator{Key: k, Den: wide.Of(1), Missing: lang.Text{ZH: "没有此项数据", EN: "there are no facts of it"}}
 	}
 	return r.All[i]
 }

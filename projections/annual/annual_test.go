@@ -2,6 +2,7 @@ package annual_test
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 	"testing"
 
@@ -109,7 +110,7 @@ func TestTwoYears(t *testing.T) {
 		{"2025", "income_pool.310", "330"}, {"2025", "expense_pool.310", "360"}, {"2025", "surplus_pool.310", "-30"},
 		{"2025", "income_personal.310", "210"}, {"2025", "expense_personal.310", "120"}, {"2025", "surplus_personal.310", "90"},
 		{"2025", "balance_pool.310", "570"}, {"2025", "balance_personal.310", "490"}, {"2025", "balance.310", "1060"},
-		{"2025", "pool_share.310", "570/1060*100"}, {"2025", "months_pool.310", "570/360*12"}, {"2025", "months.310", "1060/480*12"},
+		{"2025", "pool_ratio.310", "570/1060*100"}, {"2025", "months_pool.310", "570/360*12"}, {"2025", "months.310", "1060/480*12"},
 		{"2025", "benefits.390", "700"}, {"2025", "benefit_visits.390", "35"}, {"2025", "benefit_per_visit.390", "20"},
 		{"2025", "benefits_reversed.390", "10"}, {"2025", "visits/inpatient.all", "10"}, {"2025", "per_visit/outpatient.390", "5"},
 		{"2025", "hospitalization_rate.390", "5/12*100"}, {"2025", "visits_growth/outpatient.390", "50"},
@@ -273,4 +274,14 @@ func sumOfTerms(i annual.Indicator) *big.Rat {
 		return value(i)
 	}
 	return sum
+}
+
+// Growth and shares are of metrics that there are: no other metric has such a name.
+func TestDerived(t *testing.T) {
+	all := annual.Metrics()
+	for _, m := range all {
+		if of, made := (annual.Key{Metric: m}).Of(); made && !slices.Contains(all, of.Metric) {
+			t.Errorf("%s is of no metric", m)
+		}
+	}
 }

@@ -250,7 +250,7 @@ func results() []definition {
 		stands(Balance, "累计结余", "balance", anyKind, ""),
 		stands("balance_pool", "统筹基金累计结余", "balance of the pool", withParts, fund.Pool),
 		stands("balance_personal", "个人账户累计结余", "balance of personal accounts", withParts, fund.Personal),
-		quotient(definition{Definition: Definition{"pool_share", lang.Text{ZH: "统筹基金占累计结余的比重", EN: "share of the pool in the balance"}, Percent,
+		quotient(definition{Definition: Definition{"pool_ratio", lang.Text{ZH: "统筹基金占累计结余的比重", EN: "share of the pool in the balance"}, Percent,
 			formula("统筹基金累计结余 ÷ 累计结余 × 100", "balance of the pool ÷ balance × 100"), standAt, "统计惯例"}, kinds: withParts}, "balance_pool", Balance, 100),
 		monthsOf("months", "基金支付能力（全部基金）", "months of cover, whole fund", anyKind, Balance, Expense),
 		monthsOf("months_pool", "基金支付能力（统筹基金）", "months of cover, pool", withParts, "balance_pool", "expense_pool"),

@@ -404,7 +404,7 @@ OF_REGION = {
 }
 QUOTIENTS = {"benefit_per_visit": ("benefits", "benefit_visits", 1), "per_visit": ("paid", "visits", 1), "relief_per_visit": ("relief", "relief_visits", 1),
              "assisted_per_visit": ("assisted", "assisted_visits", 1), "surplus_rate": ("surplus", "income", 100),
-             "pool_share": ("balance_pool", "balance", 100),
+             "pool_ratio": ("balance_pool", "balance", 100),
              "income_per_head": ("income", "insured", 1), "expense_per_head": ("expense", "insured", 1), "irregular_rate": ("losses", "expense", 100)}
 
 

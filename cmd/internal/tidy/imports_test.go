@@ -304,7 +304,7 @@ var may = map[string][]string{
 	},
 	"cmd/internal/yearbook": {
 		"ledger/docket", "ledger/event", "ledger/fund", "ledger/lang", "ledger/money", "ledger/refusal", "ledger/store", "projections/agreements",
-		"projections/annual", "projections/books", "projections/budgets", "projections/cases", "projections/issues", "projections/statements", "cmd/internal/fault",
+		"projections/annual", "projections/books", "projections/cases", "projections/issues", "projections/statements", "cmd/internal/fault",
 		"cmd/internal/office", "cmd/internal/paper", "cmd/internal/press", "cmd/internal/printed", "cmd/internal/report", "cmd/internal/tables",
 	},
 	"cmd/internal/workbook": {

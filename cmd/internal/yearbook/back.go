@@ -122,7 +122,7 @@ func (b *book) notes() {
 		if i.Unit == annual.Yuan {
 			value, unit = exact(i), lang.Text{ZH: "元", EN: "yuan"}
 		}
-		figures.Rows = append(figures.Rows, paper.Row{ID: Anchor(i.Key), Cells: []paper.Cell{
+		figures.Rows = append(figures.Rows, paper.Row{ID: anchor(i.Key), Cells: []paper.Cell{
 			{Text: i.Key.String()}, {Text: i.Name.In(b.lang)}, {Text: value, Figure: i.Key.String()}, {Text: unit.In(b.lang)},
 			{Text: number(n), Link: "#note-" + number(n)},
 		}})

@@ -99,7 +99,7 @@ func ofFund(scheme, id, zh, en string) chapter {
 				"Of this the pool had an income of {income_pool}, an expense of {expense_pool} and a surplus of {surplus_pool}[, at the end a balance of {balance_pool}][, which is {months_pool} of its expense]; personal accounts had an income of {income_personal} and an expense of {expense_personal}[, at the end a balance of {balance_personal}]."),
 		})
 		c.table = append(c.table, line{metric: "income_pool"}, line{metric: "expense_pool"}, line{metric: "surplus_pool"}, line{metric: "balance_pool"},
-			line{metric: "income_personal"}, line{metric: "expense_personal"}, line{metric: "surplus_personal"}, line{metric: "balance_personal"}, line{metric: "pool_share"})
+			line{metric: "income_personal"}, line{metric: "expense_personal"}, line{metric: "surplus_personal"}, line{metric: "balance_personal"}, line{metric: "pool_ratio"})
 	}
 	return c
 }

@@ -21,7 +21,6 @@ import (
 	"github.com/fundledger/fundledger/projections/agreements"
 	"github.com/fundledger/fundledger/projections/annual"
 	"github.com/fundledger/fundledger/projections/books"
-	"github.com/fundledger/fundledger/projections/budgets"
 	"github.com/fundledger/fundledger/projections/cases"
 	"github.com/fundledger/fundledger/projections/statements"
 )
@@ -36,29 +35,26 @@ func Gather(ctx context.Context, o *office.Office, s store.Store, a office.Axes,
 		return c, err
 	}
 	a.AsOf, a.KnownAt, a.Until = 0, then.Last, store.Position(then.Size)
-	var views struct {
-		books   books.View
-		budgets budgets.View
-		cases   cases.View
-		agreed  agreements.View
-	}
-	if _, err = o.Rebuild(ctx, s, a, &views.books, &views.budgets, &views.cases, &views.agreed); err != nil {
+	v := new(office.Views)
+	if _, err = o.Rebuild(ctx, s, a, append(v.Reported(), &v.Cases, &v.Agreements)...); err != nil {
 		return c, err
 	}
-	if region, err = o.Area(&views.books, region); err != nil {
+	if region, err = o.Area(&v.Books, region); err != nil {
 		return c, err
 	}
-	if c.Figures, err = o.Annual(ctx, s, a, region, span); err != nil {
+	closed, err := o.KnownAtEnd(ctx, s, a, span)
+	if err != nil {
 		return c, err
 	}
-	for _, id := range views.books.Funds() {
+	c.Figures = v.Report(region, span, closed, a)
+	for _, id := range v.Books.Funds() {
 		if id.Region() == region && id.Kind() != fund.All {
-			of := tables.BudgetSources{Budgets: &views.budgets, Books: views.books.AsOf}
-			c.ofFund(&views.books, tables.BudgetOf(id, span.To.Year(), span.To, &of), id, span)
+			of := tables.BudgetSources{Budgets: &v.Budgets, Books: v.Books.AsOf}
+			c.ofFund(&v.Books, tables.BudgetOf(id, span.To.Year(), span.To, &of), id, span)
 		}
 	}
-	c.lists(&views.cases, &views.agreed, region, span)
-	c.Region = regionName(&views.books, region)
+	c.lists(&v.Cases, &v.Agreements, region, span)
+	c.Region = regionName(&v.Books, region)
 	c.Bureau = lang.F("%s医疗保障局", "Bureau of Medical Insurance of %s", c.Region)
 	c.Proof = proofOf(then)
 	c.Basis = []lang.Text{

@@ -7,6 +7,7 @@ import (
 
 	"github.com/fundledger/fundledger/cmd/internal/paper"
 	"github.com/fundledger/fundledger/cmd/internal/report"
+	"github.com/fundledger/fundledger/ledger/fund"
 	"github.com/fundledger/fundledger/ledger/lang"
 	"github.com/fundledger/fundledger/ledger/money"
 	"github.com/fundledger/fundledger/projections/annual"
@@ -17,7 +18,7 @@ func number(n int) string { return strconv.Itoa(n) }
 // chapter adds a chapter: its sentences, what a person wrote of it, its table and its charts.
 // One of which nothing is known is left out; what it lacks is listed.
 func (b *book) chapter(c chapter) {
-	if c.scheme != annual.Over && !b.has(c.scheme) {
+	if c.scheme != annual.Over && !slices.Contains(b.Figures.Schemes, fund.Kind(c.scheme)) {
 		return
 	}
 	b.section(c.id, c.title)
@@ -46,16 +47,6 @@ func (b *book) saysFigures(from int) bool {
 		p, is := block.(paper.Paragraph)
 		return !is || slices.ContainsFunc(p.Runs, func(r paper.Run) bool { return r.Figure != "" })
 	})
-}
-
-// has reports whether the region has a fund of a kind.
-func (b *book) has(scheme string) bool {
-	for _, k := range b.Figures.Schemes {
-		if string(k) == scheme {
-			return true
-		}
-	}
-	return false
 }
 
 // rows are the lines of a chapter's table, those with details one by one; a line of which nothing
@@ -97,7 +88,7 @@ func (b *book) table(c chapter) {
 		b.ofYears(c, rows, spans, false)
 		var amounts []line
 		for _, l := range rows {
-			if b.unit(c, l, spans) == annual.Yuan {
+			if b.one(c, l, spans).Unit == annual.Yuan {
 				amounts = append(amounts, l)
 			}
 		}
@@ -126,11 +117,6 @@ func (b *book) told(c chapter, rows []line, spans []annual.Span) []annual.Span {
 		}
 		return !some
 	})
-}
-
-// unit returns the unit of a line.
-func (b *book) unit(c chapter, l line, spans []annual.Span) annual.Unit {
-	return b.one(c, l, spans).Unit
 }
 
 // one returns the figure of a line in the first span in which it is known.
@@ -251,7 +237,7 @@ func (b *book) besideBefore(c chapter, rows []line, spans []annual.Span) {
 			row.Cells = append(row.Cells, yuan)
 		}
 		growth := paper.Cell{}
-		if i := b.Figures.Find(l.metric+"_growth", l.detail, c.scheme, spans[0]); i.Known() {
+		if i := b.Figures.At(first.In(spans[0]).Growth()); i.Known() {
 			growth, _ = b.cell(i, false)
 		}
 		t.Rows = append(t.Rows, withCells(row, growth))

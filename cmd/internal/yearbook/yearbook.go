@@ -2,12 +2,14 @@
 // sentences in the words of bureaux with figures locked in, tables, charts, notes that explain
 // each figure, and the page of proof.
 //
-// It is pure: the figures come from package annual, forms and registers as tables, and what it
-// makes is a document of package paper. The same content gives the same document.
+// Compose is pure: the figures come from package annual, forms and registers as tables, and what it
+// makes is a document of package paper. The same content gives the same document. Gather asks an
+// open ledger for the content; Next and Again make the editions that are issued.
 package yearbook
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 
@@ -192,15 +194,11 @@ func (b *book) cite(i annual.Indicator) {
 // lack notes a figure that a sentence or a table lacks; but not growth or the share of what is missing
 // itself, nor growth of several years, which there is not.
 func (b *book) lack(i annual.Indicator) {
-	of, made := strings.CutSuffix(string(i.Metric), "_growth")
-	if _, hasBefore := i.Span.Before(); made && !hasBefore {
-		return
-	}
-	if !made {
-		of, made = strings.CutSuffix(string(i.Metric), "_share")
-	}
-	if made && !b.Figures.Find(annual.Metric(of), i.Detail, i.Scheme, i.Span).Known() {
-		return
+	if of, made := i.Of(); made {
+		_, hasBefore := i.Span.Before()
+		if !b.Figures.At(of).Known() || i.Key == of.Growth() && !hasBefore {
+			return
+		}
 	}
 	if !b.seen[i.Key] {
 		b.seen[i.Key] = true
@@ -208,8 +206,8 @@ func (b *book) lack(i annual.Indicator) {
 	}
 }
 
-// Anchor returns the id of the row that explains a figure.
-func Anchor(k annual.Key) string {
+// anchor returns the id of the row that explains a figure.
+func anchor(k annual.Key) string {
 	return "f-" + strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
 			return r
@@ -218,14 +216,11 @@ func Anchor(k annual.Key) string {
 	}, k.String())
 }
 
-func link(k annual.Key) string { return "#" + Anchor(k) }
+func link(k annual.Key) string { return "#" + anchor(k) }
 
 // speaker returns who speaks of a kind of fund.
 func (b *book) speaker(scheme string) *speaker {
-	words := map[string]string{}
-	for k, v := range b.words {
-		words[k] = v
-	}
+	words := maps.Clone(b.words)
 	words["fund"] = schemeName(scheme).In(b.lang)
 	return &speaker{lang: b.lang, report: b.Figures, scheme: scheme, words: words, links: link, cited: b.cite, missing: b.lack}
 }
