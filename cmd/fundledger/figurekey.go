@@ -21,7 +21,6 @@ func (a *axes) keysFlag(p *program, cmd *cobra.Command) {
 
 // reportOf writes a report with the flags that say what it shows: recoveries:by=institution.
 func reportOf(cmd *cobra.Command, a *axes) string {
-	_, path, _ := strings.Cut(cmd.CommandPath(), " ")
 	var options []string
 	args := a.names
 	if args == nil {
@@ -44,7 +43,7 @@ func reportOf(cmd *cobra.Command, a *axes) string {
 			options = append(options, f.Name+"="+escaped(value))
 		}
 	})
-	return strings.Join(append([]string{strings.ReplaceAll(path, " ", ".")}, options...), ":")
+	return strings.Join(append([]string{strings.ReplaceAll(words(cmd), " ", ".")}, options...), ":")
 }
 
 // escaped writes a value between the colons of a key.

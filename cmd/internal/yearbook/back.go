@@ -193,6 +193,6 @@ func (b *book) proof() {
 	} else {
 		rows = append(rows, b.pair("检查点", "checkpoint", b.text("没有", "none")))
 	}
-	rows = append(rows, b.pair("重新制作", "to make it again", p.Again), b.pair("核对", "to verify", p.Verify))
+	rows = append(rows, b.pair("重新制作", "to make it again", p.Again), b.pair("核对", "to verify", "fundledger verify"))
 	b.add(paper.PageBreak{}, paper.Proof{Title: b.text("证明", "Proof"), Rows: rows})
 }

@@ -51,7 +51,6 @@ type Proof struct {
 	Signers    []string // of the checkpoint
 	Position   string   // the recording time that it was frozen at
 	Again      string   // the command that makes it again
-	Verify     string   // the command that verifies the ledger
 }
 
 // Compose returns the report in a language. Error: *FreeError for a free paragraph that cites
