@@ -30,6 +30,7 @@ var may = map[string][]string{
 	"ledger/money":   {"ledger/wide", "github.com/shopspring/decimal"},
 	"ledger/fund":    {"ledger/glyph", "ledger/lang"},
 	"ledger/refusal": {"ledger/lang"},
+	"ledger/rights":  {"ledger/fund"},
 	"ledger/glyph":   {"golang.org/x/text/unicode/norm"},
 	"ledger/account": {"ledger/fund", "ledger/lang"},
 	"ledger/running": {"ledger/fund", "ledger/money"},
@@ -336,7 +337,7 @@ var compilers = []string{"projections/annual"}
 // pure lists the folders without clock, files, network, randomness, floats or
 // goroutines: the same input gives the same output, always.
 var pure = []string{
-	"ledger/lang", "ledger/glyph", "ledger/account", "ledger/refusal", "ledger/jcs", "ledger/wide", "ledger/rice", "ledger/money", "ledger/fund", "ledger/law", "ledger/running", "ledger/budget", "ledger/split", "ledger/event", "ledger/agreement", "ledger/docket", "ledger/document", "ledger/merkle",
+	"ledger/lang", "ledger/glyph", "ledger/account", "ledger/refusal", "ledger/rights", "ledger/jcs", "ledger/wide", "ledger/rice", "ledger/money", "ledger/fund", "ledger/law", "ledger/running", "ledger/budget", "ledger/split", "ledger/event", "ledger/agreement", "ledger/docket", "ledger/document", "ledger/merkle",
 	"aggregates/book", "aggregates/limit", "aggregates/numbering", "aggregates/premium", "aggregates/flow", "aggregates/openitem", "aggregates/period", "aggregates/reimbursement",
 	"aggregates/relief", "aggregates/enforcement", "aggregates/institution", "aggregates/published", "aggregates/budget", "aggregates/issue",
 	"projections/posting", "projections/books", "projections/statements", "projections/bridge", "projections/lines", "projections/figures", "projections/daily", "projections/balances", "projections/cases", "projections/recoveries", "projections/statistics",
